@@ -1,0 +1,27 @@
+// Types are checked by `npm run typecheck`, tests included; here they would be checked once more a file.
+const transform = { "^.+\\.ts$": ["ts-jest", { diagnostics: false }] };
+
+/** @type {import("jest").Config} */
+module.exports = {
+  // A run of a single folder pays for nothing that only the other needs.
+  projects: [
+    {
+      displayName: "fast",
+      testEnvironment: "node",
+      roots: ["<rootDir>/test"],
+      testMatch: ["**/*.test.ts"],
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|package)/"],
+      transform,
+    },
+    {
+      // Tests that run the real `pulumi` on the compiled package.
+      displayName: "engine",
+      testEnvironment: "node",
+      roots: ["<rootDir>/test/engine", "<rootDir>/test/package"],
+      testMatch: ["**/*.test.ts"],
+      globalSetup: "<rootDir>/test/engine/harness/global-setup.mjs",
+      setupFilesAfterEnv: ["<rootDir>/test/engine/harness/time-limit.ts"],
+      transform,
+    },
+  ],
+};

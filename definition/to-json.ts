@@ -1,0 +1,45 @@
+import type { Json } from "./json";
+import { MAX_CANONICAL_DEPTH, MAX_CANONICAL_VALUES } from "./limits";
+import { shapeOf } from "./shape";
+
+/**
+ * Copies a value as JSON with the keys in alphabetical order. Keys with the value undefined are left out, as they are
+ * when JSON is written.
+ *
+ * @throws TypeError when it holds what JSON has no way to write, RangeError when it is too deep or too big.
+ */
+export function toJson(value: unknown): Json {
+  let values = 0;
+  return copy(value, 1);
+
+  function copy(value: unknown, depth: number): Json {
+    const found = shapeOf(value);
+    values += found.is === "list" ? found.length : 1;
+    if (depth > MAX_CANONICAL_DEPTH)
+      throw new RangeError(`a definition nested deeper than ${MAX_CANONICAL_DEPTH} levels`);
+    if (values > MAX_CANONICAL_VALUES) throw new RangeError(`a definition of more than ${MAX_CANONICAL_VALUES} values`);
+    switch (found.is) {
+      case "foreign":
+        throw new TypeError(`a definition is JSON, which has no way to write ${found.name}`);
+      case "list":
+        return Array.from(found.value as readonly unknown[], (entry) => copy(entry, depth + 1));
+      case "object":
+        return Object.fromEntries(entriesOf(found.value, found.keys, depth));
+      case "number":
+        // Minus zero is written as 0.
+        return found.value === 0 ? 0 : found.value;
+      case "text":
+      case "boolean":
+      case "null":
+        return found.value;
+    }
+  }
+
+  function entriesOf(object: object, keys: readonly string[], depth: number): (readonly [string, Json])[] {
+    return keys
+      .map((key) => [key, Reflect.get(object, key) as unknown] as const)
+      .filter(([, entry]) => entry !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, entry]) => [key, copy(entry, depth + 1)]);
+  }
+}

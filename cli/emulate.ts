@@ -1,0 +1,99 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator";
+
+/** What `emulate` needs of the process it runs in. */
+export interface Terminal {
+  readonly write: (text: string) => void;
+  /** Resolves when the user or the system asks to stop. */
+  readonly stopped: () => Promise<void>;
+}
+
+interface EmulateFlags {
+  readonly port: number;
+  readonly dialect: "guide" | "reference";
+  readonly dataView?: string[];
+  readonly state?: string;
+  readonly limits: boolean;
+  readonly jobSeconds?: number;
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:
+  $ pulumi-cja emulate
+  $ pulumi-cja emulate --json      the address and the settings as one line of JSON
+  $ pulumi-cja emulate --dialect reference --data-view dv_shop --state emulator.json
+  $ pulumi-cja emulate --port 0 --no-limits --job-seconds 1      for a CI job: a free port, fast jobs
+`;
+
+/** `pulumi-cja emulate`: an emulator of Adobe's APIs, until it is interrupted. */
+export function emulateCommand(terminal: Terminal = processTerminal()): Command {
+  return new Command("emulate")
+    .description("run an emulator of Adobe's segments, segment jobs and token endpoints on 127.0.0.1")
+    .option("--port <port>", "port to listen on, 0 for a free one", wholeNumber, 4080)
+    .addOption(
+      new Option("--dialect <dialect>", "whose bodies to answer with: the segments guide's, or the OpenAPI document's")
+        .choices(["guide", "reference"])
+        .default("guide"),
+    )
+    .option("--data-view <id>", "a data view beside dv_dev, dv_stage and dv_prod; may be repeated", append)
+    .option("--state <file>", "keep the content in this file between runs")
+    .option("--no-limits", "do not hold the published request limits")
+    .option("--job-seconds <seconds>", "how long a segment job takes in all (default: 4)", positiveNumber)
+    .option("--json", "print the address and the settings as one line of JSON")
+    .addHelpText("after", examples)
+    .action((flags: EmulateFlags) => emulate(flags, terminal));
+}
+
+async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {
+  const emulator = await startEmulator(optionsOf(flags)).catch((error: unknown) => {
+    throw portIsTaken(error) ? new Error(`port ${flags.port} is taken; choose another with --port`) : error;
+  });
+  const { url, environment } = emulator;
+  terminal.write(flags.json ? `${JSON.stringify({ url, environment })}\n` : announcement(emulator, flags));
+  await terminal.stopped();
+  await emulator.close();
+}
+
+function optionsOf({ port, dialect, dataView, state, limits, jobSeconds }: EmulateFlags): EmulatorOptions {
+  const eighth = ((jobSeconds ?? 4) * 1000) / 8;
+  const jobTiming = { newMs: eighth, queuedMs: eighth, processingMs: 6 * eighth, cancellingMs: eighth };
+  return { port, dialect, limits, jobTiming, dataViews: dataView, stateFile: state };
+}
+
+function announcement({ url, environment }: Emulator, { dialect, state }: EmulateFlags): string {
+  const settings = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
+  const kept = state === undefined ? "its content goes with it" : `its content is kept in ${state}`;
+  return [
+    `The emulator answers at ${url} in the ${dialect} dialect until it is interrupted; ${kept}.`,
+    "",
+    ...settings,
+    "",
+    "",
+  ].join("\n");
+}
+
+function processTerminal(): Terminal {
+  return {
+    write: (text) => void process.stdout.write(text),
+    stopped: () =>
+      new Promise((resolve) => {
+        process.once("SIGINT", () => resolve());
+        process.once("SIGTERM", () => resolve());
+      }),
+  };
+}
+
+const portIsTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EADDRINUSE";
+const append = (value: string, before: string[] = []): string[] => [...before, value];
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > 65535) throw new InvalidArgumentError("must be a port, 0 to 65535.");
+  return Number(text);
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError("must be a number above 0.");
+  return value;
+}

@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+import { emulateCommand } from "./emulate";
+import { packageVersion } from "./package-version";
+
+/** The `pulumi-cja` command. One file beside this one is one command. */
+export function program(): Command {
+  return new Command("pulumi-cja")
+    .description("Tools around Adobe Customer Journey Analytics segments and Experience Platform segment jobs")
+    .version(packageVersion(__dirname), "--version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .showHelpAfterError("(pulumi-cja --help says more)")
+    .addCommand(emulateCommand());
+}
+
+if (require.main === module) {
+  program()
+    .parseAsync()
+    .catch((error: unknown) => {
+      process.stderr.write(`pulumi-cja: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    });
+}

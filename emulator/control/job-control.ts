@@ -1,0 +1,55 @@
+import { createJob, type JobOutcome, type JobRecord, type JobStatus, type JobTiming } from "../jobs/job";
+import type { Tenant } from "../tenant";
+import { defined } from "./defined";
+import { neutralJob, type NeutralJob } from "./neutral";
+import { jobPatchSchema, newJobSchema, outcomeSchema, type JobPatch, type NewJob, type OutcomeInput } from "./schemas";
+import { unknownHere } from "./unknown";
+
+/** What a job says of itself when it fails and the test does not care (example of the OpenAPI document). */
+const usualError = {
+  code: "8.0000018E7",
+  msg: 'com.microsoft.azure.documentdb.DocumentClientException: Message: {"Errors":["Request rate is large"]}',
+};
+
+/** Jobs that the client has not started, and how all of them end. */
+export class JobControl {
+  constructor(private readonly tenant: Tenant) {}
+
+  all(): NeutralJob[] {
+    const now = this.tenant.clock.now();
+    return this.tenant.store.jobs.all().map((job) => neutralJob(job, now));
+  }
+
+  add(input: NewJob): NeutralJob {
+    const { store, clock, switches } = this.tenant;
+    const { source = "api", sandbox = "prod", segmentIds, ...rest } = newJobSchema.parse(input);
+    const base = { source, sandbox, segmentIds, outcome: switches.jobOutcome };
+    const job = createJob(store, { ...base, ...defined({ id: rest.id, requestId: rest.requestId }) }, clock.now());
+    return neutralJob(this.change(job, rest), clock.now());
+  }
+
+  edit(id: string, patch: JobPatch): NeutralJob {
+    const job = this.tenant.store.jobs.get(id);
+    if (job === undefined) throw unknownHere("job", id);
+    return neutralJob(this.change(job, jobPatchSchema.parse(patch)), this.tenant.clock.now());
+  }
+
+  forget(id: string): void {
+    if (!this.tenant.store.jobs.remove(id)) throw unknownHere("job", id);
+  }
+
+  setOutcome(input: OutcomeInput, usual: JobTiming): JobOutcome {
+    const { status, errors, jobTiming = {} } = outcomeSchema.parse(input);
+    const timing = { ...usual, ...defined(jobTiming) };
+    return (this.tenant.switches.jobOutcome = { status, timing, errors: errors ?? usualErrors(status) });
+  }
+
+  private change(job: JobRecord, patch: ReturnType<typeof jobPatchSchema.parse>): JobRecord {
+    const { status, errors = usualErrors(status), ...fields } = patch;
+    const outcome = errors.length > 0 ? { outcome: { ...job.outcome, errors } } : {};
+    const fixed = status === undefined ? {} : { fixed: { status, at: this.tenant.clock.now() } };
+    return this.tenant.store.jobs.put({ ...job, ...defined(fields), ...outcome, ...fixed });
+  }
+}
+
+const usualErrors = (status: JobStatus | undefined): JobOutcome["errors"] => (status === "FAILED" ? [usualError] : []);

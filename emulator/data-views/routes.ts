@@ -1,0 +1,87 @@
+import { Hono, type Context } from "hono";
+import { ServiceRefusal } from "../errors";
+import type { JsonObject } from "../json";
+import { Parameters } from "../parameters";
+import { technicalAccount } from "../people";
+import { iso, pick } from "../segments/dialect";
+import type { Tenant } from "../tenant";
+import type { Component, DataView } from "./data-view";
+
+/** GET of data views and of their components, as much of the OpenAPI document as segments need. */
+export function dataViewRoutes(tenant: Tenant): Hono {
+  const find = (c: Context): DataView => {
+    const id = c.req.param("id") ?? "";
+    const view = tenant.store.dataViews.get(id);
+    if (view === undefined) throw new ServiceRefusal(404, "resource_not_found", `Unable to find Data View ID ${id}`);
+    return view;
+  };
+  const components = (c: Context, all: readonly Component[]): Response => {
+    const expansion = expansionOf(c);
+    return c.json(envelope(all.map((component) => shownComponent(component, expansion))));
+  };
+  return new Hono()
+    .get("/", (c) => {
+      const parameters = new Parameters(c.req.queries());
+      const ids = parameters.list("dataViewIds");
+      const views = tenant.store.dataViews.all().filter((view) => ids === undefined || ids.includes(view.id));
+      const byDate = parameters.oneOf("sortProperty", ["id", "modifiedDate"], "id") === "modifiedDate";
+      const sign = parameters.oneOf("sortDirection", ["ASC", "DESC"], "ASC") === "DESC" ? -1 : 1;
+      views.sort((a, b) => sign * (byDate ? a.modified - b.modified : 0) || sign * (a.id < b.id ? -1 : 1));
+      const page = parameters.integer("page", { fallback: 0, least: 0, most: Number.MAX_SAFE_INTEGER });
+      const limit = parameters.integer("limit", { fallback: 10, least: 1, most: 1000 });
+      const shown = views
+        .slice(page * limit, (page + 1) * limit)
+        .map((view) => shownView(view, expansionOf(c), tenant));
+      return c.json(envelope(shown, { total: views.length, page, limit }));
+    })
+    .get("/:id", (c) => c.json(shownView(find(c), expansionOf(c), tenant)))
+    .get("/:id/dimensions", (c) => components(c, find(c).dimensions))
+    .get("/:id/metrics", (c) => components(c, find(c).metrics));
+}
+
+const expansionOf = (c: Context): string[] => new Parameters(c.req.queries()).list("expansion") ?? [];
+
+function shownView(view: DataView, expansion: readonly string[], tenant: Tenant): JsonObject {
+  const fields = {
+    name: () => view.name,
+    description: () => view.description,
+    owner: () => ({ imsUserId: technicalAccount.imsUserId, name: technicalAccount.name }),
+    isDeleted: () => false,
+    organization: () => tenant.identity.orgId,
+    timezoneDesignator: () => "Etc/UTC",
+    currentTimezoneOffset: () => 0,
+    segmentList: () => [],
+    curationEnabled: () => false,
+    modified: () => iso(view.modified),
+    createdDate: () => iso(view.created),
+    containerNames: () => ({ event: "Event", session: "Session", people: "Person" }),
+  };
+  const { modified, ...picked } = pick(fields, expansion);
+  return { id: view.id, ...picked, ...(modified === undefined ? {} : { modifiedDate: modified }) };
+}
+
+function shownComponent(component: Component, expansion: readonly string[]): JsonObject {
+  const { id, name, type } = component;
+  const fields = { description: () => "", hidden: () => false, isDeleted: () => false, tags: () => [] };
+  return { id, name, type, ...pick(fields, expansion) };
+}
+
+/** The envelope of the documents' samples, with the names that the OpenAPI document has for the same numbers. */
+function envelope(content: readonly JsonObject[], at?: { total: number; page: number; limit: number }): JsonObject {
+  const { total, page, limit } = at ?? { total: content.length, page: 0, limit: Math.max(1, content.length) };
+  const totalPages = Math.ceil(total / limit);
+  const [firstPage, lastPage] = [page === 0, page + 1 >= totalPages];
+  return {
+    content,
+    totalElements: total,
+    totalPages,
+    numberOfElements: content.length,
+    number: page,
+    firstPage,
+    lastPage,
+    first: firstPage,
+    last: lastPage,
+    sort: null,
+    size: limit,
+  };
+}

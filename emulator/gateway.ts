@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from "hono";
+import { GatewayRefusal } from "./errors";
+import type { Tenant } from "./tenant";
+
+/** The checks in front of both APIs, in the gateway's order, with its codes (Experience Platform troubleshooting). */
+export function gatewayRefusal(
+  tenant: Tenant,
+  header: (name: string) => string | undefined,
+): GatewayRefusal | undefined {
+  const authorization = header("authorization");
+  if (!authorization) return new GatewayRefusal(403, "403010", "Oauth token is missing.");
+  const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+  if (token === undefined || !tenant.tokens.accepts(token)) {
+    return new GatewayRefusal(401, "401013", "Oauth token is not valid");
+  }
+  const apiKey = header("x-api-key");
+  if (!apiKey) return new GatewayRefusal(403, "403000", "Api Key is required");
+  if (apiKey !== tenant.identity.clientId) return new GatewayRefusal(403, "403003", "Api Key is invalid");
+  const organisation = header("x-gw-ims-org-id");
+  if (!organisation) return new GatewayRefusal(400, "400003", "Missing header");
+  if (organisation !== tenant.identity.orgId) return new GatewayRefusal(403, "403025", "Profile is not valid");
+  return undefined;
+}
+
+export function gateway(tenant: Tenant): MiddlewareHandler {
+  return async (c, next) => {
+    const refusal = gatewayRefusal(tenant, (name) => c.req.header(name));
+    if (refusal) throw refusal;
+    await next();
+  };
+}

@@ -1,0 +1,66 @@
+import type { Store } from "../store";
+
+/** The states that the jobs guide names. */
+export const jobStatuses = ["NEW", "QUEUED", "PROCESSING", "SUCCEEDED", "FAILED", "CANCELLING", "CANCELLED"] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** How long a job stays in a state, in ms of the emulator's clock. */
+export interface JobTiming {
+  readonly newMs: number;
+  readonly queuedMs: number;
+  readonly processingMs: number;
+  readonly cancellingMs: number;
+}
+
+export interface JobError {
+  readonly code: string;
+  readonly msg: string;
+  readonly callStack?: string | undefined;
+}
+
+export interface JobOutcome {
+  readonly status: "SUCCEEDED" | "FAILED";
+  readonly errors: readonly JobError[];
+  readonly timing: JobTiming;
+}
+
+/** About four seconds in all. */
+export const quickTiming: JobTiming = { newMs: 500, queuedMs: 500, processingMs: 3000, cancellingMs: 500 };
+
+/** A segment job as the service keeps it. Its status is not kept: it follows from the clock (`progressOf`). */
+export interface JobRecord {
+  readonly id: string;
+  readonly sandbox: string;
+  readonly source: "api" | "scheduler";
+  /** ["*"] for all segments. */
+  readonly segmentIds: readonly string[];
+  readonly schemaName: string;
+  readonly requestId: string;
+  /** The nightly schedule's; null for a job of the API. */
+  readonly schedule: { readonly scheduleId: string; readonly runId: string } | null;
+  readonly computeJobId: number;
+  /** ms since 1970, as the two below. */
+  readonly created: number;
+  readonly outcome: JobOutcome;
+  readonly cancelRequested: number | null;
+  /** A status that a test has set: it stands until it is changed. */
+  readonly fixed: { readonly status: JobStatus; readonly at: number } | null;
+}
+
+export type JobFields = Pick<JobRecord, "sandbox" | "source" | "segmentIds" | "outcome"> & Partial<JobRecord>;
+
+export function createJob(store: Store, fields: JobFields, now: number): JobRecord {
+  const scheduled = fields.source === "scheduler";
+  const schedule = scheduled ? { scheduleId: store.nextUuid("schedule"), runId: store.nextUuid("run") } : null;
+  return store.jobs.put({
+    id: store.nextUuid("job"),
+    schemaName: "_xdm.context.profile",
+    requestId: schedule ? `${schedule.scheduleId}-${now}` : store.nextUuid("request"),
+    schedule,
+    computeJobId: 8000 + store.nextNumber(),
+    created: now,
+    cancelRequested: null,
+    fixed: null,
+    ...fields,
+  });
+}

@@ -1,0 +1,137 @@
+import { badParameter, ServiceRefusal } from "../errors";
+import { technicalAccount } from "../people";
+import type { Parameters } from "../parameters";
+import type { Tenant } from "../tenant";
+import { iso, pick, type SegmentDialect } from "./dialect";
+import { asSet, commonQuery, included } from "./query";
+import type { SegmentRecord } from "./segment";
+import { featuresOf } from "./validation";
+
+const support = {
+  supported_products: ["data_warehouse", "oberon", "discover"],
+  supported_schema: ["schema_data_warehouse", "schema_oberon"],
+};
+const validatorVersion = "1.1.11";
+/** Expansions that the list has and nothing else. */
+const listOnly = ["usedIn"];
+/** Expansions that PUT does not have. */
+const notOnUpdate = ["approved", "favorite", "shares", "tags", "usageSummary", "usageSummaryWithRelevancyScore"];
+
+/** The OpenAPI document, which is what live tenants were seen to answer. */
+export const referenceDialect: SegmentDialect = {
+  dataViewField: "dataId",
+  mayMove: true,
+
+  query: (parameters, tenant) => ({
+    ...commonQuery(parameters, ["name", "modified_date", "performanceScore", "id"]),
+    ...(parameters.oneOf("pagination", ["true", "false"], "true") === "false" ? { limit: Infinity } : {}),
+    ids: asSet(parameters.list("filterByIds")),
+    dataViewIds: asSet(parameters.list("dataIds")),
+    ownerId: ownerFilter(parameters, tenant),
+    modifiedSince: modifiedSince(parameters),
+    include: included(parameters, ["shared", "templates", "deleted", "internal"]),
+  }),
+
+  list: (page, segments) => {
+    const size = page.size === Infinity ? page.total : page.size;
+    const totalPages = size === 0 ? 0 : Math.ceil(page.total / size);
+    return {
+      content: segments,
+      totalElements: page.total,
+      totalPages,
+      numberOfElements: segments.length,
+      number: page.number,
+      firstPage: page.number === 0,
+      lastPage: page.number + 1 >= totalPages,
+      sort: null,
+      size,
+    };
+  },
+
+  segment: (segment, expansion, occasion, tenant) => {
+    const asked = [...expansion].filter(
+      (name) =>
+        (occasion === "list" || !listOnly.includes(name)) && (occasion !== "update" || !notOnUpdate.includes(name)),
+    );
+    const { createdDate, ...picked } = pick(expansions(segment, tenant), asked);
+    return { id: segment.id, ...picked, ...(createdDate === undefined ? {} : { createDate: createdDate }) };
+  },
+
+  validateRequest: (_parameters, body) => {
+    const dataViewId = body["dataId"];
+    if (body["definition"] === undefined || body["definition"] === null || typeof dataViewId !== "string") {
+      throw new ServiceRefusal(400, "invalid_data", "Bad JSON input; request not formatted correctly");
+    }
+    return { dataViewId, definition: body["definition"] };
+  },
+
+  verdict: (verdict, definition) => ({
+    valid: verdict.valid,
+    message: verdict.message ?? "",
+    validator_version: validatorVersion,
+    supported_products: verdict.valid ? support.supported_products : [],
+    supported_schema: verdict.valid ? support.supported_schema : [],
+    supported_features: verdict.valid ? featuresOf(definition) : [],
+    errors: verdict.errors ?? [],
+  }),
+
+  deleted: () => ({ result: "success", message: "Segment deleted successfully" }),
+};
+
+function ownerFilter(parameters: Parameters, tenant: Tenant): number | undefined {
+  const asked = parameters.text("ownerId");
+  if (asked === undefined) return undefined;
+  if (asked === technicalAccount.imsUserId) return technicalAccount.id;
+  const owner = tenant.store.people.find((person) => person.imsUserId === asked);
+  if (owner === undefined) {
+    const message = "Owner filter error; user specified is not in the same organization as the requesting user";
+    throw new ServiceRefusal(401, "unauthorized", message);
+  }
+  if (tenant.switches.admin) return owner.id;
+  const message = "Requesting non-shared segments for other users is restricted to admin users";
+  throw new ServiceRefusal(403, "insufficient_access", message);
+}
+
+function modifiedSince(parameters: Parameters): number | undefined {
+  const text = parameters.text("filterByModifiedAfter");
+  if (text === undefined) return undefined;
+  const at = Date.parse(text);
+  if (Number.isNaN(at)) throw badParameter(`filterByModifiedAfter must be an ISO 8601 date, not ${text}`);
+  return at;
+}
+
+function expansions(segment: SegmentRecord, tenant: Tenant): Record<string, () => unknown> {
+  const { store } = tenant;
+  const owner = store.people.get(segment.ownerId) ?? technicalAccount;
+  return {
+    name: () => segment.name,
+    description: () => segment.description,
+    dataId: () => segment.dataViewId,
+    dataName: () => store.dataViews.get(segment.dataViewId)?.name ?? segment.dataViewId,
+    owner: () => ({ imsUserId: owner.imsUserId, ownerId: owner.imsUserId, name: owner.name, type: "imsUser" }),
+    ownerFullName: () => owner.name,
+    definition: () => segment.definition,
+    compatibility: () => ({
+      valid: true,
+      message: "",
+      validator_version: validatorVersion,
+      ...support,
+      supported_features: featuresOf(segment.definition),
+    }),
+    modified: () => iso(segment.modified),
+    createdDate: () => iso(segment.created),
+    definitionLastModified: () => iso(segment.definitionModified),
+    recentRecordedAccess: () => iso(segment.modified),
+    isDeleted: () => segment.deleted,
+    internal: () => segment.internal,
+    approved: () => segment.approved,
+    favorite: () => false,
+    performanceScore: () => "0",
+    shares: () => [],
+    sharesFullName: () => [],
+    tags: () => segment.tagIds.flatMap((id) => store.tags.get(id) ?? []),
+    usedIn: () => [],
+    usageSummary: () => ({}),
+    usageSummaryWithRelevancyScore: () => ({}),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Store } from "../store";
+
+/** A segment as the emulated service keeps it; the dialects say how it looks outside. Times are ms since 1970. */
+export interface SegmentRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly dataViewId: string;
+  readonly definition: unknown;
+  /** Number of the person who owns it. */
+  readonly ownerId: number;
+  readonly tagIds: readonly number[];
+  /** Whether its owner has shared it with the technical account. */
+  readonly shared: boolean;
+  readonly template: boolean;
+  readonly internal: boolean;
+  readonly published: boolean;
+  readonly approved: boolean;
+  readonly deleted: boolean;
+  readonly created: number;
+  readonly modified: number;
+  readonly definitionModified: number;
+}
+
+/** What a segment is made from; the rest has a default. */
+export type SegmentFields = Pick<SegmentRecord, "name" | "description" | "dataViewId" | "definition" | "ownerId"> &
+  Partial<SegmentRecord>;
+
+/** Before the 24 hex digits: a number in the guide's samples, the organisation in what live tenants answer. */
+export function idPrefix(dialect: "guide" | "reference", orgId: string): string {
+  return dialect === "guide" ? "s300000022_" : `s${orgId}_`;
+}
+
+export function createSegment(store: Store, fields: SegmentFields, prefix: string, now: number): SegmentRecord {
+  return store.segments.put({
+    id: store.nextSegmentId(prefix, now),
+    tagIds: [],
+    shared: false,
+    template: false,
+    internal: false,
+    published: false,
+    approved: false,
+    deleted: false,
+    created: now,
+    modified: now,
+    definitionModified: now,
+    ...fields,
+  });
+}
+
+export function changeSegment(
+  store: Store,
+  segment: SegmentRecord,
+  change: Partial<SegmentRecord>,
+  now: number,
+): SegmentRecord {
+  const redefined = change.definition !== undefined ? { definitionModified: now } : {};
+  return store.segments.put({ ...segment, modified: now, ...redefined, ...change, id: segment.id });
+}

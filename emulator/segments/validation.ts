@@ -1,0 +1,34 @@
+import { isJsonObject } from "../json";
+import type { Switches } from "../tenant";
+import { definitionErrors } from "./definition-check";
+
+/** What validate finds. `message` and `errors` are made up when a test sets only `valid`. */
+export interface Verdict {
+  readonly valid: boolean;
+  readonly message?: string | undefined;
+  readonly errors?: readonly string[] | undefined;
+}
+
+/** The answer of validate: the one a test has set, or else what the definition deserves. */
+export function verdictOn(definition: unknown, switches: Switches): Verdict {
+  if (switches.verdict) return switches.verdict;
+  const errors = definitionErrors(definition);
+  return errors.length === 0 ? { valid: true } : { valid: false, errors, message: invalidMessage(errors) };
+}
+
+export function invalidMessage(errors: readonly string[]): string {
+  return ["Segment definition is invalid", ...(errors.length > 0 ? [errors.join("; ")] : [])].join(": ");
+}
+
+/** Names of the functions in a definition but its root's, as `supported_features` lists them: `function_streq`. */
+export function featuresOf(definition: unknown): string[] {
+  const found = new Set<string>();
+  const waiting: unknown[] = isJsonObject(definition) ? [definition["container"]] : [];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (Array.isArray(value)) waiting.push(...(value as unknown[]));
+    if (!isJsonObject(value)) continue;
+    if (typeof value["func"] === "string") found.add(`function_${value["func"]}`);
+    waiting.push(...Object.values(value).filter((child) => typeof child === "object" && child !== null));
+  }
+  return [...found].sort();
+}

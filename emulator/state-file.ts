@@ -1,0 +1,52 @@
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { isJsonObject } from "./json";
+import type { Content, Store } from "./store";
+
+const format = "pulumi-cja-emulator 1";
+
+/** Keeps the content between runs. Written beside and renamed, so that a killed process leaves a whole file. */
+export class StateFile {
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param delayMs how long changes are gathered before they are written; a crash loses no more than that */
+  constructor(
+    private readonly path: string,
+    private readonly store: Store,
+    private readonly delayMs = 500,
+  ) {}
+
+  /** Reads the file into the store. No file yet is fine; one that is something else throws. */
+  load(): void {
+    let text: string;
+    try {
+      text = readFileSync(this.path, "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+      throw error;
+    }
+    this.store.restore(contentOf(text, this.path));
+  }
+
+  saveSoon(): void {
+    this.timer ??= setTimeout(() => this.save(), this.delayMs).unref();
+  }
+
+  save(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const beside = `${this.path}.${process.pid}.tmp`;
+    writeFileSync(beside, JSON.stringify({ format, content: this.store.content() }));
+    renameSync(beside, this.path);
+  }
+}
+
+function contentOf(text: string, path: string): Content {
+  let file: unknown;
+  try {
+    file = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${path} is not a state file of the emulator: it is not JSON`, { cause });
+  }
+  if (isJsonObject(file) && file["format"] === format) return file["content"] as Content;
+  throw new Error(`${path} is not a state file of the emulator`);
+}

@@ -1,0 +1,86 @@
+import { Collection } from "./collection";
+import { defaultDataViews, type DataView } from "./data-views/data-view";
+import { objectId, uuidOf } from "./identifiers";
+import type { JobRecord } from "./jobs/job";
+import { janeAnalyst, personNamed, technicalAccount, type Person } from "./people";
+import type { SegmentRecord } from "./segments/segment";
+import type { Tag } from "./tags/tag";
+
+/** All that the emulated organisation owns, as plain JSON. */
+export interface Content {
+  readonly segments: SegmentRecord[];
+  readonly tags: Tag[];
+  readonly dataViews: DataView[];
+  readonly people: Person[];
+  readonly jobs: JobRecord[];
+  readonly counter: number;
+}
+
+/** The content of the emulated organisation. One counter feeds every ID, so that no two are ever alike. */
+export class Store {
+  readonly segments = new Collection<SegmentRecord>();
+  readonly tags = new Collection<Tag>();
+  readonly dataViews = new Collection<DataView>();
+  readonly people = new Collection<Person>();
+  readonly jobs = new Collection<JobRecord>();
+  private counter = 0;
+
+  /** @param extraDataViews IDs of data views beside the default ones, also after `clear`. */
+  constructor(private readonly extraDataViews: readonly string[] = []) {
+    this.clear();
+  }
+
+  nextNumber(): number {
+    return ++this.counter;
+  }
+
+  nextUuid(kind: string): string {
+    return uuidOf(`${kind} ${this.nextNumber()}`);
+  }
+
+  /** @param prefix what stands before the 24 hex digits, with its underscore. */
+  nextSegmentId(prefix: string, now: number): string {
+    return prefix + objectId(now, this.nextNumber());
+  }
+
+  /** Who is meant by a name, a login, a number or an IMS user ID; a name that nobody has is somebody new. */
+  personFor(who: string | number): Person {
+    const known = this.people.find((p) => p.id === who || p.name === who || p.login === who || p.imsUserId === who);
+    return known ?? this.people.put(personNamed(String(who), 600000 + this.nextNumber()));
+  }
+
+  /** The tag of this name; an unknown name makes one. */
+  tagNamed(name: string): Tag {
+    const known = this.tags.find((tag) => tag.name === name);
+    return known ?? this.tags.put({ id: 1000 + this.nextNumber(), name, description: "" });
+  }
+
+  clear(): void {
+    this.segments.replaceAll([]);
+    this.tags.replaceAll([]);
+    this.jobs.replaceAll([]);
+    this.people.replaceAll([technicalAccount, janeAnalyst]);
+    this.dataViews.replaceAll(defaultDataViews(this.extraDataViews));
+    this.counter = 0;
+  }
+
+  content(): Content {
+    return {
+      segments: this.segments.all(),
+      tags: this.tags.all(),
+      dataViews: this.dataViews.all(),
+      people: this.people.all(),
+      jobs: this.jobs.all(),
+      counter: this.counter,
+    };
+  }
+
+  restore(content: Content): void {
+    this.segments.replaceAll(content.segments);
+    this.tags.replaceAll(content.tags);
+    this.jobs.replaceAll(content.jobs);
+    this.people.replaceAll(content.people);
+    this.dataViews.replaceAll([...defaultDataViews(this.extraDataViews), ...content.dataViews]);
+    this.counter = content.counter;
+  }
+}

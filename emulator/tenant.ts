@@ -1,0 +1,39 @@
+import type { EmulatorClock } from "./clock";
+import type { JobOutcome } from "./jobs/job";
+import type { Limits } from "./limits";
+import type { Verdict } from "./segments/validation";
+import type { Store } from "./store";
+import type { Tokens } from "./tokens";
+
+/** "guide": the bodies of the segments guide. "reference": those of the OpenAPI document. */
+export type DialectName = "guide" | "reference";
+
+/** Who may come in: any other organisation, client or secret is refused. */
+export interface Identity {
+  readonly orgId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** What a test may switch while the emulator runs. */
+export interface Switches {
+  /** Whether the technical account is a product administrator, and may touch segments of others. */
+  admin: boolean;
+  /** Whether the service rewrites definitions on POST and PUT (definition-grammar.md, trap 11). */
+  rewrite: boolean;
+  /** What validate answers; null to have it look at the definition. */
+  verdict: Verdict | null;
+  /** How jobs that start from now on run and end. */
+  jobOutcome: JobOutcome;
+}
+
+/** The emulated organisation: everything that the routes work on. */
+export interface Tenant {
+  readonly identity: Identity;
+  readonly dialect: DialectName;
+  readonly clock: EmulatorClock;
+  readonly store: Store;
+  readonly tokens: Tokens;
+  readonly limits: Limits;
+  readonly switches: Switches;
+}

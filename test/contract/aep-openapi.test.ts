@@ -1,0 +1,4 @@
+import { aepOpenApiDocument } from "./aep-openapi";
+import { prove } from "./runner";
+
+prove(aepOpenApiDocument);

@@ -1,0 +1,4 @@
+import { cjaOpenApiDocument } from "./cja-openapi";
+import { prove } from "./runner";
+
+prove(cjaOpenApiDocument);

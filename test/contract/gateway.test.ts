@@ -1,0 +1,4 @@
+import { gatewayDocument } from "./gateway";
+import { prove } from "./runner";
+
+prove(gatewayDocument);

@@ -1,0 +1,4 @@
+import { jobsGuide } from "./jobs-guide";
+import { prove } from "./runner";
+
+prove(jobsGuide);

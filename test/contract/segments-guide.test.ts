@@ -1,0 +1,4 @@
+import { prove } from "./runner";
+import { segmentsGuide } from "./segments-guide";
+
+prove(segmentsGuide);

@@ -1,0 +1,4 @@
+import { prove } from "./runner";
+import { silences } from "./silences";
+
+prove(silences);

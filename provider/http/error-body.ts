@@ -1,0 +1,150 @@
+import { z } from "zod";
+
+/** What a refusal's body says, whichever of Adobe's shapes it has. */
+export interface ServiceProblem {
+  /** Adobe's code: `429050`, `invalid_data`, `UPAPI-113430-404`, `invalid_client`. */
+  code?: string;
+  /** What the service says, on one line. */
+  message?: string;
+  /** The service's own number for the event, which Adobe's support asks for. */
+  requestId?: string;
+  /** Milliseconds that the service asks to wait. */
+  retryAfterMs?: number;
+}
+
+const MAX_TEXT = 300;
+
+const word = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
+const text = word.optional().catch(undefined);
+const entry = z.object({ code: text, message: text, msg: text });
+const chain = z
+  .array(z.object({ errorCode: text }))
+  .optional()
+  .catch(undefined);
+
+/** Every field that one of the shapes has. All are optional, and one of a wrong type counts as absent. */
+const body = z.object({
+  // Gateway, https://experienceleague.adobe.com/en/docs/experience-platform/landing/troubleshooting
+  error_code: text,
+  message: text,
+  // Service, https://developer.adobe.com/cja-apis/docs/api/
+  errorCode: text,
+  errorDescription: text,
+  errorId: text,
+  // Segmentation service (UPAPI) and other Platform services
+  requestId: text,
+  errors: z.unknown().optional(),
+  type: text,
+  title: text,
+  detail: text,
+  report: z.object({ errorChain: chain, requestId: text }).optional().catch(undefined),
+  "error-chain": chain,
+  retryAfterMs: z.coerce.number().positive().optional().catch(undefined),
+  // IMS
+  error: z.union([word, entry]).optional().catch(undefined),
+  error_description: text,
+  // Nearly any other service
+  code: text,
+});
+
+type Body = z.infer<typeof body>;
+
+interface Entry {
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+/** The entries of UPAPI's `errors`: a map from status to entries; a plain list of entries or of texts is read too. */
+function entries(errors: unknown): Entry[] {
+  const items: unknown[] = typeof errors === "object" && errors !== null ? Object.values(errors).flat() : [];
+  return items.flatMap((item): Entry[] => {
+    if (typeof item === "string") return [{ message: item }];
+    const parsed = entry.safeParse(item);
+    return parsed.success ? [{ code: parsed.data.code, message: parsed.data.message ?? parsed.data.msg }] : [];
+  });
+}
+
+/** `https://ns.adobe.com/aep/errors/UPAPI-113430-404` → `UPAPI-113430-404`; `about:blank` tells nothing. */
+function codeOfType(type: string | undefined): string | undefined {
+  const last = type?.split("/").at(-1);
+  return last !== undefined && /\d/.test(last) ? last : undefined;
+}
+
+function codeOf(body: Body): string | undefined {
+  const inner = entries(body.errors).map((item) => item.code);
+  const chain = [...(body["error-chain"] ?? []), ...(body.report?.errorChain ?? [])].map((link) => link.errorCode);
+  const error = typeof body.error === "object" ? body.error.code : body.error;
+  return (
+    // An inner code is the bare status in some answers: a code with letters tells more.
+    inner.find((code) => code !== undefined && /[a-z]/i.test(code)) ??
+    body.error_code ??
+    body.errorCode ??
+    codeOfType(body.type) ??
+    chain.find((code) => code !== undefined) ??
+    error ??
+    inner.find((code) => code !== undefined) ??
+    body.code
+  );
+}
+
+function messageOf(body: Body): string | undefined {
+  const error = typeof body.error === "object" ? body.error.message : undefined;
+  const said = [
+    body.title,
+    body.message,
+    body.errorDescription,
+    body.error_description,
+    body.detail,
+    error,
+    ...entries(body.errors).map((item) => item.message),
+  ].filter((line) => line !== undefined);
+  // Titles repeat the only message often: say it once.
+  return said.length > 0 ? oneLine([...new Set(said)].join("; ")) : undefined;
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT - 1)}…` : line;
+}
+
+/** Whether a text is a page for a browser rather than an API's answer. */
+function isHtml(text: string): boolean {
+  return /^\s*(<!doctype html|<html|<head|<body)/i.test(text);
+}
+
+/** A page is told by its title; text without one is kept without its tags. */
+function problemOfText(raw: string): ServiceProblem {
+  if (!isHtml(raw)) {
+    const line = oneLine(raw);
+    return line === "" ? {} : { message: line };
+  }
+  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(raw)?.[1]?.trim();
+  const words = title || raw.replace(/<(script|style)[\s\S]*?<\/\1>/gi, " ").replace(/<[^>]*>/g, " ");
+  return { message: `an HTML page: ${oneLine(words)}` };
+}
+
+/**
+ * Reads a refusal's body in every shape that Adobe's gateway, services and IMS use, see `ServiceProblem`.
+ * Nothing is thrown: a body that is none of the shapes is told as text.
+ *
+ * @param status the HTTP status; an inner code that only repeats it is left out
+ * @param data the body as parsed JSON, or as text where it is not JSON
+ * @example parseErrorBody(429, { error_code: "429050", message: "Too many requests" }).code // "429050"
+ */
+export function parseErrorBody(status: number, data: unknown): ServiceProblem {
+  if (typeof data === "string") return problemOfText(data);
+  const parsed = body.safeParse(Array.isArray(data) ? { errors: data } : data);
+  if (!parsed.success) return data === undefined || data === null ? {} : { message: oneLine(JSON.stringify(data)) };
+  const code = codeOf(parsed.data);
+  const message = messageOf(parsed.data);
+  const requestId = parsed.data.requestId ?? parsed.data.errorId ?? parsed.data.report?.requestId;
+  const retryAfterMs = parsed.data.retryAfterMs;
+  const nothing = code === undefined && message === undefined;
+  return {
+    ...(code !== undefined && code !== String(status) && { code }),
+    ...(message !== undefined && { message }),
+    ...(nothing && JSON.stringify(data) !== "{}" && { message: oneLine(JSON.stringify(data)) }),
+    ...(requestId !== undefined && { requestId }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
+}

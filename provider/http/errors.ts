@@ -1,0 +1,180 @@
+import { STATUS_CODES } from "node:http";
+
+/** Which request an error is about. */
+export interface RequestName {
+  /** What was tried, as it completes "Could not …": `create segment "Mobile visitors"`. */
+  readonly operation: string;
+  /** HTTP method; empty where there was no request. */
+  readonly method: string;
+  /** Path below the base URL, without query. */
+  readonly path: string;
+}
+
+/** Everything that an error's message is made of. All texts are redacted already. */
+export interface Failure extends RequestName {
+  /** What happened, where it is not the service's refusal: "the connection was reset". */
+  readonly happened?: string | undefined;
+  /** HTTP status, if one came. */
+  readonly status?: number | undefined;
+  /** Adobe's code. */
+  readonly code?: string | undefined;
+  /** What the service said. */
+  readonly serviceMessage?: string | undefined;
+  /** The `x-request-id` of the answer, or the number that its body gives. */
+  readonly requestId?: string | undefined;
+  /** What to do next, in whole sentences. Each class has a default. */
+  readonly advice?: string | undefined;
+  readonly cause?: unknown;
+}
+
+function messageOf(failure: Failure, advice: string): string {
+  const request = failure.path === "" ? "" : ` (${failure.method} ${failure.path})`;
+  const { status, code, serviceMessage } = failure;
+  const answer =
+    status === undefined ? undefined : `the service answered ${`${status} ${STATUS_CODES[status] ?? ""}`.trim()}`;
+  const said = [code, serviceMessage === undefined ? undefined : `"${serviceMessage.replace(/[.\s]+$/, "")}"`];
+  const service = said.filter((part) => part !== undefined).join(" ");
+  const happened = [failure.happened, answer].filter((part) => part !== undefined).join(", ");
+  const id = failure.requestId === undefined ? "" : ` [request id ${failure.requestId}]`;
+  return `Could not ${failure.operation}${request}: ${happened}${service === "" ? "" : `, ${service}`}${id}. ${advice}`.trim();
+}
+
+/**
+ * A call that failed. One subclass for each meaning; the message has what was tried, what the service said, its request
+ * ID and what to do next.
+ */
+export class CjaError extends Error implements Failure {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly happened: string | undefined;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly serviceMessage: string | undefined;
+  readonly requestId: string | undefined;
+  readonly advice: string;
+
+  constructor(failure: Failure, defaultAdvice = "") {
+    const advice = failure.advice ?? defaultAdvice;
+    super(messageOf(failure, advice), failure.cause === undefined ? undefined : { cause: failure.cause });
+    this.name = new.target.name;
+    this.operation = failure.operation;
+    this.method = failure.method;
+    this.path = failure.path;
+    this.happened = failure.happened;
+    this.status = failure.status;
+    this.code = failure.code;
+    this.serviceMessage = failure.serviceMessage;
+    this.requestId = failure.requestId;
+    this.advice = advice;
+    // Pulumi's host prints the stack below the user's own: our frames say nothing there, the message everything.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
+
+/** 401 from an API, or IMS gave no token: the credentials are wrong, expired or lack the scope. */
+export class AuthenticationError extends CjaError {
+  constructor(failure: Failure) {
+    super(
+      failure,
+      "Check cja:clientId (CJA_CLIENT_ID), cja:clientSecret (CJA_CLIENT_SECRET) and cja:scopes (CJA_SCOPES) against the " +
+        "OAuth Server-to-Server credential in the Adobe Developer Console.",
+    );
+  }
+}
+
+/** 403: the account is known and may not do this. */
+export class PermissionError extends CjaError {
+  constructor(failure: Failure) {
+    super(
+      failure,
+      "The technical account of the credential acts as a user of its own: give it the right through a product profile in the " +
+        "Adobe Admin Console, or ask the owner to share.",
+    );
+  }
+}
+
+/** 404: no such object, or it is not visible to this account. */
+export class NotFoundError extends CjaError {
+  constructor(failure: Failure) {
+    super(failure, "Check the ID, the organisation (cja:orgId) and the sandbox (cja:sandbox).");
+  }
+}
+
+/** 400, 422 or another 4xx: the service understood who asks and refuses what is asked. */
+export class InvalidRequestError extends CjaError {
+  constructor(failure: Failure) {
+    super(failure, "Correct the resource's arguments as the service says.");
+  }
+}
+
+/** 429 for longer than the deadline. The request was never carried out. */
+export class RateLimitedError extends CjaError {
+  constructor(failure: Failure) {
+    super(
+      failure,
+      "The request was not carried out: run again later. If other programs share the organisation's limit, lower " +
+        "cja:requestsPerMinute (CJA_REQUESTS_PER_MINUTE).",
+    );
+  }
+}
+
+/** 5xx although the request was repeated until the deadline. */
+export class ServiceError extends CjaError {
+  constructor(failure: Failure) {
+    super(failure, "Run again later; if it lasts, give Adobe's support the request id.");
+  }
+}
+
+/** There was no connection, so nothing was sent; or a request that may be repeated got no answer until the deadline. */
+export class NetworkError extends CjaError {
+  constructor(failure: Failure) {
+    super(failure, "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY) and the URL, then run again.");
+  }
+}
+
+/** A request that may not be repeated was sent, and nobody knows whether it was carried out. */
+export class OutcomeUnknownError extends CjaError {
+  constructor(failure: Failure) {
+    super(
+      failure,
+      "The request was sent and may have been carried out; it was not repeated. Look for its result before trying again.",
+    );
+  }
+}
+
+/** An answer that is not what Adobe documents. */
+export class UnexpectedAnswerError extends CjaError {
+  constructor(failure: Failure) {
+    super(failure, "Either the URL is not Adobe's API, or the API has changed and this version cannot read it.");
+  }
+}
+
+/** A setting that the first request needs is not there. */
+export class CredentialsMissingError extends CjaError {
+  /** Stack config key, as `cja:clientId`. */
+  readonly setting: string;
+  /** Environment variable, as `CJA_CLIENT_ID`. */
+  readonly variable: string;
+
+  /**
+   * @param setting stack config key, as `cja:clientId`
+   * @param variable environment variable, as `CJA_CLIENT_ID`
+   * @param advice what to do, where "set one of the two" is not all of it
+   */
+  constructor(setting: string, variable: string, advice?: string) {
+    super({
+      operation: "sign in to Adobe",
+      method: "",
+      path: "",
+      happened: `${setting} is not set`,
+      advice:
+        advice ??
+        `Set the environment variable ${variable}, or run: pulumi config set ${/secret|token/i.test(setting) ? "--secret " : ""}${setting} <value>`,
+    });
+    this.setting = setting;
+    this.variable = variable;
+  }
+}
+
+export { parseErrorBody, type ServiceProblem } from "./error-body";

@@ -1,0 +1,18 @@
+import type { StateFolder } from "./state-folder";
+
+/** A state folder of this process alone. Values are kept as JSON, so that they come back as a file would give them. */
+export function createMemoryFolder(): StateFolder {
+  const files = new Map<string, string>();
+  return {
+    shared: false,
+    readJson: (name) => {
+      const text = files.get(name);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    },
+    writeJson: (name, value) => void files.set(name, JSON.stringify(value)),
+    remove: (name) => files.delete(name),
+    list: (prefix) => [...files.keys()].filter((name) => name.startsWith(prefix)),
+    // Sections are synchronous: within one process they exclude each other anyway.
+    lock: async (_name, section) => section(),
+  };
+}

@@ -1,0 +1,277 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openStateFolder, stateFolderPath, stateName } from "../../../provider/http/state-folder";
+import { createTokenFile } from "../../../provider/http/token-file";
+import { compileTo, packages } from "./compiled";
+import { InstantClock } from "./virtual-clock";
+
+let home: string;
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "cja-state-"));
+});
+afterEach(() => {
+  rmSync(home, { recursive: true });
+});
+
+function open(clock = new InstantClock(Date.now())) {
+  const warnings: string[] = [];
+  const folder = openStateFolder({ XDG_STATE_HOME: home }, (message) => warnings.push(message), clock);
+  return { folder, warnings, clock, path: join(home, "pulumi-cja") };
+}
+
+describe("stateFolderPath", () => {
+  test.each<[NodeJS.ProcessEnv, NodeJS.Platform, string]>([
+    [{ HOME: "/home/a", XDG_STATE_HOME: "/var/state" }, "linux", "/var/state/pulumi-cja"],
+    [{ HOME: "/home/a" }, "darwin", "/home/a/.local/state/pulumi-cja"],
+    [{ HOME: "/home/a", XDG_STATE_HOME: "" }, "linux", "/home/a/.local/state/pulumi-cja"],
+    [{ HOME: "/home/a", XDG_STATE_HOME: "relative" }, "linux", "/home/a/.local/state/pulumi-cja"],
+    [{ LOCALAPPDATA: "/local" }, "win32", "/local/pulumi-cja"],
+    [{ USERPROFILE: "/users/a" }, "win32", "/users/a/AppData/Local/pulumi-cja"],
+  ])("%p on %s", (env, platform, expected) => {
+    expect(stateFolderPath(env, platform)).toBe(expected);
+  });
+});
+
+test("names tell the kind, differ by every part, and nothing else", () => {
+  const name = stateName("token", "https://ims", "client", "secret");
+  expect(name).toMatch(/^token-[0-9a-f]{32}$/);
+  const others = [
+    stateName("token", "https://ims", "client"),
+    stateName("token", "https://im", "sclient", "secret"),
+    stateName("dialect", "https://ims", "client", "secret"),
+  ];
+  expect(new Set([name, ...others]).size).toBe(4);
+});
+
+describe("on disk", () => {
+  test("what one process writes the next one reads, lists and removes", () => {
+    open().folder.writeJson("verdict-1", { at: 5 });
+    open().folder.writeJson("verdict-2", [1]);
+    open().folder.writeJson("intent-1", "x");
+    const { folder, warnings } = open();
+    expect(folder.shared).toBe(true);
+    expect(folder.readJson("verdict-1")).toEqual({ at: 5 });
+    expect(folder.list("verdict-").sort()).toEqual(["verdict-1", "verdict-2"]);
+    expect([folder.remove("verdict-1"), folder.remove("verdict-1")]).toEqual([true, false]);
+    expect(folder.readJson("verdict-1")).toBeUndefined();
+    expect(warnings).toEqual([]);
+  });
+
+  test("only this user can read it, also where the folder was there with wider rights", () => {
+    mkdirSync(join(home, "pulumi-cja"), { mode: 0o755 });
+    const { folder, path } = open();
+    folder.writeJson("token-1", {});
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+    expect(statSync(join(path, "token-1.json")).mode & 0o777).toBe(0o600);
+  });
+
+  test("a value replaces the old one whole, and leaves nothing beside it", async () => {
+    const { folder, path } = open();
+    folder.writeJson("a", { long: "x".repeat(1000) });
+    folder.writeJson("a", 1);
+    await folder.lock("a", () => folder.writeJson("b", 2));
+    expect(readdirSync(path).sort()).toEqual(["a.json", "b.json"]);
+    expect(readFileSync(join(path, "a.json"), "utf8")).toBe("1");
+  });
+
+  test("a write that fails leaves nothing beside it either", () => {
+    const { folder, path } = open();
+    mkdirSync(join(path, "a.json"));
+    folder.writeJson("a", 1);
+    expect(folder.readJson("a")).toBe(1);
+    expect([folder.shared, readdirSync(path)]).toEqual([false, ["a.json"]]);
+  });
+
+  test("a damaged file is as good as none", () => {
+    const { folder, path, warnings } = open();
+    writeFileSync(join(path, "a.json"), '{"half": ');
+    writeFileSync(join(path, "empty.json"), "");
+    expect([folder.readJson("a"), folder.readJson("empty"), folder.readJson("absent")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(warnings).toEqual([]);
+  });
+
+  test("what nobody has touched for a month goes, with what killed processes left", () => {
+    const { folder, path } = open();
+    folder.writeJson("old", 1);
+    folder.writeJson("young", 1);
+    writeFileSync(join(path, "old.json.abc.tmp"), "");
+    const monthAgo = Date.now() / 1000 - 31 * 86_400;
+    utimesSync(join(path, "old.json"), monthAgo, monthAgo);
+    utimesSync(join(path, "old.json.abc.tmp"), monthAgo, monthAgo);
+    open();
+    expect(readdirSync(path)).toEqual(["young.json"]);
+  });
+
+  test.each(["../escape", "a/b", "", ".hidden", "a.json"])("%p is no name", (name) => {
+    const { folder, warnings } = open();
+    expect(() => folder.writeJson(name, 1)).toThrow(TypeError);
+    expect(() => folder.readJson(name)).toThrow(TypeError);
+    expect(warnings).toEqual([]);
+  });
+});
+
+describe("where the folder cannot be used", () => {
+  test("memory takes its place, with one warning", async () => {
+    writeFileSync(join(home, "pulumi-cja"), "a file is in the way");
+    const { folder, warnings } = open();
+    folder.writeJson("a", { b: 1 });
+    folder.writeJson("a2", 2);
+    expect(folder.shared).toBe(false);
+    expect(folder.readJson("a")).toEqual({ b: 1 });
+    expect(folder.list("a").sort()).toEqual(["a", "a2"]);
+    expect(await folder.lock("a", () => folder.remove("a"))).toBe(true);
+    expect(folder.remove("a")).toBe(false);
+    expect(warnings).toEqual([expect.stringMatching(/state folder cannot be used \(.*EEXIST.*\).*not shared/)]);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ["vanishes", (path) => rmSync(path, { recursive: true })],
+    [
+      "becomes a file",
+      (path) => {
+        rmSync(path, { recursive: true });
+        writeFileSync(path, "");
+      },
+    ],
+  ])("also when it %s later", async (_, spoil) => {
+    const { folder, warnings, path } = open();
+    folder.writeJson("a", 1);
+    spoil(path);
+    expect(await folder.lock("a", () => "section")).toBe("section");
+    folder.writeJson("a", 2);
+    expect(folder.readJson("a")).toBe(2);
+    expect(folder.shared).toBe(false);
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe("lock", () => {
+  test("what the section throws is its caller's, and the lock is free again", async () => {
+    const { folder, warnings, clock } = open();
+    await expect(
+      folder.lock("a", () => {
+        throw new Error("mine");
+      }),
+    ).rejects.toThrow("mine");
+    expect(await folder.lock("a", () => 1)).toBe(1);
+    expect([warnings, clock.slept]).toEqual([[], []]);
+  });
+
+  test("one that a killed process left is taken over after two seconds", async () => {
+    const { folder, clock, path, warnings } = open();
+    writeFileSync(join(path, "a.lock"), "");
+    expect(await folder.lock("a", () => 1)).toBe(1);
+    const waited = clock.slept.reduce((sum, ms) => sum + ms, 0);
+    expect(waited).toBeGreaterThanOrEqual(2_000);
+    expect(waited).toBeLessThan(2_100);
+    expect(warnings).toEqual([]);
+    expect(readdirSync(path)).toEqual([]);
+  });
+
+  test("one that passes from hand to hand is waited for", async () => {
+    const { folder, clock, path } = open();
+    const file = join(path, "a.lock");
+    const hand = () => {
+      // Another process gave it back and a third one took it: a new file with a new time.
+      rmSync(file, { force: true });
+      writeFileSync(file, "");
+      utimesSync(file, clock.now() / 1000, clock.now() / 1000);
+    };
+    hand();
+    let sections = 0;
+    clock.onSleep = () => {
+      expect(sections).toBe(0);
+      // Each holds it for a second and a half: none is left over, however long all of them take.
+      if (clock.slept.length === 1_000) rmSync(file);
+      else if (clock.slept.length % 300 === 0) hand();
+    };
+    await folder.lock("a", () => (sections += 1));
+    expect(clock.slept.length).toBe(1_000);
+  });
+
+  test("one that is never free ends in memory, with a warning", async () => {
+    const { folder, clock, path, warnings } = open();
+    const file = join(path, "a.lock");
+    clock.onSleep = () => {
+      rmSync(file, { force: true });
+      writeFileSync(file, "");
+      utimesSync(file, clock.now() / 1000, clock.now() / 1000);
+    };
+    await clock.onSleep(0);
+    expect(await folder.lock("a", () => 1)).toBe(1);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test("who was stopped for so long that the lock was taken does not remove its successor's", async () => {
+    const { folder, path } = open();
+    const file = join(path, "a.lock");
+    await folder.lock("a", () => {
+      unlinkSync(file);
+      writeFileSync(file, "the successor");
+      utimesSync(file, 1, 1);
+    });
+    expect(readFileSync(file, "utf8")).toBe("the successor");
+  });
+
+  test("processes exclude each other, one that is killed inside holds nobody up, and no count is lost", async () => {
+    compileTo(home);
+    const script = `
+      const { openStateFolder } = require(${JSON.stringify(join(home, "state-folder.js"))});
+      const folder = openStateFolder({ XDG_STATE_HOME: ${JSON.stringify(home)} }, (message) => { throw new Error(message); });
+      const [, kill] = process.argv;
+      (async () => {
+        for (let i = 0; i < 100; i += 1) {
+          await folder.lock("count", () => folder.writeJson("count", (folder.readJson("count") ?? 0) + 1));
+          if (kill && i === 50) await folder.lock("count", () => process.kill(process.pid, "SIGKILL"));
+          await new Promise(setImmediate);
+        }
+      })();
+    `;
+    const run = async (...args: string[]) => {
+      const child = spawn(process.execPath, ["-e", script, ...args], {
+        env: { ...process.env, ...packages },
+        stdio: "inherit",
+      });
+      const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+      return code ?? signal;
+    };
+    expect(await Promise.all([run(), run(), run("kill")])).toEqual([0, 0, "SIGKILL"]);
+    expect(open().folder.readJson("count")).toBe(251);
+  }, 30_000);
+});
+
+test("a token is kept between processes; damage is no token", () => {
+  const name = stateName("token", "https://ims", "client", "secret");
+  const { folder, path } = open();
+  const cache = createTokenFile(folder, name);
+  expect(cache.load()).toBeUndefined();
+  cache.save({ token: "t-1", expiresAt: 5 });
+  expect(createTokenFile(open().folder, name).load()).toEqual({ token: "t-1", expiresAt: 5 });
+  for (const damage of [
+    '{"token": 5, "expiresAt": 5}',
+    '{"token": "t-1"}',
+    '{"token": "", "expiresAt": 5}',
+    "[]",
+    "nothing",
+  ]) {
+    writeFileSync(join(path, `${name}.json`), damage);
+    expect(cache.load()).toBeUndefined();
+  }
+});

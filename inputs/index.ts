@@ -1,0 +1,12 @@
+export { countOf, mistakeLine, mistakeLines, type Mistake } from "./mistake";
+export type { IsUnknown } from "./argument-mistakes";
+export { parseDuration, DURATION_EXAMPLES } from "./duration";
+export { show } from "./show";
+export { segmentMistakes, LOCALES, SEGMENT_ARGUMENTS, type Locale, type SegmentInputs } from "./segment";
+export {
+  segmentJobMistakes,
+  DEFAULT_MAX_SEGMENTS,
+  PROFILE_SCHEMA,
+  SEGMENT_JOB_ARGUMENTS,
+  type SegmentJobInputs,
+} from "./segment-job";

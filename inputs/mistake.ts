@@ -1,0 +1,23 @@
+/** One thing that is wrong in what a program gave to a resource, with the place and the way out. */
+export interface Mistake {
+  /** Where, in the program's own words: `definition.container.context`, `segmentIds[3]`. Empty for the whole. */
+  readonly path: string;
+  /** What was found and what is allowed instead. */
+  readonly message: string;
+}
+
+/** A definition made by a broken generator can have thousands; nobody reads them, and the first tell what is wrong. */
+const MOST_LINES = 100;
+
+/** One line of a report: `definition.container.context: found "session", …`. */
+export const mistakeLine = ({ path, message }: Mistake): string => (path === "" ? message : `${path}: ${message}`);
+
+/** The lines of a report on one resource, each mistake told once, indented by two blanks. */
+export function mistakeLines(mistakes: readonly Mistake[]): string[] {
+  const lines = [...new Set(mistakes.map((mistake) => `  ${mistakeLine(mistake)}`))];
+  const rest = lines.length - MOST_LINES;
+  return rest > 0 ? [...lines.slice(0, MOST_LINES), `  … and ${rest} more`] : lines;
+}
+
+/** `1 mistake`, `48 mistakes`. */
+export const countOf = (count: number, noun: string): string => `${count} ${count === 1 ? noun : `${noun}s`}`;

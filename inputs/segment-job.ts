@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { DURATION_EXAMPLES, parseDuration } from "./duration";
+import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
+import type { Mistake } from "./mistake";
+import { show } from "./show";
+
+/** The profile schema that audiences are made of, and the default of `schemaName` (segment jobs guide, "Create a new segment job"). */
+export const PROFILE_SCHEMA = "_xdm.context.profile";
+
+/** Up to 1500 audiences a job are listed one by one; for more the guide asks for `"*"` (segment jobs guide, "Create"). */
+export const DEFAULT_MAX_SEGMENTS = 1500;
+
+/** The arguments of a segment job, all values known. */
+export interface SegmentJobInputs {
+  readonly segmentIds?: readonly string[];
+  readonly allSegments?: boolean;
+  readonly schemaName?: string;
+  readonly sandbox?: string;
+  readonly triggers?: Readonly<Record<string, unknown>>;
+  readonly waitForCompletion?: boolean;
+  readonly timeout?: string;
+  readonly retryFailed?: boolean;
+  readonly deleteRecord?: boolean;
+}
+
+const flag = z.boolean({ error: "found {found}, expected true or false" }).nullish();
+const word = (what: string) =>
+  z
+    .string({ error: `found {found}, expected ${what}` })
+    .regex(/^\S+$/, { error: `found {found}, expected ${what}, without blanks` });
+
+const DURATION = `found {found}, expected a duration such as ${DURATION_EXAMPLES}`;
+
+const schema = z.strictObject({
+  segmentIds: z
+    .array(word("the ID of an audience"), { error: "found {found}, expected a list of audience IDs" })
+    .nullish(),
+  allSegments: flag,
+  schemaName: word(`the name of an XDM schema, such as "${PROFILE_SCHEMA}"`).nullish(),
+  sandbox: word("the name of a sandbox").nullish(),
+  triggers: z
+    .record(z.string(), z.unknown(), { error: "found {found}, expected an object of names and values" })
+    .nullish(),
+  waitForCompletion: flag,
+  timeout: z
+    .string({ error: DURATION })
+    .refine((text) => parseDuration(text) !== undefined, { error: DURATION })
+    .nullish(),
+  retryFailed: flag,
+  deleteRecord: flag,
+});
+
+/** The arguments that a segment job has. */
+export const SEGMENT_JOB_ARGUMENTS = Object.keys(schema.shape);
+
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * Every authoring mistake in a segment job's arguments; empty when there is none. Sends nothing.
+ *
+ * @param given the arguments as the program gave them, without `__provider`; in plain JavaScript that may be anything.
+ * @param isUnknown what is not known yet is skipped, with all that depends on it.
+ * @param maxSegments the setting `cja:maxSegmentsPerJob`.
+ * @example segmentJobMistakes({ segmentIds: ["a", "a"] }, () => false)
+ *   // [{ path: "segmentIds[1]", message: 'found "a" a second time (also at segmentIds[0]); …' }]
+ */
+export function segmentJobMistakes(
+  given: unknown,
+  isUnknown: IsUnknown,
+  maxSegments: number = DEFAULT_MAX_SEGMENTS,
+): Mistake[] {
+  const example = 'such as { segmentIds: ["…"] } or { allSegments: true }';
+  const more = (values: Values) => audienceMistakes(values, isUnknown, maxSegments);
+  return argumentMistakes({ schema, example, more }, given, isUnknown);
+}
+
+function audienceMistakes(values: Values, isUnknown: IsUnknown, maxSegments: number): Mistake[] {
+  const { segmentIds, allSegments, schemaName } = values;
+  const mistakes: Mistake[] = Array.isArray(segmentIds) ? listMistakes(segmentIds, isUnknown, maxSegments) : [];
+  if (isUnknown(segmentIds) || isUnknown(allSegments)) return mistakes;
+  const listed = segmentIds !== undefined && segmentIds !== null;
+  if (listed && allSegments === true) {
+    mistakes.push({ path: "allSegments", message: "found beside segmentIds; give one of the two" });
+  }
+  if (!listed && allSegments !== true) {
+    const message = `found ${show(segmentIds)}, expected a list of audience IDs, or instead of it allSegments: true`;
+    mistakes.push({ path: "segmentIds", message });
+  }
+  if (allSegments !== true && schemaName !== undefined && schemaName !== null && !isUnknown(schemaName)) {
+    const message = `found ${show(schemaName)}, but it only goes with allSegments: true; listed audiences have a schema`;
+    mistakes.push({ path: "schemaName", message });
+  }
+  return mistakes;
+}
+
+function listMistakes(ids: readonly unknown[], isUnknown: IsUnknown, maxSegments: number): Mistake[] {
+  if (ids.length === 0) {
+    const message =
+      "found an empty list, expected at least one audience ID; to run all, give allSegments: true instead";
+    return [{ path: "segmentIds", message }];
+  }
+  const mistakes: Mistake[] = [];
+  if (ids.length > maxSegments) {
+    const limit = `found ${ids.length} audiences, at most ${maxSegments} go into a job (cja:maxSegmentsPerJob)`;
+    mistakes.push({ path: "segmentIds", message: `${limit}; split them over several jobs or give allSegments: true` });
+  }
+  const first = new Map<string, number>();
+  for (const [i, id] of ids.entries()) {
+    if (typeof id !== "string" || isUnknown(id)) continue;
+    const path = `segmentIds[${i}]`;
+    const before = first.get(id);
+    if (before === undefined) first.set(id, i);
+    else
+      mistakes.push({
+        path,
+        message: `found ${show(id)} a second time (also at segmentIds[${before}]); give each once`,
+      });
+    // The API's own sign for all audiences, which needs another body (segment jobs guide, "Create").
+    if (id === "*") mistakes.push({ path, message: 'found "*", which stands for all; give allSegments: true instead' });
+  }
+  return mistakes;
+}

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { parse } from "../definition";
+import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
+import type { Mistake } from "./mistake";
+import { show } from "./show";
+
+/** The locales of the segments guide, "Request parameters". */
+export const LOCALES = ["en_US", "fr_FR", "ja_JP", "de_DE", "es_ES", "ko_KR", "pt_BR", "zh_CN", "zh_TW"] as const;
+export type Locale = (typeof LOCALES)[number];
+
+/** The arguments of a segment, all values known. */
+export interface SegmentInputs {
+  readonly name: string;
+  readonly dataViewId: string;
+  readonly definition: unknown;
+  readonly description?: string;
+  readonly locale?: Locale;
+  readonly adoptId?: string;
+}
+
+const text = (what: string) => z.string({ error: `found {found}, expected ${what}` });
+
+/** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
+const id = (what: string) => {
+  const error = `found {found}, expected ${what}, without blanks, commas or slashes`;
+  return text(what).regex(/^[^\s,/?#%]+$/, { error });
+};
+
+const NAME = "a text that is not empty";
+
+const schema = z.strictObject({
+  name: text(NAME).refine((name) => name.trim() !== "", { error: `found {found}, expected ${NAME}` }),
+  dataViewId: id('the ID of a data view, such as "dv_66f1c0"'),
+  definition: z.unknown().optional(),
+  description: text("a text").nullish(),
+  locale: z.enum(LOCALES, { error: `found {found}, expected one of ${LOCALES.join(", ")}` }).nullish(),
+  adoptId: id("the ID of an existing segment").nullish(),
+});
+
+/** The arguments that a segment has. */
+export const SEGMENT_ARGUMENTS = Object.keys(schema.shape);
+
+/**
+ * Every authoring mistake in a segment's arguments; empty when there is none. Sends nothing.
+ *
+ * @param given the arguments as the program gave them, without `__provider`; in plain JavaScript that may be anything.
+ * @param isUnknown what is not known yet is skipped, with all that depends on it.
+ * @example segmentMistakes({ name: "Mobile", dataViewId: "dv_prod", defintion: rule }, () => false)
+ *   // [{ path: "defintion", message: 'there is no such argument; did you mean "definition"?' }]
+ */
+export function segmentMistakes(given: unknown, isUnknown: IsUnknown): Mistake[] {
+  const example = "such as { name: …, dataViewId: …, definition: … }";
+  const more = ({ definition }: Readonly<Record<string, unknown>>) => definitionMistakes(definition, isUnknown);
+  return argumentMistakes({ schema, example, more }, given, isUnknown);
+}
+
+function definitionMistakes(definition: unknown, isUnknown: IsUnknown): Mistake[] {
+  if (isUnknown(definition)) return [];
+  if (definition === undefined || definition === null) {
+    const message = `found ${show(definition)}, expected a segment definition: {"func": "segment", "version": [1, 0, 0], "container": …}`;
+    return [{ path: "definition", message }];
+  }
+  return parse(definition, { isUnknown }).errors.map(({ path, message }) => ({
+    path: path === "" || path.startsWith("[") ? `definition${path}` : `definition.${path}`,
+    message,
+  }));
+}

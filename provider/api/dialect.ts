@@ -1,0 +1,119 @@
+import type { ApiRequest } from "../http/transport";
+import type { SegmentContent } from "./segment";
+import { asObject } from "./wire-field";
+
+/**
+ * One API, two published forms: the guide's, which is the specification, and the OpenAPI document's, which live tenants
+ * also speak (docs/decisions/two-dialects.md). All that differs in requests and in the shape of a list is in this file;
+ * nothing outside the client knows that there are two.
+ */
+export type Dialect = "guide" | "reference";
+
+type Query = NonNullable<ApiRequest["query"]>;
+
+/** Which segments to list. */
+export interface SegmentFilter {
+  readonly ids?: readonly string[];
+  readonly dataViewId?: string;
+  /** `own`: what belongs to the account itself; `widest`: all that it can be shown. */
+  readonly include: "own" | "widest";
+  readonly newestFirst?: boolean;
+  /** From 0. */
+  readonly page: number;
+  readonly limit: number;
+}
+
+/** A page of a listing as both dialects tell it. */
+export interface ListPage {
+  readonly dialect: Dialect;
+  readonly items: readonly unknown[];
+  /** Whether this is known to be the last page. */
+  readonly last: boolean;
+}
+
+interface Forms {
+  readonly expansion: string;
+  readonly dataViewField: string;
+  readonly dataViewFilter: string;
+  readonly idFilter: string;
+  readonly widest: string;
+  validation(content: SegmentContent): Pick<ApiRequest, "query" | "body">;
+}
+
+const FORMS: Record<Dialect, Forms> = {
+  guide: {
+    expansion: "definition,compatibility,modified,ownerFullName",
+    dataViewField: "rsid",
+    dataViewFilter: "rsids",
+    idFilter: "segmentFilter",
+    widest: "all",
+    validation: ({ dataViewId, definition }) => ({ query: { rsid: dataViewId }, body: definition }),
+  },
+  reference: {
+    expansion:
+      "name,description,definition,compatibility,modified,owner,ownerFullName,dataId,dataName,createdDate,isDeleted",
+    dataViewField: "dataId",
+    dataViewFilter: "dataIds",
+    idFilter: "filterByIds",
+    widest: "shared,templates",
+    validation: ({ dataViewId, name, description, definition }) => ({
+      body: { dataId: dataViewId, compatibility: null, definition, name, description: description ?? "" },
+    }),
+  },
+};
+
+/** The fields to ask for: what an answer holds without being asked differs (cja-api.md, "default fields"). */
+export const expansion = (dialect: Dialect): string => FORMS[dialect].expansion;
+
+/**
+ * The query of a listing. While the dialect is unknown both forms are sent at once: each ignores the other's parameters,
+ * and the shape of the answer tells which one counted. A filter that had no effect only makes the answer longer.
+ */
+export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): Query {
+  const dialects: readonly Dialect[] = dialect ? [dialect] : ["guide", "reference"];
+  const forms = dialects.map((d) => FORMS[d]);
+  const merged = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
+  const query: Record<string, string | number | undefined> = {
+    expansion: merged(forms.map((form) => form.expansion)),
+    limit: filter.limit,
+    page: filter.page,
+  };
+  for (const form of forms) {
+    if (filter.dataViewId !== undefined) query[form.dataViewFilter] = filter.dataViewId;
+    if (filter.ids !== undefined) query[form.idFilter] = filter.ids.join(",");
+  }
+  if (filter.include === "widest") query["includeType"] = merged(forms.map((form) => form.widest));
+  if (filter.newestFirst) Object.assign(query, { sortProperty: "modified_date", sortDirection: "DESC" });
+  return query;
+}
+
+/** @returns undefined when the answer is a list in neither dialect. */
+export function parsePage(answer: unknown, limit: number): ListPage | undefined {
+  if (Array.isArray(answer)) return { dialect: "guide", items: answer, last: answer.length < limit };
+  const envelope = asObject(answer);
+  const content = envelope?.["content"];
+  if (!envelope || !Array.isArray(content)) return undefined;
+  return { dialect: "reference", items: content, last: envelope["lastPage"] === true || content.length === 0 };
+}
+
+/** What a whole segment tells of the dialect: the name of its data view's field. */
+export function dialectOfSegment(answer: unknown): Dialect | undefined {
+  const body = asObject(answer);
+  if (body?.[FORMS.guide.dataViewField] !== undefined) return "guide";
+  return body?.[FORMS.reference.dataViewField] === undefined ? undefined : "reference";
+}
+
+/** The body of a create request. */
+export function creation(content: SegmentContent, dialect: Dialect): Readonly<Record<string, unknown>> {
+  const { name, description, dataViewId, definition } = content;
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    [FORMS[dialect].dataViewField]: dataViewId,
+    definition,
+  };
+}
+
+/** Query and body of a validation request. */
+export const validation = (content: SegmentContent, dialect: Dialect): Pick<ApiRequest, "query" | "body"> =>
+  FORMS[dialect].validation(content);

@@ -1,0 +1,46 @@
+import type { Dialect } from "./dialect";
+
+/** Where the dialect of an endpoint is kept between processes. */
+export interface DialectMemory {
+  load(): Dialect | undefined;
+  save(dialect: Dialect): void;
+}
+
+/** What is known of the dialect of the endpoint: set by the user, remembered, or learned from an answer. */
+export class EndpointDialect {
+  private learned: Dialect | undefined;
+  private asking: Promise<Dialect> | undefined;
+
+  /**
+   * @param fixed the setting, unless it is `auto`.
+   * @param ask finds the dialect out with one request, for when a write comes first.
+   */
+  constructor(
+    private readonly fixed: Dialect | undefined,
+    private readonly memory: DialectMemory,
+    private readonly ask: () => Promise<Dialect>,
+  ) {
+    this.learned = fixed ?? memory.load();
+  }
+
+  /** What is known without asking. */
+  get known(): Dialect | undefined {
+    return this.learned;
+  }
+
+  /** An answer told the dialect. The newest answer counts: an endpoint may have moved on since it was remembered. */
+  learn(dialect: Dialect): void {
+    if (this.fixed !== undefined || this.learned === dialect) return;
+    this.learned = dialect;
+    this.memory.save(dialect);
+  }
+
+  /** The dialect, asking the service if need be, once for all that wait. */
+  async get(): Promise<Dialect> {
+    if (this.learned) return this.learned;
+    this.asking ??= this.ask().finally(() => (this.asking = undefined));
+    const dialect = await this.asking;
+    this.learn(dialect);
+    return dialect;
+  }
+}

@@ -1,0 +1,152 @@
+import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
+import {
+  creation,
+  dialectOfSegment,
+  expansion,
+  listQuery,
+  parsePage,
+  validation,
+  type Dialect,
+  type SegmentFilter,
+} from "./dialect";
+import { EndpointDialect, type DialectMemory } from "./endpoint-dialect";
+import type { Segment, SegmentContent, SegmentPatch, Verdict } from "./segment";
+import { parseSegment, parseVerdict } from "./segment-wire";
+import { unexpected } from "./unexpected-answer";
+import type { Complain } from "./wire-field";
+
+export interface SegmentsClientOptions {
+  readonly transport: Transport;
+  /** The setting, unless it is `auto`. */
+  readonly dialect?: Dialect;
+  readonly memory: DialectMemory;
+  /** Told of odd answers that could still be used. */
+  readonly warn: (text: string) => void;
+}
+
+export interface SegmentList {
+  readonly segments: readonly Segment[];
+  readonly last: boolean;
+}
+
+/** The segments API (https://developer.adobe.com/cja-apis/docs/endpoints/segments/): one method for each of its requests. */
+export class SegmentsClient {
+  private readonly dialect: EndpointDialect;
+
+  constructor(private readonly options: SegmentsClientOptions) {
+    const ask = async () => (await this.page({ include: "own", page: 0, limit: 1 })).dialect;
+    this.dialect = new EndpointDialect(options.dialect, options.memory, ask);
+  }
+
+  /** One page of a listing. A page that is not full may still not be the last one in the reference dialect: see `last`. */
+  async list(filter: SegmentFilter): Promise<SegmentList> {
+    const { segments, last } = await this.page(filter);
+    return { segments, last };
+  }
+
+  /** @returns undefined when there is no such segment. A deleted one is still answered. */
+  async get(id: string): Promise<Segment | undefined> {
+    const request: ApiRequest = {
+      operation: `read segment ${id}`,
+      method: "GET",
+      path: segmentPath(id),
+      query: { expansion: expansion(await this.dialect.get()) },
+      repeatable: true,
+      accept: [404],
+    };
+    const answer = await this.options.transport.send(request);
+    return answer.status === 404 ? undefined : this.segment(request, answer);
+  }
+
+  /** Makes a segment. Never repeated by itself: an `OutcomeUnknownError` says that it may or may not exist now. */
+  async create(content: SegmentContent, locale?: string): Promise<Segment> {
+    const dialect = await this.dialect.get();
+    const request: ApiRequest = {
+      operation: `create segment ${JSON.stringify(content.name)}`,
+      method: "POST",
+      path: "/segments",
+      query: { expansion: expansion(dialect), locale },
+      body: creation(content, dialect),
+      repeatable: false,
+    };
+    return this.segment(request, await this.options.transport.send(request));
+  }
+
+  /** Changes the given fields and no other. Sending it twice has the effect of once. */
+  async update(id: string, patch: SegmentPatch, locale?: string): Promise<Segment> {
+    const request: ApiRequest = {
+      operation: `update segment ${id}`,
+      method: "PUT",
+      path: segmentPath(id),
+      query: { expansion: expansion(await this.dialect.get()), locale },
+      body: patch,
+      repeatable: true,
+    };
+    return this.segment(request, await this.options.transport.send(request));
+  }
+
+  /** @returns whether there was something to delete. */
+  async remove(id: string): Promise<boolean> {
+    const answer = await this.options.transport.send({
+      operation: `delete segment ${id}`,
+      method: "DELETE",
+      path: segmentPath(id),
+      repeatable: true,
+      accept: [404],
+    });
+    return answer.status !== 404;
+  }
+
+  /** Asks the service what it thinks of a definition. Nothing is written. */
+  async validate(content: SegmentContent): Promise<Verdict> {
+    const request: ApiRequest = {
+      operation: `validate segment ${JSON.stringify(content.name)}`,
+      method: "POST",
+      path: "/segments/validate",
+      ...validation(content, await this.dialect.get()),
+      repeatable: true,
+    };
+    const answer = await this.options.transport.send(request);
+    const verdict = parseVerdict(answer.data, this.complain(request));
+    if (!verdict) throw unexpected(request, answer, 'an object with "valid": true or false');
+    return verdict;
+  }
+
+  private async page(filter: SegmentFilter) {
+    const request: ApiRequest = {
+      operation: "list segments",
+      method: "GET",
+      path: "/segments",
+      query: listQuery(filter, this.dialect.known),
+      repeatable: true,
+    };
+    const answer = await this.options.transport.send(request);
+    const page = parsePage(answer.data, filter.limit);
+    if (!page) throw unexpected(request, answer, 'a list, or an object with the list "content"');
+    this.dialect.learn(page.dialect);
+    const segments = page.items.flatMap((item, i) => {
+      const segment = parseSegment(item, this.complain(request, `[${i}].`));
+      if (!segment)
+        this.options.warn(`${request.operation}: entry ${i} of the answer has no usable "id"; it is left out`);
+      return segment ? [segment] : [];
+    });
+    return { dialect: page.dialect, segments, last: page.last };
+  }
+
+  private segment(request: ApiRequest, answer: ApiResponse): Segment {
+    const dialect = dialectOfSegment(answer.data);
+    if (dialect) this.dialect.learn(dialect);
+    const segment = parseSegment(answer.data, this.complain(request));
+    if (!segment) throw unexpected(request, answer, 'a segment with its "id"');
+    return segment;
+  }
+
+  private complain(request: ApiRequest, place = ""): Complain {
+    return (name, expected) =>
+      this.options.warn(
+        `${request.operation} (${request.method} ${request.path}): the field "${place}${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
+      );
+  }
+}
+
+const segmentPath = (id: string): string => `/segments/${encodeURIComponent(id)}`;

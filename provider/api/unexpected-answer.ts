@@ -1,0 +1,19 @@
+import { OutcomeUnknownError, UnexpectedAnswerError, type CjaError } from "../http/errors";
+import type { ApiRequest, ApiResponse } from "../http/transport";
+
+/**
+ * An answer that nothing can be made of: says which request it was for and what it lacks. Where the request may not be
+ * repeated, its work may be done all the same: the outcome is unknown, and has to be looked for.
+ */
+export function unexpected(request: ApiRequest, answer: ApiResponse, expected: string): CjaError {
+  const failure = {
+    operation: request.operation,
+    method: request.method,
+    path: request.path,
+    status: answer.status,
+    happened: `the answer is not ${expected}`,
+    requestId: answer.requestId,
+  };
+  const error = new UnexpectedAnswerError(failure);
+  return request.repeatable ? error : new OutcomeUnknownError({ ...failure, cause: error });
+}

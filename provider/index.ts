@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { dynamicProvider } from "./dynamic";
+import { isAlive, thisProcess } from "./engine-process";
+import { systemClock } from "./http/clock";
+import { openMemory } from "./memory";
+import { refusedProgram } from "./refused-program";
+import { createRuntime, type Runtime } from "./runtime";
+import { SETTING_NAMES } from "./setting-table";
+import { parseSettings } from "./settings";
+import { userAgent } from "./user-agent";
+
+/**
+ * The one runtime of a provider process. The engine starts a process for each operation and configures it once, with the
+ * config of the stack, before its first question; both resources share what is in it.
+ */
+let runtime: Runtime | undefined;
+
+function configure(config: (key: string) => string | undefined): void {
+  if (runtime) return;
+  const values = Object.fromEntries(SETTING_NAMES.map((name) => [`cja:${name}`, config(`cja:${name}`)]));
+  const print = (line: string) => void process.stderr.write(`${line}\n`);
+  runtime = createRuntime(parseSettings(values, process.env), {
+    clock: systemClock,
+    random: Math.random,
+    newId: randomUUID,
+    print,
+    userAgent: userAgent(),
+    self: thisProcess(process.pid, process.argv.slice(2)),
+    isAlive,
+    memory: (settings) => openMemory(settings, process.env, systemClock, print),
+  });
+}
+
+function configured(): Runtime {
+  if (!runtime) throw new Error("The engine asked before it gave the stack's config.");
+  return runtime;
+}
+
+/** What `pulumi-nodejs:dynamic/cja:Segment` runs: loaded by name from the text in state. */
+export const segment = dynamicProvider(configure, configured, () => configured().segment);
+
+/** What `pulumi-nodejs:dynamic/cja:SegmentJob` runs: loaded by name from the text in state. */
+export const segmentJob = dynamicProvider(configure, configured, () => configured().segmentJob);
+
+/** What ends a program whose arguments are wrong, where the program cannot end itself. */
+export const program = refusedProgram;

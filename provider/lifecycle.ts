@@ -1,0 +1,42 @@
+import type { Mistake } from "../inputs";
+
+/** Plain values, as the engine sends them. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * The answer to "what would change": nothing, an update, or a replacement.
+ * `unlisted` is one that no changed input asks for: the engine, which compares inputs, would not see it.
+ */
+export type Diff =
+  | { readonly kind: "same" }
+  | { readonly kind: "update"; readonly unlisted?: boolean }
+  | {
+      readonly kind: "replace";
+      readonly because: readonly string[];
+      readonly deleteFirst?: boolean;
+      readonly unlisted?: boolean;
+    };
+
+/** What both resources do, in the engine's order; nothing here knows how the engine reaches it. */
+export interface Lifecycle {
+  /** Finds mistakes before anything is written. Values may be unknown. */
+  check(olds: Values, news: Values): Promise<{ readonly inputs: Values; readonly mistakes: readonly Mistake[] }>;
+  diff(id: string, state: Values, news: Values): Promise<Diff>;
+  create(inputs: Values): Promise<{ readonly id: string; readonly state: Values }>;
+  /** @returns undefined when it is gone. Throws when `state` is empty and there is nothing to read. */
+  read(id: string, state: Values): Promise<{ readonly state: Values; readonly inputs: Values } | undefined>;
+  update(id: string, state: Values, news: Values): Promise<Values>;
+  delete(id: string, state: Values): Promise<void>;
+}
+
+/** Something exists now, but did not become what was asked for: it is kept in state, with the reasons. */
+export class StartedButFailedError extends Error {
+  constructor(
+    readonly id: string,
+    readonly state: Values,
+    readonly reasons: readonly string[],
+  ) {
+    super(reasons.join("\n"));
+    this.name = "StartedButFailedError";
+  }
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { Clock } from "./http/clock";
+import { createSharedSendLog } from "./http/shared-send-log";
+import { withMargin } from "./http/limiter";
+import type { SendLog } from "./http/send-log";
+import type { RateWindow } from "./http/sliding-window";
+import { openStateFolder, stateName, type StateFolder } from "./http/state-folder";
+import { createTokenFile } from "./http/token-file";
+import type { TokenCache } from "./http/token";
+import type { DialectMemory } from "./api/endpoint-dialect";
+import type { Intent, IntentStore } from "./intents";
+import type { VerdictMemory } from "./segment/verdicts";
+import type { Settings } from "./settings";
+
+/** What the processes of a host share: the two of one `pulumi up`, and other runs beside it. */
+export interface Memory {
+  readonly token: TokenCache;
+  readonly dialect: DialectMemory;
+  readonly verdicts: VerdictMemory;
+  readonly intents: IntentStore;
+  /** Counts the requests to one API together with the other processes. */
+  sends(baseUrl: string, windows: readonly RateWindow[]): SendLog;
+}
+
+/** Opens the memory of this user and organisation. Where there is no folder to write, each process remembers for itself. */
+export function openMemory(
+  settings: Settings,
+  environment: NodeJS.ProcessEnv,
+  clock: Clock,
+  print: (line: string) => void,
+): Memory {
+  const folder = openStateFolder(environment, (message) => print(`warning: ${message}`));
+  const { imsUrl, clientId = "", clientSecret = "", scopes = "", cjaUrl, platformUrl, orgId = "" } = settings;
+  return {
+    token: createTokenFile(folder, stateName("token", imsUrl, clientId, clientSecret, scopes)),
+    dialect: dialectFile(folder, stateName("dialect", cjaUrl, orgId)),
+    verdicts: verdictFiles(folder, (key) => stateName("verdict", cjaUrl, orgId, key)),
+    intents: intentFiles(folder, stateName("intent", cjaUrl, platformUrl, orgId)),
+    sends: (baseUrl, windows) =>
+      createSharedSendLog(
+        {
+          folder,
+          name: stateName("sends", baseUrl, orgId),
+          windows: withMargin(windows),
+          maxConcurrent: settings.maxConcurrent,
+          longestRequestMs: settings.requestTimeoutMs,
+        },
+        clock,
+      ),
+  };
+}
+
+function dialectFile(folder: StateFolder, name: string): DialectMemory {
+  const content = z.enum(["guide", "reference"]);
+  return {
+    load: () => content.safeParse(folder.readJson(name)).data,
+    save: (dialect) => folder.writeJson(name, dialect),
+  };
+}
+
+/** A file for every verdict would be thousands; one for all would be written whole for each. So they share some 256. */
+function verdictFiles(folder: StateFolder, nameOf: (key: string) => string): VerdictMemory {
+  const content = z.record(z.string(), z.number());
+  const bucketOf = (name: string) => name.slice(0, "verdict-00".length);
+  const read = (bucket: string) => content.safeParse(folder.readJson(bucket)).data ?? {};
+  return {
+    load: (key) => read(bucketOf(nameOf(key)))[nameOf(key)],
+    save: (key, at, oldest) => {
+      const kept = Object.entries(read(bucketOf(nameOf(key)))).filter(([, then]) => then >= oldest);
+      // Two processes may write at the same time: a verdict that is lost costs one request.
+      folder.writeJson(bucketOf(nameOf(key)), { ...Object.fromEntries(kept), [nameOf(key)]: at });
+    },
+  };
+}
+
+const intentContent: z.ZodType<Intent> = z.object({
+  id: z.string(),
+  key: z.string(),
+  startedAt: z.number(),
+  process: z.object({ pid: z.number(), engine: z.string().exactOptional() }),
+  note: z.record(z.string(), z.string()).exactOptional(),
+});
+
+/** A record a file: processes write and remove their own without waiting for each other. */
+function intentFiles(folder: StateFolder, prefix: string): IntentStore {
+  const nameOf = (id: string) => `${prefix}-${id}`;
+  return {
+    all: () => folder.list(prefix).flatMap((name) => intentContent.safeParse(folder.readJson(name)).data ?? []),
+    save: (intent) => folder.writeJson(nameOf(intent.id), intent),
+    remove: (id) => folder.remove(nameOf(id)),
+  };
+}

@@ -1,0 +1,37 @@
+import { CjaError } from "./http/errors";
+import { WrongSettingsError } from "./wrong-settings";
+
+/** Whether the message of an error says all: of any other one, a mistake of ours, the stack is worth reading, too. */
+export const isExpected = (error: unknown): error is Error =>
+  error instanceof CjaError || error instanceof WrongSettingsError;
+
+/**
+ * The engine prints the message of an error with the resource. Before, the host prints `${error}: ${error.stack}` with the
+ * stack, for some methods: there a few words say where to look, so that nothing is told twice.
+ *
+ * @param tried what failed, in a few words.
+ */
+export function pointing(message: string, tried: string): Error {
+  return Object.assign(new Error(message), { toString: () => tried, stack: "the resource's own error says why" });
+}
+
+/**
+ * An error in a form that is worth reading, whatever was thrown.
+ *
+ * @param told what this process has told already: wrong credentials fail every resource with the same words, and once in
+ *   full is enough.
+ */
+export function presentable(thrown: unknown, redact: (text: string) => string, told: Set<string>): Error {
+  const { tried, message } = wording(thrown);
+  const again = told.has(message);
+  told.add(message);
+  return pointing(redact(again ? `${tried}: the error of another resource says why.` : message), redact(tried));
+}
+
+function wording(thrown: unknown): { tried: string; message: string } {
+  if (thrown instanceof CjaError) return { tried: `Could not ${thrown.operation}`, message: thrown.message };
+  if (isExpected(thrown)) return { tried: "The settings are wrong", message: thrown.message };
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  const message = `${stack}\nThis is a mistake in pulumi-cja: please report it, with these lines.`;
+  return { tried: "pulumi-cja failed", message };
+}

@@ -1,0 +1,156 @@
+import type { Mistake } from "../inputs";
+import { JobReader } from "./api/job-reader";
+import { JobsClient } from "./api/jobs-client";
+import { SegmentCatalog } from "./api/segment-catalog";
+import { SegmentsClient } from "./api/segments-client";
+import { createClientCredentialsToken } from "./http/client-credentials";
+import type { Clock, Random } from "./http/clock";
+import { createLimiter } from "./http/limiter";
+import { createRedactor } from "./http/redact";
+import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
+import { createTransport } from "./http/transport";
+import { Intents, type Process } from "./intents";
+import type { Lifecycle } from "./lifecycle";
+import type { Memory } from "./memory";
+import { missingSettings, SettingsMissingError } from "./missing-settings";
+import { SegmentLifecycle } from "./segment/lifecycle";
+import { Verdicts } from "./segment/verdicts";
+import { SegmentJobLifecycle } from "./segment-job/lifecycle";
+import type { ParsedSettings, Settings } from "./settings";
+
+/** What lies outside of the process. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly newId: () => string;
+  /** Prints a line where the user of the stack sees it. */
+  readonly print: (line: string) => void;
+  readonly userAgent: string;
+  readonly self: Process;
+  readonly isAlive: (process: Process) => Promise<boolean>;
+  readonly memory: (settings: Settings) => Memory;
+}
+
+/** Everything that a run of the provider consists of. */
+export interface Runtime {
+  readonly mistakes: readonly Mistake[];
+  readonly redact: (text: string) => string;
+  readonly segments: SegmentsClient;
+  readonly jobs: JobsClient;
+  readonly segment: Lifecycle;
+  readonly segmentJob: Lifecycle;
+}
+
+/** The only place where things are put together: settings → token → limiter → transport → clients → lifecycles. */
+export function createRuntime({ settings, mistakes }: ParsedSettings, surroundings: Surroundings): Runtime {
+  const { clock, random, newId, userAgent } = surroundings;
+  const { requestTimeoutMs } = settings;
+  const redactor = createRedactor();
+  const redact = (text: string) => redactor.text(text);
+  const print = (text: string) => surroundings.print(redact(text));
+  const warn = (text: string) => print(`warning: ${text}`);
+  const memory = surroundings.memory(settings);
+
+  const token = tokenSource(settings, {
+    clock,
+    random,
+    redactor,
+    requestTimeoutMs,
+    userAgent,
+    cache: memory.token,
+    log: print,
+  });
+  const windows = adobeWindows(settings.requestsPerMinute);
+  const limiter = (baseUrl: string) =>
+    createLimiter(
+      {
+        windows,
+        maxConcurrent: settings.maxConcurrent,
+        onWait: (seconds, queued) =>
+          print(`${queued} requests wait for Adobe's rate limit, about ${Math.ceil(seconds)} s`),
+      },
+      clock,
+      memory.sends(baseUrl, windows),
+    );
+  const common = {
+    token,
+    apiKey: settings.clientId,
+    orgId: settings.orgId,
+    clock,
+    random,
+    requestTimeoutMs,
+    redactor,
+    userAgent,
+    log: print,
+  };
+  const cja = createTransport({
+    ...common,
+    baseUrl: settings.cjaUrl,
+    urlSetting: "cja:cjaUrl (CJA_URL)",
+    limiter: limiter(settings.cjaUrl),
+  });
+  const platform = createTransport({
+    ...common,
+    baseUrl: settings.platformUrl,
+    urlSetting: "cja:platformUrl (CJA_PLATFORM_URL)",
+    limiter: limiter(settings.platformUrl),
+  });
+
+  const dialect = settings.dialect === "auto" ? {} : { dialect: settings.dialect };
+  const segments = new SegmentsClient({ transport: cja, ...dialect, memory: memory.dialect, warn });
+  const jobs = new JobsClient(platform, warn);
+  const intents = new Intents(memory.intents, surroundings.self, surroundings.isAlive, clock, newId);
+  const orgId = () => {
+    if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings));
+    return settings.orgId;
+  };
+  return {
+    mistakes,
+    redact,
+    segments,
+    jobs,
+    segment: new SegmentLifecycle({
+      orgId,
+      client: segments,
+      catalog: new SegmentCatalog(segments, clock),
+      verdicts: new Verdicts(segments, memory.verdicts, clock),
+      intents,
+      validate: settings.validate,
+      clock,
+      warn,
+    }),
+    segmentJob: new SegmentJobLifecycle({
+      orgId,
+      client: jobs,
+      reader: new JobReader(jobs, clock),
+      intents,
+      sandbox: settings.sandbox,
+      maxSegments: settings.maxSegmentsPerJob,
+      clock,
+      heard: () => surroundings.isAlive(surroundings.self),
+      newId,
+      warn,
+      say: print,
+    }),
+  };
+}
+
+/**
+ * 60 requests a minute for an organisation (segments guide, "Rate limiting"), 12 in 6 s for a user (the CJA FAQ,
+ * https://developer.adobe.com/cja-apis/docs/getting-started/faq/). Whoever is allowed more a minute is so in 6 s, too.
+ */
+const adobeWindows = (requestsPerMinute: number) => [
+  { requests: requestsPerMinute, ms: 60_000 },
+  { requests: Math.max(12, Math.floor(requestsPerMinute / 5)), ms: 6_000 },
+];
+
+function tokenSource(settings: Settings, options: Parameters<typeof createClientCredentialsToken>[1]): TokenSource {
+  const { imsUrl, clientId, clientSecret, accessToken, scopes } = settings;
+  const missing = missingSettings(settings);
+  if (missing.length === 0 && accessToken !== undefined) return createGivenToken(accessToken, options.redactor);
+  if (missing.length === 0 && clientId !== undefined && clientSecret !== undefined) {
+    return createClientCredentialsToken({ imsUrl, clientId, clientSecret, scopes }, options);
+  }
+  const { setting, variable, advice } = new SettingsMissingError(missing);
+  return createMissingToken(setting, variable, advice);
+}

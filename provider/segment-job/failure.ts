@@ -1,0 +1,24 @@
+import type { SegmentJobState } from "./state";
+import { duration, type Waited } from "./waiting";
+
+/** Why a wait did not end in success, in sentences that say what to do next; empty when it did. */
+export function failure(waited: Waited, state: SegmentJobState, timeoutMs: number): string[] {
+  const { job } = waited;
+  const name = `Segment job ${job.id}`;
+  if (waited.kind === "time-out") {
+    return [
+      `${name} is still ${job.status} after ${duration(timeoutMs)}. It goes on: the next pulumi up waits for it again, and starts no new run. A longer wait is the argument timeout.`,
+    ];
+  }
+  if (waited.kind === "vanished" || job.status === "REMOVED") {
+    return [`${name} is not known to the service any more, although it was not over. To run again, change a trigger.`];
+  }
+  if (job.status === "SUCCEEDED") return [];
+  const again =
+    state.repeats === true
+      ? "It was a repetition already. To run again, change a trigger."
+      : "To run again, change a trigger, or set retryFailed.";
+  if (job.status === "CANCELLED") return [`${name} was cancelled, not by this stack. To run again, change a trigger.`];
+  const said = (state.errors ?? []).map(({ code, msg }) => [code, msg].filter((part) => part !== undefined).join(": "));
+  return [`${name} ended as ${job.status}. ${again}`, ...said];
+}

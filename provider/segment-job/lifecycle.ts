@@ -1,0 +1,130 @@
+import { parseDuration, segmentJobMistakes, type SegmentJobInputs } from "../../inputs";
+import type { Job } from "../api/job";
+import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
+import { refuseOtherOrganisation } from "../organisation";
+import { isUnknown } from "../unknown-values";
+import { cancel } from "./cancelling";
+import { diff } from "./diff";
+import { failure } from "./failure";
+import { read } from "./reading";
+import { runKey } from "./run-key";
+import type { SegmentJobServices } from "./services";
+import { startOnce } from "./starting";
+import { inputsOf, observed, started, stateOf, withManners, type SegmentJobState } from "./state";
+import { waitFor, type Waited } from "./waiting";
+
+const DEFAULT_TIMEOUT_MS = 4 * 3_600_000;
+
+/** The life of a segment job: observe, ensure, return. A run that nobody asked for is an incident. */
+export class SegmentJobLifecycle implements Lifecycle {
+  /** Jobs that `create` answered in this process: one of them is never the answer to another request. */
+  private readonly made = new Set<string>();
+  /** Those of them that it took over from an interrupted run. */
+  private readonly takenOver = new Set<string>();
+  /** The runs that `diff` found failed in this process, by what they run: `create` is not told why it is called. */
+  private readonly retried = new Set<string>();
+
+  constructor(private readonly services: SegmentJobServices) {}
+
+  async check(_olds: Values, news: Values) {
+    return {
+      inputs: inputsOf(news) as Values,
+      mistakes: segmentJobMistakes(news, isUnknown, this.services.maxSegments),
+    };
+  }
+
+  async diff(_id: string, state: Values, news: Values) {
+    refuseOtherOrganisation(state, this.services.orgId);
+    const inputs = inputsOf(news);
+    const answer = diff(jobIn(state), inputs, this.services.sandbox);
+    if (answer.kind === "replace" && answer.because.includes("status")) this.retried.add(this.runOf(inputs));
+    return answer;
+  }
+
+  async create(values: Values) {
+    const inputs = inputsOf(values);
+    const orgId = this.services.orgId();
+    const sandbox = this.sandboxOf(inputs);
+    const { job, intent, takenOver } = await startOnce(this.services, { sandbox, inputs, made: this.made });
+    this.made.add(job.id);
+    if (takenOver) this.takenOver.add(job.id);
+    const repeats = this.retried.delete(this.runOf(inputs)) ? { repeats: true } : {};
+    try {
+      const state = { ...started(inputs, job, orgId, sandbox), ...repeats };
+      return { id: job.id, state: { ...(await this.completed(job.id, state, inputs, job)) } };
+    } finally {
+      await this.services.intents.end(intent);
+    }
+  }
+
+  read(id: string, state: Values) {
+    refuseOtherOrganisation(state, this.services.orgId);
+    return read(this.services, id, state);
+  }
+
+  async update(id: string, state: Values, news: Values) {
+    refuseOtherOrganisation(state, this.services.orgId);
+    const inputs = inputsOf(news);
+    // The scope and the triggers stay those of the run: what was removed from the program since did not run anew.
+    return { ...(await this.completed(id, withManners(jobIn(state), inputs), inputs)) };
+  }
+
+  async delete(id: string, state: Values) {
+    refuseOtherOrganisation(state, this.services.orgId);
+    if (this.takenOver.has(id)) {
+      this.services.warn(`Segment job ${id} is left alone: another resource of this run has just taken it over.`);
+      return;
+    }
+    const old = stateOf(state);
+    if (old) await cancel(this.services, id, old, old.sandboxName ?? this.sandboxOf(old));
+  }
+
+  /**
+   * The state once the run is what the program asked for: started, or with `waitForCompletion` succeeded.
+   *
+   * @param job what has just been read of it, if anything.
+   * @throws StartedButFailedError with the ID, so that the job stays in state.
+   */
+  private async completed(
+    id: string,
+    state: SegmentJobState,
+    inputs: SegmentJobInputs,
+    job?: Job,
+  ): Promise<SegmentJobState> {
+    if (inputs.waitForCompletion !== true || state.status === "SUCCEEDED") return state;
+    const sandbox = state.sandboxName ?? this.sandboxOf(inputs);
+    const first = job ?? { id, status: state.status, segmentIds: [] };
+    const timeoutMs = (inputs.timeout === undefined ? undefined : parseDuration(inputs.timeout)) ?? DEFAULT_TIMEOUT_MS;
+    const waited = await this.waited(state, sandbox, first, timeoutMs);
+    const seen = waited.job === first ? state : { ...state, ...observed(waited.job, sandbox) };
+    const last = waited.kind === "vanished" ? { ...seen, status: "REMOVED" } : seen;
+    const reasons = failure(waited, last, timeoutMs);
+    if (reasons.length === 0) return last;
+    throw new StartedButFailedError(id, { ...last }, reasons);
+  }
+
+  private async waited(state: SegmentJobState, sandbox: string, job: Job, timeoutMs: number): Promise<Waited> {
+    try {
+      return await waitFor(this.services, sandbox, job, timeoutMs);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const reason = `Segment job ${job.id} was started, but could not be waited for.`;
+      throw new StartedButFailedError(job.id, { ...state }, [reason, error.message]);
+    }
+  }
+
+  private sandboxOf(inputs: SegmentJobInputs): string {
+    return inputs.sandbox ?? this.services.sandbox;
+  }
+
+  private runOf(inputs: SegmentJobInputs): string {
+    return runKey(inputs, this.sandboxOf(inputs));
+  }
+}
+
+/** The job that the engine has in state, where it cannot have been made without one. */
+function jobIn(state: Values): SegmentJobState {
+  const job = stateOf(state);
+  if (!job) throw new Error("The state of this segment job has no status: it was not written by pulumi-cja.");
+  return job;
+}

@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Job, JobScope } from "../api/job";
+
+const PREFIX = "pulumi-cja-";
+
+/** The ID that a POST carries: a job that shows it was started by it. */
+export const ownRequestId = (newId: string): string => `${PREFIX}${newId}`;
+
+/** What is known of a run whose answer never came. */
+export interface Sent {
+  readonly requestId: string | undefined;
+  readonly scope: JobScope;
+  /** When the request was made up, in milliseconds since 1970. */
+  readonly startedAt: number;
+}
+
+/** The clocks of two machines differ by this much at most. */
+const CLOCK_SKEW_MS = 2 * 60_000;
+/** A request may queue for the rate limit of its organisation; a job made still later is not its result. */
+const LONGEST_QUEUE_MS = 3_600_000;
+
+/**
+ * The job among the newest that a request of ours has started, if it has.
+ *
+ * Found by the ID of the request. That a job keeps it is documented by example only (segment jobs guide, `requestId`), so
+ * while nothing shows that it does, set and time decide. Once a job carries an ID of our making, one without is somebody
+ * else's: a colleague may have run the same set a minute ago.
+ */
+export function recognised(jobs: readonly Job[], { requestId, scope, startedAt }: Sent): Job | undefined {
+  const byId = jobs.find((job) => job.requestId !== undefined && job.requestId === requestId);
+  if (byId || jobs.some((job) => job.requestId?.startsWith(PREFIX))) return byId;
+  return jobs.find((job) => isOnDemand(job) && isOfThatTime(job, startedAt) && isOf(job, scope));
+}
+
+const isOnDemand = ({ source }: Job): boolean => source !== "scheduler";
+
+const isOfThatTime = ({ creationTime = 0 }: Job, startedAt: number): boolean =>
+  creationTime >= startedAt - CLOCK_SKEW_MS && creationTime <= startedAt + LONGEST_QUEUE_MS;
+
+function isOf(job: Job, scope: JobScope): boolean {
+  const ran = new Set(job.segmentIds);
+  if ("segmentIds" in scope) return isDeepStrictEqual(ran, new Set(scope.segmentIds));
+  return ran.has("*") && (job.schemaName ?? scope.schemaName) === scope.schemaName;
+}

@@ -1,0 +1,23 @@
+import type { JobReader } from "../api/job-reader";
+import type { JobsClient } from "../api/jobs-client";
+import type { Clock } from "../http/clock";
+import type { Intents } from "../intents";
+
+/** What the life of a job needs from the process it runs in. */
+export interface SegmentJobServices {
+  /** The organisation of this run. Throws, naming the setting, when it is not given. */
+  readonly orgId: () => string;
+  readonly client: JobsClient;
+  readonly reader: JobReader;
+  readonly intents: Intents;
+  /** The settings `cja:sandbox` and `cja:maxSegmentsPerJob`. */
+  readonly sandbox: string;
+  readonly maxSegments: number;
+  readonly clock: Clock;
+  /** Whether somebody still listens to this process: it outlives an engine that was killed. */
+  readonly heard: () => Promise<boolean>;
+  readonly newId: () => string;
+  readonly warn: (text: string) => void;
+  /** News that are no trouble: a job's new status, progress of a wait. */
+  readonly say: (text: string) => void;
+}

@@ -1,0 +1,74 @@
+import { isOver, type Job } from "../api/job";
+import { NetworkError, RateLimitedError, ServiceError } from "../http/errors";
+import type { SegmentJobServices } from "./services";
+
+/** How a wait ended: the job is over, has vanished, or is still at work when the time is up. */
+export type Waited =
+  | { readonly kind: "over"; readonly job: Job }
+  | { readonly kind: "vanished"; readonly job: Job }
+  | { readonly kind: "time-out"; readonly job: Job };
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** One line of progress at most this often. */
+const PROGRESS_MS = 30 * SECOND;
+
+/** Most jobs take minutes to hours; the first seconds tell a refusal. All pauses divide the longest, so waits poll together. */
+const pauseAfter = (waited: number): number =>
+  waited < 30 * SECOND ? 2 * SECOND : waited < 5 * MINUTE ? 10 * SECOND : 30 * SECOND;
+
+/**
+ * Polls a job until it is over. Faults of the service are waited out: the job goes on without us.
+ *
+ * @param timeoutMs measured from the call; the job itself goes on after it.
+ * @throws Error when the engine that asked is gone: the next run waits for the job, and two would poll it.
+ */
+export async function waitFor(
+  services: SegmentJobServices,
+  sandbox: string,
+  first: Job,
+  timeoutMs: number,
+): Promise<Waited> {
+  const { clock, reader, say, heard } = services;
+  const began = clock.now();
+  const name = `Segment job ${first.id}`;
+  let job = first;
+  let said = began;
+  if (!isOver(job.status)) say(`${name}: ${job.status}, waiting for at most ${duration(timeoutMs)}.`);
+  while (!isOver(job.status)) {
+    const waited = clock.now() - began;
+    if (waited >= timeoutMs) return { kind: "time-out", job };
+    const pause = pauseAfter(waited);
+    // Up to the next common beat, so that all jobs that are waited for share one request.
+    await clock.sleep(Math.min(pause - (clock.now() % pause), timeoutMs - waited));
+    if (!(await heard())) throw new Error(`${name} is not waited for any longer: the engine of this run is gone.`);
+    const polled = await poll(() => reader.find(sandbox, job.id));
+    if (!polled) return { kind: "vanished", job };
+    if (!(polled instanceof Error)) job = polled;
+    if (clock.now() - said < PROGRESS_MS || isOver(job.status)) continue;
+    said = clock.now();
+    if (polled instanceof Error) say(`${polled.message} The wait for segment job ${job.id} goes on.`);
+    else say(`${name}: ${job.status}, waited ${duration(said - began)} of at most ${duration(timeoutMs)}.`);
+  }
+  return { kind: "over", job };
+}
+
+/** @returns an error that may pass: the job goes on meanwhile. */
+async function poll(find: () => Promise<Job | undefined>): Promise<Job | undefined | Error> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof NetworkError || error instanceof ServiceError || error instanceof RateLimitedError)
+      return error;
+    throw error;
+  }
+}
+
+/** `1 h 5 min`, `40 s`. */
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / SECOND);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,35 @@
+import type { Mistake, SegmentInputs } from "../../inputs";
+import type { Segment } from "../api/segment";
+import type { SegmentServices } from "./services";
+
+/** The segment that `adoptId` names; undefined when it is missing or deleted. */
+export const findAdopted = ({ catalog }: SegmentServices, inputs: SegmentInputs): Promise<Segment | undefined> =>
+  inputs.adoptId === undefined ? Promise.resolve(undefined) : catalog.find(inputs.adoptId, inputs.dataViewId);
+
+/**
+ * Why a segment cannot be taken over, if it cannot.
+ *
+ * @param taken what other resources of this run have made or taken over.
+ */
+export function adoptionMistake(
+  inputs: SegmentInputs,
+  found: Segment | undefined,
+  taken: ReadonlySet<string> = new Set(),
+): Mistake | undefined {
+  const refuse = (why: string): Mistake => ({
+    path: "adoptId",
+    message: `found ${JSON.stringify(inputs.adoptId)}, ${why}`,
+  });
+  const or = "or take adoptId out to make a new segment";
+  if (!found) return refuse(`but there is no such segment, or it is deleted; correct the ID, ${or}`);
+  const { id, dataViewId } = found;
+  if (dataViewId !== undefined && dataViewId !== inputs.dataViewId) {
+    const wanted = JSON.stringify(inputs.dataViewId);
+    return refuse(
+      `which belongs to the data view ${JSON.stringify(dataViewId)} and not to ${wanted}; correct dataViewId, ${or}`,
+    );
+  }
+  if (taken.has(id))
+    return refuse("which another resource of this run has taken over; one segment belongs to one resource");
+  return undefined;
+}

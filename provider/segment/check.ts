@@ -1,0 +1,60 @@
+import { equal } from "../../definition";
+import { segmentMistakes, type Mistake, type SegmentInputs } from "../../inputs";
+import type { Segment } from "../api/segment";
+import { CjaError } from "../http/errors";
+import type { Values } from "../lifecycle";
+import { hasUnknown, isUnknown } from "../unknown-values";
+import { adoptionMistake, findAdopted } from "./adoption";
+import type { SegmentServices } from "./services";
+import { contentOf, inputsOf } from "./state";
+import { refusal } from "./verdicts";
+
+/** Finds every mistake in the arguments; asks the service only about a definition that is new or changed. */
+export async function check(
+  services: SegmentServices,
+  olds: Values,
+  news: Values,
+): Promise<{ inputs: Values; mistakes: Mistake[] }> {
+  const mistakes = segmentMistakes(news, isUnknown);
+  const inputs = quiet(olds, inputsOf(news));
+  if (mistakes.length === 0) mistakes.push(...(await serviceMistakes(services, olds, inputs)));
+  return { inputs: inputs as unknown as Values, mistakes };
+}
+
+/** Where only the text of the definition changed and not its meaning, the old text stays, and no difference is shown. */
+function quiet(olds: Values, inputs: SegmentInputs): SegmentInputs {
+  const old = olds["definition"];
+  const same = old !== undefined && !hasUnknown(inputs.definition) && equal(old, inputs.definition);
+  return same ? { ...inputs, definition: old } : inputs;
+}
+
+async function serviceMistakes(services: SegmentServices, olds: Values, inputs: SegmentInputs): Promise<Mistake[]> {
+  // A preview without credentials must be able to run: then all that needs a request is left to the run.
+  if (services.validate === "apply" || isUnknown(inputs.dataViewId)) return [];
+  const isNew = olds["name"] === undefined;
+  const adopts =
+    inputs.adoptId !== undefined && !isUnknown(inputs.adoptId) && (isNew || olds["dataViewId"] !== inputs.dataViewId);
+  const adopted = adopts ? await findAdopted(services, inputs) : undefined;
+  const mistake = adopts ? adoptionMistake(inputs, adopted) : undefined;
+  if (mistake) return [mistake];
+  if (services.validate === "never" || hasUnknown(inputs.definition) || !isNewDefinition(olds, inputs, adopted))
+    return [];
+  return verdictMistakes(services, inputs);
+}
+
+async function verdictMistakes({ verdicts }: SegmentServices, inputs: SegmentInputs): Promise<Mistake[]> {
+  const { name, dataViewId } = inputs;
+  try {
+    const verdict = await verdicts.of({ ...contentOf(inputs), name: isUnknown(name) ? "" : name });
+    return verdict.valid ? [] : [{ path: "definition", message: refusal(verdict) }];
+  } catch (error) {
+    if (!(error instanceof CjaError) || error.serviceMessage?.includes(dataViewId) !== true) throw error;
+    return [{ path: "dataViewId", message: `found ${JSON.stringify(dataViewId)}. ${error.message}` }];
+  }
+}
+
+/** What the service has already is valid: asking again would cost a request for each adopted or unchanged segment. */
+function isNewDefinition(olds: Values, inputs: SegmentInputs, adopted: Segment | undefined): boolean {
+  if (adopted?.definition !== undefined) return !equal(adopted.definition, inputs.definition);
+  return olds["dataViewId"] !== inputs.dataViewId || olds["definition"] !== inputs.definition;
+}

@@ -1,0 +1,101 @@
+import { equal } from "../../definition";
+import type { Segment } from "../api/segment";
+import { present } from "../api/wire-field";
+import { NotFoundError, PermissionError } from "../http/errors";
+import type { Values } from "../lifecycle";
+import type { SegmentServices } from "./services";
+import { described, digest, type SegmentState } from "./state";
+
+type Read = { readonly state: Values; readonly inputs: Values } | undefined;
+
+/**
+ * What the service has of a segment.
+ *
+ * @param state what is remembered; undefined for a read through the `id` option, where a missing segment is an error.
+ * @returns undefined when the segment is gone.
+ */
+export async function read(services: SegmentServices, id: string, state: SegmentState | undefined): Promise<Read> {
+  const orgId = services.orgId();
+  if (!state) {
+    const segment = await services.client.get(id);
+    if (!segment || (await isDeleted(services, segment))) throw missing(id);
+    return answer(segment, undefined, orgId);
+  }
+  const listed = await services.catalog.find(id, state.dataViewId);
+  if (listed) return answer(listed, state, orgId);
+  const hidden = await unlisted(services, id, state);
+  if (!hidden) return undefined;
+  services.warn(
+    `Segment ${id} is not listed to this account any more: it belongs to ${hidden.owner?.name ?? hidden.owner?.id ?? "somebody else"} now. It is kept in state as it is; ask for it to be shared, or forget it with pulumi state delete.`,
+  );
+  return answer(hidden, state, orgId);
+}
+
+/**
+ * What there is of a segment that is no longer listed: it is gone if there is none by its ID, if that says so, or if its
+ * owner is who it was or we ourselves, to whom it would be listed. Somebody else's may only be hidden from us.
+ *
+ * @returns undefined when it is gone.
+ */
+async function unlisted({ client }: SegmentServices, id: string, state: SegmentState): Promise<Segment | undefined> {
+  try {
+    const segment = await client.get(id);
+    if (!segment || segment.deleted === true) return undefined;
+    const owner = segment.owner?.id;
+    if (owner === undefined) return segment;
+    if (owner === state.owner?.id) return undefined;
+    const { segments } = await client.list({ include: "own", page: 0, limit: 1 });
+    return owner === segments[0]?.owner?.id ? undefined : segment;
+  } catch (error) {
+    // Nothing is said about it, so nothing has changed: only its description is told by being absent.
+    if (error instanceof PermissionError) return present<Segment>({ id, description: state.description });
+    throw error;
+  }
+}
+
+/** A deleted segment still answers by its ID (segments guide, "Delete a segment"); only the listing tells. */
+async function isDeleted(services: SegmentServices, segment: Segment): Promise<boolean> {
+  if (segment.deleted !== undefined) return segment.deleted;
+  return (await services.catalog.find(segment.id, segment.dataViewId ?? "")) === undefined;
+}
+
+function answer(segment: Segment, state: SegmentState | undefined, orgId: string): Read {
+  const inputs = present<Pick<SegmentState, "name" | "dataViewId" | "definition" | "description">>({
+    name: segment.name ?? state?.name,
+    dataViewId: segment.dataViewId ?? state?.dataViewId,
+    definition: drifted(segment, state) ? segment.definition : state?.definition,
+    // An empty description and none are the same to the service; what the program says of the two is kept.
+    description: (segment.description ?? "") === (state?.description ?? "") ? state?.description : segment.description,
+  });
+  const seen = segment.definition === undefined ? state?.definitionDigest : digest(segment.definition);
+  return {
+    inputs,
+    state: {
+      ...remembered(state),
+      ...inputs,
+      ...present<Partial<SegmentState>>({ definitionDigest: seen, ...described(segment, orgId) }),
+    },
+  };
+}
+
+/** What only the service says may be missing in an answer: what it said before stands. The rest is the program's to say. */
+function remembered(state: SegmentState | undefined): Partial<SegmentState> {
+  const { name: _n, dataViewId: _v, definition: _d, description: _t, ...said } = state ?? ({} as SegmentState);
+  return said;
+}
+
+/** The service may rewrite what it is given, so its definition is compared with its own answer to our last write. */
+function drifted(segment: Segment, state: SegmentState | undefined): boolean {
+  if (segment.definition === undefined) return false;
+  if (state === undefined) return true;
+  return digest(segment.definition) !== state.definitionDigest && !equal(segment.definition, state.definition);
+}
+
+function missing(id: string): NotFoundError {
+  return new NotFoundError({
+    operation: `read segment ${id}`,
+    method: "",
+    path: "",
+    happened: "there is no such segment, or it is deleted",
+  });
+}

@@ -1,0 +1,19 @@
+import type { SegmentCatalog } from "../api/segment-catalog";
+import type { SegmentsClient } from "../api/segments-client";
+import type { Clock } from "../http/clock";
+import type { Intents } from "../intents";
+import type { ValidateSetting } from "../settings";
+import type { Verdicts } from "./verdicts";
+
+/** What the life of a segment needs from the process it runs in. */
+export interface SegmentServices {
+  /** The organisation of this run. Throws, naming the setting, when it is not given. */
+  readonly orgId: () => string;
+  readonly client: SegmentsClient;
+  readonly catalog: SegmentCatalog;
+  readonly verdicts: Verdicts;
+  readonly intents: Intents;
+  readonly validate: ValidateSetting;
+  readonly clock: Clock;
+  readonly warn: (text: string) => void;
+}

@@ -1,0 +1,78 @@
+import type { Mistake } from "../inputs";
+
+export type RawSettings = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Where each setting stands, and whose word counts. `credential`: the environment wins, since the engine keeps the config of
+ * the last deployment in state and a secret rotated only there would not reach `destroy` or `refresh`. `where`: the two must
+ * agree, or a shell left pointing at the emulator would make a refresh of production find every segment gone. The rest is
+ * tuning: the environment wins.
+ */
+const TABLE = {
+  orgId: { variable: "CJA_ORG_ID", kind: "where" },
+  clientId: { variable: "CJA_CLIENT_ID", kind: "credential" },
+  clientSecret: { variable: "CJA_CLIENT_SECRET", kind: "credential" },
+  scopes: { variable: "CJA_SCOPES", kind: "credential" },
+  accessToken: { variable: "CJA_ACCESS_TOKEN", kind: "credential" },
+  sandbox: { variable: "CJA_SANDBOX", kind: "where" },
+  cjaUrl: { variable: "CJA_URL", kind: "where" },
+  platformUrl: { variable: "CJA_PLATFORM_URL", kind: "where" },
+  imsUrl: { variable: "CJA_IMS_URL", kind: "where" },
+  dialect: { variable: "CJA_DIALECT", kind: "tuning" },
+  validate: { variable: "CJA_VALIDATE", kind: "tuning" },
+  requestsPerMinute: { variable: "CJA_REQUESTS_PER_MINUTE", kind: "tuning" },
+  maxConcurrent: { variable: "CJA_MAX_CONCURRENT", kind: "tuning" },
+  maxSegmentsPerJob: { variable: "CJA_MAX_SEGMENTS_PER_JOB", kind: "tuning" },
+  requestTimeout: { variable: "CJA_REQUEST_TIMEOUT", kind: "tuning" },
+} as const;
+
+export type Setting = keyof typeof TABLE;
+
+/** All settings, by the name that follows `cja:`. */
+export const SETTING_NAMES = Object.keys(TABLE) as readonly Setting[];
+
+/** `CJA_ORG_ID`. */
+export const variableOf = (setting: Setting): string => TABLE[setting].variable;
+
+/** A value and the place that it comes from. */
+export interface Given {
+  readonly text: string;
+  /** `the stack's config`, or the name of a variable; as it follows "in". */
+  readonly place: string;
+}
+
+/** The value that counts; an empty text counts as not given, as an unset secret of a CI system arrives that way. */
+export function read(setting: Setting, config: RawSettings, environment: RawSettings): Given | undefined {
+  const variable = variableOf(setting);
+  const inEnvironment = given(environment[variable]);
+  if (inEnvironment !== undefined) return { text: inEnvironment, place: variable };
+  const inConfig = given(config[`cja:${setting}`]);
+  return inConfig === undefined ? undefined : { text: inConfig, place: "the stack's config" };
+}
+
+/** One mistake for each place that stack config and environment disagree on. */
+export function differing(config: RawSettings, environment: RawSettings): Mistake[] {
+  return SETTING_NAMES.flatMap((setting) => {
+    const { variable, kind } = TABLE[setting];
+    const inConfig = given(config[`cja:${setting}`]);
+    const inEnvironment = given(environment[variable]);
+    if (kind !== "where" || inConfig === undefined || inEnvironment === undefined || same(inConfig, inEnvironment))
+      return [];
+    const found = `found ${showSetting(inConfig)} in the stack's config but ${showSetting(inEnvironment)} in ${variable}`;
+    return [{ path: `cja:${setting}`, message: `${found}; unset the one that is wrong` }];
+  });
+}
+
+/** A value for a message. What stands before the `@` of a URL may be a password. */
+export const showSetting = (text: string): string => JSON.stringify(text.replace(/\/\/.*@/, "//…@"));
+
+/** Numbers and flags of a stack's YAML file arrive as such where they are not quoted. */
+function given(value: string | number | boolean | null | undefined): string | undefined {
+  const text = String(value ?? "").trim();
+  return text === "" ? undefined : text;
+}
+
+const same = (a: string, b: string): boolean => normal(a) === normal(b);
+
+/** URLs that differ by a slash at the end, or by the case of the host, lead to the same place. */
+const normal = (text: string): string => (URL.canParse(text) ? new URL(text).href : text).replace(/\/+$/, "");

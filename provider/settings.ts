@@ -1,0 +1,103 @@
+import { DEFAULT_MAX_SEGMENTS, parseDuration, DURATION_EXAMPLES, type Mistake } from "../inputs";
+import { differing, read, showSetting, variableOf, type Given, type RawSettings, type Setting } from "./setting-table";
+
+export type DialectSetting = "auto" | "guide" | "reference";
+export type ValidateSetting = "always" | "apply" | "never";
+
+/** Everything that a stack or a shell can set, parsed. What is missing is asked for when a request needs it. */
+export interface Settings {
+  readonly orgId?: string;
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  readonly scopes?: string;
+  readonly accessToken?: string;
+  readonly sandbox: string;
+  readonly cjaUrl: string;
+  readonly platformUrl: string;
+  readonly imsUrl: string;
+  readonly dialect: DialectSetting;
+  readonly validate: ValidateSetting;
+  readonly requestsPerMinute: number;
+  readonly maxConcurrent: number;
+  readonly maxSegmentsPerJob: number;
+  readonly requestTimeoutMs: number;
+}
+
+/** Settings together with what is wrong in them: malformed values, and places that stack config and environment disagree on. */
+export interface ParsedSettings {
+  readonly settings: Settings;
+  readonly mistakes: readonly Mistake[];
+}
+
+/**
+ * Reads the settings of a stack.
+ *
+ * @param config the stack's config by full key (`cja:orgId`), secrets in clear.
+ * @param environment the process's variables.
+ * @returns never throws: mistakes are reported by the first step that the engine asks for, what is missing by the first request.
+ */
+export function parseSettings(config: RawSettings, environment: RawSettings): ParsedSettings {
+  const mistakes: Mistake[] = differing(config, environment);
+  const given = (setting: Setting) => read(setting, config, environment);
+  const parsed = <T>(setting: Setting, normal: T, parse: (text: string) => T | undefined, expected: string): T => {
+    const found = given(setting);
+    if (found === undefined) return normal;
+    const value = parse(found.text);
+    if (value !== undefined) return value;
+    const message = `found ${showSetting(found.text)} in ${found.place}, expected ${expected}`;
+    mistakes.push({ path: `cja:${setting}`, message });
+    return normal;
+  };
+  const optional = (setting: Setting) => {
+    const found = given(setting);
+    return found === undefined ? {} : { [setting]: found.text };
+  };
+  const oneOf = <T extends string>(setting: Setting, words: readonly [T, ...T[]]): T =>
+    parsed(setting, words[0], (text) => words.find((word) => word === text), `one of ${words.join(", ")}`);
+  const count = (setting: Setting, normal: number) => parsed(setting, normal, parseCount, "a whole number from 1");
+  const url = (setting: Setting, normal: string) =>
+    parsed(setting, normal, parseUrl, `a URL such as ${normal}, without user, query and fragment`);
+  const settings: Settings = {
+    ...optional("orgId"),
+    ...optional("clientId"),
+    ...optional("clientSecret"),
+    ...optional("scopes"),
+    ...(secretOutranksToken(given) ? {} : optional("accessToken")),
+    sandbox: parsed(
+      "sandbox",
+      "prod",
+      (text) => (/\s/.test(text) ? undefined : text),
+      "a sandbox's name, without blanks",
+    ),
+    cjaUrl: url("cjaUrl", "https://cja.adobe.io"),
+    platformUrl: url("platformUrl", "https://platform.adobe.io/data/core/ups"),
+    imsUrl: url("imsUrl", "https://ims-na1.adobelogin.com"),
+    dialect: oneOf("dialect", ["auto", "guide", "reference"]),
+    validate: oneOf("validate", ["always", "apply", "never"]),
+    requestsPerMinute: count("requestsPerMinute", 60),
+    maxConcurrent: count("maxConcurrent", 6),
+    maxSegmentsPerJob: count("maxSegmentsPerJob", DEFAULT_MAX_SEGMENTS),
+    requestTimeoutMs: parsed("requestTimeout", 60_000, parseDuration, `a duration such as ${DURATION_EXAMPLES}`),
+  };
+  return { settings, mistakes };
+}
+
+/** A secret in the environment, and only a token in the config: that token is from an earlier day. */
+function secretOutranksToken(given: (setting: Setting) => Given | undefined): boolean {
+  return (
+    given("clientSecret")?.place === variableOf("clientSecret") &&
+    given("accessToken")?.place !== variableOf("accessToken")
+  );
+}
+
+function parseCount(text: string): number | undefined {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 ? number : undefined;
+}
+
+function parseUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, search, hash, username, password } = new URL(text);
+  const plain = search === "" && hash === "" && username === "" && password === "";
+  return plain && (protocol === "https:" || protocol === "http:") ? text.replace(/\/+$/, "") : undefined;
+}

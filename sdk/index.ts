@@ -1,0 +1,3 @@
+export { Segment, type SegmentArgs, type SegmentCompatibility, type SegmentOwner } from "./segment";
+export { SegmentJob, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
+export type { Locale } from "../inputs";

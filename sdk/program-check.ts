@@ -1,0 +1,84 @@
+import * as pulumi from "@pulumi/pulumi";
+import { countOf, mistakeLines, type Mistake } from "../inputs";
+import { refuseProgram } from "./refuse-program";
+
+interface Finding {
+  readonly resource: string;
+  readonly mistakes: readonly Mistake[];
+}
+
+/**
+ * Collects what is wrong in the arguments of all resources of one program, and reports it together.
+ *
+ * The engine stops a program at its first failed check, so an author would meet one mistake a run. Every resource waits
+ * for the end of the program's current turn instead; only when nothing was found is anything registered.
+ */
+export class ProgramCheck {
+  private readonly adopted = new Map<string, string>();
+  private findings: Finding[] = [];
+  private turn: Promise<void> | undefined;
+
+  /**
+   * @param refuse ends the program with a report.
+   * @param endOfTurn calls back when the program's current turn is over.
+   */
+  constructor(
+    private readonly refuse: (report: string) => void,
+    private readonly endOfTurn: (callback: () => void) => void = setImmediate,
+  ) {}
+
+  /** @returns settles when this turn of the program has no mistakes; never when it has, for then the program ends. */
+  report(resource: string, mistakes: readonly Mistake[]): Promise<void> {
+    if (mistakes.length > 0) this.findings.push({ resource, mistakes });
+    this.turn ??= new Promise((resolve) => {
+      this.endOfTurn(() => {
+        this.turn = undefined;
+        if (this.findings.length === 0) resolve();
+        else this.refuse(report(this.findings.splice(0)));
+      });
+    });
+    return this.turn;
+  }
+
+  /** Two resources over one segment would undo each other's changes, and destroying one would delete the other's. */
+  adopt(resource: string, adoptId: string): Mistake[] {
+    const other = this.adopted.get(adoptId);
+    if (other === undefined) this.adopted.set(adoptId, resource);
+    const found = JSON.stringify(adoptId);
+    return other === undefined
+      ? []
+      : [
+          {
+            path: "adoptId",
+            message: `found ${found}, which ${other} adopts too; one segment belongs to one resource`,
+          },
+        ];
+  }
+}
+
+const checks = new WeakMap<object, ProgramCheck>();
+
+/** The check of the program that runs now. The Automation API runs several in one process, each with a stack of its own. */
+export function programCheck(): ProgramCheck {
+  const program = pulumi.runtime.getStackResource() ?? programWithoutStack();
+  const known = checks.get(program);
+  if (known) return known;
+  const check = new ProgramCheck(refuseProgram);
+  checks.set(program, check);
+  return check;
+}
+
+let withoutStack: object | undefined;
+
+/** Unit tests with mocks have no stack, and run many programs in one process: what is made in one turn is one program. */
+function programWithoutStack(): object {
+  if (withoutStack) return withoutStack;
+  setImmediate(() => (withoutStack = undefined));
+  return (withoutStack = {});
+}
+
+function report(findings: readonly Finding[]): string {
+  const count = findings.reduce((sum, { mistakes }) => sum + mistakes.length, 0);
+  const head = `${countOf(count, "mistake")} in the arguments of ${countOf(findings.length, "resource")}; nothing was sent or changed.`;
+  return [head, ...findings.flatMap(({ resource, mistakes }) => [resource, ...mistakeLines(mistakes)])].join("\n");
+}

@@ -1,0 +1,136 @@
+import * as pulumi from "@pulumi/pulumi";
+import { segmentJobMistakes } from "../inputs";
+import { isLater } from "./later";
+import { maxSegmentsPerJob } from "./max-segments";
+import { optionMistakes } from "./options-check";
+import { programCheck } from "./program-check";
+import { SEGMENT_JOB_PROVIDER } from "./shim";
+
+/**
+ * What a program says of a segment job. Give `segmentIds`, or `allSegments: true`.
+ *
+ * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
+ */
+export interface SegmentJobArgs {
+  /** The IDs of the audiences (segment definitions of Experience Platform) to evaluate, each once, in any order; at most `cja:maxSegmentsPerJob` (1500). Another set is a new run. */
+  segmentIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /** Evaluate every audience of the sandbox. Default: false. */
+  allSegments?: pulumi.Input<boolean | undefined>;
+  /** With `allSegments`: the XDM schema of the audiences. Default: `_xdm.context.profile`. A change is a new run. */
+  schemaName?: pulumi.Input<string | undefined>;
+  /** The sandbox to run in. Default: the setting `cja:sandbox`, else `prod`. A change is a new run. */
+  sandbox?: pulumi.Input<string | undefined>;
+  /** Any values whose change asks for a new run, for example a release's name. Removing one, or restoring the value of the last run, is no run. */
+  triggers?: pulumi.Input<Record<string, pulumi.Input<unknown>> | undefined>;
+  /** Let `pulumi up` wait until the job is over, and fail unless it succeeds. Default: false. */
+  waitForCompletion?: pulumi.Input<boolean | undefined>;
+  /** How long to wait, for example `"90s"`, `"30m"`, `"1h30m"`. Default: `"4h"`. The job goes on after it; the next `pulumi up` waits again. */
+  timeout?: pulumi.Input<string | undefined>;
+  /** Run again after the run FAILED, once for each set of triggers. Default: false. */
+  retryFailed?: pulumi.Input<boolean | undefined>;
+  /** When the resource is deleted, send DELETE for a finished job, too. What that does to its record is not documented. Default: false. */
+  deleteRecord?: pulumi.Input<boolean | undefined>;
+}
+
+/** An error that the service gives for a failed job. */
+export interface SegmentJobError {
+  readonly code?: string;
+  readonly msg?: string;
+}
+
+/**
+ * A run of audience evaluation in Experience Platform. Runs are scarce, so nothing but another set of audiences, another
+ * schema or sandbox, or a changed trigger makes one. The status is read by `pulumi refresh`.
+ *
+ * @example
+ * ```ts
+ * const nightly = new cja.SegmentJob("nightly", {
+ *   segmentIds: ["7863c010-e092-41c8-ae5e-9e533186752e"],
+ *   triggers: { release: "2026-11" },
+ *   waitForCompletion: true,
+ *   timeout: "2h",
+ * });
+ * export const status = nightly.status;
+ * ```
+ *
+ * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
+ */
+export class SegmentJob extends pulumi.CustomResource {
+  /** The audiences of the run; absent with `allSegments`. */
+  declare readonly segmentIds: pulumi.Output<string[] | undefined>;
+  /** Whether all audiences were run. */
+  declare readonly allSegments: pulumi.Output<boolean | undefined>;
+  /** The triggers of the last run. */
+  declare readonly triggers: pulumi.Output<Record<string, unknown> | undefined>;
+  /** The organisation that the job ran in. */
+  declare readonly orgId: pulumi.Output<string>;
+  /** `NEW`, `QUEUED`, `PROCESSING`, `CANCELLING`, `CANCELLED`, `FAILED` or `SUCCEEDED`; `REMOVED` when the service forgot an unfinished job. As of the last `up` or `refresh`. */
+  declare readonly status: pulumi.Output<string>;
+  /** The service's figures: `totalTime`, `totalProfiles`, `segmentedProfileCounter` and others. */
+  declare readonly metrics: pulumi.Output<Record<string, unknown> | undefined>;
+  /** Why a job failed. */
+  declare readonly errors: pulumi.Output<SegmentJobError[] | undefined>;
+  /** The ID of the batch that the run writes. */
+  declare readonly batchId: pulumi.Output<string | undefined>;
+  /** The ID of the request that started the run. */
+  declare readonly requestId: pulumi.Output<string | undefined>;
+  /** `api` for a run on demand, `scheduler` for a scheduled one. */
+  declare readonly source: pulumi.Output<string | undefined>;
+  /** The sandbox of the run. */
+  declare readonly sandboxName: pulumi.Output<string | undefined>;
+  /** When it was made, in milliseconds since 1970. */
+  declare readonly creationTime: pulumi.Output<number | undefined>;
+  /** When it last changed, in milliseconds since 1970. */
+  declare readonly updateTime: pulumi.Output<number | undefined>;
+
+  constructor(name: string, args: SegmentJobArgs, opts?: pulumi.CustomResourceOptions) {
+    const reading = opts?.id !== undefined;
+    const mistakes = reading ? [] : segmentJobMistakes(args, isLater, maxSegmentsPerJob());
+    const checked = programCheck().report(`cja.SegmentJob "${name}"`, [
+      ...mistakes,
+      ...optionMistakes(opts, GET_INSTEAD),
+    ]);
+    super(
+      "pulumi-nodejs:dynamic/cja:SegmentJob",
+      name,
+      { ...NO_OUTPUTS, ...args, __provider: pulumi.output(checked.then(() => SEGMENT_JOB_PROVIDER)) },
+      opts,
+    );
+  }
+
+  /**
+   * Reads a job that exists, without taking it over: it is never cancelled.
+   *
+   * @param id the job's ID. A missing one is an error.
+   * @param opts the resource options, and the sandbox of the job (default: the setting `cja:sandbox`).
+   * @example const scheduled = cja.SegmentJob.get("scheduled", "b31aed3d-b3b1-4613-98c6-7d3846e8d48f", { sandbox: "dev" });
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts: pulumi.CustomResourceOptions & { sandbox?: pulumi.Input<string> } = {},
+  ): SegmentJob {
+    const { sandbox, ...rest } = opts;
+    return new SegmentJob(name, sandbox === undefined ? {} : { sandbox }, { ...rest, id: id ?? "" });
+  }
+}
+
+const GET_INSTEAD =
+  "read a run that was made elsewhere with cja.SegmentJob.get instead (only a cja.Segment can be taken over, with adoptId)";
+
+/** The engine fills only properties that are named when a resource is made. */
+const NO_OUTPUTS = {
+  segmentIds: undefined,
+  allSegments: undefined,
+  triggers: undefined,
+  orgId: undefined,
+  status: undefined,
+  metrics: undefined,
+  errors: undefined,
+  batchId: undefined,
+  requestId: undefined,
+  source: undefined,
+  sandboxName: undefined,
+  creationTime: undefined,
+  updateTime: undefined,
+};

@@ -1,0 +1,172 @@
+/**
+ * Finds the Pulumi CLI, or gets one: on PATH, in this user's cache, a released one, or one built from Go modules.
+ *
+ *     node tools/pulumi-cli.mjs        prints { version, source, pulumi, path } as JSON; `path` is a PATH to run it with
+ */
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { root, userCache } from "./folders.mjs";
+import { onInterrupt, run } from "./process.mjs";
+import { downloadRelease } from "./pulumi-release.mjs";
+import { buildFromSource } from "./pulumi-source.mjs";
+
+/** All is tried with the pinned version; one that somebody has already is taken down to this one. */
+const oldest = "3.200.0";
+const suffix = process.platform === "win32" ? ".exe" : "";
+const needed = ["pulumi", "pulumi-language-nodejs"].map((name) => name + suffix);
+/** npm's SDK ships it, as a script that looks for the SDK of the project it is started in. */
+const dynamicProviderHost =
+  process.platform === "win32" ? "pulumi-resource-pulumi-nodejs.cmd" : "pulumi-resource-pulumi-nodejs";
+const sdk = join(root, "node_modules", "@pulumi", "pulumi");
+
+/** The version that is downloaded or built: the one in tools/pulumi-cli/cli/go.mod. */
+export function pinnedVersion() {
+  const text = readFileSync(join(root, "tools", "pulumi-cli", "cli", "go.mod"), "utf8");
+  return /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(text)[1];
+}
+
+/** Where a CLI of this version is kept for this user. */
+export function cachedFolder(version, env = process.env) {
+  return join(userCache(env), `pulumi-${version}-${process.platform}-${process.arch}`);
+}
+
+/**
+ * The CLI to use: `{ version, source: "PATH" | "cache" | "download" | "Go modules", pulumi, path }`. Needs node_modules.
+ * `say` gets one line per thing that takes time.
+ */
+export async function resolvePulumi({ say = () => {}, env = process.env } = {}) {
+  const onPath = await findOnPath(env, say);
+  if (onPath) return onPath;
+  const version = pinnedVersion();
+  const folder = cachedFolder(version, env);
+  const bin = join(folder, "bin");
+  const found = (source) => ({ version, source, pulumi: join(bin, needed[0]), path: pathWith([bin], env) });
+  if (needed.every((name) => isExecutable(join(bin, name)))) return found("cache");
+
+  const reasons = [];
+  for (const [source, obtain] of [
+    ["download", downloadRelease],
+    ["Go modules", buildFromSource],
+  ]) {
+    try {
+      await keep(folder, (target) => obtain({ version, target, suffix, env, say }));
+      return found(source);
+    } catch (error) {
+      reasons.push(`${source}: ${error.message}`);
+    }
+  }
+  throw new Error(
+    [
+      "There is no Pulumi CLI here, and none could be had:",
+      ...reasons.map((reason) => `  - ${reason}`),
+      "One of these helps:",
+      `  1. Install Pulumi ${oldest} or newer, so that \`pulumi version\` works: https://www.pulumi.com/docs/install/`,
+      "  2. Allow the network to reach get.pulumi.com and github.com, then run this again: it downloads a release.",
+      "  3. Install Go (https://go.dev/dl/), then run this again: it builds the CLI, once, in about 7 minutes.",
+    ].join("\n"),
+  );
+}
+
+async function findOnPath(env, say) {
+  const pulumi = findExecutable(needed[0], env);
+  if (!pulumi) return undefined;
+  const beside = isExecutable(join(dirname(pulumi), needed[1])) ? undefined : findExecutable(needed[1], env);
+  if (!beside && !isExecutable(join(dirname(pulumi), needed[1]))) {
+    say(`the pulumi on PATH has no ${needed[1]} beside it: not used`);
+    return undefined;
+  }
+  let version;
+  try {
+    const { stdout } = await run(pulumi, ["version"], {
+      env: { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" },
+      timeout: 30_000,
+    });
+    version = stdout.trim().replace(/^v/, "");
+  } catch (error) {
+    say(`the pulumi on PATH does not run (${error.message}): not used`);
+    return undefined;
+  }
+  if (!isAtLeast(version, oldest)) {
+    say(`the pulumi on PATH is ${version}, older than ${oldest}: not used`);
+    return undefined;
+  }
+  return {
+    version,
+    source: "PATH",
+    pulumi,
+    path: pathWith([dirname(pulumi), ...(beside ? [dirname(beside)] : [])], env),
+  };
+}
+
+/** Fills a folder under another name and renames it at the end: an interrupted attempt leaves nothing that looks whole. */
+async function keep(folder, fill) {
+  mkdirSync(dirname(folder), { recursive: true });
+  const draft = mkdtempSync(`${folder}.draft-`);
+  const bin = join(draft, "bin");
+  try {
+    mkdirSync(bin);
+    await fill(draft);
+    if (!existsSync(join(bin, dynamicProviderHost))) {
+      copyFileSync(join(sdk, dynamicProviderHost), join(bin, dynamicProviderHost));
+      chmodSync(join(bin, dynamicProviderHost), 0o755);
+    }
+    const incomplete = needed.filter((name) => !isExecutable(join(bin, name)));
+    if (incomplete.length > 0) throw new Error(`${incomplete.join(" and ")} is missing from what came`);
+    renameSync(draft, folder);
+  } catch (error) {
+    // Somebody else was faster: theirs is as good as ours.
+    if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code) || !isExecutable(join(folder, "bin", needed[0])))
+      throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** This Node first, so that the engine's Node processes are of the version that runs the tools. */
+function pathWith(folders, env) {
+  return [...new Set([...folders, dirname(process.execPath), ...(env.PATH ?? "").split(delimiter), sdk])]
+    .filter(Boolean)
+    .join(delimiter);
+}
+
+function findExecutable(name, env) {
+  const folder = (env.PATH ?? "").split(delimiter).find((entry) => entry && isExecutable(join(entry, name)));
+  return folder && join(folder, name);
+}
+
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isAtLeast(version, minimum) {
+  const [a, b] = [version, minimum].map((text) => text.split(/[.-]/).slice(0, 3).map(Number));
+  const at = a.findIndex((part, index) => part !== b[index]);
+  return at < 0 || a[at] > b[at];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  onInterrupt();
+  try {
+    console.log(JSON.stringify(await resolvePulumi({ say: (line) => console.error(line) }), undefined, 2));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,42 @@
+/** The Pulumi CLI and its Node.js host, compiled from the two pinned Go modules in tools/pulumi-cli. */
+import { join } from "node:path";
+import { root } from "./folders.mjs";
+import { run } from "./process.mjs";
+
+const modules = (version) => [
+  {
+    name: "pulumi-language-nodejs",
+    folder: "nodejs-host",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    ldflags: "-s -w",
+  },
+  {
+    name: "pulumi",
+    folder: "cli",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    ldflags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
+  },
+];
+
+/** Builds both into `target`/bin. Modules come through the Go proxy, checked against go.sum. */
+export async function buildFromSource({ version, target, suffix, env, say }) {
+  const go = await run("go", ["env", "GOVERSION"], { env }).catch((error) => {
+    throw new Error(error.code === "ENOENT" ? "Go is not installed" : error.message, { cause: error });
+  });
+  say(`building Pulumi ${version} with ${go.stdout.trim()}, once: about 7 minutes on two cores, kept for later`);
+  for (const module of modules(version)) {
+    const started = Date.now();
+    const output = join(target, "bin", module.name + suffix);
+    const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", module.ldflags, "-o", output, module.package];
+    try {
+      await run("go", args, { cwd: join(root, "tools", "pulumi-cli", module.folder), env });
+    } catch (error) {
+      throw new Error(`go build of ${module.name} failed: ${lastLines(error.output)}`, { cause: error });
+    }
+    say(`  ${module.name} is built (${Math.round((Date.now() - started) / 1000)} s)`);
+  }
+}
+
+function lastLines(text = "") {
+  return text.trim().split("\n").slice(-5).join("\n    ");
+}

@@ -17,14 +17,14 @@ import type { Tenant } from "./tenant";
 import { Tokens } from "./tokens";
 
 /** Settings of pulumi-cja that lead to an emulator. */
-export interface EmulatorEnvironment {
+export type EmulatorEnvironment = {
   readonly CJA_ORG_ID: string;
   readonly CJA_CLIENT_ID: string;
   readonly CJA_CLIENT_SECRET: string;
   readonly CJA_URL: string;
   readonly CJA_PLATFORM_URL: string;
   readonly CJA_IMS_URL: string;
-}
+};
 
 /** A running emulator. */
 export interface Emulator {

@@ -12,6 +12,8 @@ export interface Sent {
   readonly scope: JobScope;
   /** When the request was made up, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** Jobs that this process has got as an answer: they are not the result of another request. */
+  readonly made: ReadonlySet<string>;
 }
 
 /** The clocks of two machines differ by this much at most. */
@@ -26,10 +28,10 @@ const LONGEST_QUEUE_MS = 3_600_000;
  * while nothing shows that it does, set and time decide. Once a job carries an ID of our making, one without is somebody
  * else's: a colleague may have run the same set a minute ago.
  */
-export function recognised(jobs: readonly Job[], { requestId, scope, startedAt }: Sent): Job | undefined {
+export function recognised(jobs: readonly Job[], { requestId, scope, startedAt, made }: Sent): Job | undefined {
   const byId = jobs.find((job) => job.requestId !== undefined && job.requestId === requestId);
   if (byId || jobs.some((job) => job.requestId?.startsWith(PREFIX))) return byId;
-  return jobs.find((job) => isOnDemand(job) && isOfThatTime(job, startedAt) && isOf(job, scope));
+  return jobs.find((job) => !made.has(job.id) && isOnDemand(job) && isOfThatTime(job, startedAt) && isOf(job, scope));
 }
 
 const isOnDemand = ({ source }: Job): boolean => source !== "scheduler";

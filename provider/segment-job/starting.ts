@@ -81,8 +81,7 @@ async function look(
 ): Promise<Job | undefined> {
   try {
     const jobs = await client.newest(sandbox, NEWEST);
-    const others = jobs.filter(({ id }) => !made.has(id));
-    return recognised(others, { requestId, scope: scopeOf(inputs), startedAt });
+    return recognised(jobs, { requestId, scope: scopeOf(inputs), startedAt, made });
   } catch (error) {
     // Not being able to look leaves the outcome as unknown as it was, and that is what has to be said.
     throw unknown ?? error;

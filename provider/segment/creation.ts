@@ -25,7 +25,7 @@ export async function createOnce(
 ): Promise<Segment> {
   const content = contentOf(inputs);
   const { intents, warn } = services;
-  const key = `segment ${hash([content.name, content.description ?? "", content.dataViewId, content.definition])}`;
+  const key = contentKey(inputs);
   const leftover = await intents.takeOver(key);
   if (leftover) {
     const found = await look(services, content, leftover.startedAt, made);
@@ -46,6 +46,10 @@ export async function createOnce(
     throw error;
   }
 }
+
+/** What is made, by content: two wishes for the same have the same key. */
+export const contentKey = ({ name, description, dataViewId, definition }: SegmentInputs): string =>
+  `segment ${hash([name, description ?? "", dataViewId, definition])}`;
 
 async function post(services: SegmentServices, inputs: SegmentInputs, made: ReadonlySet<string>): Promise<Segment> {
   const content = contentOf(inputs);

@@ -2,9 +2,10 @@ import { mistakeLine, type SegmentInputs } from "../../inputs";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
+import { Turns } from "../turns";
 import { adoptionMistake, findAdopted } from "./adoption";
 import { check } from "./check";
-import { createOnce } from "./creation";
+import { contentKey, createOnce } from "./creation";
 import { diff, patch } from "./diff";
 import { read } from "./reading";
 import type { SegmentServices } from "./services";
@@ -17,6 +18,7 @@ export class SegmentLifecycle implements Lifecycle {
   private readonly created = new Set<string>();
   /** What resources of this program name as `adoptId`: the engine may delete before it creates, and long after. */
   private readonly claimed = new Set<string>();
+  private readonly turns = new Turns();
 
   constructor(private readonly services: SegmentServices) {}
 
@@ -37,8 +39,12 @@ export class SegmentLifecycle implements Lifecycle {
     const orgId = this.services.orgId();
     if (inputs.adoptId !== undefined) return this.adopt(inputs, orgId);
     await this.validate(inputs);
-    const segment = await createOnce(this.services, inputs, this.created);
-    this.created.add(segment.id);
+    // Of two alike, the one that looks for what it made must know what the other has got.
+    const segment = await this.turns.take(contentKey(inputs), async () => {
+      const made = await createOnce(this.services, inputs, this.created);
+      this.created.add(made.id);
+      return made;
+    });
     return { id: segment.id, state: written(inputs, segment, orgId) as unknown as Values };
   }
 

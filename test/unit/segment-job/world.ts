@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
+import type { Lifecycle } from "../../../provider/lifecycle";
+import { openMemory } from "../../../provider/memory";
+import { createRuntime } from "../../../provider/runtime";
+import { parseSettings } from "../../../provider/settings";
+import { InstantClock } from "../http/virtual-clock";
+
+/** A provider process. */
+export interface Provider {
+  readonly jobs: Lifecycle;
+  readonly segments: Lifecycle;
+  /** What it has printed for the user. */
+  readonly lines: string[];
+  /** Its engine is gone, as others and itself find out. */
+  die(): void;
+}
+
+/** The service, and a time that both it and the provider live in: whoever sleeps lets it go on at once. */
+export class World {
+  readonly clock = new InstantClock();
+  /** Called in the middle of each sleep, before the service's time goes on. */
+  onSleep: (ms: number) => void = () => undefined;
+  private readonly folder = mkdtempSync(join(tmpdir(), "pulumi-cja-jobs-"));
+  private readonly dead = new Set<number>();
+  private processes = 0;
+
+  private constructor(readonly emulator: Emulator) {
+    this.clock.time = emulator.control.clock().now;
+    this.clock.onSleep = (ms) => {
+      this.onSleep(ms);
+      emulator.control.advance(ms);
+    };
+  }
+
+  static async start(options: EmulatorOptions = {}): Promise<World> {
+    return new World(await startEmulator({ limits: false, clock: "manual", ...options }));
+  }
+
+  async stop(): Promise<void> {
+    await this.emulator.close();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** @param environment settings beside those that lead to the emulator. */
+  provider(environment: Readonly<Record<string, string>> = {}): Provider {
+    this.processes += 1;
+    const pid = this.processes;
+    const lines: string[] = [];
+    const settings = { ...this.emulator.environment, CJA_REQUESTS_PER_MINUTE: "100000", ...environment };
+    const runtime = createRuntime(parseSettings({}, settings), {
+      clock: this.clock,
+      random: () => 0.5,
+      newId: () => `${pid}-${(this.ids += 1)}`,
+      print: (line) => void lines.push(line),
+      userAgent: "test",
+      self: { pid },
+      isAlive: async (process) => !this.dead.has(process.pid),
+      memory: (parsed) =>
+        openMemory(parsed, { XDG_STATE_HOME: this.folder }, this.clock, (line) => void lines.push(line)),
+    });
+    return { jobs: runtime.segmentJob, segments: runtime.segment, lines, die: () => void this.dead.add(pid) };
+  }
+  private ids = 0;
+
+  /** Requests to the jobs API: `POST`, `DELETE <id>`, `GET <id>`, `LIST`, `BULK <ids>`. */
+  requests(): string[] {
+    return this.emulator.control.requests().flatMap(({ method, path, body }) => {
+      const below = /^\/data\/core\/ups\/segment\/jobs(?:\/(.+))?$/.exec(path);
+      if (!below) return [];
+      if (below[1] === "bulk-get") return [`BULK ${(body as { ids: unknown[] }).ids.length}`];
+      if (below[1] === undefined) return [method === "GET" ? "LIST" : method];
+      return [`${method} ${below[1]}`];
+    });
+  }
+
+  /** How many of them begin with this. */
+  count(start: string): number {
+    return this.requests().filter((request) => request.startsWith(start)).length;
+  }
+
+  /** How long a job stays in each state. */
+  jobsTake(minutes: number, status: "SUCCEEDED" | "FAILED" = "SUCCEEDED"): void {
+    const jobTiming = { newMs: 0, queuedMs: 0, processingMs: minutes * 60_000, cancellingMs: 1_000 };
+    this.emulator.control.setJobOutcome({ status, jobTiming });
+  }
+}

@@ -11,7 +11,7 @@ try {
   const { path } = await setUp(out);
   await out.step("Measurements", "see the failures above.", async () => {
     const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-    await run(process.execPath, [tsc, "-p", "tsconfig.bench.json"], { cwd: root });
+    await run(process.execPath, [tsc, "-p", "tsconfig.bench.json"], { cwd: root, terminal: true });
     await run(process.execPath, [join(root, ".tmp", "bench", "bench", "main.js"), ...process.argv.slice(2)], {
       cwd: root,
       env: { ...process.env, PULUMI_CJA_TEST_PATH: path },

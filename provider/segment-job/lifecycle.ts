@@ -57,7 +57,7 @@ export class SegmentJobLifecycle implements Lifecycle {
     }
   }
 
-  read(id: string, state: Values) {
+  async read(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
     return read(this.services, id, state);
   }

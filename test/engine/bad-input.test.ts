@@ -1,0 +1,176 @@
+import { startEmulator, type Emulator } from "../../emulator";
+import { createStack, type Run, type Stack } from "./harness/stack";
+import { deviceIs, program, UNLIMITED } from "./programs";
+
+// What a user sees of mistakes in a program: all of them, once, before anything is sent.
+
+let emulator: Emulator;
+let stack: Stack;
+const good = { name: "Good", dataViewId: "dv_dev", definition: deviceIs("Phone") };
+
+beforeAll(async () => {
+  emulator = await startEmulator({ limits: false });
+  stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: "" });
+});
+beforeEach(() => emulator.control.clearRequests());
+afterAll(async () => {
+  await stack.dispose();
+  await emulator.close();
+});
+
+const errorsOf = (run: Run) =>
+  run.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
+const writes = () =>
+  emulator.control.requests().filter(({ path, method }) => method !== "GET" && !path.includes("/ims/"));
+/** A frame of a stack trace, which tells a user nothing. */
+const FRAME = /^\s+at .+:\d+/m;
+
+const container = (change: object) => ({ ...good.definition, container: { ...good.definition.container, ...change } });
+
+describe("mistakes of all resources in a program", () => {
+  beforeAll(() =>
+    stack.setProgram(
+      `${program({
+        fine: ["Segment", good],
+        empty: ["Segment", { ...good, name: "" }],
+        text: ["Segment", { ...good, definition: "segment" }],
+        bare: ["Segment", { ...good, definition: { func: "segment", version: [1, 0, 0] } }],
+        place: ["Segment", { ...good, definition: container({ context: "page" }) }],
+        leaf: [
+          "Segment",
+          { ...good, definition: container({ pred: { func: "streq", val: { func: "attr", name: "variables/x" } } }) },
+        ],
+        numeric: [
+          "Segment",
+          {
+            ...good,
+            definition: container({ pred: { func: "gt", num: "5", val: { func: "attr", name: "variables/x" } } }),
+          },
+        ],
+        misspelt: ["Segment", { name: "Misspelt", dataViewId: "dv_dev", defintion: good.definition }],
+        imported: ["Segment", good, { import: "s1" }],
+        adopts: ["Segment", { ...good, adoptId: "s1" }],
+        adopts2: ["Segment", { ...good, adoptId: "s1" }],
+        none: ["SegmentJob", { segmentIds: [] }],
+        doubled: ["SegmentJob", { segmentIds: ["a", "a"], allSegments: true, timeout: "soon" }],
+        many: ["SegmentJob", { segmentIds: ["a", "b", "c"] }],
+      })}
+      new cja.Segment("nothing");
+      cja.Segment.get("nowhere");`,
+    ),
+  );
+  const env = { CJA_MAX_SEGMENTS_PER_JOB: "2" };
+  const report = [
+    "18 mistakes in the arguments of 14 resources; nothing was sent or changed.",
+    'cja.Segment "empty"',
+    '  name: found the text "", expected a text that is not empty',
+    'cja.Segment "text"',
+    '  definition: found the text "segment", pass the object itself: {"func": "segment", "version": [1, 0, 0], "container": …}',
+    'cja.Segment "bare"',
+    '  definition.container: missing, add "container": {"func": "container", "context": "hits", "pred": …}',
+    'cja.Segment "place"',
+    '  definition.container.context: found "page", allowed are "hits", "visits", "visitors"',
+    'cja.Segment "leaf"',
+    '  definition.container.pred.str: missing, add "str": "…"',
+    'cja.Segment "numeric"',
+    '  definition.container.pred.num: found the text "5", write the number 5',
+    'cja.Segment "misspelt"',
+    '  defintion: there is no such argument; did you mean "definition"?',
+    'cja.Segment "imported"',
+    "  import: this option does not work here; to take over an existing segment, give its ID as the argument adoptId instead",
+    'cja.Segment "adopts2"',
+    '  adoptId: found "s1", which cja.Segment "adopts" adopts too; one segment belongs to one resource',
+    'cja.SegmentJob "none"',
+    "  segmentIds: found an empty list, expected at least one audience ID; to run all, give allSegments: true instead",
+    'cja.SegmentJob "doubled"',
+    '  segmentIds[1]: found the text "a" a second time (also at segmentIds[0]); give each once',
+    "  allSegments: found beside segmentIds; give one of the two",
+    '  timeout: found the text "soon", expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)',
+    'cja.SegmentJob "many"',
+    "  segmentIds: found 3 audiences, at most 2 go into a job (cja:maxSegmentsPerJob); split them over several jobs or give allSegments: true",
+    'cja.Segment "nothing"',
+    "  name: found nothing, expected a text that is not empty",
+    '  dataViewId: found nothing, expected the ID of a data view, such as "dv_66f1c0"',
+    '  definition: found nothing, expected a segment definition: {"func": "segment", "version": [1, 0, 0], "container": …}',
+    'cja.Segment "nowhere"',
+    "  id: found no ID, expected the ID of what is to be read",
+  ];
+
+  test("are one error of the preview, without a stack trace", async () => {
+    const run = await stack.preview({ fails: true, env });
+    expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([report]);
+    expect(run.output).not.toMatch(FRAME);
+    expect(run.changes).toEqual({});
+  });
+
+  test("stop a run without preview before anything is sent, also for the resource that is in order", async () => {
+    const run = await stack.up({ fails: true, env });
+    expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([report]);
+    expect(stack.resources()).toEqual([]);
+    expect(emulator.control.requests()).toEqual([]);
+  });
+});
+
+test("values that turn out bad later are refused by path, and nothing secret is printed", async () => {
+  stack.setProgram(`${program({ fine: ["Segment", good] })}
+    const later = (value) => pulumi.output(Promise.resolve(value));
+    new cja.Segment("late", {
+      name: pulumi.secret("top secret name"),
+      description: pulumi.secret("top secret description"),
+      dataViewId: later("dv one"),
+      definition: later(${JSON.stringify(container({ context: "page" }))}),
+      // The ID of a segment that is not made yet.
+      adoptId: fine.id,
+    });`);
+  const run = await stack.preview({ fails: true });
+  expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
+    [
+      "pulumi-nodejs:dynamic/cja:Segment resource 'late' has a problem: 2 mistakes in the arguments",
+      '  dataViewId: found the text "dv one", expected the ID of a data view, such as "dv_66f1c0", without blanks, commas or slashes',
+      '  definition.container.context: found "page", allowed are "hits", "visits", "visitors"',
+    ],
+  ]);
+  expect(run.output).not.toContain("top secret");
+  expect(run.output).not.toMatch(FRAME);
+});
+
+test("a segment whose ID is known only later is not adopted twice", async () => {
+  emulator.control.addSegment({ id: "s_ui", name: "UI", dataViewId: "dv_dev", definition: good.definition });
+  const adopting = { ...good, adoptId: "later" };
+  const text = program({ one: ["Segment", adopting], two: ["Segment", adopting] });
+  stack.setProgram(text.replaceAll('"later"', 'pulumi.output(Promise.resolve("s_ui"))'));
+  const run = await stack.up({ fails: true });
+  expect(errorsOf(run)).toContain(
+    'Could not adopt a segment: adoptId: found "s_ui", which another resource of this run has taken over; one segment belongs to one resource.',
+  );
+  expect(stack.resources()).toMatchObject([{ id: "s_ui" }]);
+  expect(writes().map(({ method, path }) => `${method} ${path}`)).toEqual(["PUT /segments/s_ui"]);
+});
+
+test("a mistake of the provider itself is told with its stack, once", async () => {
+  const dist = "../../../../../dist";
+  const broken = await createStack({
+    env: { ...emulator.environment },
+    program: program({ one: ["Segment", good] }),
+    files: {
+      "node_modules/pulumi-cja/index.js": `module.exports = require("${dist}/sdk");`,
+      "node_modules/pulumi-cja/provider.js": `
+        const { dynamicProvider } = require("${dist}/provider/dynamic");
+        const lifecycle = {
+          check: async (_olds, inputs) => ({ inputs, mistakes: [] }),
+          create: async () => undefined.id,
+        };
+        exports.segment = dynamicProvider(() => {}, () => ({ mistakes: [], redact: (text) => text }), () => lifecycle);`,
+    },
+  });
+  try {
+    const run = await broken.up({ fails: true });
+    const [told, ...again] = errorsOf(run).filter((text) => text.includes("undefined"));
+    expect(told).toMatch(
+      /^TypeError: Cannot read properties of undefined.*\n +at Object\.create \(.*provider\.js:\d[\s\S]*\nThis is a mistake in pulumi-cja: please report it, with these lines\.$/,
+    );
+    expect(again).toEqual([]);
+  } finally {
+    await broken.dispose();
+  }
+});

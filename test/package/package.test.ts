@@ -1,0 +1,185 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { startEmulator } from "../../emulator";
+import type { Emulator } from "../../emulator";
+import { Stack } from "../engine/harness/stack";
+import { dependencies, listing, npm, pack, pnpm, writeFiles } from "./tarball";
+
+const definition = `{
+  func: "segment",
+  version: [1, 0, 0],
+  container: { func: "container", context: "visits", pred: { func: "exists", val: { func: "attr", name: "variables/page" } } },
+}`;
+const segment = `new cja.Segment("one", { name: "One", dataViewId: "dv_prod", definition: ${definition} })`;
+
+/** Each tells from where it got the package, since another copy nearer by would hide a broken one. */
+const programs = {
+  typescript: `
+    import * as cja from "pulumi-cja";
+    import type { EmulatorOptions } from "pulumi-cja/emulator";
+    export const options: EmulatorOptions["dialect"] = "guide";
+    const one: cja.Segment = ${segment};
+    export const id = one.id;
+    export const from: string = require.resolve("pulumi-cja");`,
+  commonjs: `
+    const cja = require("pulumi-cja");
+    exports.id = ${segment}.id;
+    exports.from = require.resolve("pulumi-cja");`,
+  module: `
+    import * as cja from "pulumi-cja";
+    import { Segment } from "pulumi-cja";
+    if (cja.Segment !== Segment) throw new Error("named and namespace imports differ");
+    export const id = ${segment}.id;
+    export const from = import.meta.resolve("pulumi-cja");`,
+};
+
+const pulumiYaml = { name: "shop", runtime: "nodejs" };
+/** Pulumi's template as it is, and as it was for years: there `exports` in package.json is not read for types. */
+const tsconfigs = {
+  today: { compilerOptions: { strict: true, target: "ES2022", module: "nodenext", moduleResolution: "nodenext" } },
+  older: { compilerOptions: { strict: true, target: "ES2020", module: "commonjs", moduleResolution: "node" } },
+};
+
+/** The ways people lay out a project. `folder` is where `pulumi` is run. */
+const npmProjects = [
+  {
+    way: "a TypeScript program",
+    folder: ".",
+    files: { "Pulumi.yaml": pulumiYaml, "index.ts": programs.typescript, "tsconfig.json": tsconfigs.older },
+  },
+  {
+    way: "plain CommonJS, `main` in a subfolder",
+    folder: "nested",
+    files: {
+      "nested/Pulumi.yaml": { ...pulumiYaml, main: "deep/program" },
+      "nested/deep/program/index.js": programs.commonjs,
+      "nested/package.json": { private: true },
+    },
+  },
+  {
+    way: "an ES module, in a workspace",
+    folder: "packages/infra",
+    files: { "packages/infra/Pulumi.yaml": pulumiYaml, "packages/infra/index.js": programs.module },
+  },
+];
+const pnpmProjects = [
+  {
+    way: "a TypeScript program, `main` in a subfolder, in a workspace",
+    folder: "packages/infra",
+    files: {
+      "packages/infra/Pulumi.yaml": { ...pulumiYaml, main: "program" },
+      "packages/infra/program/index.ts": programs.typescript,
+      "packages/infra/tsconfig.json": tsconfigs.today,
+    },
+  },
+  {
+    way: "an ES module",
+    folder: ".",
+    files: { "Pulumi.yaml": pulumiYaml, "index.js": programs.module },
+  },
+  {
+    way: "plain CommonJS",
+    folder: "plain",
+    files: {
+      "plain/Pulumi.yaml": pulumiYaml,
+      "plain/index.js": programs.commonjs,
+      "plain/package.json": { private: true },
+    },
+  },
+];
+
+/** A registry may be far away. */
+const installTime = 300_000;
+
+let folder: string;
+let tarball: string;
+let emulator: Emulator;
+
+beforeAll(async () => {
+  folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-cja-package-")));
+  [tarball, emulator] = await Promise.all([pack(folder), startEmulator({ port: 0, limits: false })]);
+});
+
+afterAll(async () => {
+  await emulator.close();
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+describe("the packed tarball", () => {
+  it("holds what a user needs, and nothing else", async () => {
+    const files = await listing(tarball);
+    const paths = files.map(({ path }) => path);
+    const entry = (name: string) => [`dist/${name}.js`, `dist/${name}.d.ts`];
+    const entries = ["sdk/index", "provider/index", "definition/index", "emulator/index", "cli/main"].flatMap(entry);
+    expect(paths).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE", ...entries]));
+    const others = paths.filter((path) => !/^(package\.json|README\.md|LICENSE|dist\/.*\.(js|d\.ts))$/.test(path));
+    expect(others).toEqual([]);
+    expect(paths.filter((path) => /^dist\/(?!(sdk|provider|definition|inputs|emulator|cli)\/)/.test(path))).toEqual([]);
+    expect(files.find(({ path }) => path === "dist/cli/main.js")?.mode).toBe("-rwxr-xr-x");
+  });
+});
+
+async function deploys(root: string, project: { folder: string; files: Record<string, unknown> }): Promise<void> {
+  await writeFiles(root, project.files);
+  const stack = new Stack(join(root, project.folder), { env: { ...emulator.environment }, project: pulumiYaml.name });
+  for (const name of ["backend", "events"]) await mkdir(join(stack.folder, name), { recursive: true });
+  await stack.pulumi(["stack", "init", stack.name]);
+  expect((await stack.up()).changes).toEqual({ create: 1 });
+  expect(stack.outputs()["from"]).toContain(root);
+  const { id } = stack.resource("one");
+  expect(emulator.control.segments().filter(({ deleted }) => !deleted)).toMatchObject([{ id, name: "One" }]);
+  expect((await stack.destroy()).changes).toEqual({ delete: 1 });
+  expect(emulator.control.segments().filter(({ deleted }) => !deleted)).toEqual([]);
+}
+
+describe("installed by npm, it works in", () => {
+  let root: string;
+
+  beforeAll(async () => {
+    root = join(folder, "npm");
+    await writeFiles(root, {
+      "package.json": {
+        name: "shop",
+        private: true,
+        workspaces: ["packages/*"],
+        dependencies: await dependencies(tarball),
+      },
+      "packages/infra/package.json": {
+        name: "infra",
+        type: "module",
+        private: true,
+        dependencies: { "pulumi-cja": `file:${tarball}` },
+      },
+    });
+    await npm(root, "install", "--prefer-offline");
+  }, installTime);
+
+  it.each(npmProjects)("$way", (project) => deploys(root, project));
+
+  it("a shell, as `pulumi-cja`", async () => {
+    const { stdout } = await promisify(execFile)(join(root, "node_modules", ".bin", "pulumi-cja"), ["--help"], {
+      cwd: root,
+    });
+    expect(stdout).toContain("emulate");
+  });
+});
+
+describe("installed by pnpm, it works in", () => {
+  let root: string;
+
+  beforeAll(async () => {
+    root = join(folder, "pnpm");
+    const wanted = await dependencies(tarball);
+    await writeFiles(root, {
+      "package.json": { name: "shop", type: "module", private: true, dependencies: wanted },
+      "pnpm-workspace.yaml": { packages: ["packages/*"] },
+      "packages/infra/package.json": { name: "infra", private: true, dependencies: wanted },
+    });
+    await pnpm(root, "install", "--prefer-offline", "--reporter=silent");
+  }, installTime);
+
+  it.each(pnpmProjects)("$way", (project) => deploys(root, project));
+});

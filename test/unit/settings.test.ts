@@ -1,0 +1,218 @@
+import * as fc from "fast-check";
+import { missingSettings, SettingsMissingError } from "../../provider/missing-settings";
+import { SETTING_NAMES, variableOf } from "../../provider/setting-table";
+import { parseSettings } from "../../provider/settings";
+
+const ORG = "1234567890ABCDEF@AdobeOrg";
+const mistakesOf = (config: Record<string, string>, environment: Record<string, string> = {}) =>
+  parseSettings(config, environment).mistakes.map(({ path, message }) => `${path}: ${message}`);
+
+test("nothing set is no mistake, and has the documented defaults", () => {
+  expect(parseSettings({}, {})).toEqual({
+    settings: {
+      sandbox: "prod",
+      cjaUrl: "https://cja.adobe.io",
+      platformUrl: "https://platform.adobe.io/data/core/ups",
+      imsUrl: "https://ims-na1.adobelogin.com",
+      dialect: "auto",
+      validate: "always",
+      requestsPerMinute: 60,
+      maxConcurrent: 6,
+      maxSegmentsPerJob: 1500,
+      requestTimeoutMs: 60_000,
+    },
+    mistakes: [],
+  });
+});
+
+test("the names of settings and variables are those of the documents", () => {
+  expect(Object.fromEntries(SETTING_NAMES.map((name) => [name, variableOf(name)]))).toEqual({
+    orgId: "CJA_ORG_ID",
+    clientId: "CJA_CLIENT_ID",
+    clientSecret: "CJA_CLIENT_SECRET",
+    scopes: "CJA_SCOPES",
+    accessToken: "CJA_ACCESS_TOKEN",
+    sandbox: "CJA_SANDBOX",
+    cjaUrl: "CJA_URL",
+    platformUrl: "CJA_PLATFORM_URL",
+    imsUrl: "CJA_IMS_URL",
+    dialect: "CJA_DIALECT",
+    validate: "CJA_VALIDATE",
+    requestsPerMinute: "CJA_REQUESTS_PER_MINUTE",
+    maxConcurrent: "CJA_MAX_CONCURRENT",
+    maxSegmentsPerJob: "CJA_MAX_SEGMENTS_PER_JOB",
+    requestTimeout: "CJA_REQUEST_TIMEOUT",
+  });
+});
+
+/** A value that is in order, and another, for each setting. */
+const VALUES = {
+  orgId: [ORG, "OTHER@AdobeOrg"],
+  clientId: ["client-a", "client-b"],
+  clientSecret: ["secret-a", "secret-b"],
+  scopes: ["openid", "openid,AdobeID"],
+  accessToken: ["token-a", "token-b"],
+  sandbox: ["dev", "stage"],
+  cjaUrl: ["https://a.example", "https://b.example"],
+  platformUrl: ["https://a.example/ups", "https://b.example/ups"],
+  imsUrl: ["http://127.0.0.1:4080", "http://127.0.0.1:4081"],
+  dialect: ["guide", "reference"],
+  validate: ["apply", "never"],
+  requestsPerMinute: ["30", "120"],
+  maxConcurrent: ["1", "12"],
+  maxSegmentsPerJob: ["10", "2000"],
+  requestTimeout: ["90s", "2m"],
+} as const;
+const WHERE = ["orgId", "sandbox", "cjaUrl", "platformUrl", "imsUrl"];
+
+describe.each(SETTING_NAMES)("%s", (name) => {
+  const [one, other] = VALUES[name];
+  const key = `cja:${name}`;
+  const variable = variableOf(name);
+  const result = (config: string, environment: string) => parseSettings({ [key]: config }, { [variable]: environment });
+
+  test("is read from the stack's config and from the environment alike", () => {
+    const { settings, mistakes } = result(one, "");
+    expect(mistakes).toEqual([]);
+    expect(settings).not.toEqual(parseSettings({}, {}).settings);
+    expect(result("", one)).toEqual({ settings, mistakes });
+  });
+
+  test("counts as not given where it is empty or blank", () => {
+    expect(result("", " \n")).toEqual(parseSettings({}, {}));
+    expect(result(` ${one} `, "")).toEqual(result(one, ""));
+  });
+
+  test("has no mistake where both places agree", () => {
+    expect(result(one, one).mistakes).toEqual([]);
+  });
+
+  if (WHERE.includes(name)) {
+    test("is a mistake where the places differ, since nothing may be sent to the wrong one", () => {
+      expect(result(one, other).mistakes).toEqual([
+        {
+          path: key,
+          message: `found "${one}" in the stack's config but "${other}" in ${variable}; unset the one that is wrong`,
+        },
+      ]);
+    });
+  } else {
+    test("is taken from the environment where the places differ", () => {
+      expect(result(one, other)).toEqual(result("", other));
+    });
+  }
+});
+
+test.each([
+  ["a slash at the end", "https://cja.example", "https://cja.example/"],
+  ["the case of the host", "https://cja.example", "HTTPS://CJA.example"],
+])("URLs that differ only in %s lead to the same place", (_what, config, environment) => {
+  expect(mistakesOf({ "cja:cjaUrl": config }, { CJA_URL: environment })).toEqual([]);
+});
+
+test("a URL loses the slash at its end", () => {
+  expect(parseSettings({ "cja:cjaUrl": "https://cja.example//" }, {}).settings.cjaUrl).toBe("https://cja.example");
+});
+
+describe("a value that is malformed", () => {
+  const URL_WANTED = "expected a URL such as https://cja.adobe.io, without user, query and fragment";
+  test.each([
+    ["cjaUrl", "not a url", URL_WANTED],
+    ["cjaUrl", "cja.adobe.io", URL_WANTED],
+    ["cjaUrl", "ftp://cja.adobe.io", URL_WANTED],
+    ["cjaUrl", "https://cja.adobe.io?x=1", URL_WANTED],
+    ["cjaUrl", "https://cja.adobe.io#x", URL_WANTED],
+    ["sandbox", "my dev", "expected a sandbox's name, without blanks"],
+    ["dialect", "swagger", "expected one of auto, guide, reference"],
+    ["validate", "true", "expected one of always, apply, never"],
+    ["requestsPerMinute", "0", "expected a whole number from 1"],
+    ["maxConcurrent", "1.5", "expected a whole number from 1"],
+    ["maxConcurrent", "many", "expected a whole number from 1"],
+    ["maxSegmentsPerJob", "-1", "expected a whole number from 1"],
+    ["requestTimeout", "60", 'expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)'],
+  ] as const)("%s: %p is told with the place and what is allowed", (name, text, expected) => {
+    const key = `cja:${name}`;
+    expect(mistakesOf({ [key]: text })).toEqual([
+      `${key}: found ${JSON.stringify(text)} in the stack's config, ${expected}`,
+    ]);
+    expect(mistakesOf({}, { [variableOf(name)]: text })).toEqual([
+      `${key}: found ${JSON.stringify(text)} in ${variableOf(name)}, ${expected}`,
+    ]);
+  });
+
+  test("does not count where the environment overrules it", () => {
+    expect(mistakesOf({ "cja:maxConcurrent": "many" }, { CJA_MAX_CONCURRENT: "3" })).toEqual([]);
+  });
+
+  test("is told together with the others, and with the places that differ", () => {
+    const paths = parseSettings(
+      { "cja:orgId": ORG, "cja:cjaUrl": "x", "cja:maxConcurrent": "many" },
+      { CJA_ORG_ID: "OTHER@AdobeOrg", CJA_REQUEST_TIMEOUT: "soon" },
+    ).mistakes.map(({ path }) => path);
+    expect(paths).toEqual(["cja:orgId", "cja:cjaUrl", "cja:maxConcurrent", "cja:requestTimeout"]);
+  });
+
+  test("never shows a password in a URL", () => {
+    const config = { "cja:cjaUrl": "https://user:hunter2@cja.adobe.io" };
+    expect(mistakesOf(config)).toEqual([
+      `cja:cjaUrl: found "https://…@cja.adobe.io" in the stack's config, ${URL_WANTED}`,
+    ]);
+    expect(mistakesOf({ "cja:cjaUrl": "https://:hunter2@cja.adobe.io" })).toHaveLength(1);
+    expect(mistakesOf(config, { CJA_URL: "https://cja.adobe.io" }).join()).not.toContain("hunter2");
+  });
+});
+
+test("numbers and flags of a YAML file arrive as such, and are read as text", () => {
+  const config = { "cja:maxConcurrent": 3, "cja:orgId": true, "cja:sandbox": null } as unknown as Record<
+    string,
+    string
+  >;
+  expect(parseSettings(config, {}).settings).toMatchObject({ maxConcurrent: 3, orgId: "true", sandbox: "prod" });
+});
+
+test("whatever the settings are, reading them never throws", () => {
+  const values = fc.record(Object.fromEntries(SETTING_NAMES.map((name) => [`cja:${name}`, fc.string()])));
+  const variables = fc.record(Object.fromEntries(SETTING_NAMES.map((name) => [variableOf(name), fc.string()])));
+  fc.assert(fc.property(values, variables, (config, environment) => void parseSettings(config, environment)));
+});
+
+describe("a secret and an access token", () => {
+  test.each([
+    ["both in the environment", {}, { CJA_CLIENT_SECRET: "s", CJA_ACCESS_TOKEN: "t" }, "t"],
+    ["both in the config", { "cja:clientSecret": "s", "cja:accessToken": "t" }, {}, "t"],
+    ["the token in the environment", { "cja:clientSecret": "s" }, { CJA_ACCESS_TOKEN: "t" }, "t"],
+    ["the secret in the environment", { "cja:accessToken": "t" }, { CJA_CLIENT_SECRET: "s" }, undefined],
+  ])("%s", (_what, config, environment, token) => {
+    expect(parseSettings(config, environment).settings.accessToken).toBe(token);
+  });
+});
+
+describe("what a request needs and is not set", () => {
+  const missing = (environment: Record<string, string>) => missingSettings(parseSettings({}, environment).settings);
+
+  test.each([
+    [{}, ["orgId", "clientId", "clientSecret"]],
+    [{ CJA_ORG_ID: ORG }, ["clientId", "clientSecret"]],
+    [{ CJA_ORG_ID: ORG, CJA_CLIENT_ID: "c", CJA_CLIENT_SECRET: "" }, ["clientSecret"]],
+    [{ CJA_ORG_ID: ORG, CJA_ACCESS_TOKEN: "t" }, ["clientId"]],
+    [{ CJA_ORG_ID: ORG, CJA_CLIENT_ID: "c", CJA_ACCESS_TOKEN: "t" }, []],
+    [{ CJA_ORG_ID: ORG, CJA_CLIENT_ID: "c", CJA_CLIENT_SECRET: "s" }, []],
+  ])("%p lacks %p", (environment, expected) => {
+    expect(missing(environment)).toEqual(expected);
+  });
+
+  test("is told in one error, with the settings, the variables and the command", () => {
+    expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"]).message).toBe(
+      "Could not sign in to Adobe: cja:orgId is not set. Neither are cja:clientId and cja:clientSecret. " +
+        "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET, or the stack's config: " +
+        "pulumi config set cja:orgId <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)",
+    );
+    expect(new SettingsMissingError(["clientId"]).message).toBe(
+      "Could not sign in to Adobe: cja:clientId is not set. Set the environment variable CJA_CLIENT_ID, " +
+        "or the stack's config: pulumi config set cja:clientId <value>",
+    );
+    expect(new SettingsMissingError(["clientSecret"]).message).toContain(
+      "pulumi config set --secret cja:clientSecret <value>",
+    );
+  });
+});

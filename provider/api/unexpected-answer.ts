@@ -10,7 +10,8 @@ export function unexpected(request: ApiRequest, answer: ApiResponse, expected: s
     operation: request.operation,
     method: request.method,
     path: request.path,
-    status: answer.status,
+    // A good status beside a bad answer would only puzzle.
+    status: answer.status < 300 ? undefined : answer.status,
     happened: `the answer is not ${expected}`,
     requestId: answer.requestId,
   };

@@ -26,7 +26,7 @@ export function field<T>(
   if (name === undefined) return undefined;
   const parsed = schema.safeParse(body[name]);
   if (parsed.success) return parsed.data;
-  complain(name, parsed.error.issues.map((issue) => issue.message).join("; "));
+  complain(name, parsed.error.issues.map((issue) => issue.message.replace(/^Invalid input: /, "")).join("; "));
   return undefined;
 }
 

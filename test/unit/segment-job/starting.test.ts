@@ -114,9 +114,19 @@ describe("a POST that the service refuses", () => {
   });
 });
 
+describe("a run whose answer was heard", () => {
+  it("leaves nothing behind: the same wish is another run", async () => {
+    const one = world.provider();
+    const { id: first } = await one.jobs.create(SET);
+    one.die();
+    const { id: second } = await world.provider().jobs.create(SET);
+    expect(jobIds()).toEqual([first, second]);
+  });
+});
+
 describe("a run whose engine was killed", () => {
   it("stops asking, and the next run waits for the same job", async () => {
-    world.jobsTake(60);
+    world.jobsTake(5);
     await interrupted(WAITED);
     const polls = world.count("GET");
     const [id] = jobIds();
@@ -132,6 +142,14 @@ describe("a run whose engine was killed", () => {
     const { id } = await one.jobs.create(SET);
     expect((await world.provider().jobs.create(SET)).id).toBe(id);
     expect(world.count("POST")).toBe(1);
+  });
+
+  it("is known by the ID of its job, whatever the service tells of it", async () => {
+    await interrupted(WAITED);
+    const [id = ""] = jobIds();
+    world.emulator.control.editJob(id, { requestId: "gateway", segmentIds: ["*"] });
+    expect((await world.provider().jobs.create(SET)).id).toBe(id);
+    expect(world.requests()).toEqual(["POST", `GET ${id}`]);
   });
 
   it.each<[string, object]>([
@@ -162,7 +180,7 @@ describe("a run whose engine was killed", () => {
     world.jobsTake(1, "FAILED");
     const wished = { ...WAITED, retryFailed: true };
     const failed = await failedRun(world.provider(), wished);
-    world.jobsTake(60, "FAILED");
+    world.jobsTake(5, "FAILED");
     const one = world.provider();
     expect(await one.jobs.diff(failed.id, failed.state, wished)).toMatchObject({ kind: "replace", unlisted: true });
     await interrupted(wished, one);

@@ -1,0 +1,165 @@
+import { StartedButFailedError, type Values } from "../../../provider/lifecycle";
+import { World, type Provider } from "./world";
+
+const MINUTE = 60_000;
+/** How long a poll waits for others. */
+const GATHER_MS = 50;
+const WAITED = { segmentIds: ["a"], waitForCompletion: true };
+
+let world: World;
+let provider: Provider;
+beforeEach(async () => {
+  world = await World.start();
+  provider = world.provider();
+});
+afterEach(() => world.stop());
+
+const jobId = () => world.emulator.control.jobs()[0]?.id ?? "";
+const failureOf = (work: Promise<unknown>): Promise<StartedButFailedError> =>
+  work.then(
+    () => Promise.reject(new Error("it has not failed")),
+    (error: unknown) => {
+      if (error instanceof StartedButFailedError) return error;
+      throw error;
+    },
+  );
+
+/** What happens once a time has gone by since now. */
+function after(ms: number, event: () => void): void {
+  const at = world.clock.now() + ms;
+  let done = false;
+  world.onSleep = () => {
+    if (done || world.clock.now() < at) return;
+    done = true;
+    event();
+  };
+}
+
+describe("waiting for a job", () => {
+  it("ends with what the service says of the finished job", async () => {
+    world.jobsTake(3);
+    const { id, state } = await provider.jobs.create(WAITED);
+    expect(state).toMatchObject({
+      status: "SUCCEEDED",
+      metrics: { totalProfiles: 13_146_432 },
+      waitForCompletion: true,
+    });
+    expect([id, world.count("POST")]).toEqual([jobId(), 1]);
+  });
+
+  it("asks often at first and seldom later, and tells its progress every half minute", async () => {
+    world.jobsTake(30);
+    const began = world.clock.now();
+    const polls: number[] = [];
+    const told: number[] = [];
+    let known = { requests: 0, lines: 0 };
+    world.onSleep = () => {
+      const now = { requests: world.count("GET"), lines: provider.lines.length };
+      if (now.requests > known.requests) polls.push(world.clock.now() - began);
+      if (now.lines > known.lines) told.push(world.clock.now() - began);
+      known = now;
+    };
+    await provider.jobs.create(WAITED);
+
+    const within = (from: number, to: number) => polls.filter((at) => at > from && at <= to).length;
+    expect(within(0, MINUTE / 2)).toBeGreaterThanOrEqual(14);
+    expect(within(0, MINUTE / 2)).toBeLessThanOrEqual(16);
+    expect(within(MINUTE, 5 * MINUTE)).toBe(24);
+    expect(within(10 * MINUTE, 20 * MINUTE)).toBe(20);
+    // All that wait do so to a common beat (and gather for a moment), so that they share requests.
+    const offBeat = (beat: number, from: number) =>
+      polls.filter((at) => at > from && (began + at - GATHER_MS) % beat !== 0).length;
+    expect([offBeat(2_000, 0), offBeat(10_000, MINUTE), offBeat(30_000, 6 * MINUTE)]).toEqual([0, 0, 0]);
+    const pauses = told.slice(1).map((at, i) => at - (told[i] ?? 0));
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(MINUTE / 2);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(MINUTE);
+    expect(provider.lines[0]).toBe(`Segment job ${jobId()}: PROCESSING, waiting for at most 4 h.`);
+    expect(provider.lines[1]).toMatch(/: PROCESSING, waited 3\d s of at most 4 h\.$/);
+  });
+
+  it.each([
+    ["90s", 90_000],
+    ["5m30s", 5.5 * MINUTE],
+  ])("with a time-out of %s ends then, and keeps the job", async (timeout, ms) => {
+    world.jobsTake(1000);
+    const began = world.clock.now();
+    const error = await failureOf(provider.jobs.create({ ...WAITED, timeout }));
+    expect(error).toMatchObject({ id: jobId(), state: { status: "PROCESSING" } });
+    expect(error.message).toContain("is still PROCESSING after");
+    expect(world.clock.now() - began).toBe(ms + GATHER_MS);
+  });
+
+  it("asks in the sandbox of the run", async () => {
+    world.jobsTake(1);
+    expect(await provider.jobs.create({ ...WAITED, sandbox: "dev" })).toMatchObject({ state: { status: "SUCCEEDED" } });
+  });
+
+  it("sees a job that ends with its time", async () => {
+    world.jobsTake(1);
+    expect(await provider.jobs.create({ ...WAITED, timeout: "60s" })).toMatchObject({ state: { status: "SUCCEEDED" } });
+  });
+
+  it("outlasts a service that does not answer: the job goes on meanwhile", async () => {
+    world.jobsTake(30);
+    world.emulator.control.addFault({ method: "GET", status: 503, times: 100 });
+    expect(await provider.jobs.create(WAITED)).toMatchObject({ state: { status: "SUCCEEDED" } });
+    expect(provider.lines).toContainEqual(expect.stringContaining(`The wait for segment job ${jobId()} goes on.`));
+    expect(world.count("POST")).toBe(1);
+  });
+
+  it("ends when the account may not read the job, and keeps it", async () => {
+    world.jobsTake(30);
+    world.emulator.control.addFault({ method: "GET", status: 403 });
+    const error = await failureOf(provider.jobs.create(WAITED));
+    expect(error).toMatchObject({ id: jobId(), state: { status: "PROCESSING" } });
+    expect(error.reasons[0]).toBe(`Segment job ${jobId()} was started, but could not be waited for.`);
+    expect(error.reasons[1]).toContain("403 Forbidden");
+  });
+
+  it("ends when the service has forgotten the job, and keeps it as REMOVED", async () => {
+    world.jobsTake(30);
+    let id = "";
+    after(MINUTE, () => world.emulator.control.forgetJob((id = jobId())));
+    const error = await failureOf(provider.jobs.create(WAITED));
+    expect(error).toMatchObject({ id, state: { status: "REMOVED" } });
+    expect(error.message).toContain("To run again, change a trigger.");
+  });
+
+  it("ends when somebody has cancelled the job", async () => {
+    world.jobsTake(30);
+    after(MINUTE, () => world.emulator.control.editJob(jobId(), { status: "CANCELLED" }));
+    const error = await failureOf(provider.jobs.create(WAITED));
+    expect(error).toMatchObject({ id: jobId(), state: { status: "CANCELLED" } });
+    expect(error.message).toContain("was cancelled, not by this stack");
+  });
+});
+
+describe("an update", () => {
+  const started = async (minutes: number, change: object = {}): Promise<{ id: string; state: Values }> => {
+    world.jobsTake(minutes);
+    return provider.jobs.create({ segmentIds: ["a"], triggers: { release: 1 }, ...change });
+  };
+
+  it("waits for the job that runs, and runs none", async () => {
+    const { id, state } = await started(10);
+    const next = await provider.jobs.update(id, state, { ...state, waitForCompletion: true });
+    expect(next).toMatchObject({ status: "SUCCEEDED", waitForCompletion: true });
+    expect(world.count("POST")).toBe(1);
+  });
+
+  it("fails again for a job that has failed, and asks nothing", async () => {
+    const state = { status: "FAILED", sandboxName: "prod", errors: [{ code: "1", msg: "no" }], ...WAITED };
+    const error = await failureOf(provider.jobs.update("j", state, WAITED));
+    expect(error).toMatchObject({ id: "j", state });
+    expect(error.reasons).toEqual([expect.stringContaining("ended as FAILED"), "1: no"]);
+    expect(world.requests()).toEqual([]);
+  });
+
+  it("keeps the set and the triggers of the run, and takes how it is waited for from the program", async () => {
+    const { id, state } = await started(10, { retryFailed: true, timeout: "1h" });
+    const next = await provider.jobs.update(id, state, { segmentIds: ["a"], timeout: "2h", deleteRecord: true });
+    const { retryFailed: _, ...rest } = state;
+    expect(next).toEqual({ ...rest, timeout: "2h", deleteRecord: true });
+    expect(world.requests()).toEqual(["POST"]);
+  });
+});

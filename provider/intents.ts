@@ -81,7 +81,12 @@ export class Intents {
         !(await this.isAlive(intent.process)) &&
         this.store.remove(intent.id)
       ) {
-        const mine = { ...intent, id: this.newId(), process: this.self };
+        const mine = {
+          ...intent,
+          id: this.newId(),
+          process: this.self,
+          note: { ...intent.note, origin: originOf(intent) },
+        };
         this.store.save(mine);
         return mine;
       }
@@ -92,3 +97,6 @@ export class Intents {
   private isOurs = ({ process }: Intent): boolean =>
     process.pid === this.self.pid && process.engine === this.self.engine;
 }
+
+/** The ID under which a record was first written: it stays the same when another process takes the record over. */
+export const originOf = (intent: Intent): string => intent.note?.["origin"] ?? intent.id;

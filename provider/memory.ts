@@ -8,6 +8,7 @@ import { openStateFolder, stateName, type StateFolder } from "./http/state-folde
 import { createTokenFile } from "./http/token-file";
 import type { TokenCache } from "./http/token";
 import type { DialectMemory } from "./api/endpoint-dialect";
+import type { Claims } from "./claims";
 import type { Intent, IntentStore } from "./intents";
 import type { VerdictMemory } from "./segment/verdicts";
 import type { Settings } from "./settings";
@@ -18,6 +19,7 @@ export interface Memory {
   readonly dialect: DialectMemory;
   readonly verdicts: VerdictMemory;
   readonly intents: IntentStore;
+  readonly claims: Claims;
   /** Counts the requests to one API together with the other processes. */
   sends(baseUrl: string, windows: readonly RateWindow[]): SendLog;
 }
@@ -35,6 +37,7 @@ export function openMemory(
     token: createTokenFile(folder, stateName("token", imsUrl, clientId, clientSecret, scopes)),
     dialect: dialectFile(folder, stateName("dialect", cjaUrl, orgId)),
     verdicts: verdictFiles(folder, (key) => stateName("verdict", cjaUrl, orgId, key)),
+    claims: claimFiles(folder, clock, (id) => stateName("claim", cjaUrl, platformUrl, orgId, id)),
     intents: intentFiles(folder, stateName("intent", cjaUrl, platformUrl, orgId)),
     sends: (baseUrl, windows) =>
       createSharedSendLog(
@@ -88,5 +91,25 @@ function intentFiles(folder: StateFolder, prefix: string): IntentStore {
     all: () => folder.list(prefix).flatMap((name) => intentContent.safeParse(folder.readJson(name)).data ?? []),
     save: (intent) => folder.writeJson(nameOf(intent.id), intent),
     remove: (id) => folder.remove(nameOf(id)),
+  };
+}
+
+const CLAIMED_MS = 3_600_000;
+
+function claimFiles(folder: StateFolder, clock: Clock, nameOf: (id: string) => string): Claims {
+  const content = z.record(z.string(), z.object({ by: z.string(), at: z.number() }));
+  return {
+    claim: (id, by) => {
+      const name = nameOf(id);
+      const bucket = name.slice(0, "claim-00".length);
+      return folder.lock(bucket, () => {
+        const known = content.safeParse(folder.readJson(bucket)).data ?? {};
+        const mine = known[name];
+        if (mine) return mine.by === by;
+        const kept = Object.entries(known).filter(([, { at }]) => clock.now() - at < CLAIMED_MS);
+        folder.writeJson(bucket, { ...Object.fromEntries(kept), [name]: { by, at: clock.now() } });
+        return true;
+      });
+    },
   };
 }

@@ -9,6 +9,7 @@ export interface DialectMemory {
 /** What is known of the dialect of the endpoint: set by the user, remembered, or learned from an answer. */
 export class EndpointDialect {
   private learned: Dialect | undefined;
+  private heard = false;
   private asking: Promise<Dialect> | undefined;
 
   /**
@@ -28,8 +29,14 @@ export class EndpointDialect {
     return this.learned;
   }
 
+  /** Whether the user has said otherwise. */
+  contradicts(dialect: Dialect): boolean {
+    return this.fixed !== undefined && this.fixed !== dialect;
+  }
+
   /** An answer told the dialect. The newest answer counts: an endpoint may have moved on since it was remembered. */
   learn(dialect: Dialect): void {
+    this.heard = true;
     if (this.fixed !== undefined || this.learned === dialect) return;
     this.learned = dialect;
     this.memory.save(dialect);
@@ -37,7 +44,21 @@ export class EndpointDialect {
 
   /** The dialect, asking the service if need be, once for all that wait. */
   async get(): Promise<Dialect> {
-    if (this.learned) return this.learned;
+    return this.learned ?? this.askOnce();
+  }
+
+  /**
+   * The service has refused a request: whether it was in the wrong dialect.
+   *
+   * @returns the right one; undefined when the refusal has another reason.
+   */
+  async insteadOf(dialect: Dialect): Promise<Dialect | undefined> {
+    if (this.fixed !== undefined || this.heard) return undefined;
+    const right = await this.askOnce();
+    return right === dialect ? undefined : right;
+  }
+
+  private async askOnce(): Promise<Dialect> {
     this.asking ??= this.ask().finally(() => (this.asking = undefined));
     const dialect = await this.asking;
     this.learn(dialect);

@@ -28,7 +28,8 @@ export interface JobError {
 /** What to run: a list of audiences, or all of a schema. */
 export type JobScope = { readonly segmentIds: readonly string[] } | { readonly schemaName: string };
 
-const OVER = new Set(["CANCELLED", "FAILED", "SUCCEEDED", "REMOVED"]);
+/** `REMOVED`, our word for a job that the service does not know any more, is not among them: it may have been late. */
+const OVER = new Set(["CANCELLED", "FAILED", "SUCCEEDED"]);
 
 /** Whether a job will not change any more. A state that we do not know counts as active: it is polled on, up to the time-out. */
 export const isOver = (status: string): boolean => OVER.has(status);

@@ -1,3 +1,4 @@
+import { InvalidRequestError } from "../http/errors";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
 import {
   creation,
@@ -59,17 +60,18 @@ export class SegmentsClient {
   }
 
   /** Makes a segment. Never repeated by itself: an `OutcomeUnknownError` says that it may or may not exist now. */
-  async create(content: SegmentContent, locale?: string): Promise<Segment> {
-    const dialect = await this.dialect.get();
-    const request: ApiRequest = {
-      operation: `create segment ${JSON.stringify(content.name)}`,
-      method: "POST",
-      path: "/segments",
-      query: { expansion: expansion(dialect), locale },
-      body: creation(content, dialect),
-      repeatable: false,
-    };
-    return this.segment(request, await this.options.transport.send(request));
+  create(content: SegmentContent, locale?: string): Promise<Segment> {
+    return this.inDialect(async (dialect) => {
+      const request: ApiRequest = {
+        operation: `create segment ${JSON.stringify(content.name)}`,
+        method: "POST",
+        path: "/segments",
+        query: { expansion: expansion(dialect), locale },
+        body: creation(content, dialect),
+        repeatable: false,
+      };
+      return this.segment(request, await this.options.transport.send(request));
+    });
   }
 
   /** Changes the given fields and no other. Sending it twice has the effect of once. */
@@ -98,21 +100,35 @@ export class SegmentsClient {
   }
 
   /** Asks the service what it thinks of a definition. Nothing is written. */
-  async validate(content: SegmentContent): Promise<Verdict> {
-    const request: ApiRequest = {
-      operation: `validate segment ${JSON.stringify(content.name)}`,
-      method: "POST",
-      path: "/segments/validate",
-      ...validation(content, await this.dialect.get()),
-      repeatable: true,
-    };
-    const answer = await this.options.transport.send(request);
-    const verdict = parseVerdict(answer.data, this.complain(request));
-    if (!verdict) throw unexpected(request, answer, 'an object with "valid": true or false');
-    return verdict;
+  validate(content: SegmentContent): Promise<Verdict> {
+    return this.inDialect(async (dialect) => {
+      const request: ApiRequest = {
+        operation: `validate segment ${JSON.stringify(content.name)}`,
+        method: "POST",
+        path: "/segments/validate",
+        ...validation(content, dialect),
+        repeatable: true,
+      };
+      const answer = await this.options.transport.send(request);
+      const verdict = parseVerdict(answer.data, this.complain(request));
+      if (!verdict) throw unexpected(request, answer, 'an object with "valid": true or false');
+      return verdict;
+    });
   }
 
-  private async page(filter: SegmentFilter) {
+  /** A refused request may only have been in a dialect that is remembered and no longer true. It was not carried out. */
+  private async inDialect<T>(send: (dialect: Dialect) => Promise<T>): Promise<T> {
+    const dialect = await this.dialect.get();
+    try {
+      return await send(dialect);
+    } catch (error) {
+      const right = error instanceof InvalidRequestError ? await this.dialect.insteadOf(dialect) : undefined;
+      if (right === undefined) throw error;
+      return send(right);
+    }
+  }
+
+  private async page(filter: SegmentFilter, again = true): Promise<SegmentList & { dialect: Dialect }> {
     const request: ApiRequest = {
       operation: "list segments",
       method: "GET",
@@ -120,10 +136,20 @@ export class SegmentsClient {
       query: listQuery(filter, this.dialect.known),
       repeatable: true,
     };
+    const asked = this.dialect.known;
     const answer = await this.options.transport.send(request);
     const page = parsePage(answer.data, filter.limit);
     if (!page) throw unexpected(request, answer, 'a list, or an object with the list "content"');
     this.dialect.learn(page.dialect);
+    if (this.dialect.contradicts(page.dialect)) {
+      throw unexpected(
+        request,
+        answer,
+        "in the dialect that cja:dialect (CJA_DIALECT) names; auto finds out the right one",
+      );
+    }
+    // Filters in the other dialect's words had no effect: such a page would be taken for something else.
+    if (asked !== undefined && asked !== page.dialect && again) return this.page(filter, false);
     const segments = page.items.flatMap((item, i) => {
       const segment = parseSegment(item, this.complain(request, `[${i}].`));
       if (!segment)

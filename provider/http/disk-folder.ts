@@ -17,6 +17,8 @@ import { withFileLock } from "./file-lock";
 import type { StateFolder } from "./state-folder";
 
 const SUFFIX = ".json";
+/** Everything here is small: a larger file is damaged, and may be too large to read. */
+const MAX_BYTES = 4 * 1024 * 1024;
 const NAME = /^[a-z0-9][a-z0-9_-]*$/i;
 /** Nothing here is of use for longer: tokens live a day, intents a week. What a killed process left goes with it. */
 const KEPT_MS = 30 * 86_400_000;
@@ -35,7 +37,7 @@ export function createDiskFolder(path: string, clock: Clock): StateFolder {
     shared: true,
     readJson(name) {
       const file = fileOf(name, SUFFIX);
-      const text = ifThere(() => readFileSync(file, "utf8"));
+      const text = ifThere(() => (statSync(file).size > MAX_BYTES ? "" : readFileSync(file, "utf8")));
       return text === undefined ? undefined : parsed(text);
     },
     writeJson(name, value) {

@@ -22,7 +22,7 @@ export class SegmentJobLifecycle implements Lifecycle {
   /** Those of them that it took over from an interrupted run. */
   private readonly takenOver = new Set<string>();
   /** The runs that `diff` found failed in this process, by what they run: `create` is not told why it is called. */
-  private readonly retried = new Set<string>();
+  private readonly retried = new Map<string, number>();
 
   constructor(private readonly services: SegmentJobServices) {}
 
@@ -37,7 +37,7 @@ export class SegmentJobLifecycle implements Lifecycle {
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
     const answer = diff(jobIn(state), inputs, this.services.sandbox);
-    if (answer.kind === "replace" && answer.because.includes("status")) this.retried.add(this.runOf(inputs));
+    if (answer.kind === "replace" && answer.because.includes("status")) this.countRetries(inputs, 1);
     return answer;
   }
 
@@ -48,7 +48,7 @@ export class SegmentJobLifecycle implements Lifecycle {
     const { job, intent, takenOver } = await startOnce(this.services, { sandbox, inputs, made: this.made });
     this.made.add(job.id);
     if (takenOver) this.takenOver.add(job.id);
-    const repeats = this.retried.delete(this.runOf(inputs)) ? { repeats: true } : {};
+    const repeats = this.countRetries(inputs, -1) ? { repeats: true } : {};
     try {
       const state = { ...started(inputs, job, orgId, sandbox), ...repeats };
       return { id: job.id, state: { ...(await this.completed(job.id, state, inputs, job)) } };
@@ -115,6 +115,14 @@ export class SegmentJobLifecycle implements Lifecycle {
 
   private sandboxOf(inputs: SegmentJobInputs): string {
     return inputs.sandbox ?? this.services.sandbox;
+  }
+
+  /** @returns whether there was one to count. */
+  private countRetries(inputs: SegmentJobInputs, change: 1 | -1): boolean {
+    const key = this.runOf(inputs);
+    const before = this.retried.get(key) ?? 0;
+    this.retried.set(key, Math.max(0, before + change));
+    return before > 0;
   }
 
   private runOf(inputs: SegmentJobInputs): string {

@@ -24,7 +24,7 @@ export async function read(services: SegmentJobServices, id: string, values: Val
     return answer(started({ ...inputs, sandbox }, job, orgId, sandbox));
   }
   // A finished job does not change any more, and the service may forget it: the last state stands, and costs no request.
-  if (isOver(state.status) && state.status !== "REMOVED") return answer(state);
+  if (isOver(state.status)) return answer(state);
   const job = await services.reader.find(sandbox, id);
   if (!job) {
     if (state.status !== "REMOVED") {

@@ -1,6 +1,7 @@
 import type { JobReader } from "../api/job-reader";
 import type { JobsClient } from "../api/jobs-client";
 import type { Clock } from "../http/clock";
+import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 
 /** What the life of a job needs from the process it runs in. */
@@ -10,10 +11,13 @@ export interface SegmentJobServices {
   readonly client: JobsClient;
   readonly reader: JobReader;
   readonly intents: Intents;
+  readonly claims: Claims;
   /** The settings `cja:sandbox` and `cja:maxSegmentsPerJob`. */
   readonly sandbox: string;
   readonly maxSegments: number;
   readonly clock: Clock;
+  /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */
+  readonly answerMs: number;
   /** Whether somebody still listens to this process: it outlives an engine that was killed. */
   readonly heard: () => Promise<boolean>;
   readonly newId: () => string;

@@ -1,14 +1,13 @@
 import type { SegmentJobInputs } from "../../inputs";
 import type { Job } from "../api/job";
 import { OutcomeUnknownError } from "../http/errors";
-import type { Intent } from "../intents";
+import { originOf, type Intent } from "../intents";
+import { settle } from "../settling";
 import { ownRequestId, recognised } from "./recognising";
 import { runKey } from "./run-key";
 import type { SegmentJobServices } from "./services";
 import { scopeOf } from "./state";
 
-/** A request whose answer never came may still be at work: looked for at once, and again after these pauses. */
-const LOOK_AFTER_MS = [0, 2_000, 5_000, 10_000];
 const NEWEST = 100;
 
 /** A run that is asked for: where, of what, and which jobs this process has already made or taken over. */
@@ -31,6 +30,8 @@ export async function startOnce(services: SegmentJobServices, wish: Wish): Promi
   const { intents, warn } = services;
   const key = `job ${runKey(wish.inputs, wish.sandbox)}`;
   const leftover = await intents.takeOver(key);
+  if (leftover)
+    warn(`A run was interrupted while it started this segment job. Looking for it before another is started.`);
   const left = leftover && (await findLeft(services, wish, leftover));
   if (leftover && left) {
     warn(`Segment job ${left.id} was started by a run that was interrupted; it is taken over, no new run is started.`);
@@ -39,7 +40,7 @@ export async function startOnce(services: SegmentJobServices, wish: Wish): Promi
   const requestId = leftover?.note?.["requestId"] ?? ownRequestId(services.newId());
   const intent = leftover ?? intents.begin(key, { requestId });
   try {
-    const job = await post(services, wish, requestId);
+    const job = await post(services, wish, requestId, intent);
     return { job, intent: intents.note(intent, { jobId: job.id }), takenOver: false };
   } catch (error) {
     // The record stays only while nobody knows: the next run settles it.
@@ -51,37 +52,56 @@ export async function startOnce(services: SegmentJobServices, wish: Wish): Promi
 async function findLeft(services: SegmentJobServices, wish: Wish, left: Intent): Promise<Job | undefined> {
   const jobId = left.note?.["jobId"];
   if (jobId !== undefined) return services.reader.find(wish.sandbox, jobId);
-  return look(services, wish, left.note?.["requestId"], left.startedAt);
+  return settled(services, wish, { intent: left, requestId: left.note?.["requestId"], startedAt: left.startedAt });
 }
 
-async function post(services: SegmentJobServices, wish: Wish, requestId: string): Promise<Job> {
-  const { client, clock, heard } = services;
-  const send = () => client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
+/** A request that may have started something. */
+interface Lost {
+  readonly intent: Intent;
+  readonly requestId: string | undefined;
+  readonly startedAt: number;
+}
+
+async function post(services: SegmentJobServices, wish: Wish, requestId: string, intent: Intent): Promise<Job> {
+  const { client, clock, heard, claims, warn } = services;
+  const send = async () => {
+    const job = await client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
+    await claims.claim(job.id, originOf(intent));
+    return job;
+  };
   const startedAt = clock.now();
   try {
     return await send();
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) throw error;
-    for (const pause of LOOK_AFTER_MS) {
-      await clock.sleep(pause);
-      const found = await look(services, wish, requestId, startedAt, error);
-      if (found) return found;
-    }
+    warn("The answer to the start of a segment job never came. Looking for it before another is started.");
+    const found = await settled(services, wish, { intent, requestId, startedAt }, error);
+    if (found) return found;
     if (!(await heard())) throw error;
     return await send();
   }
 }
 
+function settled(services: SegmentJobServices, wish: Wish, lost: Lost, unknown?: OutcomeUnknownError) {
+  const { clock, answerMs } = services;
+  return settle(clock, lost.startedAt, answerMs, () => look(services, wish, lost, unknown));
+}
+
 async function look(
-  { client }: SegmentJobServices,
+  { client, claims }: SegmentJobServices,
   { sandbox, inputs, made }: Wish,
-  requestId: string | undefined,
-  startedAt: number,
+  { intent, requestId, startedAt }: Lost,
   unknown?: OutcomeUnknownError,
 ): Promise<Job | undefined> {
   try {
     const jobs = await client.newest(sandbox, NEWEST);
-    return recognised(jobs, { requestId, scope: scopeOf(inputs), startedAt, made });
+    const scope = scopeOf(inputs);
+    for (const taken = new Set(made); ;) {
+      const job = recognised(jobs, { requestId, scope, startedAt, made: taken });
+      // Another stack of this host may have run the same set: what it has got is not ours.
+      if (!job || job.requestId === requestId || (await claims.claim(job.id, originOf(intent)))) return job;
+      taken.add(job.id);
+    }
   } catch (error) {
     // Not being able to look leaves the outcome as unknown as it was, and that is what has to be said.
     throw unknown ?? error;

@@ -13,6 +13,9 @@ const MINUTE = 60 * SECOND;
 /** One line of progress at most this often. */
 const PROGRESS_MS = 30 * SECOND;
 
+/** A service may be late with a new job, and one missing answer proves nothing. */
+const MISSED_POLLS = 3;
+
 /** Most jobs take minutes to hours; the first seconds tell a refusal. All pauses divide the longest, so waits poll together. */
 const pauseAfter = (waited: number): number =>
   waited < 30 * SECOND ? 2 * SECOND : waited < 5 * MINUTE ? 10 * SECOND : 30 * SECOND;
@@ -34,6 +37,7 @@ export async function waitFor(
   const name = `Segment job ${first.id}`;
   let job = first;
   let said = began;
+  let missed = 0;
   if (!isOver(job.status)) say(`${name}: ${job.status}, waiting for at most ${duration(timeoutMs)}.`);
   while (!isOver(job.status)) {
     const waited = clock.now() - began;
@@ -43,8 +47,9 @@ export async function waitFor(
     await clock.sleep(Math.min(pause - (clock.now() % pause), timeoutMs - waited));
     if (!(await heard())) throw new Error(`${name} is not waited for any longer: the engine of this run is gone.`);
     const polled = await poll(() => reader.find(sandbox, job.id));
-    if (!polled) return { kind: "vanished", job };
-    if (!(polled instanceof Error)) job = polled;
+    missed = polled ? 0 : missed + 1;
+    if (missed >= MISSED_POLLS) return { kind: "vanished", job };
+    if (polled && !(polled instanceof Error)) job = polled;
     if (clock.now() - said < PROGRESS_MS || isOver(job.status)) continue;
     said = clock.now();
     if (polled instanceof Error) say(`${polled.message} The wait for segment job ${job.id} goes on.`);

@@ -1,5 +1,7 @@
 import type { Mistake, SegmentInputs } from "../../inputs";
 import type { Segment } from "../api/segment";
+import { InvalidRequestError } from "../http/errors";
+import { isUnknown } from "../unknown-values";
 import type { SegmentServices } from "./services";
 
 /** The segment that `adoptId` names; undefined when it is missing or deleted. */
@@ -32,4 +34,16 @@ export function adoptionMistake(
   if (taken.has(id))
     return refuse("which another resource of this run has taken over; one segment belongs to one resource");
   return undefined;
+}
+
+/** A resource that has a segment cannot take over another one: it would be ignored without a word. */
+export function refuseOtherAdoption(id: string, { adoptId }: SegmentInputs): void {
+  if (adoptId === undefined || isUnknown(adoptId) || adoptId === id) return;
+  throw new InvalidRequestError({
+    operation: "adopt a segment",
+    method: "",
+    path: "",
+    happened: `adoptId: found ${JSON.stringify(adoptId)}, but this resource has the segment ${JSON.stringify(id)} already`,
+    advice: "Take adoptId out, or give the other segment a resource of its own.",
+  });
 }

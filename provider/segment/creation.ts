@@ -2,13 +2,13 @@ import { equal, hash } from "../../definition";
 import type { SegmentInputs } from "../../inputs";
 import type { Segment, SegmentContent } from "../api/segment";
 import { OutcomeUnknownError } from "../http/errors";
+import { originOf, type Intent } from "../intents";
+import { settle } from "../settling";
 import type { SegmentServices } from "./services";
 import { contentOf } from "./state";
 
 /** The clocks of two machines differ by this much at most; a segment made earlier than that is not from our request. */
 const CLOCK_SKEW_MS = 2 * 60_000;
-/** A request whose answer never came may still be at work: looked for at once, and again after these pauses. */
-const LOOK_AFTER_MS = [0, 2_000, 5_000];
 /** Our own segments, newest first: what was just made is among them. */
 const NEWEST = 100;
 
@@ -28,16 +28,17 @@ export async function createOnce(
   const key = contentKey(inputs);
   const leftover = await intents.takeOver(key);
   if (leftover) {
-    const found = await look(services, content, leftover.startedAt, made);
+    warn(`${label(content)}: a run was interrupted while it was made. Looking for it before another one is made.`);
+    const found = await settled(services, content, { intent: leftover, since: leftover.startedAt, made });
     if (found) {
-      warn(`Segment ${JSON.stringify(content.name)}: an interrupted run had made ${found.id}; it is taken over.`);
+      warn(`${label(content)}: an interrupted run had made ${found.id}; it is taken over.`);
       await intents.end(leftover);
       return found;
     }
   }
   const intent = leftover ?? intents.begin(key);
   try {
-    const segment = await post(services, inputs, made);
+    const segment = await post(services, inputs, intent, made);
     await intents.end(intent);
     return segment;
   } catch (error) {
@@ -47,32 +48,53 @@ export async function createOnce(
   }
 }
 
+const label = ({ name }: SegmentContent): string => `Segment ${JSON.stringify(name)}`;
+
 /** What is made, by content: two wishes for the same have the same key. */
 export const contentKey = ({ name, description, dataViewId, definition }: SegmentInputs): string =>
   `segment ${hash([name, description ?? "", dataViewId, definition])}`;
 
-async function post(services: SegmentServices, inputs: SegmentInputs, made: ReadonlySet<string>): Promise<Segment> {
+/** A request that may have made something. */
+interface Sent {
+  readonly intent: Intent;
+  /** When it was sent, in milliseconds since 1970. */
+  readonly since: number;
+  readonly made: ReadonlySet<string>;
+}
+
+async function post(
+  services: SegmentServices,
+  inputs: SegmentInputs,
+  intent: Intent,
+  made: ReadonlySet<string>,
+): Promise<Segment> {
   const content = contentOf(inputs);
-  const send = () => services.client.create(content, inputs.locale);
-  const startedAt = services.clock.now();
+  const send = async () => {
+    const segment = await services.client.create(content, inputs.locale);
+    await services.claims.claim(segment.id, originOf(intent));
+    return segment;
+  };
+  const since = services.clock.now();
   try {
     return await send();
   } catch (error) {
     if (!(error instanceof OutcomeUnknownError)) throw error;
-    for (const pause of LOOK_AFTER_MS) {
-      await services.clock.sleep(pause);
-      const found = await look(services, content, startedAt, made, error);
-      if (found) return found;
-    }
-    return await send();
+    services.warn(
+      `${label(content)}: the answer to its creation never came. Looking for it before another one is made.`,
+    );
+    return (await settled(services, content, { intent, since, made }, error)) ?? (await send());
   }
 }
 
+function settled(services: SegmentServices, content: SegmentContent, sent: Sent, unknown?: OutcomeUnknownError) {
+  const { clock, answerMs } = services;
+  return settle(clock, sent.since, answerMs, () => look(services, content, sent, unknown));
+}
+
 async function look(
-  { client }: SegmentServices,
+  { client, claims }: SegmentServices,
   content: SegmentContent,
-  since: number,
-  made: ReadonlySet<string>,
+  { intent, since, made }: Sent,
   unknown?: OutcomeUnknownError,
 ): Promise<Segment | undefined> {
   try {
@@ -83,9 +105,12 @@ async function look(
       page: 0,
       limit: NEWEST,
     });
-    return segments.find(
+    const alike = segments.filter(
       (segment) => !made.has(segment.id) && madeSince(segment, since) && sameContent(segment, content),
     );
+    // Another stack of this host may have made the same: what it has got is not ours.
+    for (const segment of alike) if (await claims.claim(segment.id, originOf(intent))) return segment;
+    return undefined;
   } catch (error) {
     // Not being able to look leaves the outcome as unknown as it was, and that is what has to be said.
     throw unknown ?? error;

@@ -3,7 +3,7 @@ import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import { Turns } from "../turns";
-import { adoptionMistake, findAdopted } from "./adoption";
+import { adoptionMistake, findAdopted, refuseOtherAdoption } from "./adoption";
 import { check } from "./check";
 import { contentKey, createOnce } from "./creation";
 import { diff, patch } from "./diff";
@@ -27,11 +27,14 @@ export class SegmentLifecycle implements Lifecycle {
     return check(this.services, olds, news);
   }
 
-  async diff(_id: string, state: Values, news: Values) {
+  async diff(id: string, state: Values, news: Values) {
     // The engine asks before it deletes what depends on something deleted first, and checks that only afterwards.
     this.claim(news);
     refuseOtherOrganisation(state, this.services.orgId);
-    return diff(stateOf(state) as SegmentState, inputsOf(news));
+    const inputs = inputsOf(news);
+    const answer = diff(stateOf(state) as SegmentState, inputs);
+    if (answer.kind !== "replace") refuseOtherAdoption(id, inputs);
+    return answer;
   }
 
   async create(values: Values) {

@@ -1,6 +1,7 @@
 import type { SegmentCatalog } from "../api/segment-catalog";
 import type { SegmentsClient } from "../api/segments-client";
 import type { Clock } from "../http/clock";
+import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 import type { ValidateSetting } from "../settings";
 import type { Verdicts } from "./verdicts";
@@ -13,7 +14,10 @@ export interface SegmentServices {
   readonly catalog: SegmentCatalog;
   readonly verdicts: Verdicts;
   readonly intents: Intents;
+  readonly claims: Claims;
   readonly validate: ValidateSetting;
   readonly clock: Clock;
+  /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */
+  readonly answerMs: number;
   readonly warn: (text: string) => void;
 }

@@ -65,7 +65,8 @@ describe("intents", () => {
     host.dead.add(1);
     host.clock.time += 5_000;
     const taken = await host.process(2).takeOver("job x");
-    expect(taken).toEqual({ ...intent, id: taken?.id, process: { pid: 2, engine: "127.0.0.1:2" } });
+    const note = { ...intent.note, origin: intent.id };
+    expect(taken).toEqual({ ...intent, id: taken?.id, note, process: { pid: 2, engine: "127.0.0.1:2" } });
     expect([...host.records.values()]).toEqual([taken]);
     expect(await host.process(3).takeOver("job x")).toBeUndefined();
   });

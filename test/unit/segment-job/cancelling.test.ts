@@ -32,13 +32,18 @@ describe("the deletion of a segment job", () => {
   it.each<[string, string, boolean, string[]]>([
     ["finished, in state", "SUCCEEDED", false, []],
     ["failed, in state", "FAILED", false, []],
-    ["removed, in state", "REMOVED", false, []],
     ["finished, in state, whose record shall go", "SUCCEEDED", true, ["DELETE"]],
   ])("of one that is %s", async (_, status, deleteRecord, expected) => {
     const { id, state } = await started();
     world.emulator.control.clearRequests();
     await provider.jobs.delete(id, { ...state, status, deleteRecord });
     expect(world.requests()).toEqual(expected.map((method) => `${method} ${id}`));
+  });
+
+  it("cancels one that the service did not know for a moment", async () => {
+    const { id, state } = await started();
+    await provider.jobs.delete(id, { ...state, status: "REMOVED" });
+    expect(statusOf(id)).toBe("CANCELLED");
   });
 
   it.each<[boolean, string[]]>([

@@ -127,7 +127,7 @@ describe("diff of a segment job", () => {
     ["CANCELLED", false],
     ["FAILED", false],
     ["SUCCEEDED", false],
-    ["REMOVED", false],
+    ["REMOVED", true],
   ])("deletes the old job first when it is %s: %s", (status, deleteFirst) => {
     const news = { ...inputs, triggers: { release: 2 } };
     expect(diff(state({ status }), news, "prod")).toMatchObject({ kind: "replace", deleteFirst });

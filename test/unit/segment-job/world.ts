@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
+import type { Dialect } from "../../../provider/api/dialect";
 import type { Lifecycle } from "../../../provider/lifecycle";
 import { openMemory } from "../../../provider/memory";
 import { createRuntime } from "../../../provider/runtime";
@@ -46,8 +47,11 @@ export class World {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** @param environment settings beside those that lead to the emulator. */
-  provider(environment: Readonly<Record<string, string>> = {}): Provider {
+  /**
+   * @param environment settings beside those that lead to the emulator.
+   * @param remembered the dialect that an earlier process has found, if it is not the folder's to say.
+   */
+  provider(environment: Readonly<Record<string, string>> = {}, remembered?: Dialect): Provider {
     this.processes += 1;
     const pid = this.processes;
     const lines: string[] = [];
@@ -60,8 +64,10 @@ export class World {
       userAgent: "test",
       self: { pid },
       isAlive: async (process) => !this.dead.has(process.pid),
-      memory: (parsed) =>
-        openMemory(parsed, { XDG_STATE_HOME: this.folder }, this.clock, (line) => void lines.push(line)),
+      memory: (parsed) => ({
+        ...openMemory(parsed, { XDG_STATE_HOME: this.folder }, this.clock, (line) => void lines.push(line)),
+        ...(remembered && { dialect: { load: () => remembered, save: () => undefined } }),
+      }),
     });
     return { jobs: runtime.segmentJob, segments: runtime.segment, lines, die: () => void this.dead.add(pid) };
   }

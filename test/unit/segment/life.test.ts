@@ -62,6 +62,71 @@ describe.each(["guide", "reference"] as const)("the life of a segment, in the %s
     expect(next.lines.join("\n")).toContain(`an interrupted run had made ${id}; it is taken over`);
   });
 
+  const late = { ...mobile, owner: 700001 };
+
+  test("waits for a segment that the service is still making, as long as an answer may take", async () => {
+    control().addFault({ method: "POST", path: "^/segments$", reset: "before" });
+    let slept = 0;
+    world.onSleep = (ms) => {
+      slept += ms;
+      if (slept >= 40_000 && exist() === 0) control().addSegment(late);
+    };
+    const { id } = await provider.segments.create(mobile);
+    expect(
+      control()
+        .segments()
+        .map((segment) => segment.id),
+    ).toEqual([id]);
+  });
+
+  test("waits for one that a dead process had asked for", async () => {
+    control().addFault({ method: "POST", path: "^/segments$", hang: true });
+    control().addFault({ method: "GET", path: "^/segments$", times: 50, status: 403 });
+    const dying = world.provider({ CJA_VALIDATE: "never", CJA_REQUEST_TIMEOUT: "0.2s", CJA_DIALECT: dialect });
+    await expect(dying.segments.create(mobile)).rejects.toThrow(/may have been carried out/);
+    dying.die();
+    control().clearFaults();
+    world.onSleep = () => void (exist() === 0 && control().addSegment(late));
+    const { id } = await world.provider({ CJA_VALIDATE: "never" }).segments.create(mobile);
+    expect(
+      control()
+        .segments()
+        .map((segment) => segment.id),
+    ).toEqual([id]);
+  });
+
+  test("is never the one that another stack of this host has made", async () => {
+    const { id } = await provider.segments.create(mobile);
+    control().addFault({ method: "POST", path: "^/segments$", status: 503 });
+    const other = await world.provider({ CJA_VALIDATE: "never" }).segments.create(mobile);
+    expect(other.id).not.toBe(id);
+
+    control().addFault({ method: "POST", path: "^/segments$", times: 2, reset: "after" });
+    const stacks = [1, 2].map(() => world.provider({ CJA_VALIDATE: "never" }).segments.create(mobile));
+    const ids = (await Promise.all(stacks)).map((made) => made.id);
+    expect(new Set([...ids, id, other.id]).size).toBe(4);
+    expect(exist()).toBe(4);
+  });
+
+  test("is read and written although the endpoint spoke another dialect when it was last asked", async () => {
+    const wrong = dialect === "guide" ? "reference" : "guide";
+    control().addSegment(Array.from({ length: 1200 }, (_, i) => ({ ...late, name: `Segment ${i}` })));
+    const { id, state } = await world.provider({ CJA_VALIDATE: "always" }, wrong).segments.create(mobile);
+    expect(await world.provider({}, wrong).segments.read(id, state)).toMatchObject({ inputs: mobile });
+    const checked = await world.provider({}, wrong).segments.check({}, { ...mobile, definition: deviceIs("Tablet") });
+    expect(checked.mistakes).toEqual([]);
+    const misled = world.provider({ CJA_DIALECT: wrong }).segments;
+    await expect(misled.read(id, state)).rejects.toThrow(/CJA_DIALECT/);
+  });
+
+  test("is not left behind for another one that adoptId names", async () => {
+    const { id, state } = await provider.segments.create(mobile);
+    await expect(provider.segments.diff(id, state, { ...mobile, adoptId: "s_other" })).rejects.toThrow(
+      /has the segment/,
+    );
+    expect(await provider.segments.diff(id, state, { ...mobile, adoptId: id })).toEqual({ kind: "same" });
+  });
+
   test("keeps what is usable of an odd answer, and says which field of which request was odd", async () => {
     const { id, state } = await provider.segments.create(mobile);
     const wire = { guide: { rsid: "dv_dev" }, reference: { dataId: "dv_dev" } }[dialect];

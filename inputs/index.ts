@@ -10,3 +10,4 @@ export {
   SEGMENT_JOB_ARGUMENTS,
   type SegmentJobInputs,
 } from "./segment-job";
+export { settingMistakes, SETTING_NAMES, type Setting } from "./setting-names";

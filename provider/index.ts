@@ -5,7 +5,7 @@ import { systemClock } from "./http/clock";
 import { openMemory } from "./memory";
 import { refusedProgram } from "./refused-program";
 import { createRuntime, type Runtime } from "./runtime";
-import { SETTING_NAMES } from "./setting-table";
+import { SETTING_NAMES } from "../inputs";
 import { parseSettings } from "./settings";
 import { userAgent } from "./user-agent";
 

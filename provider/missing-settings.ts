@@ -1,5 +1,6 @@
 import { CredentialsMissingError } from "./http/errors";
-import { variableOf, type Setting } from "./setting-table";
+import type { Setting } from "../inputs";
+import { variableOf } from "./setting-table";
 import type { Settings } from "./settings";
 
 /** What every request needs. */

@@ -120,6 +120,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       validate: settings.validate,
       clock,
       warn,
+      say: print,
     }),
     segmentJob: new SegmentJobLifecycle({
       orgId,

@@ -1,4 +1,4 @@
-import type { Mistake } from "../inputs";
+import { SETTING_NAMES, type Mistake, type Setting } from "../inputs";
 
 export type RawSettings = Readonly<Record<string, string | undefined>>;
 
@@ -24,12 +24,7 @@ const TABLE = {
   maxConcurrent: { variable: "CJA_MAX_CONCURRENT", kind: "tuning" },
   maxSegmentsPerJob: { variable: "CJA_MAX_SEGMENTS_PER_JOB", kind: "tuning" },
   requestTimeout: { variable: "CJA_REQUEST_TIMEOUT", kind: "tuning" },
-} as const;
-
-export type Setting = keyof typeof TABLE;
-
-/** All settings, by the name that follows `cja:`. */
-export const SETTING_NAMES = Object.keys(TABLE) as readonly Setting[];
+} as const satisfies Record<Setting, { variable: string; kind: "where" | "credential" | "tuning" }>;
 
 /** `CJA_ORG_ID`. */
 export const variableOf = (setting: Setting): string => TABLE[setting].variable;

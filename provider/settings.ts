@@ -1,5 +1,5 @@
-import { DEFAULT_MAX_SEGMENTS, parseDuration, DURATION_EXAMPLES, type Mistake } from "../inputs";
-import { differing, read, showSetting, variableOf, type Given, type RawSettings, type Setting } from "./setting-table";
+import { DEFAULT_MAX_SEGMENTS, parseDuration, DURATION_EXAMPLES, type Mistake, type Setting } from "../inputs";
+import { differing, read, showSetting, variableOf, type Given, type RawSettings } from "./setting-table";
 
 export type DialectSetting = "auto" | "guide" | "reference";
 export type ValidateSetting = "always" | "apply" | "never";

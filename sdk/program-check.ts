@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { countOf, mistakeLines, type Mistake } from "../inputs";
+import { countOf, mistakeLines, settingMistakes, type Mistake } from "../inputs";
 import { refuseProgram } from "./refuse-program";
 
 interface Finding {
@@ -21,10 +21,12 @@ export class ProgramCheck {
   /**
    * @param refuse ends the program with a report.
    * @param endOfTurn calls back when the program's current turn is over.
+   * @param settings what is wrong in the stack's config: then the arguments need not be looked at.
    */
   constructor(
     private readonly refuse: (report: string) => void,
     private readonly endOfTurn: (callback: () => void) => void = setImmediate,
+    private readonly settings: readonly Mistake[] = [],
   ) {}
 
   /** @returns settles when this turn of the program has no mistakes; never when it has, for then the program ends. */
@@ -33,7 +35,8 @@ export class ProgramCheck {
     this.turn ??= new Promise((resolve) => {
       this.endOfTurn(() => {
         this.turn = undefined;
-        if (this.findings.length === 0) resolve();
+        if (this.settings.length > 0) this.refuse(settingsReport(this.settings));
+        else if (this.findings.length === 0) resolve();
         else this.refuse(report(this.findings.splice(0)));
       });
     });
@@ -63,7 +66,8 @@ export function programCheck(): ProgramCheck {
   const program = pulumi.runtime.getStackResource() ?? programWithoutStack();
   const known = checks.get(program);
   if (known) return known;
-  const check = new ProgramCheck(refuseProgram);
+  const config = Object.keys(pulumi.runtime.allConfig() ?? {});
+  const check = new ProgramCheck(refuseProgram, setImmediate, settingMistakes(config));
   checks.set(program, check);
   return check;
 }
@@ -76,6 +80,12 @@ function programWithoutStack(): object {
   setImmediate(() => (withoutStack = undefined));
   return (withoutStack = {});
 }
+
+const settingsReport = (mistakes: readonly Mistake[]): string =>
+  [
+    `${countOf(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`,
+    ...mistakeLines(mistakes),
+  ].join("\n");
 
 function report(findings: readonly Finding[]): string {
   const count = findings.reduce((sum, { mistakes }) => sum + mistakes.length, 0);

@@ -21,11 +21,14 @@ function signal(child, name) {
   else if (child.pid) process.kill(-child.pid, name);
 }
 
+/** Whether the user has interrupted: what fails from then on is no failure. */
+export const interrupted = () => ending;
+
 /** Runs `cleanUp` and ends when the user interrupts, or stops reading what is printed. A second interrupt ends at once. */
 export function onInterrupt(cleanUp = () => {}) {
-  const interrupted = async (signal) => {
-    process.removeListener("SIGINT", interrupted);
-    process.removeListener("SIGTERM", interrupted);
+  const interrupt = async (signal) => {
+    process.removeListener("SIGINT", interrupt);
+    process.removeListener("SIGTERM", interrupt);
     if (ending) return;
     ending = true;
     await endChildren();
@@ -34,9 +37,9 @@ export function onInterrupt(cleanUp = () => {}) {
     await cleanUp();
     process.exit(signal === "SIGINT" ? 130 : 143);
   };
-  process.on("SIGINT", interrupted);
-  process.on("SIGTERM", interrupted);
-  process.stdout.on("error", interrupted);
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  process.stdout.on("error", interrupt);
 }
 
 /** A command that ended with another code than 0. */

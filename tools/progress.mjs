@@ -1,5 +1,6 @@
 /** What the tools say: numbered steps with their time, colour only where somebody looks. */
 import { stripVTControlCharacters } from "node:util";
+import { interrupted } from "./process.mjs";
 
 /** Milliseconds after which a step says that it still works. */
 const signOfLife = 20_000;
@@ -41,6 +42,8 @@ export function progress(total, { stream = process.stdout, env = process.env, no
       }),
     done: (line) => write(`\n${paint("1;32", line)} ${paint("2", `(${seconds(now() - started)} in all)`)}`),
     failed(error) {
+      if (interrupted())
+        return write("\nInterrupted. Run the same command again; what is done already is not repeated.");
       const { title = "the tool itself", help, cause = error } = error;
       const mistakeOfOurs = cause instanceof TypeError || cause instanceof ReferenceError;
       write(`\n${paint("1;31", `Failed: ${title}`)}\n${mistakeOfOurs ? cause.stack : cause.message}`);

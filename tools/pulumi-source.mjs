@@ -1,4 +1,5 @@
 /** The Pulumi CLI and its Node.js host, compiled from the two pinned Go modules in tools/pulumi-cli. */
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./folders.mjs";
 import { run } from "./process.mjs";
@@ -24,17 +25,24 @@ export async function buildFromSource({ version, target, suffix, env, say }) {
     throw new Error(error.code === "ENOENT" ? "Go is not installed" : error.message, { cause: error });
   });
   say(`building Pulumi ${version} with ${go.stdout.trim()}, once: about 7 minutes on two cores, kept for later`);
+  // Inside the draft, so that an interrupted build leaves nothing behind.
+  const scratch = join(target, "go-tmp");
+  mkdirSync(scratch, { recursive: true });
   for (const module of modules(version)) {
     const started = Date.now();
     const output = join(target, "bin", module.name + suffix);
     const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", module.ldflags, "-o", output, module.package];
     try {
-      await run("go", args, { cwd: join(root, "tools", "pulumi-cli", module.folder), env });
+      await run("go", args, {
+        cwd: join(root, "tools", "pulumi-cli", module.folder),
+        env: { ...env, GOTMPDIR: scratch },
+      });
     } catch (error) {
       throw new Error(`go build of ${module.name} failed: ${lastLines(error.output)}`, { cause: error });
     }
     say(`  ${module.name} is built (${Math.round((Date.now() - started) / 1000)} s)`);
   }
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 function lastLines(text = "") {

@@ -97,7 +97,10 @@ export class PermissionError extends CjaError {
 /** 404: no such object, or it is not visible to this account. */
 export class NotFoundError extends CjaError {
   constructor(failure: Failure) {
-    super(failure, "Check the ID, the organisation (cja:orgId) and the sandbox (cja:sandbox).");
+    super(
+      failure,
+      "Check the ID and the organisation (cja:orgId); if it concerns no ID, the URLs in the settings (cja:cjaUrl, cja:platformUrl).",
+    );
   }
 }
 
@@ -129,7 +132,10 @@ export class ServiceError extends CjaError {
 /** There was no connection, so nothing was sent; or a request that may be repeated got no answer until the deadline. */
 export class NetworkError extends CjaError {
   constructor(failure: Failure) {
-    super(failure, "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY) and the URL, then run again.");
+    super(
+      failure,
+      "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY) and the URL (cja:cjaUrl, cja:platformUrl, cja:imsUrl), then run again.",
+    );
   }
 }
 

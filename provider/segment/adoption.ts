@@ -2,6 +2,7 @@ import type { Mistake, SegmentInputs } from "../../inputs";
 import type { Segment } from "../api/segment";
 import { InvalidRequestError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
+import { patch } from "./diff";
 import type { SegmentServices } from "./services";
 
 /** The segment that `adoptId` names; undefined when it is missing or deleted. */
@@ -34,6 +35,14 @@ export function adoptionMistake(
   if (taken.has(id))
     return refuse("which another resource of this run has taken over; one segment belongs to one resource");
   return undefined;
+}
+
+/** What taking a segment over does to it, for the reader of a preview. */
+export function adoptionNote(found: Segment, inputs: SegmentInputs): string {
+  const changed = Object.keys(patch(found, inputs));
+  const owner = found.owner?.name === undefined ? "" : ` of ${found.owner.name}`;
+  const effect = changed.length === 0 ? " as it is" : `; this changes its ${changed.join(" and ")}`;
+  return `Segment ${found.id} ${JSON.stringify(found.name ?? "")}${owner} is taken over${effect}.`;
 }
 
 /** A resource that has a segment cannot take over another one: it would be ignored without a word. */

@@ -4,7 +4,7 @@ import type { Segment } from "../api/segment";
 import { CjaError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
-import { adoptionMistake, findAdopted } from "./adoption";
+import { adoptionMistake, adoptionNote, findAdopted } from "./adoption";
 import type { SegmentServices } from "./services";
 import { contentOf, inputsOf } from "./state";
 import { refusal } from "./verdicts";
@@ -37,6 +37,8 @@ async function serviceMistakes(services: SegmentServices, olds: Values, inputs: 
   const adopted = adopts ? await findAdopted(services, inputs) : undefined;
   const mistake = adopts ? adoptionMistake(inputs, adopted) : undefined;
   if (mistake) return [mistake];
+  // To the engine it is made new: what it writes over would be seen by nobody.
+  if (adopted) services.say(adoptionNote(adopted, inputs));
   if (services.validate === "never" || hasUnknown(inputs.definition) || !isNewDefinition(olds, inputs, adopted))
     return [];
   return verdictMistakes(services, inputs);

@@ -20,4 +20,6 @@ export interface SegmentServices {
   /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */
   readonly answerMs: number;
   readonly warn: (text: string) => void;
+  /** News that are no trouble: what adopting will change. */
+  readonly say: (text: string) => void;
 }

@@ -36,6 +36,10 @@ describe("adopting segments that exist", () => {
   test("writes nothing to an equal one, and to another only what differs", async () => {
     const run = await stack.up();
     expect(run.changes).toEqual({ create: 2 });
+    expect(run.output).toContain(`Segment ${sameId} "Made in the UI" of Jane Analyst is taken over as it is.`);
+    expect(run.output).toContain(
+      `Segment ${differingId} "Made by hand, too" of Jane Analyst is taken over; this changes its name.`,
+    );
     expect(writes()).toEqual([
       expect.objectContaining({ method: "PUT", path: `/segments/${differingId}`, body: { name: "Now under code" } }),
     ]);

@@ -113,7 +113,7 @@ test("reading what is missing or deleted fails, each with its reason", async () 
     cja.SegmentJob.get("job", "j_none", { sandbox: "dev" });`);
   const run = await stack.preview({ fails: true });
   const gone =
-    "there is no such segment, or it is deleted. Check the ID, the organisation (cja:orgId) and the sandbox (cja:sandbox).";
+    "there is no such segment, or it is deleted. Check the ID and the organisation (cja:orgId); if it concerns no ID, the URLs in the settings (cja:cjaUrl, cja:platformUrl).";
   expect(errorsOf(run)).toEqual(
     expect.arrayContaining([
       `Preview failed: Could not read segment s_none: ${gone}`,

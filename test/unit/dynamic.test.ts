@@ -61,7 +61,7 @@ const notFound = new NotFoundError({
   happened: "secret hunter2",
 });
 const NOT_FOUND =
-  "Could not read segment s1 (GET /segments/s1): secret [redacted]. Check the ID, the organisation (cja:orgId) and the sandbox (cja:sandbox).";
+  "Could not read segment s1 (GET /segments/s1): secret [redacted]. Check the ID and the organisation (cja:orgId); if it concerns no ID, the URLs in the settings (cja:cjaUrl, cja:platformUrl).";
 
 describe("an error that the message explains", () => {
   test("of a check is a failure of the resource, which the engine prints once", async () => {

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { missingSettings, SettingsMissingError } from "../../provider/missing-settings";
-import { SETTING_NAMES, variableOf } from "../../provider/setting-table";
+import { SETTING_NAMES, settingMistakes } from "../../inputs";
+import { variableOf } from "../../provider/setting-table";
 import { parseSettings } from "../../provider/settings";
 
 const ORG = "1234567890ABCDEF@AdobeOrg";
@@ -213,6 +214,21 @@ describe("what a request needs and is not set", () => {
     );
     expect(new SettingsMissingError(["clientSecret"]).message).toContain(
       "pulumi config set --secret cja:clientSecret <value>",
+    );
+  });
+});
+
+describe("keys of the stack's config that are no settings", () => {
+  it("are mistakes, with the nearest setting", () => {
+    expect(settingMistakes(["cja:requestPerMinute", "cja:orgID", "cja:whatever", "aws:region", "cja:sandbox"])).toEqual(
+      [
+        { path: "cja:requestPerMinute", message: 'there is no such setting; did you mean "cja:requestsPerMinute"?' },
+        { path: "cja:orgID", message: 'there is no such setting; did you mean "cja:orgId"?' },
+        {
+          path: "cja:whatever",
+          message: expect.stringMatching(/^there is no such setting; the settings are orgId, /) as string,
+        },
+      ],
     );
   });
 });

@@ -61,3 +61,19 @@ test("a segment that was adopted in an earlier turn stays adopted", () => {
   endTurn();
   expect(check.adopt("b", "s1")).toHaveLength(1);
 });
+
+test("a program whose stack has a setting that does not exist is refused, before its arguments are looked at", async () => {
+  const reports: string[] = [];
+  const turns: (() => void)[] = [];
+  const wrong = [{ path: "cja:orgID", message: "there is no such setting" }];
+  const check = new ProgramCheck(
+    (report) => reports.push(report),
+    (callback) => turns.push(callback),
+    wrong,
+  );
+  void check.report("a", [mistake]);
+  turns.splice(0).forEach((end) => end());
+  expect(reports).toEqual([
+    "1 mistake in the settings; nothing was sent or changed.\n  cja:orgID: there is no such setting",
+  ]);
+});

@@ -7,7 +7,7 @@ import { run } from "./process.mjs";
 const LINE = 17;
 const COLUMN = 7.9;
 const PADDING = 18;
-const COLUMNS = 108;
+const COLUMNS = 114;
 
 const output = await run(process.execPath, [join(root, "tools", "demo.mjs")], {
   cwd: root,

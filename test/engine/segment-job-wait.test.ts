@@ -14,6 +14,7 @@ const programOf = (jobs: Readonly<Record<string, object>>) =>
 const failing = { segmentIds: [ONE], triggers: { release: 1 }, waitForCompletion: true };
 const slow = { segmentIds: [OTHER], waitForCompletion: true, timeout: "1s" };
 const unwatched = { segmentIds: [ONE, OTHER] };
+const unchanged = { segmentIds: [OTHER], triggers: { unchanged: true } };
 
 describe("waiting for a segment job", () => {
   let emulator: Emulator;
@@ -103,15 +104,15 @@ describe("waiting for a segment job", () => {
 
   it("ends well when the job that another trigger has run succeeds", async () => {
     emulator.control.setJobOutcome({ status: "SUCCEEDED" });
-    stack.setProgram(programOf({ failing: { ...failing, triggers: { release: 2 } } }));
+    stack.setProgram(programOf({ failing: { ...failing, triggers: { release: 2 } }, unchanged }));
     const run = await upUntilTheEnd("waiting for at most 4 h");
-    expect(run).toMatchObject({ code: 0, changes: { replace: 1, delete: 2 } });
+    expect(run).toMatchObject({ code: 0, changes: { replace: 1, create: 1, delete: 2 } });
     expect(statusOf("failing")).toBe("SUCCEEDED");
-    expect([requests.runs().length, requests.deletes()]).toEqual([1, []]);
+    expect([requests.runs().length, requests.deletes()]).toEqual([2, []]);
   });
 
   it("is taken over after the whole run was killed", async () => {
-    stack.setProgram(programOf({ cut: { segmentIds: [ONE], waitForCompletion: true } }));
+    stack.setProgram(programOf({ unchanged, cut: { segmentIds: [ONE], waitForCompletion: true } }));
     const killed = stack.start("up");
     await until("a poll", () => requests.polls() > 0);
     await killed.killAll();
@@ -125,7 +126,9 @@ describe("waiting for a segment job", () => {
   });
 
   it("is left by the provider process of a dead engine, and taken over by the next run", async () => {
-    stack.setProgram(programOf({ cut: { segmentIds: [ONE], waitForCompletion: true, triggers: { again: 1 } } }));
+    stack.setProgram(
+      programOf({ unchanged, cut: { segmentIds: [ONE], waitForCompletion: true, triggers: { again: 1 } } }),
+    );
     const killed = stack.start("up");
     await until("a poll", () => requests.polls() > 0);
     await killed.killEngine();
@@ -144,10 +147,12 @@ describe("waiting for a segment job", () => {
   });
 
   it("runs in another sandbox when the setting names another, and shows that as the reason", async () => {
-    stack.setProgram(programOf({ cut: { segmentIds: [ONE], triggers: { again: 1 } } }));
+    stack.setProgram(programOf({ unchanged }));
     const run = await stack.up({ env: { CJA_SANDBOX: "dev" } });
-    expect(run.steps).toContainEqual(expect.objectContaining({ op: "replace", name: "cut", replaceKeys: ["sandbox"] }));
-    expect(requests.runs().map(({ sandbox }) => sandbox)).toEqual(["dev"]);
-    expect(stack.resource("cut").outputs["sandboxName"]).toBe("dev");
+    expect(run.steps).toContainEqual(
+      expect.objectContaining({ op: "replace", name: "unchanged", replaceKeys: ["sandbox"] }),
+    );
+    expect([requests.runs().map(({ sandbox }) => sandbox), requests.deletes()]).toEqual([["dev"], []]);
+    expect(job("unchanged")?.outputs["sandboxName"]).toBe("dev");
   });
 });

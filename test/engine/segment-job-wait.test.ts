@@ -38,7 +38,7 @@ describe("waiting for a segment job", () => {
 
   /** Runs `up`; once it has printed the text and polls, the jobs end. */
   async function upUntilTheEnd(text: string): Promise<Run> {
-    const running = stack.start("up");
+    const running = stack.start("up", { args: ["--continue-on-error"] });
     await running.until(text);
     const before = requests.polls();
     await until("a poll", () => requests.polls() > before);
@@ -65,7 +65,7 @@ describe("waiting for a segment job", () => {
   it("fails again at the next `up`, also after a refresh, and runs nothing", async () => {
     const ids = [idOf("failing"), idOf("slow")];
     emulator.control.editJob(idOf("slow"), { status: "PROCESSING" });
-    const run = await stack.up({ args: ["--refresh"], fails: true });
+    const run = await stack.up({ args: ["--refresh", "--continue-on-error"], fails: true });
 
     expect(run.output).toContain(`Segment job ${ids[0]} ended as FAILED.`);
     expect(run.output).toContain(`Segment job ${ids[1]} is still PROCESSING after 1 s.`);

@@ -1,0 +1,207 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "../../provider/http/clock";
+import { createLimiter } from "../../provider/http/limiter";
+import { RateLimitStore } from "../../provider/http/rate-limit-store";
+import { createRedisSendLog } from "../../provider/http/redis-send-log";
+import type { SendLog } from "../../provider/http/send-log";
+import { InstantClock } from "../unit/http/virtual-clock";
+import { hasRedis, RedisServer } from "./redis-server";
+
+const suite = hasRedis ? describe : describe.skip;
+
+suite("a send log in Redis", () => {
+  let redis: RedisServer;
+  const stores: RateLimitStore[] = [];
+  let names = 0;
+
+  beforeAll(async () => void (redis = await RedisServer.start("pass-word")));
+  afterEach(() => stores.splice(0).forEach((store) => store.close()));
+  afterAll(() => redis.stop());
+
+  const newName = () => `sends-${(names += 1)}`;
+  const limits = { windows: [{ requests: 6, ms: 60_000 }], maxConcurrent: 2, longestRequestMs: 60_000 };
+
+  /** A runner: a process with a connection of its own. Its own clock may be wrong. */
+  function runner(options: Partial<typeof limits> & { name: string }, clock = new InstantClock(), url = redis.url) {
+    const lines: string[] = [];
+    const store = new RateLimitStore({ url, clock, say: (line) => lines.push(line) });
+    stores.push(store);
+    return { clock, lines, log: createRedisSendLog(store, { ...limits, ...options }, clock) };
+  }
+
+  /** Sends and lands as often as it may. */
+  async function burst(log: SendLog): Promise<{ sent: number; wait: number }> {
+    for (let sent = 0; ; sent += 1) {
+      const admission = await log.admit();
+      if (!admission.granted) return { sent, wait: admission.wait };
+      admission.release?.();
+    }
+  }
+
+  test("counts for all runners together, by Redis's clock", async () => {
+    const name = newName();
+    const [one, other] = [runner({ name }), runner({ name }, new InstantClock(5))];
+    expect(await one.log.admit()).toMatchObject({ granted: true });
+    const { sent, wait } = await burst(other.log);
+    // One place in flight is the first runner's.
+    expect(sent).toBe(5);
+    expect(wait).toBeGreaterThan(55_000);
+    expect(wait).toBeLessThanOrEqual(60_000);
+    expect(await burst(one.log)).toMatchObject({ sent: 0 });
+  });
+
+  test("keeps the places in flight of all runners, and frees them when a request has ended", async () => {
+    const name = newName();
+    const [one, other] = [runner({ name }), runner({ name })];
+    const first = await one.log.admit();
+    await one.log.admit();
+    expect(await other.log.admit()).toEqual({ granted: false, wait: 50 });
+    if (first.granted) first.release?.();
+    // On the connection of the first runner what is asked next is answered after the release.
+    expect(await one.log.admit()).toMatchObject({ granted: true });
+    expect(await other.log.admit()).toEqual({ granted: false, wait: 50 });
+  });
+
+  test("frees the place of a runner that was killed when its request has to be over", async () => {
+    const name = newName();
+    const one = runner({ name, longestRequestMs: 80 });
+    await one.log.admit();
+    await one.log.admit();
+    const waits: boolean[] = [];
+    for (const until = Date.now() + 5_000; Date.now() < until;) {
+      const { granted } = await one.log.admit();
+      waits.push(granted);
+      if (granted) break;
+    }
+    expect(waits[0]).toBe(false);
+    expect(waits.at(-1)).toBe(true);
+  });
+
+  test("a pause of one holds all back, and a shorter one does not end it", async () => {
+    const name = newName();
+    const [one, other] = [runner({ name }), runner({ name })];
+    await one.log.admit();
+    one.log.pauseUntil(one.clock.now() + 30_000);
+    one.log.pauseUntil(one.clock.now() + 1_000);
+    await one.log.admit();
+    const admission = await other.log.admit();
+    expect(admission).toMatchObject({ granted: false });
+    if (!admission.granted) expect(admission.wait).toBeGreaterThan(25_000);
+  });
+
+  test("organisations do not share", async () => {
+    expect((await burst(runner({ name: newName() }).log)).sent).toBe(6);
+    expect((await burst(runner({ name: newName() }).log)).sent).toBe(6);
+  });
+
+  test("several windows hold at the same time", async () => {
+    const windows = [
+      { requests: 6, ms: 60_000 },
+      { requests: 3, ms: 100 },
+    ];
+    const { log } = runner({ name: newName(), windows, maxConcurrent: 9 });
+    const first = await burst(log);
+    expect(first.sent).toBe(3);
+    expect(first.wait).toBeLessThanOrEqual(100);
+    await delay(101);
+    expect((await burst(log)).sent).toBe(3);
+    await delay(101);
+    expect(await burst(log)).toMatchObject({ sent: 0 });
+  });
+
+  test("lost in mid-run: each keeps to its share of what is left, says so once, and tells of it when Redis is back", async () => {
+    const server = await RedisServer.start();
+    try {
+      const name = newName();
+      const limits = { name, windows: [{ requests: 12, ms: 60_000 }], maxConcurrent: 6 };
+      const [one, other] = [
+        runner(limits, new InstantClock(), server.url),
+        runner(limits, new InstantClock(), server.url),
+      ];
+      for (const { log } of [one, other, one, other]) await log.admit();
+      await server.kill();
+      // 4 of 12 are sent: of the 8 that are left each may send 4.
+      expect(await burst(one.log)).toMatchObject({ sent: 4 });
+      expect(await burst(other.log)).toMatchObject({ sent: 4 });
+      expect(one.lines).toEqual([
+        expect.stringMatching(
+          /^warning: the rate-limit store redis:\/\/127\.0\.0\.1:\d+ cannot be used \(.+\): until it is back/,
+        ),
+      ]);
+      await server.restart();
+      one.clock.time += 5_000;
+      for (const until = Date.now() + 10_000; one.lines.length < 2 && Date.now() < until; one.clock.time += 5_000) {
+        await one.log.admit();
+        await delay(50);
+      }
+      expect(one.lines[1]).toMatch(/is back/);
+      // The Redis that is back knows nothing but what it is told: the four that were sent in between, and perhaps one more.
+      const { sent } = await burst(runner(limits, new InstantClock(), server.url).log);
+      expect(sent).toBeLessThanOrEqual(8);
+      expect(sent).toBeGreaterThanOrEqual(6);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("a Redis that hangs is lost, too, and holds nobody up for longer than a second", async () => {
+    const server = await RedisServer.start();
+    try {
+      const one = runner({ name: newName() }, new InstantClock(), server.url);
+      await one.log.admit();
+      server.freeze();
+      const began = Date.now();
+      expect((await burst(one.log)).sent).toBeGreaterThan(0);
+      expect(Date.now() - began).toBeLessThan(3_000);
+      expect(one.lines).toHaveLength(1);
+      server.thaw();
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("one that was never there costs a warning with the reason, and no password is in it", async () => {
+    const wrong = redis.url.replace("pass-word", "wrong-word");
+    const { log, lines } = runner(
+      { name: newName(), windows: [{ requests: 60, ms: 60_000 }] },
+      new InstantClock(),
+      wrong,
+    );
+    // A quarter, as nobody knows how many there are.
+    expect((await burst(log)).sent).toBe(15);
+    expect(lines).toEqual([expect.stringContaining("WRONGPASS")]);
+    expect(lines.join()).not.toContain("wrong-word");
+  });
+
+  test("four runners use all that is allowed, and never more", async () => {
+    const name = newName();
+    const allowance = { windows: [{ requests: 40, ms: 500 }], maxConcurrent: 6 };
+    const starts: number[] = [];
+    let inFlight = 0;
+    let most = 0;
+    const work = Array.from({ length: 4 }, async () => {
+      const store = new RateLimitStore({ url: redis.url, clock: systemClock, say: () => undefined });
+      stores.push(store);
+      const limiter = createLimiter(
+        allowance,
+        systemClock,
+        createRedisSendLog(store, { ...limits, ...allowance, name }, systemClock),
+      );
+      const send = () =>
+        limiter.schedule(async () => {
+          starts.push(performance.now());
+          most = Math.max(most, (inFlight += 1));
+          await delay(2);
+          inFlight -= 1;
+        });
+      await Promise.all(Array.from({ length: 50 }, send));
+    });
+    await Promise.all(work);
+    expect(starts).toHaveLength(200);
+    expect(most).toBeLessThanOrEqual(6);
+    starts.sort((a, b) => a - b);
+    // A request is counted in Redis, and starts here a moment later.
+    starts.slice(40).forEach((start, i) => expect(start - (starts[i] ?? NaN)).toBeGreaterThanOrEqual(480));
+    expect((starts.at(-1) ?? NaN) - (starts[0] ?? NaN)).toBeLessThan(5 * 500);
+  });
+});

@@ -16,6 +16,7 @@ export const SETTING_NAMES = [
   "validate",
   "requestsPerMinute",
   "maxConcurrent",
+  "rateLimitStore",
   "maxSegmentsPerJob",
   "requestTimeout",
 ] as const;

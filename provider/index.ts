@@ -18,16 +18,15 @@ let runtime: Runtime | undefined;
 function configure(config: (key: string) => string | undefined): void {
   if (runtime) return;
   const values = Object.fromEntries(SETTING_NAMES.map((name) => [`cja:${name}`, config(`cja:${name}`)]));
-  const print = (line: string) => void process.stderr.write(`${line}\n`);
   runtime = createRuntime(parseSettings(values, process.env), {
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
-    print,
+    print: (line) => void process.stderr.write(`${line}\n`),
     userAgent: userAgent(),
     self: thisProcess(process.pid, process.argv.slice(2)),
     isAlive,
-    memory: (settings) => openMemory(settings, process.env, systemClock, print),
+    memory: (settings, print) => openMemory(settings, process.env, systemClock, print),
   });
 }
 

@@ -1,14 +1,17 @@
 import { z } from "zod";
+import type { Allowance } from "./http/budgets";
 import type { Clock } from "./http/clock";
+import { RateLimitStore } from "./http/rate-limit-store";
+import { createRedisSendLog } from "./http/redis-send-log";
 import { createSharedSendLog } from "./http/shared-send-log";
 import { withMargin } from "./http/limiter";
 import type { SendLog } from "./http/send-log";
-import type { RateWindow } from "./http/sliding-window";
 import { openStateFolder, stateName, type StateFolder } from "./http/state-folder";
 import { createTokenFile } from "./http/token-file";
 import type { TokenCache } from "./http/token";
 import type { DialectMemory } from "./api/endpoint-dialect";
 import type { Claims } from "./claims";
+import type { CreationRecords } from "./creation-records";
 import type { Intent, IntentStore } from "./intents";
 import type { VerdictMemory } from "./segment/verdicts";
 import type { Settings } from "./settings";
@@ -20,8 +23,10 @@ export interface Memory {
   readonly verdicts: VerdictMemory;
   readonly intents: IntentStore;
   readonly claims: Claims;
+  /** Whether records of earlier creations of a kind are here. */
+  created(kind: "segments" | "jobs"): CreationRecords;
   /** Counts the requests to one API together with the other processes. */
-  sends(baseUrl: string, windows: readonly RateWindow[]): SendLog;
+  sends(baseUrl: string, allowance: Allowance): SendLog;
 }
 
 /** Opens the memory of this user and organisation. Where there is no folder to write, each process remembers for itself. */
@@ -32,24 +37,21 @@ export function openMemory(
   print: (line: string) => void,
 ): Memory {
   const folder = openStateFolder(environment, (message) => print(`warning: ${message}`));
+  const url = settings.rateLimitStore;
+  const store = url === undefined ? undefined : new RateLimitStore({ url, clock, say: print });
   const { imsUrl, clientId = "", clientSecret = "", scopes = "", cjaUrl, platformUrl, orgId = "" } = settings;
   return {
     token: createTokenFile(folder, stateName("token", imsUrl, clientId, clientSecret, scopes)),
     dialect: dialectFile(folder, stateName("dialect", cjaUrl, orgId)),
     verdicts: verdictFiles(folder, (key) => stateName("verdict", cjaUrl, orgId, key)),
     claims: claimFiles(folder, clock, (id) => stateName("claim", cjaUrl, platformUrl, orgId, id)),
+    created: (kind) => creationFile(folder, stateName(`created-${kind}`, cjaUrl, platformUrl, orgId)),
     intents: intentFiles(folder, stateName("intent", cjaUrl, platformUrl, orgId)),
-    sends: (baseUrl, windows) =>
-      createSharedSendLog(
-        {
-          folder,
-          name: stateName("sends", baseUrl, orgId),
-          windows: withMargin(windows),
-          maxConcurrent: settings.maxConcurrent,
-          longestRequestMs: settings.requestTimeoutMs,
-        },
-        clock,
-      ),
+    sends: (baseUrl, { windows, maxConcurrent }) => {
+      const name = stateName("sends", baseUrl, orgId);
+      const limits = { name, windows: withMargin(windows), maxConcurrent, longestRequestMs: settings.requestTimeoutMs };
+      return store ? createRedisSendLog(store, limits, clock) : createSharedSendLog({ folder, ...limits }, clock);
+    },
   };
 }
 
@@ -59,6 +61,10 @@ function dialectFile(folder: StateFolder, name: string): DialectMemory {
     load: () => content.safeParse(folder.readJson(name)).data,
     save: (dialect) => folder.writeJson(name, dialect),
   };
+}
+
+function creationFile(folder: StateFolder, name: string): CreationRecords {
+  return { kept: () => folder.readJson(name) === true, keep: () => folder.writeJson(name, true) };
 }
 
 /** A file for every verdict would be thousands; one for all would be written whole for each. So they share some 256. */

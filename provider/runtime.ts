@@ -3,16 +3,19 @@ import { JobReader } from "./api/job-reader";
 import { JobsClient } from "./api/jobs-client";
 import { SegmentCatalog } from "./api/segment-catalog";
 import { SegmentsClient } from "./api/segments-client";
+import { allowancesOf, type Allowance, type BudgetName } from "./http/budgets";
 import { createClientCredentialsToken } from "./http/client-credentials";
 import type { Clock, Random } from "./http/clock";
 import { createLimiter } from "./http/limiter";
 import { createRedactor } from "./http/redact";
 import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
-import { createTransport } from "./http/transport";
+import { type ApiRequest, createTransport } from "./http/transport";
+import { waitLine } from "./http/wait-line";
 import { Intents, type Process } from "./intents";
 import type { Lifecycle } from "./lifecycle";
 import type { Memory } from "./memory";
 import { missingSettings, SettingsMissingError } from "./missing-settings";
+import { Orphans } from "./orphans";
 import { SegmentLifecycle } from "./segment/lifecycle";
 import { Verdicts } from "./segment/verdicts";
 import { SegmentJobLifecycle } from "./segment-job/lifecycle";
@@ -28,7 +31,8 @@ export interface Surroundings {
   readonly userAgent: string;
   readonly self: Process;
   readonly isAlive: (process: Process) => Promise<boolean>;
-  readonly memory: (settings: Settings) => Memory;
+  /** @param print as above, without secrets. */
+  readonly memory: (settings: Settings, print: (line: string) => void) => Memory;
 }
 
 /** Everything that a run of the provider consists of. */
@@ -46,12 +50,22 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
   const { clock, random, newId, userAgent } = surroundings;
   const { requestTimeoutMs } = settings;
   const redactor = createRedactor();
+  if (settings.rateLimitStore !== undefined)
+    redactor.add(decodeURIComponent(new URL(settings.rateLimitStore).password));
   const redact = (text: string) => redactor.text(text);
   const print = (text: string) => surroundings.print(redact(text));
   const warn = (text: string) => print(`warning: ${text}`);
-  const memory = surroundings.memory(settings);
+  const memory = surroundings.memory(settings, print);
 
+  const allowances = allowancesOf(settings);
+  const limiter = (baseUrl: string, allowance: Allowance) =>
+    createLimiter(
+      { ...allowance, onWait: (wait) => print(waitLine(wait, allowance)) },
+      clock,
+      memory.sends(baseUrl, allowance),
+    );
   const token = tokenSource(settings, {
+    limiter: limiter(settings.imsUrl, allowances.ims),
     clock,
     random,
     redactor,
@@ -60,18 +74,6 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     cache: memory.token,
     log: print,
   });
-  const windows = adobeWindows(settings.requestsPerMinute);
-  const limiter = (baseUrl: string) =>
-    createLimiter(
-      {
-        windows,
-        maxConcurrent: settings.maxConcurrent,
-        onWait: (seconds, queued) =>
-          print(`${queued} requests wait for Adobe's rate limit, about ${Math.ceil(seconds)} s`),
-      },
-      clock,
-      memory.sends(baseUrl, windows),
-    );
   const common = {
     token,
     apiKey: settings.clientId,
@@ -87,13 +89,15 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     ...common,
     baseUrl: settings.cjaUrl,
     urlSetting: "cja:cjaUrl (CJA_URL)",
-    limiter: limiter(settings.cjaUrl),
+    limiter: limiter(settings.cjaUrl, allowances.cja),
+    budgetOf: (request): BudgetName => (request.repeatable && asks(request) ? "CJA reads" : "CJA writes"),
   });
   const platform = createTransport({
     ...common,
     baseUrl: settings.platformUrl,
     urlSetting: "cja:platformUrl (CJA_PLATFORM_URL)",
-    limiter: limiter(settings.platformUrl),
+    limiter: limiter(settings.platformUrl, allowances.platform),
+    budgetOf: (): BudgetName => "jobs",
   });
 
   const dialect = settings.dialect === "auto" ? {} : { dialect: settings.dialect };
@@ -116,6 +120,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       verdicts: new Verdicts(segments, memory.verdicts, clock),
       intents,
       claims: memory.claims,
+      orphans: new Orphans(memory.created("segments"), (dataViewId) => segments.newestOwn(dataViewId)),
       answerMs: requestTimeoutMs,
       validate: settings.validate,
       clock,
@@ -128,6 +133,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       reader: new JobReader(jobs, clock),
       intents,
       claims: memory.claims,
+      orphans: new Orphans(memory.created("jobs"), (sandbox) => jobs.newest(sandbox, 100)),
       answerMs: requestTimeoutMs,
       sandbox: settings.sandbox,
       maxSegments: settings.maxSegmentsPerJob,
@@ -140,14 +146,8 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
   };
 }
 
-/**
- * 60 requests a minute for an organisation (segments guide, "Rate limiting"), 12 in 6 s for a user (the CJA FAQ,
- * https://developer.adobe.com/cja-apis/docs/getting-started/faq/). Whoever is allowed more a minute is so in 6 s, too.
- */
-const adobeWindows = (requestsPerMinute: number) => [
-  { requests: requestsPerMinute, ms: 60_000 },
-  { requests: Math.max(12, Math.floor(requestsPerMinute / 5)), ms: 6_000 },
-];
+/** Validation is a POST and reads only. */
+const asks = ({ method }: ApiRequest): boolean => method === "GET" || method === "POST";
 
 function tokenSource(settings: Settings, options: Parameters<typeof createClientCredentialsToken>[1]): TokenSource {
   const { imsUrl, clientId, clientSecret, accessToken, scopes } = settings;

@@ -22,6 +22,7 @@ const TABLE = {
   validate: { variable: "CJA_VALIDATE", kind: "tuning" },
   requestsPerMinute: { variable: "CJA_REQUESTS_PER_MINUTE", kind: "tuning" },
   maxConcurrent: { variable: "CJA_MAX_CONCURRENT", kind: "tuning" },
+  rateLimitStore: { variable: "CJA_RATE_LIMIT_STORE", kind: "tuning" },
   maxSegmentsPerJob: { variable: "CJA_MAX_SEGMENTS_PER_JOB", kind: "tuning" },
   requestTimeout: { variable: "CJA_REQUEST_TIMEOUT", kind: "tuning" },
 } as const satisfies Record<Setting, { variable: string; kind: "where" | "credential" | "tuning" }>;

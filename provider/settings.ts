@@ -19,6 +19,8 @@ export interface Settings {
   readonly validate: ValidateSetting;
   readonly requestsPerMinute: number;
   readonly maxConcurrent: number;
+  /** A Redis in which all runners count together, with its password. */
+  readonly rateLimitStore?: string;
   readonly maxSegmentsPerJob: number;
   readonly requestTimeoutMs: number;
 }
@@ -57,6 +59,12 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
   const count = (setting: Setting, normal: number) => parsed(setting, normal, parseCount, "a whole number from 1");
   const url = (setting: Setting, normal: string) =>
     parsed(setting, normal, parseUrl, `a URL such as ${normal}, without user, query and fragment`);
+  const store = parsed<string | undefined>(
+    "rateLimitStore",
+    undefined,
+    parseRedisUrl,
+    "a URL such as redis://cache.example.com:6379 (rediss:// for TLS)",
+  );
   const settings: Settings = {
     ...optional("orgId"),
     ...optional("clientId"),
@@ -76,6 +84,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     validate: oneOf("validate", ["always", "apply", "never"]),
     requestsPerMinute: count("requestsPerMinute", 60),
     maxConcurrent: count("maxConcurrent", 6),
+    ...(store !== undefined && { rateLimitStore: store }),
     maxSegmentsPerJob: count("maxSegmentsPerJob", DEFAULT_MAX_SEGMENTS),
     requestTimeoutMs: parsed("requestTimeout", 60_000, parseDuration, `a duration such as ${DURATION_EXAMPLES}`),
   };
@@ -100,4 +109,11 @@ function parseUrl(text: string): string | undefined {
   const { protocol, search, hash, username, password } = new URL(text);
   const plain = search === "" && hash === "" && username === "" && password === "";
   return plain && (protocol === "https:" || protocol === "http:") ? text.replace(/\/+$/, "") : undefined;
+}
+
+function parseRedisUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const { protocol, hostname, search, hash } = new URL(text);
+  const plain = hostname !== "" && search === "" && hash === "";
+  return plain && (protocol === "redis:" || protocol === "rediss:") ? text : undefined;
 }

@@ -1,6 +1,64 @@
 import type { Clock } from "../http/clock";
 import type { Job } from "./job";
-import { MOST_IDS_A_REQUEST, type JobsClient } from "./jobs-client";
+import { JobCatalog } from "./job-catalog";
+import type { JobsClient } from "./jobs-client";
+
+/** The engine reads several resources at a time, but not in the same moment: so long the first waits for the others. */
+const GATHER_MS = 50;
+
+/** Serves many reads of jobs from few requests: whatever is asked for at one time, in one sandbox, shares them. */
+export class JobReader {
+  private readonly sandboxes = new Map<string, Sandbox>();
+
+  constructor(
+    private readonly client: JobsClient,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A job as it was less than half a minute ago: the reads of one pass of the engine share what is told of any of them.
+   *
+   * @returns undefined when the service knows no such job (any more).
+   */
+  find(sandbox: string, id: string): Promise<Job | undefined> {
+    const { catalog, finds } = this.sandbox(sandbox);
+    const known = catalog.known(id);
+    return known ? Promise.resolve(known) : finds.ask(id);
+  }
+
+  /**
+   * A job as it is now. Those that are asked for in the same moment share one request for each hundred of them.
+   *
+   * @returns undefined when the service knows no such job (any more).
+   */
+  poll(sandbox: string, id: string): Promise<Job | undefined> {
+    return this.sandbox(sandbox).polls.ask(id);
+  }
+
+  /** Drops what is known of a job that was cancelled or deleted. */
+  forget(sandbox: string, id: string): void {
+    this.sandbox(sandbox).catalog.forget(id);
+  }
+
+  private sandbox(name: string): Sandbox {
+    const known = this.sandboxes.get(name);
+    if (known) return known;
+    const catalog = new JobCatalog(this.client, this.clock, name);
+    const made = {
+      catalog,
+      finds: new Gathering(this.clock, (ids) => catalog.find(ids)),
+      polls: new Gathering(this.clock, (ids) => catalog.ask(ids)),
+    };
+    this.sandboxes.set(name, made);
+    return made;
+  }
+}
+
+interface Sandbox {
+  readonly catalog: JobCatalog;
+  readonly finds: Gathering;
+  readonly polls: Gathering;
+}
 
 interface Asked {
   readonly id: string;
@@ -8,54 +66,36 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
-/** The engine reads several resources at a time, but not in the same moment: so long the first waits for the others. */
-const GATHER_MS = 50;
-
-/** Serves many reads of jobs from few requests: whatever is asked for at one time, in one sandbox, shares a bulk-get. */
-export class JobReader {
-  private readonly queues = new Map<string, Asked[]>();
+/** Lets those who ask in the same moment be answered together, and those who ask meanwhile after them. */
+class Gathering {
+  private asked: Asked[] = [];
+  private working = false;
 
   constructor(
-    private readonly client: JobsClient,
     private readonly clock: Clock,
+    private readonly answer: (ids: readonly string[]) => Promise<ReadonlyMap<string, Job>>,
   ) {}
 
-  /** @returns undefined when the service knows no such job (any more). */
-  find(sandbox: string, id: string): Promise<Job | undefined> {
+  ask(id: string): Promise<Job | undefined> {
     return new Promise((resolve, reject) => {
-      const queue = this.queues.get(sandbox);
-      if (queue) queue.push({ id, resolve, reject });
-      else {
-        this.queues.set(sandbox, [{ id, resolve, reject }]);
-        void this.clock.sleep(GATHER_MS).then(() => this.answer(sandbox));
-      }
+      this.asked.push({ id, resolve, reject });
+      void this.work();
     });
   }
 
-  private async answer(sandbox: string): Promise<void> {
-    const asked = this.queues.get(sandbox) ?? [];
-    this.queues.delete(sandbox);
-    const ids = [...new Set(asked.map(({ id }) => id))];
-    for (let start = 0; start < ids.length; start += MOST_IDS_A_REQUEST) {
-      const some = new Set(ids.slice(start, start + MOST_IDS_A_REQUEST));
-      const group = asked.filter(({ id }) => some.has(id));
+  private async work(): Promise<void> {
+    if (this.working) return;
+    this.working = true;
+    while (this.asked.length > 0) {
+      await this.clock.sleep(GATHER_MS);
+      const asked = this.asked.splice(0);
       try {
-        const jobs = await this.read(sandbox, [...some]);
-        for (const { id, resolve } of group) resolve(jobs.get(id));
+        const jobs = await this.answer([...new Set(asked.map(({ id }) => id))]);
+        for (const { id, resolve } of asked) resolve(jobs.get(id));
       } catch (error) {
-        for (const { reject } of group) reject(error);
+        for (const { reject } of asked) reject(error);
       }
     }
-  }
-
-  private async read(sandbox: string, ids: readonly string[]): Promise<ReadonlyMap<string, Job>> {
-    const jobs = new Map(ids.length > 1 ? await this.client.getMany(sandbox, ids) : []);
-    // What a bulk-get does with an unknown ID is not documented, so a job counts as gone only by its own 404.
-    for (const id of ids) {
-      if (jobs.has(id)) continue;
-      const job = await this.client.get(sandbox, id);
-      if (job) jobs.set(id, job);
-    }
-    return jobs;
+    this.working = false;
   }
 }

@@ -7,6 +7,16 @@ import { asObject, type Complain } from "./wire-field";
 /** The guide names no limit for jobs; 100 is that of the same service's other bulk-get (UPAPI-113015-400 in the OpenAPI document). */
 export const MOST_IDS_A_REQUEST = 100;
 
+/** The guide bounds `limit` by nothing; more than 100 is known to be refused (aep-api.md, "list page"). */
+const PAGE = 100;
+
+/** A part of a sandbox's jobs, the newest first. */
+export interface JobPage {
+  readonly jobs: readonly Job[];
+  /** Where the next page starts; absent on the last one. */
+  readonly next?: string;
+}
+
 /** The segment jobs API: one method for each of its requests. Every sandbox has jobs of its own. */
 export class JobsClient {
   constructor(
@@ -55,10 +65,12 @@ export class JobsClient {
   }
 
   /**
-   * Reads up to 100 jobs with one request. What the answer leaves out, or tells as an error, is absent here. For other
-   * objects of the same service a bulk-get with an unknown ID answers 404 for all (UPAPI-113000-404): then all are absent.
+   * Reads up to 100 jobs with one request. What the answer leaves out, or tells as an error, is absent here.
+   *
+   * @returns undefined when one of them is not known and none is told: so the same service answers a bulk-get of other objects
+   *   (UPAPI-113000-404).
    */
-  async getMany(sandbox: string, ids: readonly string[]): Promise<ReadonlyMap<string, Job>> {
+  async getMany(sandbox: string, ids: readonly string[]): Promise<ReadonlyMap<string, Job> | undefined> {
     const request: ApiRequest = {
       operation: `read ${ids.length} segment jobs`,
       method: "POST",
@@ -69,7 +81,7 @@ export class JobsClient {
       accept: [404],
     };
     const answer = await this.transport.send(request);
-    if (answer.status === 404) return new Map();
+    if (answer.status === 404) return undefined;
     const results = asObject(asObject(answer.data)?.["results"]);
     if (!results) throw unexpected(request, answer, 'an object "results" with a job for each ID');
     const jobs = ids.flatMap((id) => {
@@ -81,18 +93,37 @@ export class JobsClient {
 
   /** The newest jobs of a sandbox, for finding a run whose answer never came. */
   async newest(sandbox: string, limit: number): Promise<readonly Job[]> {
+    const { request, children } = await this.list(sandbox, { limit });
+    return children.flatMap((child) => parseJob(child, this.complain(request)) ?? []);
+  }
+
+  /**
+   * One page of all jobs of a sandbox, the newest first.
+   *
+   * @param start `next` of the page before; without it, the first page.
+   */
+  async page(sandbox: string, start?: string): Promise<JobPage> {
+    const { body, children } = await this.list(sandbox, { limit: PAGE, ...(start !== undefined && { start }) });
+    // Most of them are not ours: how others' jobs look is nobody's trouble here.
+    const jobs = children.flatMap((child) => parseJob(child, () => undefined) ?? []);
+    const next = nextStart(body, start, children.length);
+    return { jobs, ...(next !== undefined && { next }) };
+  }
+
+  private async list(sandbox: string, query: Readonly<Record<string, string | number>>) {
     const request: ApiRequest = {
       operation: "list segment jobs",
       method: "GET",
       path: "/segment/jobs",
       headers: inSandbox(sandbox),
-      query: { limit, sort: "creationTime:desc" },
+      query: { ...query, sort: "creationTime:desc" },
       repeatable: true,
     };
     const answer = await this.transport.send(request);
-    const children = asObject(answer.data)?.["children"];
-    if (!Array.isArray(children)) throw unexpected(request, answer, 'an object with the list "children"');
-    return children.flatMap((child) => parseJob(child, this.complain(request)) ?? []);
+    const body = asObject(answer.data);
+    const children: unknown = body?.["children"];
+    if (!body || !Array.isArray(children)) throw unexpected(request, answer, 'an object with the list "children"');
+    return { request, body, children };
   }
 
   /** Asks the service to cancel an active job, or to delete a finished one. The answer comes before the effect. */
@@ -118,3 +149,17 @@ export class JobsClient {
 
 const inSandbox = (sandbox: string) => ({ "x-sandbox-name": sandbox });
 const jobPath = (id: string): string => `/segment/jobs/${encodeURIComponent(id)}`;
+
+/**
+ * Where the next page starts. What the service says in `_links.next` counts; the guide's sample says nothing there, so
+ * without it `start` is the "starting offset" that the guide calls it (the OpenAPI calls it the "page offset").
+ */
+function nextStart(body: Readonly<Record<string, unknown>>, start = "0", listed: number): string | undefined {
+  const href = asObject(asObject(body["_links"])?.["next"])?.["href"];
+  const told = typeof href === "string" ? new URLSearchParams(href.split("?")[1]).get("start") : null;
+  if (told !== null) return told;
+  const total = asObject(body["_page"])?.["totalCount"];
+  const offset = Number(start) + listed;
+  const more = typeof total === "number" ? offset < total : listed >= PAGE;
+  return more && Number.isSafeInteger(offset) ? String(offset) : undefined;
+}

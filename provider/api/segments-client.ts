@@ -45,6 +45,11 @@ export class SegmentsClient {
     return { segments, last };
   }
 
+  /** Our own newest segments of a data view: what was just made, or left by a run that was interrupted, is among them. */
+  async newestOwn(dataViewId: string): Promise<readonly Segment[]> {
+    return (await this.list({ dataViewId, include: "own", newestFirst: true, page: 0, limit: 100 })).segments;
+  }
+
   /** @returns undefined when there is no such segment. A deleted one is still answered. */
   async get(id: string): Promise<Segment | undefined> {
     const request: ApiRequest = {

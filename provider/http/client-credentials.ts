@@ -3,6 +3,7 @@ import type { Clock, Random } from "./clock";
 import { AuthenticationError, type CjaError, UnexpectedAnswerError } from "./errors";
 import { createExchange, type Exchange } from "./exchange";
 import { judge } from "./judge";
+import type { Limiter } from "./limiter";
 import type { Redactor } from "./redact";
 import { DEADLINE_MS, retryDelay } from "./retry";
 import type { CachedToken, TokenCache, TokenSource } from "./token";
@@ -22,6 +23,8 @@ export interface ClientCredentialsOptions {
   readonly redactor: Redactor;
   readonly requestTimeoutMs: number;
   readonly userAgent: string;
+  /** The budget of token requests. Default: none is kept. */
+  readonly limiter?: Limiter | undefined;
   /** Where the token outlives the process. Its name has to be made of everything in `ClientCredentials`. */
   readonly cache?: TokenCache | undefined;
   /** Told of every repetition, redacted. */
@@ -31,6 +34,8 @@ export interface ClientCredentialsOptions {
 }
 
 const RENEW_AHEAD_MS = 5 * 60_000;
+/** What a refusal or an outage has told stands so long for all: a thousand resources do not ask a thousand times. */
+const FAILED_MS = 30_000;
 /** IMS tokens live a day. One that claims much more comes from a damaged file. */
 const LONGEST_LIFE_MS = 7 * 86_400_000;
 const REQUEST = { operation: "sign in to Adobe", method: "POST", path: "/ims/token/v3", repeatable: true } as const;
@@ -62,6 +67,7 @@ export function createClientCredentialsToken(
   const exchange = createExchange({ timeoutMs: options.requestTimeoutMs, redactor, userAgent: options.userAgent });
   let held: Held | undefined;
   let fetching: Promise<string> | undefined;
+  let failed: { readonly error: unknown; readonly until: number } | undefined;
 
   function hold({ token, expiresAt }: CachedToken): string {
     redactor.add(token);
@@ -79,9 +85,15 @@ export function createClientCredentialsToken(
   }
 
   async function fetch(): Promise<string> {
-    const fetched = await requestToken(credentials, options, exchange);
-    cache?.save(fetched);
-    return hold(fetched);
+    if (failed !== undefined && clock.now() < failed.until) throw failed.error;
+    try {
+      const fetched = await requestToken(credentials, options, exchange);
+      cache?.save(fetched);
+      return hold(fetched);
+    } catch (error) {
+      failed = { error, until: clock.now() + FAILED_MS };
+      throw error;
+    }
   }
 
   function obtain(stale: string | undefined): Promise<string> {
@@ -106,17 +118,21 @@ async function requestToken(
   options: ClientCredentialsOptions,
   exchange: Exchange,
 ): Promise<CachedToken> {
-  const { clock, random, redactor } = options;
+  const { clock, random, redactor, limiter } = options;
   const bench = { baseUrl: credentials.imsUrl, urlSetting: "cja:imsUrl (CJA_IMS_URL)", redactor };
   const began = clock.now();
   for (let attempt = 1; ; attempt += 1) {
-    const sent = clock.now();
-    const exchanged = await exchange({
-      method: "POST",
-      url: credentials.imsUrl.replace(/\/+$/, "") + REQUEST.path,
-      headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
-      body: formOf(credentials),
-    });
+    const send = async () => {
+      const sent = clock.now();
+      const exchanged = await exchange({
+        method: "POST",
+        url: credentials.imsUrl.replace(/\/+$/, "") + REQUEST.path,
+        headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+        body: formOf(credentials),
+      });
+      return { sent, exchanged };
+    };
+    const { sent, exchanged } = await (limiter?.schedule(send, { budget: "tokens", ahead: attempt > 1 }) ?? send());
     const verdict = judge(REQUEST, exchanged, { ...bench, now: clock.now() });
     switch (verdict.kind) {
       case "answer":
@@ -132,7 +148,9 @@ async function requestToken(
         const wait = retryDelay({ attempt, elapsed, status, retryAfter, deadline }, random);
         if (wait === undefined) throw verdict.error;
         const seconds = (wait / 1000).toFixed(1);
-        options.log?.(`${REQUEST.operation}: ${status ?? "no answer"}, trying again in ${seconds} s`);
+        const why = status ?? `${credentials.imsUrl}, ${verdict.error.happened}`;
+        options.log?.(redactor.text(`${REQUEST.operation}: ${why}, trying again in ${seconds} s`));
+        if (verdict.reason === "throttled") limiter?.pauseUntil(clock.now() + wait);
         await clock.sleep(wait);
       }
     }

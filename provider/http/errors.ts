@@ -144,7 +144,7 @@ export class OutcomeUnknownError extends CjaError {
   constructor(failure: Failure) {
     super(
       failure,
-      "The request was sent and may have been carried out; it was not repeated. Look for its result before trying again.",
+      "The request was sent and may have been carried out. Run pulumi up again: the next pulumi up looks for its result before anything is sent anew.",
     );
   }
 }

@@ -1,30 +1,42 @@
+import type { Allowance } from "./budgets";
 import type { Clock } from "./clock";
+import { Lanes } from "./lanes";
 import { createSendLog, type Admission, type SendLog } from "./send-log";
 import { drainTime, type RateWindow } from "./sliding-window";
 
-export interface LimiterOptions {
-  /** All hold at the same time. */
-  readonly windows: readonly RateWindow[];
-  /** Requests in flight at a time. */
-  readonly maxConcurrent: number;
+export interface LimiterOptions extends Allowance {
   /**
    * Milliseconds by which every window is taken longer: requests are counted when they are sent, the service counts when
    * they arrive, and one that had to connect first arrives later than one that did not. Default 500, under 1 % of a minute.
    */
   readonly marginMs?: number;
   /** Told at most every 30 s while requests wait for a window and the last will wait longer than 5 s. */
-  readonly onWait?: (seconds: number, queued: number) => void;
+  readonly onWait?: (wait: Wait) => void;
 }
 
-/** Lets requests go when the limits allow, in the order in which they came. */
+/** How many wait, and for about how long. */
+export interface Wait {
+  /** Milliseconds until the last of them is sent. */
+  readonly ms: number;
+  /** How many of each budget. */
+  readonly queued: ReadonlyMap<string, number>;
+}
+
+export interface Turn {
+  /** Its budget: those of one budget go in the order in which they came, several budgets take turns. */
+  readonly budget?: string | undefined;
+  /** It has waited before (a repeated request) and goes first. */
+  readonly ahead?: boolean;
+}
+
+/** Lets requests go when the limits allow. */
 export interface Limiter {
   /**
    * Runs the task as soon as it may and answers what it answers.
    *
-   * @param options.ahead a task that has waited before (a repeated request) goes first
-   * @example const answer = await limiter.schedule(() => post(body));
+   * @example const answer = await limiter.schedule(() => post(body), { budget: "CJA writes" });
    */
-  schedule<T>(task: () => Promise<T>, options?: { ahead?: boolean }): Promise<T>;
+  schedule<T>(task: () => Promise<T>, turn?: Turn): Promise<T>;
   /** Holds everyone back until this time (milliseconds since the epoch): the service has said 429. */
   pauseUntil(time: number): void;
 }
@@ -56,19 +68,21 @@ export function createLimiter(
   clock: Clock,
   log: SendLog = createSendLog(withMargin(options.windows, options.marginMs), clock),
 ): Limiter {
-  const ahead: Waiting[] = [];
-  const queue: Waiting[] = [];
+  const ahead = new Lanes<Waiting>();
+  const queue = new Lanes<Waiting>();
   let inFlight = 0;
   let pumping = false;
   let told = -Infinity;
 
-  const queued = () => ahead.length + queue.length;
+  const queued = () => ahead.size + queue.size;
 
   function tell(wait: number): void {
     const time = drainTime(queued(), options.windows, wait);
     if (time <= TELL_FROM_MS || clock.now() - told < TELL_EVERY_MS) return;
     told = clock.now();
-    options.onWait?.(Math.ceil(time / 1000), queued());
+    const counts = new Map(queue.counts());
+    for (const [budget, count] of ahead.counts()) counts.set(budget, count + (counts.get(budget) ?? 0));
+    options.onWait?.({ ms: time, queued: counts });
   }
 
   function start(admission: Admission & { granted: true }): void {
@@ -104,9 +118,9 @@ export function createLimiter(
   }
 
   return {
-    schedule<T>(task: () => Promise<T>, { ahead: first = false }: { ahead?: boolean } = {}) {
+    schedule<T>(task: () => Promise<T>, { budget = "requests", ahead: first = false }: Turn = {}) {
       return new Promise<T>((resolve, reject) => {
-        (first ? ahead : queue).push({
+        (first ? ahead : queue).push(budget, {
           start: (release) => {
             const running = Promise.resolve().then(task);
             running.then(resolve, reject);

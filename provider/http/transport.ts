@@ -1,6 +1,7 @@
+import { Circuit, type Pass } from "./circuit";
 import type { Clock, Random } from "./clock";
 import { AuthenticationError, type CjaError, CredentialsMissingError, InvalidRequestError } from "./errors";
-import { createExchange } from "./exchange";
+import { createExchange, type Exchanged } from "./exchange";
 import { judge, nameOf, type Verdict } from "./judge";
 import type { Limiter } from "./limiter";
 import type { Redactor } from "./redact";
@@ -22,13 +23,15 @@ export interface TransportOptions {
   readonly apiKey: string | undefined;
   readonly orgId: string | undefined;
   readonly limiter: Limiter;
+  /** On which budget of the limiter a request draws. */
+  readonly budgetOf?: (request: ApiRequest) => string;
   readonly clock: Clock;
   readonly random: Random;
   /** Milliseconds for one try, from the connection to the last byte. */
   readonly requestTimeoutMs: number;
   readonly redactor: Redactor;
   readonly userAgent: string;
-  /** Told of every repetition, redacted. */
+  /** Told of every repetition, and of a service that is down or back; redacted. */
   readonly log?: (line: string) => void;
   /** Milliseconds in which an operation is repeated after faults and 5xx. Default 120 000. */
   readonly deadlineMs?: number;
@@ -69,6 +72,8 @@ export function createTransport(options: TransportOptions): Transport {
   const urlSetting = options.urlSetting ?? "the URL in the settings";
   const exchange = createExchange({ timeoutMs: options.requestTimeoutMs, redactor, userAgent: options.userAgent });
   if (options.apiKey !== undefined && options.apiKey.length >= SHORTEST_API_KEY) redactor.add(options.apiKey);
+  const say = (line: string) => options.log?.(redactor.text(line));
+  const circuit = new Circuit(options.baseUrl, clock, say);
   let everAnswered = false;
   /** Since when the service has answered nothing but 429, to whomever: who comes later need not find out anew. */
   let throttledSince: number | undefined;
@@ -87,10 +92,11 @@ export function createTransport(options: TransportOptions): Transport {
     return retryDelay({ attempt: tries, elapsed, status, retryAfter, deadline }, random);
   }
 
-  /** One try: what came of it, how long it took, and how long to wait for another one. */
-  async function attempt(request: ApiRequest, body: string | undefined, tries: number, spent: number) {
+  /** One try: what came of it, how long it took, and how long to wait for another one. Nothing, if the service went down meanwhile. */
+  async function attempt(request: ApiRequest, body: string | undefined, tries: number, spent: number, pass: Pass) {
     const began = clock.now();
     const bearer = await token.get();
+    if (!circuit.lets(pass)) return undefined;
     const exchanged = await exchange({
       method: request.method,
       url: urlOf(options.baseUrl, request),
@@ -111,6 +117,8 @@ export function createTransport(options: TransportOptions): Transport {
       throttledSince = exchanged.answer.status === 429 ? (throttledSince ?? now) : undefined;
     }
     const verdict = judge(request, exchanged, { now, baseUrl: options.baseUrl, urlSetting, redactor });
+    if (!isDown(exchanged)) circuit.answered();
+    else if ("error" in verdict) circuit.failed(request, verdict.error);
     const took = now - began;
     const wait = verdict.kind === "again" ? patience(verdict, tries, spent + took) : undefined;
     // Here and not by the caller: the place in flight is given on as soon as this returns.
@@ -124,12 +132,23 @@ export function createTransport(options: TransportOptions): Transport {
     let tokenRenewed = false;
     // The time in the limiter's queue is not spent: it says nothing about the service.
     let spent = 0;
-    for (let tries = 1; ; tries += 1) {
+    for (let tries = 1; ;) {
       // Asked for before the queue, too: who has no credentials hears it at once, and a token request takes no place.
       await token.get();
       identityOf(options);
-      const result = await limiter.schedule(() => attempt(request, body, tries, spent), { ahead: tries > 1 });
+      const asked = clock.now();
+      const pass = circuit.isOpen ? await circuit.enter(nameOf(request, redactor)) : "usual";
+      spent += clock.now() - asked;
+      const budget = options.budgetOf?.(request);
+      let result: Awaited<ReturnType<typeof attempt>>;
+      try {
+        result = await limiter.schedule(() => attempt(request, body, tries, spent, pass), { budget, ahead: tries > 1 });
+      } finally {
+        circuit.leave(pass);
+      }
+      if (result === undefined) continue;
       const { verdict, wait } = result;
+      tries += 1;
       spent += result.took + (wait ?? 0);
       switch (verdict.kind) {
         case "answer":
@@ -144,8 +163,8 @@ export function createTransport(options: TransportOptions): Transport {
         case "again": {
           if (wait === undefined) throw verdict.error;
           const seconds = (wait / 1000).toFixed(1);
-          const why = verdict.error.status ?? verdict.error.happened;
-          options.log?.(redactor.text(`${request.operation}: ${why}, trying again in ${seconds} s`));
+          const why = verdict.error.status ?? `${options.baseUrl}, ${verdict.error.happened}`;
+          say(`${request.operation}: ${why}, trying again in ${seconds} s`);
           // After 429 the limiter holds everyone back, this request at the head.
           if (verdict.reason !== "throttled") await clock.sleep(wait);
         }
@@ -154,6 +173,13 @@ export function createTransport(options: TransportOptions): Transport {
   }
 
   return { send };
+}
+
+/** No answer, or one that says that the service is out of order. */
+function isDown(exchanged: Exchanged): boolean {
+  if ("answer" in exchanged) return exchanged.answer.status >= 500;
+  const { kind } = exchanged.fault;
+  return kind === "unreachable" || kind === "time-out" || kind === "broken";
 }
 
 /** The headers that every request has to carry beside the token. */

@@ -1,5 +1,6 @@
+import { timeSpan } from "../http/time-span";
 import type { SegmentJobState } from "./state";
-import { duration, type Waited } from "./waiting";
+import type { Waited } from "./waiting";
 
 /** Why a wait did not end in success, in sentences that say what to do next; empty when it did. */
 export function failure(waited: Waited, state: SegmentJobState, timeoutMs: number): string[] {
@@ -7,7 +8,7 @@ export function failure(waited: Waited, state: SegmentJobState, timeoutMs: numbe
   const name = `Segment job ${job.id}`;
   if (waited.kind === "time-out") {
     return [
-      `${name} is still ${job.status} after ${duration(timeoutMs)}. It goes on: the next pulumi up waits for it again, and starts no new run. A longer wait is the argument timeout.`,
+      `${name} is still ${job.status} after ${timeSpan(timeoutMs)}. It goes on: the next pulumi up waits for it again, and starts no new run. A longer wait is the argument timeout.`,
     ];
   }
   if (waited.kind === "vanished" || job.status === "REMOVED") {

@@ -34,6 +34,13 @@ export function recognised(jobs: readonly Job[], { requestId, scope, startedAt, 
   return jobs.find((job) => !made.has(job.id) && isOnDemand(job) && isOfThatTime(job, startedAt) && isOf(job, scope));
 }
 
+/** How long ago a run may have started that one without a record is compared with. */
+const LATELY_MS = 24 * 3_600_000;
+
+/** Whether a job was lately started by a program like this one, over the same. */
+export const isLikeOurs = (job: Job, scope: JobScope, now: number): boolean =>
+  job.requestId?.startsWith(PREFIX) === true && (job.creationTime ?? 0) >= now - LATELY_MS && isOf(job, scope);
+
 const isOnDemand = ({ source }: Job): boolean => source !== "scheduler";
 
 const isOfThatTime = ({ creationTime = 0 }: Job, startedAt: number): boolean =>

@@ -1,8 +1,10 @@
+import type { Job } from "../api/job";
 import type { JobReader } from "../api/job-reader";
 import type { JobsClient } from "../api/jobs-client";
 import type { Clock } from "../http/clock";
 import type { Claims } from "../claims";
 import type { Intents } from "../intents";
+import type { Orphans } from "../orphans";
 
 /** What the life of a job needs from the process it runs in. */
 export interface SegmentJobServices {
@@ -12,6 +14,8 @@ export interface SegmentJobServices {
   readonly reader: JobReader;
   readonly intents: Intents;
   readonly claims: Claims;
+  /** The jobs of a sandbox. */
+  readonly orphans: Orphans<Job>;
   /** The settings `cja:sandbox` and `cja:maxSegmentsPerJob`. */
   readonly sandbox: string;
   readonly maxSegments: number;

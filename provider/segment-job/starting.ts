@@ -3,7 +3,7 @@ import type { Job } from "../api/job";
 import { OutcomeUnknownError } from "../http/errors";
 import { originOf, type Intent } from "../intents";
 import { settle } from "../settling";
-import { ownRequestId, recognised } from "./recognising";
+import { isLikeOurs, ownRequestId, recognised } from "./recognising";
 import { runKey } from "./run-key";
 import type { SegmentJobServices } from "./services";
 import { scopeOf } from "./state";
@@ -37,6 +37,7 @@ export async function startOnce(services: SegmentJobServices, wish: Wish): Promi
     warn(`Segment job ${left.id} was started by a run that was interrupted; it is taken over, no new run is started.`);
     return { job: left, intent: intents.note(leftover, { jobId: left.id }), takenOver: true };
   }
+  if (!leftover) await pointOutOrphans(services, wish);
   const requestId = leftover?.note?.["requestId"] ?? ownRequestId(services.newId());
   const intent = leftover ?? intents.begin(key, { requestId });
   try {
@@ -49,9 +50,21 @@ export async function startOnce(services: SegmentJobServices, wish: Wish): Promi
   }
 }
 
+/** Where this host has no record, an equal run of ours may be what a killed `up` started, or another stack's. */
+async function pointOutOrphans({ orphans, clock, warn }: SegmentJobServices, { sandbox, inputs, made }: Wish) {
+  for (const job of await orphans.among(sandbox)) {
+    if (made.has(job.id) || !isLikeOurs(job, scopeOf(inputs), clock.now())) continue;
+    warn(
+      `Segment job ${job.id} (${job.status}) over the same audiences was started by pulumi-cja within a day. It may belong to another stack, so another ` +
+        `one is started. If a run was interrupted (the engine then warns of a pending create), it is what that run started: ` +
+        `its result is there, read it with SegmentJob.get, or cancel one of the two.`,
+    );
+  }
+}
+
 async function findLeft(services: SegmentJobServices, wish: Wish, left: Intent): Promise<Job | undefined> {
   const jobId = left.note?.["jobId"];
-  if (jobId !== undefined) return services.reader.find(wish.sandbox, jobId);
+  if (jobId !== undefined) return services.reader.poll(wish.sandbox, jobId);
   return settled(services, wish, { intent: left, requestId: left.note?.["requestId"], startedAt: left.startedAt });
 }
 

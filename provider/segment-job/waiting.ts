@@ -1,5 +1,6 @@
 import { isOver, type Job } from "../api/job";
 import { NetworkError, RateLimitedError, ServiceError } from "../http/errors";
+import { timeSpan } from "../http/time-span";
 import type { SegmentJobServices } from "./services";
 
 /** How a wait ended: the job is over, has vanished, or is still at work when the time is up. */
@@ -38,7 +39,7 @@ export async function waitFor(
   let job = first;
   let said = began;
   let missed = 0;
-  if (!isOver(job.status)) say(`${name}: ${job.status}, waiting for at most ${duration(timeoutMs)}.`);
+  if (!isOver(job.status)) say(`${name}: ${job.status}, waiting for at most ${timeSpan(timeoutMs)}.`);
   while (!isOver(job.status)) {
     const waited = clock.now() - began;
     if (waited >= timeoutMs) return { kind: "time-out", job };
@@ -46,14 +47,14 @@ export async function waitFor(
     // Up to the next common beat, so that all jobs that are waited for share one request.
     await clock.sleep(Math.min(pause - (clock.now() % pause), timeoutMs - waited));
     if (!(await heard())) throw new Error(`${name} is not waited for any longer: the engine of this run is gone.`);
-    const polled = await poll(() => reader.find(sandbox, job.id));
+    const polled = await poll(() => reader.poll(sandbox, job.id));
     missed = polled ? 0 : missed + 1;
     if (missed >= MISSED_POLLS) return { kind: "vanished", job };
     if (polled && !(polled instanceof Error)) job = polled;
     if (clock.now() - said < PROGRESS_MS || isOver(job.status)) continue;
     said = clock.now();
     if (polled instanceof Error) say(`${polled.message} The wait for segment job ${job.id} goes on.`);
-    else say(`${name}: ${job.status}, waited ${duration(said - began)} of at most ${duration(timeoutMs)}.`);
+    else say(`${name}: ${job.status}, waited ${timeSpan(said - began)} of at most ${timeSpan(timeoutMs)}.`);
   }
   return { kind: "over", job };
 }
@@ -67,13 +68,4 @@ async function poll(find: () => Promise<Job | undefined>): Promise<Job | undefin
       return error;
     throw error;
   }
-}
-
-/** `1 h 5 min`, `40 s`. */
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / SECOND);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -9,8 +9,6 @@ import { contentOf } from "./state";
 
 /** The clocks of two machines differ by this much at most; a segment made earlier than that is not from our request. */
 const CLOCK_SKEW_MS = 2 * 60_000;
-/** Our own segments, newest first: what was just made is among them. */
-const NEWEST = 100;
 
 /**
  * Makes one segment, and never two: a request whose outcome is unknown, in this process or in one that was killed, is
@@ -36,6 +34,7 @@ export async function createOnce(
       return found;
     }
   }
+  if (!leftover) await pointOutOrphans(services, content, made);
   const intent = leftover ?? intents.begin(key);
   try {
     const segment = await post(services, inputs, intent, made);
@@ -45,6 +44,19 @@ export async function createOnce(
     // The record stays only while nobody knows: the next run settles it.
     if (!(error instanceof OutcomeUnknownError)) await intents.end(intent);
     throw error;
+  }
+}
+
+/** Where this host has no record, what looks the same may be what a killed run left, or another stack's. */
+async function pointOutOrphans({ orphans, warn }: SegmentServices, content: SegmentContent, made: ReadonlySet<string>) {
+  for (const segment of await orphans.among(content.dataViewId)) {
+    if (made.has(segment.id) || !sameContent(segment, content)) continue;
+    const since = segment.created === undefined ? "" : ` since ${segment.created}`;
+    warn(
+      `${label(content)}: this account has the same already${since}, ${segment.id}. It may belong to another stack, so another one is made. ` +
+        `If a run was interrupted (the engine then warns of a pending create), it is what that run left: delete it in the UI; ` +
+        `or delete the new one, and set adoptId to ${JSON.stringify(segment.id)}.`,
+    );
   }
 }
 
@@ -98,13 +110,7 @@ async function look(
   unknown?: OutcomeUnknownError,
 ): Promise<Segment | undefined> {
   try {
-    const { segments } = await client.list({
-      dataViewId: content.dataViewId,
-      include: "own",
-      newestFirst: true,
-      page: 0,
-      limit: NEWEST,
-    });
+    const segments = await client.newestOwn(content.dataViewId);
     const alike = segments.filter(
       (segment) => !made.has(segment.id) && madeSince(segment, since) && sameContent(segment, content),
     );

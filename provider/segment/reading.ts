@@ -28,7 +28,8 @@ export async function read(services: SegmentServices, id: string, state: Segment
   services.warn(
     `Segment ${id} is not listed to this account any more: it belongs to ${hidden.owner?.name ?? hidden.owner?.id ?? "somebody else"} now. It is kept in state as it is; ask for it to be shared, or forget it with pulumi state delete.`,
   );
-  return answer(hidden, state, orgId);
+  // The owner stays whose it was when it was listed: with the new one in state, the next refresh would take it for gone.
+  return answer(present<Segment>({ ...hidden, owner: state.owner }), state, orgId);
 }
 
 /**

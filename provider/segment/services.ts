@@ -1,8 +1,10 @@
+import type { Segment } from "../api/segment";
 import type { SegmentCatalog } from "../api/segment-catalog";
 import type { SegmentsClient } from "../api/segments-client";
 import type { Clock } from "../http/clock";
 import type { Claims } from "../claims";
 import type { Intents } from "../intents";
+import type { Orphans } from "../orphans";
 import type { ValidateSetting } from "../settings";
 import type { Verdicts } from "./verdicts";
 
@@ -15,6 +17,8 @@ export interface SegmentServices {
   readonly verdicts: Verdicts;
   readonly intents: Intents;
   readonly claims: Claims;
+  /** Our own segments of a data view. */
+  readonly orphans: Orphans<Segment>;
   readonly validate: ValidateSetting;
   readonly clock: Clock;
   /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */

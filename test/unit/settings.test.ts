@@ -42,6 +42,7 @@ test("the names of settings and variables are those of the documents", () => {
     requestsPerMinute: "CJA_REQUESTS_PER_MINUTE",
     maxConcurrent: "CJA_MAX_CONCURRENT",
     maxSegmentsPerJob: "CJA_MAX_SEGMENTS_PER_JOB",
+    rateLimitStore: "CJA_RATE_LIMIT_STORE",
     requestTimeout: "CJA_REQUEST_TIMEOUT",
   });
 });
@@ -62,6 +63,7 @@ const VALUES = {
   requestsPerMinute: ["30", "120"],
   maxConcurrent: ["1", "12"],
   maxSegmentsPerJob: ["10", "2000"],
+  rateLimitStore: ["redis://127.0.0.1:6379", "rediss://user:word@cache.example.com/1"],
   requestTimeout: ["90s", "2m"],
 } as const;
 const WHERE = ["orgId", "sandbox", "cjaUrl", "platformUrl", "imsUrl"];

@@ -99,12 +99,14 @@ describe("the token request", () => {
     ["an answer without token", answer(200, { expires_in: 5 }), UnexpectedAnswerError, /no valid access_token/],
     ["an answer without end", answer(200, { access_token: "t-1" }), UnexpectedAnswerError, /no valid expires_in/],
   ])("is not repeated after %s", async (_, step, type, message) => {
-    const { server, token } = await ims([step, granted("t-2")]);
+    const { server, token, clock } = await ims([step, granted("t-2")]);
     const error: unknown = await token.get().catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(type);
     expect((error as Error).message).toMatch(message);
+    // A thousand resources do not ask a thousand times, but who corrects the console need not restart.
+    expect(await token.get().catch((reason: unknown) => reason)).toBe(error);
     expect(server.received).toHaveLength(1);
-    // The failure is not kept: who corrects the console need not restart.
+    clock.time += 30_000;
     expect(await token.get()).toBe("t-2");
   });
 

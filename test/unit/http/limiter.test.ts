@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { createLimiter, type LimiterOptions } from "../../../provider/http/limiter";
+import { createLimiter, type LimiterOptions, type Wait } from "../../../provider/http/limiter";
 import { createSendLog } from "../../../provider/http/send-log";
+import { waitLine } from "../../../provider/http/wait-line";
 import { VirtualClock } from "./virtual-clock";
 
 /** What Adobe publishes. */
@@ -198,9 +199,10 @@ describe("createLimiter", () => {
 describe("onWait", () => {
   async function told(count: number) {
     const clock = new VirtualClock(0);
-    const calls: [at: number, seconds: number, queued: number][] = [];
-    const onWait = (seconds: number, queued: number) => calls.push([clock.now(), seconds, queued]);
-    const limiter = createLimiter({ windows: published, maxConcurrent: 6, onWait }, clock);
+    const calls: [at: number, line: string][] = [];
+    const allowance = { windows: published, maxConcurrent: 6 };
+    const onWait = (wait: Wait) => calls.push([clock.now(), waitLine(wait, allowance)]);
+    const limiter = createLimiter({ ...allowance, onWait }, clock);
     const all = Array.from({ length: count }, () => limiter.schedule(() => clock.sleep(200)));
     await clock.run();
     await Promise.all(all);
@@ -209,7 +211,7 @@ describe("onWait", () => {
 
   test("tells how many are left and about how long it takes, at most every 30 s", async () => {
     const calls = await told(324);
-    expect(calls[0]).toEqual([400, 318, 312]);
+    expect(calls[0]).toEqual([400, "312 requests left (requests), about 5 min 17 s: 60 are allowed a minute"]);
     expect(calls.length).toBeGreaterThan(5);
     calls.slice(1).forEach(([at], index) => expect(at - (calls[index]?.[0] ?? NaN)).toBeGreaterThanOrEqual(30_000));
   });

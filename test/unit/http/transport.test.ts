@@ -213,7 +213,7 @@ const faults: [string, Step, RegExp][] = [
   ["a reset connection", reset, /ECONNRESET|socket hang up/],
   ["half an answer", halfBody, /aborted|Parse Error|socket hang up/],
   ["something that is not HTTP", noise, /Parse Error|HTTP/],
-  ["silence", silence, /no answer within 0.1 s/],
+  ["silence", silence, /no answer within 0.4 s/],
   ["408", answer(408, {}), /408/],
   ["500", answer(500, { errorCode: "unexpected_error" }), /500.*unexpected_error/],
   ["502 with a page", answer(502, "<html><title>Bad Gateway</title></html>"), /502.*an HTML page: Bad Gateway/],
@@ -226,7 +226,7 @@ const faults: [string, Step, RegExp][] = [
 describe("after sending", () => {
   test.each(faults)("%s: repeated, if it may be", async (_, step) => {
     const { server, transport, lines } = await world([step, step, answer(200, { id: "s1" })], {
-      requestTimeoutMs: 100,
+      requestTimeoutMs: 400,
     });
     expect((await transport.send(list)).data).toEqual({ id: "s1" });
     expect(server.received).toHaveLength(3);
@@ -235,7 +235,7 @@ describe("after sending", () => {
   });
 
   test.each(faults)("%s: an unknown outcome, if it may not", async (_, step, told) => {
-    const { server, transport } = await world([step, answer(200)], { requestTimeoutMs: 100 });
+    const { server, transport } = await world([step, answer(200)], { requestTimeoutMs: 400 });
     const error = await failure(transport.send(create));
     expect(error).toBeInstanceOf(errors.OutcomeUnknownError);
     expect(error.message).toMatch(told);

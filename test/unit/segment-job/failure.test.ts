@@ -1,7 +1,7 @@
 import type { Job } from "../../../provider/api/job";
 import { failure } from "../../../provider/segment-job/failure";
 import type { SegmentJobState } from "../../../provider/segment-job/state";
-import { duration, type Waited } from "../../../provider/segment-job/waiting";
+import type { Waited } from "../../../provider/segment-job/waiting";
 
 const job = (status: string): Job => ({ id: "j1", status, segmentIds: [] });
 const over = (status: string): Waited => ({ kind: "over", job: job(status) });
@@ -60,23 +60,5 @@ describe("why a wait did not end in success", () => {
     ],
   ])("%s", (_, waited, state, expected) => {
     expect(failure(waited, { status: waited.job.status, ...state }, HOUR)).toEqual(expected);
-  });
-});
-
-describe("a duration in words", () => {
-  it.each([
-    [0, "0 s"],
-    [1_499, "1 s"],
-    [59_400, "59 s"],
-    [59_600, "1 min"],
-    [60_000, "1 min"],
-    [90_000, "1 min 30 s"],
-    [15 * 60_000, "15 min"],
-    [HOUR, "1 h"],
-    [HOUR + 5 * 60_000, "1 h 5 min"],
-    [4 * HOUR, "4 h"],
-    [24 * 24 * HOUR, "576 h"],
-  ])("%i ms is %s", (ms, words) => {
-    expect(duration(ms)).toBe(words);
   });
 });

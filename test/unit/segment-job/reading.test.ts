@@ -72,31 +72,6 @@ describe("reading a job of the stack", () => {
     expect(await provider.jobs.read(id, { ...state, repeats: true })).toMatchObject({ state: { repeats: true } });
   });
 
-  it("asks for a hundred jobs a request, and singly for what a bulk-get leaves out", async () => {
-    world.jobsTake(10);
-    const made = await Promise.all(
-      Array.from({ length: 103 }, (_, i) => provider.jobs.create({ segmentIds: [`s${i}`] })),
-    );
-    const lost = made[7]?.id ?? "";
-    world.emulator.control.forgetJob(lost);
-    world.emulator.control.clearRequests();
-    const found = await Promise.all(made.map(({ id, state }) => provider.jobs.read(id, state)));
-    expect(found.map((one) => one?.state["status"]).filter((status) => status === "PROCESSING")).toHaveLength(102);
-    expect(found[7]?.state["status"]).toBe("REMOVED");
-    expect(world.requests().sort()).toEqual(["BULK 100", "BULK 3", `GET ${lost}`]);
-  });
-
-  it("asks singly when a bulk-get knows one of the jobs not, and says so of all", async () => {
-    const [one, other] = [await started(), await started()];
-    world.emulator.control.addFault({
-      path: "bulk-get$",
-      status: 404,
-      body: { title: "The entity a,b is not found." },
-    });
-    const found = await Promise.all([one, other].map(({ id, state }) => provider.jobs.read(id, state)));
-    expect(found.map((job) => job?.state["status"])).toEqual(["PROCESSING", "PROCESSING"]);
-  });
-
   it("refuses another organisation's state, and one without a job", async () => {
     const { id, state } = await started();
     const others = { ...state, orgId: "OTHER@AdobeOrg" };

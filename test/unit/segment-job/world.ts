@@ -1,18 +1,21 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../emulator";
 import type { Dialect } from "../../../provider/api/dialect";
+import type { JobsClient } from "../../../provider/api/jobs-client";
 import type { Lifecycle } from "../../../provider/lifecycle";
 import { openMemory } from "../../../provider/memory";
 import { createRuntime } from "../../../provider/runtime";
 import { parseSettings } from "../../../provider/settings";
 import { InstantClock } from "../http/virtual-clock";
+import { SettledClock } from "./settled-clock";
 
 /** A provider process. */
 export interface Provider {
   readonly jobs: Lifecycle;
   readonly segments: Lifecycle;
+  readonly client: JobsClient;
   /** What it has printed for the user. */
   readonly lines: string[];
   /** Its engine is gone, as others and itself find out. */
@@ -21,14 +24,18 @@ export interface Provider {
 
 /** The service, and a time that both it and the provider live in: whoever sleeps lets it go on at once. */
 export class World {
-  readonly clock = new InstantClock();
   /** Called in the middle of each sleep, before the service's time goes on. */
   onSleep: (ms: number) => void = () => undefined;
+  /** Whether the processes find out that their folder is new: the first creation then costs one more request. */
+  newFolder = false;
   private readonly folder = mkdtempSync(join(tmpdir(), "pulumi-cja-jobs-"));
   private readonly dead = new Set<number>();
   private processes = 0;
 
-  private constructor(readonly emulator: Emulator) {
+  private constructor(
+    readonly emulator: Emulator,
+    readonly clock: InstantClock | SettledClock,
+  ) {
     // On a whole minute: waits poll at common beats, so what a test counts must not depend on the time of day.
     const { now } = emulator.control.setClock({ now: Math.floor(emulator.control.clock().now / 60_000) * 60_000 });
     this.clock.time = now;
@@ -38,8 +45,18 @@ export class World {
     };
   }
 
-  static async start(options: EmulatorOptions = {}): Promise<World> {
-    return new World(await startEmulator({ limits: false, clock: "manual", ...options }));
+  /** @param clock a `SettledClock` where what happens side by side matters. */
+  static async start(
+    options: EmulatorOptions = {},
+    clock: InstantClock | SettledClock = new InstantClock(),
+  ): Promise<World> {
+    return new World(await startEmulator({ limits: false, clock: "manual", ...options }), clock);
+  }
+
+  /** What the processes have kept on disk is gone, as on a new runner. */
+  loseRecords(): void {
+    rmSync(this.folder, { recursive: true });
+    mkdirSync(this.folder);
   }
 
   async stop(): Promise<void> {
@@ -64,12 +81,24 @@ export class World {
       userAgent: "test",
       self: { pid },
       isAlive: async (process) => !this.dead.has(process.pid),
-      memory: (parsed) => ({
-        ...openMemory(parsed, { XDG_STATE_HOME: this.folder }, this.clock, (line) => void lines.push(line)),
-        ...(remembered && { dialect: { load: () => remembered, save: () => undefined } }),
-      }),
+      memory: (parsed) => {
+        const memory = openMemory(parsed, { XDG_STATE_HOME: this.folder }, this.clock, (line) => void lines.push(line));
+        const { clock } = this;
+        return {
+          ...memory,
+          ...(!this.newFolder && { created: () => ({ kept: () => true, keep: () => undefined }) }),
+          ...(remembered && { dialect: { load: () => remembered, save: () => undefined } }),
+          ...(clock instanceof SettledClock && { sends: (url, windows) => clock.watch(memory.sends(url, windows)) }),
+        };
+      },
     });
-    return { jobs: runtime.segmentJob, segments: runtime.segment, lines, die: () => void this.dead.add(pid) };
+    return {
+      jobs: runtime.segmentJob,
+      segments: runtime.segment,
+      client: runtime.jobs,
+      lines,
+      die: () => void this.dead.add(pid),
+    };
   }
   private ids = 0;
 

@@ -1,0 +1,35 @@
+import type { CreationRecords } from "./creation-records";
+
+/**
+ * What an interrupted run may have left behind, for the first process that creates with a new state folder: it has no record
+ * of what ran before. It is only pointed out and never taken over, since it may belong to another stack. Costs one request a
+ * place (a data view, a sandbox) in that process, and none in all others.
+ *
+ * @example for (const job of await orphans.among(sandbox)) if (isAlike(job)) warn(job.id);
+ */
+export class Orphans<Found> {
+  private readonly lists = new Map<string, Promise<readonly Found[]>>();
+  private unrecorded: boolean | undefined;
+
+  /** @param newest lists the newest of a place that are our own. */
+  constructor(
+    private readonly records: CreationRecords,
+    private readonly newest: (place: string) => Promise<readonly Found[]>,
+  ) {}
+
+  /** The newest of the place; none where records are kept. */
+  async among(place: string): Promise<readonly Found[]> {
+    this.unrecorded ??= !this.records.kept();
+    if (!this.unrecorded) return [];
+    let list = this.lists.get(place);
+    if (!list) {
+      list = this.newest(place);
+      this.lists.set(place, list);
+      // The next creation asks again after a failure.
+      list.catch(() => this.lists.delete(place));
+    }
+    const found = await list;
+    this.records.keep();
+    return found;
+  }
+}

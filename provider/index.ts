@@ -3,6 +3,7 @@ import { dynamicProvider } from "./dynamic";
 import { isAlive, thisProcess } from "./engine-process";
 import { systemClock } from "./http/clock";
 import { openMemory } from "./memory";
+import { endWithEngine } from "./orphaned";
 import { refusedProgram } from "./refused-program";
 import { createRuntime, type Runtime } from "./runtime";
 import { SETTING_NAMES } from "../inputs";
@@ -18,13 +19,15 @@ let runtime: Runtime | undefined;
 function configure(config: (key: string) => string | undefined): void {
   if (runtime) return;
   const values = Object.fromEntries(SETTING_NAMES.map((name) => [`cja:${name}`, config(`cja:${name}`)]));
+  const self = thisProcess(process.pid, process.argv.slice(2));
+  endWithEngine(self, () => process.exit(1));
   runtime = createRuntime(parseSettings(values, process.env), {
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
     print: (line) => void process.stderr.write(`${line}\n`),
     userAgent: userAgent(),
-    self: thisProcess(process.pid, process.argv.slice(2)),
+    self,
     isAlive,
     memory: (settings, print) => openMemory(settings, process.env, systemClock, print),
   });

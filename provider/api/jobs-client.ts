@@ -126,17 +126,18 @@ export class JobsClient {
     return { request, body, children };
   }
 
-  /** Asks the service to cancel an active job, or to delete a finished one. The answer comes before the effect. */
-  async remove(sandbox: string, id: string): Promise<boolean> {
-    const answer = await this.transport.send({
-      operation: `cancel segment job ${id}`,
-      method: "DELETE",
-      path: jobPath(id),
-      headers: inSandbox(sandbox),
-      repeatable: true,
-      accept: [404],
-    });
-    return answer.status !== 404;
+  /**
+   * Asks the service to cancel an active job; the answer comes before the effect. Never repeated by itself: sent to a job that
+   * is over by then, the same request deletes its record.
+   */
+  async cancel(sandbox: string, id: string): Promise<void> {
+    await this.transport.send({ ...deletion(sandbox, id), operation: `cancel segment job ${id}`, repeatable: false });
+  }
+
+  /** Deletes the record of a finished job. One that is gone already is as good. */
+  async removeRecord(sandbox: string, id: string): Promise<void> {
+    const operation = `delete the record of segment job ${id}`;
+    await this.transport.send({ ...deletion(sandbox, id), operation, repeatable: true });
   }
 
   private complain(request: ApiRequest): Complain {
@@ -147,6 +148,8 @@ export class JobsClient {
   }
 }
 
+const deletion = (sandbox: string, id: string) =>
+  ({ method: "DELETE", path: jobPath(id), headers: inSandbox(sandbox), accept: [404] }) as const;
 const inSandbox = (sandbox: string) => ({ "x-sandbox-name": sandbox });
 const jobPath = (id: string): string => `/segment/jobs/${encodeURIComponent(id)}`;
 

@@ -96,10 +96,13 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
   const { status } = answer;
   const success = status >= 200 && status < 300;
   const json = parseJson(answer.body);
-  const problem = success && json.ok ? {} : parseErrorBody(status, json.ok ? json.data : answer.body);
-  const redact = (text: string | undefined) => (text === undefined ? undefined : bench.redactor.text(text));
-  const requestId = redact(answer.header("x-request-id") ?? problem.requestId);
-  const said = { code: redact(problem.code), serviceMessage: redact(problem.message) };
+  // Redacted before anything is cut: of half a secret nobody knows that it is one.
+  const told = success && json.ok ? "" : bench.redactor.text(answer.body);
+  const toldJson = parseJson(told);
+  const problem = told === "" ? {} : parseErrorBody(status, toldJson.ok ? toldJson.data : told);
+  const header = answer.header("x-request-id");
+  const requestId = header === undefined ? problem.requestId : bench.redactor.text(header);
+  const said = { code: problem.code, serviceMessage: problem.message };
   const failure = { ...name, status, ...said, requestId };
   const alien = { ...failure, happened: success ? "the answer is not JSON" : "what answered is not the API" };
   const stranger = () =>

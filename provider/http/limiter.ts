@@ -6,8 +6,7 @@ import { drainTime, type RateWindow } from "./sliding-window";
 
 export interface LimiterOptions extends Allowance {
   /**
-   * Milliseconds by which every window is taken longer: requests are counted when they are sent, the service counts when
-   * they arrive, and one that had to connect first arrives later than one that did not. Default 500, under 1 % of a minute.
+   * Milliseconds by which every window is taken longer, since clocks and timers are not exact. Default 50.
    */
   readonly marginMs?: number;
   /** Told at most every 30 s while requests wait for a window and the last will wait longer than 5 s. */
@@ -41,7 +40,7 @@ export interface Limiter {
   pauseUntil(time: number): void;
 }
 
-const MARGIN_MS = 500;
+const MARGIN_MS = 50;
 const TELL_FROM_MS = 5_000;
 const TELL_EVERY_MS = 30_000;
 
@@ -73,12 +72,15 @@ export function createLimiter(
   let inFlight = 0;
   let pumping = false;
   let told = -Infinity;
+  let pausedUntil = -Infinity;
+  let wake: () => void = () => undefined;
 
   const queued = () => ahead.size + queue.size;
 
   function tell(wait: number): void {
     const time = drainTime(queued(), options.windows, wait);
-    if (time <= TELL_FROM_MS || clock.now() - told < TELL_EVERY_MS) return;
+    // Who was told to wait by the service has said so.
+    if (time <= TELL_FROM_MS || clock.now() - told < TELL_EVERY_MS || clock.now() < pausedUntil) return;
     told = clock.now();
     const counts = new Map(queue.counts());
     for (const [budget, count] of ahead.counts()) counts.set(budget, count + (counts.get(budget) ?? 0));
@@ -90,7 +92,8 @@ export function createLimiter(
     inFlight += 1;
     next?.start(() => {
       inFlight -= 1;
-      admission.release?.();
+      admission.release();
+      wake();
       void pump();
     });
   }
@@ -106,14 +109,14 @@ export function createLimiter(
         if (admission.granted) start(admission);
         else {
           tell(admission.wait);
-          await clock.sleep(admission.wait);
+          // An answer may show that a window is free sooner.
+          await Promise.race([clock.sleep(admission.wait), new Promise<void>((answered) => (wake = answered))]);
         }
       } catch (error) {
         // A log that fails must not leave everyone waiting for ever: the first in the queue gets the error.
         (ahead.shift() ?? queue.shift())?.fail(error);
       }
     }
-    if (queued() === 0) told = -Infinity;
     pumping = false;
   }
 
@@ -131,6 +134,9 @@ export function createLimiter(
         void pump();
       });
     },
-    pauseUntil: (time) => log.pauseUntil(time),
+    pauseUntil(time) {
+      pausedUntil = Math.max(pausedUntil, time);
+      log.pauseUntil(time);
+    },
   };
 }

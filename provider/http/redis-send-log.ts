@@ -4,7 +4,7 @@ import type { Allowance } from "./budgets";
 import type { Clock } from "./clock";
 import type { RateLimitStore } from "./rate-limit-store";
 import { ADMIT, LAND, PAUSE } from "./redis-scripts";
-import type { Admission, SendLog } from "./send-log";
+import { type Admission, type SendLog, TRAVEL_MS } from "./send-log";
 import { createShareSendLog, type ShareSendLog } from "./share-send-log";
 import { deepest } from "./sliding-window";
 
@@ -51,14 +51,14 @@ export function createRedisSendLog(store: RateLimitStore, options: RedisSendLogO
   }
 
   function missed(now: number): readonly number[] {
-    return (share?.sent ?? []).slice(-depth).map((time) => Math.max(0, Math.round(now - time)));
+    return (share?.sent ?? []).slice(-depth).map((time) => Math.round(now - time));
   }
 
   return {
     async admit(): Promise<Admission> {
       const id = randomUUID();
       const told = depth <= MOST_TOLD ? depth : 1;
-      const flight = [id, runner, maxConcurrent, longestRequestMs, RUNNER_MS, POLL_MS, told, limits];
+      const flight = [id, runner, maxConcurrent, longestRequestMs, RUNNER_MS, POLL_MS, told, TRAVEL_MS, limits];
       const asked = clock.now();
       const answer = await store.run(ADMIT, keys, [...flight, JSON.stringify(missed(asked))]);
       if (answer === undefined) return (share ??= shareOf()).admit();

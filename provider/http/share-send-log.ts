@@ -1,11 +1,11 @@
 import type { Allowance } from "./budgets";
 import type { Clock } from "./clock";
-import type { Admission, SendLog } from "./send-log";
+import { type Admission, type SendLog, TRAVEL_MS } from "./send-log";
 import { deepest, waitForWindows } from "./sliding-window";
 
 /** A send log that also tells what it has let through. */
 export interface ShareSendLog extends SendLog {
-  /** When its own requests were sent. */
+  /** From when on its own requests count. */
   readonly sent: readonly number[];
 }
 
@@ -18,7 +18,7 @@ const POLL_MS = 50;
  *
  * @param allowance of all runners together
  * @param runners how many there are, this one included
- * @param earlier when the latest requests of all runners were sent, as far as that is known; oldest first
+ * @param earlier from when on the latest requests of all runners count, as far as that is known; oldest first
  */
 export function createShareSendLog(
   { windows, maxConcurrent }: Allowance,
@@ -41,8 +41,9 @@ export function createShareSendLog(
       if (wait > 0) return { granted: false, wait };
       if (inFlight >= places) return { granted: false, wait: POLL_MS };
       inFlight += 1;
-      sent.push(now);
-      sends = [...sends, ...Array<number>(runners).fill(now)].slice(-kept);
+      const latest = now + TRAVEL_MS;
+      sent.push(latest);
+      sends = [...sends, ...Array<number>(runners).fill(latest)].slice(-kept);
       return { granted: true, release: () => void (inFlight -= 1) };
     },
     pauseUntil: (time) => void (pausedUntil = Math.max(pausedUntil, time)),

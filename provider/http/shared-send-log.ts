@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Clock } from "./clock";
 import { errorCode } from "./error-code";
 import { RATE_LIMIT_DEADLINE_MS } from "./retry";
-import { type Admission, createSendLog, type SendLog } from "./send-log";
+import { type Admission, arrived, createSendLog, type SendLog, TRAVEL_MS } from "./send-log";
 import { deepest, type RateWindow, waitForWindows } from "./sliding-window";
 import type { StateFolder } from "./state-folder";
 
@@ -29,7 +29,7 @@ const CLOCK_STEP_MS = 5_000;
 const POLL_MS = 50;
 
 const content = z.object({
-  /** When the last requests were sent, milliseconds since the epoch. */
+  /** From when on the last requests count, milliseconds since the epoch. */
   sends: z.array(z.number()),
   pausedUntil: z.number(),
   /** Requests in flight. */
@@ -62,8 +62,8 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
     const oldest = now - Math.max(...windows.map((window) => window.ms));
     return {
       sends: found.sends
-        .filter((time) => time > oldest && time <= now + CLOCK_STEP_MS)
-        .map((time) => Math.min(time, now))
+        .filter((time) => time > oldest && time <= now + TRAVEL_MS + CLOCK_STEP_MS)
+        .map((time) => Math.min(time, now + TRAVEL_MS))
         .sort((a, b) => a - b),
       pausedUntil: Math.min(found.pausedUntil, now + RATE_LIMIT_DEADLINE_MS),
       flights: found.flights.filter(
@@ -83,11 +83,12 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
       folder.writeJson(name, current);
     });
 
-  function land(id: number): void {
+  function land(id: number, latest: number): void {
     mine.delete(id);
-    void change(
-      (current) => (current.flights = current.flights.filter((flight) => flight.log !== log || flight.id !== id)),
-    );
+    void change((current, now) => {
+      current.flights = current.flights.filter((flight) => flight.log !== log || flight.id !== id);
+      arrived(current.sends, latest, now);
+    });
   }
 
   return {
@@ -101,9 +102,10 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
         const id = (counter += 1);
         mine.add(id);
         flights.push({ log, id, pid: process.pid, until: now + longestRequestMs });
-        sends.push(now);
+        const latest = now + TRAVEL_MS;
+        sends.push(latest);
         folder.writeJson(name, { sends: sends.slice(-deepest(windows)), pausedUntil, flights });
-        return { granted: true, release: () => land(id) };
+        return { granted: true, release: () => land(id, latest) };
       }),
     pauseUntil(time) {
       void change((current) => (current.pausedUntil = Math.max(current.pausedUntil, time)));

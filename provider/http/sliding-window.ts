@@ -12,7 +12,7 @@ export function deepest(windows: readonly RateWindow[]): number {
 /**
  * Milliseconds until one more request fits into every window; 0 if it fits now.
  *
- * @param sends when the latest requests were sent, oldest first
+ * @param sends from when on the latest requests count, oldest first
  */
 export function waitForWindows(sends: readonly number[], windows: readonly RateWindow[], now: number): number {
   return windows.reduce((wait, { requests, ms }) => {

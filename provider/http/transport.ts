@@ -122,8 +122,8 @@ export function createTransport(options: TransportOptions): Transport {
     const took = now - began;
     const wait = verdict.kind === "again" ? patience(verdict, tries, spent + took) : undefined;
     // Here and not by the caller: the place in flight is given on as soon as this returns.
-    if (wait !== undefined && verdict.kind === "again" && verdict.reason === "throttled")
-      limiter.pauseUntil(now + wait);
+    if (verdict.kind === "again" && verdict.reason === "throttled")
+      limiter.pauseUntil(now + (wait ?? lastPause(verdict.retryAfter)));
     return { verdict, bearer, took, wait };
   }
 
@@ -174,6 +174,9 @@ export function createTransport(options: TransportOptions): Transport {
 
   return { send };
 }
+
+/** Who gives up holds the others back as the service wants it; a wait that is as good as for ever is left for each to hear. */
+const lastPause = (retryAfter = 0): number => (retryAfter <= 30_000 ? retryAfter : 0);
 
 /** No answer, or one that says that the service is out of order. */
 function isDown(exchanged: Exchanged): boolean {

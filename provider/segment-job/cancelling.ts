@@ -1,5 +1,5 @@
-import { isOver } from "../api/job";
-import { ServiceError } from "../http/errors";
+import { isOver, type Job } from "../api/job";
+import { OutcomeUnknownError, ServiceError } from "../http/errors";
 import { timeSpan } from "../http/time-span";
 import type { SegmentJobServices } from "./services";
 import type { SegmentJobState } from "./state";
@@ -7,6 +7,10 @@ import { waitFor } from "./waiting";
 
 /** Cancelling is asynchronous (segment jobs guide, "Cancel or delete"); a job that is still at work would go on unseen. */
 const CANCEL_TIMEOUT_MS = 15 * 60_000;
+
+const CANCEL_TRIES = 5;
+/** What a lost request has done shows after a moment; each further try waits that much longer. */
+const SETTLE_MS = 5_000;
 
 /**
  * Ends a job: an active one is cancelled, and waited for until it is really over. A finished one is left, unless the program
@@ -26,12 +30,13 @@ export async function cancel(
     if (state.deleteRecord === true) await remove(services, sandbox, id);
     return;
   }
-  const job = await services.reader.poll(sandbox, id);
+  const job = await askToCancel(services, sandbox, id);
   if (!job) return;
-  const over = isOver(job.status);
-  if (over ? state.deleteRecord === true : job.status !== "CANCELLING") await remove(services, sandbox, id);
-  if (over) return;
-  const waited = await waitFor(services, sandbox, { ...job, status: "CANCELLING" }, CANCEL_TIMEOUT_MS);
+  if (isOver(job.status)) {
+    if (state.deleteRecord === true) await remove(services, sandbox, id);
+    return;
+  }
+  const waited = await waitFor(services, sandbox, job, CANCEL_TIMEOUT_MS);
   if (waited.kind !== "time-out") return;
   throw new ServiceError({
     operation: `cancel segment job ${id}`,
@@ -42,7 +47,32 @@ export async function cancel(
   });
 }
 
+/**
+ * Asks an active job to end. Nothing is sent twice on hope: a job that was cancelled by a request whose answer never came is
+ * finished, and a second request would delete its record.
+ *
+ * @returns the job, on its way to its end or over; undefined when there is none.
+ */
+async function askToCancel(
+  { client, reader, clock }: SegmentJobServices,
+  sandbox: string,
+  id: string,
+): Promise<Job | undefined> {
+  for (let tries = 1; ; tries += 1) {
+    const job = await reader.poll(sandbox, id);
+    if (!job || isOver(job.status) || job.status === "CANCELLING") return job;
+    try {
+      await client.cancel(sandbox, id);
+      reader.forget(sandbox, id);
+      return { ...job, status: "CANCELLING" };
+    } catch (error) {
+      if (!(error instanceof OutcomeUnknownError) || tries >= CANCEL_TRIES) throw error;
+      await clock.sleep(tries * SETTLE_MS);
+    }
+  }
+}
+
 async function remove({ client, reader }: SegmentJobServices, sandbox: string, id: string): Promise<void> {
-  await client.remove(sandbox, id);
+  await client.removeRecord(sandbox, id);
   reader.forget(sandbox, id);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Allowance } from "./http/budgets";
+import type { Allowance, Service } from "./http/budgets";
 import type { Clock } from "./http/clock";
 import { RateLimitStore } from "./http/rate-limit-store";
 import { createRedisSendLog } from "./http/redis-send-log";
@@ -25,8 +25,8 @@ export interface Memory {
   readonly claims: Claims;
   /** Whether records of earlier creations of a kind are here. */
   created(kind: "segments" | "jobs"): CreationRecords;
-  /** Counts the requests to one API together with the other processes. */
-  sends(baseUrl: string, allowance: Allowance): SendLog;
+  /** Counts the requests to one service together with the other processes. */
+  sends(service: Service, baseUrl: string, allowance: Allowance): SendLog;
 }
 
 /** Opens the memory of this user and organisation. Where there is no folder to write, each process remembers for itself. */
@@ -47,8 +47,9 @@ export function openMemory(
     claims: claimFiles(folder, clock, (id) => stateName("claim", cjaUrl, platformUrl, orgId, id)),
     created: (kind) => creationFile(folder, stateName(`created-${kind}`, cjaUrl, platformUrl, orgId)),
     intents: intentFiles(folder, stateName("intent", cjaUrl, platformUrl, orgId)),
-    sends: (baseUrl, { windows, maxConcurrent }) => {
-      const name = stateName("sends", baseUrl, orgId);
+    sends: (service, baseUrl, { windows, maxConcurrent }) => {
+      // The service, too: an emulator has all of them at one URL.
+      const name = stateName("sends", service, baseUrl, orgId);
       const limits = { name, windows: withMargin(windows), maxConcurrent, longestRequestMs: settings.requestTimeoutMs };
       return store ? createRedisSendLog(store, limits, clock) : createSharedSendLog({ folder, ...limits }, clock);
     },

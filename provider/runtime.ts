@@ -3,10 +3,10 @@ import { JobReader } from "./api/job-reader";
 import { JobsClient } from "./api/jobs-client";
 import { SegmentCatalog } from "./api/segment-catalog";
 import { SegmentsClient } from "./api/segments-client";
-import { allowancesOf, type Allowance, type BudgetName } from "./http/budgets";
+import { allowancesOf, type BudgetName, type Service } from "./http/budgets";
 import { createClientCredentialsToken } from "./http/client-credentials";
 import type { Clock, Random } from "./http/clock";
-import { createLimiter } from "./http/limiter";
+import { createLimiter, type Wait } from "./http/limiter";
 import { createRedactor } from "./http/redact";
 import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
 import { type ApiRequest, createTransport } from "./http/transport";
@@ -58,14 +58,13 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
   const memory = surroundings.memory(settings, print);
 
   const allowances = allowancesOf(settings);
-  const limiter = (baseUrl: string, allowance: Allowance) =>
-    createLimiter(
-      { ...allowance, onWait: (wait) => print(waitLine(wait, allowance)) },
-      clock,
-      memory.sends(baseUrl, allowance),
-    );
+  const limiter = (service: Service, baseUrl: string) => {
+    const allowance = allowances[service];
+    const onWait = (wait: Wait) => print(waitLine(wait, allowance));
+    return createLimiter({ ...allowance, onWait }, clock, memory.sends(service, baseUrl, allowance));
+  };
   const token = tokenSource(settings, {
-    limiter: limiter(settings.imsUrl, allowances.ims),
+    limiter: limiter("ims", settings.imsUrl),
     clock,
     random,
     redactor,
@@ -89,14 +88,14 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     ...common,
     baseUrl: settings.cjaUrl,
     urlSetting: "cja:cjaUrl (CJA_URL)",
-    limiter: limiter(settings.cjaUrl, allowances.cja),
+    limiter: limiter("cja", settings.cjaUrl),
     budgetOf: (request): BudgetName => (request.repeatable && asks(request) ? "CJA reads" : "CJA writes"),
   });
   const platform = createTransport({
     ...common,
     baseUrl: settings.platformUrl,
     urlSetting: "cja:platformUrl (CJA_PLATFORM_URL)",
-    limiter: limiter(settings.platformUrl, allowances.platform),
+    limiter: limiter("platform", settings.platformUrl),
     budgetOf: (): BudgetName => "jobs",
   });
 

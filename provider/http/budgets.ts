@@ -11,6 +11,9 @@ export interface Allowance {
 /** Whose requests they are. Those that draw on the same allowance take turns, so that a flood of writes holds up no read. */
 export type BudgetName = "CJA reads" | "CJA writes" | "jobs" | "tokens";
 
+/** Those that keep an allowance. */
+export type Service = "cja" | "platform" | "ims";
+
 /** What the settings say of the limits. */
 export interface LimitSettings {
   readonly requestsPerMinute: number;
@@ -28,7 +31,7 @@ export interface LimitSettings {
  *
  * @example allowancesOf({ requestsPerMinute: 60, maxConcurrent: 6 }).cja.windows[0] // { requests: 60, ms: 60_000 }
  */
-export function allowancesOf({ requestsPerMinute, maxConcurrent }: LimitSettings) {
+export function allowancesOf({ requestsPerMinute, maxConcurrent }: LimitSettings): Record<Service, Allowance> {
   const adobe: Allowance = {
     windows: [
       { requests: requestsPerMinute, ms: 60_000 },

@@ -87,6 +87,9 @@ describe("words that are known to be wrong", () => {
   test.each([
     [{ func: "streq", list: ["x"], val: page }, "list", '"streq" takes "str"; with "list" it is "streq-in"'],
     [{ func: "streq-in", str: "x", val: page }, "str", '"streq-in" takes "list"; with "str" it is "streq"'],
+    [{ func: "eq", str: "x", val: page }, "str", '"eq" takes "num"; with "str" it is "streq"'],
+    [{ func: "not-streq", num: 1, val: page }, "num", '"not-streq" takes "str"; with "num" it is "not-eq"'],
+    [{ func: "gt", str: "x", val: page }, "num", 'missing, add "num": 1'],
     [{ func: "exists", vall: page }, "vall", '"exists" has no field "vall", did you mean "val"?'],
     [{ func: "exists", dimension: page }, "dimension", '"exists" has no field "dimension", did you mean "val"?'],
     [{ func: "or", pred: [exists] }, "pred", '"or" has no field "pred", did you mean "preds"?'],
@@ -96,6 +99,28 @@ describe("words that are known to be wrong", () => {
     [{ func: 5, val: page }, "func", "found the number 5, write the name of a function"],
   ])("fields of %j", (pred, key, message) => {
     expect(parse(around(pred)).errors).toEqual([{ path: `container.pred.${key}`, message }]);
+  });
+
+  test.each(["contxt", "Context", "scope", "ctx"])("%s for the context is one mistake, and no warning", (written) => {
+    const { container } = around(exists);
+    const { context, ...others } = container as { context: string };
+    expect(parse({ ...around(exists), container: { ...others, [written]: context } })).toEqual({
+      errors: [
+        { path: `container.${written}`, message: `"container" has no field "${written}", did you mean "context"?` },
+      ],
+      warnings: [],
+    });
+  });
+
+  test("a misspelt field that need not be there is a warning with the right word", () => {
+    const { errors, warnings } = parse(around({ ...exists, descripton: "x" }));
+    const message = '"exists" has no field "descripton", did you mean "description"?';
+    expect([errors, warnings]).toEqual([[], [{ path: "container.pred.descripton", message }]]);
+  });
+
+  test("a field beside the one that it resembles is only unknown", () => {
+    const [warning] = parse(around({ ...exists, description: "x", descripton: "y" })).warnings;
+    expect(warning?.message).toMatch(/^"exists" has no such field \(it has /);
   });
 
   test("one name is taken for one missing field only", () => {

@@ -36,7 +36,7 @@ test("uses its share", async () => {
   const log = createShareSendLog(allowance, 3, [], clock);
   const granted = () => Array.from({ length: 9 }, () => log.admit()).filter((admission) => "release" in admission);
   expect(granted()).toHaveLength(2);
-  expect(log.sent).toEqual([2_000, 2_000]);
+  expect(log.sent).toEqual([2_500, 2_500]);
 });
 
 test("places in flight are shared as well, and at least one is left", async () => {

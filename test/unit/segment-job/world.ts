@@ -88,7 +88,7 @@ export class World {
           ...memory,
           ...(!this.newFolder && { created: () => ({ kept: () => true, keep: () => undefined }) }),
           ...(remembered && { dialect: { load: () => remembered, save: () => undefined } }),
-          ...(clock instanceof SettledClock && { sends: (url, windows) => clock.watch(memory.sends(url, windows)) }),
+          ...(clock instanceof SettledClock && { sends: (...of) => clock.watch(memory.sends(...of)) }),
         };
       },
     });

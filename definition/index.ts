@@ -1,4 +1,5 @@
 /** The language of segment definitions: pure, and without Pulumi. */
+export * from "./builder";
 export { canonical } from "./canonical";
 export { CONTEXTS } from "./grammar/context";
 export type { Context } from "./grammar/context";
@@ -7,6 +8,8 @@ export { equal } from "./equal";
 export { hash } from "./hash";
 export type { Json } from "./json";
 export type * from "./grammar/leaf";
+export { measure } from "./measure";
+export type { MeasureOptions, Measures } from "./measure";
 export type { Mistake } from "./parse/mistake";
 export type * from "./grammar/operand";
 export { parse } from "./parse/parse";
@@ -14,3 +17,5 @@ export type { Parsed, ParseOptions } from "./parse/parse";
 export type * from "./grammar/predicate";
 export type * from "./grammar/segment-definition";
 export type * from "./grammar/sequence";
+export { toBuilder } from "./source/to-builder";
+export type { BuilderSource } from "./source/to-builder";

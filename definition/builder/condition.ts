@@ -1,0 +1,56 @@
+import type { Context } from "../grammar/context";
+
+/** Exist for the compiler alone: they keep apart what may stand in different places. */
+declare const condition: unique symbol;
+declare const level: unique symbol;
+declare const restriction: unique symbol;
+declare const exclusion: unique symbol;
+
+/** Something that is true or false of the data on one level: a comparison, a container, a sequence, or several of them. */
+export interface Condition {
+  readonly [condition]: true;
+}
+
+/** A condition on one level. Those on `hits` and `visits` can be a step of a sequence. */
+export interface ContainerOf<Level extends Context> extends Condition {
+  readonly [level]: Level;
+}
+
+/** Steps of a sequence in any order; a "logic group" in the UI. */
+export interface StepGroup extends Condition {
+  readonly [level]: "group";
+}
+
+/** What a sequence consists of. A container on `visitors` cannot be a step: the UI makes a group of it. */
+export type SequenceStep = ContainerOf<"hits"> | ContainerOf<"visits"> | StepGroup;
+
+/** What stands between two steps. */
+export interface Restriction {
+  readonly [restriction]: true;
+}
+
+/** A step that must not happen, with what says so. */
+export interface Exclusion {
+  readonly [exclusion]: true;
+}
+
+/** An entry of a sequence. */
+export type SequenceEntry = SequenceStep | Restriction | Exclusion;
+
+/** Fits everywhere: as a condition, as a step, between steps. */
+export type Raw = ContainerOf<"hits"> & Restriction;
+
+/** A node that carries a label, which the UI shows. */
+export interface Labelled {
+  readonly description?: string | undefined;
+}
+
+/** A node as it is sent. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** The label's field, where there is a label. */
+export const labelled = (label?: Labelled): Node =>
+  label?.description === undefined ? {} : { description: label.description };
+
+/** Tells the compiler what a node is. */
+export const as = <Kind>(node: Node): Kind => node as Kind;

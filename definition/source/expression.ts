@@ -1,0 +1,82 @@
+/** A piece of TypeScript: a word, or a bracket with entries that can be laid out on one line or on several. */
+export interface Expression {
+  /** Everything where there are no entries; else what stands before them, with the opening bracket. */
+  readonly open: string;
+  readonly entries: readonly Expression[];
+  readonly close: string;
+  /** Characters on one line. */
+  readonly width: number;
+  /** Which of the builder's functions it calls by itself. */
+  readonly calls: readonly string[];
+}
+
+const word = (code: string): Expression => ({ open: code, entries: [], close: "", width: code.length, calls: [] });
+
+function bracket(
+  open: string,
+  entries: readonly Expression[],
+  close: string,
+  calls: readonly string[] = [],
+): Expression {
+  const inside = entries.reduce((sum, entry) => sum + entry.width + 2, 0);
+  return { open, entries, close, width: open.length + close.length + inside, calls };
+}
+
+/** A call of one of the builder's functions. What is undefined at the end is left out. */
+export function call(name: string, ...args: readonly (Expression | undefined)[]): Expression {
+  return bracket(`${name}(`, given(args), ")", [name]);
+}
+
+/** A call of a method of what an expression makes; that one stays on one line. */
+export function method(of: Expression, name: string, ...args: readonly (Expression | undefined)[]): Expression {
+  return bracket(`${oneLine(of)}.${name}(`, given(args), ")", [...callsOf(of)]);
+}
+
+function given(args: readonly (Expression | undefined)[]): Expression[] {
+  const last = args.findLastIndex((arg) => arg !== undefined);
+  return args.slice(0, last + 1).map((arg) => arg ?? word("undefined"));
+}
+
+/** The builder's functions that an expression and all in it call. */
+export function callsOf(expression: Expression): Set<string> {
+  return new Set([...expression.calls, ...expression.entries.flatMap((entry) => [...callsOf(entry)])]);
+}
+
+/**
+ * A value as source. It is JSON, but for what JSON allows in a text and a reader of source must not meet (line separators,
+ * controls of writing direction), and for a key that an object literal would take for its prototype.
+ */
+export function literal(value: unknown, before = ""): Expression {
+  if (Array.isArray(value))
+    return bracket(
+      `${before}[`,
+      value.map((entry) => literal(entry)),
+      "]",
+    );
+  if (typeof value === "object" && value !== null) {
+    const fields = Object.entries(value).map(([key, field]) => literal(field, `${keyOf(key)}: `));
+    return fields.length === 0 ? word(`${before}{}`) : bracket(`${before}{ `, fields, " }");
+  }
+  return word(before + (typeof value === "string" ? quoted(value) : JSON.stringify(value)));
+}
+
+const keyOf = (key: string): string =>
+  key === "__proto__" ? '["__proto__"]' : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+
+const INVISIBLE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(INVISIBLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+const oneLine = ({ open, entries, close }: Expression): string => open + entries.map(oneLine).join(", ") + close;
+
+const WIDTH = 100;
+
+/** The expression as source, broken where a line would be longer than 100 characters. */
+export function layOut(expression: Expression, indent = "", room = WIDTH): string {
+  const { open, entries, close, width } = expression;
+  if (entries.length === 0 || width <= room - indent.length) return oneLine(expression);
+  const inner = `${indent}  `;
+  const lines = entries.map((entry) => `${inner}${layOut(entry, inner)},`);
+  return [open.trimEnd(), ...lines, indent + close.trimStart()].join("\n");
+}

@@ -1,0 +1,109 @@
+import { isList, isObject, type Json, type JsonObject } from "../json";
+import { call, type Expression, literal, method } from "./expression";
+import { hasOnly, isAbsent, isLabelled, labelOf } from "./fields";
+import { dimensionOf, metricOf, numericOf } from "./operands";
+
+/** A comparison: the builder's method, the field of what it is compared with, and whether that is of the right type. */
+interface Comparison {
+  readonly method: string;
+  readonly field: "str" | "list" | "glob" | "regex" | "num";
+  readonly fits: (value: Json | undefined) => boolean;
+  readonly operand: (node: Json | undefined) => Expression | undefined;
+}
+
+const isText = (value: Json | undefined): boolean => typeof value === "string";
+const isNumber = (value: Json | undefined): boolean => typeof value === "number";
+const listOf = (fits: (value: Json) => boolean) => (value: Json | undefined) => isList(value) && value.every(fits);
+
+const text = (name: string): Comparison => ({ method: name, field: "str", fits: isText, operand: dimensionOf });
+const texts = (name: string): Comparison => ({ ...text(name), field: "list", fits: listOf(isText) });
+const glob = (name: string): Comparison => ({ ...text(name), field: "glob" });
+const number = (name: string): Comparison => ({ method: name, field: "num", fits: isNumber, operand: numericOf });
+const numbers = (name: string): Comparison => ({ ...number(name), field: "list", fits: listOf(isNumber) });
+
+const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  streq: text("is"),
+  "not-streq": text("isNot"),
+  "streq-in": texts("isIn"),
+  "not-streq-in": texts("isNotIn"),
+  strlt: text("comesBefore"),
+  strgt: text("comesAfter"),
+  strle: text("isOrComesBefore"),
+  strge: text("isOrComesAfter"),
+  contains: text("contains"),
+  "not-contains": text("doesNotContain"),
+  "contains-any-of": texts("containsAnyOf"),
+  "contains-all-of": texts("containsAllOf"),
+  "not-contains-any-of": texts("doesNotContainAnyOf"),
+  "not-contains-all-of": texts("doesNotContainAllOf"),
+  "starts-with": text("startsWith"),
+  "not-starts-with": text("doesNotStartWith"),
+  "ends-with": text("endsWith"),
+  "not-ends-with": text("doesNotEndWith"),
+  matches: glob("matches"),
+  "not-matches": glob("doesNotMatch"),
+  "matches-regex": { ...text("matchesRegex"), field: "regex" },
+  eq: number("equals"),
+  "not-eq": number("doesNotEqual"),
+  gt: number("isGreaterThan"),
+  lt: number("isLessThan"),
+  ge: number("isAtLeast"),
+  le: number("isAtMost"),
+  "eq-any-of": numbers("equalsAnyOf"),
+  "not-eq-any-of": numbers("equalsNoneOf"),
+  "eq-in": numbers("equalsAnyOf"),
+  "not-eq-in": numbers("equalsNoneOf"),
+};
+
+/** A condition without conditions inside; undefined where the builder has no word for it. */
+export function leafOf(node: JsonObject): Expression | undefined {
+  const { func } = node;
+  if (typeof func !== "string" || !isLabelled(node)) return undefined;
+  switch (func) {
+    case "exists":
+    case "not-exists":
+      return existence(func === "exists", hasOnly(node, "val", "description") && dimensionOf(node["val"]), node);
+    case "event-exists":
+    case "not-event-exists":
+      return existence(func === "event-exists", hasOnly(node, "evt", "description") && metricOf(node["evt"]), node);
+    case "range":
+      return range(node);
+    case "datetime-within":
+      return dateRange(node);
+    default:
+      return Object.hasOwn(COMPARISONS, func) ? comparison(node, COMPARISONS[func]) : undefined;
+  }
+}
+
+function comparison(node: JsonObject, rule: Comparison | undefined): Expression | undefined {
+  if (!rule || !hasOnly(node, rule.field, "val", "description") || !rule.fits(node[rule.field])) return undefined;
+  const operand = rule.operand(node["val"]);
+  const { func } = node;
+  const spelling = func === "eq-in" || func === "not-eq-in" ? { spelling: "eq-in" } : {};
+  return operand && method(operand, rule.method, literal(node[rule.field]), labelOf(node, spelling));
+}
+
+function existence(does: boolean, operand: Expression | false | undefined, node: JsonObject): Expression | undefined {
+  return operand ? method(operand, does ? "exists" : "doesNotExist", labelOf(node)) : undefined;
+}
+
+function range(node: JsonObject): Expression | undefined {
+  const { low, high, val } = node;
+  const isBound = (bound: Json | undefined) => isAbsent(bound) || typeof bound === "number";
+  if (!hasOnly(node, "low", "high", "val", "description") || !isBound(low) || !isBound(high)) return undefined;
+  // A total here is not what the builder writes for a metric.
+  const isTotal = isObject(val) && val["func"] === "total";
+  const operand = isTotal ? undefined : (metricOf(val, "attr") ?? numericOf(val));
+  return operand && method(operand, "isBetween", literal(low ?? null), literal(high ?? null), labelOf(node));
+}
+
+function dateRange(node: JsonObject): Expression | undefined {
+  const interval = node["interval-value"];
+  if (!hasOnly(node, "interval-value", "description") || !isObject(interval)) return undefined;
+  const { func, id } = interval;
+  if (func !== "datetime-interval-ref" || !hasOnly(interval, "id", "description") || !isLabelled(interval))
+    return undefined;
+  if (typeof id !== "string") return undefined;
+  const labelled = labelOf(interval, { id });
+  return call("inDateRange", labelOf(interval) ? labelled : literal(id), labelOf(node));
+}

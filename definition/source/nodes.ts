@@ -1,0 +1,61 @@
+import { isList, isObject, type Json, type JsonObject } from "../json";
+import { CONTEXTS, type Context } from "../grammar/context";
+import { call, type Expression, literal } from "./expression";
+import { hasOnly, isAbsent, isLabelled, labelOf } from "./fields";
+import { leafOf } from "./leaves";
+import { stepsOf } from "./steps";
+
+/** A node as a call of the builder; what it has no word for stands in `raw`. */
+export const nodeOf = (node: Json): Expression => known(node) ?? call("raw", literal(node));
+
+/** Undefined where the builder has no word for it. */
+function known(node: Json): Expression | undefined {
+  if (!isObject(node)) return undefined;
+  const { func } = node;
+  if (typeof func !== "string") return undefined;
+  switch (func) {
+    case "container":
+      return containerOf(node);
+    case "and":
+      return junctionOf("all", node, "preds");
+    case "or":
+      return junctionOf("any", node, "preds");
+    case "sequence-and":
+      return junctionOf("inAnyOrder", node, "checkpoints");
+    case "sequence-or":
+      return junctionOf("oneOf", node, "checkpoints");
+    case "without":
+    case "not":
+      return hasOnly(node, "pred") && node["pred"] !== undefined ? call(func, nodeOf(node["pred"])) : undefined;
+    case "sequence":
+      return sequenceOf(node, "sequence");
+    case "sequence-prefix":
+      return sequenceOf(node, "onlyAfter");
+    case "sequence-suffix":
+      return sequenceOf(node, "onlyBefore");
+    default:
+      return leafOf(node);
+  }
+}
+
+const isContext = (value: Json | undefined): value is Context => CONTEXTS.some((context) => context === value);
+
+/** A container of a known level. */
+function containerOf(node: JsonObject): Expression | undefined {
+  const { context, pred } = node;
+  if (!hasOnly(node, "context", "pred", "description") || !isContext(context) || pred === undefined) return undefined;
+  return isLabelled(node) ? call(context, nodeOf(pred), labelOf(node)) : undefined;
+}
+
+function junctionOf(name: string, node: JsonObject, field: string): Expression | undefined {
+  const entries = node[field];
+  return hasOnly(node, field) && isList(entries) ? call(name, ...entries.map(nodeOf)) : undefined;
+}
+
+function sequenceOf(node: JsonObject, name: "sequence" | "onlyAfter" | "onlyBefore"): Expression | undefined {
+  const { context, stream } = node;
+  if (!hasOnly(node, "context", "stream") || !isList(stream)) return undefined;
+  const steps = stepsOf(stream, nodeOf);
+  if (isContext(context)) return call(name === "sequence" ? "sequenceIn" : name, literal(context), ...steps);
+  return name === "sequence" && isAbsent(context) ? call(name, ...steps) : undefined;
+}

@@ -1,6 +1,14 @@
 /** "real": the wall clock plus whatever `advance` has added. "manual": time stands still until `advance`. */
 export type ClockMode = "real" | "manual";
 
+/** The emulator's time, as control shows it. */
+export interface ClockState {
+  /** "real" goes on by itself, "manual" by `advance` only. */
+  readonly mode: ClockMode;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** The emulator's own time: timestamps, jobs, tokens and limits read it, so that a test can move it. */
 export class EmulatorClock {
   private mode: ClockMode;
@@ -37,7 +45,7 @@ export class EmulatorClock {
     this.offset = now - this.wall();
   }
 
-  state(): { mode: ClockMode; now: number } {
+  state(): ClockState {
     return { mode: this.mode, now: this.now() };
   }
 

@@ -7,18 +7,27 @@ export type { EmulatorOptions } from "./options";
 export type { Control } from "./control/control";
 export type { NeutralJob, NeutralSegment } from "./control/neutral";
 export type {
+  Change,
   ClockInput,
+  ComponentInput,
   DataViewInput,
   JobPatch,
   LimitsInput,
+  Moment,
   NewJob,
   NewSegment,
   OutcomeInput,
   SegmentPatch,
   VerdictInput,
-} from "./control/schemas";
+} from "./control/inputs";
 export type { Fault, FaultInput } from "./http/fault";
 export type { LoggedRequest } from "./http/request-log";
+export type { ClockMode, ClockState } from "./clock";
+export type { Component, DataView } from "./data-views/data-view";
+export type { JobError, JobOutcome, JobStatus, JobTiming } from "./jobs/job";
 export type { LimitSettings } from "./limits";
+export type { Verdict } from "./segments/validation";
+export type { DialectName } from "./tenant";
+export type { IssuedToken } from "./tokens";
 export { technicalAccount, janeAnalyst, type Person } from "./people";
 export { ledger, type Divergence } from "./ledger";

@@ -5,12 +5,17 @@ import { GatewayRefusal } from "./errors";
  * 12 requests in 6 seconds a user (CJA FAQ). The emulator has one organisation and one user.
  */
 export interface LimitSettings {
+  /** Whether any of them holds. Default true. */
   enabled: boolean;
+  /** Requests in a minute, token requests not counted. Default 60. */
   requestsPerMinute: number;
+  /** Requests in flight at a time. Default 6. */
   concurrent: number;
+  /** Requests in `burstSeconds`. Default 12. */
   burst: number;
+  /** Seconds in which `burst` holds. Default 6. */
   burstSeconds: number;
-  /** Segment jobs at work at once in a sandbox before POST answers 429; null for no limit. */
+  /** Segment jobs at work at once in a sandbox before POST answers 429. Default null: no limit. */
   maxActiveJobs: number | null;
 }
 

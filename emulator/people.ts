@@ -1,8 +1,12 @@
 /** Somebody in the organisation. The guide names people by number and login, the reference by IMS user ID. */
 export interface Person {
+  /** As the guide has it: `596983`. */
   readonly id: number;
+  /** As `"Jane Analyst"`. */
   readonly name: string;
+  /** The address that the guide shows: `"jane.analyst@company.example"`. */
   readonly login: string;
+  /** As the reference has it: `"5B00…@company.example"`. */
   readonly imsUserId: string;
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
 import { adobeApp } from "./app";
 import { EmulatorClock } from "./clock";
-import { Control, initialSwitches } from "./control/control";
+import { Control } from "./control/control";
 import { controlRoutes } from "./control/routes";
 import { Faults } from "./http/fault";
 import { RequestLog } from "./http/request-log";
@@ -13,35 +13,44 @@ import { Limits, publishedLimits } from "./limits";
 import type { EmulatorOptions } from "./options";
 import { StateFile } from "./state-file";
 import { Store } from "./store";
-import type { Tenant } from "./tenant";
+import { initialSwitches, type Tenant } from "./tenant";
 import { Tokens } from "./tokens";
 
-/** Settings of pulumi-cja that lead to an emulator. */
+/** Settings of pulumi-cja that lead to an emulator, as environment variables. */
 export type EmulatorEnvironment = {
+  /** `EmulatorOptions.orgId`. */
   readonly CJA_ORG_ID: string;
+  /** `EmulatorOptions.clientId`. */
   readonly CJA_CLIENT_ID: string;
+  /** `EmulatorOptions.clientSecret`. */
   readonly CJA_CLIENT_SECRET: string;
+  /** Where segments are: the emulator's URL. */
   readonly CJA_URL: string;
+  /** Where segment jobs are: the emulator's URL with `/data/core/ups`. */
   readonly CJA_PLATFORM_URL: string;
+  /** Where tokens are: the emulator's URL. */
   readonly CJA_IMS_URL: string;
 };
 
 /** A running emulator. */
 export interface Emulator {
-  /** `http://127.0.0.1:PORT` */
+  /** Its address, as `http://127.0.0.1:4080`, without a slash at the end. */
   readonly url: string;
-  /** For the environment of the program under test. */
+  /** For the environment of the program under test: `{ env: { ...process.env, ...emulator.environment } }`. */
   readonly environment: EmulatorEnvironment;
+  /** The test's hands: what `/__emulator/…` does, in the same process. */
   readonly control: Control;
   /** Cuts all connections, saves the state file if there is one, and frees the port. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an emulator of Adobe's APIs on 127.0.0.1: CJA segments, AEP segment jobs, and the token endpoint.
+ * Starts an emulator of Adobe's APIs on 127.0.0.1: CJA segments, AEP segment jobs, and the token endpoint. It answers until
+ * `close` is called, and keeps the process alive so long.
  *
+ * @param options where, how fast and how strict; every field has a default
  * @returns the running emulator
- * @throws when the port is taken (`EADDRINUSE`), or the state file is something else
+ * @throws Error when the port is taken (code `EADDRINUSE`), or the state file is something else
  * @example
  * const emulator = await startEmulator({ dialect: "reference", limits: false, clock: "manual" });
  * Object.assign(process.env, emulator.environment);

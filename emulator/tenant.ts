@@ -1,5 +1,5 @@
 import type { EmulatorClock } from "./clock";
-import type { JobOutcome } from "./jobs/job";
+import type { JobOutcome, JobTiming } from "./jobs/job";
 import type { Limits } from "./limits";
 import type { Verdict } from "./segments/validation";
 import type { Store } from "./store";
@@ -25,6 +25,11 @@ export interface Switches {
   verdict: Verdict | null;
   /** How jobs that start from now on run and end. */
   jobOutcome: JobOutcome;
+}
+
+/** Everything as at the start. */
+export function initialSwitches(timing: JobTiming): Switches {
+  return { admin: true, rewrite: false, verdict: null, jobOutcome: { status: "SUCCEEDED", errors: [], timing } };
 }
 
 /** The emulated organisation: everything that the routes work on. */

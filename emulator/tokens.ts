@@ -3,6 +3,14 @@ import type { EmulatorClock } from "./clock";
 /** A day, less a second: what IMS answers as `expires_in`. */
 const issuedSeconds = 86_399;
 
+/** What the token endpoint answers. */
+export interface IssuedToken {
+  readonly access_token: string;
+  readonly token_type: "bearer";
+  /** Seconds. */
+  readonly expires_in: number;
+}
+
 /** Access tokens that this emulator has issued. No other token is ever accepted. */
 export class Tokens {
   private readonly expiryByToken = new Map<string, number>();
@@ -15,7 +23,7 @@ export class Tokens {
     private readonly mark: string,
   ) {}
 
-  issue(): { access_token: string; token_type: "bearer"; expires_in: number } {
+  issue(): IssuedToken {
     this.forgetExpired();
     const token = `${this.mark}.${++this.issued}`;
     this.expiryByToken.set(token, this.clock.now() + this.lifetimeSeconds * 1000);

@@ -1,8 +1,10 @@
 import { createJob, type JobOutcome, type JobRecord, type JobStatus, type JobTiming } from "../jobs/job";
 import type { Tenant } from "../tenant";
+import { checked } from "./checked";
 import { defined } from "./defined";
 import { neutralJob, type NeutralJob } from "./neutral";
-import { jobPatchSchema, newJobSchema, outcomeSchema, type JobPatch, type NewJob, type OutcomeInput } from "./schemas";
+import type { JobPatch, NewJob, OutcomeInput } from "./inputs";
+import { jobPatchSchema, newJobSchema, outcomeSchema } from "./schemas";
 import { unknownHere } from "./unknown";
 
 /** What a job says of itself when it fails and the test does not care (example of the OpenAPI document). */
@@ -22,7 +24,7 @@ export class JobControl {
 
   add(input: NewJob): NeutralJob {
     const { store, clock, switches } = this.tenant;
-    const { source = "api", sandbox = "prod", segmentIds, ...rest } = newJobSchema.parse(input);
+    const { source = "api", sandbox = "prod", segmentIds, ...rest } = checked(newJobSchema, input);
     const base = { source, sandbox, segmentIds, outcome: switches.jobOutcome };
     const job = createJob(store, { ...base, ...defined({ id: rest.id, requestId: rest.requestId }) }, clock.now());
     return neutralJob(this.change(job, rest), clock.now());
@@ -31,7 +33,7 @@ export class JobControl {
   edit(id: string, patch: JobPatch): NeutralJob {
     const job = this.tenant.store.jobs.get(id);
     if (job === undefined) throw unknownHere("job", id);
-    return neutralJob(this.change(job, jobPatchSchema.parse(patch)), this.tenant.clock.now());
+    return neutralJob(this.change(job, checked(jobPatchSchema, patch)), this.tenant.clock.now());
   }
 
   forget(id: string): void {
@@ -39,7 +41,7 @@ export class JobControl {
   }
 
   setOutcome(input: OutcomeInput, usual: JobTiming): JobOutcome {
-    const { status, errors, jobTiming = {} } = outcomeSchema.parse(input);
+    const { status, errors, jobTiming = {} } = checked(outcomeSchema, input);
     const timing = { ...usual, ...defined(jobTiming) };
     return (this.tenant.switches.jobOutcome = { status, timing, errors: errors ?? usualErrors(status) });
   }

@@ -15,29 +15,38 @@ export interface NeutralSegment {
   readonly owner: Person;
   /** Names. */
   readonly tags: readonly string[];
+  /** Whether its owner has shared it with the technical account. */
   readonly shared: boolean;
   readonly template: boolean;
   readonly internal: boolean;
   readonly published: boolean;
   readonly approved: boolean;
+  /** Deleted as the UI does it: not listed, still readable by its ID. */
   readonly deleted: boolean;
-  /** ISO 8601 */
+  /** ISO 8601, by the emulator's clock. */
   readonly created: string;
-  /** ISO 8601 */
+  /** ISO 8601, by the emulator's clock. */
   readonly modified: string;
 }
 
 /** A job as control shows it. */
 export interface NeutralJob {
   readonly id: string;
+  /** Whether a POST or the nightly schedule has started it. */
   readonly source: "api" | "scheduler";
+  /** `["*"]` for all segments. */
   readonly segmentIds: readonly string[];
+  /** As `"_xdm.context.profile"`. */
   readonly schemaName: string;
+  /** As `"prod"`. */
   readonly sandbox: string;
+  /** As of now, by the emulator's clock. */
   readonly status: JobStatus;
+  /** Empty unless it has failed. */
   readonly errors: readonly JobError[];
+  /** The `x-request-id` of the POST, or one of the emulator's making. */
   readonly requestId: string;
-  /** ISO 8601 */
+  /** ISO 8601, by the emulator's clock. */
   readonly created: string;
 }
 

@@ -1,20 +1,22 @@
 import { Hono, type Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { ZodError } from "zod";
-import { Refusal } from "../errors";
+import { Refusal, ServiceRefusal } from "../errors";
 import type { FaultInput } from "../http/fault";
+import { checked } from "./checked";
 import type { Control } from "./control";
-import type * as schemas from "./schemas";
+import type * as inputs from "./inputs";
+import { advanceSchema } from "./schemas";
 
 /** `/__emulator/…`: the methods of `Control` over HTTP. Bodies are checked by the methods themselves. */
 export function controlRoutes(control: Control): Hono {
-  const app = new Hono().basePath("/__emulator");
+  const app = new Hono({ strict: false }).basePath("/__emulator");
   app.onError((error, c) => {
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status as ContentfulStatusCode);
-    if (error instanceof ZodError || error instanceof SyntaxError) return c.json({ error: error.message }, 400);
     return c.json({ error: error.stack ?? String(error) }, 500);
   });
-  app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}` }, 404));
+  const routes = (): string[] => app.routes.map(({ method, path }) => `${method} ${path}`);
+  app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}`, routes: routes() }, 404));
+  app.get("/", (c) => c.json({ routes: routes() }));
   app.get("/requests", (c) => c.json({ requests: control.requests() }));
   app.delete("/requests", (c) => done(c, control.clearRequests()));
   app.post("/reset", (c) => done(c, control.reset()));
@@ -22,25 +24,25 @@ export function controlRoutes(control: Control): Hono {
   app.post("/faults", async (c) => c.json(control.addFault(await body<FaultInput>(c)) as object, 201));
   app.delete("/faults", (c) => done(c, control.clearFaults()));
   app.get("/limits", (c) => c.json(control.limits()));
-  app.put("/limits", async (c) => c.json(control.setLimits(await body<schemas.LimitsInput>(c))));
+  app.put("/limits", async (c) => c.json(control.setLimits(await body<inputs.LimitsInput>(c))));
   app.get("/clock", (c) => c.json(control.clock()));
-  app.put("/clock", async (c) => c.json(control.setClock(await body<schemas.ClockInput>(c))));
-  app.post("/clock/advance", async (c) => c.json(control.advance((await body<{ ms: number }>(c)).ms)));
+  app.put("/clock", async (c) => c.json(control.setClock(await body<inputs.ClockInput>(c))));
+  app.post("/clock/advance", async (c) => c.json(control.advance(checked(advanceSchema, await body(c)).ms)));
   app.get("/segments", (c) => c.json({ segments: control.segments() } as object));
-  app.post("/segments", async (c) => c.json(control.addSegment(await body<schemas.NewSegment>(c)) as object, 201));
+  app.post("/segments", async (c) => c.json(control.addSegment(await body<inputs.NewSegment>(c)) as object, 201));
   app.patch("/segments/:id", async (c) => {
-    return c.json(control.editSegment(c.req.param("id"), await body<schemas.SegmentPatch>(c)) as object);
+    return c.json(control.editSegment(c.req.param("id"), await body<inputs.SegmentPatch>(c)) as object);
   });
   app.delete("/segments/:id", (c) => {
     return done(c, control.deleteSegment(c.req.param("id"), { purge: c.req.query("purge") === "true" }));
   });
   app.get("/jobs", (c) => c.json({ jobs: control.jobs() }));
-  app.post("/jobs", async (c) => c.json(control.addJob(await body<schemas.NewJob>(c)), 201));
-  app.patch("/jobs/:id", async (c) => c.json(control.editJob(c.req.param("id"), await body<schemas.JobPatch>(c))));
+  app.post("/jobs", async (c) => c.json(control.addJob(await body<inputs.NewJob>(c)), 201));
+  app.patch("/jobs/:id", async (c) => c.json(control.editJob(c.req.param("id"), await body<inputs.JobPatch>(c))));
   app.delete("/jobs/:id", (c) => done(c, control.forgetJob(c.req.param("id"))));
-  app.put("/job-outcome", async (c) => c.json(control.setJobOutcome(await body<schemas.OutcomeInput>(c))));
-  app.post("/validate-verdict", async (c) => c.json(control.setVerdict(await body<schemas.VerdictInput>(c))));
-  app.post("/data-views", async (c) => c.json(control.addDataView(await body<schemas.DataViewInput>(c)), 201));
+  app.put("/job-outcome", async (c) => c.json(control.setJobOutcome(await body<inputs.OutcomeInput>(c))));
+  app.post("/validate-verdict", async (c) => c.json(control.setVerdict(await body<inputs.VerdictInput>(c))));
+  app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)), 201));
   app.put("/permissions", async (c) => done(c, control.setPermissions(await body<{ admin: boolean }>(c))));
   app.put("/rewrite", async (c) => done(c, control.setRewrite(await body<{ enabled: boolean }>(c))));
   app.post("/tokens", (c) => c.json(control.issueToken(), 201));
@@ -51,7 +53,13 @@ export function controlRoutes(control: Control): Hono {
 
 /** The body as the method's argument; the method checks it. */
 async function body<T>(c: Context): Promise<T> {
-  return JSON.parse(await c.req.text()) as T;
+  const text = await c.req.text();
+  if (text === "") throw new ServiceRefusal(400, "bad_request", "There is no body; JSON is expected");
+  try {
+    return JSON.parse(text) as T;
+  } catch (cause) {
+    throw new ServiceRefusal(400, "bad_request", `The body is no JSON: ${(cause as Error).message}`);
+  }
 }
 
 function done(c: Context, _nothing: void): Response {

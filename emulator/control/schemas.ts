@@ -1,21 +1,22 @@
 import { z } from "zod";
 import { jobStatuses } from "../jobs/job";
+import type * as inputs from "./inputs";
 
-/** ms since 1970, or an ISO 8601 text. */
-const moment = z.union([z.number(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))]);
-/** A name, a login, a number or an IMS user ID. An unknown one is a new person. */
-const owner = z.union([z.string().min(1), z.number()]);
+const moment = z.union([z.number(), z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))], {
+  error: 'expected milliseconds since 1970, or a time such as "2026-11-05T09:30:00Z"',
+});
+const owner = z.union([z.string().min(1), z.number()], {
+  error: "expected a name, a login, a number or an IMS user ID",
+});
 
-const segmentFields = {
+export const newSegmentSchema = z.strictObject({
   id: z.string().optional(),
   name: z.string(),
   description: z.string().optional(),
   dataViewId: z.string(),
   definition: z.unknown(),
   owner: owner.optional(),
-  /** Names; an unknown one makes a new tag. */
   tags: z.array(z.string()).optional(),
-  /** Whether its owner has shared it with the technical account. Default true. */
   shared: z.boolean().optional(),
   template: z.boolean().optional(),
   internal: z.boolean().optional(),
@@ -24,33 +25,25 @@ const segmentFields = {
   deleted: z.boolean().optional(),
   created: moment.optional(),
   modified: moment.optional(),
-};
-
-export const newSegmentSchema = z.strictObject(segmentFields);
+});
+export const newSegmentsSchema = z.array(newSegmentSchema);
 export const segmentPatchSchema = newSegmentSchema.omit({ id: true }).partial();
 
-export const timingSchema = z
+const timingSchema = z
   .strictObject({ newMs: z.number(), queuedMs: z.number(), processingMs: z.number(), cancellingMs: z.number() })
   .partial();
+const jobErrorSchema = z.strictObject({ code: z.string(), msg: z.string(), callStack: z.string().optional() });
 
-export const jobErrorSchema = z.strictObject({ code: z.string(), msg: z.string(), callStack: z.string().optional() });
-
-const jobFields = {
+export const newJobSchema = z.strictObject({
   id: z.string().optional(),
-  /** Default "api". */
   source: z.enum(["scheduler", "api"]).optional(),
-  /** ["*"] for all segments. */
   segmentIds: z.array(z.string()).min(1),
-  /** Default "prod". */
   sandbox: z.string().optional(),
-  /** It stands until it is changed. Without it the job runs by the clock. */
   status: z.enum(jobStatuses).optional(),
   errors: z.array(jobErrorSchema).optional(),
   requestId: z.string().optional(),
   created: moment.optional(),
-};
-
-export const newJobSchema = z.strictObject(jobFields);
+});
 export const jobPatchSchema = newJobSchema.omit({ id: true }).partial();
 
 export const outcomeSchema = z.strictObject({
@@ -83,7 +76,6 @@ export const dataViewSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   description: z.string().optional(),
-  /** Default: the ones of the documents' examples. */
   dimensions: z.array(componentSchema).optional(),
   metrics: z.array(componentSchema).optional(),
 });
@@ -92,12 +84,17 @@ export const permissionsSchema = z.strictObject({ admin: z.boolean() });
 export const rewriteSchema = z.strictObject({ enabled: z.boolean() });
 export const tokensSchema = z.strictObject({ expiresInSeconds: z.number().positive() });
 
-export type NewSegment = z.input<typeof newSegmentSchema>;
-export type SegmentPatch = z.input<typeof segmentPatchSchema>;
-export type NewJob = z.input<typeof newJobSchema>;
-export type JobPatch = z.input<typeof jobPatchSchema>;
-export type OutcomeInput = z.input<typeof outcomeSchema>;
-export type VerdictInput = z.input<typeof verdictSchema>;
-export type LimitsInput = z.input<typeof limitsSchema>;
-export type ClockInput = z.input<typeof clockSchema>;
-export type DataViewInput = z.input<typeof dataViewSchema>;
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+
+/** Does not compile where a schema takes something else than the type that users see. */
+export const schemasTakeWhatTypesSay: readonly true[] = [
+  true satisfies Same<z.input<typeof newSegmentSchema>, inputs.NewSegment>,
+  true satisfies Same<z.input<typeof segmentPatchSchema>, inputs.SegmentPatch>,
+  true satisfies Same<z.input<typeof newJobSchema>, inputs.NewJob>,
+  true satisfies Same<z.input<typeof jobPatchSchema>, inputs.JobPatch>,
+  true satisfies Same<z.input<typeof outcomeSchema>, inputs.OutcomeInput>,
+  true satisfies Same<z.input<typeof verdictSchema>, inputs.VerdictInput>,
+  true satisfies Same<z.input<typeof limitsSchema>, inputs.LimitsInput>,
+  true satisfies Same<z.input<typeof clockSchema>, inputs.ClockInput>,
+  true satisfies Same<z.input<typeof dataViewSchema>, inputs.DataViewInput>,
+];

@@ -2,9 +2,11 @@ import { janeAnalyst } from "../people";
 import { changeSegment, createSegment, idPrefix, type SegmentRecord } from "../segments/segment";
 import type { Tenant } from "../tenant";
 import { unknownHere } from "./unknown";
+import { checked } from "./checked";
 import { defined } from "./defined";
 import { neutralSegment, type NeutralSegment } from "./neutral";
-import { newSegmentSchema, segmentPatchSchema, type NewSegment, type SegmentPatch } from "./schemas";
+import type { NewSegment, SegmentPatch } from "./inputs";
+import { newSegmentSchema, segmentPatchSchema } from "./schemas";
 
 /** What somebody does to segments in the UI. Definitions are not checked: tests put odd ones here on purpose. */
 export class SegmentControl {
@@ -16,7 +18,7 @@ export class SegmentControl {
 
   add(input: NewSegment): NeutralSegment {
     const { store, clock, dialect, identity } = this.tenant;
-    const parsed = newSegmentSchema.parse(input);
+    const parsed = checked(newSegmentSchema, input);
     const given = this.recordFields(parsed);
     const { name, dataViewId, definition } = parsed;
     const base = { name, description: "", dataViewId, definition, ownerId: janeAnalyst.id, shared: true };
@@ -28,7 +30,7 @@ export class SegmentControl {
 
   edit(id: string, patch: SegmentPatch): NeutralSegment {
     const { store, clock } = this.tenant;
-    const change = this.recordFields(segmentPatchSchema.parse(patch));
+    const change = this.recordFields(checked(segmentPatchSchema, patch));
     return neutralSegment(changeSegment(store, this.find(id), change, clock.now()), store);
   }
 

@@ -1,41 +1,62 @@
 import { z } from "zod";
+import { checked } from "../control/checked";
 
-/** What a test asks to go wrong. The first fault that matches a request is the one that it meets. */
+/** What goes wrong with a request, as a test writes it. */
+export interface FaultInput {
+  /** Only this method, as `"POST"`; any when absent. */
+  method?: string | undefined;
+  /** Source of a regular expression for the path, as `"^/segments$"`; any path when absent. The path is decoded, without query. */
+  path?: string | undefined;
+  /** How many requests meet it. Default 1. */
+  times?: number | undefined;
+  /** How many matching requests pass before. Default 0. */
+  skip?: number | undefined;
+  /** Answer with this status, 200 to 599, without doing the work unless `process` says so. */
+  status?: number | undefined;
+  /** Added to the answer, as `{ "retry-after": "3" }`. */
+  headers?: Record<string, string> | undefined;
+  /** Instead of the answer's body: text as it is, anything else as JSON. */
+  body?: unknown;
+  /** Wait so many milliseconds before the work, or with `process` after it. Real ones, whatever the emulator's clock. */
+  delayMs?: number | undefined;
+  /** Reset the connection instead of answering, before or after the work. */
+  reset?: "before" | "after" | undefined;
+  /** Do the work first, then answer as this fault says. Default false. */
+  process?: boolean | undefined;
+  /** Send half of the body, then close the connection. Default false. */
+  truncate?: boolean | undefined;
+  /** Real milliseconds between the bytes of the body. Default 0. */
+  drip?: number | undefined;
+  /** Never answer. Default false. */
+  hang?: boolean | undefined;
+}
+
+/** A fault that waits for its requests: its counters go down with each. */
+export type Fault = FaultInput & {
+  /** How many requests still meet it. */
+  times: number;
+  /** How many matching requests still pass before. */
+  skip: number;
+};
+
 export const faultSchema = z.strictObject({
-  /** Only this method; any when absent. */
   method: z.string().optional(),
-  /** Source of a regular expression for the decoded path; any path when absent. */
   path: z
     .string()
     .refine((source) => isPattern(source), "must be the source of a regular expression")
     .optional(),
-  /** How many requests meet it. Default 1. */
   times: z.number().int().min(1).default(1),
-  /** How many matching requests pass before. Default 0. */
   skip: z.number().int().min(0).default(0),
-  /** Answer with this status, without doing the work unless `process` says so. */
   status: z.number().int().min(200).max(599).optional(),
-  /** Added to the answer. */
   headers: z.record(z.string(), z.string()).optional(),
-  /** Instead of the answer's body: text as it is, anything else as JSON. */
   body: z.unknown().optional(),
-  /** Wait before the work, or with `process` after it. Real milliseconds, whatever the emulator's clock. */
   delayMs: z.number().min(0).optional(),
-  /** Reset the connection instead of answering, before or after the work. */
   reset: z.enum(["before", "after"]).optional(),
-  /** Do the work first, then answer as this fault says. */
   process: z.boolean().optional(),
-  /** Send half of the body, then close the connection. */
   truncate: z.boolean().optional(),
-  /** Real milliseconds between the bytes of the body. */
   drip: z.number().min(0).optional(),
-  /** Never answer. */
   hang: z.boolean().optional(),
-});
-
-/** A fault as a test writes it. */
-export type FaultInput = z.input<typeof faultSchema>;
-export type Fault = z.output<typeof faultSchema>;
+}) satisfies z.ZodType<Fault, FaultInput>;
 
 function isPattern(source: string): boolean {
   try {
@@ -50,7 +71,7 @@ export class Faults {
   private waiting: Fault[] = [];
 
   add(input: FaultInput): Fault {
-    const fault = faultSchema.parse(input);
+    const fault = checked(faultSchema, input);
     this.waiting.push(fault);
     return fault;
   }

@@ -2,13 +2,16 @@ import type { IncomingHttpHeaders } from "node:http";
 
 /** A request as it came, without anything secret. */
 export interface LoggedRequest {
+  /** Counts from 1, over all requests since the start or the last reset. */
   readonly sequence: number;
   /** ISO 8601, by the emulator's clock. */
   readonly time: string;
   readonly method: string;
   /** Decoded, without the query. */
   readonly path: string;
+  /** Decoded; of a parameter that is repeated, the last value. */
   readonly query: Readonly<Record<string, string>>;
+  /** Only those that cannot carry a credential: `x-request-id`, `x-sandbox-name`, `content-type`, `accept`, `user-agent` … */
   readonly headers: Readonly<Record<string, string>>;
   /** JSON and forms parsed, other text as it is, null when there was none. */
   readonly body: unknown;
@@ -16,6 +19,7 @@ export interface LoggedRequest {
   status: number | null;
   /** Requests at work when it came, itself included. */
   readonly inFlight: number;
+  /** The fault that it met, in words: `"status 502, after the work"`. */
   fault?: string;
 }
 

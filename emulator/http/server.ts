@@ -18,7 +18,7 @@ export interface ServerParts {
   readonly changed: () => void;
 }
 
-const controlPath = "/__emulator/";
+const controlPath = /^\/__emulator(\/|$)/;
 const tokenPath = "/ims/token/";
 
 /** The server around the routes: the request log, the limits and the faults. */
@@ -30,7 +30,7 @@ export function emulatorServer(parts: ServerParts): Server {
     const url = new URL(request.url ?? "/", "http://emulator");
     const path = decoded(url.pathname);
     const method = request.method ?? "GET";
-    if (path.startsWith(controlPath)) {
+    if (controlPath.test(path)) {
       const answer = await answerOf(parts.control, request, url, await bodyOf(request));
       return send(response, await compressed(answer, acceptedEncoding(request)));
     }

@@ -4,22 +4,30 @@ import type { Store } from "../store";
 export const jobStatuses = ["NEW", "QUEUED", "PROCESSING", "SUCCEEDED", "FAILED", "CANCELLING", "CANCELLED"] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
-/** How long a job stays in a state, in ms of the emulator's clock. */
+/** How long a job stays in each state, in milliseconds of the emulator's clock. */
 export interface JobTiming {
+  /** As NEW. Default 500. */
   readonly newMs: number;
+  /** As QUEUED. Default 500. */
   readonly queuedMs: number;
+  /** As PROCESSING. Default 3000. */
   readonly processingMs: number;
+  /** As CANCELLING, from the DELETE on. Default 500. */
   readonly cancellingMs: number;
 }
 
+/** What a failed job tells of itself. */
 export interface JobError {
+  /** As `"8.0000018E7"`. */
   readonly code: string;
   readonly msg: string;
   readonly callStack?: string | undefined;
 }
 
+/** How a job runs and ends. */
 export interface JobOutcome {
   readonly status: "SUCCEEDED" | "FAILED";
+  /** Shown by a job that has failed. */
   readonly errors: readonly JobError[];
   readonly timing: JobTiming;
 }

@@ -1,5 +1,6 @@
 /** Where the emulator differs from a document, or decides what no document says. */
 export interface Divergence {
+  /** Its short name, by which a test proves it. */
   readonly id: string;
   /** The document, by its short name. */
   readonly document:
@@ -8,6 +9,7 @@ export interface Divergence {
   readonly statement: string;
   /** What the emulator does. */
   readonly here: string;
+  /** Why it is so. */
   readonly why: string;
   /** Name of another test that shows it, where there is one. */
   readonly proves?: string;

@@ -1,0 +1,118 @@
+import type { ClockMode } from "../clock";
+import type { LimitSettings } from "../limits";
+import type { JobError, JobStatus, JobTiming } from "../jobs/job";
+
+/** Milliseconds since 1970, or ISO 8601 as `"2026-11-05T09:30:00Z"`. */
+export type Moment = number | string;
+
+/** Some of the fields. */
+export type Change<T> = { [Field in keyof T]?: T[Field] | undefined };
+
+/** A segment that somebody makes in the UI. */
+export interface NewSegment {
+  /** Default: a new one, as the service makes them. */
+  id?: string | undefined;
+  name: string;
+  /** Default empty. */
+  description?: string | undefined;
+  /** As `"dv_prod"`; not checked. */
+  dataViewId: string;
+  /** Not checked: a test may put an odd one here. */
+  definition: unknown;
+  /** A name, a login, a number or an IMS user ID; an unknown one is a new person. Default Jane Analyst. */
+  owner?: string | number | undefined;
+  /** Names; an unknown one makes a new tag. Default none. */
+  tags?: string[] | undefined;
+  /** Whether its owner has shared it with the technical account. Default true. */
+  shared?: boolean | undefined;
+  /** One of the company's templates. Default false. */
+  template?: boolean | undefined;
+  /** One that only lives in a project. Default false. */
+  internal?: boolean | undefined;
+  /** Published as an audience. Default false. */
+  published?: boolean | undefined;
+  /** Default false. */
+  approved?: boolean | undefined;
+  /** Deleted as the UI does it: not listed, still readable by its ID. Default false. */
+  deleted?: boolean | undefined;
+  /** Default now, by the emulator's clock. */
+  created?: Moment | undefined;
+  /** Default: when it was created. */
+  modified?: Moment | undefined;
+}
+
+/** What changes in a segment: anything may, what is not given stays, and `modified` becomes now. */
+export type SegmentPatch = Change<Omit<NewSegment, "id">>;
+
+/** A job that somebody else starts. */
+export interface NewJob {
+  /** Default: a new one. */
+  id?: string | undefined;
+  /** Who has started it: a colleague's POST, or the nightly schedule. Default `"api"`. */
+  source?: "api" | "scheduler" | undefined;
+  /** At least one; `["*"]` for all segments. */
+  segmentIds: string[];
+  /** `"prod"` (default), `"dev"` or `"stage"`. */
+  sandbox?: string | undefined;
+  /** Stands until it is changed. Default none: the job runs by the clock, as `setJobOutcome` says. */
+  status?: JobStatus | undefined;
+  /** What it shows as FAILED. Default: an example of Adobe's. */
+  errors?: JobError[] | undefined;
+  /** What it shows as `requestId`. Default: one of the emulator's making. */
+  requestId?: string | undefined;
+  /** Default now, by the emulator's clock. */
+  created?: Moment | undefined;
+}
+
+/** What changes in a job; what is not given stays. */
+export type JobPatch = Change<Omit<NewJob, "id">>;
+
+/** How jobs that start from now on run and end. */
+export interface OutcomeInput {
+  status: "SUCCEEDED" | "FAILED";
+  /** What those that fail show. Default: an example of Adobe's. */
+  errors?: JobError[] | undefined;
+  /** How long they stay in their states; what is not given is as at the start of the emulator. */
+  jobTiming?: Change<JobTiming> | undefined;
+}
+
+/** What validation answers, whatever it is given; null to have it look at the definition again. */
+export type VerdictInput = {
+  valid: boolean;
+  /** Default: a text that fits. */
+  message?: string | undefined;
+  /** Default none. */
+  errors?: string[] | undefined;
+} | null;
+
+/** What changes in the limits; what is not given stays. */
+export type LimitsInput = Change<LimitSettings>;
+
+/** What changes in the clock; what is not given stays. */
+export interface ClockInput {
+  /** `"real"` goes on by itself, `"manual"` by `advance` only. */
+  mode?: ClockMode | undefined;
+  now?: Moment | undefined;
+}
+
+/** A data view and what can be used in its segments. */
+export interface DataViewInput {
+  /** As `"dv_shop"`. */
+  id: string;
+  name: string;
+  /** Default empty. */
+  description?: string | undefined;
+  /** As `[{ id: "variables/page", name: "Page" }]`. Default: those of the documents' examples. */
+  dimensions?: ComponentInput[] | undefined;
+  /** As `[{ id: "metrics/orders", name: "Orders", type: "INT" }]`. Default: those of the documents' examples. */
+  metrics?: ComponentInput[] | undefined;
+}
+
+/** A dimension or a metric. */
+export interface ComponentInput {
+  /** As definitions name it: `"variables/page"`, `"metrics/orders"`. */
+  id: string;
+  name: string;
+  /** Default `"STRING"`. */
+  type?: string | undefined;
+}

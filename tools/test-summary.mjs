@@ -1,12 +1,34 @@
-/** `node tools/test-summary.mjs FILE`: one line from jest's JSON result. */
+/** `node tools/test-summary.mjs FILE`: one line from jest's JSON result. Exits with 1 when anything has failed. */
 import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
-/** A file that could not even be loaded has no failed test in jest's count; it is a failure all the same. */
-export function summary(file) {
-  const result = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+/**
+ * What jest's result says. A file that could not even be loaded has no failed test in jest's count, and a jest that could not
+ * start (a mistake in its configuration, no tests found) writes no result: both are failures all the same.
+ */
+export function tally(file) {
+  const result = resultIn(file);
   const { numPassedTests = 0, numFailedTests = 0, numRuntimeErrorTestSuites = 0 } = result;
-  return `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed`;
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  return { passed: numPassedTests, failed: failed === 0 && result.success !== true ? 1 : failed };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) console.log(summary(process.argv[2] ?? ""));
+export function summary(file) {
+  const { passed, failed } = tally(file);
+  return `${passed} passed, ${failed} failed`;
+}
+
+function resultIn(file) {
+  try {
+    return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const file = process.argv[2] ?? "";
+  console.log(summary(file));
+  if (tally(file).failed > 0) process.exitCode = 1;
+}

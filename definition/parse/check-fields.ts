@@ -1,7 +1,7 @@
 import { enterKeys } from "./enter";
 import type { FoundObject } from "./enter";
 import type { Fields } from "../grammar/field";
-import { counterpart, otherNames } from "./misnomer";
+import { counterpart, counterpartOfType, otherNames } from "./misnomer";
 import { nearest } from "./nearest";
 import { shorten } from "../shorten";
 import type { Expectation, Visit } from "./visit";
@@ -30,7 +30,15 @@ export function checkFields(walk: Walk, visit: Visit, found: FoundObject, func: 
     if (key === "func") return undefined;
     const rule = meant.get(key) ?? (Object.hasOwn(fields, key) ? fields[key] : undefined);
     if (rule !== undefined) return rule;
-    walk.warn(visit, `"${func}" has no such field (it has ${oneOf(["func", ...Object.keys(fields)])})`, key);
+    const close = nearest(
+      key,
+      Object.keys(fields).filter((field) => !found.keys.includes(field)),
+    );
+    const said =
+      close === undefined
+        ? `"${func}" has no such field (it has ${oneOf(["func", ...Object.keys(fields)])})`
+        : `"${func}" has no field "${shorten(key)}", did you mean "${close}"?`;
+    walk.warn(visit, said, key);
     return { is: "anything" };
   });
 }
@@ -43,7 +51,7 @@ export function writtenFor(field: string, extra: ReadonlySet<string>): string | 
   return undefined;
 }
 
-/** `streq` with a `list`, or `streq-in` with a `str`: the value is right and the function is not. */
+/** `streq` with a `list` or a `num`, or `streq-in` with a `str`: the value is right and the function is not. */
 function explainsOtherForm(
   walk: Walk,
   visit: Visit,
@@ -52,10 +60,10 @@ function explainsOtherForm(
   extra: Set<string>,
   meant: Map<string, Expectation>,
 ): boolean {
-  const other = counterpart(func);
-  const values = field === "list" ? ["str", "num"] : field === "str" || field === "num" ? ["list"] : [];
-  const written = values.find((value) => extra.has(value));
-  if (other === undefined || written === undefined) return false;
+  const written = ["str", "num", "list"].find((value) => extra.has(value));
+  if (written === undefined || !["str", "num", "list"].includes(field)) return false;
+  const other = field === "list" || written === "list" ? counterpart(func) : counterpartOfType(func);
+  if (other === undefined) return false;
   walk.error(visit, `"${func}" takes "${field}"; with "${written}" it is "${other}"`, written);
   meant.set(written, { is: "anything" });
   extra.delete(written);

@@ -59,7 +59,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   func: ["function", "op", "operator", "type"],
   version: ["ver"],
   container: ["pred", "rules", "criteria"],
-  context: ["scope", "level"],
+  context: ["scope", "level", "ctx"],
   pred: ["preds", "predicate", "rules", "criteria", "args"],
   preds: ["pred", "predicates", "containers", "rules", "criteria", "args"],
   val: ["attr", "attribute", "dimension", "field", "evt"],
@@ -121,10 +121,20 @@ const COUNTERPARTS: readonly (readonly [one: string, many: string])[] = [
   ["not-eq", "not-eq-any-of"],
 ];
 
+/** One function takes a text, the other a number. */
+const OF_ANOTHER_TYPE: typeof COUNTERPARTS = [
+  ["streq", "eq"],
+  ["not-streq", "not-eq"],
+];
+
 /** The function that takes a list where this takes one value, or one value where this takes a list. */
-export function counterpart(func: string): string | undefined {
-  const pair = COUNTERPARTS.find((funcs) => funcs.includes(func));
-  return pair?.find((other) => other !== func);
+export const counterpart = (func: string): string | undefined => otherOf(COUNTERPARTS, func);
+
+/** The function that takes a text where this takes a number, or a number where this takes a text. */
+export const counterpartOfType = (func: string): string | undefined => otherOf(OF_ANOTHER_TYPE, func);
+
+function otherOf(pairs: typeof COUNTERPARTS, func: string): string | undefined {
+  return pairs.find((funcs) => funcs.includes(func))?.find((other) => other !== func);
 }
 
 function lookUp(words: Readonly<Record<string, readonly string[]>>, word: string): readonly string[] {

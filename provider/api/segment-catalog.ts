@@ -75,8 +75,8 @@ export class SegmentCatalog {
     await Promise.all(
       [...views].map(async ([dataViewId, group]) => {
         try {
-          await this.learn(dataViewId, [...new Set(group.map(({ id }) => id))]);
-          for (const one of group) one.resolve(this.known(one.id));
+          const found = await this.learn(dataViewId, [...new Set(group.map(({ id }) => id))]);
+          for (const one of group) one.resolve(found.get(one.id));
         } catch (error) {
           for (const one of group) one.reject(error);
         }
@@ -84,26 +84,32 @@ export class SegmentCatalog {
     );
   }
 
-  private async learn(dataViewId: string, ids: readonly string[]): Promise<void> {
+  /** What is found counts for those who have asked, however long finding the others takes: a late answer is no missing one. */
+  private async learn(dataViewId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Segment>> {
+    const found = new Map<string, Segment>();
     const listing = this.listing(dataViewId);
-    let missing = ids.filter((id) => !this.known(id));
-    while (missing.length > 0) {
+    for (let missing = ids; ;) {
+      missing = missing.filter((id) => {
+        const segment = this.known(id);
+        if (segment) found.set(id, segment);
+        return !segment;
+      });
+      if (missing.length === 0) return found;
       if (!listing.complete && listing.filters > listing.pages) {
-        const { segments, last } = await this.client.list({
-          dataViewId,
-          include: "widest",
-          page: listing.pages++,
-          limit: PAGE,
-        });
+        const page = listing.pages++;
+        const { segments, last } = await this.client.list({ dataViewId, include: "widest", page, limit: PAGE });
         listing.complete = last;
         this.keep(segments);
-        missing = missing.filter((id) => !this.known(id));
       } else {
         // What a listing lacks is asked for by ID, too: a segment may have moved to another data view.
         const some = missing.slice(0, MOST_IDS);
         listing.filters++;
         this.keep((await this.client.list({ ids: some, include: "widest", page: 0, limit: PAGE })).segments);
-        missing = missing.slice(MOST_IDS).filter((id) => !this.known(id));
+        for (const id of some) {
+          const segment = this.known(id);
+          if (segment) found.set(id, segment);
+        }
+        missing = missing.slice(MOST_IDS);
       }
     }
   }

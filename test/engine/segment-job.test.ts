@@ -61,7 +61,8 @@ describe("a segment job's life on the engine", () => {
     const run = await stack.up();
 
     expect(run.changes).toEqual({ create: 7 });
-    expect(requests.order()).toEqual(Array(7).fill("POST"));
+    // In a new state folder each sandbox is looked through for what a killed run may have left.
+    expect(requests.order().sort()).toEqual(["GET", "GET", ...Array<string>(7).fill("POST")]);
     const listed = (...ids: unknown[]) => ids.map((segmentId) => ({ segmentId }));
     expect(requests.runs().map(({ sandbox, body }) => [sandbox, body])).toEqual(
       expect.arrayContaining([

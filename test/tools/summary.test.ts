@@ -1,26 +1,47 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-const script = resolve(__dirname, "../../tools/test-summary.mjs");
-const summaryOf = (file: string) => execFileSync(process.execPath, [script, file], { encoding: "utf8" });
+const root = resolve(__dirname, "../..");
+const folder = mkdtempSync(join(tmpdir(), "pulumi-cja-summary-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function summaryOf(file: string): [string, number | null] {
+  const { stdout, status } = spawnSync(process.execPath, [join(root, "tools/test-summary.mjs"), file], {
+    encoding: "utf8",
+  });
+  return [stdout, status];
+}
 
 describe("the last line of .ci/run", () => {
-  it.each([
-    [{ numPassedTests: 7, numFailedTests: 0, numRuntimeErrorTestSuites: 0 }, "7 passed, 0 failed\n"],
-    [{ numPassedTests: 7, numFailedTests: 2, numRuntimeErrorTestSuites: 0 }, "7 passed, 2 failed\n"],
+  it.each<[object | string, string, number]>([
+    [{ numPassedTests: 7, numFailedTests: 0, numRuntimeErrorTestSuites: 0, success: true }, "7 passed, 0 failed\n", 0],
+    [{ numPassedTests: 7, numFailedTests: 2, numRuntimeErrorTestSuites: 0, success: false }, "7 passed, 2 failed\n", 1],
     // A file that cannot be loaded has no test that failed.
-    [{ numPassedTests: 7, numFailedTests: 2, numRuntimeErrorTestSuites: 1 }, "7 passed, 3 failed\n"],
-  ])("of %j", (result, line) => {
-    const folder = mkdtempSync(join(tmpdir(), "pulumi-cja-summary-"));
-    try {
-      writeFileSync(join(folder, "jest.json"), JSON.stringify(result));
-      expect(summaryOf(join(folder, "jest.json"))).toBe(line);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    [{ numPassedTests: 7, numFailedTests: 2, numRuntimeErrorTestSuites: 1, success: false }, "7 passed, 3 failed\n", 1],
+    // Something else than a test: a reporter, a threshold.
+    [{ numPassedTests: 7, numFailedTests: 0, numRuntimeErrorTestSuites: 0, success: false }, "7 passed, 1 failed\n", 1],
+    // A jest that was killed while it wrote.
+    ['{"numPassedTests": 7, "succ', "0 passed, 1 failed\n", 1],
+  ])("of %j", (result, line, status) => {
+    const file = join(folder, "jest.json");
+    writeFileSync(file, typeof result === "string" ? result : JSON.stringify(result));
+    expect(summaryOf(file)).toEqual([line, status]);
   });
 
-  it("is there when no test could be run", () => expect(summaryOf("/nowhere/jest.json")).toBe("0 passed, 0 failed\n"));
+  it("counts a jest that wrote no result as a failure", () => {
+    expect(summaryOf(join(folder, "nothing.json"))).toEqual(["0 passed, 1 failed\n", 1]);
+  });
+
+  it.each<[string, string[]]>([
+    ["with a mistake in its configuration", ["--config", '{"preset":"nowhere"}']],
+    ["that finds no tests", ["--config", JSON.stringify({ rootDir: folder })]],
+  ])("counts a jest %s as a failure", (_, wanted) => {
+    const file = join(folder, "real.json");
+    const jest = join(root, "node_modules/jest/bin/jest.js");
+    const ran = spawnSync(process.execPath, [jest, "--json", `--outputFile=${file}`, ...wanted], { cwd: folder });
+    expect(ran.status).not.toBe(0);
+    expect(summaryOf(file)).toEqual(["0 passed, 1 failed\n", 1]);
+  });
 });

@@ -59,6 +59,12 @@ describe("diff of a segment job", () => {
       { ...rerun("sandbox"), unlisted: true } as Diff,
     ],
     ["old state has no name of a sandbox", { sandboxName: undefined } as never, inputs, same],
+    [
+      "old state has only the argument",
+      { sandboxName: undefined, sandbox: "dev" } as never,
+      { ...inputs, sandbox: "dev" },
+      same,
+    ],
     ["a trigger has another value", {}, { ...inputs, triggers: { ...inputs.triggers, release: 2 } }, rerun("triggers")],
     ["a trigger has another value within", {}, { ...inputs, triggers: { parts: [{ x: 0 }] } }, rerun("triggers")],
     ["a trigger has the number as text", {}, { ...inputs, triggers: { release: "1" } }, rerun("triggers")],
@@ -70,6 +76,7 @@ describe("diff of a segment job", () => {
     ["the audiences are not known yet", {}, { ...inputs, segmentIds: UNKNOWN as never }, rerun("segmentIds")],
     ["one audience is not known yet", {}, { ...inputs, segmentIds: ["a", UNKNOWN] }, rerun("segmentIds")],
     ["allSegments is not known yet", {}, { ...inputs, allSegments: UNKNOWN as never }, rerun("allSegments")],
+    ["the schema is not known yet", {}, { ...inputs, schemaName: UNKNOWN }, rerun("schemaName")],
     ["the sandbox is not known yet", {}, { ...inputs, sandbox: UNKNOWN }, rerun("sandbox")],
     ["the triggers are not known yet", {}, { ...inputs, triggers: UNKNOWN as never }, rerun("triggers")],
     [

@@ -38,6 +38,18 @@ describe("what is known of a job", () => {
     expect(world.requests()).toEqual([...requests, ...requests]);
   });
 
+  it("stands for who has asked, however long the answer about another one takes", async () => {
+    const jobs = made(world, 9);
+    const [first, ...others] = jobs;
+    const provider = world.provider();
+    await refreshed(provider, first ? [first] : []);
+    world.emulator.control.forgetJob(others[7]?.id ?? "");
+    // The listing tells seven of them at once; the answer about the eighth comes after a minute.
+    world.emulator.control.addFault({ path: "/jobs/", status: 429, headers: { "retry-after": "60" } });
+    expect(await refreshed(provider, others)).toEqual([...all(7, "PROCESSING"), "REMOVED"]);
+    expect(world.requests().slice(1, 3)).toEqual(["LIST", `GET ${others[7]?.id}`]);
+  });
+
   it("stands for good when the job is over", async () => {
     const [job] = made(world, 1, { status: "SUCCEEDED" });
     const provider = world.provider();

@@ -23,6 +23,7 @@ describe("the key of a run", () => {
     ["scope", { triggers: base.triggers ?? {}, allSegments: true }, "prod"],
     ["triggers", { ...base, triggers: { x: "1", deep: { p: [1, 2], q: null } } }, "prod"],
     ["order of a list in a trigger", { ...base, triggers: { x: 1, deep: { p: [2, 1], q: null } } }, "prod"],
+    ["object for a list", { ...base, triggers: { x: 1, deep: { p: { 0: 1, 1: 2 }, q: null } } }, "prod"],
     ["object for a list of pairs", { ...base, triggers: { x: 1, deep: [["p", [1, 2]]] } }, "prod"],
   ])("depends on the %s", (_, inputs, sandbox) => {
     expect(runKey(inputs, sandbox)).not.toBe(runKey(base, "prod"));

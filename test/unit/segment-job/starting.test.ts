@@ -71,6 +71,19 @@ describe("a POST whose answer never came", () => {
     expect(jobIds()).toEqual([earlier, colleagues, id]);
   });
 
+  it("does not make another stack's job of the same set ours, and finds its own behind it", async () => {
+    const { id: others } = await world.provider().jobs.create(SET);
+    // The service gives its own IDs to jobs, so that set and time decide; the other one is the newest.
+    const created = world.clock.now() + 30_000;
+    world.emulator.control.editJob(others, { requestId: "gateway", created });
+    world.onSleep = () => jobIds().forEach((id) => world.emulator.control.editJob(id, { requestId: "gateway" }));
+    world.emulator.control.addFault({ ...POST, process: true, status: 502 });
+    world.emulator.control.addFault({ method: "GET", path: "/segment/jobs$", status: 200, body: { children: [] } });
+    const { id } = await world.provider().jobs.create(SET);
+    expect(jobIds()).toEqual([others, id]);
+    expect(world.count("POST")).toBe(2);
+  });
+
   it("never finds a job that this process has already answered with", async () => {
     const provider = world.provider();
     const { id: first } = await provider.jobs.create(SET);
@@ -204,6 +217,27 @@ describe("a run whose engine was killed", () => {
     await next.jobs.delete(id, { ...state, status: "PROCESSING" });
     expect(world.count("DELETE")).toBe(0);
     expect(next.lines).toContainEqual(expect.stringContaining(`warning: Segment job ${id} is left alone`));
+  });
+});
+
+describe("a run that repeats a failed one", () => {
+  const wished = { ...WAITED, retryFailed: true };
+  beforeEach(() => world.jobsTake(1, "FAILED"));
+
+  it("says so in its state, also in the process that has made the first", async () => {
+    const provider = world.provider();
+    const failed = await failedRun(provider, wished);
+    expect(failed.state).not.toHaveProperty("repeats");
+    await provider.jobs.diff(failed.id, failed.state, wished);
+    expect((await failedRun(provider, wished)).state).toMatchObject({ status: "FAILED", repeats: true });
+  });
+
+  it("is not one that another trigger has asked for", async () => {
+    const provider = world.provider();
+    const failed = await failedRun(provider, wished);
+    const changed = { ...wished, triggers: { release: 2 } };
+    expect(await provider.jobs.diff(failed.id, failed.state, changed)).toMatchObject({ because: ["triggers"] });
+    expect((await failedRun(provider, changed)).state).not.toHaveProperty("repeats");
   });
 });
 

@@ -45,6 +45,8 @@ describe("waiting for a job", () => {
       waitForCompletion: true,
     });
     expect([id, world.count("POST")]).toEqual([jobId(), 1]);
+    // The end is told by the resource itself.
+    expect(provider.lines.filter((line) => line.includes("SUCCEEDED"))).toEqual([]);
   });
 
   it("asks often at first and seldom later, and tells its progress every half minute", async () => {
@@ -79,6 +81,8 @@ describe("waiting for a job", () => {
 
   it.each([
     ["90s", 90_000],
+    // Between two polls.
+    ["75s", 75_000],
     ["5m30s", 5.5 * MINUTE],
   ])("with a time-out of %s ends then, and keeps the job", async (timeout, ms) => {
     world.jobsTake(1000);
@@ -99,9 +103,13 @@ describe("waiting for a job", () => {
     expect(await provider.jobs.create({ ...WAITED, timeout: "60s" })).toMatchObject({ state: { status: "SUCCEEDED" } });
   });
 
-  it("outlasts a service that does not answer: the job goes on meanwhile", async () => {
+  it.each<[string, object]>([
+    ["that does not work", { status: 503 }],
+    ["that cannot be reached", { reset: "before" }],
+    ["that has no time", { status: 429 }],
+  ])("outlasts a service %s: the job goes on meanwhile", async (_, fault) => {
     world.jobsTake(30);
-    world.emulator.control.addFault({ method: "GET", status: 503, times: 100 });
+    world.emulator.control.addFault({ method: "GET", times: 60, ...fault });
     expect(await provider.jobs.create(WAITED)).toMatchObject({ state: { status: "SUCCEEDED" } });
     expect(provider.lines).toContainEqual(expect.stringContaining(`The wait for segment job ${jobId()} goes on.`));
     expect(world.count("POST")).toBe(1);
@@ -114,6 +122,22 @@ describe("waiting for a job", () => {
     expect(error).toMatchObject({ id: jobId(), state: { status: "PROCESSING" } });
     expect(error.reasons[0]).toBe(`Segment job ${jobId()} was started, but could not be waited for.`);
     expect(error.reasons[1]).toContain("403 Forbidden");
+  });
+
+  it.each([
+    [2, "SUCCEEDED"],
+    [3, "REMOVED"],
+  ])("takes a job that is missing %d times in a row for %s", async (times, status) => {
+    world.jobsTake(3);
+    world.emulator.control.addFault({ method: "GET", status: 404, skip: 2, times });
+    const ended = provider.jobs.create(WAITED).catch((error: unknown) => error as StartedButFailedError);
+    expect(await ended).toMatchObject({ id: jobId(), state: { status } });
+  });
+
+  it("counts only what is missing in a row", async () => {
+    world.jobsTake(3);
+    for (const skip of [1, 2, 3, 4]) world.emulator.control.addFault({ method: "GET", status: 404, skip });
+    expect(await provider.jobs.create(WAITED)).toMatchObject({ state: { status: "SUCCEEDED" } });
   });
 
   it("ends when the service has forgotten the job, and keeps it as REMOVED", async () => {
@@ -152,7 +176,7 @@ describe("an update", () => {
     const error = await failureOf(provider.jobs.update("j", state, WAITED));
     expect(error).toMatchObject({ id: "j", state });
     expect(error.reasons).toEqual([expect.stringContaining("ended as FAILED"), "1: no"]);
-    expect(world.requests()).toEqual([]);
+    expect([world.requests(), provider.lines]).toEqual([[], []]);
   });
 
   it("keeps the set and the triggers of the run, and takes how it is waited for from the program", async () => {

@@ -1,3 +1,4 @@
+export * from "../definition/builder";
 export { Segment, type SegmentArgs, type SegmentCompatibility, type SegmentOwner } from "./segment";
 export { SegmentJob, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
 export type { Locale } from "../inputs";

@@ -11,57 +11,34 @@ const audiences = config.getObject<string[]>("audiences") ?? [
   "6ae33d92-a5d8-4c6e-b7a4-d2a8b0f7a6c1",
 ];
 
-const deviceType = { func: "attr", name: "variables/device_type" };
-const revenue = { func: "total", evt: { func: "event", name: "metrics/revenue" } };
+const deviceType = cja.dimension("device_type");
 
 const mobile = new cja.Segment("mobile", {
   name: "Mobile sessions",
   description: "Sessions on a phone or a tablet",
   dataViewId,
-  definition: {
-    func: "segment",
-    version: [1, 0, 0],
-    container: {
-      func: "container",
-      context: "visits",
-      pred: { func: "streq-in", list: ["Mobile Phone", "Tablet"], val: deviceType },
-    },
-  },
+  definition: cja.segment(cja.visits(deviceType.isIn(["Mobile Phone", "Tablet"]))),
 });
 
 const bigSpenders = new cja.Segment("big-spenders", {
   name: "Big spenders",
   description: `People who spent ${threshold} or more`,
   dataViewId,
-  definition: {
-    func: "segment",
-    version: [1, 0, 0],
-    container: { func: "container", context: "visitors", pred: { func: "ge", num: threshold, val: revenue } },
-  },
+  definition: cja.segment(cja.visitors(cja.metric("revenue").isAtLeast(threshold))),
 });
-
-/** One event of a person, as a step of a sequence. */
-const step = (pred: object) => ({ func: "container", context: "hits", pred });
 
 const researchThenOrder = new cja.Segment("research-then-order", {
   name: "Product page, then an order within a week",
   dataViewId,
-  definition: {
-    func: "segment",
-    version: [1, 0, 0],
-    container: {
-      func: "container",
-      context: "visitors",
-      pred: {
-        func: "sequence",
-        stream: [
-          step({ func: "contains", str: "product", val: { func: "attr", name: "variables/page" } }),
-          { func: "time-restriction", limit: "within", count: 1, unit: "week" },
-          step({ func: "event-exists", evt: { func: "event", name: "metrics/orders" } }),
-        ],
-      },
-    },
-  },
+  definition: cja.segment(
+    cja.visitors(
+      cja.sequence(
+        cja.hits(cja.dimension("page").contains("product")),
+        cja.within(1, "week"),
+        cja.hits(cja.metric("orders").exists()),
+      ),
+    ),
+  ),
 });
 
 const evaluation = new cja.SegmentJob("evaluation", {

@@ -1,72 +1,94 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { startEmulator } from "../emulator";
-import { createStack } from "../test/engine/harness/stack";
-import { doNothing, nothings, segments } from "./programs";
-import { measure, table, type Measured } from "./scenario";
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { hasRedis } from "../test/redis/redis-server";
+import { withDoNothing } from "./do-nothing";
+import * as engine from "./engine-life";
+import * as fast from "./fast-clock";
+import { secondsUnderLimits, requestFloor } from "./floor";
+import { limitsInRealTime, type LimitsRow } from "./limits";
+import * as alone from "./process-life";
+import { printed, written } from "./report";
+import { PARTS, rows, secondsOf, type Part, type Row } from "./row";
+import { LIKE, SCENARIOS, TITLES, type Cost, type Scenario } from "./scenarios";
+import { parsePart, parseWord, selectionOf, type Selection } from "./selection";
+import { measureStart } from "./start";
+import { holds, statements } from "./statements";
 
-const UNLIMITED = { CJA_REQUESTS_PER_MINUTE: "100000", CJA_MAX_CONCURRENT: "50" };
+const CREATE: ReadonlySet<Scenario> = new Set(["create"]);
 
-/** A life of many segments on the real engine: create, nothing to do, refresh, destroy. */
-async function lifeOf(count: number, say: (row: Measured) => void): Promise<Measured[]> {
-  const emulator = await startEmulator({ limits: false });
-  const stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: segments(count) });
-  const rows: Measured[] = [];
-  const on = { stack, emulator };
-  try {
-    const steps = [
-      ["create", () => stack.up()],
-      ["nothing to do", () => stack.up({ preview: true })],
-      ["refresh", () => stack.refresh()],
-      ["destroy", () => stack.destroy()],
-    ] as const;
-    for (const [name, run] of steps) {
-      const row = await measure(name, count, on, run);
-      rows.push(row);
-      say(row);
-    }
-    return rows;
-  } finally {
-    await stack.dispose();
-    await emulator.close();
+const sayOf = (what: string) => (cost: Cost) =>
+  process.stderr.write(
+    `    ${what}: ${TITLES[cost.scenario]}, ${cost.resources}: ${cost.seconds.toFixed(1)} s, ${cost.requests} requests\n`,
+  );
+
+const sayRealTime = ({ scenario, seconds, requests }: LimitsRow) =>
+  process.stderr.write(`    real time: ${scenario}: ${seconds.toFixed(1)} s, ${requests} requests\n`);
+
+/** Twice what is compared with a limit, in turns, so that a machine that gets slower or faster meets both alike. */
+async function onEngine({ sizes, scenarios }: Selection): Promise<Row[]> {
+  const [ours, floor] = [sayOf("engine"), sayOf("engine, doing nothing")];
+  const like = new Set([...scenarios].map((scenario) => LIKE[scenario]));
+  const all: Row[] = [];
+  for (const size of sizes.engine) {
+    const again = scenarios.has("create") ? CREATE : new Set<Scenario>();
+    await withDoNothing(async (file) => {
+      const nothings = await engine.nothingLife(size, like, file, floor);
+      const costs = await engine.segmentLives(size, scenarios, ours);
+      costs.push(...(await engine.segmentLives(size, again, ours)));
+      nothings.push(...(await engine.nothingLife(size, again, file, floor)));
+      all.push(...rows("engine", costs, secondsOf(nothings)));
+    });
   }
+  return all;
 }
 
-/** The floor: as many resources that do nothing, created. */
-async function floorOf(count: number, say: (row: Measured) => void): Promise<Measured> {
-  const folder = mkdtempSync(join(tmpdir(), "pulumi-cja-bench-"));
-  const provider = join(folder, "nothing.js");
-  writeFileSync(provider, doNothing);
-  const emulator = await startEmulator({ limits: false });
-  const stack = await createStack({ program: nothings(count, provider) });
-  try {
-    const row = await measure("create (do-nothing resource)", count, { stack, emulator }, () => stack.up());
-    say(row);
-    return row;
-  } finally {
-    await stack.dispose();
-    await emulator.close();
-    rmSync(folder, { recursive: true });
+async function providerAlone({ sizes, scenarios }: Selection): Promise<Row[]> {
+  const like = new Set([...scenarios].map((scenario) => LIKE[scenario]));
+  const all: Row[] = [];
+  for (const size of sizes.process) {
+    const nothings = await withDoNothing((file) =>
+      alone.nothingLife(size, like, file, sayOf("provider process, doing nothing")),
+    );
+    const costs = await alone.segmentLives(size, scenarios, sayOf("provider process"));
+    all.push(...rows("process", costs, secondsOf(nothings)));
   }
+  return all;
 }
 
-async function main(count: number): Promise<void> {
-  const say = (row: Measured) =>
-    process.stderr.write(`${row.scenario}, ${row.resources}: ${row.seconds.toFixed(1)} s\n`);
-  // In turns, so that a machine that gets slower or faster meets both alike.
-  const floors = [await floorOf(count, say)];
-  const lives = [await lifeOf(count, say), await lifeOf(count, say)];
-  floors.push(await floorOf(count, say));
-  const creates = lives.flatMap((life) => life.filter(({ scenario }) => scenario === "create"));
-  const seconds = (rows: readonly Measured[]) => rows.reduce((sum, row) => sum + row.seconds, 0);
-  const ratio = seconds(creates) / seconds(floors);
-  const rows = [...floors, ...lives.flat()];
-  console.log(`\n${table(rows)}\n\ncreate takes ${ratio.toFixed(2)} times a resource that does nothing (at most 1.15)`);
-  const machine = { node: process.version, cores: cpus().length };
-  const results = resolve(process.cwd(), "bench", "results.json");
-  writeFileSync(results, `${JSON.stringify({ machine, ratio: Number(ratio.toFixed(3)), rows }, null, 2)}\n`);
-  if (ratio > 1.15) process.exitCode = 1;
+async function underLimits({ sizes, scenarios }: Selection): Promise<Row[]> {
+  const floor = ({ scenario, resources }: Cost) => secondsUnderLimits(requestFloor(scenario, resources));
+  const all: Row[] = [];
+  for (const size of sizes.limits)
+    all.push(...rows("limits", await fast.segmentLives(size, scenarios, sayOf("limits, of a fast clock")), floor));
+  return all;
 }
 
-void main(Number(process.argv[2] ?? 1000));
+async function main(words: readonly string[], parts: readonly Part[]): Promise<void> {
+  const selection = selectionOf(words, parts);
+  const has = (part: Part) => selection.parts.has(part);
+  // The shortest first: what is broken is seen early.
+  const start = has("start") ? await measureStart() : undefined;
+  const limits = has("limits") ? await underLimits(selection) : [];
+  const realTime = has("realtime") && hasRedis ? await limitsInRealTime(sayRealTime) : [];
+  const onHost = has("process") ? await providerAlone(selection) : [];
+  const all = [...(has("engine") ? await onEngine(selection) : []), ...onHost, ...limits];
+  const measured = { rows: all, realTime, start };
+  const results = { ...measured, statements: statements(measured) };
+  console.log(`\n${printed(results)}`);
+  if (selection.whole) writeFileSync(resolve(process.cwd(), "bench", "results.json"), written(results));
+  if (!results.statements.every(holds)) process.exitCode = 1;
+}
+
+void new Command("npm run bench --")
+  .description(
+    "Measures requests, seconds, state and memory of segments and jobs. Without arguments: all of it, into bench/results.json.",
+  )
+  .argument(
+    "[what...]",
+    `scenarios (${SCENARIOS.join(", ")}) and numbers of resources, for example: create refresh 100`,
+    parseWord,
+  )
+  .option("-p, --part <part>", `one part only: ${PARTS.join(", ")}; may be given several times`, parsePart)
+  .action((words: readonly string[] = [], { part = [] }: { part?: readonly Part[] }) => main(words, part))
+  .parseAsync();

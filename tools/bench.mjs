@@ -1,24 +1,50 @@
-/** `npm run bench [-- SEGMENTS]`: the set-up, then the measurements; the results go to bench/results.json. */
+/** `npm run bench [-- create 100 --part engine]`: the set-up, then the measurements; `-- --help` tells what can be chosen. */
 import { join } from "node:path";
 import { root } from "./folders.mjs";
-import { onInterrupt, run } from "./process.mjs";
+import { ensureInstalled } from "./install.mjs";
+import { CommandFailed, onInterrupt, run } from "./process.mjs";
 import { progress } from "./progress.mjs";
 import { setUp, setUpSteps } from "./setup.mjs";
 
+const wanted = process.argv.slice(2);
+const asksForHelp = wanted.some((word) => word === "--help" || word === "-h");
 const out = progress(setUpSteps + 1);
 onInterrupt(() => {});
 try {
-  const { path } = await setUp(out);
-  await out.step("Measurements", "see the failures above.", async () => {
-    const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-    await run(process.execPath, [tsc, "-p", "tsconfig.bench.json"], { cwd: root, terminal: true });
-    await run(process.execPath, [join(root, ".tmp", "bench", "bench", "main.js"), ...process.argv.slice(2)], {
-      cwd: root,
-      env: { ...process.env, PULUMI_CJA_TEST_PATH: path },
-      terminal: true,
-    });
-  });
+  // Nobody shall wait for a Pulumi CLI to read a few lines.
+  if (asksForHelp) await help();
+  else await measure();
 } catch (error) {
   out.failed(error);
   process.exitCode = 1;
+}
+
+async function help() {
+  await ensureInstalled({ say: out.note, onText: out.relay() });
+  await compile();
+  await bench(process.env);
+}
+
+async function measure() {
+  const { path } = await setUp(out);
+  const broken = "see what failed, or the limits marked BROKEN above.";
+  const work = async () => {
+    await compile();
+    await bench({ ...process.env, PULUMI_CJA_TEST_PATH: path });
+  };
+  await out.step("Measurements", broken, work, { talks: true });
+}
+
+function compile() {
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
+  return run(process.execPath, [tsc, "-p", "tsconfig.bench.json"], { cwd: root, terminal: true });
+}
+
+async function bench(env) {
+  const main = join(root, ".tmp", "bench", "bench", "main.js");
+  await run(process.execPath, [main, ...wanted], { cwd: root, env, terminal: true }).catch((error) => {
+    throw error instanceof CommandFailed
+      ? new Error("the bench failed, or a limit is broken", { cause: error })
+      : error;
+  });
 }

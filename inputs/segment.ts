@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parse } from "../definition";
+import { parse } from "../definition/parse/parse";
 import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
 import type { Mistake } from "./mistake";
 import { show } from "./show";

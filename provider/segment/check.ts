@@ -1,4 +1,4 @@
-import { equal } from "../../definition";
+import { equal } from "../../definition/equal";
 import { segmentMistakes, type Mistake, type SegmentInputs } from "../../inputs";
 import type { Segment } from "../api/segment";
 import { CjaError } from "../http/errors";

@@ -1,4 +1,5 @@
-import { equal, hash } from "../../definition";
+import { equal } from "../../definition/equal";
+import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../inputs";
 import type { Segment, SegmentContent } from "../api/segment";
 import { OutcomeUnknownError } from "../http/errors";

@@ -1,4 +1,4 @@
-import { equal } from "../../definition";
+import { equal } from "../../definition/equal";
 import type { SegmentInputs } from "../../inputs";
 import type { SegmentPatch } from "../api/segment";
 import type { Diff } from "../lifecycle";

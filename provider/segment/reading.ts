@@ -1,4 +1,4 @@
-import { equal } from "../../definition";
+import { equal } from "../../definition/equal";
 import type { Segment } from "../api/segment";
 import { present } from "../api/wire-field";
 import { NotFoundError, PermissionError } from "../http/errors";

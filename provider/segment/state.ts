@@ -1,4 +1,4 @@
-import { hash } from "../../definition";
+import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../inputs";
 import type { Compatibility, Owner, Segment, SegmentContent } from "../api/segment";
 import { present } from "../api/wire-field";

@@ -1,4 +1,4 @@
-import { hash } from "../../definition";
+import { hash } from "../../definition/hash";
 import type { SegmentContent, Verdict } from "../api/segment";
 import type { SegmentsClient } from "../api/segments-client";
 import type { Clock } from "../http/clock";

@@ -1,14 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { dynamicProvider } from "./dynamic";
-import { isAlive, thisProcess } from "./engine-process";
-import { systemClock } from "./http/clock";
-import { openMemory } from "./memory";
+import { thisProcess } from "./engine-process";
+import { openRuntime } from "./open-runtime";
 import { endWithEngine } from "./orphaned";
 import { refusedProgram } from "./refused-program";
-import { createRuntime, type Runtime } from "./runtime";
+import type { Runtime } from "./runtime";
 import { SETTING_NAMES } from "../inputs";
 import { parseSettings } from "./settings";
-import { userAgent } from "./user-agent";
 
 /**
  * The one runtime of a provider process. The engine starts a process for each operation and configures it once, with the
@@ -21,16 +18,7 @@ function configure(config: (key: string) => string | undefined): void {
   const values = Object.fromEntries(SETTING_NAMES.map((name) => [`cja:${name}`, config(`cja:${name}`)]));
   const self = thisProcess(process.pid, process.argv.slice(2));
   endWithEngine(self, () => process.exit(1));
-  runtime = createRuntime(parseSettings(values, process.env), {
-    clock: systemClock,
-    random: Math.random,
-    newId: randomUUID,
-    print: (line) => void process.stderr.write(`${line}\n`),
-    userAgent: userAgent(),
-    self,
-    isAlive,
-    memory: (settings, print) => openMemory(settings, process.env, systemClock, print),
-  });
+  runtime = openRuntime(parseSettings(values, process.env), self, (line) => void process.stderr.write(`${line}\n`));
 }
 
 function configured(): Runtime {

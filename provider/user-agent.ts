@@ -1,8 +1,4 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { packageVersion } from "./package-version";
 
 /** `pulumi-cja/0.1.0 (node v20.19.0)`: lets Adobe's support tell our requests from others. */
-export function userAgent(): string {
-  const text = readFileSync(join(__dirname, "..", "..", "package.json"), "utf8");
-  return `pulumi-cja/${(JSON.parse(text) as { version: string }).version} (node ${process.version})`;
-}
+export const userAgent = (): string => `pulumi-cja/${packageVersion(__dirname)} (node ${process.version})`;

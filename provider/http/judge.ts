@@ -14,6 +14,7 @@ import { refusal } from "./refusal";
 import type { Redactor } from "./redact";
 import type { ApiRequest, ApiResponse } from "./request";
 import { isRetried, parseRetryAfter } from "./retry";
+import { timeSpan } from "./time-span";
 
 /** What to make of one try. */
 export type Verdict =
@@ -124,7 +125,17 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
   if (status === 401) return { kind: "token-refused", error: refusal(failure) };
   const retryAfter = parseRetryAfter(answer.header("retry-after"), bench.now) ?? problem.retryAfterMs;
   if (status === 429) {
-    return { kind: "again", reason: "throttled", status, retryAfter, error: new RateLimitedError(failure) };
+    const back =
+      retryAfter === undefined || retryAfter < 1_000
+        ? {}
+        : { happened: `asked to come back in ${timeSpan(retryAfter)}` };
+    return {
+      kind: "again",
+      reason: "throttled",
+      status,
+      retryAfter,
+      error: new RateLimitedError({ ...failure, ...back }),
+    };
   }
   if (status === 425)
     return { kind: "again", reason: "unavailable", status, retryAfter, error: new ServiceError(failure) };

@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import { isAlive } from "./engine-process";
+import { systemClock } from "./http/clock";
+import type { Process } from "./intents";
+import { openMemory } from "./memory";
+import { createRuntime, type Runtime } from "./runtime";
+import type { ParsedSettings } from "./settings";
+import { userAgent } from "./user-agent";
+
+/** The runtime of this process, with the real time and what this user's processes share. */
+export function openRuntime(settings: ParsedSettings, self: Process, print: (line: string) => void): Runtime {
+  return createRuntime(settings, {
+    clock: systemClock,
+    random: Math.random,
+    newId: randomUUID,
+    print,
+    userAgent: userAgent(),
+    self,
+    isAlive,
+    memory: (parsed, say) => openMemory(parsed, process.env, systemClock, say),
+  });
+}

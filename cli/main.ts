@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { emulateCommand } from "./emulate";
-import { packageVersion } from "./package-version";
+import { packageVersion } from "../provider/package-version";
 
 /** The `pulumi-cja` command. One file beside this one is one command. */
 export function program(): Command {

@@ -1,5 +1,4 @@
-// Types are checked by `npm run typecheck`, tests included; here they would be checked once more a file.
-const transform = { "^.+\\.ts$": ["ts-jest", { diagnostics: false }] };
+const transform = { "^.+\\.ts$": "<rootDir>/tools/jest-transform.cjs" };
 
 /** @type {import("jest").Config} */
 module.exports = {

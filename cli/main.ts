@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { emulateCommand } from "./emulate";
+import { explainCommand } from "./explain";
 import { packageVersion } from "../provider/package-version";
 
 /** The `pulumi-cja` command. One file beside this one is one command. */
@@ -10,7 +11,8 @@ export function program(): Command {
     .version(packageVersion(__dirname), "--version", "print the version")
     .helpOption("-h, --help", "print help")
     .showHelpAfterError("(pulumi-cja --help says more)")
-    .addCommand(emulateCommand());
+    .addCommand(emulateCommand())
+    .addCommand(explainCommand());
 }
 
 if (require.main === module) {

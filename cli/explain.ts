@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { Command, Option } from "commander";
+import { describe, measure, type Mistake, outline, parse, toBuilder, toMermaid } from "../definition";
+import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
+
+/** What `explain` needs of the process it runs in. */
+export interface ExplainTerminal extends DefinitionPlaces {
+  readonly write: (text: string) => void;
+}
+
+const FORMATS = ["text", "mermaid", "json", "typescript"] as const;
+
+interface ExplainFlags {
+  readonly format: (typeof FORMATS)[number];
+  readonly names?: string;
+}
+
+const examples = `
+Examples:
+  $ pulumi-cja explain segment.json
+  $ pulumi-cja explain segment.json --format typescript > mobile.ts      the same with the builder
+  $ pulumi-cja explain s300000022_6b02b5cb0000000000000001      of your tenant; settings from the environment (CJA_ORG_ID …)
+  $ jq .definition export.json | pulumi-cja explain - --format mermaid
+  $ pulumi-cja explain segment.json --names names.json      with {"variables/web.page": "Page", "metrics/orders": "Orders"}
+
+Exit status: 0, or 1 where it cannot be read or has mistakes.
+`;
+
+/** `pulumi-cja explain`: a definition in words, as a diagram, as data or as source. */
+export function explainCommand(terminal: ExplainTerminal = processTerminal()): Command {
+  return new Command("explain")
+    .description("say in plain English what a segment's definition means")
+    .argument(
+      "<source>",
+      "a file with a definition or a whole segment as JSON, - for standard input, or a segment's ID",
+    )
+    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .addHelpText("after", examples)
+    .action((source: string, flags: ExplainFlags) => explain(source, flags, terminal));
+}
+
+async function explain(
+  source: string,
+  { format, names: file }: ExplainFlags,
+  terminal: ExplainTerminal,
+): Promise<void> {
+  const names = file === undefined ? {} : namesIn(file);
+  const found = await definitionFrom(source, terminal);
+  const { errors, warnings } = parse(found.definition);
+  for (const warning of warnings) terminal.say(`warning: ${lineOf(found, warning)}`);
+  if (errors.length > 0)
+    throw new Error(["the definition has mistakes:", ...errors.map((error) => lineOf(found, error))].join("\n  "));
+  terminal.write(`${printed(format, found, names)}\n`);
+}
+
+const lineOf = ({ place }: FoundDefinition, { path, message }: Mistake): string =>
+  `${place}: ${path === "" ? "" : `${path}: `}${message}`;
+
+function printed(format: ExplainFlags["format"], found: FoundDefinition, names: Record<string, string>): string {
+  const { definition, name } = found;
+  switch (format) {
+    case "text":
+      return asText(found, names);
+    case "mermaid":
+      return toMermaid(definition, { names });
+    case "json": {
+      const said = { ...(name !== undefined && { name }), outline: outline(definition, { names }) };
+      return JSON.stringify({ ...said, measures: measure(definition), definition }, null, 2);
+    }
+    case "typescript": {
+      const { expression, imports } = toBuilder(definition);
+      return `import { ${imports.join(", ")} } from "pulumi-cja";\n\nexport const definition = ${expression};`;
+    }
+  }
+}
+
+function asText({ definition, name }: FoundDefinition, names: Record<string, string>): string {
+  const { depth, conditions, warnings } = measure(definition);
+  const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"}, ${depth} ${depth === 1 ? "level" : "levels"} deep`;
+  const lines = warnings.map(({ path, message }) => `note: ${path === "" ? "" : `${path}: `}${message}`);
+  return [...(name === undefined ? [] : [name]), describe(definition, { names }), "", size, ...lines].join("\n");
+}
+
+function namesIn(file: string): Record<string, string> {
+  const json: unknown = JSON.parse(readFileSync(file, "utf8"));
+  const isMap =
+    typeof json === "object" && json !== null && Object.values(json).every((name) => typeof name === "string");
+  if (!isMap) throw new Error(`${file} is not a list of names: {"variables/web.page": "Page"} is expected`);
+  return json as Record<string, string>;
+}
+
+function processTerminal(): ExplainTerminal {
+  return {
+    write: (line) => void process.stdout.write(line),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    standardInput: () => text(process.stdin),
+    environment: process.env,
+  };
+}

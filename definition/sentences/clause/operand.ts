@@ -1,0 +1,77 @@
+import { GRAMMAR, ruleOf } from "../../grammar/grammar";
+import { PLACES } from "../../grammar/place";
+import type { Place } from "../../grammar/place";
+import { isObject } from "../../json";
+import type { Json, JsonObject } from "../../json";
+import { extrasOf, notesOf, parenthesis } from "../notes";
+import { json } from "../quote";
+import type { Style, Words } from "../style";
+import { unknownText } from "./clause";
+
+/** What a comparison looks at, in words. */
+export function operand(found: Json | undefined, place: Place): Words {
+  return known(found, place) ?? (() => unknownText(found));
+}
+
+function known(found: Json | undefined, place: Place): Words | undefined {
+  const rule = isObject(found) ? ruleOf(found["func"]) : undefined;
+  if (!isObject(found) || rule === undefined || !PLACES[place].kinds.includes(rule.is)) return undefined;
+  if (rule.is === "attribute") return attribute(found, place !== "attribute");
+  if (rule.is === "metric") return metric(found);
+  return found["func"] === "total" ? total(found) : distinctCount(found);
+}
+
+/** A dimension in a comparison with numbers is told apart from a metric's sum, which is the usual thing there. */
+function attribute(node: JsonObject, isCounted: boolean): Words | undefined {
+  const notes = [...allocation(node["allocation-model"]), ...notesOf(node, GRAMMAR.attr.fields)];
+  const dimension = name(node["name"], "variables/", notes);
+  if (dimension !== undefined) return (style) => `${isCounted ? "the value of " : ""}${dimension(style)}`;
+  // The guide's `range` writes a metric like a dimension.
+  const metric = name(node["name"], "metrics/", notes);
+  return metric && ((style) => `the metric ${metric(style)}`);
+}
+
+function metric(node: JsonObject): Words | undefined {
+  return name(node["name"], "metrics/", notesOf(node, GRAMMAR.event.fields));
+}
+
+function total(node: JsonObject): Words {
+  const event = known(node["evt"], "metric");
+  const notes = extrasOf(node, GRAMMAR.total.fields);
+  if (event !== undefined && notes.length === 0) return event;
+  const of = operand(node["evt"], "metric");
+  return (style) => `the sum${parenthesis(notes)} of ${of(style)}`;
+}
+
+function distinctCount(node: JsonObject): Words {
+  const of = operand(node["field"], "attribute");
+  const notes = parenthesis(extrasOf(node, GRAMMAR["total-distinct"].fields));
+  return (style) => `the number${notes} of different values of ${of(style)}`;
+}
+
+function name(id: Json | undefined, prefix: string, notes: readonly string[]): Words | undefined {
+  if (typeof id !== "string" || !id.startsWith(prefix) || id === prefix) return undefined;
+  return (style) => named(style, id, id.slice(prefix.length), notes);
+}
+
+/** An ID's name with the notes on it. */
+export function named(style: Style, id: string, bare: string, notes: readonly string[]): string {
+  const called = style.named(id, bare);
+  return called.text + parenthesis(called.id === undefined ? notes : [called.id, ...notes]);
+}
+
+/** How values are attributed; the words of the data view's settings. */
+function allocation(model: Json | undefined): string[] {
+  if (model === undefined || model === null) return [];
+  if (isObject(model) && hasOnly(model, "func") && model["func"] === "allocation-instance")
+    return ["counting instances"];
+  if (isObject(model) && hasOnly(model, "func", "context") && model["func"] === "allocation-dedupedInstance") {
+    if (model["context"] === "visitors") return ["counting once per Visitor"];
+    if (model["context"] === "sessions") return ["counting once per Visit"];
+  }
+  return [`counting by ${json(model)}`];
+}
+
+function hasOnly(node: JsonObject, ...keys: readonly string[]): boolean {
+  return Object.keys(node).every((key) => keys.includes(key));
+}

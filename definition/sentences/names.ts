@@ -1,0 +1,79 @@
+import { isList, isObject } from "../json";
+import type { Json } from "../json";
+import type { SentenceOptions } from "./options";
+import { isPlainName } from "./plain-name";
+import { quoted } from "./quote";
+import { enumerated } from "./style";
+import type { Style } from "./style";
+
+const PREFIX = /^(?:variables|metrics)\//;
+
+/** The style for readers: every ID by its name, and everything in the order in which it was written. */
+export function readersStyle(definitions: readonly Json[], options: SentenceOptions): Style {
+  const names = namesIn(options);
+  // Going through all names is not free, and a definition may hold none.
+  let ambiguous: ReadonlySet<string> | undefined;
+  return {
+    named: (id, bare) => {
+      const name = names.get(id) ?? bare;
+      ambiguous ??= sharedNames(names, definitions.flatMap(idsIn));
+      const text = isPlainName(name) ? name : quoted(name);
+      const isOther = ambiguous.has(folded(name)) && text !== written(id);
+      return isOther ? { text, id: written(id) } : { text };
+    },
+    list: enumerated,
+    connected: true,
+  };
+}
+
+function namesIn({ names = {} }: SentenceOptions): ReadonlyMap<string, string> {
+  const entries = isMap(names) ? [...names] : Object.entries(names);
+  // What stands under an ID may come from a file that nobody checked.
+  return new Map(entries.filter(([, name]) => typeof name === "string" && folded(name) !== ""));
+}
+
+function isMap(names: NonNullable<SentenceOptions["names"]>): names is ReadonlyMap<string, string> {
+  return Symbol.iterator in names;
+}
+
+/** Every ID that a definition mentions. */
+function idsIn(definition: Json): string[] {
+  const ids: string[] = [];
+  const ahead: Json[] = [definition];
+  for (let json = ahead.pop(); json !== undefined; json = ahead.pop()) {
+    if (isList(json)) for (const entry of json) ahead.push(entry);
+    else if (isObject(json)) {
+      for (const [key, value] of Object.entries(json)) {
+        if (typeof value !== "string") ahead.push(value);
+        else if (key === "name" || key === "id" || key === "segmentId") ids.push(value);
+      }
+    }
+  }
+  return ids;
+}
+
+/** The names that belong to several IDs. */
+function sharedNames(names: ReadonlyMap<string, string>, ids: readonly string[]): ReadonlySet<string> {
+  const owners = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const id of [...names.keys(), ...ids]) {
+    const name = folded(names.get(id) ?? id.replace(PREFIX, ""));
+    const owner = owners.get(name);
+    if (owner === undefined) owners.set(name, id);
+    else if (owner !== id) shared.add(name);
+  }
+  return shared;
+}
+
+/** What of a name a reader tells apart: not its case, and no blanks. */
+function folded(name: string): string {
+  return name
+    .normalize("NFKC")
+    .replace(/[\p{C}\p{Z}]+/gu, " ")
+    .trim()
+    .toLowerCase();
+}
+
+function written(id: string): string {
+  return isPlainName(id.replace(PREFIX, "")) ? id : quoted(id);
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { explainCommand } from "../../../cli/explain";
+import { dimension, equal, segment, visits } from "../../../definition";
+import { startEmulator, type Emulator } from "../../../emulator";
+
+const definition = segment(visits(dimension("page").is("Home")));
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pulumi-cja-explain-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const file = (content: unknown, name = "segment.json"): string => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  return path;
+};
+
+async function explain(args: readonly string[], input = "", environment: Record<string, string> = {}) {
+  let out = "";
+  const said: string[] = [];
+  const command = explainCommand({
+    write: (text) => void (out += text),
+    say: (line) => void said.push(line),
+    standardInput: async () => input,
+    environment,
+  });
+  command.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: (text) => void (out += text) });
+  await command.parseAsync(args, { from: "user" });
+  return { out, said };
+}
+
+test("says a file's definition in words, with its measures", async () => {
+  const { out } = await explain([file(definition)]);
+  expect(out).toBe('Visits where page is "Home"\n\n1 condition, 1 level deep\n');
+});
+
+test("takes a whole segment, from standard input, too, and its name", async () => {
+  const { out } = await explain(["-"], JSON.stringify({ id: "s1", name: "Home", definition }));
+  expect(out).toMatch(/^Home\nVisits where/);
+});
+
+test("names what has a name", async () => {
+  const names = file({ "variables/page": "Page" }, "names.json");
+  expect((await explain([file(definition), "--names", names])).out).toContain('Visits where Page is "Home"');
+  await expect(explain([file(definition), "--names", file([1], "list.json")])).rejects.toThrow(
+    "is not a list of names",
+  );
+});
+
+test("draws, tells as data, and writes source", async () => {
+  expect((await explain([file(definition), "-f", "mermaid"])).out).toMatch(/^flowchart TD\n/);
+  const data = JSON.parse((await explain([file(definition), "-f", "json"])).out) as Record<string, unknown>;
+  expect(Object.keys(data)).toEqual(["outline", "measures", "definition"]);
+  expect(equal(data["definition"], definition)).toBe(true);
+  expect((await explain([file(definition), "--format", "typescript"])).out).toBe(
+    'import { dimension, segment, visits } from "pulumi-cja";\n\nexport const definition = segment(visits(dimension("page").is("Home")));\n',
+  );
+});
+
+test("asks the service for a segment by its ID", async () => {
+  const emulator: Emulator = await startEmulator({ limits: false });
+  const before = process.env["XDG_STATE_HOME"];
+  process.env["XDG_STATE_HOME"] = folder;
+  try {
+    const { id } = emulator.control.addSegment({ name: "Home", dataViewId: "dv_dev", definition });
+    const { out } = await explain([id], "", { ...emulator.environment });
+    expect(out).toMatch(/^Home\nVisits where page is "Home"/);
+    const gone = id.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+    await expect(explain([gone], "", { ...emulator.environment })).rejects.toThrow("there is no such segment");
+    await expect(explain([id])).rejects.toThrow(/cja:orgId is not set/);
+  } finally {
+    process.env["XDG_STATE_HOME"] = before ?? "";
+    if (before === undefined) delete process.env["XDG_STATE_HOME"];
+    await emulator.close();
+  }
+});
+
+test.each([
+  ["no file and no ID", () => "nothing.json", /there is no file nothing\.json, and it is no segment's ID/],
+  ["a folder", () => folder, /is a folder/],
+  ["half a JSON", () => file('{"func":'), /segment\.json is not JSON/],
+  [
+    "mistakes in the definition",
+    () => file({ ...definition, container: { ...definition.container, context: "hit" } }),
+    /the definition has mistakes:\n {2}.*segment\.json: container\.context: found "hit"/,
+  ],
+])("%s is an error that says so", async (_, source, message) => {
+  await expect(explain([source()])).rejects.toThrow(message);
+});
+
+test("warnings do not mix with what is printed", async () => {
+  const odd = segment(visits(dimension("page").is("Home")));
+  const { out, said } = await explain([file({ ...odd, container: { ...odd.container, extra: 1 } })]);
+  expect(said).toEqual([expect.stringMatching(/^warning: .*segment\.json: container/)]);
+  expect(out).not.toContain("warning");
+});

@@ -3,6 +3,7 @@ import { rowOf, textOf } from "../row";
 import type { Row } from "../row";
 import type { Style } from "../style";
 import type { Identity } from "./identity";
+import { LIKE, likeness, marksOf } from "./likeness";
 
 /** One of two lines that are compared. */
 export interface Side {
@@ -34,15 +35,21 @@ const headsOf = ({ heads, core }: Row): Side => ({ said: heads, core, inner: cor
 /** The line as a list like the one in the other line; undefined when it would not help. */
 function asListOf({ heads, core }: Row, other: Row, identity: Identity): Side | undefined {
   const list = other.core;
-  if (!list.bare || list.inner.length < 2) return undefined;
+  if (!list.bare) return undefined;
   const chain = [...heads, core];
   const depth = other.heads.length;
   const alone = chain[depth];
   if (alone === undefined) return undefined;
   const isThere = list.inner.some((inner) => identity.same(inner, alone));
-  // A line with a list of its own is rather compared list by list.
-  const hasList = core.is === "junction" || (core.inner.length > 0 && alone !== core);
-  return isThere || !hasList ? { said: chain.slice(0, depth), core: list, inner: [alone], isMade: true } : undefined;
+  const isFitting = core.inner.length === 0 || (alone === core && isFound(core, list));
+  return isThere || isFitting ? { said: chain.slice(0, depth), core: list, inner: [alone], isMade: true } : undefined;
+}
+
+/** Whether steps are among the conditions of a list, as they are or changed. Other lists are rather compared list by list. */
+function isFound(steps: Clause, { inner }: Clause): boolean {
+  if (steps.is === "junction") return false;
+  const marks = marksOf(steps);
+  return inner.some((each) => rowOf(each).core.is === steps.is && likeness(marks, marksOf(each)) >= LIKE);
 }
 
 /** What a line says, ready to stand alone. */

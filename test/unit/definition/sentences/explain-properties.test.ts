@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { changeText, describe as sentence, equal, explainChange } from "../../../../definition";
+import type { SegmentDefinition } from "../../../../definition";
 import { definition, predicate } from "../arbitrary";
 import { changed } from "../change";
 import { positions } from "../positions";
@@ -56,6 +57,21 @@ test("a single change of a value, a name or a function is a single change", () =
       expect(explainChange(json, other)).toEqual([expect.objectContaining({ kind: "changed" })]);
     }),
     { numRuns: 1000 },
+  );
+});
+
+test("a single change is one in any other spelling too", () => {
+  const other = changed(definition).filter(([, { what }]) =>
+    /\.(str|glob|regex|num|description|list\.\d+)$/.test(what),
+  );
+  const respelledOther = other.chain(([json, { json: after }]) =>
+    respelled(fc.constant(after as SegmentDefinition)).map(([, once]) => [json, once] as const),
+  );
+  fc.assert(
+    fc.property(respelledOther, ([json, once]) => {
+      expect(explainChange(json, once)).toEqual([expect.objectContaining({ kind: "changed" })]);
+    }),
+    runs,
   );
 });
 

@@ -52,3 +52,14 @@ test.each(SHAPES)("so do a diagram, and the changes: %s", (_, of) => {
   const changes = cost(() => explainChange(big, bigger)) / cost(() => explainChange(small, smaller));
   expect(changes).toBeLessThan(MOST);
 });
+
+test("ten times as many conditions, all of them changed, take about ten times as long", () => {
+  const of = (count: number, end: string) =>
+    around(and(...Array.from({ length: count }, (_, index) => ({ func: "streq", str: `v${index}${end}`, val: page }))));
+  const compare = (count: number) => {
+    const [before, after] = [of(count, ""), of(count, "x")];
+    expect(explainChange(before, after)).toHaveLength(count);
+    return cost(() => explainChange(before, after));
+  };
+  expect(compare(4_000) / compare(400)).toBeLessThan(MOST);
+});

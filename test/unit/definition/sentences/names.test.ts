@@ -107,6 +107,7 @@ describe("a name that is no more than a name stands without quotes", () => {
 describe("any other name is quoted", () => {
   test.each([
     ["Page is", '"Page is"'],
+    ["Page EXISTS", '"Page EXISTS"'],
     ["page EXISTS or Page", '"page EXISTS or Page"'],
     ["the metric x", '"the metric x"'],
     ["nothing", '"nothing"'],

@@ -2,6 +2,9 @@ import { describe as sentence, explainChange, toMermaid } from "../../../../defi
 import { around, page, sequenceOf } from "../samples";
 import { and, hits, or } from "./rows";
 
+// What is measured is the growth; a slow machine may take its time.
+jest.setTimeout(60_000);
+
 const condition = (index: number) => ({
   func: "streq",
   str: `v${index}`,

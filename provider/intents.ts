@@ -35,6 +35,9 @@ const KEPT_MS = 7 * 24 * 3_600_000;
  * looks like ours may belong to another stack.
  */
 export class Intents {
+  /** Read once: what earlier runs left is there when this process begins, and looking is a walk through the folder. */
+  private left: readonly Intent[] | undefined;
+
   constructor(
     private readonly store: IntentStore,
     private readonly self: Process,
@@ -73,7 +76,7 @@ export class Intents {
 
   /** The record that an interrupted run left of the same wish, if any; it belongs to this process now. */
   async takeOver(key: string): Promise<Intent | undefined> {
-    for (const intent of this.store.all()) {
+    for (const intent of (this.left ??= this.store.all())) {
       if (this.clock.now() - intent.startedAt > KEPT_MS) this.store.remove(intent.id);
       else if (
         intent.key === key &&

@@ -13,6 +13,7 @@ import type { DialectMemory } from "./api/endpoint-dialect";
 import type { Claims } from "./claims";
 import type { CreationRecords } from "./creation-records";
 import type { Intent, IntentStore } from "./intents";
+import { addNote, bucketOf, readNotes } from "./notes";
 import type { VerdictMemory } from "./segment/verdicts";
 import type { Settings } from "./settings";
 
@@ -68,17 +69,16 @@ function creationFile(folder: StateFolder, name: string): CreationRecords {
   return { kept: () => folder.readJson(name) === true, keep: () => folder.writeJson(name, true) };
 }
 
-/** A file for every verdict would be thousands; one for all would be written whole for each. So they share some 256. */
 function verdictFiles(folder: StateFolder, nameOf: (key: string) => string): VerdictMemory {
-  const content = z.record(z.string(), z.number());
-  const bucketOf = (name: string) => name.slice(0, "verdict-00".length);
-  const read = (bucket: string) => content.safeParse(folder.readJson(bucket)).data ?? {};
   return {
-    load: (key) => read(bucketOf(nameOf(key)))[nameOf(key)],
+    load: (key) => {
+      const name = nameOf(key);
+      return readNotes(folder, name).findLast((note) => note.name === name)?.at;
+    },
     save: (key, at, oldest) => {
-      const kept = Object.entries(read(bucketOf(nameOf(key)))).filter(([, then]) => then >= oldest);
+      const name = nameOf(key);
       // Two processes may write at the same time: a verdict that is lost costs one request.
-      folder.writeJson(bucketOf(nameOf(key)), { ...Object.fromEntries(kept), [nameOf(key)]: at });
+      addNote(folder, { name, at }, readNotes(folder, name), oldest);
     },
   };
 }
@@ -104,17 +104,14 @@ function intentFiles(folder: StateFolder, prefix: string): IntentStore {
 const CLAIMED_MS = 3_600_000;
 
 function claimFiles(folder: StateFolder, clock: Clock, nameOf: (id: string) => string): Claims {
-  const content = z.record(z.string(), z.object({ by: z.string(), at: z.number() }));
   return {
     claim: (id, by) => {
       const name = nameOf(id);
-      const bucket = name.slice(0, "claim-00".length);
-      return folder.lock(bucket, () => {
-        const known = content.safeParse(folder.readJson(bucket)).data ?? {};
-        const mine = known[name];
-        if (mine) return mine.by === by;
-        const kept = Object.entries(known).filter(([, { at }]) => clock.now() - at < CLAIMED_MS);
-        folder.writeJson(bucket, { ...Object.fromEntries(kept), [name]: { by, at: clock.now() } });
+      return folder.lock(bucketOf(name), () => {
+        const known = readNotes(folder, name);
+        const first = known.find((note) => note.name === name);
+        if (first) return first.by === by;
+        addNote(folder, { name, at: clock.now(), by }, known, clock.now() - CLAIMED_MS);
         return true;
       });
     },

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import {
+  appendFileSync,
   chmodSync,
   mkdirSync,
   readdirSync,
@@ -17,6 +18,8 @@ import { withFileLock } from "./file-lock";
 import type { StateFolder } from "./state-folder";
 
 const SUFFIX = ".json";
+/** One value a line. */
+const LINES = ".jsonl";
 /** Everything here is small: a larger file is damaged, and may be too large to read. */
 const MAX_BYTES = 4 * 1024 * 1024;
 const NAME = /^[a-z0-9][a-z0-9_-]*$/i;
@@ -35,14 +38,22 @@ export function createDiskFolder(path: string, clock: Clock): StateFolder {
 
   return {
     shared: true,
-    readJson(name) {
-      const file = fileOf(name, SUFFIX);
-      const text = ifThere(() => (statSync(file).size > MAX_BYTES ? "" : readFileSync(file, "utf8")));
-      return text === undefined ? undefined : parsed(text);
-    },
+    readJson: (name) => parsed(read(fileOf(name, SUFFIX))),
     writeJson(name, value) {
       const file = fileOf(name, SUFFIX);
       writeWhole(file, JSON.stringify(value));
+    },
+    readLines: (name) =>
+      read(fileOf(name, LINES))
+        .split("\n")
+        .map(parsed)
+        .filter((value) => value !== undefined),
+    addLine(name, value) {
+      // The line break comes first: half a line that a killed process left spoils only itself.
+      appendFileSync(fileOf(name, LINES), `\n${JSON.stringify(value)}`, { mode: 0o600 });
+    },
+    writeLines(name, values) {
+      writeWhole(fileOf(name, LINES), values.map((value) => JSON.stringify(value)).join("\n"));
     },
     remove(name) {
       const file = fileOf(name, SUFFIX);
@@ -59,6 +70,11 @@ export function createDiskFolder(path: string, clock: Clock): StateFolder {
         .map((file) => file.slice(0, -SUFFIX.length)),
     lock: async (name, section) => withFileLock(fileOf(name, ".lock"), clock, section),
   };
+}
+
+/** Empty where there is none. */
+function read(file: string): string {
+  return ifThere(() => (statSync(file).size > MAX_BYTES ? "" : readFileSync(file, "utf8"))) ?? "";
 }
 
 /** Makes the folder ours alone, and finds out whether it can be written. */

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { errorMessage } from "./error-code";
 
 /** Which request an error is about. */
 export interface RequestName {
@@ -146,6 +147,15 @@ export class OutcomeUnknownError extends CjaError {
       failure,
       "The request was sent and may have been carried out. Run pulumi up again: the next pulumi up looks for its result before anything is sent anew.",
     );
+  }
+
+  /** The same, where its result could not be looked for: the outcome is as unknown as it was. */
+  andLookingFailed(reason: unknown): OutcomeUnknownError {
+    return new OutcomeUnknownError({
+      ...this,
+      advice: `${this.advice} Looking for it now failed, too: ${errorMessage(reason)}`,
+      cause: this.cause ?? reason,
+    });
   }
 }
 

@@ -3,6 +3,7 @@ import type { StateFolder } from "./state-folder";
 /** A state folder of this process alone. Values are kept as JSON, so that they come back as a file would give them. */
 export function createMemoryFolder(): StateFolder {
   const files = new Map<string, string>();
+  const lines = new Map<string, string[]>();
   return {
     shared: false,
     readJson: (name) => {
@@ -10,6 +11,13 @@ export function createMemoryFolder(): StateFolder {
       return text === undefined ? undefined : (JSON.parse(text) as unknown);
     },
     writeJson: (name, value) => void files.set(name, JSON.stringify(value)),
+    readLines: (name) => (lines.get(name) ?? []).map((line) => JSON.parse(line) as unknown),
+    addLine: (name, value) => void lines.set(name, [...(lines.get(name) ?? []), JSON.stringify(value)]),
+    writeLines: (name, values) =>
+      void lines.set(
+        name,
+        values.map((value) => JSON.stringify(value)),
+      ),
     remove: (name) => files.delete(name),
     list: (prefix) => [...files.keys()].filter((name) => name.startsWith(prefix)),
     // Sections are synchronous: within one process they exclude each other anyway.

@@ -18,6 +18,12 @@ export interface StateFolder {
   readJson(name: string): unknown;
   /** Writes whole or not at all: readers see the old value or the new one. */
   writeJson(name: string, value: unknown): void;
+  /** All that was added under the name, in order; what is damaged is left out. Parse it: it is input. */
+  readLines(name: string): unknown[];
+  /** Adds one value at the end, at a twentieth of what writing all of them costs. Two processes may add at a time. */
+  addLine(name: string, value: unknown): void;
+  /** Puts these in the place of all that was added. What another process adds meanwhile is lost, unless a lock is held. */
+  writeLines(name: string, values: readonly unknown[]): void;
   /** Whether it was this call that removed it: of two processes that remove the same name, one is told true. */
   remove(name: string): boolean;
   /** The names that begin with the prefix. */
@@ -97,6 +103,9 @@ export function openStateFolder(
     },
     readJson: (name) => attempt((folder) => folder.readJson(name)),
     writeJson: (name, value) => attempt((folder) => folder.writeJson(name, value)),
+    readLines: (name) => attempt((folder) => folder.readLines(name)),
+    addLine: (name, value) => attempt((folder) => folder.addLine(name, value)),
+    writeLines: (name, values) => attempt((folder) => folder.writeLines(name, values)),
     remove: (name) => attempt((folder) => folder.remove(name)),
     list: (prefix) => attempt((folder) => folder.list(prefix)),
     lock: (name, section) =>

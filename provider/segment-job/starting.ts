@@ -117,6 +117,6 @@ async function look(
     }
   } catch (error) {
     // Not being able to look leaves the outcome as unknown as it was, and that is what has to be said.
-    throw unknown ?? error;
+    throw unknown?.andLookingFailed(error) ?? error;
   }
 }

@@ -120,7 +120,7 @@ async function look(
     return undefined;
   } catch (error) {
     // Not being able to look leaves the outcome as unknown as it was, and that is what has to be said.
-    throw unknown ?? error;
+    throw unknown?.andLookingFailed(error) ?? error;
   }
 }
 

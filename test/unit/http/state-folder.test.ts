@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  appendFileSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -68,6 +69,20 @@ describe("on disk", () => {
     expect([folder.remove("verdict-1"), folder.remove("verdict-1")]).toEqual([true, false]);
     expect(folder.readJson("verdict-1")).toBeUndefined();
     expect(warnings).toEqual([]);
+  });
+
+  test("lines are added, by several processes too, and half of one spoils only itself", () => {
+    const [one, other] = [open(), open()];
+    expect(one.folder.readLines("claim-1")).toEqual([]);
+    one.folder.addLine("claim-1", { a: 1 });
+    other.folder.addLine("claim-1", "two\nlines");
+    appendFileSync(join(one.path, "claim-1.jsonl"), '\n{"half');
+    other.folder.addLine("claim-1", [3]);
+    expect(one.folder.readLines("claim-1")).toEqual([{ a: 1 }, "two\nlines", [3]]);
+    expect(statSync(join(one.path, "claim-1.jsonl")).mode & 0o777).toBe(0o600);
+    one.folder.writeLines("claim-1", [4]);
+    other.folder.addLine("claim-1", 5);
+    expect(one.folder.readLines("claim-1")).toEqual([4, 5]);
   });
 
   test("only this user can read it, also where the folder was there with wider rights", () => {

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { hasRedis } from "../test/redis/redis-server";
@@ -6,9 +5,11 @@ import { withDoNothing } from "./do-nothing";
 import * as engine from "./engine-life";
 import * as fast from "./fast-clock";
 import { secondsUnderLimits, requestFloor } from "./floor";
+import { measureLanguage } from "./language";
 import { limitsInRealTime, type LimitsRow } from "./limits";
 import * as alone from "./process-life";
 import { printed, written } from "./report";
+import { replaceParts } from "./results-file";
 import { PARTS, rows, secondsOf, type Part, type Row } from "./row";
 import { LIKE, SCENARIOS, TITLES, type Cost, type Scenario } from "./scenarios";
 import { parsePart, parseWord, selectionOf, type Selection } from "./selection";
@@ -73,16 +74,16 @@ async function main(words: readonly string[], parts: readonly Part[]): Promise<v
   const realTime = has("realtime") && hasRedis ? await limitsInRealTime(sayRealTime) : [];
   const onHost = has("process") ? await providerAlone(selection) : [];
   const all = [...(has("engine") ? await onEngine(selection) : []), ...onHost, ...limits];
-  const measured = { rows: all, realTime, start };
+  const measured = { rows: all, realTime, start, language: has("language") ? measureLanguage() : [] };
   const results = { ...measured, statements: statements(measured) };
   console.log(`\n${printed(results)}`);
-  if (selection.whole) writeFileSync(resolve(process.cwd(), "bench", "results.json"), written(results));
+  if (selection.usual) replaceParts(resolve(process.cwd(), "bench", "results.json"), selection.parts, written(results));
   if (!results.statements.every(holds)) process.exitCode = 1;
 }
 
 void new Command("npm run bench --")
   .description(
-    "Measures requests, seconds, state and memory of segments and jobs. Without arguments: all of it, into bench/results.json.",
+    "Measures requests, seconds, state and memory of segments and jobs. Whole parts go into bench/results.json; without arguments, all of them.",
   )
   .argument(
     "[what...]",

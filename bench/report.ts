@@ -3,6 +3,8 @@ import { genericRequests } from "./floor";
 import type { Part, Row } from "./row";
 import { TITLES } from "./scenarios";
 import type { LimitsRow } from "./limits";
+import type { LanguageRow } from "./language";
+import type { Written } from "./results-file";
 import { holds, type Measured, type Statement } from "./statements";
 import { orNone, shown, table, times } from "./table";
 
@@ -16,10 +18,11 @@ const HEADINGS: Readonly<Record<Part, string>> = {
   limits: "Under Adobe's limits (60 a minute, 12 in 6 s), on a fast clock. Floors: by rule.",
   realtime: "Provider processes side by side under Adobe's limits, in real time. Floor: by rule.",
   start: "The start of the provider's code.",
+  language: "The definition language: processor time of the fastest of some runs.",
 };
 
 /** For the terminal. */
-export function printed({ rows, realTime, start, statements }: Results): string {
+export function printed({ rows, realTime, start, language, statements }: Results): string {
   const of = (part: Part) => rows.filter((row) => row.part === part);
   const sections = [
     ...(["engine", "process"] as const).map((part) => section(part, of(part), costTable)),
@@ -29,6 +32,7 @@ export function printed({ rows, realTime, start, statements }: Results): string 
     start
       ? `${HEADINGS.start}\n\nrequire("pulumi-cja/provider") ${shown(start.providerMs)} ms, axios and zod alone ${shown(start.librariesMs)} ms`
       : "",
+    language.length > 0 ? `${HEADINGS.language}\n\n${languageTable(language)}` : "",
     statements.length > 0 ? statementTable(statements) : "",
   ];
   return sections.filter((text) => text !== "").join("\n\n");
@@ -87,6 +91,12 @@ const realTimeTable = (rows: readonly LimitsRow[]) =>
     ]),
   );
 
+const languageTable = (rows: readonly LanguageRow[]) =>
+  table(
+    ["", "conditions", "ms", "µs a condition"],
+    rows.map(({ what, conditions, ms }) => [what, shown(conditions), shown(ms, 2), shown((ms * 1000) / conditions, 2)]),
+  );
+
 function generic(rows: readonly Row[]): string {
   const count = Math.max(...rows.map(({ resources }) => resources));
   const requests = genericRequests(count);
@@ -106,32 +116,31 @@ const statementTable = (statements: readonly Statement[]) =>
 
 const number = (value: number) => shown(value, Number.isInteger(value) ? 0 : 2);
 
-/** For bench/results.json: nothing in it that changes when nothing has changed but the day. */
-export function written({ rows, realTime, start, statements }: Results): string {
-  const rounded = (value: number | undefined, digits: number) =>
-    value === undefined ? undefined : Number(value.toFixed(digits));
-  const content = {
-    machine: { node: process.version, cores: cpus().length },
-    rows: rows.map((row) => ({
-      part: row.part,
-      scenario: row.scenario,
-      resources: row.resources,
-      requests: row.requests,
-      floorRequests: row.floorRequests,
-      seconds: rounded(row.seconds, 1),
-      floorSeconds: rounded(row.floorSeconds, 1),
-      processorSeconds: rounded(row.processorSeconds, 1),
-      stateKB: rounded(row.stateBytes === undefined ? undefined : row.stateBytes / 1000, 0),
-      idleMB: rounded(row.idleBytes === undefined ? undefined : row.idleBytes / MEGABYTE, 0),
-      peakMB: rounded(row.peakBytes === undefined ? undefined : row.peakBytes / MEGABYTE, 0),
-    })),
-    realTime: realTime.map((row) => ({ ...row, seconds: rounded(row.seconds, 1), wrong: row.wrong.length })),
-    start: start && { providerMs: rounded(start.providerMs, 0), librariesMs: rounded(start.librariesMs, 0) },
-    limits: statements.map((statement) => ({
-      ...statement,
-      value: rounded(statement.value, 2),
-      holds: holds(statement),
-    })),
-  };
-  return `${JSON.stringify(content, null, 2)}\n`;
-}
+const rounded = (value: number | undefined, digits: number) =>
+  value === undefined ? undefined : Number(value.toFixed(digits));
+
+/** What bench/results.json holds of each part: nothing in it that changes when nothing has changed but the day. */
+export const written = ({ rows, realTime, start, language, statements }: Results): Written => ({
+  machine: { node: process.version, cores: cpus().length },
+  rows: rows.map((row) => ({
+    part: row.part,
+    scenario: row.scenario,
+    resources: row.resources,
+    requests: row.requests,
+    floorRequests: row.floorRequests,
+    seconds: rounded(row.seconds, 1),
+    floorSeconds: rounded(row.floorSeconds, 1),
+    processorSeconds: rounded(row.processorSeconds, 1),
+    stateKB: rounded(row.stateBytes === undefined ? undefined : row.stateBytes / 1000, 0),
+    idleMB: rounded(row.idleBytes === undefined ? undefined : row.idleBytes / MEGABYTE, 0),
+    peakMB: rounded(row.peakBytes === undefined ? undefined : row.peakBytes / MEGABYTE, 0),
+  })),
+  realTime: realTime.map((row) => ({ ...row, seconds: rounded(row.seconds, 1), wrong: row.wrong.length })),
+  start: start && { providerMs: rounded(start.providerMs, 0), librariesMs: rounded(start.librariesMs, 0) },
+  language: language.map((row) => ({ ...row, ms: rounded(row.ms, 2) })),
+  limits: statements.map((statement) => ({
+    ...statement,
+    value: rounded(statement.value, 2),
+    holds: holds(statement),
+  })),
+});

@@ -7,8 +7,8 @@ export interface Selection {
   readonly scenarios: ReadonlySet<Scenario>;
   readonly sizes: Readonly<Record<"engine" | "process" | "limits", readonly number[]>>;
   readonly parts: ReadonlySet<Part>;
-  /** Nothing was left out. */
-  readonly whole: boolean;
+  /** Of these parts nothing is left out. */
+  readonly usual: boolean;
 }
 
 const USUAL: Selection["sizes"] = {
@@ -41,6 +41,6 @@ export function selectionOf(words: readonly string[], parts: readonly Part[]): S
     scenarios: new Set(scenarios.length > 0 ? scenarios : SCENARIOS),
     sizes: sizes.length > 0 ? { engine: sizes, process: sizes, limits: sizes } : USUAL,
     parts: new Set(parts.length > 0 ? parts : words.length > 0 ? (["engine", "process", "limits"] as const) : PARTS),
-    whole: words.length === 0 && parts.length === 0,
+    usual: words.length === 0,
   };
 }

@@ -1,10 +1,13 @@
 /** What is promised of the costs, and whether it holds. */
 import type { LimitsRow } from "./limits";
-import type { Row } from "./row";
+import { languageStatements, type LanguageRow } from "./language";
+import type { Part, Row } from "./row";
 import { isChanged } from "./scenarios";
 import type { Start } from "./start";
 
 export interface Statement {
+  /** Whose measurement it speaks of. */
+  readonly part: Part;
   readonly text: string;
   readonly value: number;
   readonly atMost: number;
@@ -21,9 +24,10 @@ export interface Measured {
   readonly rows: readonly Row[];
   readonly realTime: readonly LimitsRow[];
   readonly start: Start | undefined;
+  readonly language: readonly LanguageRow[];
 }
 
-export function statements({ rows, realTime, start }: Measured): Statement[] {
+export function statements({ rows, realTime, start, language }: Measured): Statement[] {
   return [
     ...realTime.flatMap(inRealTime),
     ...rows.flatMap((row) => requestsOf(row) ?? []),
@@ -31,8 +35,16 @@ export function statements({ rows, realTime, start }: Measured): Statement[] {
     ...rows.flatMap((row) => creation(row) ?? []),
     ...growth(rows),
     ...(start
-      ? [{ text: "provider start ÷ axios and zod", value: start.providerMs / start.librariesMs, atMost: 1.25 }]
+      ? [
+          {
+            part: "start" as const,
+            text: "provider start ÷ axios and zod",
+            value: start.providerMs / start.librariesMs,
+            atMost: 1.25,
+          },
+        ]
       : []),
+    ...languageStatements(language),
   ];
 }
 
@@ -47,7 +59,8 @@ function inRealTime({
   together,
   processes,
 }: LimitsRow): Statement[] {
-  const state = (what: string, value: number, atMost: number) => ({
+  const state = (what: string, value: number, atMost: number): Statement => ({
+    part: "realtime",
     text: `real time: ${scenario}: ${what}`,
     value,
     atMost,
@@ -63,7 +76,8 @@ function inRealTime({
 }
 
 function requestsOf({ part, scenario, resources, requests }: Row): Statement | undefined {
-  const state = (what: string, atMost: number) => ({
+  const state = (what: string, atMost: number): Statement => ({
+    part,
     text: `${part}, ${resources}: requests of ${what}`,
     value: requests,
     atMost,
@@ -90,7 +104,7 @@ function requestsOf({ part, scenario, resources, requests }: Row): Statement | u
 function refused(rows: readonly Row[]): Statement[] {
   if (rows.length === 0) return [];
   const value = rows.reduce((sum, row) => sum + row.refused, 0);
-  return [{ text: "requests refused with 429, of all under limits", value, atMost: 0 }];
+  return [{ part: "limits", text: "requests refused with 429, of all under limits", value, atMost: 0 }];
 }
 
 /** Of a few resources, the start of the processes is most of the time, and its chance. */
@@ -99,7 +113,12 @@ const FEWEST_TO_COMPARE = 1000;
 function creation({ part, scenario, resources, seconds, floorSeconds }: Row): Statement | undefined {
   if (part !== "engine" || scenario !== "create" || resources < FEWEST_TO_COMPARE || floorSeconds === undefined)
     return undefined;
-  return { text: `engine, ${resources}: create ÷ do nothing, seconds`, value: seconds / floorSeconds, atMost: 1.15 };
+  return {
+    part,
+    text: `engine, ${resources}: create ÷ do nothing, seconds`,
+    value: seconds / floorSeconds,
+    atMost: 1.15,
+  };
 }
 
 const FEW = 1_000;
@@ -116,7 +135,7 @@ function growth(rows: readonly Row[]): Statement[] {
     const ratios = pairs.map(([many, few]) => cost(many) / MANY / (cost(few) / FEW));
     if (ratios.length === 0 || ratios.some(Number.isNaN)) return [];
     const text = `process: ${what} for each segment, of ${MANY} ÷ of ${FEW}, at worst`;
-    return [{ text, value: Math.max(...ratios), atMost: 1.2 }];
+    return [{ part: "process", text, value: Math.max(...ratios), atMost: 1.2 }];
   });
 }
 

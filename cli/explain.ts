@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { Command, Option } from "commander";
 import { describe, measure, type Mistake, outline, parse, toBuilder, toMermaid } from "../definition";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
+import { namesIn } from "./names-file";
 
 /** What `explain` needs of the process it runs in. */
 export interface ExplainTerminal extends DefinitionPlaces {
@@ -81,14 +81,6 @@ function asText({ definition, name }: FoundDefinition, names: Record<string, str
   const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"}, ${depth} ${depth === 1 ? "level" : "levels"} deep`;
   const lines = warnings.map(({ path, message }) => `note: ${path === "" ? "" : `${path}: `}${message}`);
   return [...(name === undefined ? [] : [name]), describe(definition, { names }), "", size, ...lines].join("\n");
-}
-
-function namesIn(file: string): Record<string, string> {
-  const json: unknown = JSON.parse(readFileSync(file, "utf8"));
-  const isMap =
-    typeof json === "object" && json !== null && Object.values(json).every((name) => typeof name === "string");
-  if (!isMap) throw new Error(`${file} is not a list of names: {"variables/web.page": "Page"} is expected`);
-  return json as Record<string, string>;
 }
 
 function processTerminal(): ExplainTerminal {

@@ -9,7 +9,7 @@ export const MAX_DEPTH = 100;
  * Values (objects, lists, texts, numbers …) that one definition may hold in all. A list that shares its items with
  * itself grows without end in JSON while it is small in memory, so that depth alone is no bound.
  */
-export const MAX_VALUES = 50_000;
+export const MAX_VALUES = 100_000;
 
 /** Levels that `canonical` follows. Wider than `parse`: what the server answers was accepted there, by other rules. */
 export const MAX_CANONICAL_DEPTH = 1_000;

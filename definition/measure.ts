@@ -58,7 +58,8 @@ export function measure(definition: unknown, { maxDepth = 6, maxConditions = 200
         depth = visit.depth + 1;
         if (depth === maxDepth + 1) warnings.push({ path: pathOf(path), message: tooDeep(maxDepth) });
       }
-      warnings.push(...repeated(node, path));
+      // One by one: there may be more than a call takes arguments.
+      for (const warning of repeated(node, path)) warnings.push(warning);
     }
     const below = visit.depth + (isDeeper(visit) ? 1 : 0);
     for (const [key, value] of childrenOf(node).reverse())

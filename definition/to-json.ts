@@ -37,9 +37,17 @@ export function toJson(value: unknown): Json {
 
   function entriesOf(object: object, keys: readonly string[], depth: number): (readonly [string, Json])[] {
     return keys
-      .map((key) => [key, Reflect.get(object, key) as unknown] as const)
+      .map((key) => [key, read(object, key)] as const)
       .filter(([, entry]) => entry !== undefined)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, entry]) => [key, copy(entry, depth + 1)]);
+  }
+}
+
+function read(object: object, key: string): unknown {
+  try {
+    return Reflect.get(object, key);
+  } catch (error) {
+    throw new TypeError(`a definition is JSON, and its ${JSON.stringify(key)} cannot be read`, { cause: error });
   }
 }

@@ -24,7 +24,7 @@ export interface Parsed {
  * Checks a segment definition and collects every mistake in it, each with its path, what was found and what is allowed.
  *
  * It takes anything and never throws: text, lists, objects that contain themselves, values that JSON has no way to
- * write. More than 100 levels and more than 50,000 values are errors. Functions that the language does not know pass
+ * write. More than 100 levels and more than 100,000 values are errors. Functions that the language does not know pass
  * with a warning, unless they look like a known one mistyped: Adobe may add some at any time.
  *
  * @example

@@ -2,20 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import ts from "typescript";
-import * as language from "../../../../definition";
 import { equal, toBuilder } from "../../../../definition";
 import { respelled } from "../respell";
 import { definition } from "../arbitrary";
 import { MOBILE, REVENUE } from "../samples";
-
-/** What a source builds. */
-function built(json: unknown): unknown {
-  const { expression, imports } = toBuilder(json);
-  const builder = language as unknown as Record<string, unknown>;
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval
-  const build = new Function(...imports, `"use strict"; return ${expression};`) as (...of: unknown[]) => unknown;
-  return build(...imports.map((name) => builder[name]));
-}
+import { built } from "./built";
 
 const runs = { numRuns: 300 };
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { halfCharacters } from "./half-characters";
 import { misnamed, nearestArgument } from "./misnamed";
 import type { Mistake } from "./mistake";
 import { show } from "./show";
@@ -39,6 +40,8 @@ export function argumentMistakes(wanted: Arguments, given: unknown, isUnknown: I
     ...schemaMistakes(wanted.schema, values, isUnknown),
     ...wanted.more(values),
   ];
+  // Only what is right otherwise can be walked through without care.
+  if (mistakes.length === 0) mistakes.push(...halfCharacters(values, isUnknown));
   const names = new Map([...meant].map(([name, argument]) => [argument, name]));
   return inOrder(mistakes, [...known.map((argument) => names.get(argument) ?? argument), ...unknownNames], names);
 }

@@ -165,6 +165,15 @@ describe("installed by npm, it works in", () => {
     });
     expect(stdout).toContain("emulate");
   });
+
+  it("a script, where the definition language loads neither Pulumi nor axios", async () => {
+    const script = 'require("pulumi-cja/definition"); console.log(JSON.stringify(Object.keys(require.cache)))';
+    const { stdout } = await promisify(execFile)(process.execPath, ["-e", script], { cwd: root });
+    const loaded = JSON.parse(stdout) as string[];
+    const others = loaded.filter((file) => !/[\\/]pulumi-cja[\\/]dist[\\/]definition[\\/]/.test(file));
+    expect(others).toEqual([expect.stringContaining("fastest-levenshtein")]);
+    expect(loaded.length).toBeGreaterThan(10);
+  });
 });
 
 describe("installed by pnpm, it works in", () => {

@@ -34,6 +34,16 @@ describe("one mistake", () => {
     ["null as name", { name: null }, "name: found null, expected a text that is not empty"],
     ["an empty name", { name: "" }, 'name: found the text "", expected a text that is not empty'],
     ["a blank name", { name: " \t" }, 'name: found the text " \\t", expected a text that is not empty'],
+    [
+      "a name cut within a character",
+      { name: "a\ud83d" },
+      'name: found the text "a\\ud83d", in which a character is cut in half',
+    ],
+    [
+      "the same in a condition",
+      { definition: { ...definition, container: { ...container, pred: { ...pred, str: "\udc00" } } } },
+      'definition.container.pred.str: found the text "\\udc00", in which a character is cut in half',
+    ],
     ["a number as name", { name: 5 }, "name: found the number 5, expected a text that is not empty"],
     ["a list as name", { name: ["a", "b"] }, "name: found a list of 2, expected a text that is not empty"],
     ["no data view", { dataViewId: undefined }, `dataViewId: found nothing, ${DATA_VIEW}`],

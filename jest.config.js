@@ -1,4 +1,11 @@
-const transform = { "^.+\\.ts$": "<rootDir>/tools/jest-transform.cjs" };
+const transform = {
+  "^.+\\.ts$": "<rootDir>/tools/jest-transform.cjs",
+  "/node_modules/.+\\.js$": "<rootDir>/tools/jest-transform.cjs",
+};
+// Octokit and what it needs are ES modules, which jest cannot load as they are.
+const transformIgnorePatterns = [
+  "/node_modules/(?!(@octokit|before-after-hook|content-type|json-with-bigint|universal-user-agent)/)",
+];
 
 /** @type {import("jest").Config} */
 module.exports = {
@@ -11,6 +18,7 @@ module.exports = {
       testMatch: ["**/*.test.ts"],
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|package)/"],
       transform,
+      transformIgnorePatterns,
     },
     {
       // Tests that run the real `pulumi` on the compiled package.
@@ -21,6 +29,7 @@ module.exports = {
       globalSetup: "<rootDir>/test/engine/harness/global-setup.mjs",
       setupFilesAfterEnv: ["<rootDir>/test/engine/harness/time-limit.ts"],
       transform,
+      transformIgnorePatterns,
     },
   ],
 };

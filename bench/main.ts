@@ -8,6 +8,7 @@ import { secondsUnderLimits, requestFloor } from "./floor";
 import { measureLanguage } from "./language";
 import { limitsInRealTime, type LimitsRow } from "./limits";
 import * as alone from "./process-life";
+import { measureReview } from "./review";
 import { printed, written } from "./report";
 import { replaceParts } from "./results-file";
 import { PARTS, rows, secondsOf, type Part, type Row } from "./row";
@@ -74,7 +75,13 @@ async function main(words: readonly string[], parts: readonly Part[]): Promise<v
   const realTime = has("realtime") && hasRedis ? await limitsInRealTime(sayRealTime) : [];
   const onHost = has("process") ? await providerAlone(selection) : [];
   const all = [...(has("engine") ? await onEngine(selection) : []), ...onHost, ...limits];
-  const measured = { rows: all, realTime, start, language: has("language") ? measureLanguage() : [] };
+  const measured = {
+    rows: all,
+    realTime,
+    start,
+    language: has("language") ? measureLanguage() : [],
+    review: has("review") ? measureReview() : undefined,
+  };
   const results = { ...measured, statements: statements(measured) };
   console.log(`\n${printed(results)}`);
   if (selection.usual) replaceParts(resolve(process.cwd(), "bench", "results.json"), selection.parts, written(results));

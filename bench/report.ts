@@ -19,10 +19,11 @@ const HEADINGS: Readonly<Record<Part, string>> = {
   realtime: "Provider processes side by side under Adobe's limits, in real time. Floor: by rule.",
   start: "The start of the provider's code.",
   language: "The definition language: processor time of the fastest of some runs.",
+  review: "A review of a preview, as a process.",
 };
 
 /** For the terminal. */
-export function printed({ rows, realTime, start, language, statements }: Results): string {
+export function printed({ rows, realTime, start, language, review, statements }: Results): string {
   const of = (part: Part) => rows.filter((row) => row.part === part);
   const sections = [
     ...(["engine", "process"] as const).map((part) => section(part, of(part), costTable)),
@@ -33,6 +34,9 @@ export function printed({ rows, realTime, start, language, statements }: Results
       ? `${HEADINGS.start}\n\nrequire("pulumi-cja/provider") ${shown(start.providerMs)} ms, axios and zod alone ${shown(start.librariesMs)} ms`
       : "",
     language.length > 0 ? `${HEADINGS.language}\n\n${languageTable(language)}` : "",
+    review
+      ? `${HEADINGS.review}\n\n${shown(review.segments)} changed segments, ${shown(review.inputMB, 1)} MB: ${shown(review.seconds, 2)} s, ${shown(review.peakMB)} MB at most, ${shown(review.characters)} characters`
+      : "",
     statements.length > 0 ? statementTable(statements) : "",
   ];
   return sections.filter((text) => text !== "").join("\n\n");
@@ -120,7 +124,7 @@ const rounded = (value: number | undefined, digits: number) =>
   value === undefined ? undefined : Number(value.toFixed(digits));
 
 /** What bench/results.json holds of each part: nothing in it that changes when nothing has changed but the day. */
-export const written = ({ rows, realTime, start, language, statements }: Results): Written => ({
+export const written = ({ rows, realTime, start, language, review, statements }: Results): Written => ({
   machine: { node: process.version, cores: cpus().length },
   rows: rows.map((row) => ({
     part: row.part,
@@ -138,6 +142,12 @@ export const written = ({ rows, realTime, start, language, statements }: Results
   realTime: realTime.map((row) => ({ ...row, seconds: rounded(row.seconds, 1), wrong: row.wrong.length })),
   start: start && { providerMs: rounded(start.providerMs, 0), librariesMs: rounded(start.librariesMs, 0) },
   language: language.map((row) => ({ ...row, ms: rounded(row.ms, 2) })),
+  review: review && {
+    ...review,
+    inputMB: rounded(review.inputMB, 1),
+    seconds: rounded(review.seconds, 2),
+    peakMB: rounded(review.peakMB, 0),
+  },
   limits: statements.map((statement) => ({
     ...statement,
     value: rounded(statement.value, 2),

@@ -8,6 +8,7 @@ export interface Written {
   readonly realTime: readonly unknown[];
   readonly start: unknown;
   readonly language: readonly unknown[];
+  readonly review: unknown;
   readonly limits: readonly { readonly part: Part }[];
 }
 
@@ -25,6 +26,7 @@ export function replaceParts(file: string, parts: ReadonlySet<Part>, measured: W
     realTime: of("realtime", measured.realTime, before.realTime),
     start: of("start", measured.start, before.start),
     language: of("language", measured.language, before.language),
+    review: of("review", measured.review, before.review),
     limits: merged(before.limits, measured.limits),
   };
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);

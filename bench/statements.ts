@@ -1,6 +1,7 @@
 /** What is promised of the costs, and whether it holds. */
 import type { LimitsRow } from "./limits";
 import { languageStatements, type LanguageRow } from "./language";
+import { reviewStatements, type ReviewRow } from "./review";
 import type { Part, Row } from "./row";
 import { isChanged } from "./scenarios";
 import type { Start } from "./start";
@@ -25,9 +26,10 @@ export interface Measured {
   readonly realTime: readonly LimitsRow[];
   readonly start: Start | undefined;
   readonly language: readonly LanguageRow[];
+  readonly review: ReviewRow | undefined;
 }
 
-export function statements({ rows, realTime, start, language }: Measured): Statement[] {
+export function statements({ rows, realTime, start, language, review }: Measured): Statement[] {
   return [
     ...realTime.flatMap(inRealTime),
     ...rows.flatMap((row) => requestsOf(row) ?? []),
@@ -45,6 +47,7 @@ export function statements({ rows, realTime, start, language }: Measured): State
         ]
       : []),
     ...languageStatements(language),
+    ...reviewStatements(review),
   ];
 }
 

@@ -2,6 +2,8 @@
 import { Command } from "commander";
 import { emulateCommand } from "./emulate";
 import { explainCommand } from "./explain";
+import { driftCommand } from "./drift";
+import { reviewCommand } from "./review";
 import { packageVersion } from "../provider/package-version";
 
 /** The `pulumi-cja` command. One file beside this one is one command. */
@@ -12,7 +14,9 @@ export function program(): Command {
     .helpOption("-h, --help", "print help")
     .showHelpAfterError("(pulumi-cja --help says more)")
     .addCommand(emulateCommand())
-    .addCommand(explainCommand());
+    .addCommand(explainCommand())
+    .addCommand(reviewCommand())
+    .addCommand(driftCommand());
 }
 
 if (require.main === module) {

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hasChromium } from "./chromium.mjs";
 import { root } from "./folders.mjs";
 import { CommandFailed, onInterrupt, run } from "./process.mjs";
 import { progress } from "./progress.mjs";
@@ -27,6 +28,9 @@ try {
 // In CI they run always, and fail where it is missing.
 if (process.env.CI !== "true" && spawnSync("redis-server", ["--version"]).status !== 0) {
   console.log("\nLeft out: test/redis, since there is no redis-server here (on Debian: apt-get install redis-server).");
+}
+if (process.env.CI !== "true" && !hasChromium()) {
+  console.log("\nLeft out: test/browser, since there is no chromium here (on Debian: apt-get install chromium).");
 }
 console.log(`\n${summary(report)}`);
 removeFolder();

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { GITHUB_LENGTH } from "../../review/markdown/markdown";
+import type { ReviewOptions } from "../../review/report/options";
+import type { Source } from "../../review/report/report-of";
+import { githubTarget } from "./github-target";
+import { githubThread } from "./github-thread";
+import { gitlabTarget } from "./gitlab-target";
+import { gitlabThread } from "./gitlab-thread";
+import { patience, type Clock, type Patience } from "./patience";
+import { settle } from "./settle";
+import type { Target, TargetFlags, TargetPlaces } from "./target";
+import type { Thread } from "./thread";
+import { wantedComments } from "./wanted";
+
+export const SERVICES = ["github", "gitlab"] as const;
+export type Service = (typeof SERVICES)[number];
+
+/** Characters that a comment may have. */
+export const LENGTHS: Readonly<Record<Service, number>> = { github: GITHUB_LENGTH, gitlab: 1_000_000 };
+
+/** "~1 million characters / ~1 MB": https://docs.gitlab.com/administration/instance_limits/ */
+const BYTES: Readonly<Record<Service, number>> = { github: Infinity, gitlab: 1_000_000 };
+
+const TARGETS: Readonly<Record<Service, (flags: TargetFlags, places: TargetPlaces) => Target>> = {
+  github: githubTarget,
+  gitlab: gitlabTarget,
+};
+
+const THREADS: Readonly<Record<Service, (target: Target, patience: Patience) => Promise<Thread>>> = {
+  github: githubThread,
+  gitlab: gitlabThread,
+};
+
+export interface PostOptions extends TargetFlags {
+  readonly service: Service;
+  /** Characters of a comment, where the user wants fewer than the service takes. */
+  readonly maxLength?: number | undefined;
+  readonly review: ReviewOptions;
+}
+
+/** It keeps no cause: what the libraries throw may hold a request with its headers. */
+export class NotPosted extends Error {
+  override readonly name = "NotPosted";
+  constructor(reason: string) {
+    super(`the review was not posted: ${reason}`);
+  }
+}
+
+/** What posting needs of the process it runs in. */
+export interface PostTerminal {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Makes one comment for each stack on the pull request or merge request, or brings the one that is there up to date.
+ *
+ * @throws Error that says what to do; the token is in no message
+ */
+export async function post(
+  sources: readonly Source[],
+  { service, maxLength = Infinity, review, ...flags }: PostOptions,
+  { environment, say }: PostTerminal,
+  clock: Clock = { now: Date.now, sleep },
+): Promise<void> {
+  const target = TARGETS[service](flags, { environment, readFile: (path) => readFileSync(path, "utf8") });
+  const hidden = (text: string): string => text.replaceAll(target.token, "***");
+  const sayHidden = (line: string): void => say(hidden(line));
+  const { run } = target;
+  try {
+    const room = { maxLength: Math.min(maxLength, LENGTHS[service]), maxBytes: BYTES[service] };
+    const wanted = wantedComments(sources, { ...review, ...room, run });
+    const patient = patience(clock, sayHidden);
+    await settle(await THREADS[service](target, patient), wanted, { patience: patient, say: sayHidden, run });
+  } catch (error) {
+    throw new NotPosted(hidden(error instanceof Error ? error.message : String(error)));
+  }
+}

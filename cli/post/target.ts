@@ -1,0 +1,78 @@
+/** What of the command line says where to post. */
+export interface TargetFlags {
+  readonly repository?: string | undefined;
+  readonly pullRequest?: number | undefined;
+}
+
+/** Where to look for what the command line does not say. */
+export interface TargetPlaces {
+  readonly environment: NodeJS.ProcessEnv;
+  /** @throws where there is no such file */
+  readonly readFile: (path: string) => string;
+}
+
+/** Whose comments, and by whom. */
+export interface Target {
+  readonly apiUrl: string;
+  /** GitHub: `owner/name`. GitLab: a project's ID or path. */
+  readonly repository: string;
+  readonly pullRequest: number;
+  readonly token: string;
+  /** The page of the job's run. */
+  readonly run: string | undefined;
+}
+
+type Needed = "apiUrl" | "repository" | "pullRequest" | "token";
+
+/** A target as far as it was found. */
+export type Found = { readonly [key in Needed]: Target[key] | Lacking } & Pick<Target, "run">;
+
+/** Something is missing or wrong: what, and the way out. */
+export class Lacking {
+  constructor(readonly wayOut: string) {}
+}
+
+/**
+ * A target in which nothing is missing.
+ *
+ * @throws Error that lists all that is
+ */
+export function wholeTarget(service: string, { apiUrl, repository, pullRequest, token, run }: Found): Target {
+  if (
+    apiUrl instanceof Lacking ||
+    repository instanceof Lacking ||
+    pullRequest instanceof Lacking ||
+    token instanceof Lacking
+  ) {
+    const parts = [token, repository, pullRequest, apiUrl];
+    const list = parts.flatMap((part) => (part instanceof Lacking ? `\n  ${part.wayOut}` : [])).join("");
+    throw new Error(`--post ${service} does not know where to, or as whom; nothing was sent.${list}`);
+  }
+  return { apiUrl, repository, pullRequest, token, run };
+}
+
+/** A variable that is set to nothing counts as not set: so CI systems hand on a secret that they do not have. */
+export function firstSet(environment: NodeJS.ProcessEnv, ...names: readonly string[]): string | undefined {
+  return names.map((name) => environment[name]?.trim()).find((value) => value !== undefined && value !== "");
+}
+
+/** A header takes no other characters, and the error that says so would show the token. */
+export const tokenOf = (name: string, token: string): string | Lacking =>
+  /^[\x21-\x7e]+$/.test(token) ? token : new Lacking(`${name} holds blanks or signs that no token has: set it anew`);
+
+export function urlOf(name: string, text: string): string | Lacking {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
+  // Not shown: it may hold a password.
+  if (!url || !isHttp || url.username !== "" || url.password !== "")
+    return new Lacking(`${name} is no address: https://… without a user in it is expected`);
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
+/** For a link. */
+export function pageOf(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && /^https?:$/.test(url.protocol)
+    ? url.href.replace(/[()]/g, (sign) => (sign === "(" ? "%28" : "%29"))
+    : undefined;
+}

@@ -1,0 +1,17 @@
+import { countsInWords, stackName } from "../report/words";
+import { markup, type Markup } from "./markup";
+import type { Section, StackPart } from "./stack";
+import { words } from "./words";
+
+/** The way to each stack and its parts. */
+export function contents(stacks: readonly StackPart[]): Markup {
+  return markup`<nav aria-label="Contents"><ul>${stacks.map(stackLinks)}</ul></nav>\n`;
+}
+
+function stackLinks({ id, report, sections }: StackPart): Markup {
+  const inside = sections.length === 0 ? undefined : markup`<ul>${sections.map(sectionLink)}</ul>`;
+  return markup`<li><a href="#${id}">${words(stackName(report))}</a>: ${countsInWords(report.counts)}${inside}</li>\n`;
+}
+
+const sectionLink = ({ id, title, entries }: Section): Markup =>
+  markup`<li><a href="#${id}">${title}</a> (${entries.length})</li>\n`;

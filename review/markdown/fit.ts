@@ -1,0 +1,74 @@
+import type { Comment, Entry } from "./block";
+
+/** What of an entry is shown. */
+type Shown = "all" | "without diagram" | "line" | "nothing";
+
+const GAP = "\n\n";
+/** Room for the sentence that says what is missing. */
+const NOTE = 200;
+
+/**
+ * Puts a comment together within a length: diagrams go first, then bodies, then the lines of entries, from the last entry on
+ * backwards; never the summary. What was left out is said.
+ *
+ * @param most characters as JavaScript counts them, which is never less than what GitHub counts
+ */
+export function fitted(comment: Comment, most: number): string {
+  const entries = comment.sections.flatMap((section) => section.entries);
+  const shown: Shown[] = entries.map(() => "all");
+  const titles = comment.sections.reduce((sum, { title }) => sum + title.length + GAP.length, 0);
+  let length = comment.summary.length + titles + entries.reduce((sum, entry) => sum + sizeOf(entry, "all"), 0);
+  const left = { diagrams: 0, bodies: 0, lines: 0 };
+  const drop = (to: Shown, count: keyof typeof left, applies: (entry: Entry) => boolean) => {
+    for (let i = entries.length - 1; i >= 0 && length > most - NOTE; i -= 1) {
+      const [entry, now] = [entries[i], shown[i]];
+      if (!entry || now === undefined || !applies(entry)) continue;
+      length += sizeOf(entry, to) - sizeOf(entry, now);
+      shown[i] = to;
+      left[count] += 1;
+    }
+  };
+  if (length > most) {
+    drop("without diagram", "diagrams", ({ diagram }) => diagram !== undefined);
+    drop("line", "bodies", ({ body }) => body !== "");
+    drop("nothing", "lines", () => true);
+  }
+  return assembled(comment, shown, noteOf(left));
+}
+
+function assembled({ summary, sections }: Comment, shown: readonly Shown[], note: string): string {
+  let index = 0;
+  const texts = sections.flatMap(({ title, entries }) => {
+    const inside = entries.flatMap((entry) => textOf(entry, shown[index++] ?? "all"));
+    return inside.length === 0 ? [] : [title, ...inside];
+  });
+  return [summary, ...(note === "" ? [] : [note]), ...texts].join(GAP) + "\n";
+}
+
+function textOf({ line, body, diagram }: Entry, shown: Shown): string[] {
+  if (shown === "nothing") return [];
+  const parts = [
+    line,
+    ...(shown === "line" ? [] : [body]),
+    ...(shown === "all" && diagram !== undefined ? [diagram] : []),
+  ];
+  return [parts.filter((part) => part !== "").join(GAP)];
+}
+
+const sizeOf = (entry: Entry, shown: Shown): number =>
+  textOf(entry, shown).reduce((sum, text) => sum + text.length + GAP.length, 0);
+
+function noteOf({ diagrams, bodies, lines }: { diagrams: number; bodies: number; lines: number }): string {
+  const parts = [
+    counted(diagrams, "diagram"),
+    counted(bodies, "description of changes", "descriptions of changes"),
+    counted(lines, "entry", "entries"),
+  ];
+  const named = parts.filter((part) => part !== "");
+  return named.length === 0
+    ? ""
+    : `_Left out, since a comment has its limits: ${named.join(", ")}. \`pulumi-cja review --html\` leaves out nothing._`;
+}
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  count === 0 ? "" : `${count} ${count === 1 ? one : many}`;

@@ -1,0 +1,46 @@
+import type { ResourceValues, Step } from "../preview/preview";
+import { definitionReview } from "./definition-review";
+import { fieldChanges } from "./field-changes";
+import { SEGMENT_JOB } from "./job-review";
+import type { ReviewOptions } from "./options";
+import { placeOf } from "./place";
+import type { DriftReview } from "./report";
+import { dataViewOf, nameOf, SEGMENT } from "./segment-review";
+
+/** What the UI lets people change. */
+const FIELDS = ["name", "description", "dataViewId"] as const;
+
+/**
+ * What a refresh found changed elsewhere; undefined where nothing was.
+ *
+ * @param step where it was found, for its place
+ * @param deployed what the last deployment left
+ * @param found what is there now; undefined where it is gone
+ * @param undone whether this plan puts it back
+ */
+export function driftReview(
+  step: Step,
+  deployed: ResourceValues,
+  found: ResourceValues | undefined,
+  options: ReviewOptions,
+  undone: boolean,
+): DriftReview | undefined {
+  const kind = step.type === SEGMENT ? "segment" : step.type === SEGMENT_JOB ? "job" : "other";
+  const names = kind === "segment" ? FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
+  const fields = found ? fieldChanges(names, deployed.inputs, found.inputs) : [];
+  const definition =
+    kind === "segment" && found
+      ? definitionReview(deployed.inputs["definition"], found.inputs["definition"], options)
+      : undefined;
+  if (found && fields.length === 0 && !definition) return undefined;
+  return {
+    ...placeOf(step),
+    kind,
+    name: nameOf(deployed),
+    dataView: kind === "segment" ? dataViewOf(deployed, deployed) : undefined,
+    gone: found === undefined,
+    fields,
+    definition,
+    undone,
+  };
+}

@@ -1,0 +1,87 @@
+import type { ReviewOptions } from "./options";
+import type { Preview, ResourceValues, Step } from "../preview/preview";
+import { LATER } from "../preview/values";
+import { definitionReview } from "./definition-review";
+import { fieldChanges } from "./field-changes";
+import { placeOf } from "./place";
+import type { SegmentReview, Verdict } from "./report";
+
+export const SEGMENT = "pulumi-nodejs:dynamic/cja:Segment";
+
+/** What a program says of a segment beside its definition. */
+const FIELDS = ["name", "description", "dataViewId"] as const;
+
+const ACTIONS: Readonly<Record<string, SegmentReview["action"]>> = {
+  create: "create",
+  update: "change",
+  replace: "replace",
+  delete: "delete",
+};
+
+/**
+ * What a step does to a segment; undefined where it does nothing that a reader has to see.
+ *
+ * @param deployed what the last deployment left, where a refresh found something else: what it found is told apart
+ */
+export function segmentReview(
+  step: Step,
+  preview: Preview,
+  options: ReviewOptions,
+  deployed?: ResourceValues,
+): SegmentReview | undefined {
+  const action = ACTIONS[step.op];
+  if (action === undefined) return undefined;
+  const before = action === "create" ? undefined : (deployed ?? step.before);
+  const after = action === "delete" ? undefined : step.after;
+  const adopted = action === "create" ? after?.inputs["adoptId"] : undefined;
+  const definition = definitionReview(before?.inputs["definition"], after?.inputs["definition"], options);
+  const fields = fieldsOf(before, after);
+  if (action === "change" && deployed && fields.length === 0 && !definition) return undefined;
+  return {
+    ...placeOf(step),
+    action: adopted === undefined ? action : "adopt",
+    name: nameOf(after ?? before),
+    dataView: dataViewOf(after, before),
+    id: typeof adopted === "string" ? adopted : (before?.id ?? undefined),
+    fields,
+    definition,
+    verdict: verdictOf(after, definition !== undefined, options.validate ?? preview.config["cja:validate"]),
+    notes: NOTES[adopted === undefined ? action : "adopt"],
+  };
+}
+
+export const nameOf = (values: ResourceValues | undefined): string => textOf(values?.inputs["name"]);
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** The data view's name is an output of the last deployment: of another data view it is not known. */
+export function dataViewOf(values: ResourceValues | undefined, before: ResourceValues | undefined): string {
+  const id = textOf((values ?? before)?.inputs["dataViewId"]);
+  const known = before?.inputs["dataViewId"] === id ? before.outputs["dataViewName"] : undefined;
+  return typeof known === "string" && known !== "" ? `${known} (${id})` : id;
+}
+
+/** Of what is new or goes, the description is all that the heading does not say. */
+function fieldsOf(before: ResourceValues | undefined, after: ResourceValues | undefined) {
+  const names = before && after ? FIELDS : (["description"] as const);
+  return fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {});
+}
+
+/** A preview asks Adobe about each definition that has changed, and fails where it is refused; unless it is told not to. */
+function verdictOf(after: ResourceValues | undefined, changed: boolean, validate: unknown = "always"): Verdict {
+  if (!changed || !after) return "unchanged";
+  if (JSON.stringify([after.inputs["definition"], after.inputs["dataViewId"]]).includes(LATER))
+    return "not known before it runs";
+  return validate === "always" ? "accepted" : "not asked";
+}
+
+const NOTES: Readonly<Record<SegmentReview["action"], readonly string[]>> = {
+  create: [],
+  adopt: ["It exists already and is taken over: only what differs is written."],
+  change: [],
+  replace: [
+    "A new segment with a new ID is made, and the old one is deleted: projects, filters, audiences and jobs that use the old ID do " +
+      "not follow.",
+  ],
+  delete: ["Whatever uses it at Adobe (projects, filters, audiences) loses it."],
+};

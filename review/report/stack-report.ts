@@ -1,0 +1,128 @@
+import type { Diagnostic, Preview, Step } from "../preview/preview";
+import { driftReview } from "./drift-review";
+import { jobReview, SEGMENT_JOB } from "./job-review";
+import type { ReviewOptions } from "./options";
+import { placeOf } from "./place";
+import type { Counts, DriftReview, Failure, JobReview, OtherReview, SegmentReview, StackReport } from "./report";
+import { SEGMENT, segmentReview } from "./segment-review";
+
+/** Who made what: resources of the engine itself are nobody's. */
+const isDeclared = ({ type }: Step): boolean => type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:");
+
+/** What the plan of one stack means. */
+export function stackReport(preview: Preview, options: ReviewOptions): StackReport {
+  const { steps, diagnostics, maybeCorrupt } = preview;
+  const alone = isRefreshAlone(preview);
+  const found = alone ? refreshed(preview, options) : planned(preview, options);
+  const names = steps[0]?.urn ?? diagnostics.find(({ urn }) => urn)?.urn;
+  return {
+    project: names?.project ?? "",
+    stack: names?.stack ?? "",
+    refreshed: alone,
+    counts: countsOf(preview, found),
+    failures: diagnostics.filter(isFailure).map(failureOf),
+    warnings: [
+      ...(maybeCorrupt
+        ? [{ resource: undefined, message: "The state that the plan was made from may be damaged." }]
+        : []),
+      ...diagnostics.filter(isWarning).map(failureOf),
+    ],
+    ...found,
+  };
+}
+
+/** `pulumi refresh --preview-only`: nothing is planned for the stack itself. */
+const isRefreshAlone = ({ steps }: Preview): boolean => {
+  const ofStack = steps.filter(({ type }) => type === "pulumi:pulumi:Stack");
+  return ofStack.length > 0 && ofStack.every(({ op }) => op === "refresh");
+};
+
+/** There a change is what was found. */
+function refreshed({ steps }: Preview, options: ReviewOptions): Found {
+  const drift = steps
+    .filter(isDeclared)
+    .flatMap((step) =>
+      step.before && (step.op === "update" || step.op === "delete")
+        ? (driftReview(step, step.before, step.op === "delete" ? undefined : step.after, options, false) ?? [])
+        : [],
+    );
+  return { segments: [], jobs: [], drift: inOrder(drift), others: [] };
+}
+
+/** With `--refresh`, a step of that name holds what was deployed, and the plan's own begins with what was found. */
+function planned(preview: Preview, options: ReviewOptions): Found {
+  const declared = preview.steps.filter(isDeclared);
+  const deployed = new Map(
+    declared.flatMap(({ op, key, before }) => (op === "refresh" && before ? [[key, before] as const] : [])),
+  );
+  const plan = declared.filter(({ op }) => op !== "refresh");
+  const drift = plan.flatMap((step) => {
+    const left = deployed.get(step.key);
+    return left ? (driftReview(step, left, step.before, options, true) ?? []) : [];
+  });
+  const drifted = new Set(drift.map(({ urn }) => urn));
+  const leftOf = ({ key }: Step) => (drifted.has(key) ? deployed.get(key) : undefined);
+  const of = (type: string) => plan.filter((step) => step.type === type);
+  return {
+    segments: inOrder(of(SEGMENT).flatMap((step) => segmentReview(step, preview, options, leftOf(step)) ?? [])),
+    jobs: inOrder(of(SEGMENT_JOB).flatMap((step) => jobReview(step, preview, options) ?? [])),
+    drift: inOrder(drift.filter(({ kind }) => kind !== "job")),
+    others: inOrder(plan.flatMap((step) => otherReview(step) ?? [])),
+  };
+}
+
+/** By name: the engine's order is of chance. */
+const inOrder = <T extends { readonly urn: string; readonly resource: string }>(reviews: readonly T[]): T[] =>
+  reviews.toSorted((a, b) => compare(a.resource, b.resource) || compare(a.urn, b.urn));
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The last word of the engine says nothing. */
+const isFailure = ({ severity, message }: Diagnostic): boolean =>
+  severity === "error" && !/^(?:error: )?preview failed\s*$/.test(message);
+
+/** The provider's own warnings come through its standard error, which the engine calls information. */
+const isWarning = ({ severity, message }: Diagnostic): boolean =>
+  severity === "warning" || (severity.startsWith("info") && /^\s*warning: /.test(message));
+
+const failureOf = ({ urn, message }: Diagnostic): Failure => ({
+  resource: urn && urn.types.at(-1) !== "pulumi:pulumi:Stack" ? urn.name : undefined,
+  message: withoutFrames(message.replace(/^error: /, "")).trim(),
+});
+
+/** Where in Node it happened says nothing to a reader, and where in the file system nothing to anybody else. */
+const withoutFrames = (message: string): string => message.replace(/^\s+at .*\n?/gm, "");
+
+const QUIET: ReadonlySet<string> = new Set(["same", "read", "create-replacement", "delete-replaced"]);
+
+function otherReview(step: Step): OtherReview | undefined {
+  if (step.type === SEGMENT || step.type === SEGMENT_JOB || QUIET.has(step.op)) return undefined;
+  return { ...placeOf(step), type: step.type, action: step.op };
+}
+
+interface Found {
+  readonly segments: readonly SegmentReview[];
+  readonly jobs: readonly JobReview[];
+  readonly drift: readonly DriftReview[];
+  readonly others: readonly OtherReview[];
+}
+
+function countsOf({ steps, summary }: Preview, { segments, jobs, drift, others }: Found): Counts {
+  const of = (action: SegmentReview["action"]) => segments.filter((segment) => segment.action === action).length;
+  const jobsThat = (...actions: JobReview["action"][]) => jobs.filter(({ action }) => actions.includes(action)).length;
+  return {
+    create: of("create"),
+    adopt: of("adopt"),
+    change: of("change") + jobsThat("change", "wait"),
+    replace: of("replace"),
+    delete: of("delete") + jobsThat("delete", "cancel"),
+    run: jobsThat("run"),
+    drift: drift.length,
+    others: others.length,
+    // The engine counts them, the stack's own among them, and lists that one alone.
+    unchanged: Math.max(0, (summary["same"] ?? 0) - (steps.some(isUnchangedStack) ? 1 : 0)),
+  };
+}
+
+const isUnchangedStack = ({ type, op }: Step): boolean =>
+  type === "pulumi:pulumi:Stack" && (op === "same" || op === "refresh");

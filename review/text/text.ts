@@ -1,0 +1,78 @@
+import type {
+  DriftReview,
+  Failure,
+  FieldChange,
+  JobReview,
+  Place,
+  Report,
+  SegmentReview,
+  StackReport,
+} from "../report/report";
+import { visible } from "../visible";
+import { ACTIONS, countsInWords, stackName, VERDICTS } from "../report/words";
+
+/** A report for a terminal or a log: no colour, no markup. */
+export function plainText(report: Report): string {
+  const unreadable = report.unreadable.map(({ source, reason }) => `${source} could not be read: ${reason}\n`);
+  return [...unreadable, ...report.stacks.map(stackText)].join("\n");
+}
+
+function stackText(report: StackReport): string {
+  const { counts, failures, warnings, jobs, drift, segments, others } = report;
+  const parts = [
+    `${visible(stackName(report))}: ${countsInWords(counts)}`,
+    ...failures.map((failure) => `failed: ${failureText(failure)}`),
+    ...warnings.map((failure) => failureText(failure)),
+    ...jobs.map(jobText),
+    ...drift.map(driftText),
+    ...segments.map(segmentText),
+    ...others.map((other) => `${other.action}: ${placeText(other)} (${visible(other.type)})`),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+const placeText = ({ resource, components, protected: kept }: Place): string =>
+  [visible(resource), ...components.map((type) => `in ${visible(type)}`)].join(" ") + (kept ? ", protected" : "");
+
+const failureText = ({ resource, message }: Failure): string =>
+  `${resource === undefined ? "" : `${visible(resource)}: `}${message.split("\n").map(visible).join("\n  ")}`;
+
+const JOBS: Readonly<Record<JobReview["action"], string>> = {
+  run: "will run",
+  wait: "is waited for again",
+  change: "changes, without a run",
+  cancel: "is cancelled",
+  delete: "leaves the program",
+};
+
+function jobText(job: JobReview): string {
+  const { action, sandbox, scope, reasons } = job;
+  const head = `Job ${placeText(job)} ${JOBS[action]}, over ${visible(scope)}, in the sandbox ${visible(sandbox)}`;
+  return [head, ...reasons.map((reason) => `  ${visible(reason)}`)].join("\n");
+}
+
+function segmentText(segment: SegmentReview): string {
+  const { action, name, dataView, fields, definition, verdict, notes } = segment;
+  const signs = action === "change" || action === "replace";
+  return [
+    `${ACTIONS[action]}: ${visible(name)} in ${visible(dataView)} (${placeText(segment)})`,
+    ...notes.map((note) => `  ${note}`),
+    ...fields.map(fieldText),
+    ...(definition?.lines ?? []).map(
+      ({ is, text }) => `  ${signs ? { kept: " ", removed: "-", added: "+" }[is] : " "} ${text}`,
+    ),
+    ...(VERDICTS[verdict] === "" ? [] : [`  ${VERDICTS[verdict]}`]),
+  ].join("\n");
+}
+
+function driftText(drift: DriftReview): string {
+  const { name, dataView, gone, fields, definition, undone } = drift;
+  return [
+    `${gone ? "Deleted" : "Changed"} elsewhere: ${dataView === undefined ? "" : `${visible(name)} in ${visible(dataView)} `}(${placeText(drift)}): ${undone ? "this up" : "the next up"} ${gone ? "makes it anew" : "undoes it"}`,
+    ...fields.map(fieldText),
+    ...(definition?.lines ?? []).map(({ is, text }) => `  ${{ kept: " ", removed: "-", added: "+" }[is]} ${text}`),
+  ].join("\n");
+}
+
+const fieldText = ({ field, before, after }: FieldChange): string =>
+  `  ${field}: ${before === undefined ? "" : `${visible(before)} → `}${after === undefined ? "removed" : visible(after)}`;

@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { launch, type Browser } from "puppeteer-core";
+
+/** Whether this machine has one. In CI it has to. */
+export const hasChromium = process.env["CI"] === "true" || spawnSync("chromium", ["--version"]).status === 0;
+
+/** A real Chromium without a window. */
+export const startChromium = (): Promise<Browser> =>
+  launch({ executablePath: onPath("chromium"), args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+
+function onPath(name: string): string {
+  const places = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name));
+  const found = places.find((place) => {
+    try {
+      accessSync(place, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (found === undefined) throw new Error(`there is no ${name} on the PATH: on Debian, apt-get install ${name}`);
+  return found;
+}

@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { startEmulator, type Emulator } from "../../../emulator";
+import { driftCommand } from "../../../cli/drift";
+import { markdown } from "../../../review/markdown/markdown";
+import { reportOf } from "../../../review/report/report-of";
+import { pulumiEnvironment } from "../harness/project";
+import { createStack, type Stack } from "../harness/stack";
+import { program, UNLIMITED } from "../programs";
+import { expectFile, expectGolden, withoutIds } from "./golden";
+import { page, QUESTIONS } from "./reviewers-test";
+import { BEFORE, MANY, manySegments, SCENES } from "./scenes";
+
+let emulator: Emulator;
+let stack: Stack;
+/** What the engine printed for each scene. */
+const previews = new Map<string, string>();
+const idOf = (resource: string) => stack.resource(resource).id ?? "";
+const reviewOf = (...texts: readonly string[]) =>
+  reportOf(texts.map((text, index) => ({ name: `preview${index + 1}.json`, text })));
+
+/** `pulumi-cja drift`, as a schedule runs it. */
+async function drift({ folder, name, stateHome }: Stack, of = name, more: Record<string, string> = {}) {
+  const told: { status: number; output: string; error?: string } = { status: 0, output: "" };
+  const settings = { ...emulator.environment, ...UNLIMITED, XDG_STATE_HOME: stateHome };
+  const command = driftCommand({
+    write: (text) => (told.output += text),
+    exit: (status) => (told.status = status),
+    environment: { ...pulumiEnvironment(folder), ...settings, ...more },
+  });
+  try {
+    await command.parseAsync(["--stack", of, "--cwd", folder], { from: "user" });
+    return told;
+  } catch (error) {
+    return { ...told, error: (error as Error).message };
+  }
+}
+
+beforeAll(async () => {
+  emulator = await startEmulator({ limits: false, clock: "manual" });
+  stack = await createStack({
+    env: { ...emulator.environment, ...UNLIMITED },
+    program: program(BEFORE),
+    project: "web",
+    name: "prod",
+  });
+  await stack.up();
+});
+afterAll(async () => {
+  await stack.dispose();
+  await emulator.close();
+});
+
+describe("the review of a pull request", () => {
+  test.each(SCENES)("$name", async ({ name, program: text, args = [], edit, fails = false }) => {
+    stack.setProgram(text);
+    edit?.(emulator, idOf);
+    const { stdout } = await stack.preview({ args: ["--json", ...args], fails });
+    emulator.control.setVerdict(null);
+    previews.set(name, stdout);
+    expectGolden(`${name}.md`, withoutIds(markdown(reviewOf(stdout))));
+  });
+});
+
+test("docs/reviewing.md shows them beside what Pulumi prints", async () => {
+  const shown: { raw: string; review: string }[] = [];
+  for (const { scene } of QUESTIONS) {
+    const { program: text = "", args = [] } = SCENES.find(({ name }) => name === scene) ?? {};
+    stack.setProgram(text);
+    // One at a time: else the order is of chance.
+    const raw = await stack.preview({ args: ["--diff", "--parallel", "1", ...args] });
+    const review = markdown(reviewOf(previews.get(scene) ?? ""));
+    shown.push({ raw: withoutIds(raw.stdout), review: withoutIds(review) });
+  }
+  expectFile(join(__dirname, "../../../docs/reviewing.md"), page(shown));
+});
+
+describe("of many stacks and many segments", () => {
+  let other: Stack;
+  beforeAll(async () => {
+    other = await createStack({
+      env: { ...emulator.environment, ...UNLIMITED },
+      program: manySegments("Home"),
+      project: "web",
+      name: "dev",
+    });
+    await other.up();
+    other.setProgram(manySegments("Start"));
+  });
+  afterAll(() => other.dispose());
+
+  test("drift is told with 7, no drift with 0, and what cannot be found out with 1", async () => {
+    const edited = await drift(stack);
+    expect(edited.status).toBe(7);
+    expectGolden("drift-alone.txt", withoutIds(edited.output));
+    expect(await drift(other)).toEqual({ status: 0, output: `web/dev: ${MANY} unchanged\n` });
+    expect((await drift(other, "nowhere")).status).toBe(1);
+    expect((await drift(other, "dev", { PATH: "" })).error).toMatch(/^pulumi could not be started .*ENOENT/);
+  });
+
+  test("what has no room in a comment is left out, and that is said", async () => {
+    const [many, few] = await Promise.all([
+      other.preview({ args: ["--json"] }),
+      stack.preview({ args: ["--json", "--refresh"] }),
+    ]);
+    const full = markdown(reviewOf(many.stdout));
+    const cut = markdown(reviewOf(many.stdout), { maxLength: 12_000 });
+    expect(full).toContain(`**${MANY} to change**`);
+    expect(cut).toContain(`**${MANY} to change**`);
+    expect(full.length).toBeGreaterThan(65_536);
+    expect(cut.length).toBeLessThanOrEqual(12_000);
+    expectGolden("many.md", withoutIds(cut));
+    expectGolden("several-stacks.md", withoutIds(markdown(reviewOf(many.stdout, few.stdout), { maxLength: 6_000 })));
+  });
+});

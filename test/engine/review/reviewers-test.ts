@@ -1,0 +1,67 @@
+/** The page docs/reviewing.md: changes as Pulumi prints them, and as the review tells them. */
+
+interface Question {
+  /** The scene. */
+  readonly scene: string;
+  readonly title: string;
+  readonly question: string;
+  readonly answer: string;
+}
+
+export const QUESTIONS: readonly Question[] = [
+  {
+    scene: "change-definition",
+    title: "Conditions change",
+    question: "Whom does “Buyers” lose, and whom does it gain?",
+    answer:
+      "It gains visits that never saw the checkout page; it loses those with a single order, and those from Germany.",
+  },
+  {
+    scene: "replace",
+    title: "A segment moves to another data view",
+    question: "What breaks when this is merged?",
+    answer: "Whatever uses the segment by its ID: it gets a new one.",
+  },
+  {
+    scene: "delete",
+    title: "Two resources leave the program",
+    question: "What is deleted at Adobe, and what is not?",
+    answer: "The segment “Buyers” is deleted. The job is cancelled, since it has not run yet.",
+  },
+  {
+    scene: "run",
+    title: "Jobs run",
+    question: "How many runs does the merge cost, over which segments, and why?",
+    answer: "Two: “nightly” over two segments, since its triggers changed, and the new “release” over one.",
+  },
+  {
+    scene: "drift",
+    title: "Somebody edited segments in the UI",
+    question: "Which of the changes are the author's, and which undo somebody's work?",
+    answer: "The author renames “VIP”. A name, a condition and a description that were edited in the UI are undone.",
+  },
+];
+
+/** @param shown for each question in turn, what Pulumi printed and what the review says */
+export function page(shown: readonly { readonly raw: string; readonly review: string }[]): string {
+  const parts = QUESTIONS.map(({ title, question, answer }, index) => {
+    const { raw = "", review = "" } = shown[index] ?? {};
+    const quoted = review.trimEnd().replace(/^/gm, "> ").replace(/^> $/gm, ">");
+    return [
+      `## ${index + 1}. ${title}`,
+      `**${question}**`,
+      "<details><summary>`pulumi preview --diff`</summary>",
+      `\`\`\`\`text\n${raw.trim()}\n\`\`\`\``,
+      "</details>",
+      quoted,
+      `<details><summary>Answer</summary>\n\n${answer}\n\n</details>`,
+    ].join("\n\n");
+  });
+  return `# A test for reviewers
+
+Five pull requests, each with a question. First as \`pulumi preview --diff\` prints the change, folded, then as \`pulumi-cja review\` tells it. Both
+come from real previews, and this page is made by the tests (\`test/engine/review\`).
+
+${parts.join("\n\n")}
+`;
+}

@@ -21,6 +21,9 @@ export const SETTING_NAMES = [
   "requestTimeout",
 ] as const;
 
+/** What only the program reads: the IDs of its environment. */
+const PROGRAM_SETTINGS: readonly string[] = ["environment"];
+
 export type Setting = (typeof SETTING_NAMES)[number];
 
 /** Keys of the stack's config that look like settings and are none: what was wished for would be ignored without a word. */
@@ -28,7 +31,7 @@ export function settingMistakes(keys: readonly string[]): Mistake[] {
   const known: readonly string[] = SETTING_NAMES;
   return keys.flatMap((key) => {
     const name = key.startsWith("cja:") ? key.slice("cja:".length) : undefined;
-    if (name === undefined || known.includes(name)) return [];
+    if (name === undefined || known.includes(name) || PROGRAM_SETTINGS.includes(name)) return [];
     const meant = nearestArgument(name, known);
     const way = meant === undefined ? `the settings are ${known.join(", ")}` : `did you mean "cja:${meant}"?`;
     return [{ path: key, message: `there is no such setting; ${way}` }];

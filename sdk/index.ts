@@ -1,4 +1,11 @@
 export * from "../definition/builder";
+export {
+  Environment,
+  rebind,
+  type EnvironmentArgs,
+  type EnvironmentKind,
+  type EnvironmentOptions,
+} from "./environment";
 export { Segment, type SegmentArgs, type SegmentCompatibility, type SegmentOwner } from "./segment";
 export { SegmentJob, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
 export type { Locale } from "../inputs";

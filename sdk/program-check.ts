@@ -1,10 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Kind } from "../environment/kinds";
+import { referencesOf } from "../environment/rebind";
 import { countOf, mistakeLines, settingMistakes, type Mistake } from "../inputs";
 import { refuseProgram } from "./refuse-program";
 
 interface Finding {
   readonly resource: string;
-  readonly mistakes: readonly Mistake[];
+  readonly mistakes: Mistake[];
+}
+
+/** Tells IDs that belong to another environment. */
+export interface ForeignIds {
+  /** @returns what is wrong with an ID; undefined where nothing is */
+  foreign(kind: Kind, id: string): string | undefined;
 }
 
 /**
@@ -14,6 +22,8 @@ interface Finding {
  * for the end of the program's current turn instead; only when nothing was found is anything registered.
  */
 export class ProgramCheck {
+  /** Knows the IDs of other environments, where the program has loaded one. */
+  guard: ForeignIds | undefined;
   private readonly adopted = new Map<string, string>();
   private findings: Finding[] = [];
   private turn: Promise<void> | undefined;
@@ -31,7 +41,9 @@ export class ProgramCheck {
 
   /** @returns settles when this turn of the program has no mistakes; never when it has, for then the program ends. */
   report(resource: string, mistakes: readonly Mistake[]): Promise<void> {
-    if (mistakes.length > 0) this.findings.push({ resource, mistakes });
+    const known = this.findings.find((finding) => finding.resource === resource);
+    if (known) known.mistakes.push(...mistakes);
+    else if (mistakes.length > 0) this.findings.push({ resource, mistakes: [...mistakes] });
     this.turn ??= new Promise((resolve) => {
       this.endOfTurn(() => {
         this.turn = undefined;
@@ -41,6 +53,17 @@ export class ProgramCheck {
       });
     });
     return this.turn;
+  }
+
+  /** IDs of another environment in a resource's arguments. Raw definitions may have logical names, which are to be rebound. */
+  foreignIds(ids: readonly (readonly [path: string, kind: Kind, id: unknown])[], definition?: unknown): Mistake[] {
+    const { guard } = this;
+    if (!guard) return [];
+    const inside = referencesOf(definition).map(({ kind, text, path }) => [`definition.${path}`, kind, text] as const);
+    return [...ids, ...inside].flatMap(([path, kind, id]) => {
+      const message = typeof id === "string" ? guard.foreign(kind, id) : undefined;
+      return message === undefined ? [] : [{ path, message }];
+    });
   }
 
   /** Two resources over one segment would undo each other's changes, and destroying one would delete the other's. */

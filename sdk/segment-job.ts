@@ -86,8 +86,10 @@ export class SegmentJob extends pulumi.CustomResource {
   constructor(name: string, args: SegmentJobArgs, opts?: pulumi.CustomResourceOptions) {
     const reading = opts?.id !== undefined;
     const mistakes = reading ? [] : segmentJobMistakes(args, isLater, maxSegmentsPerJob());
-    const checked = programCheck().report(`cja.SegmentJob "${name}"`, [
+    const program = programCheck();
+    const checked = program.report(`cja.SegmentJob "${name}"`, [
       ...mistakes,
+      ...(mistakes.length > 0 ? [] : program.foreignIds(idsIn(args))),
       ...optionMistakes(opts, GET_INSTEAD),
     ]);
     super(
@@ -113,6 +115,16 @@ export class SegmentJob extends pulumi.CustomResource {
     const { sandbox, ...rest } = opts;
     return new SegmentJob(name, sandbox === undefined ? {} : { sandbox }, { ...rest, id: id ?? "" });
   }
+}
+
+/** What an environment knows of a job: audiences and the sandbox. */
+function idsIn(args: Partial<SegmentJobArgs> | undefined) {
+  const ids: unknown = args?.segmentIds;
+  const audiences = Array.isArray(ids) ? (ids as readonly unknown[]) : [];
+  return [
+    ...audiences.map((id, index) => [`segmentIds[${index}]`, "audiences", id] as const),
+    ["sandbox", "sandboxes", args?.sandbox] as const,
+  ];
 }
 
 const GET_INSTEAD =

@@ -106,9 +106,16 @@ export class Segment extends pulumi.CustomResource {
     const label = `cja.Segment "${name}"`;
     const reading = opts?.id !== undefined;
     const mistakes = reading ? [] : segmentMistakes(args, isLater);
-    const { adoptId } = (args ?? {}) as Partial<SegmentArgs>;
+    const { adoptId, dataViewId, definition } = (args ?? {}) as Partial<SegmentArgs>;
+    const foreign =
+      mistakes.length > 0 ? [] : program.foreignIds([["dataViewId", "dataViews", dataViewId]], definition);
     const adopting = typeof adoptId === "string" ? program.adopt(label, adoptId) : [];
-    const checked = program.report(label, [...mistakes, ...adopting, ...optionMistakes(opts, ADOPT_INSTEAD)]);
+    const checked = program.report(label, [
+      ...mistakes,
+      ...foreign,
+      ...adopting,
+      ...optionMistakes(opts, ADOPT_INSTEAD),
+    ]);
     super(
       "pulumi-nodejs:dynamic/cja:Segment",
       name,

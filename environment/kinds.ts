@@ -1,0 +1,17 @@
+/**
+ * What differs between environments, and has a logical name. Values are the IDs of the one environment; dimensions and metrics
+ * as they stand in definitions, with or without `variables/` and `metrics/`.
+ */
+export const KINDS = ["dataViews", "dimensions", "metrics", "dateRanges", "audiences", "sandboxes"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** Logical name → ID, for each kind. */
+export type IdMaps = Readonly<Record<Kind, ReadonlyMap<string, string>>>;
+
+const PREFIXES: Readonly<Partial<Record<Kind, string>>> = { dimensions: "variables/", metrics: "metrics/" };
+
+/** An ID as definitions have it. */
+export function inDefinition(kind: Kind, id: string): string {
+  const prefix = PREFIXES[kind] ?? "";
+  return id.startsWith(prefix) ? id : `${prefix}${id}`;
+}

@@ -1,0 +1,172 @@
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { EnvironmentIds } from "../environment/environment-ids";
+import { readEnvironmentFile } from "../environment/environment-file";
+import { inDefinition, KINDS, type IdMaps, type Kind } from "../environment/kinds";
+import { mistakeText } from "../environment/mistake";
+import { logicalName, rebound } from "../environment/rebind";
+import { resolveEnvironments } from "../environment/resolve";
+import { nearest } from "../definition/parse/nearest";
+import type { Mistake } from "../inputs";
+import { programCheck, type ProgramCheck } from "./program-check";
+
+/** Where the IDs of an environment come from. */
+export interface EnvironmentOptions {
+  /** The file, from the program's folder on. Default `environments.yaml`. */
+  readonly file?: string;
+  /** Which of its environments. Default: the name of the stack. */
+  readonly name?: string;
+}
+
+/** The IDs of one environment by logical names, as a program may give them itself. */
+export type EnvironmentArgs = Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>>;
+
+const FILE = "environments.yaml";
+
+/**
+ * What differs between environments, under names that do not: one program, one stack for each environment.
+ *
+ * IDs come from the stack's config (`cja:environment`, an object of the kinds below), or from `environments.yaml` beside the
+ * program, where environments have names and may extend each other:
+ *
+ * ```yaml
+ * base:
+ *   dimensions: { product: variables/web.product }
+ * dev:
+ *   extends: base
+ *   dataViews: { web: dv_dev }
+ * prod:
+ *   extends: base
+ *   dataViews: { web: dv_prod }
+ * ```
+ *
+ * Kinds: `dataViews`, `dimensions`, `metrics`, `dateRanges`, `audiences` (for jobs), `sandboxes`.
+ *
+ * Errors: names that are not mapped, and IDs of another environment, are reported together with all other mistakes of the
+ * program, in the preview, before anything is sent; with the file and line to add them at.
+ *
+ * @example
+ * ```ts
+ * const env = cja.Environment.load();
+ * new cja.Segment("buyers", {
+ *   name: "Buyers",
+ *   dataViewId: env.dataView("web"),
+ *   definition: segment(visits(dimension(env.dimension("product")).exists())),
+ * });
+ * ```
+ */
+export class Environment {
+  private readonly check: ProgramCheck = programCheck();
+
+  private constructor(
+    private readonly ids: EnvironmentIds,
+    /** Where a missing name belongs: `environments.yaml:7`. */
+    private readonly placeOf: (kind: Kind) => string,
+  ) {
+    this.check.guard = { foreign: (kind, id) => this.foreign(kind, id) };
+  }
+
+  /** The environment of the stack that runs: of its config, or of `environments.yaml`. */
+  static load({ file = FILE, name = pulumi.getStack() }: EnvironmentOptions = {}): Environment {
+    const configured = new pulumi.Config("cja").getObject<EnvironmentArgs>("environment");
+    if (configured !== undefined)
+      return Environment.of(configured, name, `Pulumi.${pulumi.getStack()}.yaml, cja:environment`);
+    const path = resolve(file);
+    const empty = (mistakes: readonly string[]) => refused(name, mistakes);
+    if (!existsSync(path)) return empty([`there is no ${path}, and no cja:environment in the stack's config`]);
+    const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(readFileSync(path, "utf8")));
+    if (mistakes.length > 0) return empty(mistakes.map((mistake) => mistakeText(file, mistake)));
+    const own = environments.get(name);
+    if (!own) {
+      const known = [...environments.keys()].join(", ");
+      return empty([`${file} has no environment ${JSON.stringify(name)}; it has ${known}`]);
+    }
+    const ids = new EnvironmentIds(name, own.ids, [...environments.values()]);
+    return new Environment(ids, (kind) => `${file}:${own.lineOf(kind)}`);
+  }
+
+  /** An environment of IDs that the program has from elsewhere. */
+  static of(args: EnvironmentArgs, name = pulumi.getStack(), place = "the program"): Environment {
+    return new Environment(new EnvironmentIds(name, mapsOf(args)), (kind) => `${place}, ${kind}`);
+  }
+
+  /** The ID of a data view. */
+  dataView(name: string): string {
+    return this.idOf("dataViews", name);
+  }
+  /** The ID of a dimension as definitions have it, `variables/…`; the builder takes it, too. */
+  dimension(name: string): string {
+    return this.idOf("dimensions", name);
+  }
+  /** The ID of a metric as definitions have it, `metrics/…`; the builder takes it, too. */
+  metric(name: string): string {
+    return this.idOf("metrics", name);
+  }
+  /** The ID of a date range. */
+  dateRange(name: string): string {
+    return this.idOf("dateRanges", name);
+  }
+  /** The ID of an audience of Experience Platform, for jobs. */
+  audience(name: string): string {
+    return this.idOf("audiences", name);
+  }
+  /** The name of a sandbox. */
+  sandbox(name: string): string {
+    return this.idOf("sandboxes", name);
+  }
+
+  /**
+   * A definition with the IDs of this environment in the place of logical names such as `variables/{product}`. It works on the
+   * tree: what a condition compares with is left alone.
+   */
+  rebind<T>(definition: T): T {
+    return rebound(definition, ({ kind, text }) => {
+      const name = logicalName(text);
+      return name === undefined ? undefined : this.idOf(kind, name);
+    }) as T;
+  }
+
+  private idOf(kind: Kind, name: string): string {
+    const id = this.ids.idOf(kind, name);
+    if (id !== undefined) return id;
+    const meant = nearest(name, this.ids.namesOf(kind));
+    const hint = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
+    this.tell({
+      path: `${kind}.${name}`,
+      message: `${JSON.stringify(name)} stands for nothing in ${this.ids.name}: add it to ${this.placeOf(kind)}${hint}`,
+    });
+    return inDefinition(kind, `unmapped-${name}`);
+  }
+
+  private foreign(kind: Kind, id: string): string | undefined {
+    const foreign = this.ids.foreignOf(kind, id);
+    if (!foreign) return undefined;
+    const way = foreign.here === undefined ? "" : `; here it is ${JSON.stringify(foreign.here)}`;
+    return `found ${JSON.stringify(id)}, which is ${JSON.stringify(foreign.name)} of ${foreign.environment} and not of ${this.ids.name}${way}`;
+  }
+
+  private tell(mistake: Mistake): void {
+    void this.check.report(`cja.Environment ${JSON.stringify(this.ids.name)}`, [mistake]);
+  }
+}
+
+/** As `env.rebind(definition)`. */
+export const rebind = <T>(definition: T, env: Environment): T => env.rebind(definition);
+
+function refused(name: string, messages: readonly string[]): Environment {
+  const mistakes = messages.map((message) => ({ path: "", message }));
+  void programCheck().report(`cja.Environment ${JSON.stringify(name)}`, mistakes);
+  return Environment.of({}, name);
+}
+
+const mapsOf = (args: EnvironmentArgs): IdMaps =>
+  Object.fromEntries(
+    KINDS.map((kind) => [
+      kind,
+      new Map(Object.entries(args[kind] ?? {}).map(([name, id]) => [name, inDefinition(kind, String(id))])),
+    ]),
+  ) as unknown as IdMaps;
+
+/** The kinds of an environment. */
+export type EnvironmentKind = Kind;

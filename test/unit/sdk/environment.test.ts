@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { dimension, Environment, rebind, Segment, segment, SegmentJob, visits } from "../../../sdk";
+import { runProgram } from "./program";
+
+const YAML = `base:
+  dimensions: { product: web.product }
+dev:
+  extends: base
+  dataViews: { web: dv_dev }
+  audiences: { buyers: 7863c010-e092-41c8-ae5e-9e533186752e }
+prod:
+  extends: base
+  dataViews:
+    web: dv_prod
+  dimensions: { product: web.prodProduct }
+  sandboxes: { main: prod }
+`;
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pulumi-cja-env-"));
+  file = join(folder, "environments.yaml");
+  writeFileSync(file, YAML);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const load = (name: string) => Environment.load({ file, name });
+const exists = (name: string) => segment(visits(dimension(name).exists()));
+
+test("logical names stand for the IDs of the environment, in the builder and in raw definitions", async () => {
+  let said: readonly string[] = [];
+  const { report, registered } = await runProgram(() => {
+    const env = load("prod");
+    said = [env.dataView("web"), env.dimension("product"), env.sandbox("main")];
+    const raw = rebind(exists("{product}"), env);
+    expect(raw).toEqual(exists(env.dimension("product")));
+    new Segment("a", { name: "A", dataViewId: env.dataView("web"), definition: raw });
+  });
+  expect(said).toEqual(["dv_prod", "variables/web.prodProduct", "prod"]);
+  expect([report, registered]).toEqual([undefined, ["a"]]);
+});
+
+test("all that is not mapped is told at once, with the line to add it at, and nothing is registered", async () => {
+  const { report, registered } = await runProgram(() => {
+    const env = load("prod");
+    new Segment("a", { name: "A", dataViewId: env.dataView("wbe"), definition: exists(env.dimension("colour")) });
+    new SegmentJob("b", { segmentIds: [env.audience("buyers")] });
+    env.rebind(exists("{shade}"));
+  });
+  expect(registered).toEqual([]);
+  expect(report?.replaceAll(folder, "")).toBe(`4 mistakes in the arguments of 1 resource; nothing was sent or changed.
+cja.Environment "prod"
+  dataViews.wbe: "wbe" stands for nothing in prod: add it to /environments.yaml:9; did you mean "web"?
+  dimensions.colour: "colour" stands for nothing in prod: add it to /environments.yaml:11
+  audiences.buyers: "buyers" stands for nothing in prod: add it to /environments.yaml:7
+  dimensions.shade: "shade" stands for nothing in prod: add it to /environments.yaml:11`);
+});
+
+test("IDs of another environment are mistakes, wherever they stand", async () => {
+  const { report } = await runProgram(() => {
+    load("prod");
+    new Segment("a", { name: "A", dataViewId: "dv_dev", definition: exists("web.product") });
+    new SegmentJob("b", { segmentIds: ["7863c010-e092-41c8-ae5e-9e533186752e"] });
+    new Segment("fine", { name: "A", dataViewId: "dv_else", definition: exists("web.prodProduct") });
+  });
+  expect(report).toBe(`3 mistakes in the arguments of 2 resources; nothing was sent or changed.
+cja.Segment "a"
+  dataViewId: found "dv_dev", which is "web" of dev and not of prod; here it is "dv_prod"
+  definition.container.pred.val.name: found "variables/web.product", which is "product" of dev and not of prod; here it is "variables/web.prodProduct"
+cja.SegmentJob "b"
+  segmentIds[0]: found "7863c010-e092-41c8-ae5e-9e533186752e", which is "buyers" of dev and not of prod`);
+});
+
+test.each<readonly [string, () => unknown, RegExp]>([
+  [
+    "a file that is not there",
+    () => Environment.load({ file: "/nowhere.yaml", name: "dev" }),
+    /there is no \/nowhere\.yaml/,
+  ],
+  ["an environment that is not in it", () => load("stage"), /has no environment "stage"; it has base, dev, prod/],
+  [
+    "mistakes in the file",
+    () => {
+      writeFileSync(file, "dev:\n  dataviews: {}\n");
+      return load("dev");
+    },
+    /environments\.yaml:2:3: there is no "dataviews"/,
+  ],
+])("%s is told like other mistakes", async (_, run, message) => {
+  const { report } = await runProgram(() => void run());
+  expect(report).toMatch(message);
+});
+
+test("IDs that the program has from elsewhere need no file", async () => {
+  const { report } = await runProgram(() => {
+    const env = Environment.of({ dataViews: { web: "dv_1" } }, "dev");
+    expect(env.dataView("web")).toBe("dv_1");
+    env.metric("orders");
+  });
+  expect(report).toContain('metrics.orders: "orders" stands for nothing in dev: add it to the program, metrics');
+});

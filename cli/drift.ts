@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { text as readAll } from "node:stream/consumers";
 import { Command, Option } from "commander";
 import { markdown } from "../review/markdown/markdown";
 import type { ReviewOptions } from "../review/report/options";
@@ -8,6 +5,7 @@ import { reportOf } from "../review/report/report-of";
 import type { Report } from "../review/report/report";
 import { plainText } from "../review/text/text";
 import { namesIn } from "./names-file";
+import { pulumi } from "./pulumi-process";
 
 /** What `drift` needs of the process it runs in. */
 export interface DriftTerminal {
@@ -51,7 +49,7 @@ export function driftCommand(terminal: DriftTerminal = processTerminal()): Comma
 async function drift({ format, stack, cwd, names }: DriftFlags, terminal: DriftTerminal): Promise<void> {
   const chosen = stack === undefined ? [] : ["--stack", stack];
   const args = ["refresh", "--preview-only", "--json", "--non-interactive", ...chosen];
-  const output = await pulumi(args, cwd, terminal);
+  const { output } = await pulumi(args, cwd, terminal.environment);
   const options: ReviewOptions = names === undefined ? {} : { names: namesIn(names) };
   const report = reportOf([{ name: `pulumi ${args.join(" ")}`, text: output }], options);
   const print = {
@@ -66,20 +64,6 @@ async function drift({ format, stack, cwd, names }: DriftFlags, terminal: DriftT
 function statusOf({ stacks, unreadable }: Report): number {
   if (unreadable.length > 0 || stacks.some(({ failures }) => failures.length > 0)) return 1;
   return stacks.some(({ counts }) => counts.drift > 0) ? DRIFT : 0;
-}
-
-async function pulumi(args: readonly string[], cwd: string | undefined, terminal: DriftTerminal): Promise<string> {
-  // Arguments, and no shell: a stack's name is a name, whatever stands in it.
-  const child = spawn("pulumi", args, { cwd, env: terminal.environment, stdio: ["ignore", "pipe", "inherit"] });
-  // `once` fails with the event "error", too.
-  const ended = once(child, "close").catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `pulumi could not be started (${reason}). It has to be on the PATH: https://www.pulumi.com/docs/install/`,
-    );
-  });
-  const [output] = await Promise.all([readAll(child.stdout), ended]);
-  return output;
 }
 
 function processTerminal(): DriftTerminal {

@@ -1,9 +1,13 @@
 #!/usr/bin/env node
 import { Command } from "commander";
+import { checkTargetCommand } from "./check-target";
+import { compareCommand } from "./compare";
 import { emulateCommand } from "./emulate";
 import { explainCommand } from "./explain";
+import { exportCommand } from "./export";
 import { driftCommand } from "./drift";
 import { reviewCommand } from "./review";
+import { unmanagedCommand } from "./unmanaged";
 import { packageVersion } from "../provider/package-version";
 
 /** The `pulumi-cja` command. One file beside this one is one command. */
@@ -16,7 +20,11 @@ export function program(): Command {
     .addCommand(emulateCommand())
     .addCommand(explainCommand())
     .addCommand(reviewCommand())
-    .addCommand(driftCommand());
+    .addCommand(driftCommand())
+    .addCommand(exportCommand())
+    .addCommand(compareCommand())
+    .addCommand(unmanagedCommand())
+    .addCommand(checkTargetCommand());
 }
 
 if (require.main === module) {

@@ -14,6 +14,7 @@ export const SETTING_NAMES = [
   "imsUrl",
   "dialect",
   "validate",
+  "checkTarget",
   "requestsPerMinute",
   "maxConcurrent",
   "rateLimitStore",

@@ -14,6 +14,7 @@ import type { Claims } from "./claims";
 import type { CreationRecords } from "./creation-records";
 import type { Intent, IntentStore } from "./intents";
 import { addNote, bucketOf, readNotes } from "./notes";
+import type { ComponentMemory } from "./segment/target";
 import type { VerdictMemory } from "./segment/verdicts";
 import type { Settings } from "./settings";
 
@@ -22,6 +23,7 @@ export interface Memory {
   readonly token: TokenCache;
   readonly dialect: DialectMemory;
   readonly verdicts: VerdictMemory;
+  readonly components: ComponentMemory;
   readonly intents: IntentStore;
   readonly claims: Claims;
   /** Whether records of earlier creations of a kind are here. */
@@ -45,6 +47,7 @@ export function openMemory(
     token: createTokenFile(folder, stateName("token", imsUrl, clientId, clientSecret, scopes)),
     dialect: dialectFile(folder, stateName("dialect", cjaUrl, orgId)),
     verdicts: verdictFiles(folder, (key) => stateName("verdict", cjaUrl, orgId, key)),
+    components: componentFiles(folder, (id) => stateName("components", cjaUrl, orgId, id)),
     claims: claimFiles(folder, clock, (id) => stateName("claim", cjaUrl, platformUrl, orgId, id)),
     created: (kind) => creationFile(folder, stateName(`created-${kind}`, cjaUrl, platformUrl, orgId)),
     intents: intentFiles(folder, stateName("intent", cjaUrl, platformUrl, orgId)),
@@ -67,6 +70,14 @@ function dialectFile(folder: StateFolder, name: string): DialectMemory {
 
 function creationFile(folder: StateFolder, name: string): CreationRecords {
   return { kept: () => folder.readJson(name) === true, keep: () => folder.writeJson(name, true) };
+}
+
+function componentFiles(folder: StateFolder, nameOf: (dataViewId: string) => string): ComponentMemory {
+  const content = z.object({ at: z.number(), ids: z.array(z.string()) });
+  return {
+    load: (id) => content.safeParse(folder.readJson(nameOf(id))).data,
+    save: (id, at, ids) => folder.writeJson(nameOf(id), { at, ids }),
+  };
 }
 
 function verdictFiles(folder: StateFolder, nameOf: (key: string) => string): VerdictMemory {

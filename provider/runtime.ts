@@ -1,4 +1,5 @@
 import type { Mistake } from "../inputs";
+import { DataViewsClient } from "./api/data-views-client";
 import { JobReader } from "./api/job-reader";
 import { JobsClient } from "./api/jobs-client";
 import { SegmentCatalog } from "./api/segment-catalog";
@@ -17,6 +18,7 @@ import type { Memory } from "./memory";
 import { missingSettings, SettingsMissingError } from "./missing-settings";
 import { Orphans } from "./orphans";
 import { SegmentLifecycle } from "./segment/lifecycle";
+import { Target } from "./segment/target";
 import { Verdicts } from "./segment/verdicts";
 import { SegmentJobLifecycle } from "./segment-job/lifecycle";
 import type { ParsedSettings, Settings } from "./settings";
@@ -41,6 +43,7 @@ export interface Runtime {
   readonly redact: (text: string) => string;
   readonly segments: SegmentsClient;
   readonly jobs: JobsClient;
+  readonly target: Target;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
 }
@@ -102,6 +105,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
   const dialect = settings.dialect === "auto" ? {} : { dialect: settings.dialect };
   const segments = new SegmentsClient({ transport: cja, ...dialect, memory: memory.dialect, warn });
   const jobs = new JobsClient(platform, warn);
+  const target = new Target(new DataViewsClient(cja), memory.components, clock);
   const intents = new Intents(memory.intents, surroundings.self, surroundings.isAlive, clock, newId);
   const orgId = () => {
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings));
@@ -112,6 +116,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     redact,
     segments,
     jobs,
+    target,
     segment: new SegmentLifecycle({
       orgId,
       client: segments,
@@ -122,6 +127,8 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       orphans: new Orphans(memory.created("segments"), (dataViewId) => segments.newestOwn(dataViewId)),
       answerMs: requestTimeoutMs,
       validate: settings.validate,
+      checkTarget: settings.checkTarget,
+      target,
       clock,
       warn,
       say: print,

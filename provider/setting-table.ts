@@ -20,6 +20,7 @@ const TABLE = {
   imsUrl: { variable: "CJA_IMS_URL", kind: "where" },
   dialect: { variable: "CJA_DIALECT", kind: "tuning" },
   validate: { variable: "CJA_VALIDATE", kind: "tuning" },
+  checkTarget: { variable: "CJA_CHECK_TARGET", kind: "tuning" },
   requestsPerMinute: { variable: "CJA_REQUESTS_PER_MINUTE", kind: "tuning" },
   maxConcurrent: { variable: "CJA_MAX_CONCURRENT", kind: "tuning" },
   rateLimitStore: { variable: "CJA_RATE_LIMIT_STORE", kind: "tuning" },

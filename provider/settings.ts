@@ -2,6 +2,7 @@ import { DEFAULT_MAX_SEGMENTS, parseDuration, DURATION_EXAMPLES, type Mistake, t
 import { differing, read, showSetting, variableOf, type Given, type RawSettings } from "./setting-table";
 
 export type DialectSetting = "auto" | "guide" | "reference";
+export type CheckTargetSetting = "never" | "always" | "apply";
 export type ValidateSetting = "always" | "apply" | "never";
 
 /** Everything that a stack or a shell can set, parsed. What is missing is asked for when a request needs it. */
@@ -17,6 +18,8 @@ export interface Settings {
   readonly imsUrl: string;
   readonly dialect: DialectSetting;
   readonly validate: ValidateSetting;
+  /** Whether each definition's dimensions and metrics are looked for in its data view before anything is written. */
+  readonly checkTarget: CheckTargetSetting;
   readonly requestsPerMinute: number;
   readonly maxConcurrent: number;
   /** A Redis in which all runners count together, with its password. */
@@ -82,6 +85,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     imsUrl: url("imsUrl", "https://ims-na1.adobelogin.com"),
     dialect: oneOf("dialect", ["auto", "guide", "reference"]),
     validate: oneOf("validate", ["always", "apply", "never"]),
+    checkTarget: oneOf("checkTarget", ["never", "always", "apply"]),
     requestsPerMinute: count("requestsPerMinute", 60),
     maxConcurrent: count("maxConcurrent", 6),
     ...(store !== undefined && { rateLimitStore: store }),

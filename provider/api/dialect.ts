@@ -18,6 +18,8 @@ export interface SegmentFilter {
   /** `own`: what belongs to the account itself; `widest`: all that it can be shown. */
   readonly include: "own" | "widest";
   readonly newestFirst?: boolean;
+  /** Whether to ask for the names of tags, which few need. */
+  readonly tags?: boolean;
   /** From 0. */
   readonly page: number;
   readonly limit: number;
@@ -74,7 +76,8 @@ export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): 
   const forms = dialects.map((d) => FORMS[d]);
   const merged = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
   const query: Record<string, string | number | undefined> = {
-    expansion: merged(forms.map((form) => form.expansion)),
+    // Both dialects have it under this name, but not for what answers a PUT.
+    expansion: merged([...forms.map((form) => form.expansion), ...(filter.tags ? ["tags"] : [])]),
     limit: filter.limit,
     page: filter.page,
   };

@@ -36,6 +36,10 @@ const compatibility = z
     }),
   );
 
+const tags = z
+  .array(z.union([z.string(), z.looseObject({ name: text })]))
+  .transform((all) => all.map((tag) => (typeof tag === "string" ? tag : tag.name)));
+
 /** @returns undefined when the answer is no object or has no ID: then nothing in it can be used. */
 export function parseSegment(answer: unknown, complain: Complain): Segment | undefined {
   const body = asObject(answer);
@@ -53,6 +57,7 @@ export function parseSegment(answer: unknown, complain: Complain): Segment | und
     compatibility: field(body, ["compatibility"], compatibility, complain),
     created: field(body, ["created", "createDate", "createdDate"], text, complain),
     modified: field(body, ["modified"], text, complain),
+    tags: field(body, ["tags"], tags, complain),
     deleted: field(body, ["isDeleted"], z.boolean(), complain),
   });
 }

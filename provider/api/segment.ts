@@ -10,6 +10,8 @@ export interface Segment {
   readonly compatibility?: Compatibility;
   readonly created?: string;
   readonly modified?: string;
+  /** The names of its tags, where they were asked for. */
+  readonly tags?: readonly string[];
   /** A deleted segment stays readable by its ID (segments guide, "Delete a segment"). */
   readonly deleted?: boolean;
 }

@@ -7,6 +7,7 @@ import { hasUnknown, isUnknown } from "../unknown-values";
 import { adoptionMistake, adoptionNote, findAdopted } from "./adoption";
 import type { SegmentServices } from "./services";
 import { contentOf, inputsOf } from "./state";
+import type { Target } from "./target";
 import { refusal } from "./verdicts";
 
 /** Finds every mistake in the arguments; asks the service only about a definition that is new or changed. */
@@ -39,8 +40,9 @@ async function serviceMistakes(services: SegmentServices, olds: Values, inputs: 
   if (mistake) return [mistake];
   // To the engine it is made new: what it writes over would be seen by nobody.
   if (adopted) services.say(adoptionNote(adopted, inputs));
-  if (services.validate === "never" || hasUnknown(inputs.definition) || !isNewDefinition(olds, inputs, adopted))
-    return [];
+  if (hasUnknown(inputs.definition) || !isNewDefinition(olds, inputs, adopted)) return [];
+  const missing = services.checkTarget === "always" ? await targetMistakes(services.target, inputs) : [];
+  if (missing.length > 0 || services.validate === "never") return missing;
   return verdictMistakes(services, inputs);
 }
 
@@ -53,6 +55,17 @@ async function verdictMistakes({ verdicts }: SegmentServices, inputs: SegmentInp
     if (!(error instanceof CjaError) || error.serviceMessage?.includes(dataViewId) !== true) throw error;
     return [{ path: "dataViewId", message: `found ${JSON.stringify(dataViewId)}. ${error.message}` }];
   }
+}
+
+/** What the data view lacks, each with its place. */
+export async function targetMistakes(target: Target, { dataViewId, definition }: SegmentInputs): Promise<Mistake[]> {
+  const missing = await target.missing(dataViewId, definition);
+  if (missing === "no data view")
+    return [{ path: "dataViewId", message: `found ${JSON.stringify(dataViewId)}, and there is no such data view` }];
+  return missing.map(({ id, path }) => ({
+    path: `definition.${path}`,
+    message: `found ${JSON.stringify(id)}, which the data view ${JSON.stringify(dataViewId)} does not have`,
+  }));
 }
 
 /** What the service has already is valid: asking again would cost a request for each adopted or unchanged segment. */

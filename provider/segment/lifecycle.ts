@@ -4,7 +4,7 @@ import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import { Turns } from "../turns";
 import { adoptionMistake, findAdopted, refuseOtherAdoption } from "./adoption";
-import { check } from "./check";
+import { check, targetMistakes } from "./check";
 import { contentKey, createOnce } from "./creation";
 import { diff, patch } from "./diff";
 import { read } from "./reading";
@@ -109,15 +109,21 @@ export class SegmentLifecycle implements Lifecycle {
   }
 
   private async validate(inputs: SegmentInputs) {
+    const { checkTarget, target } = this.services;
+    const missing = checkTarget === "never" ? [] : await targetMistakes(target, inputs);
+    if (missing.length > 0) throw refusing(inputs, missing.map(mistakeLine).join("; "));
     if (this.services.validate === "never") return;
     const verdict = await this.services.verdicts.of(contentOf(inputs));
     if (verdict.valid) return;
-    throw new InvalidRequestError({
-      operation: `write segment ${JSON.stringify(inputs.name)}`,
-      method: "",
-      path: "",
-      happened: refusal(verdict),
-      advice: "Nothing was written. Correct the definition.",
-    });
+    throw refusing(inputs, refusal(verdict));
   }
 }
+
+const refusing = ({ name }: SegmentInputs, happened: string) =>
+  new InvalidRequestError({
+    operation: `write segment ${JSON.stringify(name)}`,
+    method: "",
+    path: "",
+    happened,
+    advice: "Nothing was written. Correct the definition.",
+  });

@@ -5,7 +5,8 @@ import type { Clock } from "../http/clock";
 import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 import type { Orphans } from "../orphans";
-import type { ValidateSetting } from "../settings";
+import type { CheckTargetSetting, ValidateSetting } from "../settings";
+import type { Target } from "./target";
 import type { Verdicts } from "./verdicts";
 
 /** What the life of a segment needs from the process it runs in. */
@@ -20,6 +21,9 @@ export interface SegmentServices {
   /** Our own segments of a data view. */
   readonly orphans: Orphans<Segment>;
   readonly validate: ValidateSetting;
+  readonly checkTarget: CheckTargetSetting;
+  /** Looks for a definition's components in its data view. */
+  readonly target: Target;
   readonly clock: Clock;
   /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */
   readonly answerMs: number;

@@ -1,6 +1,6 @@
 import { countsInWords, stackName } from "../report/words";
 import { markup, type Markup } from "./markup";
-import type { Section, StackPart } from "./stack";
+import type { StackPart } from "./stack";
 import { words } from "./words";
 
 /** The way to each stack and its parts. */
@@ -13,5 +13,5 @@ function stackLinks({ id, report, sections }: StackPart): Markup {
   return markup`<li><a href="#${id}">${words(stackName(report))}</a>: ${countsInWords(report.counts)}${inside}</li>\n`;
 }
 
-const sectionLink = ({ id, title, entries }: Section): Markup =>
+const sectionLink = ({ id, title, entries }: StackPart["sections"][number]): Markup =>
   markup`<li><a href="#${id}">${title}</a> (${entries.length})</li>\n`;

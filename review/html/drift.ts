@@ -1,24 +1,22 @@
 import type { ReviewOptions } from "../report/options";
 import type { DriftReview } from "../report/report";
+import { driftAction, driftOutcome } from "../report/words";
 import { definitionSides } from "./definition";
 import { diagram } from "./diagram";
 import type { Entry } from "./entry";
 import { fields } from "./fields";
 import { markup } from "./markup";
 import { place } from "./place";
-import { words } from "./words";
+import { phrase, words } from "./words";
 
 export function driftEntry(review: DriftReview, options: ReviewOptions): Entry {
-  const { resource, name, dataView, gone, definition, undone } = review;
-  const outcome = undone
-    ? markup`this <code>up</code> ${gone ? "makes it anew" : "undoes it"}`
-    : markup`the next <code>up</code> would undo it`;
+  const { resource, name, dataView, gone, definition } = review;
   const outside = dataView === undefined ? undefined : markup`in ${words(dataView)} (${place(review)}): `;
   return {
     kind: gone ? "delete" : "drift",
-    badge: gone ? "Deleted elsewhere" : "Changed elsewhere",
+    badge: driftAction(review),
     title: dataView === undefined ? place(review) : words(name),
-    where: markup`${outside}${outcome}`,
+    where: markup`${outside}${phrase(driftOutcome(review))}`,
     body: [
       fields(review.fields),
       definition && definitionSides(definition),

@@ -1,6 +1,6 @@
 import type { ReviewOptions } from "../report/options";
 import type { Report, Unreadable } from "../report/report";
-import { stackName } from "../report/words";
+import { stackName, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";
 import { visible } from "../visible";
 import { alert } from "./alerts";
 import { contents } from "./contents";
@@ -9,7 +9,7 @@ import { policy } from "./policy";
 import { SCRIPT } from "./script";
 import { stackMarkup, stackPart, type StackPart } from "./stack";
 import { STYLE } from "./style";
-import { code } from "./words";
+import { code, phrase } from "./words";
 
 /** Where a page has more entries, each has to be opened: their titles are what is read first. */
 const MOST_OPEN = 20;
@@ -59,8 +59,8 @@ function titleOf({ stacks }: Report): string {
 }
 
 const unreadable = ({ source, reason }: Unreadable): Markup =>
-  markup`<section class="stack"><h2>The preview could not be read</h2>
-${alert("Caution", markup`${code(source)}: ${code(reason)}`)}<p>Nothing is known of what <code>pulumi up</code> would do. Look into the log of the job that ran the preview.</p></section>\n`;
+  markup`<section class="stack"><h2>${UNREADABLE}</h2>
+${alert("Caution", markup`${code(source)}: ${code(reason)}`)}<p>${phrase(UNREADABLE_ADVICE)}</p></section>\n`;
 
 /** The script shows them: without it they could do nothing. */
 const TOOLS = markup`<div id="tools" role="group" aria-label="Tools" hidden>

@@ -3,13 +3,10 @@ import type { Entry } from "./entry";
 import { place } from "./place";
 import { words } from "./words";
 
-export function otherEntry(review: OtherReview): Entry {
-  const { action, type } = review;
-  return {
-    kind: "other",
-    badge: action,
-    title: place(review),
-    where: words(type),
-    body: [],
-  };
-}
+export const otherEntry = (review: OtherReview): Entry => ({
+  kind: "other",
+  badge: review.action,
+  title: place(review),
+  where: words(review.type),
+  body: [],
+});

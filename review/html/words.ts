@@ -1,3 +1,4 @@
+import type { Phrase } from "../report/words";
 import { visible } from "../visible";
 import { markup, type Markup } from "./markup";
 
@@ -17,3 +18,7 @@ export function sentence(text: string): Markup {
   const parts = visible(text).split(QUOTED);
   return markup`${parts.map((part, index) => (index % 2 === 1 ? markup`<bdi>${part}</bdi>` : part))}`;
 }
+
+/** Words of ours. */
+export const phrase = (parts: Phrase): Markup =>
+  markup`${parts.map((part) => (typeof part === "string" ? part : markup`<code>${part.command}</code>`))}`;

@@ -1,3 +1,5 @@
+import type { Section } from "../report/sections";
+
 /** A part of the comment that may be left out where there is no room. */
 export interface Entry {
   /** What stays when the rest goes: one line. */
@@ -7,13 +9,8 @@ export interface Entry {
   readonly diagram?: string;
 }
 
-export interface Section {
-  readonly title: string;
-  readonly entries: readonly Entry[];
-}
-
 /** What is never left out, and what may be. */
 export interface Comment {
   readonly summary: string;
-  readonly sections: readonly Section[];
+  readonly sections: readonly Section<Entry>[];
 }

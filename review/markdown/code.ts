@@ -1,3 +1,4 @@
+import type { Phrase } from "../report/words";
 import { visible } from "../visible";
 
 // Letters that are written from right to left would take the signs beside them along.
@@ -15,6 +16,10 @@ export function code(text: string): string {
   const span = `${fence}${room}${shown}${room}${fence}`;
   return RIGHT_TO_LEFT.test(shown) ? `\u2068${span}\u2069` : span;
 }
+
+/** Words of ours. */
+export const phrase = (parts: Phrase): string =>
+  parts.map((part) => (typeof part === "string" ? part : code(part.command))).join("");
 
 /** Lines of somebody's words. */
 export function codeBlock(language: string, lines: readonly string[]): string {

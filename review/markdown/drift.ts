@@ -1,16 +1,16 @@
 import type { DriftReview } from "../report/report";
+import { driftAction, driftOutcome } from "../report/words";
 import type { Entry } from "./block";
-import { code } from "./code";
+import { code, phrase } from "./code";
 import { placeText } from "./place";
 import { definitionBlock, fieldList } from "./segment";
 
 export function driftEntry(review: DriftReview): Entry {
-  const { name, dataView, gone, fields, definition, undone } = review;
+  const { name, dataView, fields, definition } = review;
   const what = dataView === undefined ? placeText(review) : `${code(name)} in ${code(dataView)} (${placeText(review)})`;
-  const outcome = undone ? (gone ? "this `up` makes it anew" : "this `up` undoes it") : "the next `up` would undo it";
   const body = [fieldList(fields), definition ? definitionBlock(definition, "drift") : ""];
   return {
-    line: `#### ${gone ? "Deleted elsewhere" : "Changed elsewhere"}: ${what}: ${outcome}`,
+    line: `#### ${driftAction(review)}: ${what}: ${phrase(driftOutcome(review))}`,
     body: body.filter((part) => part !== "").join("\n\n"),
   };
 }

@@ -1,20 +1,10 @@
 import type { JobReview } from "../report/report";
+import { JOB_ACTIONS } from "../report/words";
 import type { Entry } from "./block";
 import { code } from "./code";
 import { placeText } from "./place";
 
-const SAYS: Readonly<Record<JobReview["action"], string>> = {
-  run: "Runs",
-  wait: "Is waited for again",
-  change: "Changes, without a run",
-  cancel: "Is cancelled",
-  delete: "Leaves the program",
-};
-
-export function jobEntry(review: JobReview): Entry {
-  const { action, sandbox, scope, reasons } = review;
-  return {
-    line: `- **${SAYS[action]}**: ${placeText(review)}, over ${code(scope)}, in the sandbox ${code(sandbox)}`,
-    body: reasons.map((reason) => `  - ${code(reason)}`).join("\n"),
-  };
-}
+export const jobEntry = ({ action, sandbox, scope, reasons, ...place }: JobReview): Entry => ({
+  line: `- **${JOB_ACTIONS[action]}**: ${placeText(place)}, over ${code(scope)}, in the sandbox ${code(sandbox)}`,
+  body: reasons.map((reason) => `  - ${code(reason)}`).join("\n"),
+});

@@ -1,13 +1,15 @@
+import { alertsOf } from "../report/alerts";
 import type { ReviewOptions } from "../report/options";
 import type { Failure, Report, StackReport, Unreadable } from "../report/report";
-import { changesAnything, countsInWords, stackName } from "../report/words";
-import type { Section } from "./block";
-import { code, codeBlock } from "./code";
+import { sectionsOf, type Section } from "../report/sections";
+import { countsInWords, stackName, titleOf, UNREADABLE, UNREADABLE_ADVICE, WARNINGS } from "../report/words";
+import { visible } from "../visible";
+import type { Entry } from "./block";
+import { code, codeBlock, phrase } from "./code";
 import { driftEntry } from "./drift";
 import { fitted } from "./fit";
 import { jobEntry } from "./job";
 import { placeText } from "./place";
-import { visible } from "../visible";
 import { segmentEntry } from "./segment";
 
 /** GitHub's limit for a comment, in characters. https://github.com/orgs/community/discussions/27190 */
@@ -28,51 +30,23 @@ export function markdown(report: Report, options: MarkdownOptions = {}): string 
 
 /** What one stack's comment says. Byte for byte the same for the same preview. */
 export function stackMarkdown(report: StackReport, options: MarkdownOptions = {}): string {
-  return fitted({ summary: summaryOf(report), sections: sectionsOf(report, options) }, options.maxLength ?? Infinity);
+  return fitted({ summary: summaryOf(report), sections: sections(report, options) }, options.maxLength ?? Infinity);
 }
 
 const unreadable = ({ source, reason }: Unreadable): string =>
-  `### The preview could not be read\n\n> [!CAUTION]\n> ${code(source)}: ${code(reason)}\n\nNothing is known of what \`pulumi up\` would do. Look into the log of the job that ran the preview.\n`;
+  `### ${UNREADABLE}\n\n> [!CAUTION]\n> ${code(source)}: ${code(reason)}\n\n${phrase(UNREADABLE_ADVICE)}\n`;
 
 function summaryOf(report: StackReport): string {
   const { counts, failures, warnings } = report;
-  const failed = failures.length > 0;
   const parts = [
-    `### ${titleOf(report)} ${code(stackName(report))}`,
-    failed ? alert("CAUTION", "**The preview failed**, and so would `pulumi up`.") : `**${countsInWords(counts)}**`,
+    `### ${phrase(titleOf(report))} ${code(stackName(report))}`,
+    failures.length > 0 ? "" : `**${countsInWords(counts)}**`,
+    ...alertsOf(report).map(({ kind, first, rest }) => `> [!${kind.toUpperCase()}]\n> **${first}**${phrase(rest)}`),
     failureList(failures),
-    ...(failed ? [] : alertsOf(report)),
-    failureList(warnings, "Warnings"),
+    failureList(warnings, WARNINGS),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
-
-function titleOf(report: StackReport): string {
-  if (report.refreshed) return report.drift.length > 0 ? "Changed elsewhere in" : "No drift in";
-  return changesAnything(report) || report.failures.length > 0 || report.drift.length > 0
-    ? "What `pulumi up` would do in"
-    : "No changes in";
-}
-
-function alertsOf({ counts, drift }: StackReport): string[] {
-  const undone = drift.filter((each) => each.undone).length;
-  return [
-    counts.run > 0
-      ? alert(
-          "IMPORTANT",
-          `**${counts.run === 1 ? "1 segment job" : `${counts.run} segment jobs`} will run.** Runs are limited by contract, and send data on.`,
-        )
-      : "",
-    counts.delete + counts.replace > 0
-      ? alert("WARNING", "**What is deleted or replaced loses its ID**: whatever uses it at Adobe does not follow.")
-      : "",
-    undone > 0
-      ? alert("WARNING", `**${undone === 1 ? "1 edit" : `${undone} edits`} made elsewhere would be undone.**`)
-      : "",
-  ];
-}
-
-const alert = (kind: string, text: string): string => `> [!${kind}]\n> ${text}`;
 
 /** The reasons as they were written: they have lines. */
 function failureList(failures: readonly Failure[], title?: string): string {
@@ -86,21 +60,12 @@ function failureList(failures: readonly Failure[], title?: string): string {
 
 const visibleLines = (message: string): string[] => message.split("\n").map((line) => visible(line.trimEnd()));
 
-function sectionsOf(report: StackReport, options: ReviewOptions): Section[] {
-  const { jobs, drift, segments, others } = report;
-  const [runs, quiet] = [jobs.filter(({ action }) => action === "run"), jobs.filter(({ action }) => action !== "run")];
-  const all: Section[] = [
-    { title: "### Segment jobs that will run", entries: runs.map(jobEntry) },
-    { title: "### Changed elsewhere since the last deployment", entries: drift.map(driftEntry) },
-    { title: "### Segments", entries: segments.map((segment) => segmentEntry(segment, options)) },
-    { title: "### Other segment jobs", entries: quiet.map(jobEntry) },
-    {
-      title: "### Other resources",
-      entries: others.map((other) => ({
-        line: `- ${code(other.action)}: ${placeText(other)}, ${code(other.type)}`,
-        body: "",
-      })),
-    },
-  ];
-  return all.filter(({ entries }) => entries.length > 0);
+function sections(report: StackReport, options: ReviewOptions): Section<Entry>[] {
+  const found = sectionsOf<Entry>(report, {
+    job: jobEntry,
+    drift: driftEntry,
+    segment: (segment) => segmentEntry(segment, options),
+    other: (other) => ({ line: `- ${code(other.action)}: ${placeText(other)}, ${code(other.type)}`, body: "" }),
+  });
+  return found.map((section) => ({ ...section, title: `### ${section.title}` }));
 }

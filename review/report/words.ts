@@ -1,4 +1,9 @@
-import type { Counts, SegmentReview, StackReport, Verdict } from "./report";
+import type { Counts, DriftReview, JobReview, SegmentReview, StackReport, Verdict } from "./report";
+
+/** Words of ours, and what of them one types. Nothing that others wrote: views take each part as it is. */
+export type Phrase = readonly (string | { readonly command: string })[];
+
+export const UP = { command: "pulumi up" } as const;
 
 const COUNTS: readonly (readonly [count: keyof Counts, one: string, many: string])[] = [
   ["run", "job will run", "jobs will run"],
@@ -25,6 +30,22 @@ export function countsInWords(counts: Counts): string {
 export const changesAnything = ({ counts }: StackReport): boolean =>
   counts.create + counts.adopt + counts.change + counts.replace + counts.delete + counts.run + counts.others > 0;
 
+/** What stands before the stack's name. */
+export function titleOf(report: StackReport): Phrase {
+  const { refreshed, drift, failures } = report;
+  if (refreshed) return [drift.length > 0 ? "Changed elsewhere in" : "No drift in"];
+  const planned = changesAnything(report) || failures.length + drift.length > 0;
+  return planned ? ["What ", UP, " would do in"] : ["No changes in"];
+}
+
+export const UNREADABLE = "The preview could not be read";
+export const UNREADABLE_ADVICE: Phrase = [
+  "Nothing is known of what ",
+  UP,
+  " would do. Look into the log of the job that ran the preview.",
+];
+export const WARNINGS = "Warnings";
+
 export const VERDICTS: Readonly<Record<Verdict, string>> = {
   accepted: "Adobe accepts the definition (asked in this preview).",
   unchanged: "",
@@ -40,6 +61,22 @@ export const ACTIONS: Readonly<Record<SegmentReview["action"], string>> = {
   replace: "Replaced",
   delete: "Deleted",
 };
+
+export const JOB_ACTIONS: Readonly<Record<JobReview["action"], string>> = {
+  run: "Runs",
+  wait: "Is waited for again",
+  change: "Changes, without a run",
+  cancel: "Is cancelled",
+  delete: "Leaves the program",
+};
+
+export const driftAction = ({ gone }: DriftReview): string => (gone ? "Deleted elsewhere" : "Changed elsewhere");
+
+/** What becomes of an edit. */
+export function driftOutcome({ gone, undone }: DriftReview): Phrase {
+  const up = { command: "up" };
+  return undone ? ["this ", up, gone ? " makes it anew" : " undoes it"] : ["the next ", up, " would undo it"];
+}
 
 export const stackName = ({ project, stack }: StackReport): string =>
   [project, stack].filter((part) => part !== "").join("/");

@@ -9,7 +9,7 @@ import type {
   StackReport,
 } from "../report/report";
 import { visible } from "../visible";
-import { ACTIONS, countsInWords, stackName, VERDICTS } from "../report/words";
+import { ACTIONS, countsInWords, driftAction, driftOutcome, JOB_ACTIONS, stackName, VERDICTS } from "../report/words";
 
 /** A report for a terminal or a log: no colour, no markup. */
 export function plainText(report: Report): string {
@@ -37,17 +37,10 @@ const placeText = ({ resource, components, protected: kept }: Place): string =>
 const failureText = ({ resource, message }: Failure): string =>
   `${resource === undefined ? "" : `${visible(resource)}: `}${message.split("\n").map(visible).join("\n  ")}`;
 
-const JOBS: Readonly<Record<JobReview["action"], string>> = {
-  run: "will run",
-  wait: "is waited for again",
-  change: "changes, without a run",
-  cancel: "is cancelled",
-  delete: "leaves the program",
-};
-
 function jobText(job: JobReview): string {
   const { action, sandbox, scope, reasons } = job;
-  const head = `Job ${placeText(job)} ${JOBS[action]}, over ${visible(scope)}, in the sandbox ${visible(sandbox)}`;
+  const does = JOB_ACTIONS[action].toLowerCase();
+  const head = `Job ${placeText(job)} ${does}, over ${visible(scope)}, in the sandbox ${visible(sandbox)}`;
   return [head, ...reasons.map((reason) => `  ${visible(reason)}`)].join("\n");
 }
 
@@ -66,9 +59,11 @@ function segmentText(segment: SegmentReview): string {
 }
 
 function driftText(drift: DriftReview): string {
-  const { name, dataView, gone, fields, definition, undone } = drift;
+  const { name, dataView, fields, definition } = drift;
+  const what = dataView === undefined ? "" : `${visible(name)} in ${visible(dataView)} `;
+  const outcome = driftOutcome(drift).map((part) => (typeof part === "string" ? part : part.command));
   return [
-    `${gone ? "Deleted" : "Changed"} elsewhere: ${dataView === undefined ? "" : `${visible(name)} in ${visible(dataView)} `}(${placeText(drift)}): ${undone ? "this up" : "the next up"} ${gone ? "makes it anew" : "undoes it"}`,
+    `${driftAction(drift)}: ${what}(${placeText(drift)}): ${outcome.join("")}`,
     ...fields.map(fieldText),
     ...(definition?.lines ?? []).map(({ is, text }) => `  ${{ kept: " ", removed: "-", added: "+" }[is]} ${text}`),
   ].join("\n");

@@ -11,6 +11,7 @@ const mistakesOf = (config: Record<string, string>, environment: Record<string, 
 test("nothing set is no mistake, and has the documented defaults", () => {
   expect(parseSettings({}, {})).toEqual({
     settings: {
+      checkTarget: "never",
       sandbox: "prod",
       cjaUrl: "https://cja.adobe.io",
       platformUrl: "https://platform.adobe.io/data/core/ups",
@@ -39,6 +40,7 @@ test("the names of settings and variables are those of the documents", () => {
     imsUrl: "CJA_IMS_URL",
     dialect: "CJA_DIALECT",
     validate: "CJA_VALIDATE",
+    checkTarget: "CJA_CHECK_TARGET",
     requestsPerMinute: "CJA_REQUESTS_PER_MINUTE",
     maxConcurrent: "CJA_MAX_CONCURRENT",
     maxSegmentsPerJob: "CJA_MAX_SEGMENTS_PER_JOB",
@@ -60,6 +62,7 @@ const VALUES = {
   imsUrl: ["http://127.0.0.1:4080", "http://127.0.0.1:4081"],
   dialect: ["guide", "reference"],
   validate: ["apply", "never"],
+  checkTarget: ["always", "apply"],
   requestsPerMinute: ["30", "120"],
   maxConcurrent: ["1", "12"],
   maxSegmentsPerJob: ["10", "2000"],

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { text as readAll } from "node:stream/consumers";
+import { Command, Option } from "commander";
+import { thisProcess } from "../provider/engine-process";
+import { openRuntime } from "../provider/open-runtime";
+import { parseSettings } from "../provider/settings";
+import { refuseWrongSettings } from "../provider/wrong-settings";
+import { plannedSegments, type PlannedSegment } from "../review/preview/planned-segments";
+import { readPreviews } from "../review/preview/preview";
+
+/** What `check-target` needs of the process it runs in. */
+export interface CheckTargetTerminal {
+  readonly write: (text: string) => void;
+  readonly say: (line: string) => void;
+  readonly standardInput: () => Promise<string>;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly exit: (status: number) => void;
+}
+
+interface Finding {
+  readonly resource: string;
+  readonly name: string;
+  readonly dataViewId: string;
+  /** What its data view does not have; null where there is no such data view. */
+  readonly missing: readonly { readonly id: string; readonly path: string }[] | null;
+}
+
+const FORMATS = ["text", "json"] as const;
+
+const examples = `
+Examples:
+  $ pulumi preview --stack prod --json | pulumi-cja check-target
+  $ pulumi-cja check-target prod.json --format json
+
+Settings come from the environment (CJA_ORG_ID …): two requests for each data view. Nothing is written. The provider does the same by itself with
+cja:checkTarget.
+Exit status: 0 all is there, 2 something is missing, 1 it could not be found out.
+`;
+
+/** `pulumi-cja check-target`: whether the data views have what the segments of a plan use. */
+export function checkTargetCommand(terminal: CheckTargetTerminal = processTerminal()): Command {
+  return new Command("check-target")
+    .description("say which dimensions and metrics of a plan's segments their data views do not have")
+    .argument("[files...]", 'output of "pulumi preview --json"; - or nothing for standard input')
+    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .addHelpText("after", examples)
+    .action((files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
+      checkTarget(files, format, terminal),
+    );
+}
+
+async function checkTarget(
+  files: readonly string[],
+  format: (typeof FORMATS)[number],
+  terminal: CheckTargetTerminal,
+): Promise<void> {
+  const names = files.length === 0 ? ["-"] : files;
+  const texts = await Promise.all(
+    names.map(async (name) => (name === "-" ? terminal.standardInput() : readFileSync(name, "utf8"))),
+  );
+  const segments = texts.flatMap(readPreviews).flatMap(plannedSegments);
+  const settings = parseSettings({}, terminal.environment);
+  refuseWrongSettings(settings.mistakes);
+  const { target } = openRuntime(settings, thisProcess(process.pid, []), terminal.say);
+  const findings = (
+    await Promise.all(
+      segments.map(async ({ resource, name, dataViewId, definition }): Promise<Finding> => {
+        const missing = await target.missing(dataViewId, definition);
+        return { resource, name, dataViewId, missing: missing === "no data view" ? null : missing };
+      }),
+    )
+  ).filter(({ missing }) => missing === null || missing.length > 0);
+  terminal.write(format === "json" ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings, segments));
+  terminal.exit(findings.length > 0 ? 2 : 0);
+}
+
+function asText(findings: readonly Finding[], segments: readonly PlannedSegment[]): string {
+  const checked = `${segments.length} ${segments.length === 1 ? "segment" : "segments"} of the plan`;
+  if (findings.length === 0) return `${checked}: their data views have all that they use.\n`;
+  const lines = findings.flatMap(({ resource, name, dataViewId, missing }) => [
+    `${JSON.stringify(name)} (${resource}):`,
+    ...(missing === null
+      ? [`  there is no data view ${dataViewId}`]
+      : missing.map(({ id, path }) => `  ${dataViewId} does not have ${id} (definition.${path})`)),
+  ]);
+  return `${[`${checked}: ${findings.length} would not work.`, ...lines].join("\n")}\n`;
+}
+
+function processTerminal(): CheckTargetTerminal {
+  return {
+    write: (text) => void process.stdout.write(text),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    standardInput: () => readAll(process.stdin),
+    environment: process.env,
+    exit: (status) => void (process.exitCode = status),
+  };
+}

@@ -1,0 +1,84 @@
+import { existsSync } from "node:fs";
+import { Command, Option } from "commander";
+import { compare, type Comparison } from "../compare/comparison";
+import { comparisonMarkdown } from "../compare/markdown";
+import { comparisonText } from "../compare/text";
+import {
+  aligned,
+  dataViewSegments,
+  environmentsIn,
+  sideName,
+  stackSegments,
+  type SideName,
+  type SideSurroundings,
+} from "./compared-side";
+
+/** What `compare` needs of the process it runs in. */
+export interface CompareTerminal extends SideSurroundings {
+  readonly write: (text: string) => void;
+  readonly exit: (status: number) => void;
+}
+
+const FORMATS = ["text", "markdown", "json"] as const;
+const ENVIRONMENTS = "environments.yaml";
+
+interface CompareFlags {
+  readonly format: (typeof FORMATS)[number];
+  readonly cwd?: string;
+  readonly environments?: string;
+}
+
+const examples = `
+Examples:
+  $ pulumi-cja compare stack:stage stack:prod
+  $ pulumi-cja compare stack:prod dataview:dv_prod      what the UI has, and the stack has not
+  $ pulumi-cja compare dataview:dv_dev dataview:dv_prod --environments environments.yaml --format markdown
+
+Segments of two stacks belong together by the names in the program, those of two data views by their names in the UI, those of a stack and a data
+view by ID, else by name. IDs that environments.yaml has names for are compared by name. Stacks are read with "pulumi stack export", data views with the
+settings of the environment (CJA_ORG_ID …). Nothing is written.
+Exit status: 0 all the same, 2 something differs, 1 it could not be found out.
+`;
+
+/** `pulumi-cja compare`: what two stacks or data views have in common, and what not. */
+export function compareCommand(terminal: CompareTerminal = processTerminal()): Command {
+  return new Command("compare")
+    .description("say how the segments of two stacks or data views differ")
+    .argument("<a>", "stack:NAME or dataview:ID")
+    .argument("<b>", "stack:NAME or dataview:ID")
+    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .option("--environments <file>", `logical names of IDs (default: ${ENVIRONMENTS}, where it is there)`)
+    .option("-C, --cwd <folder>", "the folder of the Pulumi project")
+    .addHelpText("after", examples)
+    .action((a: string, b: string, flags: CompareFlags) => run(sideName(a), sideName(b), flags, terminal));
+}
+
+async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: CompareTerminal): Promise<void> {
+  const { format, cwd, environments: file } = flags;
+  const wanted = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
+  const environments = wanted === undefined ? new Map<string, never>() : environmentsIn(wanted);
+  const read = ({ is, name }: SideName) =>
+    is === "stack" ? stackSegments(name, cwd, terminal) : dataViewSegments(name, terminal);
+  const [left, right] = aligned([a, b], [await read(a), await read(b)], environments);
+  // Two data views are never one, and names for them are no more than a convenience.
+  const comparison = compare(left, right, {
+    ignoreDataView: a.is === "dataview" || b.is === "dataview" || environments.size === 0,
+  });
+  const print: Readonly<Record<CompareFlags["format"], (of: Comparison) => string>> = {
+    text: comparisonText,
+    markdown: comparisonMarkdown,
+    json: (of) => `${JSON.stringify(of, null, 2)}\n`,
+  };
+  terminal.write(print[format](comparison));
+  const { different, onlyInA, onlyInB } = comparison;
+  terminal.exit(different.length + onlyInA.length + onlyInB.length > 0 ? 2 : 0);
+}
+
+export function processTerminal(): CompareTerminal {
+  return {
+    write: (text) => void process.stdout.write(text),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    environment: process.env,
+    exit: (status) => void (process.exitCode = status),
+  };
+}

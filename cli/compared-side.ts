@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from "node:fs";
+import type { ComparedSegment, Side } from "../compare/compared-segment";
+import { inLogicalNames } from "../compare/rebound";
+import { segmentsOfStack } from "../compare/stack-segments";
+import { readEnvironmentFile } from "../environment/environment-file";
+import { mistakeText } from "../environment/mistake";
+import { resolveEnvironments, type ResolvedEnvironment } from "../environment/resolve";
+import { segmentsOf } from "../provider/api/segment-listing";
+import { thisProcess } from "../provider/engine-process";
+import { openRuntime } from "../provider/open-runtime";
+import { parseSettings } from "../provider/settings";
+import { refuseWrongSettings } from "../provider/wrong-settings";
+import { pulumi } from "./pulumi-process";
+
+/** What reading the two sides needs of the process it runs in. */
+export interface SideSurroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}
+
+/** The side as the command line names it: `stack:dev`, `dataview:dv_prod`. */
+export interface SideName {
+  readonly label: string;
+  readonly is: "stack" | "dataview";
+  readonly name: string;
+}
+
+export function sideName(word: string): SideName {
+  const [, is, name] = /^(stack|dataview):(.+)$/s.exec(word) ?? [];
+  if ((is !== "stack" && is !== "dataview") || name === undefined)
+    throw new Error(`found ${JSON.stringify(word)}, expected stack:NAME or dataview:ID`);
+  return { label: word, is, name };
+}
+
+/** The segments of a stack's state. */
+export async function stackSegments(
+  stack: string,
+  cwd: string | undefined,
+  { environment }: SideSurroundings,
+): Promise<ComparedSegment[]> {
+  const { output, status } = await pulumi(["stack", "export", "--stack", stack, "--non-interactive"], cwd, environment);
+  if (status !== 0) throw new Error(`pulumi could not export the stack ${JSON.stringify(stack)}: see its words above`);
+  return segmentsOfStack(output);
+}
+
+/** All segments of a data view. */
+export async function dataViewSegments(
+  dataViewId: string,
+  { environment, say }: SideSurroundings,
+): Promise<ComparedSegment[]> {
+  const settings = parseSettings({}, environment);
+  refuseWrongSettings(settings.mistakes);
+  const { segments } = openRuntime(settings, thisProcess(process.pid, []), say);
+  const progress = (count: number) => (count >= 1_000 ? say(`${dataViewId}: ${count} segments so far …`) : undefined);
+  return (await segmentsOf(segments, dataViewId, progress)).map(({ id, name, description, definition }) => ({
+    key: name ?? "",
+    id,
+    name: name ?? "",
+    description: description ?? "",
+    dataViewId,
+    definition,
+  }));
+}
+
+/** The environments of a file. @throws Error that lists all its mistakes */
+export function environmentsIn(file: string): ReadonlyMap<string, ResolvedEnvironment> {
+  if (!existsSync(file)) throw new Error(`there is no ${file}`);
+  const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(readFileSync(file, "utf8")));
+  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake)).join("\n"));
+  return environments;
+}
+
+/** The environment of a side: the stack's by its name, a data view's by its ID. */
+export function environmentOf(
+  { is, name }: SideName,
+  environments: ReadonlyMap<string, ResolvedEnvironment>,
+): ResolvedEnvironment | undefined {
+  // The name may have the organisation and the project before it.
+  if (is === "stack") return environments.get(name.slice(name.lastIndexOf("/") + 1));
+  return [...environments.values()].findLast(({ ids }) => [...ids.dataViews.values()].includes(name));
+}
+
+/** Makes both sides speak of the same things under the same keys. */
+export function aligned(
+  [a, b]: readonly [SideName, SideName],
+  [left, right]: readonly [readonly ComparedSegment[], readonly ComparedSegment[]],
+  environments: ReadonlyMap<string, ResolvedEnvironment>,
+): readonly [Side, Side] {
+  const mixed = a.is !== b.is;
+  const ids = (segments: readonly ComparedSegment[]) => new Set(segments.map(({ id }) => id));
+  const side = (of: SideName, segments: readonly ComparedSegment[], others: ReadonlySet<string>): Side => {
+    const environment = environmentOf(of, environments);
+    return {
+      label: of.label,
+      segments: segments.map((segment) => {
+        const keyed = mixed ? { ...segment, key: others.has(segment.id) ? segment.id : segment.name } : segment;
+        return environment ? inLogicalNames(keyed, environment) : keyed;
+      }),
+    };
+  };
+  return [side(a, left, ids(right)), side(b, right, ids(left))];
+}

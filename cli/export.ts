@@ -1,0 +1,201 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { existingSegment } from "../export/existing-file";
+import { exportable } from "../export/exportable";
+import type { ExportedSegment } from "../export/exported-segment";
+import { POINT_EXAMPLES, pointInTime } from "../export/point-in-time";
+import { FORMATS, programFiles, type Format, type ProgramOptions } from "../export/program";
+import { PROJECT_NAME, projectName } from "../export/project-files";
+import { resourceNames } from "../export/resource-names";
+import { selected } from "../export/selection";
+import { writePlan, type Mode } from "../export/write-plan";
+import { thisProcess } from "../provider/engine-process";
+import { openRuntime } from "../provider/open-runtime";
+import { packageVersion } from "../provider/package-version";
+import { parseSettings } from "../provider/settings";
+import { refuseWrongSettings } from "../provider/wrong-settings";
+import { environmentIn, type NamedEnvironment } from "./export/environment";
+import { existingFiles, writeFiles } from "./export/folder";
+import { segmentsOf } from "./export/listing";
+import { refusal, summaryJson, summaryText, type Exported } from "./export/summary";
+
+/** What `export` needs of the process it runs in. */
+export interface ExportTerminal {
+  readonly write: (text: string) => void;
+  /** For warnings and progress. */
+  readonly say: (line: string) => void;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly now: () => number;
+}
+
+interface ExportFlags {
+  readonly dataView: string;
+  readonly out: string;
+  readonly format: Format;
+  readonly singleFile?: boolean;
+  readonly project?: string;
+  readonly name?: readonly string[];
+  readonly id?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly owner?: readonly string[];
+  readonly changedSince?: string;
+  readonly environments?: string;
+  readonly environment?: string;
+  readonly allowUnmapped?: boolean;
+  readonly force?: boolean;
+  readonly merge?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+const examples = `
+Examples:
+  $ pulumi-cja export --data-view dv_prod --out segments
+  $ pulumi-cja export --data-view dv_prod --out segments --name 'Mobile*' --tag web --changed-since 30d
+  $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: only what differs is written
+  $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
+
+A filter that is given several times fits what one of its values fits; of different filters all have to fit. Settings come from
+the environment (CJA_ORG_ID …). Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program.
+
+Exit status: 0, or 1 where nothing was written.
+`;
+
+/** `pulumi-cja export`: the segments of a data view as a Pulumi program. */
+export function exportCommand(terminal: ExportTerminal = processTerminal()): Command {
+  const also = (value: string, before: readonly string[] = []) => [...before, value];
+  return new Command("export")
+    .description("write the segments of a data view as a Pulumi program that takes them over")
+    .requiredOption("--data-view <id>", "the data view")
+    .requiredOption("-o, --out <folder>", "where the program is written")
+    .addOption(
+      new Option("-f, --format <format>", "definitions with the builder, as JSON in TypeScript, or as JSON files")
+        .choices(FORMATS)
+        .default("typescript"),
+    )
+    .addOption(new Option("--single-file", "all segments in segments.ts").conflicts("merge"))
+    .option("--project <name>", "the name of the Pulumi project (default: made of the data view's ID)", projectNamed)
+    .option("--name <glob>", "only segments with such a name: * is anything, ? one character; may be repeated", also)
+    .option("--id <id>", "only this segment; may be repeated", also)
+    .option("--tag <name>", "only segments with this tag; may be repeated", also)
+    .option("--owner <owner>", "only segments of this person (name, login or ID); may be repeated", also)
+    .option("--changed-since <when>", `only segments changed since: ${POINT_EXAMPLES}`)
+    .option("--environments <file>", "put the logical names of this file in the place of IDs (with --environment)")
+    .option("--environment <name>", "the environment that the data view belongs to")
+    .option("--allow-unmapped", "leave IDs that have no logical name as they are")
+    .addOption(new Option("--force", "overwrite files that are there with another content").conflicts("merge"))
+    .option("--merge", "bring segments up to date in the files that have their adoptId, keep all else")
+    .option("--dry-run", "say what would be written, and write nothing")
+    .option("--json", "print the summary as JSON")
+    .addHelpText("after", examples)
+    .action((flags: ExportFlags) => run(flags, terminal));
+}
+
+async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> {
+  const changedSince = sinceOf(flags.changedSince, terminal.now());
+  const environment = environmentOf(flags);
+  // What is wrong with the folder is told before the service is asked.
+  existingFiles(flags.out, []);
+  const listed = await listedSegments(flags, terminal);
+  const { name = [], id = [], tag = [], owner = [] } = flags;
+  const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };
+  const { segments, warnings } = exportable(selected(listed, filters), flags.dataView);
+  for (const warning of warnings) terminal.say(`warning: ${warning}`);
+  if (segments.length === 0) throw new Error("no segment is left to be exported; nothing was written");
+  if (environment && !flags.allowUnmapped) refuseUnmapped(environment, segments, flags);
+  const everyone = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
+  const plan = planOf(segments, everyone, environment, flags);
+  const exported: Exported = {
+    dataViewId: flags.dataView,
+    folder: flags.out,
+    dryRun: flags.dryRun === true,
+    environment: flags.environment,
+    segments: segments.length,
+    listed: listed.length,
+    warnings,
+    plan,
+  };
+  if (plan.conflicts.length > 0) throw new Error(refusal(exported));
+  if (!exported.dryRun) writeFiles(flags.out, plan.steps);
+  terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
+}
+
+async function listedSegments({ dataView, tag }: ExportFlags, { environment, say }: ExportTerminal) {
+  const settings = parseSettings({}, environment);
+  refuseWrongSettings(settings.mistakes);
+  const { segments: client } = openRuntime(settings, thisProcess(process.pid, []), say);
+  const listed = await segmentsOf(client, dataView, tag !== undefined, say);
+  if (listed.length === 0)
+    throw new Error(
+      `the service lists no segment of the data view ${JSON.stringify(dataView)} to this account; look at the ID, and at what is shared with the account`,
+    );
+  return listed;
+}
+
+/** The names are of all segments that there are: a filter changes none. */
+function planOf(
+  segments: readonly ExportedSegment[],
+  everyone: readonly Pick<ExportedSegment, "id" | "name">[],
+  environment: NamedEnvironment | undefined,
+  { dataView, out, format, singleFile = false, project, force, merge }: ExportFlags,
+) {
+  const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
+  const ending = format === "json" ? ".json" : ".ts";
+  const there = existingFiles(out, []).filter(({ path }) => path.endsWith(ending));
+  const known = there.map((file) => ({ path: file.path, found: existingSegment(file) }));
+  const kept = new Map(known.flatMap(({ found }) => (found ? [[found.adoptId, found.names] as const] : [])));
+  const files = known.flatMap(({ path, found }) => (found ? [] : [path.replace(/^segments\/|\.\w+$/g, "")]));
+  const options: ProgramOptions = {
+    format,
+    singleFile,
+    project: { name: project ?? projectName(dataView), dataViewId: dataView, version: packageVersion(__dirname) },
+    names: environment?.names,
+    environments: environment?.text,
+  };
+  const wanted = programFiles(segments, resourceNames(everyone, mode === "merge" ? { kept, files } : {}), options);
+  const paths = wanted.map(({ path }) => path);
+  return writePlan(wanted, existingFiles(out, paths), mode, new Set(everyone.map(({ id }) => id)));
+}
+
+function refuseUnmapped({ names }: NamedEnvironment, segments: readonly ExportedSegment[], flags: ExportFlags): void {
+  const unmapped = names.unmapped(segments);
+  if (unmapped.length === 0) return;
+  const ids = unmapped.length === 1 ? "1 ID has" : `${unmapped.length} IDs have`;
+  throw new Error(
+    [
+      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add, with names of your choice:`,
+      "",
+      names.linesToAdd(unmapped).trimEnd(),
+      "",
+      "or leave them as they are with --allow-unmapped.",
+    ].join("\n"),
+  );
+}
+
+function environmentOf({ environments, environment }: ExportFlags): NamedEnvironment | undefined {
+  if (environments === undefined && environment === undefined) return undefined;
+  if (environments === undefined || environment === undefined)
+    throw new Error("--environments FILE and --environment NAME belong together: give both");
+  return environmentIn(environments, environment);
+}
+
+function sinceOf(text: string | undefined, now: number): number | undefined {
+  const since = text === undefined ? undefined : pointInTime(text, now);
+  if (text !== undefined && since === undefined)
+    throw new Error(`--changed-since: found ${JSON.stringify(text)}, expected a time such as ${POINT_EXAMPLES}`);
+  return since;
+}
+
+function projectNamed(text: string): string {
+  if (!PROJECT_NAME.test(text))
+    throw new InvalidArgumentError("Small letters, digits, dots, dashes and underscores are expected, up to 100.");
+  return text;
+}
+
+function processTerminal(): ExportTerminal {
+  return {
+    write: (text) => void process.stdout.write(text),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    environment: process.env,
+    now: Date.now,
+  };
+}

@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text as readAll } from "node:stream/consumers";
+
+export interface PulumiOutput {
+  readonly output: string;
+  readonly status: number;
+}
+
+/**
+ * Runs `pulumi` and returns what it prints; what it says on standard error goes to ours.
+ *
+ * @param cwd the folder of the Pulumi project; undefined for this one
+ * @throws Error where it cannot be started
+ */
+export async function pulumi(
+  args: readonly string[],
+  cwd: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<PulumiOutput> {
+  // Arguments, and no shell: a stack's name is a name, whatever stands in it.
+  const child = spawn("pulumi", args, { cwd, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+  // `once` fails with the event "error", too.
+  const ended = once(child, "close").catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `pulumi could not be started (${reason}). It has to be on the PATH: https://www.pulumi.com/docs/install/`,
+    );
+  });
+  const [output] = await Promise.all([readAll(child.stdout), ended]);
+  return { output, status: child.exitCode ?? 1 };
+}

@@ -1,0 +1,90 @@
+import { definitionReview } from "../review/report/definition-review";
+import { fieldChanges } from "../review/report/field-changes";
+import type { DefinitionReview, FieldChange } from "../review/report/report";
+import type { ComparedSegment, Side } from "./compared-segment";
+
+/** A segment that both sides have, and that is not the same in both. */
+export interface Difference {
+  readonly a: ComparedSegment;
+  readonly b: ComparedSegment;
+  readonly fields: readonly FieldChange[];
+  readonly definition: DefinitionReview | undefined;
+}
+
+export interface Comparison {
+  readonly a: string;
+  readonly b: string;
+  readonly onlyInA: readonly ComparedSegment[];
+  readonly onlyInB: readonly ComparedSegment[];
+  readonly different: readonly Difference[];
+  /** How many are the same. */
+  readonly same: number;
+}
+
+/** @param ignoreDataView where the two sides are data views, or have no logical names for them */
+export interface CompareOptions {
+  readonly ignoreDataView: boolean;
+}
+
+/** Compares by meaning what has the same key on both sides. */
+export function compare(a: Side, b: Side, { ignoreDataView }: CompareOptions): Comparison {
+  const pairs = pairsOf(a.segments, b.segments);
+  const names = ignoreDataView ? ["name", "description"] : ["name", "description", "dataViewId"];
+  const differences = pairs.both.map(([left, right]): Difference => ({
+    a: left,
+    b: right,
+    fields: fieldChanges(names, { ...left }, { ...right }),
+    definition: definitionReview(left.definition, right.definition, {}),
+  }));
+  const different = differences.filter(({ fields, definition }) => fields.length > 0 || definition !== undefined);
+  return {
+    a: a.label,
+    b: b.label,
+    onlyInA: pairs.onlyInA,
+    onlyInB: pairs.onlyInB,
+    different,
+    same: differences.length - different.length,
+  };
+}
+
+interface Pairs {
+  readonly both: readonly (readonly [ComparedSegment, ComparedSegment])[];
+  readonly onlyInA: readonly ComparedSegment[];
+  readonly onlyInB: readonly ComparedSegment[];
+}
+
+/** Where several have one key, those that are the same belong together, and the others in order. */
+function pairsOf(a: readonly ComparedSegment[], b: readonly ComparedSegment[]): Pairs {
+  const rest = new Map<string, ComparedSegment[]>();
+  for (const segment of inOrder(b)) rest.set(segment.key, [...(rest.get(segment.key) ?? []), segment]);
+  const take = (segment: ComparedSegment, fits: (other: ComparedSegment) => boolean) => {
+    const candidates = rest.get(segment.key) ?? [];
+    const index = candidates.findIndex(fits);
+    return index < 0 ? undefined : candidates.splice(index, 1)[0];
+  };
+  const ordered = inOrder(a);
+  const exact = new Map(
+    ordered.flatMap((segment) => {
+      const twin = take(segment, (other) => isTwin(segment, other));
+      return twin ? [[segment, twin] as const] : [];
+    }),
+  );
+  const both: (readonly [ComparedSegment, ComparedSegment])[] = [];
+  const onlyInA: ComparedSegment[] = [];
+  for (const segment of ordered) {
+    const other = exact.get(segment) ?? take(segment, () => true);
+    if (other) both.push([segment, other]);
+    else onlyInA.push(segment);
+  }
+  return { both, onlyInA, onlyInB: inOrder([...rest.values()].flat()) };
+}
+
+const isTwin = (a: ComparedSegment, b: ComparedSegment): boolean =>
+  a.name === b.name &&
+  a.description === b.description &&
+  definitionReview(a.definition, b.definition, {}) === undefined;
+
+const inOrder = (segments: readonly ComparedSegment[]): ComparedSegment[] =>
+  segments.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.id, b.id));
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

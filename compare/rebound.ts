@@ -1,0 +1,21 @@
+import { EnvironmentIds } from "../environment/environment-ids";
+import { logicalReference, rebound } from "../environment/rebind";
+import type { ResolvedEnvironment } from "../environment/resolve";
+import type { ComparedSegment } from "./compared-segment";
+
+/**
+ * A segment with logical names in the place of IDs, as far as its environment has names for them: what is the same in two
+ * environments is then the same.
+ */
+export function inLogicalNames(segment: ComparedSegment, environment: ResolvedEnvironment): ComparedSegment {
+  const ids = new EnvironmentIds(environment.name, environment.ids);
+  const dataView = ids.nameOf("dataViews", segment.dataViewId);
+  return {
+    ...segment,
+    dataViewId: dataView === undefined ? segment.dataViewId : logicalReference("dataViews", dataView),
+    definition: rebound(segment.definition, ({ kind, text }) => {
+      const name = ids.nameOf(kind, text);
+      return name === undefined ? undefined : logicalReference(kind, name);
+    }),
+  };
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { SEGMENT } from "../review/preview/planned-segments";
+import { plain } from "../review/preview/values";
+import { parseUrn } from "../review/urn";
+import type { ComparedSegment } from "./compared-segment";
+
+const exported = z.looseObject({
+  deployment: z.looseObject({
+    resources: z
+      .array(
+        z.looseObject({
+          urn: z.string(),
+          type: z.string(),
+          id: z.string().optional(),
+          delete: z.boolean().optional(),
+          external: z.boolean().optional(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+
+/**
+ * The segments of a stack, from what `pulumi stack export` prints.
+ *
+ * @throws Error where it is none
+ */
+export function segmentsOfStack(text: string): ComparedSegment[] {
+  const { data } = exported.safeParse(parsed(text));
+  if (!data) throw new Error('this is no output of "pulumi stack export"');
+  return (data.deployment.resources ?? []).flatMap(({ urn, type, id, outputs = {}, ...state }) => {
+    // What only waits for its deletion, or is only read, is not what the program has.
+    if (type !== SEGMENT || id === undefined || state.delete === true || state.external === true) return [];
+    const { name, description, dataViewId, definition } = plain(outputs) as Record<string, unknown>;
+    const { types = [], name: resource = urn } = parseUrn(urn) ?? {};
+    const text = (value: unknown) => (typeof value === "string" ? value : "");
+    return [
+      {
+        key: [...types.slice(0, -1), resource].join(" › "),
+        id,
+        name: text(name),
+        description: text(description),
+        dataViewId: text(dataViewId),
+        definition,
+      },
+    ];
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

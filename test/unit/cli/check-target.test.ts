@@ -1,0 +1,61 @@
+import { checkTargetCommand } from "../../../cli/check-target";
+import { startEmulator, type Emulator } from "../../../emulator";
+import { pageIs, planned, segmentOf } from "../review/plan";
+
+let emulator: Emulator;
+beforeAll(async () => (emulator = await startEmulator({ limits: false })));
+afterAll(() => emulator.close());
+
+async function checkTarget(input: string, ...args: string[]) {
+  const told = { out: "", status: 0 };
+  const command = checkTargetCommand({
+    write: (text) => (told.out += text),
+    say: () => undefined,
+    standardInput: async () => input,
+    environment: { ...emulator.environment, XDG_STATE_HOME: "/nowhere" },
+    exit: (status) => (told.status = status),
+  });
+  await command.parseAsync(args, { from: "user" });
+  return told;
+}
+
+const lacking = JSON.parse(JSON.stringify(pageIs("Home")).replace("variables/page", "variables/nowhere")) as object;
+const plan = planned([
+  { op: "create", name: "good", after: segmentOf("Good") },
+  { op: "update", name: "bad", before: segmentOf("Bad"), after: segmentOf("Bad", { definition: lacking }) },
+  { op: "replace", name: "moved", before: segmentOf("M"), after: segmentOf("Moved", { dataViewId: "dv_none" }) },
+  { op: "delete", name: "gone", before: segmentOf("Gone", { definition: lacking }) },
+]);
+
+test("names what the data views do not have, by segment, and ends with 2", async () => {
+  expect(await checkTarget(plan)).toEqual({
+    status: 2,
+    out: `3 segments of the plan: 2 would not work.
+"Bad" (bad):
+  dv_prod does not have variables/nowhere (definition.container.pred.val.name)
+"Moved" (moved):
+  there is no data view dv_none
+`,
+  });
+  const { out } = await checkTarget(plan, "--format", "json");
+  expect(JSON.parse(out)).toEqual([
+    {
+      resource: "bad",
+      name: "Bad",
+      dataViewId: "dv_prod",
+      missing: [{ id: "variables/nowhere", path: "container.pred.val.name" }],
+    },
+    { resource: "moved", name: "Moved", dataViewId: "dv_none", missing: null },
+  ]);
+});
+
+test("ends with 0 where all is there", async () => {
+  expect(await checkTarget(planned([{ op: "create", after: segmentOf("Good") }]))).toEqual({
+    status: 0,
+    out: "1 segment of the plan: their data views have all that they use.\n",
+  });
+});
+
+test("what is no preview is an error", async () => {
+  await expect(checkTarget("nonsense")).rejects.toThrow("it holds no JSON object");
+});

@@ -1,12 +1,11 @@
 import type { ReviewOptions } from "./options";
+export { SEGMENT } from "../preview/planned-segments";
 import type { Preview, ResourceValues, Step } from "../preview/preview";
 import { LATER } from "../preview/values";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
 import { placeOf } from "./place";
 import type { SegmentReview, Verdict } from "./report";
-
-export const SEGMENT = "pulumi-nodejs:dynamic/cja:Segment";
 
 /** What a program says of a segment beside its definition. */
 const FIELDS = ["name", "description", "dataViewId"] as const;

@@ -117,7 +117,11 @@ describe("the packed tarball", () => {
     expect(paths).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE", ...entries]));
     const others = paths.filter((path) => !/^(package\.json|README\.md|LICENSE|dist\/.*\.(js|d\.ts))$/.test(path));
     expect(others).toEqual([]);
-    expect(paths.filter((path) => /^dist\/(?!(sdk|provider|definition|inputs|emulator|cli)\/)/.test(path))).toEqual([]);
+    expect(
+      paths.filter((path) =>
+        /^dist\/(?!(sdk|provider|definition|environment|inputs|review|compare|export|emulator|cli)\/)/.test(path),
+      ),
+    ).toEqual([]);
     expect(files.find(({ path }) => path === "dist/cli/main.js")?.mode).toBe("-rwxr-xr-x");
   });
 });

@@ -1,0 +1,47 @@
+import * as cja from "pulumi-cja";
+
+const { dimension, hits, metric, segment, sequence, visitors, visits, within } = cja;
+
+/** The IDs of this stack's environment, from environments.yaml. */
+const env = cja.Environment.load();
+
+const page = dimension(env.dimension("page"));
+const orders = metric(env.metric("orders"));
+const dataViewId = env.dataView("web");
+
+const buyers = new cja.Segment("buyers", {
+  name: "Buyers",
+  description: "Visits with an order",
+  dataViewId,
+  definition: segment(visits(orders.isAtLeast(1))),
+});
+
+const readBeforeBuying = new cja.Segment("read-before-buying", {
+  name: "Read before buying",
+  dataViewId,
+  definition: segment(visitors(sequence(hits(page.contains("guide")), within(1, "week"), hits(orders.exists())))),
+});
+
+// A definition as it was saved from the UI, with a logical name in the place of the ID.
+const onPhones = new cja.Segment("on-phones", {
+  name: "On phones",
+  dataViewId,
+  definition: env.rebind({
+    func: "segment",
+    version: [1, 0, 0],
+    container: {
+      func: "container",
+      context: "visits",
+      pred: { func: "streq", str: "Phone", val: { func: "attr", name: "variables/{device}" } },
+    },
+  }),
+});
+
+const evaluation = new cja.SegmentJob("evaluation", {
+  segmentIds: [env.audience("buyers")],
+  sandbox: env.sandbox("main"),
+  triggers: { release: "2026-11" },
+});
+
+export const segments = { buyers: buyers.id, readBeforeBuying: readBeforeBuying.id, onPhones: onPhones.id };
+export const job = evaluation.id;

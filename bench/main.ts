@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { hasRedis } from "../test/redis/redis-server";
 import { withDoNothing } from "./do-nothing";
 import * as engine from "./engine-life";
+import { measureExport } from "./export";
 import * as fast from "./fast-clock";
 import { secondsUnderLimits, requestFloor } from "./floor";
 import { measureLanguage } from "./language";
@@ -81,6 +82,7 @@ async function main(words: readonly string[], parts: readonly Part[]): Promise<v
     start,
     language: has("language") ? measureLanguage() : [],
     review: has("review") ? measureReview() : undefined,
+    exported: has("export") ? await measureExport() : undefined,
   };
   const results = { ...measured, statements: statements(measured) };
   console.log(`\n${printed(results)}`);

@@ -20,10 +20,11 @@ const HEADINGS: Readonly<Record<Part, string>> = {
   start: "The start of the provider's code.",
   language: "The definition language: processor time of the fastest of some runs.",
   review: "A review of a preview, as a process.",
+  export: "An export of a data view, as a process, without limits.",
 };
 
 /** For the terminal. */
-export function printed({ rows, realTime, start, language, review, statements }: Results): string {
+export function printed({ rows, realTime, start, language, review, exported, statements }: Results): string {
   const of = (part: Part) => rows.filter((row) => row.part === part);
   const sections = [
     ...(["engine", "process"] as const).map((part) => section(part, of(part), costTable)),
@@ -36,6 +37,9 @@ export function printed({ rows, realTime, start, language, review, statements }:
     language.length > 0 ? `${HEADINGS.language}\n\n${languageTable(language)}` : "",
     review
       ? `${HEADINGS.review}\n\n${shown(review.segments)} changed segments, ${shown(review.inputMB, 1)} MB: ${shown(review.seconds, 2)} s, ${shown(review.peakMB)} MB at most, ${shown(review.characters)} characters`
+      : "",
+    exported
+      ? `${HEADINGS.export}\n\n${shown(exported.segments)} segments: ${shown(exported.seconds, 2)} s, ${shown(exported.requests)} requests`
       : "",
     statements.length > 0 ? statementTable(statements) : "",
   ];
@@ -124,7 +128,7 @@ const rounded = (value: number | undefined, digits: number) =>
   value === undefined ? undefined : Number(value.toFixed(digits));
 
 /** What bench/results.json holds of each part: nothing in it that changes when nothing has changed but the day. */
-export const written = ({ rows, realTime, start, language, review, statements }: Results): Written => ({
+export const written = ({ rows, realTime, start, language, review, exported, statements }: Results): Written => ({
   machine: { node: process.version, cores: cpus().length },
   rows: rows.map((row) => ({
     part: row.part,
@@ -148,6 +152,7 @@ export const written = ({ rows, realTime, start, language, review, statements }:
     seconds: rounded(review.seconds, 2),
     peakMB: rounded(review.peakMB, 0),
   },
+  export: exported && { ...exported, seconds: rounded(exported.seconds, 2) },
   limits: statements.map((statement) => ({
     ...statement,
     value: rounded(statement.value, 2),

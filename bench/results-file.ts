@@ -9,6 +9,7 @@ export interface Written {
   readonly start: unknown;
   readonly language: readonly unknown[];
   readonly review: unknown;
+  readonly export: unknown;
   readonly limits: readonly { readonly part: Part }[];
 }
 
@@ -27,6 +28,7 @@ export function replaceParts(file: string, parts: ReadonlySet<Part>, measured: W
     start: of("start", measured.start, before.start),
     language: of("language", measured.language, before.language),
     review: of("review", measured.review, before.review),
+    export: of("export", measured.export, before.export),
     limits: merged(before.limits, measured.limits),
   };
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);

@@ -1,4 +1,5 @@
 /** What is promised of the costs, and whether it holds. */
+import { exportStatements, type ExportRow } from "./export";
 import type { LimitsRow } from "./limits";
 import { languageStatements, type LanguageRow } from "./language";
 import { reviewStatements, type ReviewRow } from "./review";
@@ -27,9 +28,10 @@ export interface Measured {
   readonly start: Start | undefined;
   readonly language: readonly LanguageRow[];
   readonly review: ReviewRow | undefined;
+  readonly exported: ExportRow | undefined;
 }
 
-export function statements({ rows, realTime, start, language, review }: Measured): Statement[] {
+export function statements({ rows, realTime, start, language, review, exported }: Measured): Statement[] {
   return [
     ...realTime.flatMap(inRealTime),
     ...rows.flatMap((row) => requestsOf(row) ?? []),
@@ -48,6 +50,7 @@ export function statements({ rows, realTime, start, language, review }: Measured
       : []),
     ...languageStatements(language),
     ...reviewStatements(review),
+    ...exportStatements(exported),
   ];
 }
 

@@ -91,6 +91,8 @@ export function exportCommand(terminal: ExportTerminal = processTerminal()): Com
 }
 
 async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> {
+  if (flags.singleFile && flags.format === "json")
+    throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
   const changedSince = sinceOf(flags.changedSince, terminal.now());
   const environment = environmentOf(flags);
   // What is wrong with the folder is told before the service is asked.

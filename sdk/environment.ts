@@ -59,6 +59,11 @@ const FILE = "environments.yaml";
 export class Environment {
   private readonly check: ProgramCheck = programCheck();
 
+  /** The name of the environment. */
+  get name(): string {
+    return this.ids.name;
+  }
+
   private constructor(
     private readonly ids: EnvironmentIds,
     /** Where a missing name belongs: `environments.yaml:7`. */
@@ -114,6 +119,15 @@ export class Environment {
   /** The name of a sandbox. */
   sandbox(name: string): string {
     return this.idOf("sandboxes", name);
+  }
+
+  /**
+   * A value for one environment alone, as the ID of a segment that exists there: undefined in every other.
+   *
+   * @example adoptId: env.only("dev", "s300000022_5bb7c94e80f0073611afb35c")
+   */
+  only<T>(environment: string, value: T): T | undefined {
+    return environment === this.ids.name ? value : undefined;
   }
 
   /**

@@ -1,3 +1,5 @@
+import { quoted } from "../sentences/quote";
+
 /** A piece of TypeScript: a word, or a bracket with entries that can be laid out on one line or on several. */
 export interface Expression {
   /** Everything where there are no entries; else what stands before them, with the opening bracket. */
@@ -11,6 +13,9 @@ export interface Expression {
 }
 
 const word = (code: string): Expression => ({ open: code, entries: [], close: "", width: code.length, calls: [] });
+
+/** Source as it is. */
+export const source = word;
 
 function bracket(
   open: string,
@@ -42,19 +47,28 @@ export function callsOf(expression: Expression): Set<string> {
   return new Set([...expression.calls, ...expression.entries.flatMap((entry) => [...callsOf(entry)])]);
 }
 
+/** Source in the place of a field's value, where it is not the value itself. */
+export type Instead = (node: Readonly<Record<string, unknown>>, key: string, value: unknown) => string | undefined;
+
 /**
  * A value as source. It is JSON, but for what JSON allows in a text and a reader of source must not meet (line separators,
  * controls of writing direction), and for a key that an object literal would take for its prototype.
+ *
+ * @param before what stands before it on its line
  */
-export function literal(value: unknown, before = ""): Expression {
+export function literal(value: unknown, before = "", instead: Instead = () => undefined): Expression {
   if (Array.isArray(value))
     return bracket(
       `${before}[`,
-      value.map((entry) => literal(entry)),
+      value.map((entry) => literal(entry, "", instead)),
       "]",
     );
   if (typeof value === "object" && value !== null) {
-    const fields = Object.entries(value).map(([key, field]) => literal(field, `${keyOf(key)}: `));
+    const fields = Object.entries(value).map(([key, field]) => {
+      const code = instead(value as Readonly<Record<string, unknown>>, key, field);
+      const name = `${keyOf(key)}: `;
+      return code === undefined ? literal(field, name, instead) : word(name + code);
+    });
     return fields.length === 0 ? word(`${before}{}`) : bracket(`${before}{ `, fields, " }");
   }
   return word(before + (typeof value === "string" ? quoted(value) : JSON.stringify(value)));
@@ -62,11 +76,6 @@ export function literal(value: unknown, before = ""): Expression {
 
 const keyOf = (key: string): string =>
   key === "__proto__" ? '["__proto__"]' : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
-
-const INVISIBLE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
-
-const quoted = (text: string): string =>
-  JSON.stringify(text).replace(INVISIBLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 const oneLine = ({ open, entries, close }: Expression): string => open + entries.map(oneLine).join(", ") + close;
 

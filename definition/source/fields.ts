@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../json";
-import { type Expression, literal } from "./expression";
+import { type Expression, type Instead, literal } from "./expression";
 
 /** Whether an optional field says nothing: absent and null mean the same. */
 export const isAbsent = (value: Json | undefined): value is undefined | null => value === undefined || value === null;
@@ -13,10 +13,14 @@ export function hasOnly(node: JsonObject, ...fields: readonly string[]): boolean
 }
 
 /** The label of a node as the last argument; `undefined` without one. An empty one is none. */
-export function labelOf(node: JsonObject, more: Readonly<Record<string, unknown>> = {}): Expression | undefined {
+export function labelOf(
+  node: JsonObject,
+  more: Readonly<Record<string, unknown>> = {},
+  instead?: Instead,
+): Expression | undefined {
   const { description } = node;
   const options = { ...more, ...(!isAbsent(description) && description !== "" && { description }) };
-  return Object.keys(options).length === 0 ? undefined : literal(options);
+  return Object.keys(options).length === 0 ? undefined : literal(options, "", instead);
 }
 
 /** Whether the label can be said: a text, or none. */

@@ -1,4 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from "../json";
+import { component, type Refer } from "./component";
 import { call, type Expression, literal, method } from "./expression";
 import { hasOnly, isAbsent, isLabelled, labelOf } from "./fields";
 import { dimensionOf, metricOf, numericOf } from "./operands";
@@ -8,7 +9,7 @@ interface Comparison {
   readonly method: string;
   readonly field: "str" | "list" | "glob" | "regex" | "num";
   readonly fits: (value: Json | undefined) => boolean;
-  readonly operand: (node: Json | undefined) => Expression | undefined;
+  readonly operand: (node: Json | undefined, refer: Refer) => Expression | undefined;
 }
 
 const isText = (value: Json | undefined): boolean => typeof value === "string";
@@ -56,28 +57,32 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 };
 
 /** A condition without conditions inside; undefined where the builder has no word for it. */
-export function leafOf(node: JsonObject): Expression | undefined {
+export function leafOf(node: JsonObject, refer: Refer): Expression | undefined {
   const { func } = node;
   if (typeof func !== "string" || !isLabelled(node)) return undefined;
   switch (func) {
     case "exists":
     case "not-exists":
-      return existence(func === "exists", hasOnly(node, "val", "description") && dimensionOf(node["val"]), node);
+      return existence(func === "exists", hasOnly(node, "val", "description") && dimensionOf(node["val"], refer), node);
     case "event-exists":
     case "not-event-exists":
-      return existence(func === "event-exists", hasOnly(node, "evt", "description") && metricOf(node["evt"]), node);
+      return existence(
+        func === "event-exists",
+        hasOnly(node, "evt", "description") && metricOf(node["evt"], refer),
+        node,
+      );
     case "range":
-      return range(node);
+      return range(node, refer);
     case "datetime-within":
-      return dateRange(node);
+      return dateRange(node, refer);
     default:
-      return Object.hasOwn(COMPARISONS, func) ? comparison(node, COMPARISONS[func]) : undefined;
+      return Object.hasOwn(COMPARISONS, func) ? comparison(node, COMPARISONS[func], refer) : undefined;
   }
 }
 
-function comparison(node: JsonObject, rule: Comparison | undefined): Expression | undefined {
+function comparison(node: JsonObject, rule: Comparison | undefined, refer: Refer): Expression | undefined {
   if (!rule || !hasOnly(node, rule.field, "val", "description") || !rule.fits(node[rule.field])) return undefined;
-  const operand = rule.operand(node["val"]);
+  const operand = rule.operand(node["val"], refer);
   const { func } = node;
   const spelling = func === "eq-in" || func === "not-eq-in" ? { spelling: "eq-in" } : {};
   return operand && method(operand, rule.method, literal(node[rule.field]), labelOf(node, spelling));
@@ -87,23 +92,25 @@ function existence(does: boolean, operand: Expression | false | undefined, node:
   return operand ? method(operand, does ? "exists" : "doesNotExist", labelOf(node)) : undefined;
 }
 
-function range(node: JsonObject): Expression | undefined {
+function range(node: JsonObject, refer: Refer): Expression | undefined {
   const { low, high, val } = node;
   const isBound = (bound: Json | undefined) => isAbsent(bound) || typeof bound === "number";
   if (!hasOnly(node, "low", "high", "val", "description") || !isBound(low) || !isBound(high)) return undefined;
   // A total here is not what the builder writes for a metric.
   const isTotal = isObject(val) && val["func"] === "total";
-  const operand = isTotal ? undefined : (metricOf(val, "attr") ?? numericOf(val));
+  const operand = isTotal ? undefined : (metricOf(val, refer, "attr") ?? numericOf(val, refer));
   return operand && method(operand, "isBetween", literal(low ?? null), literal(high ?? null), labelOf(node));
 }
 
-function dateRange(node: JsonObject): Expression | undefined {
+function dateRange(node: JsonObject, refer: Refer): Expression | undefined {
   const interval = node["interval-value"];
   if (!hasOnly(node, "interval-value", "description") || !isObject(interval)) return undefined;
   const { func, id } = interval;
   if (func !== "datetime-interval-ref" || !hasOnly(interval, "id", "description") || !isLabelled(interval))
     return undefined;
   if (typeof id !== "string") return undefined;
-  const labelled = labelOf(interval, { id });
-  return call("inDateRange", labelOf(interval) ? labelled : literal(id), labelOf(node));
+  const code = refer("dateRanges", id);
+  const instead = (_: unknown, key: string) => (key === "id" ? code : undefined);
+  const of = labelOf(interval) ? labelOf(interval, { id }, instead) : component(refer, "dateRanges", id);
+  return call("inDateRange", of, labelOf(node));
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../json";
+import type { Refer } from "./component";
 import { call, type Expression, literal } from "./expression";
 import { countOf, hasOnly, isAbsent } from "./fields";
 import { dimensionOf } from "./operands";
@@ -8,16 +9,20 @@ const UNITS: readonly string[] = ["minute", "hour", "day", "week", "month", "qua
 const CONTAINERS: readonly unknown[] = ["hits", "visits"];
 
 /** The entries of a sequence: steps, and what stands between them. */
-export function stepsOf(stream: readonly Json[], nodeOf: (node: Json) => Expression): Expression[] {
+export function stepsOf(
+  stream: readonly Json[],
+  nodeOf: (node: Json, refer: Refer) => Expression,
+  refer: Refer,
+): Expression[] {
   const steps: Expression[] = [];
   for (let at = 0; at < stream.length; at += 1) {
     const [entry, next] = [stream[at], stream[at + 1]];
     if (entry === undefined) continue;
     if (isExclusion(entry) && isObject(next) && isStep(next)) {
-      steps.push(call("excluding", nodeOf(next)));
+      steps.push(call("excluding", nodeOf(next, refer)));
       at += 1;
     } else if (isExclusion(entry)) steps.push(call("excludeNext"));
-    else steps.push((isObject(entry) && restrictionOf(entry)) || nodeOf(entry));
+    else steps.push((isObject(entry) && restrictionOf(entry, refer)) || nodeOf(entry, refer));
   }
   return steps;
 }
@@ -28,7 +33,7 @@ const isExclusion = (node: Json): boolean =>
 const isStep = ({ func }: JsonObject): boolean =>
   func === "container" || func === "sequence-and" || func === "sequence-or";
 
-function restrictionOf(node: JsonObject): Expression | undefined {
+function restrictionOf(node: JsonObject, refer: Refer): Expression | undefined {
   const { func, limit, unit, container } = node;
   const count = countOf(node["count"]);
   if (typeof func !== "string" || typeof limit !== "string" || !LIMITS.includes(limit) || count === undefined)
@@ -45,7 +50,7 @@ function restrictionOf(node: JsonObject): Expression | undefined {
       if (!hasOnly(node, "limit", "count", "container") || !CONTAINERS.includes(container)) return undefined;
       return distance(literal(container));
     case "dimension-restriction":
-      return hasOnly(node, "limit", "count", "attribute") ? distance(dimensionOf(node["attribute"])) : undefined;
+      return hasOnly(node, "limit", "count", "attribute") ? distance(dimensionOf(node["attribute"], refer)) : undefined;
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 import { ROOT_FUNCS } from "../grammar/grammar";
 import { isObject, type Json, type JsonObject } from "../json";
 import { toJson } from "../to-json";
+import type { ComponentKind } from "./component";
 import { call, callsOf, layOut } from "./expression";
 import { nodeOf } from "./nodes";
 
@@ -9,6 +10,14 @@ export interface BuilderSource {
   readonly expression: string;
   /** The builder's functions that it calls, sorted: what has to be imported. */
   readonly imports: readonly string[];
+}
+
+export interface SourceOptions {
+  /**
+   * Source to write in the place of a component's ID, for example `env.dimension("product")`; undefined for the ID itself. It
+   * is told the ID as the definition has it, `variables/page`, and the source has to make the same of it. In `raw`, too.
+   */
+  readonly reference?: (kind: ComponentKind, id: string) => string | undefined;
 }
 
 /**
@@ -20,10 +29,14 @@ export interface BuilderSource {
  * @example
  * const { expression, imports } = toBuilder(definition);
  * const file = `import { ${imports.join(", ")} } from "pulumi-cja";\nexport default ${expression};\n`;
+ * @example
+ * toBuilder(definition, { reference: (kind, id) => (id === "variables/page" ? "PAGE" : undefined) }).expression;
+ * // segment(visits(dimension(PAGE).is("Home")))
  */
-export function toBuilder(definition: unknown): BuilderSource {
+export function toBuilder(definition: unknown, { reference = () => undefined }: SourceOptions = {}): BuilderSource {
   const json = toJson(definition);
-  const whole = isObject(json) && isRoot(json) ? call("segment", nodeOf(outermost(json))) : nodeOf(json);
+  const whole =
+    isObject(json) && isRoot(json) ? call("segment", nodeOf(outermost(json), reference)) : nodeOf(json, reference);
   return { expression: layOut(whole), imports: [...callsOf(whole)].sort() };
 }
 

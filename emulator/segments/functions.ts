@@ -67,7 +67,7 @@ const functions: ReadonlyMap<string, Fields> = new Map([
   ...each("exists not-exists", { val }),
   ...each("event-exists not-event-exists", { evt }),
   ...each("range", { val, low: bound, high: bound }),
-  ...each("datetime-within", { val, "interval-value": object }),
+  ...each("datetime-within", { "interval-value": object }),
   ...each("time-restriction", { limit, count, unit }),
   ...each("container-restriction dimension-restriction", { limit, count }),
   ...each("exclude-next-checkpoint", {}),

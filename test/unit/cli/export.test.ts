@@ -226,6 +226,7 @@ test.each<[string, string[], RegExp]>([
   ["no such file", ["--environments", "none.yaml", "--environment", "dev"], /none\.yaml/],
   ["force and merge", ["--force", "--merge"], /cannot be used with/],
   ["a merge into one file", ["--single-file", "--merge"], /cannot be used with/],
+  ["JSON in one file", ["--single-file", "--format", "json"], /a file for each segment/],
   ["a project's name", ["--project", "A B"], /Small letters/],
   ["a format", ["--format", "python"], /Allowed choices/],
 ])("%s is an error that says so", async (_, args, message) => {
@@ -233,6 +234,13 @@ test.each<[string, string[], RegExp]>([
   await expect(run(...args)).rejects.toThrow(message);
   expect(emulator.control.requests()).toEqual([]);
   expect(files()).toEqual([]);
+});
+
+test("a folder in the place of a file is an error, and nothing is written", async () => {
+  await serve();
+  mkdirSync(join(out, "index.ts"), { recursive: true });
+  await expect(run("--force")).rejects.toThrow(/index\.ts is no file, and the export would write one there/);
+  expect(files()).toEqual(["index.ts"]);
 });
 
 test("a file in the place of the folder is an error", async () => {

@@ -35,6 +35,7 @@ test("logical names stand for the IDs of the environment, in the builder and in 
   const { report, registered } = await runProgram(() => {
     const env = load("prod");
     said = [env.dataView("web"), env.dimension("product"), env.sandbox("main")];
+    expect([env.name, env.only("prod", "s1"), env.only("dev", "s2")]).toEqual(["prod", "s1", undefined]);
     const raw = rebind(exists("{product}"), env);
     expect(raw).toEqual(exists(env.dimension("product")));
     new Segment("a", { name: "A", dataViewId: env.dataView("web"), definition: raw });

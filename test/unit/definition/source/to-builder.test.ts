@@ -121,10 +121,62 @@ function nested(pred: unknown) {
   return { func: "segment", version: [1, 0, 0], container: { func: "container", context: "hits", pred } };
 }
 
+test("what has a name of its own stands as source, wherever a component is named", () => {
+  const attr = (name: string) => ({ func: "attr", name });
+  const orders = { func: "event", name: "metrics/orders" };
+  const preds = [
+    { func: "streq", str: "variables/page", val: attr("variables/page") },
+    { func: "exists", val: { ...attr("variables/page"), description: "Page" } },
+    { func: "event-exists", evt: orders },
+    { func: "ge", num: 2, val: { func: "total", evt: orders } },
+    { func: "range", low: 1, high: null, val: attr("metrics/orders") },
+    { func: "datetime-within", "interval-value": { func: "datetime-interval-ref", id: "d1" } },
+    { func: "datetime-within", "interval-value": { func: "datetime-interval-ref", id: "d1", description: "May" } },
+    { func: "new", val: attr("variables/page"), evt: orders, x: { func: "datetime-interval-ref", id: "d1" } },
+    { func: "exists", val: attr("variables/other") },
+  ];
+  const container = { func: "container", context: "hits", pred: { func: "and", preds } };
+  const asked = new Set<string>();
+  const reference = (kind: string, id: string) => {
+    asked.add(`${kind} ${id}`);
+    return id === "variables/other" ? undefined : `env.${kind}`;
+  };
+  const { expression, imports } = toBuilder({ func: "segment", version: [1, 0, 0], container }, { reference });
+  expect([...asked].sort()).toEqual([
+    "dateRanges d1",
+    "dimensions variables/other",
+    "dimensions variables/page",
+    "metrics metrics/orders",
+  ]);
+  expect(imports).toEqual(["all", "dimension", "hits", "inDateRange", "metric", "raw", "segment"]);
+  expect(expression).toBe(`segment(
+  hits(
+    all(
+      dimension(env.dimensions).is("variables/page"),
+      dimension(env.dimensions, { description: "Page" }).exists(),
+      metric(env.metrics).exists(),
+      metric(env.metrics).isAtLeast(2),
+      metric(env.metrics).isBetween(1, null),
+      inDateRange(env.dateRanges),
+      inDateRange({ id: env.dateRanges, description: "May" }),
+      raw(
+        {
+          evt: { func: "event", name: env.metrics },
+          func: "new",
+          val: { func: "attr", name: env.dimensions },
+          x: { func: "datetime-interval-ref", id: env.dateRanges },
+        },
+      ),
+      dimension("other").exists(),
+    ),
+  ),
+)`);
+});
+
 test("the sources compile", () => {
   const folder = mkdtempSync(join(__dirname, "sources-"));
   try {
-    const sources = fc.sample(definition, { numRuns: 60, seed: 7 }).map(toBuilder);
+    const sources = fc.sample(definition, { numRuns: 60, seed: 7 }).map((json) => toBuilder(json));
     const file = join(folder, "sources.ts");
     const imports = [...new Set(sources.flatMap((source) => source.imports))].join(", ");
     const lines = sources.map(({ expression }) => `use(${expression});`);

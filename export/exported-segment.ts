@@ -1,0 +1,20 @@
+/** A segment as the service has it, with all that a program says of it. */
+export interface ExportedSegment {
+  readonly id: string;
+  readonly name: string;
+  /** Absent and empty are the same. */
+  readonly description?: string;
+  readonly dataViewId: string;
+  readonly definition: unknown;
+}
+
+/** A segment and what it is called in the program. */
+export interface NamedSegment {
+  readonly segment: ExportedSegment;
+  /** The resource's name: `mobile-visitors`. */
+  readonly resource: string;
+  /** The constant's: `mobileVisitors`. */
+  readonly identifier: string;
+  /** Without folder and ending. */
+  readonly file: string;
+}

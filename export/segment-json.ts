@@ -1,0 +1,27 @@
+import { json } from "../definition/sentences/quote";
+import { toJson } from "../definition/to-json";
+import { logicalReference } from "../environment/rebind";
+import type { NamedSegment } from "./exported-segment";
+import type { LogicalNames } from "./logical-names";
+
+/** One segment as JSON, for the program that reads it. */
+export function segmentJson({ segment }: NamedSegment, names: LogicalNames | undefined): string {
+  const { id, name, description, dataViewId, definition } = segment;
+  const view = names?.nameOf("dataViews", dataViewId);
+  const content = {
+    name,
+    ...(description && { description }),
+    dataViewId: view === undefined ? dataViewId : logicalReference("dataViews", view),
+    adoptId: id,
+    definition: toJson(names ? names.logical(definition) : definition),
+  };
+  // Laid out first: line breaks are the only thing in it then that shows nothing and is wanted.
+  return `${JSON.stringify(content, null, 2)
+    .split("\n")
+    .map((line) => visible(line))
+    .join("\n")}\n`;
+}
+
+/** A line of JSON with what shows nothing as escapes. Quotes stand around texts only, so that all of it may be done at once. */
+const visible = (line: string): string =>
+  line.replace(/"(?:[^"\\]|\\.)*"/g, (text) => json(JSON.parse(text) as string));

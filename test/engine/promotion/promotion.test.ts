@@ -1,0 +1,210 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { compareCommand } from "../../../cli/compare";
+import { exportCommand } from "../../../cli/export";
+import { unmanagedCommand } from "../../../cli/unmanaged";
+import { startEmulator, type Emulator } from "../../../emulator";
+import { pulumiEnvironment } from "../harness/project";
+import { Stack } from "../harness/stack";
+import { UNLIMITED } from "../programs";
+import { definitionOf, ENVIRONMENTS, expectedIn } from "./definitions";
+
+/** As many as somebody has in the UI. CI takes 250; the steps are the same. */
+const COUNT = Number(process.env["CJA_PROMOTED_SEGMENTS"] ?? 24);
+const STAGES = ["stage", "prod"] as const;
+const PAGE = 1_000;
+
+let emulator: Emulator;
+let root: string;
+let folder: string;
+const stacks = new Map<string, Stack>();
+const stackOf = (name: string): Stack => stacks.get(name) ?? fail(name);
+const fail = (what: string): never => {
+  throw new Error(`there is no ${what}`);
+};
+
+beforeAll(async () => {
+  emulator = await startEmulator({ limits: false });
+  const parent = resolve(__dirname, "../../../.tmp/engine");
+  mkdirSync(parent, { recursive: true });
+  root = mkdtempSync(join(parent, "promotion-"));
+  folder = join(root, "program");
+  writeFileSync(join(root, "environments.yaml"), ENVIRONMENTS);
+  for (let index = 0; index < COUNT; index += 1)
+    emulator.control.addSegment({
+      name: `Segment ${index}`,
+      description: index % 2 === 0 ? `Number ${index}` : "",
+      dataViewId: "dv_dev",
+      definition: definitionOf(index),
+    });
+});
+afterAll(async () => {
+  for (const stack of stacks.values()) await stack.dispose();
+  await emulator.close();
+  rmSync(root, { recursive: true, force: true });
+});
+beforeEach(() => emulator.control.clearRequests());
+
+const environment = () => ({
+  ...pulumiEnvironment(folder),
+  ...emulator.environment,
+  ...UNLIMITED,
+  // `npm run typecheck` compiles what export writes in its own tests.
+  PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+});
+
+/** A command of `pulumi-cja`, in this process. */
+async function run(command: typeof exportCommand | typeof compareCommand | typeof unmanagedCommand, ...args: string[]) {
+  const told = { out: "", status: 0 };
+  const terminal = {
+    write: (text: string) => void (told.out += text),
+    say: () => undefined,
+    environment: environment(),
+    now: () => Date.now(),
+    exit: (status: number) => void (told.status = status),
+  };
+  await command(terminal).exitOverride().parseAsync(args, { from: "user" });
+  return told;
+}
+
+const exported = () =>
+  run(
+    exportCommand,
+    "--data-view",
+    "dv_dev",
+    "--out",
+    folder,
+    "--project",
+    "promotion",
+    "--environments",
+    join(root, "environments.yaml"),
+    "--environment",
+    "dev",
+  );
+
+const files = (): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((path) => /\.(ts|json|yaml)$/.test(path))
+      .map((path) => [path, readFileSync(join(folder, path), "utf8")]),
+  );
+
+async function stack(name: string): Promise<Stack> {
+  for (const path of ["backend", "events"]) mkdirSync(join(folder, path), { recursive: true });
+  const made = new Stack(folder, {
+    env: { ...emulator.environment, ...UNLIMITED, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+    name,
+    project: "promotion",
+  });
+  stacks.set(name, made);
+  await made.pulumi(["stack", "init", name]);
+  return made;
+}
+
+const inView = (dataViewId: string) =>
+  emulator.control.segments().filter((segment) => segment.dataViewId === dataViewId && !segment.deleted);
+const writes = () =>
+  emulator.control
+    .requests()
+    .filter(({ method, path }) => method !== "GET" && path.startsWith("/segments") && !path.endsWith("/validate"))
+    .map(({ method, body }) => ({ method, body }));
+const reads = () =>
+  emulator.control.requests().filter(({ method, path }) => method === "GET" && path.startsWith("/segments")).length;
+const named = (name: string, dataViewId: string) =>
+  inView(dataViewId).find((segment) => segment.name === name) ?? fail(name);
+const viewOf = (name: string) => `dv_${name}`;
+
+function edit(text: string, by: string): void {
+  for (const [path, content] of Object.entries(files())) {
+    if (!content.includes(text)) continue;
+    writeFileSync(join(folder, path), content.replace(text, by));
+    return;
+  }
+  fail(text);
+}
+
+it("export, then up: nothing is written, and what is read is the listing", async () => {
+  await exported();
+  expect(existsSync(join(folder, "index.ts"))).toBe(true);
+  emulator.control.clearRequests();
+  const up = await (await stack("dev")).up();
+  expect(up.changes).toEqual({ create: COUNT });
+  expect(writes()).toEqual([]);
+  // Filters by ID and pages of the listing take turns; one more finds out which form of the API it is.
+  expect(reads()).toBeLessThanOrEqual(2 * Math.ceil(COUNT / PAGE) + 1);
+});
+
+it("export again: no difference", async () => {
+  const before = files();
+  await exported();
+  expect(files()).toEqual(before);
+  expect(writes()).toEqual([]);
+});
+
+it.each(STAGES)("up in %s: every ID is that environment's, in every place", async (name) => {
+  const up = await (await stack(name)).up();
+  expect(up.changes).toEqual({ create: COUNT });
+  const made = new Map(inView(viewOf(name)).map((segment) => [segment.name, segment]));
+  expect(made.size).toBe(COUNT);
+  for (let index = 0; index < COUNT; index += 1)
+    expect([index, made.get(`Segment ${index}`)?.definition]).toEqual([index, expectedIn(name, definitionOf(index))]);
+});
+
+it("the stacks are the same under logical names, and the data views under their segments' names", async () => {
+  const file = ["--environments", join(root, "environments.yaml"), "--cwd", folder];
+  expect(await run(compareCommand, "stack:stage", "stack:prod", ...file)).toEqual({
+    status: 0,
+    out: `stack:stage and stack:prod: ${COUNT} the same\n`,
+  });
+  expect((await run(compareCommand, "dataview:dv_dev", "dataview:dv_prod", ...file)).status).toBe(0);
+  expect((await run(compareCommand, "stack:prod", "dataview:dv_prod", ...file)).status).toBe(0);
+});
+
+it("an update must not carry source IDs into the target: one changed condition is one written, with the target's IDs", async () => {
+  edit('"Page 0"', '"Page zero"');
+  for (const name of STAGES) {
+    emulator.control.clearRequests();
+    expect((await stackOf(name).up()).changes).toEqual({ same: COUNT - 1, update: 1 });
+    const definition = expectedIn(
+      name,
+      JSON.parse(JSON.stringify(definitionOf(0)).replace("Page 0", "Page zero")) as object,
+    );
+    expect(writes()).toEqual([{ method: "PUT", body: { definition } }]);
+    expect(named("Segment 0", viewOf(name)).definition).toEqual(definition);
+  }
+  const file = ["--environments", join(root, "environments.yaml"), "--cwd", folder];
+  const { status, out } = await run(compareCommand, "stack:dev", "stack:prod", ...file);
+  expect([status, out]).toEqual([2, expect.stringMatching(/- Visits where .* is "Page 0"\n {2}\+ .*"Page zero"/)]);
+  expect((await stackOf("dev").up()).changes).toEqual({ same: COUNT - 1, update: 1 });
+  expect((await run(compareCommand, "stack:dev", "stack:prod", ...file)).status).toBe(0);
+});
+
+it("a rename must not make a second segment", async () => {
+  edit('name: "Segment 1"', 'name: "Renamed"');
+  for (const name of STAGES) {
+    const { id } = named("Segment 1", viewOf(name));
+    emulator.control.clearRequests();
+    expect((await stackOf(name).up()).changes).toEqual({ same: COUNT - 1, update: 1 });
+    expect(writes()).toEqual([{ method: "PUT", body: { name: "Renamed" } }]);
+    expect([named("Renamed", viewOf(name)).id, inView(viewOf(name)).length]).toEqual([id, COUNT]);
+  }
+});
+
+it("a new segment is made once, with the target's IDs, and what no stack has is told", async () => {
+  const [path = fail("file"), content = ""] =
+    Object.entries(files()).find(([, text]) => text.includes('"Page 4"')) ?? [];
+  const copy = content.replaceAll(/segment-4|segment4|Segment 4/gi, "Another").replace(/^\s*adoptId: .*\n/m, "");
+  writeFileSync(join(folder, path.replace(/[^/]+\.ts$/, "another.ts")), copy);
+  writeFileSync(
+    join(folder, "index.ts"),
+    `${readFileSync(join(folder, "index.ts"), "utf8")}import "./segments/another";\n`,
+  );
+  expect((await stackOf("prod").up()).changes).toEqual({ same: COUNT, create: 1 });
+  expect(writes().map(({ method }) => method)).toEqual(["POST"]);
+  expect(named("Another", "dv_prod").definition).toEqual(expectedIn("prod", definitionOf(4)));
+  const { id } = emulator.control.addSegment({ name: "By hand", dataViewId: "dv_prod", definition: definitionOf(0) });
+  expect(await run(unmanagedCommand, "--data-view", "dv_prod", "--stack", "prod", "--cwd", folder)).toEqual({
+    status: 2,
+    out: `1 of the ${COUNT + 2} segments of dv_prod is in none of the stacks:\n  By hand (${id})\n`,
+  });
+});

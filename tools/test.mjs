@@ -1,7 +1,7 @@
 /** `npm test [-- arguments of jest]`: the set-up, then the tests, then one line that sums them up. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { hasChromium } from "./chromium.mjs";
 import { root } from "./folders.mjs";
@@ -37,8 +37,9 @@ removeFolder();
 
 async function runJest(wanted) {
   const jest = join(root, "node_modules", "jest", "bin", "jest.js");
-  // Engine tests spend most of their time in one other process each, so a worker per core keeps the cores busy.
-  const args = [jest, "--maxWorkers=100%", "--json", `--outputFile=${report}`, ...wanted];
+  // Engine tests spend most of their time in one other process each, and some of it waiting for that one to start.
+  const workers = Math.ceil(availableParallelism() * 1.5);
+  const args = [jest, `--maxWorkers=${workers}`, "--json", `--outputFile=${report}`, ...wanted];
   await run(process.execPath, args, { cwd: root, terminal: true }).catch((error) => {
     throw error instanceof CommandFailed ? new Error("tests failed", { cause: error }) : error;
   });

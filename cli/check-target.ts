@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { text as readAll } from "node:stream/consumers";
 import { Command, Option } from "commander";
 import { thisProcess } from "../provider/engine-process";
 import { openRuntime } from "../provider/open-runtime";
@@ -7,6 +5,7 @@ import { parseSettings } from "../provider/settings";
 import { refuseWrongSettings } from "../provider/wrong-settings";
 import { plannedSegments, type PlannedSegment } from "../review/preview/planned-segments";
 import { readPreviews } from "../review/preview/preview";
+import { textOfFile, textOfStream } from "./decoded";
 
 /** What `check-target` needs of the process it runs in. */
 export interface CheckTargetTerminal {
@@ -56,7 +55,7 @@ async function checkTarget(
 ): Promise<void> {
   const names = files.length === 0 ? ["-"] : files;
   const texts = await Promise.all(
-    names.map(async (name) => (name === "-" ? terminal.standardInput() : readFileSync(name, "utf8"))),
+    names.map(async (name) => (name === "-" ? terminal.standardInput() : textOfFile(name))),
   );
   const segments = texts.flatMap(readPreviews).flatMap(plannedSegments);
   const settings = parseSettings({}, terminal.environment);
@@ -90,7 +89,7 @@ function processTerminal(): CheckTargetTerminal {
   return {
     write: (text) => void process.stdout.write(text),
     say: (line) => void process.stderr.write(`${line}\n`),
-    standardInput: () => readAll(process.stdin),
+    standardInput: () => textOfStream(process.stdin),
     environment: process.env,
     exit: (status) => void (process.exitCode = status),
   };

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { thisProcess } from "../provider/engine-process";
 import { NotFoundError } from "../provider/http/errors";
 import { openRuntime } from "../provider/open-runtime";
 import { parseSettings } from "../provider/settings";
 import { refuseWrongSettings } from "../provider/wrong-settings";
+import { textOfFile } from "./decoded";
 
 /** What a command needs of the process it runs in. */
 export interface DefinitionPlaces {
@@ -35,7 +36,7 @@ export async function definitionFrom(source: string, places: DefinitionPlaces): 
   if (source === "-") return within("standard input", parsed("standard input", await places.standardInput()));
   if (existsSync(source)) {
     if (statSync(source).isDirectory()) throw new Error(`${source} is a folder; name a file with a definition as JSON`);
-    return within(source, parsed(source, readFileSync(source, "utf8")));
+    return within(source, parsed(source, textOfFile(source)));
   }
   if (SEGMENT_ID.test(source)) return segment(source, places);
   throw new Error(`there is no file ${source}, and it is no segment's ID such as s300000022_6b02b5cb0000000000000001`);
@@ -43,8 +44,7 @@ export async function definitionFrom(source: string, places: DefinitionPlaces): 
 
 function parsed(place: string, text: string): unknown {
   try {
-    // Editors of Windows begin a file with a mark.
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    return JSON.parse(text);
   } catch (error) {
     throw new Error(`${place} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,

@@ -1,9 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import { Command, Option } from "commander";
 import { markdown } from "../review/markdown/markdown";
 import type { ReviewOptions } from "../review/report/options";
 import { reportOf } from "../review/report/report-of";
 import type { Report } from "../review/report/report";
 import { plainText } from "../review/text/text";
+import { sayingLongWait, type LongWait } from "./long-wait";
 import { namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
 
@@ -35,7 +37,7 @@ Exit status: 0 no drift, 7 drift, 1 it could not be found out.
 `;
 
 /** `pulumi-cja drift`: what was changed elsewhere since the last deployment. */
-export function driftCommand(terminal: DriftTerminal = processTerminal()): Command {
+export function driftCommand(terminal: DriftTerminal = processTerminal(), wait: LongWait = processWait()): Command {
   return new Command("drift")
     .description("say what was changed in the UI since the last deployment")
     .option("-s, --stack <name>", "the stack; by default the selected one")
@@ -43,27 +45,43 @@ export function driftCommand(terminal: DriftTerminal = processTerminal()): Comma
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
     .addHelpText("after", examples)
-    .action((flags: DriftFlags) => drift(flags, terminal));
+    .action((flags: DriftFlags) => drift(flags, terminal, wait));
 }
 
-async function drift({ format, stack, cwd, names }: DriftFlags, terminal: DriftTerminal): Promise<void> {
+async function drift(
+  { format, stack, cwd, names }: DriftFlags,
+  terminal: DriftTerminal,
+  wait: LongWait,
+): Promise<void> {
   const chosen = stack === undefined ? [] : ["--stack", stack];
   const args = ["refresh", "--preview-only", "--json", "--non-interactive", ...chosen];
-  const { output } = await pulumi(args, cwd, terminal.environment);
   const options: ReviewOptions = names === undefined ? {} : { names: namesIn(names) };
-  const report = reportOf([{ name: `pulumi ${args.join(" ")}`, text: output }], options);
+  const command = `pulumi ${args.join(" ")}`;
+  const { output, status } = await sayingLongWait(command, pulumi(args, cwd, terminal.environment), wait);
+  const report = reportOf([{ name: command, text: output }], options);
+  const failed = status !== 0 && !tellsFailure(report);
+  if (failed && report.unreadable.length > 0) {
+    // Its own words, which it may have printed instead.
+    if (output.trim() !== "") wait.say(output.trimEnd());
+    throw new Error(FAILED);
+  }
   const print = {
     text: () => plainText(report),
     markdown: () => markdown(report, options),
     json: () => `${JSON.stringify(report, null, 2)}\n`,
   };
   terminal.write(print[format]());
+  if (failed) throw new Error(FAILED);
   terminal.exit(statusOf(report));
 }
 
-function statusOf({ stacks, unreadable }: Report): number {
-  if (unreadable.length > 0 || stacks.some(({ failures }) => failures.length > 0)) return 1;
-  return stacks.some(({ counts }) => counts.drift > 0) ? DRIFT : 0;
+const FAILED = "pulumi failed, see above";
+
+const tellsFailure = ({ stacks }: Report): boolean => stacks.some(({ failures }) => failures.length > 0);
+
+function statusOf(report: Report): number {
+  if (report.unreadable.length > 0 || tellsFailure(report)) return 1;
+  return report.stacks.some(({ counts }) => counts.drift > 0) ? DRIFT : 0;
 }
 
 function processTerminal(): DriftTerminal {
@@ -73,3 +91,8 @@ function processTerminal(): DriftTerminal {
     exit: (status) => void (process.exitCode = status),
   };
 }
+
+const processWait = (): LongWait => ({
+  say: (line) => void process.stderr.write(`${line}\n`),
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+});

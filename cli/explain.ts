@@ -1,6 +1,6 @@
-import { text } from "node:stream/consumers";
 import { Command, Option } from "commander";
 import { describe, measure, type Mistake, outline, parse, toBuilder, toMermaid } from "../definition";
+import { textOfStream } from "./decoded";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
 import { namesIn } from "./names-file";
 
@@ -87,7 +87,7 @@ function processTerminal(): ExplainTerminal {
   return {
     write: (line) => void process.stdout.write(line),
     say: (line) => void process.stderr.write(`${line}\n`),
-    standardInput: () => text(process.stdin),
+    standardInput: () => textOfStream(process.stdin),
     environment: process.env,
   };
 }

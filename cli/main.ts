@@ -6,7 +6,9 @@ import { emulateCommand } from "./emulate";
 import { explainCommand } from "./explain";
 import { exportCommand } from "./export";
 import { driftCommand } from "./drift";
+import { jobsCommand } from "./jobs";
 import { reviewCommand } from "./review";
+import { outliveReaders } from "./standard-streams";
 import { unmanagedCommand } from "./unmanaged";
 import { packageVersion } from "../provider/package-version";
 
@@ -24,10 +26,16 @@ export function program(): Command {
     .addCommand(exportCommand())
     .addCommand(compareCommand())
     .addCommand(unmanagedCommand())
-    .addCommand(checkTargetCommand());
+    .addCommand(checkTargetCommand())
+    .addCommand(jobsCommand());
 }
 
 if (require.main === module) {
+  outliveReaders(process.stdout, process.stderr, {
+    say: (line) => void process.stderr.write(`${line}\n`),
+    // The command sets its own status when it is done.
+    fail: () => void process.once("exit", () => (process.exitCode = 1)),
+  });
   program()
     .parseAsync()
     .catch((error: unknown) => {

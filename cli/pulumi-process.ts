@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { statSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
 
 export interface PulumiOutput {
@@ -11,13 +12,16 @@ export interface PulumiOutput {
  * Runs `pulumi` and returns what it prints; what it says on standard error goes to ours.
  *
  * @param cwd the folder of the Pulumi project; undefined for this one
- * @throws Error where it cannot be started
+ * @throws Error where it cannot be started, or the folder is not there
  */
 export async function pulumi(
   args: readonly string[],
   cwd: string | undefined,
   environment: NodeJS.ProcessEnv,
 ): Promise<PulumiOutput> {
+  // Else the error would be that there is no pulumi.
+  if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`there is no folder ${cwd}`);
   // Arguments, and no shell: a stack's name is a name, whatever stands in it.
   const child = spawn("pulumi", args, { cwd, env: environment, stdio: ["ignore", "pipe", "inherit"] });
   // `once` fails with the event "error", too.

@@ -1,14 +1,17 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
-import { text as readAll } from "node:stream/consumers";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { appendFileSync, writeFileSync } from "node:fs";
+import { Command, Option } from "commander";
 import { html } from "../review/html/html";
 import { markdown } from "../review/markdown/markdown";
-import { EXIT, exitStatus, GATES, shutGates, type Gate } from "../review/report/outcome";
-import { reportOf, type Source } from "../review/report/report-of";
+import { EXIT, exitStatus, GATES, shutGates } from "../review/report/outcome";
+import { reportOf } from "../review/report/report-of";
 import type { ReviewOptions } from "../review/report/options";
 import { plainText } from "../review/text/text";
+import { visible } from "../review/visible";
+import { textOfStream } from "./decoded";
 import { namesIn } from "./names-file";
-import { LENGTHS, post, SERVICES, type Service } from "./post/post";
+import { LENGTHS, post, SERVICES } from "./post/post";
+import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, wholeNumber, type ReviewFlags } from "./review-flags";
+import { sourcesOf } from "./review-sources";
 
 /** What `review` needs of the process it runs in. */
 export interface ReviewTerminal {
@@ -19,24 +22,10 @@ export interface ReviewTerminal {
   readonly exit: (status: number) => void;
 }
 
-const FORMATS = ["markdown", "text", "json"] as const;
-
-interface ReviewFlags {
-  readonly format: (typeof FORMATS)[number];
-  readonly maxLength?: number;
-  readonly failOn?: readonly Gate[];
-  readonly names?: string;
-  readonly out?: string;
-  readonly html?: string;
-  readonly post?: Service;
-  readonly repository?: string;
-  readonly pullRequest?: number;
-}
-
 const examples = `
 Examples:
-  $ pulumi preview --json | pulumi-cja review
-  $ pulumi preview --json --refresh > preview.json; pulumi-cja review preview.json        with edits made in the UI
+  $ pulumi preview --json --refresh | pulumi-cja review      with edits made in the UI
+  $ pulumi preview --json > preview.json; pulumi-cja review preview.json      without a look at them
   $ pulumi-cja review dev.json stage.json prod.json --format text
   $ pulumi-cja review preview.json --fail-on delete,run      a gate
   $ pulumi-cja review preview.json --post github      with GITHUB_TOKEN, in a workflow with "permissions: pull-requests: write"
@@ -44,9 +33,10 @@ Examples:
   $ pulumi-cja review preview.json --post github --repository acme/web --pull-request 7      from anywhere
 
 A post is one comment for each stack, brought up to date by the next run. Where nothing changes, and no comment stands, none is made.
+Where $GITHUB_STEP_SUMMARY is set, the Markdown is added to that file, too: the page of a workflow's run shows it.
 
 Exit status: 0 nothing changes, 2 something changes, 3 something is deleted, replaced or run, 1 the preview failed or could not be
-read, a gate of --fail-on is shut, or it could not be posted.
+read, a gate of --fail-on is shut, or it could not be written or posted.
 `;
 
 /** `pulumi-cja review`: a plan as a reviewer reads it. */
@@ -61,9 +51,13 @@ export function reviewCommand(terminal: ReviewTerminal = processTerminal()): Com
     .option(
       "--max-length <characters>",
       `of a comment: diagrams go first, then details (default: ${LENGTHS.github}, with --post gitlab ${LENGTHS.gitlab})`,
-      wholeNumber,
+      lengthOf,
     )
-    .option("--fail-on <list>", `exit with 1 if the plan does one of these: ${GATES.join(",")}`, gatesOf)
+    .option(
+      "--fail-on <list>",
+      `exit with 1 if the plan does one of these, several times too: ${GATES.join(",")}`,
+      gatesOf,
+    )
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
     .option("-o, --out <file>", "write it there instead")
     .option("--html <file>", "write a page with all of it there, too: before beside after, diagrams, no network")
@@ -75,64 +69,58 @@ export function reviewCommand(terminal: ReviewTerminal = processTerminal()): Com
 }
 
 async function review(files: readonly string[], flags: ReviewFlags, terminal: ReviewTerminal): Promise<void> {
+  refuseWrongFlags(files, flags);
   const { environment } = terminal;
+  let isWhole = true;
+  // What one file stands in the way of is no reason to keep the plan from its readers.
+  const tried = <T>(what: string, wayOut: string, act: () => T): T | undefined => {
+    try {
+      return act();
+    } catch (error) {
+      isWhole = false;
+      const reason = visible(error instanceof Error ? error.message : String(error));
+      terminal.say(`pulumi-cja: ${what}: ${reason}; ${wayOut}`);
+      return undefined;
+    }
+  };
+  const { post: service, repository, pullRequest, maxLength = LENGTHS[service ?? "github"], names: namesFile } = flags;
+  const names =
+    namesFile === undefined
+      ? undefined
+      : tried(`--names ${namesFile}`, "IDs are shown instead; correct the file or leave the option out", () =>
+          namesIn(namesFile),
+        );
   const options: ReviewOptions = {
-    ...(flags.names !== undefined && { names: namesIn(flags.names) }),
+    ...(names !== undefined && { names }),
     ...(environment["CJA_VALIDATE"] && { validate: environment["CJA_VALIDATE"] }),
     ...(environment["CJA_SANDBOX"] && { sandbox: environment["CJA_SANDBOX"] }),
   };
-  const sources = await sourcesOf(files, terminal);
+  const sources = await sourcesOf(files, terminal.standardInput);
   const report = reportOf(sources, options);
-  const { post: service, repository, pullRequest, maxLength = LENGTHS[service ?? "github"] } = flags;
   const comment = () => markdown(report, { ...options, maxLength });
   const printed = {
     markdown: comment,
     text: () => plainText(report),
     json: () => `${JSON.stringify(report, null, 2)}\n`,
   }[flags.format]();
-  if (flags.out === undefined) terminal.write(printed);
-  else writeFileSync(flags.out, printed);
-  if (flags.html !== undefined) writeFileSync(flags.html, html(report, options));
+  const elsewhere = "name a file in a folder that can be written to";
+  const { out, html: page } = flags;
+  if (out === undefined) terminal.write(printed);
+  else tried(`--out ${out}`, elsewhere, () => writeFileSync(out, printed));
+  if (page !== undefined) {
+    const text = html(report, options);
+    tried(`--html ${page}`, elsewhere, () => writeFileSync(page, text));
+  }
   // Shown on the page of the workflow's run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
   const summary = environment["GITHUB_STEP_SUMMARY"];
-  if (summary) appendFileSync(summary, `${comment()}\n`);
+  if (summary)
+    tried("GITHUB_STEP_SUMMARY", "unset it where no workflow runs", () => appendFileSync(summary, `${comment()}\n`));
   const shut = shutGates(report, flags.failOn ?? []);
   if (shut.length > 0) terminal.say(`pulumi-cja: refused by --fail-on: ${shut.join("; ")}`);
-  terminal.exit(shut.length > 0 ? EXIT.failed : exitStatus(report));
+  terminal.exit(shut.length > 0 || !isWhole ? EXIT.failed : exitStatus(report));
   // Last, and whatever the gates say: a plan that is refused is one to be read.
   if (service !== undefined)
     await post(sources, { service, repository, pullRequest, maxLength, review: options }, terminal);
-}
-
-async function sourcesOf(files: readonly string[], { standardInput }: ReviewTerminal): Promise<Source[]> {
-  const names = files.length === 0 ? ["-"] : files;
-  return Promise.all(
-    names.map(async (name) =>
-      name === "-" ? { name: "standard input", text: await standardInput() } : fileSource(name),
-    ),
-  );
-}
-
-/** A file that is not there is what a preview left that could not even begin: that is told like any other failure. */
-function fileSource(name: string): Source {
-  try {
-    return { name, text: readFileSync(name, "utf8") };
-  } catch (error) {
-    return { name, text: "", missing: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("A whole number is expected.");
-  return Number(text);
-}
-
-function gatesOf(text: string): readonly Gate[] {
-  return text.split(",").map((word) => {
-    const gate = GATES.find((known) => known === word.trim());
-    if (!gate) throw new InvalidArgumentError(`Known are ${GATES.join(", ")}.`);
-    return gate;
-  });
 }
 
 function processTerminal(): ReviewTerminal {
@@ -141,7 +129,7 @@ function processTerminal(): ReviewTerminal {
     say: (line) => void process.stderr.write(`${line}\n`),
     standardInput: () => {
       if (process.stdin.isTTY) process.stderr.write("Reading a preview from standard input …\n");
-      return readAll(process.stdin);
+      return textOfStream(process.stdin);
     },
     environment: process.env,
     exit: (status) => void (process.exitCode = status),

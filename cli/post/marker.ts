@@ -3,20 +3,60 @@ import { createHash } from "node:crypto";
 /** More of a name is not needed to tell it from others, and a comment has its limits. */
 const LONGEST = 200;
 
-/** The first line of a stack's comment, by which the next run finds it again. Readers do not see it. */
-export const stackMarker = (project: string, stack: string): string =>
-  `<!-- pulumi-cja review ${encoded(project)}/${encoded(stack)} -->`;
+/**
+ * What a comment's first line says, by which the next run finds it again. Readers do not see it. Each part is one word, as it
+ * stands there.
+ */
+export interface Marker {
+  /** `web/prod`. Undefined for what names no stack: a preview that could not be read, or that failed before it had begun. */
+  readonly stack?: string | undefined;
+  /** What the preview was read from. Older versions did not tell it of a stack. */
+  readonly source?: string | undefined;
+  /** The job's run that wrote a stack's, where that is known. */
+  readonly run?: string | undefined;
+}
 
-/** The same for what names no stack: a preview that could not be read, or that failed before it had begun. */
-export const sourceMarker = (source: string): string => `<!-- pulumi-cja review source ${encoded(source)} -->`;
+export const stackWord = (project: string, stack: string): string => `${word(project)}/${word(stack)}`;
+export const sourceWord = (source: string): string => word(source);
+export const runWord = (run: string): string => createHash("sha256").update(run).digest("hex").slice(0, 12);
 
-/** Only there a marker counts: further down it may be quoted. */
+export function markerLine({ stack, source, run }: Marker): string {
+  if (stack === undefined) return `<!-- pulumi-cja review source ${source ?? ""} -->`;
+  const from = source === undefined ? "" : ` from ${source}`;
+  return `<!-- pulumi-cja review ${stack}${from}${run === undefined ? "" : ` in ${run}`} -->`;
+}
+
+const OF_STACK = /^<!-- pulumi-cja review ([^\s/]*\/[^\s/]*)(?: from (\S+))?(?: in (\S+))? -->$/;
+const OF_SOURCE = /^<!-- pulumi-cja review source (\S+) -->$/;
+
+/** Only on the first line a marker counts: further down it may be quoted. */
+export function markerOf(body: string): Marker | undefined {
+  const line = firstLine(body);
+  const [, stack, from, run] = OF_STACK.exec(line) ?? [];
+  if (stack !== undefined) return { stack, source: from, run };
+  const [, source] = OF_SOURCE.exec(line) ?? [];
+  return source === undefined ? undefined : { source };
+}
+
+/** Whether two comments are one and the same at different times. A stack has one, wherever its preview was read from. */
+export const isSameComment = (one: Marker, other: Marker): boolean =>
+  one.stack === other.stack && (one.stack !== undefined || one.source === other.source);
+
 export const firstLine = (body: string): string => (body.split(/\r?\n/, 1)[0] ?? "").trimEnd();
 
 /** One word in which nothing ends a comment, a line or a name. */
-function encoded(name: string): string {
+function word(name: string): string {
   // Half of a surrogate pair, which JSON can hold, has no encoding.
-  const word = encodeURIComponent(name.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/-(?=-|$)/g, "%2D");
-  if (word.length <= LONGEST) return word;
-  return `${word.slice(0, LONGEST / 2)}~${createHash("sha256").update(name).digest("hex")}`;
+  const whole = encodeURIComponent(name.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/-(?=-|$)/g, "%2D");
+  if (whole.length <= LONGEST) return whole;
+  return `${whole.slice(0, LONGEST / 2)}~${createHash("sha256").update(name).digest("hex")}`;
+}
+
+/** For readers. Of a long name its beginning is left. */
+export function nameOf(stack: string): string {
+  try {
+    return decodeURIComponent(stack.replace(/~[0-9a-f]{64}/g, "…"));
+  } catch {
+    return stack;
+  }
 }

@@ -9,6 +9,7 @@ import { gitlabTarget } from "./gitlab-target";
 import { gitlabThread } from "./gitlab-thread";
 import { patience, type Clock, type Patience } from "./patience";
 import { settle } from "./settle";
+import { sourceKey } from "./source-key";
 import type { Target, TargetFlags, TargetPlaces } from "./target";
 import type { Thread } from "./thread";
 import { wantedComments } from "./wanted";
@@ -31,6 +32,8 @@ const THREADS: Readonly<Record<Service, (target: Target, patience: Patience) => 
   github: githubThread,
   gitlab: gitlabThread,
 };
+
+const SHORTEST_TOKEN = 8;
 
 export interface PostOptions extends TargetFlags {
   readonly service: Service;
@@ -65,12 +68,15 @@ export async function post(
   clock: Clock = { now: Date.now, sleep },
 ): Promise<void> {
   const target = TARGETS[service](flags, { environment, readFile: (path) => readFileSync(path, "utf8") });
-  const hidden = (text: string): string => text.replaceAll(target.token, "***");
+  // A shorter one is no token of theirs, and would be found in the middle of words.
+  const hidden = (text: string): string =>
+    target.token.length < SHORTEST_TOKEN ? text : text.replaceAll(target.token, "***");
   const sayHidden = (line: string): void => say(hidden(line));
   const { run } = target;
   try {
+    const keyOf = (name: string): string => sourceKey(name, environment);
     const room = { maxLength: Math.min(maxLength, LENGTHS[service]), maxBytes: BYTES[service] };
-    const wanted = wantedComments(sources, { ...review, ...room, run });
+    const wanted = wantedComments(sources, { ...review, ...room, run, keyOf });
     const patient = patience(clock, sayHidden);
     await settle(await THREADS[service](target, patient), wanted, { patience: patient, say: sayHidden, run });
   } catch (error) {

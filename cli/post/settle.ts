@@ -1,3 +1,4 @@
+import { commentsOfFailure, isSharedSource } from "./failed-source";
 import { isUnknown, ServiceError } from "./failure";
 import type { Patience } from "./patience";
 import { planOf, withMarker } from "./plan";
@@ -15,12 +16,25 @@ export interface SettleOptions {
 const MOST_SURPRISES = 3;
 
 /** Makes the comments of a thread what they should be: looks, sends what is missing, and looks again where it is not known what came of it. */
-export async function settle(thread: Thread, { comments, obsolete }: Wanted, options: SettleOptions): Promise<void> {
+export async function settle(
+  thread: Thread,
+  { comments, failed, fine }: Wanted,
+  options: SettleOptions,
+): Promise<void> {
   let posted = await thread.list();
-  for (const comment of comments) posted = await settleOne(thread, comment, posted, options);
-  for (const { marker, name } of obsolete) {
+  const around = () => ({ posted, comments, run: options.run });
+  for (const comment of comments) {
+    const tellsRun = isSharedSource(comment.marker.source, around());
+    posted = await settleOne(thread, { ...comment, tellsRun }, posted, options);
+  }
+  for (const source of failed)
+    for (const comment of commentsOfFailure(source, around()))
+      posted = await settleOne(thread, comment, posted, options);
+  for (const { source, name } of fine) {
     // A job that runs beside this one may have a source of the same name: what it has just said stays.
-    const over = withMarker(marker, posted).filter(({ body }) => !options.run || !body.includes(`(${options.run})`));
+    const over = withMarker({ source }, posted).filter(
+      ({ body }) => !options.run || !body.includes(`(${options.run})`),
+    );
     for (const { id } of over) await thread.remove(id);
     if (over.length > 0)
       options.say(`pulumi-cja: ${name}: it can be read again; the comment that it could not is removed`);

@@ -1,4 +1,4 @@
-import { countsInWords, stackName } from "../report/words";
+import { headingName, inShort } from "../report/words";
 import { markup, type Markup } from "./markup";
 import type { StackPart } from "./stack";
 import { words } from "./words";
@@ -10,7 +10,7 @@ export function contents(stacks: readonly StackPart[]): Markup {
 
 function stackLinks({ id, report, sections }: StackPart): Markup {
   const inside = sections.length === 0 ? undefined : markup`<ul>${sections.map(sectionLink)}</ul>`;
-  return markup`<li><a href="#${id}">${words(stackName(report))}</a>: ${countsInWords(report.counts)}${inside}</li>\n`;
+  return markup`<li><a href="#${id}">${words(headingName(report))}</a>: ${inShort(report)}${inside}</li>\n`;
 }
 
 const sectionLink = ({ id, title, entries }: StackPart["sections"][number]): Markup =>

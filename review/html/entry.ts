@@ -4,7 +4,7 @@ import { markup, type Content, type Markup } from "./markup";
 export interface Entry {
   /** Colours the badge: the words say the same. */
   readonly kind: string;
-  readonly badge: string;
+  readonly badge: Content;
   readonly title: Content;
   /** What stands beside the title also when the rest is folded. */
   readonly where: Content;

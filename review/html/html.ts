@@ -1,6 +1,6 @@
 import type { ReviewOptions } from "../report/options";
 import type { Report, Unreadable } from "../report/report";
-import { stackName, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";
+import { headingName, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";
 import { visible } from "../visible";
 import { alert } from "./alerts";
 import { contents } from "./contents";
@@ -54,7 +54,7 @@ const entriesOf = (stacks: readonly StackPart[]): number =>
 
 function titleOf({ stacks }: Report): string {
   const [only] = stacks;
-  const of = stacks.length === 1 && only ? visible(stackName(only)) : `${stacks.length} stacks`;
+  const of = stacks.length === 1 && only ? visible(headingName(only)) : `${stacks.length} stacks`;
   return `Segment review of ${of}`;
 }
 

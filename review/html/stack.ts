@@ -2,7 +2,7 @@ import { alertsOf } from "../report/alerts";
 import type { ReviewOptions } from "../report/options";
 import type { StackReport } from "../report/report";
 import { sectionsOf, type Section } from "../report/sections";
-import { countsInWords, stackName, titleOf, WARNINGS } from "../report/words";
+import { AS_FAR, countsInWords, hasPart, headingName, isUnlooked, titleOf, UNLOOKED, WARNINGS } from "../report/words";
 import { planAlert } from "./alerts";
 import { driftEntry } from "./drift";
 import { entryMarkup, type Entry } from "./entry";
@@ -40,10 +40,12 @@ export function stackMarkup({ id, report, sections }: StackPart, folded: boolean
     ...alertsOf(report).map(planAlert),
     failed.length > 0 ? failures(failed) : undefined,
     warnings.length > 0 ? markup`<h3>${WARNINGS}</h3>${failures(warnings)}` : undefined,
+    isUnlooked(report) ? markup`<p class="small">${phrase(UNLOOKED)}</p>\n` : undefined,
+    hasPart(report) ? markup`<p class="small">${AS_FAR}</p>\n` : undefined,
     ...sections.map((section) => sectionMarkup(section, folded)),
   ];
   return markup`<section class="stack">
-<h2 id="${id}" tabindex="-1">${phrase(titleOf(report))} ${words(stackName(report))}</h2>
+<h2 id="${id}" tabindex="-1">${phrase(titleOf(report))} ${words(headingName(report))}</h2>
 ${parts}</section>\n`;
 }
 

@@ -55,7 +55,7 @@ nav ul { margin: 0; padding-left: 1.25rem }
 .body { padding: .25rem .9rem .75rem }
 .badge { display: inline-block; margin-right: .25rem; padding: 0 .6em; border: 1px solid var(--tint); border-radius: 1em;
   color: var(--tint); font-size: .8rem; line-height: 1.5rem }
-.where, .verdict { color: var(--muted) }
+.where, .verdict, .small { color: var(--muted) }
 .where code, h4 code { padding: 0; background: none; color: var(--text) }
 .badge { --tint: var(--muted) }
 .create, .adopt { --tint: var(--green) }
@@ -64,7 +64,7 @@ nav ul { margin: 0; padding-left: 1.25rem }
 .run { --tint: var(--purple) }
 .drift { --tint: var(--yellow) }
 .note { margin: .5rem 0; padding-left: .75rem; border-left: .25rem solid var(--line) }
-.verdict { margin: .25rem 0; font-size: .9rem }
+.verdict, .small { margin: .25rem 0; font-size: .9rem }
 .reasons { margin: .25rem 0 0; padding-left: 1.25rem }
 
 .fields { margin: .5rem 0 }

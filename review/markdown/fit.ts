@@ -61,14 +61,14 @@ const sizeOf = (entry: Entry, shown: Shown): number =>
 function noteOf({ diagrams, bodies, lines }: { diagrams: number; bodies: number; lines: number }): string {
   const parts = [
     counted(diagrams, "diagram"),
-    counted(bodies, "description of changes", "descriptions of changes"),
-    counted(lines, "entry", "entries"),
+    bodies === 0 ? "" : `details of ${counted(bodies, "change")}`,
+    lines === 0 ? "" : `${counted(lines, "change")} altogether`,
   ];
-  const named = parts.filter((part) => part !== "");
-  return named.length === 0
+  const named = parts.filter((part) => part !== "").join(", ");
+  return named === ""
     ? ""
-    : `_Left out, since a comment has its limits: ${named.join(", ")}. \`pulumi-cja review --html\` leaves out nothing._`;
+    : `_Left out, since a comment has its limits: ${named}._ \`pulumi-cja review --html\` makes a page with all of it.`;
 }
 
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  count === 0 ? "" : `${count} ${count === 1 ? one : many}`;
+const counted = (count: number, one: string): string =>
+  count === 0 ? "" : `${count} ${count === 1 ? one : `${one}s`}`;

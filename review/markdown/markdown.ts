@@ -1,16 +1,29 @@
 import { alertsOf } from "../report/alerts";
+import { cutFailures } from "../report/cut-failures";
 import type { ReviewOptions } from "../report/options";
 import type { Failure, Report, StackReport, Unreadable } from "../report/report";
 import { sectionsOf, type Section } from "../report/sections";
-import { countsInWords, stackName, titleOf, UNREADABLE, UNREADABLE_ADVICE, WARNINGS } from "../report/words";
+import {
+  AS_FAR,
+  countsInWords,
+  hasPart,
+  headingName,
+  isUnlooked,
+  titleOf,
+  UNLOOKED,
+  UNREADABLE,
+  UNREADABLE_ADVICE,
+  WARNINGS,
+} from "../report/words";
 import { visible } from "../visible";
 import type { Entry } from "./block";
 import { code, codeBlock, phrase } from "./code";
 import { driftEntry } from "./drift";
 import { fitted } from "./fit";
 import { jobEntry } from "./job";
-import { placeText } from "./place";
+import { otherEntry } from "./other";
 import { segmentEntry } from "./segment";
+import { shortened } from "./shortened";
 
 /** GitHub's limit for a comment, in characters. https://github.com/orgs/community/discussions/27190 */
 export const GITHUB_LENGTH = 65_536;
@@ -24,13 +37,20 @@ export interface MarkdownOptions extends ReviewOptions {
 export function markdown(report: Report, options: MarkdownOptions = {}): string {
   const parts = Math.max(1, report.stacks.length + report.unreadable.length);
   const { maxLength = Infinity } = options;
-  const each = { ...options, maxLength: Math.floor(maxLength / parts) };
-  return [...report.unreadable.map(unreadable), ...report.stacks.map((stack) => stackMarkdown(stack, each))].join("\n");
+  const each = { ...options, maxLength: Math.floor(maxLength / parts) - 1 };
+  const texts = [...report.unreadable.map(unreadable), ...report.stacks.map((stack) => stackMarkdown(stack, each))];
+  return shortened(texts.join("\n"), maxLength);
 }
 
 /** What one stack's comment says. Byte for byte the same for the same preview. */
 export function stackMarkdown(report: StackReport, options: MarkdownOptions = {}): string {
-  return fitted({ summary: summaryOf(report), sections: sections(report, options) }, options.maxLength ?? Infinity);
+  const { maxLength = Infinity } = options;
+  const found = sections(report, options);
+  const whole = fitted({ summary: summaryOf(report), sections: found }, maxLength);
+  if (whole.length <= maxLength) return whole;
+  const { failures, warnings } = report;
+  const cut = { ...report, failures: cutFailures(failures), warnings: cutFailures(warnings) };
+  return shortened(fitted({ summary: summaryOf(cut), sections: found }, maxLength), maxLength);
 }
 
 const unreadable = ({ source, reason }: Unreadable): string =>
@@ -39,11 +59,13 @@ const unreadable = ({ source, reason }: Unreadable): string =>
 function summaryOf(report: StackReport): string {
   const { counts, failures, warnings } = report;
   const parts = [
-    `### ${phrase(titleOf(report))} ${code(stackName(report))}`,
+    `### ${phrase(titleOf(report))} ${code(headingName(report))}`,
     failures.length > 0 ? "" : `**${countsInWords(counts)}**`,
     ...alertsOf(report).map(({ kind, first, rest }) => `> [!${kind.toUpperCase()}]\n> **${first}**${phrase(rest)}`),
     failureList(failures),
     failureList(warnings, WARNINGS),
+    isUnlooked(report) ? `_${phrase(UNLOOKED)}_` : "",
+    hasPart(report) ? `_${AS_FAR}_` : "",
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
@@ -65,7 +87,7 @@ function sections(report: StackReport, options: ReviewOptions): Section<Entry>[]
     job: jobEntry,
     drift: driftEntry,
     segment: (segment) => segmentEntry(segment, options),
-    other: (other) => ({ line: `- ${code(other.action)}: ${placeText(other)}, ${code(other.type)}`, body: "" }),
+    other: otherEntry,
   });
   return found.map((section) => ({ ...section, title: `### ${section.title}` }));
 }

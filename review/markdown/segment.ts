@@ -1,7 +1,7 @@
 import { toMermaid } from "../../definition";
 import type { DefinitionReview, FieldChange, SegmentReview } from "../report/report";
 import type { ReviewOptions } from "../report/options";
-import { ACTIONS, VERDICTS } from "../report/words";
+import { ACTIONS, isMarked, showsId, VERDICTS } from "../report/words";
 import type { Entry } from "./block";
 import { code, codeBlock } from "./code";
 import { placeText } from "./place";
@@ -9,7 +9,9 @@ import { placeText } from "./place";
 export function segmentEntry(review: SegmentReview, options: ReviewOptions): Entry {
   const { action, name, dataView, id, fields, definition, verdict, notes } = review;
   const body = [
-    ...notes.map((note) => `> ${note}${id === undefined ? "" : ` ID: ${code(id)}.`}`),
+    notes
+      .map((note, index) => `> ${note}${index === 0 && showsId(review) ? ` ID: ${code(id ?? "")}.` : ""}`)
+      .join("\n"),
     fieldList(fields),
     definition ? definitionBlock(definition, action) : "",
     VERDICTS[verdict],
@@ -34,8 +36,9 @@ export function fieldList(fields: readonly FieldChange[]): string {
 const SIGNS = { kept: "  ", removed: "- ", added: "+ " } as const;
 
 /** Of what changes, what goes and what comes are marked; what is new or deleted is a sentence. */
-export function definitionBlock({ lines }: DefinitionReview, action: string): string {
-  if (action === "change" || action === "replace" || action === "drift")
+export function definitionBlock(review: DefinitionReview, action: SegmentReview["action"] | "drift"): string {
+  const { lines } = review;
+  if (isMarked(action, review))
     return codeBlock(
       "diff",
       lines.map(({ is, text }) => SIGNS[is] + text),

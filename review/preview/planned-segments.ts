@@ -1,5 +1,5 @@
 import type { Preview } from "./preview";
-import { LATER } from "./values";
+import { LATER, SECRET } from "./values";
 
 /** A segment as a plan wants it. */
 export interface PlannedSegment {
@@ -19,7 +19,13 @@ export function plannedSegments({ steps }: Preview): PlannedSegment[] {
   return steps.flatMap(({ op, type, urn, after }) => {
     if (type !== SEGMENT || !WRITES.has(op) || !after) return [];
     const { name, dataViewId, definition } = after.inputs;
-    if (typeof dataViewId !== "string" || dataViewId === LATER || typeof definition !== "object") return [];
+    if (
+      typeof dataViewId !== "string" ||
+      dataViewId === LATER ||
+      dataViewId === SECRET ||
+      typeof definition !== "object"
+    )
+      return [];
     return [{ resource: urn.name, name: typeof name === "string" ? name : urn.name, dataViewId, definition }];
   });
 }

@@ -1,47 +1,10 @@
-import { z } from "zod";
+import { stripVTControlCharacters } from "node:util";
+import type { z } from "zod";
+import { quoted } from "../../definition/sentences/quote";
 import { parseUrn, type Urn } from "../urn";
+import { content, whyNone, type Content, type resource } from "./content";
 import { documentsIn } from "./documents";
 import { plain } from "./values";
-
-const values = z.record(z.string(), z.unknown());
-
-const resource = z.looseObject({
-  id: z.string().optional(),
-  type: z.string().optional(),
-  parent: z.string().optional(),
-  protect: z.boolean().optional(),
-  inputs: values.nullish(),
-  outputs: values.nullish(),
-});
-
-const content = z.looseObject({
-  config: z.record(z.string(), z.unknown()).nullish(),
-  steps: z
-    .array(
-      z.looseObject({
-        op: z.string(),
-        urn: z.string(),
-        oldState: resource.nullish(),
-        newState: resource.nullish(),
-        diffReasons: z.array(z.string()).nullish(),
-        replaceReasons: z.array(z.string()).nullish(),
-        detailedDiff: z.record(z.string(), z.unknown()).nullish(),
-      }),
-    )
-    .nullish(),
-  diagnostics: z
-    .array(
-      z.looseObject({
-        urn: z.string().optional(),
-        prefix: z.string().optional(),
-        message: z.string(),
-        severity: z.string(),
-      }),
-    )
-    .nullish(),
-  changeSummary: z.record(z.string(), z.number()).nullish(),
-  maybeCorrupt: z.boolean().optional(),
-});
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -49,6 +12,8 @@ type Values = Readonly<Record<string, unknown>>;
 export interface ResourceValues {
   readonly id: string | undefined;
   readonly protect: boolean;
+  /** `retainOnDelete`: the engine forgets it, and deletes nothing. */
+  readonly retained: boolean;
   readonly inputs: Values;
   readonly outputs: Values;
 }
@@ -64,10 +29,8 @@ export interface Step {
   readonly type: string;
   readonly before: ResourceValues | undefined;
   readonly after: ResourceValues | undefined;
-  /** The inputs that force a replacement. */
-  readonly replaceReasons: readonly string[];
-  /** The inputs that differ. */
-  readonly diffReasons: readonly string[];
+  /** The paths of what differs, as the engine names them: `name`, `triggers.release`. It knows secrets, too. */
+  readonly changed: readonly string[];
 }
 
 export interface Diagnostic {
@@ -106,17 +69,15 @@ export function readPreviews(text: string): Preview[] {
         `it is no output of "pulumi preview --json": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown shape"}`,
       );
     }
-    if ("sequence" in data)
-      throw new NotAPreview("it is a stream of events: unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW for the preview");
-    if (!data.steps && !data.diagnostics && !data.changeSummary)
-      throw new NotAPreview('it has neither "steps" nor "diagnostics": is it the output of "pulumi preview --json"?');
+    const reason = whyNone(data);
+    if (reason !== undefined) throw new NotAPreview(reason);
     return {
       config: plain(data.config ?? {}) as Values,
-      steps: (data.steps ?? []).flatMap(stepOf),
+      steps: (data.steps ?? []).map(stepOf),
       diagnostics: (data.diagnostics ?? []).map(({ urn, message, severity }) => ({
         urn: urn === undefined ? undefined : parseUrn(urn),
         severity,
-        message,
+        message: withoutColours(message),
       })),
       summary: data.changeSummary ?? {},
       maybeCorrupt: data.maybeCorrupt ?? false,
@@ -124,29 +85,36 @@ export function readPreviews(text: string): Preview[] {
   });
 }
 
-type Read = NonNullable<z.infer<typeof content>["steps"]>[number];
+/** As terminals take them, and as the engine writes them before it knows whether there is one. */
+const withoutColours = (message: string): string => stripVTControlCharacters(message).replace(/<\{%.*?%\}>/g, "");
 
-function stepOf(read: Read): Step[] {
+type Read = NonNullable<Content["steps"]>[number];
+
+function stepOf(read: Read): Step {
   const urn = parseUrn(read.urn);
-  if (!urn) return [];
-  return [
-    {
-      op: read.op,
-      urn,
-      key: read.urn,
-      type: urn.types.at(-1) ?? "",
-      before: valuesOf(read.oldState),
-      after: valuesOf(read.newState),
-      replaceReasons: read.replaceReasons ?? [],
-      diffReasons: read.diffReasons ?? [],
-    },
-  ];
+  if (!urn) throw new NotAPreview(`the step ${quoted(read.op)} is of no resource: its urn is ${quoted(read.urn)}`);
+  const { diffReasons, replaceReasons, detailedDiff } = read;
+  return {
+    op: read.op,
+    urn,
+    key: read.urn,
+    type: urn.types.at(-1) ?? "",
+    before: valuesOf(read.oldState),
+    after: valuesOf(read.newState),
+    changed: [...(diffReasons ?? []), ...(replaceReasons ?? []), ...Object.keys(detailedDiff ?? {})],
+  };
 }
 
 function valuesOf(state: z.infer<typeof resource> | null | undefined): ResourceValues | undefined {
   if (!state) return undefined;
-  const { id, protect = false, inputs, outputs } = state;
-  return { id, protect, inputs: plain(withoutCode(inputs)) as Values, outputs: plain(withoutCode(outputs)) as Values };
+  const { id, protect = false, retainOnDelete: retained = false, inputs, outputs } = state;
+  return {
+    id,
+    protect,
+    retained,
+    inputs: plain(withoutCode(inputs)) as Values,
+    outputs: plain(withoutCode(outputs)) as Values,
+  };
 }
 
 /** The code of a dynamic resource is no input that anybody wrote. */

@@ -1,21 +1,40 @@
 import { diffArrays } from "diff";
 import { describe, equal, explainChange, type SentenceOptions } from "../../definition";
-import { LATER } from "../preview/values";
+import { LATER, SECRET } from "../preview/values";
+import { holdsSecret } from "./field-changes";
 import type { DefinitionReview, SentenceLine } from "./report";
 
-/** What a change of definition means. An absent side is nothing. Undefined where both say the same. */
+/**
+ * What a change of definition means. An absent side is nothing. Undefined where both say the same.
+ *
+ * @param changed whether they differ although they look the same, since something is secret
+ */
 export function definitionReview(
   before: unknown,
   after: unknown,
   options: SentenceOptions,
+  changed = false,
 ): DefinitionReview | undefined {
   if (before === undefined && after === undefined) return undefined;
-  if (before !== undefined && after !== undefined && same(before, after)) return undefined;
   const sides = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  if (before !== undefined && after !== undefined && same(before, after))
+    return changed && holdsSecret(after) ? { lines: secretLines(after, options), changes: [], ...sides } : undefined;
   const lines = sentenceLines(linesOf(before, options), linesOf(after, options));
-  const changes =
-    before === undefined || after === undefined || isLater(after) ? [] : explainChange(before, after, options);
-  return { lines, changes, ...sides };
+  const told = [before, after].every((side) => side !== undefined && side !== LATER && side !== SECRET);
+  return { lines, changes: told ? explainChange(before, after, options) : [], ...sides };
+}
+
+/** A definition that stays as it is. */
+export const keptDefinition = (definition: unknown, options: SentenceOptions): DefinitionReview => ({
+  lines: linesOf(definition, options).map((text) => ({ is: "kept", text })),
+  changes: [],
+  after: definition,
+});
+
+/** What can be told of a change that nobody is shown. */
+function secretLines(definition: unknown, options: SentenceOptions): SentenceLine[] {
+  if (definition === SECRET) return [{ is: "added", text: "The definition is secret, and changes" }];
+  return [...keptDefinition(definition, options).lines, { is: "added", text: "A secret value in it changes" }];
 }
 
 function sentenceLines(before: readonly string[], after: readonly string[]): SentenceLine[] {
@@ -27,11 +46,10 @@ function sentenceLines(before: readonly string[], after: readonly string[]): Sen
   );
 }
 
-const isLater = (definition: unknown): boolean => definition === LATER;
-
 function linesOf(definition: unknown, options: SentenceOptions): string[] {
   if (definition === undefined) return [];
-  if (isLater(definition)) return ["The definition is known only when it runs"];
+  if (definition === LATER) return ["The definition is known only when it runs"];
+  if (definition === SECRET) return ["The definition is secret"];
   return describe(definition, options).split("\n");
 }
 

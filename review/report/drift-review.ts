@@ -1,4 +1,5 @@
 import type { ResourceValues, Step } from "../preview/preview";
+import { changes } from "../preview/changed";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
 import { SEGMENT_JOB } from "./job-review";
@@ -27,10 +28,12 @@ export function driftReview(
 ): DriftReview | undefined {
   const kind = step.type === SEGMENT ? "segment" : step.type === SEGMENT_JOB ? "job" : "other";
   const names = kind === "segment" ? FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
-  const fields = found ? fieldChanges(names, deployed.inputs, found.inputs) : [];
+  // A plan's own step says what the plan changes, and not what was found.
+  const changed = (field: string) => !undone && changes(step, field);
+  const fields = found ? fieldChanges(names, deployed.inputs, found.inputs, changed) : [];
   const definition =
     kind === "segment" && found
-      ? definitionReview(deployed.inputs["definition"], found.inputs["definition"], options)
+      ? definitionReview(deployed.inputs["definition"], found.inputs["definition"], options, changed("definition"))
       : undefined;
   if (found && fields.length === 0 && !definition) return undefined;
   return {

@@ -1,14 +1,27 @@
 import type { Json } from "../../definition";
 import { json } from "../../definition/sentences/quote";
+import { SECRET } from "../preview/values";
 import type { FieldChange } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The texts and values that differ, in the order of the names given. */
-export function fieldChanges(names: readonly string[], before: Values, after: Values): FieldChange[] {
+/**
+ * The texts and values that differ, in the order of the names given.
+ *
+ * @param changed whether a field differs although it looks the same, since it is secret
+ */
+export function fieldChanges(
+  names: readonly string[],
+  before: Values,
+  after: Values,
+  changed: (field: string) => boolean = () => false,
+): FieldChange[] {
   return names.flatMap((field) => {
     const [old, wanted] = [said(before[field]), said(after[field])];
-    if (old === wanted) return [];
+    if (old === wanted)
+      return old !== undefined && holdsSecret(old) && changed(field)
+        ? [{ field, before: old, after: another(old) }]
+        : [];
     return [{ field, ...(old !== undefined && { before: old }), ...(wanted !== undefined && { after: wanted }) }];
   });
 }
@@ -18,6 +31,12 @@ function said(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   return typeof value === "string" ? value : inWords(value);
 }
+
+const another = (secret: string): string =>
+  secret === SECRET ? "(secret, another value)" : `${secret} (another secret value)`;
+
+/** Whether a value is secret, or a part of it. */
+export const holdsSecret = (value: unknown): boolean => JSON.stringify(value ?? null).includes(SECRET);
 
 /** A value in one line, the same for every order of its keys. */
 export const inWords = (value: unknown): string => (value === undefined ? "nothing" : json(sorted(value) as Json));

@@ -1,5 +1,5 @@
-import type { Report } from "./report";
-import { changesAnything } from "./words";
+import type { Report, StackReport } from "./report";
+import { changesAnything, headingName, isUnlooked } from "./words";
 
 /** What a gate can be set on. */
 export const GATES = ["delete", "replace", "run", "drift"] as const;
@@ -12,15 +12,26 @@ export const EXIT = { nothing: 0, failed: 1, changes: 2, grave: 3 } as const;
 export function exitStatus(report: Report): number {
   const { stacks, unreadable } = report;
   if (unreadable.length > 0 || stacks.some(({ failures }) => failures.length > 0)) return EXIT.failed;
-  if (stacks.some(({ counts }) => counts.delete + counts.replace + counts.run > 0)) return EXIT.grave;
+  if (stacks.some((stack) => GRAVE.some((gate) => countOf(stack, gate) > 0))) return EXIT.grave;
   return stacks.some((stack) => changesAnything(stack) || stack.drift.some(({ undone }) => undone))
     ? EXIT.changes
     : EXIT.nothing;
 }
 
-/** The gates that are shut by what the plans do: `2 to delete in web/prod`. */
-export function shutGates(report: Report, gates: readonly Gate[]): string[] {
-  return report.stacks.flatMap(({ counts, project, stack }) =>
-    gates.filter((gate) => counts[gate] > 0).map((gate) => `${gate}: ${counts[gate]} in ${project}/${stack}`),
-  );
+const GRAVE = ["delete", "replace", "run"] as const;
+
+/** The gates that are shut by what the plans do, each with the reason: `delete: 2 in web/prod`. */
+export const shutGates = (report: Report, gates: readonly Gate[]): string[] =>
+  report.stacks.flatMap((stack) => gates.flatMap((gate) => whyShut(stack, gate) ?? []));
+
+function whyShut(stack: StackReport, gate: Gate): string | undefined {
+  const count = countOf(stack, gate);
+  if (count > 0) return `${gate}: ${count} in ${headingName(stack)}`;
+  return gate === "drift" && isUnlooked(stack)
+    ? `drift: ${headingName(stack)} was planned without --refresh, so nobody looked`
+    : undefined;
 }
+
+/** Of segments, jobs and whatever else is in the stack. */
+const countOf = ({ counts, others }: StackReport, gate: Gate): number =>
+  counts[gate] + others.filter(({ action }) => action === gate).length;

@@ -23,7 +23,7 @@ export function reportOf(sources: readonly Source[], options: ReviewOptions = {}
       continue;
     }
     try {
-      stacks.push(...readPreviews(text).map((preview) => stackReport(preview, options)));
+      stacks.push(...readPreviews(text).map((preview) => stackReport(preview, name, options)));
     } catch (error) {
       if (!(error instanceof NotJson || error instanceof NotAPreview)) throw error;
       unreadable.push({ source: name, reason: error.message });

@@ -15,10 +15,16 @@ export interface Unreadable {
 }
 
 export interface StackReport {
+  /** What the preview was read from. */
+  readonly source: string;
+  /** Empty, as the stack's name, where the preview names none: it failed at the very start, or nothing is deployed. */
   readonly project: string;
   readonly stack: string;
-  /** Nothing was planned: what is there was compared with what was deployed. */
-  readonly refreshed: boolean;
+  /**
+   * Whether edits in the UI were looked for. `none`: they were not. `with`: together with the plan, or there was nothing yet to be
+   * edited. `alone`: nothing was planned, and what is there was compared with what was deployed.
+   */
+  readonly refresh: "none" | "with" | "alone";
   readonly counts: Counts;
   /** Why the preview failed. Empty where it did not. */
   readonly failures: readonly Failure[];
@@ -40,6 +46,8 @@ export interface Counts {
   readonly change: number;
   readonly replace: number;
   readonly delete: number;
+  /** Leaves the stack, and is kept at Adobe: `retainOnDelete`. */
+  readonly forget: number;
   /** Segment jobs that will run. */
   readonly run: number;
   readonly drift: number;
@@ -92,7 +100,7 @@ export interface DefinitionReview {
 export type Verdict = "accepted" | "unchanged" | "not asked" | "not known before it runs";
 
 export interface SegmentReview extends Place {
-  readonly action: "create" | "adopt" | "change" | "replace" | "delete";
+  readonly action: "create" | "adopt" | "change" | "replace" | "delete" | "forget";
   /** The name in the UI, after the change. */
   readonly name: string;
   /** The data view, by name where it is known: `Web (dv_dev)`. */
@@ -101,7 +109,7 @@ export interface SegmentReview extends Place {
   readonly id: string | undefined;
   /** Name, description and whatever else is text. */
   readonly fields: readonly FieldChange[];
-  /** Undefined where the definition does not change. */
+  /** Undefined where the definition does not change, and is not made anew. */
   readonly definition: DefinitionReview | undefined;
   readonly verdict: Verdict;
   /** What a reader should know before approving: what a replacement or deletion breaks. */
@@ -109,8 +117,11 @@ export interface SegmentReview extends Place {
 }
 
 export interface JobReview extends Place {
-  /** `run`: it will run. `wait`: a run that is at work is waited for again. `cancel`: a run at work is cancelled. */
-  readonly action: "run" | "wait" | "change" | "cancel" | "delete";
+  /**
+   * `run`: it will run. `wait`: a run that is at work is waited for again. `cancel`: a run at work is cancelled. `forget`: it leaves
+   * the stack, and nothing is done to it.
+   */
+  readonly action: "run" | "wait" | "change" | "cancel" | "delete" | "forget";
   readonly sandbox: string;
   /** What it runs over: `2 segments: a, b`, `all segments of _xdm.context.profile`. */
   readonly scope: string;
@@ -133,6 +144,6 @@ export interface DriftReview extends Place {
 
 export interface OtherReview extends Place {
   readonly type: string;
-  /** The engine's word. */
+  /** The engine's word, or `forget` for what leaves the stack and is deleted nowhere. */
   readonly action: string;
 }

@@ -10,15 +10,16 @@ import { SEGMENT, segmentReview } from "./segment-review";
 const isDeclared = ({ type }: Step): boolean => type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:");
 
 /** What the plan of one stack means. */
-export function stackReport(preview: Preview, options: ReviewOptions): StackReport {
+export function stackReport(preview: Preview, source: string, options: ReviewOptions): StackReport {
   const { steps, diagnostics, maybeCorrupt } = preview;
-  const alone = isRefreshAlone(preview);
-  const found = alone ? refreshed(preview, options) : planned(preview, options);
+  const refresh = refreshOf(preview);
+  const found = refresh === "alone" ? refreshed(preview, options) : planned(preview, options);
   const names = steps[0]?.urn ?? diagnostics.find(({ urn }) => urn)?.urn;
   return {
+    source,
     project: names?.project ?? "",
     stack: names?.stack ?? "",
-    refreshed: alone,
+    refresh,
     counts: countsOf(preview, found),
     failures: diagnostics.filter(isFailure).map(failureOf),
     warnings: [
@@ -31,11 +32,14 @@ export function stackReport(preview: Preview, options: ReviewOptions): StackRepo
   };
 }
 
-/** `pulumi refresh --preview-only`: nothing is planned for the stack itself. */
-const isRefreshAlone = ({ steps }: Preview): boolean => {
+/** With `pulumi refresh --preview-only` nothing is planned for the stack itself; of one with nothing in it there are no steps at all. */
+function refreshOf({ steps, diagnostics }: Preview): StackReport["refresh"] {
+  if (steps.length === 0) return diagnostics.length === 0 ? "alone" : "none";
   const ofStack = steps.filter(({ type }) => type === "pulumi:pulumi:Stack");
-  return ofStack.length > 0 && ofStack.every(({ op }) => op === "refresh");
-};
+  if (ofStack.length > 0 && ofStack.every(({ op }) => op === "refresh")) return "alone";
+  // What this plan makes the first time has been in no UI.
+  return steps.some(({ op }) => op === "refresh") || ofStack.some(({ op }) => op === "create") ? "with" : "none";
+}
 
 /** There a change is what was found. */
 function refreshed({ steps }: Preview, options: ReviewOptions): Found {
@@ -64,16 +68,23 @@ function planned(preview: Preview, options: ReviewOptions): Found {
   const leftOf = ({ key }: Step) => (drifted.has(key) ? deployed.get(key) : undefined);
   const of = (type: string) => plan.filter((step) => step.type === type);
   return {
-    segments: inOrder(of(SEGMENT).flatMap((step) => segmentReview(step, preview, options, leftOf(step)) ?? [])),
+    segments: byGravity(of(SEGMENT).flatMap((step) => segmentReview(step, preview, options, leftOf(step)) ?? [])),
     jobs: inOrder(of(SEGMENT_JOB).flatMap((step) => jobReview(step, preview, options) ?? [])),
     drift: inOrder(drift.filter(({ kind }) => kind !== "job")),
-    others: inOrder(plan.flatMap((step) => otherReview(step) ?? [])),
+    others: byGravity(plan.flatMap((step) => otherReview(step) ?? [])),
   };
 }
 
 /** By name: the engine's order is of chance. */
 const inOrder = <T extends { readonly urn: string; readonly resource: string }>(reviews: readonly T[]): T[] =>
   reviews.toSorted((a, b) => compare(a.resource, b.resource) || compare(a.urn, b.urn));
+
+/** What is lost first, what is new last: where there is no room for all, the end goes. */
+const GRAVITY: readonly string[] = ["delete", "replace", "forget", "change", "update", "adopt", "create"];
+
+const byGravity = <T extends { readonly urn: string; readonly resource: string; readonly action: string }>(
+  reviews: readonly T[],
+): T[] => inOrder(reviews).toSorted((a, b) => GRAVITY.indexOf(a.action) - GRAVITY.indexOf(b.action));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -91,13 +102,18 @@ const failureOf = ({ urn, message }: Diagnostic): Failure => ({
 });
 
 /** Where in Node it happened says nothing to a reader, and where in the file system nothing to anybody else. */
-const withoutFrames = (message: string): string => message.replace(/^\s+at .*\n?/gm, "");
+const withoutFrames = (message: string): string => message.replace(FRAME, "");
+const FRAME =
+  /^[ \t]+at (?:.*\((?:.*:\d+:\d+|<anonymous>|index \d+|native)\)|(?:async )?(?:node:|file:|\/|[A-Z]:\\).*:\d+:\d+)[ \t]*\n?/gm;
 
 const QUIET: ReadonlySet<string> = new Set(["same", "read", "create-replacement", "delete-replaced"]);
+/** What has words of its own for segments and jobs. */
+const OURS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
 
 function otherReview(step: Step): OtherReview | undefined {
-  if (step.type === SEGMENT || step.type === SEGMENT_JOB || QUIET.has(step.op)) return undefined;
-  return { ...placeOf(step), type: step.type, action: step.op };
+  const { type, op, before } = step;
+  if (QUIET.has(op) || ((type === SEGMENT || type === SEGMENT_JOB) && OURS.has(op))) return undefined;
+  return { ...placeOf(step), type, action: op === "delete" && before?.retained ? "forget" : op };
 }
 
 interface Found {
@@ -116,6 +132,7 @@ function countsOf({ steps, summary }: Preview, { segments, jobs, drift, others }
     change: of("change") + jobsThat("change", "wait"),
     replace: of("replace"),
     delete: of("delete") + jobsThat("delete", "cancel"),
+    forget: of("forget") + jobsThat("forget"),
     run: jobsThat("run"),
     drift: drift.length,
     others: others.length,

@@ -1,4 +1,13 @@
-import type { Counts, DriftReview, JobReview, SegmentReview, StackReport, Verdict } from "./report";
+import type {
+  Counts,
+  DefinitionReview,
+  DriftReview,
+  JobReview,
+  OtherReview,
+  SegmentReview,
+  StackReport,
+  Verdict,
+} from "./report";
 
 /** Words of ours, and what of them one types. Nothing that others wrote: views take each part as it is. */
 export type Phrase = readonly (string | { readonly command: string })[];
@@ -9,6 +18,7 @@ const COUNTS: readonly (readonly [count: keyof Counts, one: string, many: string
   ["run", "job will run", "jobs will run"],
   ["delete", "to delete", "to delete"],
   ["replace", "to replace", "to replace"],
+  ["forget", "to leave the stack", "to leave the stack"],
   ["create", "to create", "to create"],
   ["adopt", "to take over", "to take over"],
   ["change", "to change", "to change"],
@@ -23,17 +33,36 @@ export function countsInWords(counts: Counts): string {
     const count = counts[key];
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
-  return said.length === 0 ? "nothing in it" : said.join(", ");
+  return said.length === 0 ? "nothing is deployed" : said.join(", ");
 }
+
+const STILL: ReadonlySet<keyof Counts> = new Set(["drift", "unchanged"]);
 
 /** Whether the plan does anything. */
 export const changesAnything = ({ counts }: StackReport): boolean =>
-  counts.create + counts.adopt + counts.change + counts.replace + counts.delete + counts.run + counts.others > 0;
+  COUNTS.some(([key]) => !STILL.has(key) && counts[key] > 0);
+
+/** Whether it is a plan that nobody has compared with what is at Adobe now. */
+export const isUnlooked = ({ refresh, failures }: StackReport): boolean => refresh === "none" && failures.length === 0;
+export const UNLOOKED: Phrase = [
+  "Edits made in the UI were not looked for: ",
+  { command: "pulumi preview --refresh" },
+  " does.",
+];
+export const FAILED = "the preview failed";
+/** Above the parts of a preview that failed: there may be more of each. */
+export const AS_FAR = "As far as the plan got:";
+export const hasPart = ({ failures, segments, jobs, drift, others }: StackReport): boolean =>
+  failures.length > 0 && segments.length + jobs.length + drift.length + others.length > 0;
+
+/** What a stack's line says of it in short. */
+export const inShort = ({ counts, failures }: StackReport): string =>
+  failures.length > 0 ? FAILED : countsInWords(counts);
 
 /** What stands before the stack's name. */
 export function titleOf(report: StackReport): Phrase {
-  const { refreshed, drift, failures } = report;
-  if (refreshed) return [drift.length > 0 ? "Changed elsewhere in" : "No drift in"];
+  const { refresh, drift, failures } = report;
+  if (refresh === "alone" && failures.length === 0) return [drift.length > 0 ? "Changed elsewhere in" : "No drift in"];
   const planned = changesAnything(report) || failures.length + drift.length > 0;
   return planned ? ["What ", UP, " would do in"] : ["No changes in"];
 }
@@ -60,7 +89,27 @@ export const ACTIONS: Readonly<Record<SegmentReview["action"], string>> = {
   change: "Changed",
   replace: "Replaced",
   delete: "Deleted",
+  forget: "Leaves the stack, is kept at Adobe",
 };
+
+/** The engine's words for what it does to other resources, said plainly. Of a word that is not here, itself is shown. */
+const OTHER_ACTIONS: Readonly<Record<string, string>> = {
+  create: "created",
+  update: "changed",
+  replace: "replaced",
+  delete: "deleted",
+  forget: "leaves the stack, is kept",
+  import: "imported",
+  "import-replacement": "imported in place of another",
+  discard: "discarded",
+  "discard-replaced": "discarded after a replacement",
+  "read-replacement": "read from now on instead of managed",
+  "remove-pending-replace": "a replacement that was interrupted ends",
+};
+
+/** Undefined for a word that we do not know. */
+export const otherAction = ({ action }: OtherReview): string | undefined =>
+  Object.hasOwn(OTHER_ACTIONS, action) ? OTHER_ACTIONS[action] : undefined;
 
 export const JOB_ACTIONS: Readonly<Record<JobReview["action"], string>> = {
   run: "Runs",
@@ -68,15 +117,29 @@ export const JOB_ACTIONS: Readonly<Record<JobReview["action"], string>> = {
   change: "Changes, without a run",
   cancel: "Is cancelled",
   delete: "Leaves the program",
+  forget: "Leaves the stack, is kept",
 };
+
+/** Its ID stands beside the first note, for whoever has to look for what uses it. */
+export const showsId = ({ action, id }: SegmentReview): boolean => id !== undefined && action !== "change";
+
+/** Whether lines of a sentence are marked as going and coming. */
+export const isMarked = (
+  action: SegmentReview["action"] | "drift",
+  { lines }: Pick<DefinitionReview, "lines">,
+): boolean => ["change", "replace", "drift"].includes(action) && lines.some(({ is }) => is !== "kept");
 
 export const driftAction = ({ gone }: DriftReview): string => (gone ? "Deleted elsewhere" : "Changed elsewhere");
 
 /** What becomes of an edit. */
 export function driftOutcome({ gone, undone }: DriftReview): Phrase {
-  const up = { command: "up" };
-  return undone ? ["this ", up, gone ? " makes it anew" : " undoes it"] : ["the next ", up, " would undo it"];
+  if (undone) return ["this ", { command: "up" }, gone ? " makes it anew" : " undoes it"];
+  return [{ command: "pulumi up --refresh" }, gone ? " would make it anew" : " would undo it"];
 }
 
+/** Empty where the preview names none. */
 export const stackName = ({ project, stack }: StackReport): string =>
   [project, stack].filter((part) => part !== "").join("/");
+
+/** What headings call it: the stack, and otherwise what the preview was read from. */
+export const headingName = (report: StackReport): string => stackName(report) || report.source;

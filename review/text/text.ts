@@ -9,7 +9,22 @@ import type {
   StackReport,
 } from "../report/report";
 import { visible } from "../visible";
-import { ACTIONS, countsInWords, driftAction, driftOutcome, JOB_ACTIONS, stackName, VERDICTS } from "../report/words";
+import {
+  ACTIONS,
+  AS_FAR,
+  driftAction,
+  driftOutcome,
+  hasPart,
+  headingName,
+  inShort,
+  isMarked,
+  isUnlooked,
+  JOB_ACTIONS,
+  otherAction,
+  UNLOOKED,
+  VERDICTS,
+  type Phrase,
+} from "../report/words";
 
 /** A report for a terminal or a log: no colour, no markup. */
 export function plainText(report: Report): string {
@@ -18,18 +33,25 @@ export function plainText(report: Report): string {
 }
 
 function stackText(report: StackReport): string {
-  const { counts, failures, warnings, jobs, drift, segments, others } = report;
+  const { failures, warnings, jobs, drift, segments, others } = report;
   const parts = [
-    `${visible(stackName(report))}: ${countsInWords(counts)}`,
+    `${visible(headingName(report))}: ${inShort(report)}`,
     ...failures.map((failure) => `failed: ${failureText(failure)}`),
     ...warnings.map((failure) => failureText(failure)),
+    ...(hasPart(report) ? [AS_FAR] : []),
     ...jobs.map(jobText),
     ...drift.map(driftText),
     ...segments.map(segmentText),
-    ...others.map((other) => `${other.action}: ${placeText(other)} (${visible(other.type)})`),
+    ...others.map(
+      (other) => `${visible(otherAction(other) ?? other.action)}: ${placeText(other)} (${visible(other.type)})`,
+    ),
+    ...(isUnlooked(report) ? [phrase(UNLOOKED)] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }
+
+const phrase = (parts: Phrase): string =>
+  parts.map((part) => (typeof part === "string" ? part : part.command)).join("");
 
 const placeText = ({ resource, components, protected: kept }: Place): string =>
   [visible(resource), ...components.map((type) => `in ${visible(type)}`)].join(" ") + (kept ? ", protected" : "");
@@ -46,7 +68,7 @@ function jobText(job: JobReview): string {
 
 function segmentText(segment: SegmentReview): string {
   const { action, name, dataView, fields, definition, verdict, notes } = segment;
-  const signs = action === "change" || action === "replace";
+  const signs = definition && isMarked(action, definition);
   return [
     `${ACTIONS[action]}: ${visible(name)} in ${visible(dataView)} (${placeText(segment)})`,
     ...notes.map((note) => `  ${note}`),
@@ -61,9 +83,8 @@ function segmentText(segment: SegmentReview): string {
 function driftText(drift: DriftReview): string {
   const { name, dataView, fields, definition } = drift;
   const what = dataView === undefined ? "" : `${visible(name)} in ${visible(dataView)} `;
-  const outcome = driftOutcome(drift).map((part) => (typeof part === "string" ? part : part.command));
   return [
-    `${driftAction(drift)}: ${what}(${placeText(drift)}): ${outcome.join("")}`,
+    `${driftAction(drift)}: ${what}(${placeText(drift)}): ${phrase(driftOutcome(drift))}`,
     ...fields.map(fieldText),
     ...(definition?.lines ?? []).map(({ is, text }) => `  ${{ kept: " ", removed: "-", added: "+" }[is]} ${text}`),
   ].join("\n");

@@ -36,13 +36,26 @@ test("a plan is posted after it was printed", async () => {
 test("it is posted, too, where a gate is shut or it is printed in another form", async () => {
   const { happened } = await review([file, "--post", "github", "--fail-on", "delete", "--format", "json"]);
   expect(happened).toContain("POST");
-  expect(server.comments[0]?.body).toMatch(/^<!-- pulumi-cja review web\/prod -->\n### /);
+  expect(server.comments[0]?.body).toMatch(/^<!-- pulumi-cja review web\/prod from \S+ in \w+ -->\n### /);
 });
 
 test("where it is not known where to, it is printed, nothing is sent, and the error tells", async () => {
   const { happened, error } = await review([file, "--post", "github"], {});
   expect(happened).toEqual(["printed", "exit 2"]);
   expect(error).toMatch(/^--post github does not know where to/);
+});
+
+test("it is posted, too, where a file could not be written, and ends with 1", async () => {
+  const { happened } = await review([file, "--post", "github", "--html", __dirname]);
+  expect(happened).toEqual([
+    "printed",
+    expect.stringMatching(/^pulumi-cja: --html .*EISDIR/),
+    "exit 1",
+    "GET",
+    "GET",
+    "POST",
+    "pulumi-cja: web/prod: comment made",
+  ]);
 });
 
 test("flags say where to", async () => {

@@ -1,9 +1,10 @@
-import { stackMarker } from "../../../cli/post/marker";
+import { markerOf } from "../../../cli/post/marker";
 import { PERSON } from "./post/comment-server";
 import { startPosting, type Posting } from "./post/posting";
 import { deleting, failing, recorded } from "./post/previews";
 import { services } from "./post/services";
 
+/** As older versions wrote it. */
 const MARKER = "<!-- pulumi-cja review web/prod -->";
 const unreadable = { name: "preview.json", text: "error: no stack selected" };
 
@@ -16,8 +17,12 @@ describe.each(services)("on $service", (tested) => {
     const { server, run, bodies, said } = posting;
     await run([recorded("create"), deleting("web", "dev")]);
     expect(bodies()).toEqual([
-      expect.stringMatching(/^<!-- pulumi-cja review web\/prod -->\n### .*`web\/prod`[^]*Returning/),
-      expect.stringMatching(/^<!-- pulumi-cja review web\/dev -->\n### .*`web\/dev`[^]*Mobile/),
+      expect.stringMatching(
+        /^<!-- pulumi-cja review web\/prod from create\.json in \w+ -->\n### .*`web\/prod`[^]*Returning/,
+      ),
+      expect.stringMatching(
+        /^<!-- pulumi-cja review web\/dev from preview\.json in \w+ -->\n### .*`web\/dev`[^]*Mobile/,
+      ),
     ]);
     expect(said).toEqual(["pulumi-cja: web/prod: comment made", "pulumi-cja: web/dev: comment made"]);
 
@@ -64,7 +69,7 @@ describe.each(services)("on $service", (tested) => {
     await run([deleting("web", "dev")]);
     expect(bodies()).toHaveLength(3);
     await run([deleting("web", "dev")], {}, 2);
-    expect(bodies().map((body) => body.split("\n")[0])).toEqual([MARKER, stackMarker("web", "dev")]);
+    expect(bodies().map((body) => markerOf(body)?.stack)).toEqual(["web/prod", "web/dev"]);
     expect(said.at(-1)).toMatch(/^pulumi-cja: preview\.json: it can be read again/);
   });
 
@@ -74,6 +79,87 @@ describe.each(services)("on $service", (tested) => {
     expect(posting.bodies()).toEqual([
       expect.stringMatching(/^<!-- pulumi-cja review source early\.json -->\n[^]*no passphrase/),
     ]);
+  });
+
+  describe("a plan whose source fails later", () => {
+    const source = (text: string, name = "plan.json") => ({ name, text });
+    const plan = (stack = "prod") => deleting("web", stack).text;
+    const early = JSON.stringify({ diagnostics: [{ severity: "error", message: "no passphrase" }] });
+    const markers = () => posting.bodies().map((body) => markerOf(body)?.stack ?? body.split("\n")[0]);
+
+    test.each([
+      ["cannot be read", "no JSON", "could not be read"],
+      ["fails before it names its stack", early, "no passphrase"],
+    ])("is told in its own comment where it %s, and is a plan again after", async (_, text, words) => {
+      const { server, run, bodies } = posting;
+      await run([source(plan())]);
+      await run([source(text, "./plan.json")], {}, 2);
+      // A job may be tried again in one run.
+      for (const number of [3, 3]) await run([source(text)], {}, number);
+      expect(bodies()).toEqual([expect.stringMatching(/The plan of `web\/prod` that stood here is out of date/)]);
+      expect(bodies()[0]).toContain(words);
+      expect(bodies()[0]).not.toContain("Mobile");
+      expect(bodies()[0]).toMatch(/\[This run\]\(https:.*3/);
+      await run([source(plan())], {}, 4);
+      expect(server.writes()).toEqual(["POST", ...Array<string>(3).fill(tested.dialect.edit)]);
+      expect(bodies()).toEqual([expect.stringContaining("Mobile")]);
+    });
+
+    test("is told in each of several", async () => {
+      const { run, bodies } = posting;
+      await run([source(`${plan()}\n${plan("dev")}`)]);
+      await run([source(`${plan("dev")}\n${early}`)], {}, 2);
+      expect(bodies().map((body) => body.includes("no passphrase"))).toEqual([true, false]);
+      await run([source(early)], {}, 3);
+      expect(bodies().map((body) => body.includes("no passphrase"))).toEqual([true, true]);
+      expect(markers()).toEqual(["web/prod", "web/dev"]);
+    });
+
+    test.each(["before", "after"])(
+      "does not take the comment of a job %s it, with a file of the same name",
+      async (when) => {
+        const { run } = posting;
+        for (const number of [1, 2, 3]) {
+          if (when === "after") await run([source(plan("dev"))], {}, number);
+          await run([source(early)], {}, number);
+          if (when === "before") await run([source(plan("dev"))], {}, number);
+          expect(markers().toSorted()).toEqual(["<!-- pulumi-cja review source plan.json -->", "web/dev"]);
+          expect(posting.bodies().join("\n")).toContain("Mobile");
+        }
+      },
+    );
+
+    test("does not take the comment of a job with a standard input of its own", async () => {
+      const { run, bodies } = posting;
+      const name = "standard input";
+      await run([source(plan("dev"), name)], { environment: { GITHUB_JOB: "dev" } });
+      await run([source(plan("prod"), name)], { environment: { GITHUB_JOB: "prod" } });
+      await run([source("", name)], { environment: { GITHUB_JOB: "prod" } }, 2);
+      expect(bodies().map((body) => body.includes("could not be read"))).toEqual([false, true]);
+    });
+  });
+
+  test("a plan that stays the same is written again only where a source fails beside it", async () => {
+    const { server, run } = posting;
+    await run([recorded("create")], {}, 1);
+    await run([recorded("create")], {}, 2);
+    expect(server.writes()).toEqual(["POST"]);
+    server.add("<!-- pulumi-cja review source create.json -->\nfailed");
+    await run([recorded("create")], {}, 3);
+    expect(server.writes()).toEqual(["POST", tested.dialect.edit, "DELETE"]);
+  });
+
+  test("the comment of an older version is brought up to date, and knows its source by then", async () => {
+    const { server, run, bodies } = posting;
+    server.add(`${MARKER}\nold`);
+    await run([recorded("create")]);
+    expect(server.writes()).toEqual([tested.dialect.edit]);
+    expect(markerOf(bodies()[0] ?? "")).toMatchObject({ stack: "web/prod", source: "create.json" });
+  });
+
+  test("where nothing is deployed, no comment is made", async () => {
+    await posting.run([{ name: "empty.json", text: '{"duration":1}' }]);
+    expect(posting.server.writes()).toEqual([]);
   });
 
   test("two previews of one stack share its comment", async () => {
@@ -139,7 +225,9 @@ describe.each(services)("on $service", (tested) => {
     await run([deleting(project, "prod")]);
     await run([deleting(project, "prod", "Tablet")]);
     expect(server.writes()).toEqual(["POST", tested.dialect.edit]);
-    expect(bodies()[0]?.split("\n")[0]).toMatch(/^<!-- pulumi-cja review [^\s<>]+\/prod -->$/);
+    expect(bodies()[0]?.split("\n")[0]).toMatch(
+      /^<!-- pulumi-cja review [^\s<>]+\/prod from preview\.json in \w+ -->$/,
+    );
     expect(bodies()[0]?.split("\n")[0]).not.toMatch(/--.*--.*-->/);
   });
 
@@ -148,9 +236,9 @@ describe.each(services)("on $service", (tested) => {
     const lines = Array.from({ length: 40_000 }, (_, index) => `mistake ${index} ${"x".repeat(20)}`);
     await run([failing("web", "prod", lines.join("\n")), failing("web", "dev", "😀".repeat(600_000))]);
     for (const body of bodies()) {
-      expect(body.length).toBeGreaterThan(60_000);
+      expect(body.length).toBeLessThanOrEqual(65_536);
       expect(body.match(/^`{3,}/gm)).toHaveLength(2);
-      expect(body).toMatch(/The rest is left out/);
+      expect(body).toContain("…\n");
       expect(body).not.toMatch(/\p{Surrogate}/u);
     }
   });

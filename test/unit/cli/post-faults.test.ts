@@ -113,6 +113,13 @@ describe.each(services)("on $service", (tested) => {
     expect(server.asked).toHaveLength(1);
   });
 
+  test("a short word that stands for a token in trials is not masked in the middle of others", async () => {
+    const { server, failure } = posting;
+    const environment = { GITHUB_TOKEN: "e", GITLAB_TOKEN: "e" };
+    server.fail("GET", tested.dialect.user, { status: 401, body: { message: "Bad credentials" } });
+    expect(await failure(create, { environment })).toMatch(/401 Bad credentials; the token in/);
+  });
+
   test("what is not found may be hidden", async () => {
     const { server, failure } = posting;
     server.fail("GET", place, { status: 404, body: { message: "Not Found" } });

@@ -1,36 +1,72 @@
 import fc from "fast-check";
 import { completeFetch } from "../../../cli/post/complete-fetch";
 import type { Failure } from "../../../cli/post/failure";
-import { firstLine, sourceMarker, stackMarker } from "../../../cli/post/marker";
+import {
+  firstLine,
+  isSameComment,
+  markerLine,
+  markerOf,
+  nameOf,
+  sourceWord,
+  stackWord,
+} from "../../../cli/post/marker";
 import { askedWait } from "../../../cli/post/patience";
-import { shortened } from "../../../cli/post/shortened";
+import { shortened } from "../../../review/markdown/shortened";
+import { sourceKey } from "../../../cli/post/source-key";
 
 const name = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.string({ unit: fc.constantFrom("-", ">", "/", "%", "a", "\n") }),
 );
 
-test("a marker is one line that only its own end ends", () => {
+test("a marker is one line that only its own end ends, and is read as it was written", () => {
   fc.assert(
-    fc.property(name, name, (project, stack) => {
-      for (const marker of [stackMarker(project, stack), sourceMarker(project)]) {
-        expect(marker).toMatch(/^<!-- pulumi-cja review [^<>\s]*( [^<>\s]*)? -->$/);
-        expect(marker.slice(4, -3)).not.toContain("--");
-        expect(firstLine(`${marker}\nmore`)).toBe(marker);
+    fc.property(name, name, name, (project, stack, file) => {
+      const source = sourceWord(file);
+      const ofStack = { stack: stackWord(project, stack), source, run: undefined };
+      for (const marker of [ofStack, { ...ofStack, source: undefined }, { ...ofStack, run: "0a" }, { source }]) {
+        if (source === "" && marker.source === "") continue;
+        const line = markerLine(marker);
+        expect(line).toMatch(/^<!-- pulumi-cja review [^<>\s]*( [^<>\s]*){0,4} -->$/);
+        expect(line.slice(4, -3)).not.toContain("--");
+        expect(firstLine(`${line}\nmore`)).toBe(line);
+        expect(markerOf(`${line}\r\nmore`)).toEqual(marker);
       }
     }),
   );
 });
 
-test("different names have different markers", () => {
+test("different names have different markers, wherever a stack's preview was read from", () => {
   fc.assert(
     fc.property(fc.tuple(name, name), fc.tuple(name, name), (one, other) => {
       const isSame = one[0] === other[0] && one[1] === other[1];
-      expect(stackMarker(...one) === stackMarker(...other)).toBe(isSame);
-      expect(stackMarker(...one)).not.toBe(sourceMarker(other[0]));
+      const stack = stackWord(...one);
+      expect(isSameComment({ stack, source: "a" }, { stack: stackWord(...other), run: "0" })).toBe(isSame);
+      expect(isSameComment({ stack }, { source: sourceWord(other[0]) })).toBe(false);
     }),
   );
 });
+
+test.each(["<!-- pulumi-cja review web/prod -- >", "<!-- pulumi-cja review web -->", "", "<!-- other -->"])(
+  "%j is no marker",
+  (line) => expect(markerOf(line)).toBeUndefined(),
+);
+
+test("of a stack's word the name is told, or its beginning", () => {
+  expect(nameOf(stackWord("web", "größer--"))).toBe("web/größer--");
+  expect(nameOf(stackWord("w".repeat(300), "prod"))).toBe(`${"w".repeat(100)}…/prod`);
+  expect(nameOf(stackWord("😀".repeat(300), "prod"))).toContain("/prod");
+});
+
+test.each([
+  ["./a/../a//x.json", {}, "a/x.json"],
+  ["standard input", {}, "standard input"],
+  ["standard input", { GITHUB_WORKFLOW: "preview", GITHUB_JOB: "dev" }, "standard input of preview/dev"],
+  ["standard input", { CI_JOB_NAME: "review: [dev]" }, "standard input of review: [dev]"],
+  ["dev.json", { CI_JOB_NAME: "review" }, "dev.json"],
+])("the next run knows %j (%j) again as %j", (source, environment, key) =>
+  expect(sourceKey(source, environment)).toBe(key),
+);
 
 test("what is cut has no more than the characters, and no open block of code", () => {
   const line = fc.constantFrom("word ".repeat(30), "```", "```text", "````", "", "😀".repeat(90));

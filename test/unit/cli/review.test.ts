@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reviewCommand } from "../../../cli/review";
@@ -52,7 +52,9 @@ test("gates shut with 1, and say what shut them", async () => {
     status: 1,
     said: ["pulumi-cja: refused by --fail-on: delete: 1 in web/prod"],
   });
-  expect((await review(["--fail-on", "run, drift"], gone)).status).toBe(3);
+  expect((await review(["--fail-on", "run, replace"], gone)).status).toBe(3);
+  const all = await review(["--fail-on", "run", "--fail-on", "delete,run", "--fail-on", "replace"], gone);
+  expect(all).toMatchObject({ status: 1, said: ["pulumi-cja: refused by --fail-on: delete: 1 in web/prod"] });
   await expect(review(["--fail-on", "everything"], gone)).rejects.toThrow(/Known are delete, replace, run, drift/);
 });
 
@@ -67,7 +69,8 @@ test("a length is kept, and is a number", async () => {
   const many = planned(
     Array.from({ length: 50 }, (_, index) => ({ op: "create", name: `s${index}`, after: segmentOf(`S ${index}`) })),
   );
-  expect((await review(["--max-length", "900"], many)).out.length).toBeLessThanOrEqual(900);
+  expect((await review(["--max-length", "1000"], many)).out.length).toBeLessThanOrEqual(1000);
+  await expect(review(["--max-length", "999"], many)).rejects.toThrow(/The least is 1000/);
   await expect(review(["--max-length", "many"], many)).rejects.toThrow(/A whole number is expected/);
 });
 
@@ -77,4 +80,67 @@ test("names are those of a file, and what the environment says of the preview co
   const { out } = await review(["--names", names], added, { CJA_VALIDATE: "never" });
   expect(out).toContain('Visits where Landing page is "Home"');
   expect(out).toContain("Adobe was not asked about the definition");
+});
+
+test.each([
+  ["UTF-8 with a mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+  ["UTF-16 with a mark", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+  ["UTF-16, big end first", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+])("a file in %s is read", async (_, encoded) => {
+  const path = join(folder, "preview.json");
+  writeFileSync(path, encoded(change.replace('"New"', '"Größer 😀"')));
+  const { out, status } = await review([path]);
+  expect(status).toBe(2);
+  expect(out).toContain("Größer 😀");
+});
+
+describe("refused before anything is read, and nothing is written", () => {
+  const refused: [words: string, args: (plan: string) => string[], message: RegExp][] = [
+    [
+      "the page over the plan",
+      (plan) => [plan, "--html", plan],
+      /--html .* would overwrite .*plan\.json, which is read/,
+    ],
+    ["by another name", (plan) => [plan, "--out", `${folder}/./x/../plan.json`], /--out .* would overwrite/],
+    ["by a link", (plan) => [plan, "--out", join(folder, "link.json")], /--out .* would overwrite/],
+    ["over the names", (plan) => ["-", "--names", plan, "--out", plan], /would overwrite .*which is read/],
+    [
+      "both to one file",
+      () => ["--out", "both", "--html", "./both"],
+      /--html .* would overwrite the file of --out both/,
+    ],
+    ["--out -", () => ["--out", "-"], /leave it out to print/],
+    ["--html -", () => ["--html", "-"], /a page is not printed/],
+    ["standard input twice", () => ["-", "-"], /named twice/],
+    ["where to, and no --post", () => ["--repository", "acme/web"], /add --post github or --post gitlab/],
+    ["which request, and no --post", () => ["--pull-request", "7"], /add --post/],
+  ];
+  test.each(refused)("%s", async (_, args, message) => {
+    const plan = file("plan.json", change);
+    symlinkSync(plan, join(folder, "link.json"));
+    const command = reviewCommand({
+      write: () => expect(true).toBe(false),
+      say: () => undefined,
+      standardInput: () => Promise.reject(new Error("it was read")),
+      environment: {},
+      exit: () => undefined,
+    });
+    await expect(command.parseAsync(args(plan), { from: "user" })).rejects.toThrow(message);
+    expect(readFileSync(plan, "utf8")).toBe(change);
+  });
+});
+
+test("a file that cannot be written or read is one line with the way out, and the rest is done", async () => {
+  const names = file("names.json", '{"a":\n');
+  const page = join(folder, "page.html");
+  const nowhere = join(folder, "none", "x");
+  const args = ["--names", names, "--out", nowhere, "--html", page];
+  const { said, status } = await review(args, change, { GITHUB_STEP_SUMMARY: folder });
+  expect(status).toBe(1);
+  expect(said).toEqual([
+    expect.stringMatching(/^pulumi-cja: --names .*names\.json: .*JSON.*; IDs are shown instead; .*$/),
+    expect.stringMatching(/^pulumi-cja: --out .*: ENOENT.*; name a file in a folder that can be written to$/),
+    expect.stringMatching(/^pulumi-cja: GITHUB_STEP_SUMMARY: .*EISDIR.*; unset it where no workflow runs$/),
+  ]);
+  expect(readFileSync(page, "utf8")).toContain("<html");
 });

@@ -95,7 +95,7 @@ describe("what the page of a stack says", () => {
 
   test("jobs that do not run, and what is neither segment nor job", () => {
     expect(part(page, "Other segment jobs")).toMatch(/Is cancelled every over all segments.*sandbox dev/);
-    expect(part(page, "Other resources")).toContain("create readers acme:web:Audience");
+    expect(part(page, "Other resources")).toContain("created readers acme:web:Audience");
   });
 
   test("why a preview failed, line by line", () => {
@@ -114,7 +114,8 @@ describe("what the page of a stack says", () => {
     for (const preview of [recorded("every-kind"), recorded("failed"), manyChanges(3), "{}", "{"]) {
       const comment = markdown(reportFrom(preview))
         .replace(/<details>.*?<\/details>/gs, "")
-        .replace(/^```\w*$/gm, "");
+        .replace(/^```\w*$/gm, "")
+        .replace(/^_|_$/gm, "");
       const shown = new Set(wordsOf(text(preview).toLowerCase()));
       expect(wordsOf(comment.toLowerCase()).filter((word) => !shown.has(word))).toEqual([]);
     }
@@ -126,7 +127,7 @@ describe("what the page of a stack says", () => {
     const found = steps.filter(({ op, urn }) => op === "update" && urn.endsWith("::funnel"));
     const page = text(JSON.stringify({ steps: [stack, ...found] }));
     expect(page).toMatch(/^\s*Changed elsewhere in web\/prod\n/);
-    expect(page).toContain("Funnel in Development (dv_dev) (funnel): the next up would undo it");
+    expect(page).toContain("Funnel in Development (dv_dev) (funnel): pulumi up --refresh would undo it");
     expect(text(JSON.stringify({ steps: [stack] }))).toMatch(/^\s*No drift in web\/prod\n/);
   });
 

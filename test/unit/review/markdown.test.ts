@@ -109,9 +109,12 @@ test("a comment keeps to its length, and loses diagrams before details before en
       if (diagrams !== undefined && diagrams > 0) expect([entries, bodies]).toEqual([40, 40]);
       if (bodies !== undefined && bodies > 0) expect(entries).toBe(40);
       const left = [40 - (diagrams ?? 0), 40 - (bodies ?? 0), 40 - (entries ?? 0)];
-      const said = /_Left out[^:]*: (.*?)\./.exec(comment)?.[1] ?? "";
+      const said =
+        /_Left out[^:]*: (.*?)\._ `pulumi-cja review --html` makes a page with all of it\./.exec(comment)?.[1] ?? "";
       expect(
-        [/(\d+) diagram/, /(\d+) description/, /(\d+) entr/].map((what) => Number(what.exec(said)?.[1] ?? 0)),
+        [/(\d+) diagram/, /details of (\d+) change/, /(\d+) changes? altogether/].map((what) =>
+          Number(what.exec(said)?.[1] ?? 0),
+        ),
       ).toEqual(left);
     }),
     { numRuns: 200 },

@@ -4,27 +4,36 @@ const STACK = "urn:pulumi:prod::web::pulumi:pulumi:Stack::web-prod";
 const KINDS = {
   Segment: "pulumi-nodejs:dynamic/cja:Segment",
   SegmentJob: "pulumi-nodejs:dynamic/cja:SegmentJob",
+  Bucket: "aws:s3:Bucket",
 } as const;
 
 export interface PlannedStep {
   readonly op: string;
-  readonly kind?: keyof typeof KINDS;
+  readonly kind?: keyof typeof KINDS | "Bucket";
   readonly name?: string;
   readonly before?: object | undefined;
   readonly after?: object | undefined;
   /** Outputs of what was deployed. */
   readonly outputs?: object;
   readonly id?: string;
+  /** What was deployed has `retainOnDelete`. */
+  readonly retainOnDelete?: boolean;
+  /** Paths of what differs. */
+  readonly differs?: readonly string[];
 }
 
 export function planned(steps: readonly PlannedStep[], more: object = {}): string {
-  const all = steps.map(({ op, kind = "Segment", name = "one", before, after, outputs = {}, id = "s1" }) => {
+  const all = steps.map((step) => {
+    const { op, kind = "Segment", name = "one", before, after, outputs = {}, id = "s1" } = step;
+    const { retainOnDelete, differs } = step;
     const type = KINDS[kind];
     const urn = `urn:pulumi:prod::web::${type}::${name}`;
     const provider = { __provider: "exports.handler = () => 1" };
     const state = (inputs: object | undefined, out: object) =>
       inputs && { urn, type, id, inputs: { ...provider, ...inputs }, outputs: { ...provider, ...inputs, ...out } };
-    return { op, urn, oldState: state(before, outputs), newState: state(after, {}), detailedDiff: null };
+    const oldState = before && { ...state(before, outputs), retainOnDelete };
+    const detailedDiff = differs ? Object.fromEntries(differs.map((path) => [path, { kind: "update" }])) : null;
+    return { op, urn, oldState, newState: state(after, {}), detailedDiff };
   });
   return JSON.stringify({
     steps: [{ op: "same", urn: STACK }, ...all],

@@ -51,11 +51,17 @@ describe("exit status", () => {
     const report = reportOf([gone, run].map((text) => ({ name: "x", text })));
     expect(shutGates(report, ["delete", "run", "replace", "drift"])).toEqual([
       "delete: 1 in web/prod",
+      "drift: web/prod was planned without --refresh, so nobody looked",
       "run: 1 in web/prod",
+      "drift: web/prod was planned without --refresh, so nobody looked",
     ]);
     expect(shutGates(report, [])).toEqual([]);
   });
 });
+
+const STREAM: unknown = expect.stringMatching(
+  /^this is a stream of events.*give it the output of pulumi preview --json$/,
+);
 
 describe("what cannot be read", () => {
   test.each<readonly [string, unknown]>([
@@ -65,7 +71,12 @@ describe("what cannot be read", () => {
     ['{"steps": [}', expect.stringMatching(/^it is not JSON: /)],
     ["{}", 'it has neither "steps" nor "diagnostics": is it the output of "pulumi preview --json"?'],
     ['{"steps": "x"}', expect.stringMatching(/^it is no output of "pulumi preview --json": steps: /)],
-    ['{"sequence":0,"timestamp":1}', expect.stringMatching(/unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW/)],
+    ['{"sequence":0,"timestamp":1}', STREAM],
+    ['{"operations":[]}', STREAM],
+    ['{"steps":[]}', expect.stringMatching(/^"steps" is empty/)],
+    ['{"steps":[],"duration":1}', expect.stringMatching(/^"steps" is empty/)],
+    ['{"duration":1,"changeSummary":{"update":1}}', expect.stringMatching(/"steps" are missing/)],
+    ['{"steps":[{"op":"update","urn":"web"}]}', 'the step "update" is of no resource: its urn is "web"'],
   ])("%s", (text, reason) => {
     const report = reading(text);
     expect(report.unreadable).toEqual([{ source: "p.json", reason }]);
@@ -157,7 +168,7 @@ describe("why a job runs", () => {
       base,
       { ...base, sandbox: "dev" },
       { status: "PROCESSING" },
-      ["the run that is PROCESSING is cancelled first", "sandbox: nothing → dev"],
+      ["the run at work (PROCESSING) is cancelled first", "sandbox: nothing → dev"],
     ],
   ])("%s", (_, before, after, outputs, reasons) => {
     expect(jobOf(before, after, outputs)).toMatchObject({ action: "run", reasons });

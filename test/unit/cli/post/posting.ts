@@ -3,15 +3,17 @@ import type { Source } from "../../../../review/report/report-of";
 import { startCommentServer, type CommentServer } from "./comment-server";
 import { TOKEN, type TestedService } from "./services";
 
+type More = Partial<PostOptions> & { readonly environment?: Readonly<Record<string, string>> };
+
 /** A service with a pull request, and a job that posts to it without ever waiting. */
 export interface Posting {
   readonly server: CommentServer;
   /** Milliseconds that were waited for, one entry a wait. */
   readonly waits: number[];
   readonly said: string[];
-  readonly run: (sources: readonly Source[], more?: Partial<PostOptions>, run?: number) => Promise<void>;
+  readonly run: (sources: readonly Source[], more?: More, run?: number) => Promise<void>;
   /** The error's message of a run that fails. */
-  readonly failure: (sources: readonly Source[], more?: Partial<PostOptions>) => Promise<string>;
+  readonly failure: (sources: readonly Source[], more?: More) => Promise<string>;
   readonly bodies: () => string[];
 }
 
@@ -24,8 +26,11 @@ export async function startPosting({ service, dialect, environment }: TestedServ
     waits.push(ms);
     now += ms;
   };
-  const run: Posting["run"] = (sources, more = {}, number = 1) => {
-    const terminal = { environment: environment(server.url, number), say: (line: string) => void said.push(line) };
+  const run: Posting["run"] = (sources, { environment: others, ...more } = {}, number = 1) => {
+    const terminal = {
+      environment: { ...environment(server.url, number), ...others },
+      say: (line: string) => void said.push(line),
+    };
     return post(sources, { service, review: {}, ...more }, terminal, { now: () => now, sleep });
   };
   const failure: Posting["failure"] = async (sources, more) => {

@@ -1,0 +1,113 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { jobLine } from "../jobs/job-line";
+import { jobTable, plainLine } from "../jobs/job-table";
+import { isOver, JOB_STATUSES, type Job } from "../provider/api/job";
+import type { JobsClient } from "../provider/api/jobs-client";
+import { thisProcess } from "../provider/engine-process";
+import { type Clock, systemClock } from "../provider/http/clock";
+import { openRuntime } from "../provider/open-runtime";
+import { parseSettings } from "../provider/settings";
+import { refuseWrongSettings } from "../provider/wrong-settings";
+
+/** What `jobs` needs of the process it runs in. */
+export interface JobsTerminal {
+  readonly write: (text: string) => void;
+  readonly say: (line: string) => void;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  /** Whether what is written can be written over. */
+  readonly live: boolean;
+}
+
+interface JobsFlags {
+  readonly status?: readonly string[];
+  readonly sandbox?: string;
+  readonly limit: number;
+  readonly watch?: true;
+  readonly json?: true;
+}
+
+const WATCH_MS = 30_000;
+/** Clears the screen, and puts the cursor at its beginning. */
+const CLEAR = "\u001b[2J\u001b[H";
+
+const examples = `
+Examples:
+  $ pulumi-cja jobs
+  $ pulumi-cja jobs --status PROCESSING,QUEUED --watch      until none of them is at work any more
+  $ pulumi-cja jobs --sandbox dev --limit 100 --json
+
+Settings come from the environment (CJA_ORG_ID …); a look takes one request for each hundred jobs.
+Exit status: 0, or 1 where they cannot be read.
+`;
+
+/** `pulumi-cja jobs`: the segment jobs of a sandbox, the newest first. */
+export function jobsCommand(terminal: JobsTerminal = processTerminal()): Command {
+  return new Command("jobs")
+    .description("list the segment jobs of a sandbox: status, duration, profiles")
+    .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(statusesOf))
+    .option("--sandbox <name>", "default: CJA_SANDBOX, else prod")
+    .option("-n, --limit <count>", "how many", wholeNumber, 20)
+    .option("-w, --watch", "look again every 30 s while one of them is at work")
+    .option("--json", "for scripts")
+    .addHelpText("after", examples)
+    .action((flags: JobsFlags) => jobs(flags, terminal));
+}
+
+async function jobs(flags: JobsFlags, terminal: JobsTerminal): Promise<void> {
+  const { watch = false, json = false } = flags;
+  const settings = parseSettings({}, terminal.environment);
+  refuseWrongSettings(settings.mistakes);
+  const sandbox = flags.sandbox ?? settings.settings.sandbox;
+  const { jobs: client } = openRuntime(settings, thisProcess(process.pid, []), terminal.say);
+  let told = new Map<string, string>();
+  for (;;) {
+    const found = await newest(client, sandbox, flags);
+    const lines = found.map((job) => jobLine(job, terminal.clock.now()));
+    if (json) terminal.write(`${JSON.stringify(found, null, 2)}\n`);
+    else if (!watch || terminal.live)
+      terminal.write(`${watch ? CLEAR : ""}${found.length === 0 ? "No such jobs." : jobTable(lines)}\n`);
+    else {
+      // In a log a line is written once: what has changed since the last look.
+      const now = new Map(lines.map((line) => [line.id, line.status]));
+      for (const line of lines) if (told.get(line.id) !== line.status) terminal.write(`${plainLine(line)}\n`);
+      told = now;
+    }
+    if (!watch || found.every(({ status }) => isOver(status))) return;
+    await terminal.clock.sleep(WATCH_MS);
+  }
+}
+
+/** Pages of the listing, until there are enough. */
+async function newest(client: JobsClient, sandbox: string, { limit, status }: JobsFlags): Promise<Job[]> {
+  const found: Job[] = [];
+  for (let start: string | undefined; ;) {
+    const page = await client.page(sandbox, start);
+    found.push(...page.jobs.filter((job) => status === undefined || status.includes(job.status)));
+    if (found.length >= limit || page.next === undefined) return found.slice(0, limit);
+    start = page.next;
+  }
+}
+
+function statusesOf(text: string): readonly string[] {
+  return text.split(",").map((word) => {
+    const status = JOB_STATUSES.find((known) => known === word.trim().toUpperCase());
+    if (!status) throw new InvalidArgumentError(`Known are ${JOB_STATUSES.join(", ")}.`);
+    return status;
+  });
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("A whole number is expected.");
+  return Number(text);
+}
+
+function processTerminal(): JobsTerminal {
+  return {
+    write: (text) => void process.stdout.write(text),
+    say: (line) => void process.stderr.write(`${line}\n`),
+    environment: process.env,
+    clock: systemClock,
+    live: process.stdout.isTTY && !process.env["CI"],
+  };
+}

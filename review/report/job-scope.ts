@@ -1,0 +1,50 @@
+import { LATER, SECRET } from "../preview/values";
+import { inWords } from "./field-changes";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What the platform evaluates where a program names no schema. */
+const PROFILE_SCHEMA = "_xdm.context.profile";
+/** Longer lists are counted. */
+const MOST_NAMED = 5;
+
+/**
+ * How what a job runs over differs, in words.
+ *
+ * @param changed whether the segments differ although they look the same, since they are secret
+ */
+export function scopeChange(before: Values, after: Values, changed: boolean): string[] {
+  const [old, wanted] = [idsOf(before), idsOf(after)];
+  if ((before["allSegments"] === true) !== (after["allSegments"] === true) || isSecret(before) !== isSecret(after))
+    return [`it ran over ${scopeOf(before)}, and is to run over ${scopeOf(after)}`];
+  if (wanted.includes(LATER)) return ["what it runs over is known only when it runs"];
+  const [more, less] = [wanted.filter((id) => !old.includes(id)), old.filter((id) => !wanted.includes(id))];
+  const reasons = [
+    ...(more.length > 0 ? [`${counted(more)} ${more.length === 1 ? "comes" : "come"} in`] : []),
+    ...(less.length > 0 ? [`${counted(less)} ${less.length === 1 ? "goes" : "go"} out`] : []),
+  ];
+  return reasons.length === 0 && changed && wanted.includes(SECRET)
+    ? ["what it runs over is secret, and changes"]
+    : reasons;
+}
+
+/** What a run goes over, in words. */
+export function scopeOf(inputs: Values): string {
+  if (inputs["allSegments"] === true) return `all segments of ${said(inputs["schemaName"] ?? PROFILE_SCHEMA)}`;
+  if (isSecret(inputs)) return `segments ${SECRET}`;
+  return Array.isArray(inputs["segmentIds"]) ? counted(idsOf(inputs)) : `segments ${LATER}`;
+}
+
+const isSecret = ({ segmentIds }: Values): boolean => segmentIds === SECRET;
+
+/** A list that is wholly unknown or secret is a word. */
+const idsOf = ({ segmentIds }: Values): string[] =>
+  Array.isArray(segmentIds) ? segmentIds.map(said) : segmentIds === LATER || segmentIds === SECRET ? [segmentIds] : [];
+
+const said = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
+
+function counted(ids: readonly string[]): string {
+  const named = ids.slice(0, MOST_NAMED).join(", ");
+  const more = ids.length > MOST_NAMED ? `, and ${ids.length - MOST_NAMED} more` : "";
+  return `${ids.length} ${ids.length === 1 ? "segment" : "segments"}: ${named}${more}`;
+}

@@ -1,0 +1,84 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { driftCommand } from "../../../cli/drift";
+import { sayingLongWait } from "../../../cli/long-wait";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pulumi-cja-drift-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs it with a `pulumi` that prints a text and ends with a status. */
+async function drift(output: string, status: number, args: readonly string[] = [], sleep = endless) {
+  const told = { out: "", said: [] as string[], status: undefined as number | undefined, error: "" };
+  writeFileSync(join(folder, "output"), output);
+  writeFileSync(join(folder, "pulumi"), `#!/bin/sh\ncat '${folder}/output'\nexit ${status}\n`);
+  chmodSync(join(folder, "pulumi"), 0o755);
+  const command = driftCommand(
+    {
+      write: (text) => void (told.out += text),
+      environment: { PATH: `${folder}:${process.env["PATH"] ?? ""}` },
+      exit: (code) => void (told.status = code),
+    },
+    { say: (line) => void told.said.push(line), sleep },
+  );
+  await command.parseAsync(args, { from: "user" }).catch((error: unknown) => {
+    told.error = error instanceof Error ? error.message : String(error);
+  });
+  return told;
+}
+
+const endless = () => new Promise<unknown>(() => undefined);
+const STACK = { op: "refresh", urn: "urn:pulumi:prod::web::pulumi:pulumi:Stack::web-prod" };
+const clean = JSON.stringify({ steps: [STACK], duration: 1 });
+
+test("no drift is 0, and so is a stack in which nothing is deployed", async () => {
+  expect(await drift(clean, 0)).toMatchObject({ status: 0, error: "", said: [] });
+  const empty = await drift('{"duration":1}', 0);
+  expect(empty).toMatchObject({ status: 0, error: "" });
+  expect(empty.out).toContain("nothing is deployed");
+});
+
+test("a folder that is not there is said", async () => {
+  const there = join(folder, "none");
+  expect((await drift(clean, 0, ["-C", there])).error).toBe(`there is no folder ${there}`);
+  expect((await drift(clean, 0, ["-C", join(folder, "output")])).error).toMatch(/^there is no folder/);
+});
+
+test.each(["", "error: no stack selected\n"])("pulumi fails with %j: nothing is reported", async (output) => {
+  const { out, said, error } = await drift(output, 255);
+  expect(error).toBe("pulumi failed, see above");
+  expect(out).toBe("");
+  expect(said).toEqual(output === "" ? [] : ["error: no stack selected"]);
+});
+
+test("pulumi fails, and says no reason in what it prints: that is not taken for no drift", async () => {
+  expect(await drift(clean, 255)).toMatchObject({ error: "pulumi failed, see above", status: undefined });
+  expect((await drift('{"duration":1}', 255)).error).toBe("pulumi failed, see above");
+});
+
+test("a failure that pulumi tells is reported", async () => {
+  const text = JSON.stringify({ diagnostics: [{ severity: "error", message: "no passphrase" }] });
+  const { out, status, error } = await drift(text, 255);
+  expect({ status, error }).toEqual({ status: 1, error: "" });
+  expect(out).toContain("no passphrase");
+});
+
+test("a long wait is said", async () => {
+  const { said } = await drift(clean, 0, ["--stack", "prod"], async () => undefined);
+  expect(said).toEqual([expect.stringMatching(/^pulumi-cja: still waiting for pulumi refresh .*--stack prod …$/)]);
+});
+
+test("the wait is ten seconds, and is given up when the work is done or has failed", async () => {
+  for (const work of [Promise.resolve(1), Promise.reject(new Error("no"))]) {
+    const waits: { ms: number; signal: AbortSignal }[] = [];
+    const said: string[] = [];
+    const sleep = (ms: number, signal: AbortSignal) => {
+      waits.push({ ms, signal });
+      return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
+    };
+    await sayingLongWait("it", work, { sleep, say: (line) => void said.push(line) }).catch(() => undefined);
+    expect(waits).toEqual([{ ms: 10_000, signal: expect.objectContaining({ aborted: true }) as AbortSignal }]);
+    expect(said).toEqual([]);
+  }
+});

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { jobsCommand } from "../../../cli/jobs";
+import { startEmulator, type Emulator } from "../../../emulator";
+import { jobLine, profilesBySegment } from "../../../jobs/job-line";
+import { InstantClock } from "../http/virtual-clock";
+
+const AUDIENCE = "7863c010-e092-41c8-ae5e-9e533186752e";
+
+describe("a job's line", () => {
+  const job = { id: "j1", status: "PROCESSING", segmentIds: ["a", "b"], creationTime: 1_000, updateTime: 61_000 };
+
+  test("tells how long it has been at work, or took", () => {
+    expect(jobLine(job, 251_000)).toMatchObject({ took: "4 min 10 s", segments: "2", profiles: "" });
+    expect(jobLine({ ...job, status: "SUCCEEDED", segmentIds: ["*"] }, 9e9)).toMatchObject({
+      took: "1 min",
+      segments: "all",
+    });
+    expect(jobLine({ id: "j1", status: "NEW", segmentIds: [] }, 5)).toMatchObject({ took: "", made: "" });
+  });
+
+  test("tells profiles beyond 2^31, under both names of the field", () => {
+    const many = 2 ** 31 + 5;
+    const done = { ...job, status: "SUCCEEDED", metrics: { segmentedProfileCounter: { a: many, b: 1, c: "x" } } };
+    expect(jobLine(done, 0).profiles).toBe("2,147,483,654");
+    expect(profilesBySegment({ ...job, metrics: { segmentProfileCounter: { a: many } } }).get("a")).toBe(many);
+    expect(profilesBySegment({ ...job, metrics: { segmentedProfileCounter: null } }).size).toBe(0);
+  });
+});
+
+describe("pulumi-cja jobs", () => {
+  let emulator: Emulator;
+  let clock: InstantClock;
+  let home: string;
+
+  beforeEach(async () => {
+    home = mkdtempSync(join(tmpdir(), "pulumi-cja-jobs-"));
+    process.env["XDG_STATE_HOME"] = home;
+    emulator = await startEmulator({ limits: false, clock: "manual" });
+    clock = new InstantClock(emulator.control.clock().now);
+  });
+  afterEach(async () => {
+    delete process.env["XDG_STATE_HOME"];
+    await emulator.close();
+    rmSync(home, { recursive: true });
+  });
+
+  async function jobs(args: readonly string[], live = false) {
+    let out = "";
+    const command = jobsCommand({
+      write: (text) => (out += text),
+      say: () => undefined,
+      environment: { ...emulator.environment },
+      clock,
+      live,
+    });
+    await command
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined })
+      .parseAsync(args, { from: "user" });
+    return out;
+  }
+  const add = (id: string, status: string, more: object = {}) =>
+    emulator.control.addJob({ id, segmentIds: [AUDIENCE], status: status as "NEW", ...more });
+
+  test("shows the newest, of a status, of a sandbox, past the first page", async () => {
+    for (let index = 0; index < 130; index += 1) add(`job-${index}`, index === 3 ? "FAILED" : "SUCCEEDED");
+    add("elsewhere", "SUCCEEDED", { sandbox: "dev" });
+    expect((await jobs([])).split("\n")).toHaveLength(20 + 2);
+    expect(await jobs(["--status", "failed"])).toMatch(/^ID +STATUS .*\njob-3 +FAILED [^\n]*\n$/);
+    expect((JSON.parse(await jobs(["--limit", "500", "--json"])) as unknown[]).length).toBe(130);
+    expect(await jobs(["--sandbox", "dev"])).toContain("elsewhere");
+    expect(await jobs(["--status", "CANCELLED"])).toBe("No such jobs.\n");
+    await expect(jobs(["--status", "done"])).rejects.toThrow(/Known are NEW, QUEUED/);
+  });
+
+  test("watches until none is at work, with a line for each change in a log, and a table in a terminal", async () => {
+    add("at-work", "NEW");
+    const ahead = ["PROCESSING", "PROCESSING", "SUCCEEDED"] as const;
+    let looks = 0;
+    clock.onSleep = () => void emulator.control.editJob("at-work", { status: ahead[looks++] ?? "SUCCEEDED" });
+    const log = (await jobs(["--watch"])).trim().split("\n");
+    expect(log.map((line) => line.split("  ").slice(0, 2))).toEqual(
+      ["NEW", "PROCESSING", "SUCCEEDED"].map((status) => ["at-work", status]),
+    );
+    expect((await jobs(["--watch"], true)).startsWith("\u001b[2J\u001b[HID ")).toBe(true);
+  });
+});

@@ -4,7 +4,7 @@ import { openRuntime } from "../provider/open-runtime";
 import { parseSettings } from "../provider/settings";
 import { refuseWrongSettings } from "../provider/wrong-settings";
 import { plannedSegments, type PlannedSegment } from "../review/preview/planned-segments";
-import { readPreviews } from "../review/preview/preview";
+import { readPreviews, type Preview } from "../review/preview/preview";
 import { textOfFile, textOfStream } from "./decoded";
 
 /** What `check-target` needs of the process it runs in. */
@@ -57,7 +57,9 @@ async function checkTarget(
   const texts = await Promise.all(
     names.map(async (name) => (name === "-" ? terminal.standardInput() : textOfFile(name))),
   );
-  const segments = texts.flatMap(readPreviews).flatMap(plannedSegments);
+  const previews = texts.flatMap(readPreviews);
+  refuseFailed(previews);
+  const segments = previews.flatMap(plannedSegments);
   const settings = parseSettings({}, terminal.environment);
   refuseWrongSettings(settings.mistakes);
   const { target } = openRuntime(settings, thisProcess(process.pid, []), terminal.say);
@@ -73,8 +75,17 @@ async function checkTarget(
   terminal.exit(findings.length > 0 ? 2 : 0);
 }
 
+/** Of a preview that has failed nobody knows what else it would have planned. */
+function refuseFailed(previews: readonly Preview[]): void {
+  const errors = previews.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity === "error"));
+  if (errors.length === 0) return;
+  const said = errors.map(({ message }) => message.trim()).join("\n");
+  throw new Error(`the preview failed, so that not all of its segments are known:\n${said}`);
+}
+
 function asText(findings: readonly Finding[], segments: readonly PlannedSegment[]): string {
   const checked = `${segments.length} ${segments.length === 1 ? "segment" : "segments"} of the plan`;
+  if (segments.length === 0) return "The plan makes or changes no segment.\n";
   if (findings.length === 0) return `${checked}: their data views have all that they use.\n`;
   const lines = findings.flatMap(({ resource, name, dataViewId, missing }) => [
     `${JSON.stringify(name)} (${resource}):`,

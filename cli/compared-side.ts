@@ -50,9 +50,13 @@ export async function dataViewSegments(
 ): Promise<ComparedSegment[]> {
   const settings = parseSettings({}, environment);
   refuseWrongSettings(settings.mistakes);
-  const { segments } = openRuntime(settings, thisProcess(process.pid, []), say);
+  const { segments, target } = openRuntime(settings, thisProcess(process.pid, []), say);
   const progress = (count: number) => (count >= 1_000 ? say(`${dataViewId}: ${count} segments so far …`) : undefined);
-  return (await segmentsOf(segments, dataViewId, progress)).map(({ id, name, description, definition }) => ({
+  const found = await segmentsOf(segments, dataViewId, progress);
+  // A listing of what is not there is empty, too.
+  if (found.length === 0 && !(await target.exists(dataViewId)))
+    throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it`);
+  return found.map(({ id, name, description, definition }) => ({
     key: name ?? "",
     id,
     name: name ?? "",

@@ -3,6 +3,7 @@ import { existingSegment } from "../export/existing-file";
 import { exportable } from "../export/exportable";
 import type { ExportedSegment } from "../export/exported-segment";
 import { POINT_EXAMPLES, pointInTime } from "../export/point-in-time";
+import { toAdd } from "../export/kept-project";
 import { FORMATS, programFiles, type Format, type ProgramOptions } from "../export/program";
 import { PROJECT_NAME, projectName } from "../export/project-files";
 import { resourceNames } from "../export/resource-names";
@@ -13,10 +14,10 @@ import { openRuntime } from "../provider/open-runtime";
 import { packageVersion } from "../provider/package-version";
 import { parseSettings } from "../provider/settings";
 import { refuseWrongSettings } from "../provider/wrong-settings";
-import { environmentIn, type NamedEnvironment } from "./export/environment";
-import { existingFiles, writeFiles } from "./export/folder";
+import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./export/environment";
+import { existingFiles, namesBeside, writeFiles } from "./export/folder";
 import { segmentsOf } from "./export/listing";
-import { refusal, summaryJson, summaryText, type Exported } from "./export/summary";
+import { leavingText, refusal, summaryJson, summaryText, type Exported } from "./export/summary";
 
 /** What `export` needs of the process it runs in. */
 export interface ExportTerminal {
@@ -42,6 +43,7 @@ interface ExportFlags {
   readonly environment?: string;
   readonly allowUnmapped?: boolean;
   readonly force?: boolean;
+  readonly prune?: boolean;
   readonly merge?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
@@ -66,7 +68,7 @@ export function exportCommand(terminal: ExportTerminal = processTerminal()): Com
   return new Command("export")
     .description("write the segments of a data view as a Pulumi program that takes them over")
     .requiredOption("--data-view <id>", "the data view")
-    .requiredOption("-o, --out <folder>", "where the program is written")
+    .requiredOption("-o, --out <folder>", "where the program is written", folderNamed)
     .addOption(
       new Option("-f, --format <format>", "definitions with the builder, as JSON in TypeScript, or as JSON files")
         .choices(FORMATS)
@@ -83,6 +85,7 @@ export function exportCommand(terminal: ExportTerminal = processTerminal()): Com
     .option("--environment <name>", "the environment that the data view belongs to")
     .option("--allow-unmapped", "leave IDs that have no logical name as they are")
     .addOption(new Option("--force", "overwrite files that are there with another content").conflicts("merge"))
+    .option("--prune", "with --force: segments that are not exported may leave the program")
     .option("--merge", "bring segments up to date in the files that have their adoptId, keep all else")
     .option("--dry-run", "say what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
@@ -93,6 +96,8 @@ export function exportCommand(terminal: ExportTerminal = processTerminal()): Com
 async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> {
   if (flags.singleFile && flags.format === "json")
     throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
+  if (flags.prune && !flags.force)
+    throw new Error("--prune is for --force: nothing else takes segments out of a program");
   const changedSince = sinceOf(flags.changedSince, terminal.now());
   const environment = environmentOf(flags);
   // What is wrong with the folder is told before the service is asked.
@@ -101,11 +106,12 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
   const { name = [], id = [], tag = [], owner = [] } = flags;
   const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };
   const { segments, warnings } = exportable(selected(listed, filters), flags.dataView);
-  for (const warning of warnings) terminal.say(`warning: ${warning}`);
-  if (segments.length === 0) throw new Error("no segment is left to be exported; nothing was written");
-  if (environment && !flags.allowUnmapped) refuseUnmapped(environment, segments, flags);
+  if (segments.length === 0)
+    throw new Error(["no segment is left to be exported; nothing was written", ...warnings].join("\n  "));
+  if (environment) refuseUnmapped(environment, segments, flags);
+  if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
   const everyone = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
-  const plan = planOf(segments, everyone, environment, flags);
+  const { wanted, plan } = planOf(segments, everyone, environment, flags);
   const exported: Exported = {
     dataViewId: flags.dataView,
     folder: flags.out,
@@ -114,9 +120,14 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
     segments: segments.length,
     listed: listed.length,
     warnings,
+    toAdd: plan.steps.flatMap((step) => {
+      const own = wanted.find(({ path }) => path === step.path);
+      return (step.action === "keep" && own && toAdd(step, own.content)) || [];
+    }),
     plan,
   };
   if (plan.conflicts.length > 0) throw new Error(refusal(exported));
+  if (plan.leaving.length > 0 && !flags.prune) throw new Error(leavingText(exported));
   if (!exported.dryRun) writeFiles(flags.out, plan.steps);
   terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
 }
@@ -142,8 +153,8 @@ function planOf(
 ) {
   const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
   const ending = format === "json" ? ".json" : ".ts";
-  const there = existingFiles(out, []).filter(({ path }) => path.endsWith(ending));
-  const known = there.map((file) => ({ path: file.path, found: existingSegment(file) }));
+  const exportedBefore = existingFiles(out, []).filter(({ path }) => path.endsWith(ending));
+  const known = exportedBefore.map((file) => ({ path: file.path, found: existingSegment(file) }));
   const kept = new Map(known.flatMap(({ found }) => (found ? [[found.adoptId, found.names] as const] : [])));
   const files = known.flatMap(({ path, found }) => (found ? [] : [path.replace(/^segments\/|\.\w+$/g, "")]));
   const options: ProgramOptions = {
@@ -154,13 +165,23 @@ function planOf(
     environments: environment?.text,
   };
   const wanted = programFiles(segments, resourceNames(everyone, mode === "merge" ? { kept, files } : {}), options);
-  const paths = wanted.map(({ path }) => path);
-  return writePlan(wanted, existingFiles(out, paths), mode, new Set(everyone.map(({ id }) => id)));
+  // All segments of an earlier export may be in one file.
+  const there = existingFiles(out, [...wanted.map(({ path }) => path), "segments.ts"]);
+  const ids = new Set(everyone.map(({ id }) => id));
+  return { wanted, plan: writePlan(wanted, there, mode, ids, namesBeside(out)) };
 }
 
 function refuseUnmapped({ names }: NamedEnvironment, segments: readonly ExportedSegment[], flags: ExportFlags): void {
   const unmapped = names.unmapped(segments);
-  if (unmapped.length === 0) return;
+  const foreign = flags.allowUnmapped ? names.foreign(unmapped) : [];
+  if (foreign.length > 0)
+    throw new Error(
+      [
+        "nothing was written: the program would be refused, since it has IDs of other environments:",
+        ...foreign.map((one) => `  ${one}; give it a name of its own in every environment`),
+      ].join("\n"),
+    );
+  if (unmapped.length === 0 || flags.allowUnmapped) return;
   const ids = unmapped.length === 1 ? "1 ID has" : `${unmapped.length} IDs have`;
   throw new Error(
     [
@@ -185,6 +206,11 @@ function sinceOf(text: string | undefined, now: number): number | undefined {
   if (text !== undefined && since === undefined)
     throw new Error(`--changed-since: found ${JSON.stringify(text)}, expected a time such as ${POINT_EXAMPLES}`);
   return since;
+}
+
+function folderNamed(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("A folder is expected.");
+  return text;
 }
 
 function projectNamed(text: string): string {

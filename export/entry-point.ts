@@ -57,16 +57,45 @@ export const environmentModule = ({ environment }: LogicalNames): string =>
     `export const adopted = (id: string): string | undefined => env.only(${quoted(environment)}, id);`,
   ].join("\n")}\n`;
 
+/** A line of `index.ts` that names a file. */
+export interface IndexLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  /** Without ending; `segments` for the one file of all. */
+  readonly file: string;
+}
+
+/** The lines of an `index.ts` that name files with segments. */
+export function linesOf(index: string): IndexLine[] {
+  return index.split(/\r?\n/).flatMap((text, at) => {
+    const file = /^import "\.\/(segments(?:\/[^"]+)?)";$/.exec(text)?.[1];
+    const json = /^ {2}"([^"]+)\.json",$/.exec(text)?.[1];
+    const named = file ?? (json === undefined ? undefined : `segments/${json}`);
+    return named === undefined ? [] : [{ number: at + 1, text, file: named }];
+  });
+}
+
 /**
- * An `index.ts` that is there, with more segments; the rest stays as it is.
+ * An `index.ts` that is there, with more segments and without those whose files are gone; the rest stays as it is.
  *
+ * @param isGone told of a file, as in `linesOf`
  * @returns undefined where it lists no segments in a way that is known
  */
-export function withSegments(index: string, files: readonly string[], format: "modules" | "json"): string | undefined {
+export function withSegments(
+  index: string,
+  files: readonly string[],
+  format: "modules" | "json",
+  isGone: (file: string) => boolean,
+): string | undefined {
   const lineOf = format === "modules" ? moduleLine : jsonLine;
   const isLine = format === "modules" ? /^import "\.\/segments\/[^"]+";$/ : /^ {2}"[^"]+\.json",$/;
   const lines = index.replaceAll("\r\n", "\n").split("\n");
+  const gone = linesOf(index)
+    .filter(({ file }) => isGone(file))
+    .map(({ number }) => number);
   const missing = files.map(lineOf).filter((line) => !lines.includes(line));
+  for (const number of gone.toReversed()) lines.splice(number - 1, 1);
   for (const line of missing) {
     const before = lines.findIndex((there) => isLine.test(there) && there > line);
     const last = lines.findLastIndex((there) => isLine.test(there));
@@ -74,5 +103,5 @@ export function withSegments(index: string, files: readonly string[], format: "m
     if (before === -1 && last === -1 && format === "json" && start === 0) return undefined;
     lines.splice(before !== -1 ? before : last !== -1 ? last + 1 : start, 0, line);
   }
-  return missing.length === 0 ? index : lines.join("\n");
+  return missing.length === 0 && gone.length === 0 ? index : lines.join("\n");
 }

@@ -33,6 +33,15 @@ export function existingSegment({ path, content }: ExistingFile): ExistingSegmen
     : { adoptId, names: { resource: name, identifier, file } };
 }
 
+/** The IDs of all segments that a file of the program takes over; `segments.ts` has several. */
+export function adoptIdsOf({ path, content }: ExistingFile): string[] {
+  if (path.endsWith(".json")) {
+    const found = fromJson(path, content);
+    return found ? [found.adoptId] : [];
+  }
+  return [...content.replaceAll("\r\n", "\n").matchAll(ADOPT_ID)].flatMap(([, literal = ""]) => textOf(literal) ?? []);
+}
+
 /** A resource has the name of its file there. */
 function fromJson(file: string, content: string): ExistingSegment | undefined {
   const json = parsed(content);

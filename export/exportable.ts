@@ -1,7 +1,7 @@
+import { parse } from "../definition";
 import { quoted } from "../definition/sentences/quote";
 import { toJson } from "../definition/to-json";
 import type { ExportedSegment } from "./exported-segment";
-import { isKnown } from "./program";
 
 /** A segment as it was listed. */
 export interface ListedSegment extends Partial<ExportedSegment> {
@@ -19,28 +19,28 @@ export function exportable(listed: readonly ListedSegment[], dataViewId: string)
   const warnings: string[] = [];
   for (const { id, name = "", description, definition } of listed) {
     const label = `${id} ${quoted(name)}`;
-    const problem = problemOf(name, definition);
+    const problem = problemOf(id, name, definition);
     if (problem !== undefined) {
       warnings.push(`${label} is left out: ${problem}`);
       continue;
     }
-    const segment = { id, name, ...(description !== undefined && { description }), dataViewId, definition };
-    segments.push(segment);
-    if (!isKnown(segment))
-      warnings.push(
-        `${label} is written as JSON: its definition has mistakes (pulumi-cja explain ${id} tells them), and the program is refused until they are corrected`,
-      );
+    segments.push({ id, name, ...(description !== undefined && { description }), dataViewId, definition });
   }
   return { segments, warnings };
 }
 
-function problemOf(name: string, definition: unknown): string | undefined {
+function problemOf(id: string, name: string, definition: unknown): string | undefined {
   if (name.trim() === "") return "it has no name, and a program may not leave it empty; give it one in the UI";
   if (definition === undefined) return "the service answers no definition of it";
   try {
     toJson(definition);
-    return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+  // A program with one such definition is refused whole.
+  const [mistake, ...more] = parse(definition).errors;
+  if (!mistake) return undefined;
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  const place = mistake.path === "" ? "" : `${mistake.path}: `;
+  return `its definition has mistakes: ${place}${mistake.message}${others} (pulumi-cja explain ${id}); correct it in the UI`;
 }

@@ -3,6 +3,7 @@ import type { EnvironmentIds } from "../environment/environment-ids";
 import type { Kind } from "../environment/kinds";
 import { logicalReference, rebound, referencesOf } from "../environment/rebind";
 import { quoted } from "../definition/sentences/quote";
+import type { GivenName } from "./given-name";
 import type { ExportedSegment } from "./exported-segment";
 import { camelCase, slug } from "./slug";
 
@@ -51,6 +52,28 @@ export class LogicalNames {
       for (const { kind, text } of referencesOf(definition)) note(kind, text);
     }
     return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id);
+  }
+
+  /** Those of some IDs that are another environment's: a program that has them here is refused. */
+  foreign(ids: readonly UnmappedId[]): string[] {
+    return ids.flatMap(({ kind, id }) => {
+      const foreign = this.ids.foreignOf(kind, id);
+      return foreign ? [`${kind}: ${quoted(id)} is ${quoted(foreign.name)} of ${foreign.environment}`] : [];
+    });
+  }
+
+  /** The names that a program with some segments uses. */
+  used(segments: readonly ExportedSegment[]): GivenName[] {
+    const all = new Map<string, GivenName>();
+    const note = (kind: Kind, id: string): void => {
+      const name = this.nameOf(kind, id);
+      if (name !== undefined) all.set(`${kind} ${name}`, { environment: this.environment, kind, name, id });
+    };
+    for (const { dataViewId, definition } of segments) {
+      note("dataViews", dataViewId);
+      for (const { kind, text } of referencesOf(definition)) note(kind, text);
+    }
+    return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
   }
 
   /** The lines to add to `environments.yaml`, with names made of the IDs. */

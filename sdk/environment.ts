@@ -27,8 +27,8 @@ const FILE = "environments.yaml";
 /**
  * What differs between environments, under names that do not: one program, one stack for each environment.
  *
- * IDs come from the stack's config (`cja:environment`, an object of the kinds below), or from `environments.yaml` beside the
- * program, where environments have names and may extend each other:
+ * IDs come from the stack's config (`cja:environment`, an object of the kinds below), or, where that is not set, from
+ * `environments.yaml` beside the program, where environments have names and may extend each other:
  *
  * ```yaml
  * base:
@@ -68,15 +68,19 @@ export class Environment {
     private readonly ids: EnvironmentIds,
     /** Where a missing name belongs: `environments.yaml:7`. */
     private readonly placeOf: (kind: Kind) => string,
+    private readonly refused = false,
   ) {
     this.check.guard = { foreign: (kind, id) => this.foreign(kind, id) };
   }
 
   /** The environment of the stack that runs: of its config, or of `environments.yaml`. */
   static load({ file = FILE, name = pulumi.getStack() }: EnvironmentOptions = {}): Environment {
-    const configured = new pulumi.Config("cja").getObject<EnvironmentArgs>("environment");
-    if (configured !== undefined)
-      return Environment.of(configured, name, `Pulumi.${pulumi.getStack()}.yaml, cja:environment`);
+    const configured = new pulumi.Config("cja").getObject<unknown>("environment") as EnvironmentArgs | undefined;
+    const place = `Pulumi.${pulumi.getStack()}.yaml, cja:environment`;
+    if (configured !== undefined) {
+      const wrong = argsMistakes(configured, place);
+      return wrong.length > 0 ? refused(name, wrong) : Environment.of(configured, name, place);
+    }
     const path = resolve(file);
     const empty = (mistakes: readonly string[]) => refused(name, mistakes);
     if (!existsSync(path)) return empty([`there is no ${path}, and no cja:environment in the stack's config`]);
@@ -94,6 +98,11 @@ export class Environment {
   /** An environment of IDs that the program has from elsewhere. */
   static of(args: EnvironmentArgs, name = pulumi.getStack(), place = "the program"): Environment {
     return new Environment(new EnvironmentIds(name, mapsOf(args)), (kind) => `${place}, ${kind}`);
+  }
+
+  /** @internal One that is refused: whatever is asked of it is answered, and said nothing of. */
+  static none(name: string): Environment {
+    return new Environment(new EnvironmentIds(name, mapsOf({})), () => "", true);
   }
 
   /** The ID of a data view. */
@@ -143,7 +152,8 @@ export class Environment {
 
   private idOf(kind: Kind, name: string): string {
     const id = this.ids.idOf(kind, name);
-    if (id !== undefined) return id;
+    // What is wrong with all of it has been said: that each name is missing, too, would bury it.
+    if (id !== undefined || this.refused) return id ?? inDefinition(kind, `unmapped-${name}`);
     const meant = nearest(name, this.ids.namesOf(kind));
     const hint = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
     this.tell({
@@ -171,7 +181,27 @@ export const rebind = <T>(definition: T, env: Environment): T => env.rebind(defi
 function refused(name: string, messages: readonly string[]): Environment {
   const mistakes = messages.map((message) => ({ path: "", message }));
   void programCheck().report(`cja.Environment ${JSON.stringify(name)}`, mistakes);
-  return Environment.of({}, name);
+  return Environment.none(name);
+}
+
+/** What is wrong in IDs that come from no file. */
+function argsMistakes(args: unknown, place: string): string[] {
+  const known: readonly string[] = KINDS;
+  const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isMap(args)) return [`${place}: expected an object with ${known.join(", ")}`];
+  return Object.entries(args).flatMap(([kind, ids]) => {
+    if (!known.includes(kind)) {
+      const meant = nearest(kind, known);
+      return [
+        `${place}: there is no ${JSON.stringify(kind)}; ${meant === undefined ? `known are ${known.join(", ")}` : `did you mean ${JSON.stringify(meant)}?`}`,
+      ];
+    }
+    if (!isMap(ids)) return [`${place}.${kind}: expected IDs by name`];
+    return Object.entries(ids)
+      .filter(([, id]) => typeof id !== "string" || id === "")
+      .map(([name]) => `${place}.${kind}.${name}: expected the ID as a text`);
+  });
 }
 
 const mapsOf = (args: EnvironmentArgs): IdMaps =>

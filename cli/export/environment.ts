@@ -1,25 +1,57 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { EnvironmentIds } from "../../environment/environment-ids";
 import { readEnvironmentFile } from "../../environment/environment-file";
 import { mistakeText } from "../../environment/mistake";
-import { resolveEnvironments } from "../../environment/resolve";
+import { resolveEnvironments, type ResolvedEnvironment } from "../../environment/resolve";
+import type { ExportedSegment } from "../../export/exported-segment";
+import { lacking, linesWith, namesGiven } from "../../export/given-name";
 import { LogicalNames } from "../../export/logical-names";
 
 /** A file of environments, and the names of one of them. */
 export interface NamedEnvironment {
+  readonly file: string;
+  readonly environments: ReadonlyMap<string, ResolvedEnvironment>;
   readonly text: string;
   readonly names: LogicalNames;
 }
 
 /** @throws Error that tells all mistakes in the file */
 export function environmentIn(file: string, name: string): NamedEnvironment {
-  const text = readFileSync(file, "utf8");
-  const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(text));
-  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake)).join("\n"));
+  const { text, environments } = environmentsOf(file);
   const own = environments.get(name);
   if (!own) {
     const known = [...environments.keys()].join(", ");
     throw new Error(`${file} has no environment ${JSON.stringify(name)}; it has ${known}`);
   }
-  return { text, names: new LogicalNames(new EnvironmentIds(name, own.ids)) };
+  const names = new LogicalNames(new EnvironmentIds(name, own.ids, [...environments.values()]));
+  return { file, environments, text, names };
+}
+
+function environmentsOf(file: string): Pick<NamedEnvironment, "text" | "environments"> {
+  const text = readFileSync(file, "utf8");
+  const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(text));
+  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake)).join("\n"));
+  return { text, environments };
+}
+
+/**
+ * A program reads the `environments.yaml` beside it: one that is there already has to have the names.
+ *
+ * @param used those of these segments alone have to be there; undefined: all of the file
+ * @throws Error that tells the lines to add
+ */
+export function refuseOtherNames(
+  folder: string,
+  { file, environments, names }: NamedEnvironment,
+  used: readonly ExportedSegment[] | undefined,
+): void {
+  const there = join(folder, "environments.yaml");
+  if (!existsSync(there)) return;
+  const missing = lacking(used ? names.used(used) : namesGiven(environments), environmentsOf(there).environments);
+  if (missing.length === 0) return;
+  const way = used ? "" : " (or give --force, which overwrites it)";
+  throw new Error(
+    `nothing was written: ${there} has not what ${file} has. Add there${way}, or correct:\n\n${linesWith(missing).trimEnd()}`,
+  );
 }

@@ -9,7 +9,10 @@ export interface Exported {
   readonly segments: number;
   /** Of the data view, also those that a filter leaves out. */
   readonly listed: number;
+  /** The segments that are left out, with the reason. */
   readonly warnings: readonly string[];
+  /** What files that are kept lack. */
+  readonly toAdd: readonly string[];
   readonly plan: WritePlan;
 }
 
@@ -17,22 +20,23 @@ const pathsOf = ({ steps }: WritePlan, ...actions: readonly string[]): string[] 
   steps.filter(({ action }) => actions.includes(action)).map(({ path }) => path);
 
 /** For `--json`. */
-export function summaryJson({ plan, dataViewId, folder, dryRun, segments, listed, warnings }: Exported): string {
+export function summaryJson({ plan, dataViewId, folder, dryRun, segments, listed, warnings, toAdd }: Exported): string {
   const files = {
     new: pathsOf(plan, "new"),
     changed: pathsOf(plan, "change"),
     unchanged: pathsOf(plan, "unchanged"),
     kept: pathsOf(plan, "keep"),
-    notInExport: plan.left,
+    notInExport: plan.left.map(({ path }) => path),
   };
-  return `${JSON.stringify({ dataViewId, out: folder, dryRun, segments, listed, files, warnings }, null, 2)}\n`;
+  return `${JSON.stringify({ dataViewId, out: folder, dryRun, segments, listed, files, warnings, toAdd }, null, 2)}\n`;
 }
 
 /** What a shell takes for one word. */
 const word = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** In words, with what to do next. */
-export function summaryText({ plan, folder, dryRun, segments, listed, environment }: Exported): string {
+export function summaryText(exported: Exported): string {
+  const { plan, folder, dryRun, segments, listed, warnings, toAdd } = exported;
   const count = (action: string) => pathsOf(plan, action).length;
   const of = listed === segments ? "" : ` of ${listed}`;
   const files = [
@@ -43,17 +47,42 @@ export function summaryText({ plan, folder, dryRun, segments, listed, environmen
   ];
   const lines = [`${segments}${of} segments exported into ${folder}; files: ${files.join(", ")}`];
   if (dryRun) lines[0] = `${lines[0]} (--dry-run: nothing was written)`;
-  if (plan.left.length > 0)
-    lines.push("not in the export any more, and left for you to delete:", ...plan.left.map((path) => `  ${path}`));
-  if (!dryRun)
-    lines.push(
-      "",
-      "Next, with the settings of your tenant (CJA_ORG_ID …):",
-      `  cd ${word(folder)} && npm install && pulumi stack init ${word(environment ?? "dev")} && pulumi up`,
-      "It takes the segments over as they are: nothing is written at Adobe.",
-    );
+  const list = (title: string, entries: readonly string[]) => {
+    if (entries.length > 0) lines.push(title, ...entries.map((entry) => `  ${entry}`));
+  };
+  list("left out:", warnings);
+  const left = plan.left.map(({ path, line }) => (line === undefined ? path : `${path}, and ${line}`));
+  list("not in the export any more, and left for you to delete:", left);
+  list("files that are kept lack what the segments need:", toAdd);
+  if (!dryRun) lines.push(...nextSteps(exported));
   return `${lines.join("\n")}\n`;
 }
+
+function nextSteps({ plan, folder, environment, warnings }: Exported): string[] {
+  if (pathsOf(plan, "new", "change").length === 0) return [];
+  const next = ["", "Next, with the settings of your tenant (CJA_ORG_ID …):"];
+  const there = `  cd ${word(folder)} && npm install`;
+  // The stack may have some of the segments by now.
+  if (pathsOf(plan, "change", "keep").length > 0)
+    return [
+      ...next,
+      there,
+      "Run `pulumi up --refresh`: segments that the stack has already are then compared with what is at Adobe.",
+    ];
+  const as =
+    warnings.length > 0
+      ? "It takes over the segments that it has; those that are left out are none of its business."
+      : "It takes the segments over as they are: nothing is written at Adobe.";
+  return [...next, `${there} && pulumi stack init ${word(environment ?? "dev")} && pulumi up`, as];
+}
+
+/** Why nothing was written: segments would leave the program. */
+export const leavingText = ({ plan }: Pick<Exported, "plan">): string =>
+  [
+    "nothing was written; with --force these leave the program:",
+    ...plan.leaving.map((entry) => `  ${entry}`),
+    "Use --merge to keep them, export without a filter, or give --prune as well if they are to leave.",
+  ].join("\n");
 
 /** Why nothing was written. */
 export function refusal({ plan, folder }: Pick<Exported, "plan" | "folder">): string {

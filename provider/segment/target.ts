@@ -46,6 +46,11 @@ export class Target {
     return components.complete ? used.filter(({ id }) => !components.ids.has(id)) : [];
   }
 
+  /** Whether there is such a data view. */
+  async exists(dataViewId: string): Promise<boolean> {
+    return (await this.components(dataViewId)) !== undefined;
+  }
+
   /** Asked for once in a process, by however many segments. */
   private components(dataViewId: string): Promise<Components | undefined> {
     const before = this.asked.get(dataViewId);

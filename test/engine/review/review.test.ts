@@ -7,7 +7,7 @@ import { pulumiEnvironment } from "../harness/project";
 import { createStack, type Stack } from "../harness/stack";
 import { program, UNLIMITED } from "../programs";
 import { expectFile, expectGolden, withoutIds } from "./golden";
-import { page, QUESTIONS } from "./reviewers-test";
+import { inOrder, page, QUESTIONS } from "./reviewers-test";
 import { BEFORE, MANY, manySegments, SCENES } from "./scenes";
 
 let emulator: Emulator;
@@ -66,10 +66,9 @@ test("docs/reviewing.md shows them beside what Pulumi prints", async () => {
   for (const { scene } of QUESTIONS) {
     const { program: text = "", args = [] } = SCENES.find(({ name }) => name === scene) ?? {};
     stack.setProgram(text);
-    // One at a time: else the order is of chance.
-    const raw = await stack.preview({ args: ["--diff", "--parallel", "1", ...args] });
+    const raw = await stack.preview({ args: ["--diff", ...args] });
     const review = markdown(reviewOf(previews.get(scene) ?? ""));
-    shown.push({ raw: withoutIds(raw.stdout), review: withoutIds(review) });
+    shown.push({ raw: withoutIds(inOrder(raw.stdout)), review: withoutIds(review) });
   }
   expectFile(join(__dirname, "../../../docs/reviewing.md"), page(shown));
 });

@@ -42,6 +42,17 @@ export const QUESTIONS: readonly Question[] = [
   },
 ];
 
+/** What `pulumi preview --diff` prints, resource by resource: the engine's own order is of chance. */
+export function inOrder(raw: string): string {
+  const [head = "", ...blocks] = raw.split(/^(?= +\S{1,2} ?pulumi-nodejs:dynamic\/)/m);
+  const last = blocks.at(-1) ?? "";
+  const end = /^(?:Resources:| +--outputs)/m.exec(last)?.index ?? last.length;
+  const all = [...blocks.slice(0, -1), last.slice(0, end)];
+  const urnOf = (block: string) => /\[urn=(.*)\]/.exec(block)?.[1] ?? "";
+  const sorted = all.toSorted((a, b) => (urnOf(a) < urnOf(b) ? -1 : urnOf(a) > urnOf(b) ? 1 : 0));
+  return [head, ...sorted, last.slice(end)].join("");
+}
+
 /** @param shown for each question in turn, what Pulumi printed and what the review says */
 export function page(shown: readonly { readonly raw: string; readonly review: string }[]): string {
   const parts = QUESTIONS.map(({ title, question, answer }, index) => {

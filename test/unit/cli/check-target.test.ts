@@ -1,4 +1,5 @@
 import { checkTargetCommand } from "../../../cli/check-target";
+import { UNLIMITED } from "../../engine/programs";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { pageIs, planned, segmentOf } from "../review/plan";
 
@@ -12,7 +13,7 @@ async function checkTarget(input: string, ...args: string[]) {
     write: (text) => (told.out += text),
     say: () => undefined,
     standardInput: async () => input,
-    environment: { ...emulator.environment, XDG_STATE_HOME: "/nowhere" },
+    environment: { ...emulator.environment, ...UNLIMITED },
     exit: (status) => (told.status = status),
   });
   await command.parseAsync(args, { from: "user" });
@@ -58,4 +59,12 @@ test("ends with 0 where all is there", async () => {
 
 test("what is no preview is an error", async () => {
   await expect(checkTarget("nonsense")).rejects.toThrow("it holds no JSON object");
+});
+
+test("of a preview that failed nothing is known, and an empty plan is no good news", async () => {
+  const failed = planned([{ op: "create", after: segmentOf("Good") }], {
+    diagnostics: [{ severity: "error", message: "error: no such environment" }],
+  });
+  await expect(checkTarget(failed)).rejects.toThrow(/the preview failed.*\nerror: no such environment/);
+  expect((await checkTarget(planned([]))).out).toBe("The plan makes or changes no segment.\n");
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compareCommand } from "../../../cli/compare";
+import { UNLIMITED } from "../../engine/programs";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { pageIs } from "../review/plan";
 
@@ -23,7 +24,7 @@ async function compared(...args: string[]) {
   const command = compareCommand({
     write: (text) => (told.out += text),
     say: () => undefined,
-    environment: { ...emulator.environment, XDG_STATE_HOME: folder },
+    environment: { ...emulator.environment, ...UNLIMITED },
     exit: (status) => (told.status = status),
   });
   await command.exitOverride().parseAsync(args, { from: "user" });
@@ -41,6 +42,11 @@ test("two data views are compared by their segments' names", async () => {
     expect.objectContaining({ same: 1, onlyInA: [expect.objectContaining({ id })] }),
     2,
   ]);
+});
+
+test("a data view that is not there is an error, and one without segments is none", async () => {
+  await expect(compared("dataview:dv_nope", "dataview:dv_dev")).rejects.toThrow('there is no data view "dv_nope"');
+  expect((await compared("dataview:dv_stage", "dataview:dv_stage")).status).toBe(0);
 });
 
 test("mistakes of the file with the names, and of the sides, are told", async () => {

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportCommand } from "../../../cli/export";
@@ -97,7 +106,7 @@ test.each(["guide", "reference"] as const)("%s: writes a program, and the same a
 test.each(["guide", "reference"] as const)("%s: filters", async (dialect) => {
   const { first, second } = await serve(dialect);
   const exported = async (...args: readonly string[]) => {
-    const { written } = await run("--force", "--json", ...args);
+    const { written } = await run("--force", "--prune", "--json", ...args);
     const { segments, listed } = JSON.parse(written) as { segments: number; listed: number };
     expect(listed).toBe(2);
     const names = content("index.ts").trim().split("\n");
@@ -116,6 +125,18 @@ test.each(["guide", "reference"] as const)("%s: filters", async (dialect) => {
   await expect(run("--data-view", "dv_none")).rejects.toThrow(/lists no segment of the data view "dv_none"/);
 });
 
+test("force takes no segment out of the program unasked", async () => {
+  const { second } = await serve();
+  await run();
+  const before = everything();
+  await expect(run("--force", "--name", "P*")).rejects.toThrow(
+    `with --force these leave the program:\n  segments/buyers.ts (${second})\nUse --merge to keep them`,
+  );
+  expect(everything()).toEqual(before);
+  await run("--force", "--prune", "--name", "P*");
+  expect(content("index.ts")).toBe('import "./segments/pages";\n');
+});
+
 test("a dry run writes nothing", async () => {
   await serve();
   const { written } = await run("--dry-run");
@@ -132,6 +153,9 @@ test("files that are there with another content are never overwritten unasked", 
   expect(everything()).toEqual({ "index.ts": "main();\n", "package.json": "{}\n" });
   const { written } = await run("--merge");
   expect(written).toContain("1 kept as they are (package.json)");
+  expect(written).toMatch(/package\.json: add to its dependencies: "@pulumi\/pulumi": .*, "pulumi-cja": /);
+  expect(written).toContain("Run `pulumi up --refresh`");
+  expect(written).not.toContain("nothing is written at Adobe");
   expect(content("package.json")).toBe("{}\n");
   expect(content("index.ts")).toBe('import "./segments/buyers";\nimport "./segments/pages";\nmain();\n');
   await run("--force");
@@ -163,8 +187,13 @@ test("what is gone stays, and is told", async () => {
   await run();
   emulator.control.editSegment(first, { deleted: true });
   const { written } = await run("--merge");
-  expect(written).toContain("not in the export any more, and left for you to delete:\n  segments/pages.ts");
+  expect(written).toContain(
+    'not in the export any more, and left for you to delete:\n  segments/pages.ts, and line 2 of index.ts: import "./segments/pages";',
+  );
   expect(files()).toContain("segments/pages.ts");
+  rmSync(join(out, "segments/pages.ts"));
+  expect((await run("--merge")).written).toContain("0 new, 1 changed");
+  expect(content("index.ts")).toBe('import "./segments/buyers";\n');
 });
 
 test("what a killed run has left is gone, and none of it is taken for a file", async () => {
@@ -180,12 +209,18 @@ test("what no program can say is told, and the rest is exported", async () => {
   await serve();
   const odd = emulator.control.addSegment({ dataViewId: "dv_dev", name: "Odd", definition: { func: "segment" } });
   const unnamed = emulator.control.addSegment({ dataViewId: "dv_dev", name: " ", definition: pages });
-  const { said } = await run();
-  expect(said).toEqual([
-    expect.stringContaining(`${odd.id} "Odd" is written as JSON: its definition has mistakes`),
-    expect.stringContaining(`${unnamed.id} " " is left out: it has no name`),
-  ]);
-  expect(content("segments/odd.ts")).toContain('definition: { func: "segment" }');
+  const { written } = await run();
+  expect(written).toContain("2 of 4 segments exported");
+  const [first, second] = written.split("left out:\n")[1]?.split("\n") ?? [];
+  expect(first).toContain(`  ${odd.id} "Odd" is left out: its definition has mistakes: `);
+  expect(first).toContain(`pulumi-cja explain ${odd.id}`);
+  expect(second).toContain(`  ${unnamed.id} " " is left out: it has no name`);
+  expect(written).toContain("pulumi stack init dev");
+  expect(written).not.toContain("nothing is written at Adobe");
+  expect(await registeredBy(out)).toHaveLength(2);
+  const { warnings } = JSON.parse((await run("--json")).written) as { warnings: string[] };
+  expect(warnings).toHaveLength(2);
+  await expect(run("--id", odd.id)).rejects.toThrow(/no segment is left.*\n.*its definition has mistakes/);
 });
 
 test("logical names: all that have none are told before anything is written", async () => {
@@ -221,7 +256,42 @@ or leave them as they are with --allow-unmapped.`,
   expect((await run(...flags)).written).toContain("1 kept as they are (environments.yaml)");
 });
 
+test("logical names: a file beside the program has to have them", async () => {
+  await serve();
+  const file = join(folder, "environments.yaml");
+  const base = "dev:\n  dataViews: { web: dv_dev }\n  dimensions: { product: variables/page }\n";
+  writeFileSync(file, `${base}  metrics: { sales: metrics/orders, more: metrics/more }\n`);
+  const flags = ["--environments", file, "--environment", "dev"];
+  mkdirSync(out);
+  put("environments.yaml", base.replace("variables/page", "variables/other"));
+  const lines = "dev:\n  dimensions:\n    product: variables/page\n  metrics:\n    sales: metrics/orders";
+  await expect(run(...flags)).rejects.toThrow(
+    `(or give --force, which overwrites it), or correct:\n\n${lines}\n    more:`,
+  );
+  // A merge asks for what the program uses.
+  await expect(run(...flags, "--merge")).rejects.toThrow(new RegExp(`Add there, or correct:\n\n${lines}$`));
+  expect(files()).toEqual(["environments.yaml"]);
+  const enough = `${base}  metrics: { sales: orders }\n`;
+  put("environments.yaml", enough);
+  await run(...flags, "--merge");
+  expect(content("environments.yaml")).toBe(enough);
+  await run(...flags, "--force");
+  expect(content("environments.yaml")).toBe(readFileSync(file, "utf8"));
+});
+
+test("logical names: an ID of another environment is not let through", async () => {
+  await serve();
+  const file = join(folder, "environments.yaml");
+  writeFileSync(file, "dev:\n  dataViews: { web: dv_dev }\nprod:\n  dimensions: { product: page }\n");
+  await expect(run("--environments", file, "--environment", "dev", "--allow-unmapped")).rejects.toThrow(
+    'dimensions: "variables/page" is "product" of prod; give it a name of its own in every environment',
+  );
+  expect(files()).toEqual([]);
+});
+
 test.each<[string, string[], RegExp]>([
+  ["no folder", ["--out", ""], /A folder is expected/],
+  ["prune without force", ["--prune"], /--prune is for --force/],
   ["half of the flags", ["--environment", "dev"], /belong together/],
   ["no such file", ["--environments", "none.yaml", "--environment", "dev"], /none\.yaml/],
   ["force and merge", ["--force", "--merge"], /cannot be used with/],
@@ -241,6 +311,29 @@ test("a folder in the place of a file is an error, and nothing is written", asyn
   mkdirSync(join(out, "index.ts"), { recursive: true });
   await expect(run("--force")).rejects.toThrow(/index\.ts is no file, and the export would write one there/);
   expect(files()).toEqual(["index.ts"]);
+});
+
+test("a file in the place of the folder with the segments is an error, and nothing is written", async () => {
+  await serve();
+  mkdirSync(out);
+  put("segments", "");
+  await expect(run()).rejects.toThrow(/segments is a file, and the export needs a folder there/);
+  expect(files()).toEqual(["segments"]);
+});
+
+test.each([
+  ["segments", "elsewhere"],
+  ["index.ts", "elsewhere/index.ts"],
+  ["index.ts", "elsewhere/none.ts"],
+])("a link at %s that leads out to %s is refused", async (path, to) => {
+  await serve();
+  mkdirSync(out);
+  mkdirSync(join(folder, "elsewhere"));
+  writeFileSync(join(folder, "elsewhere/index.ts"), "");
+  symlinkSync(join(folder, to), join(out, path));
+  await expect(run("--force")).rejects.toThrow(/is a link that leads out of/);
+  expect(readdirSync(out)).toEqual([path]);
+  expect(readdirSync(join(folder, "elsewhere"))).toEqual(["index.ts"]);
 });
 
 test("a file in the place of the folder is an error", async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jobsCommand } from "../../../cli/jobs";
+import { UNLIMITED } from "../../engine/programs";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { jobLine, profilesBySegment } from "../../../jobs/job-line";
 import { InstantClock } from "../http/virtual-clock";
@@ -51,7 +52,7 @@ describe("pulumi-cja jobs", () => {
     const command = jobsCommand({
       write: (text) => (out += text),
       say: () => undefined,
-      environment: { ...emulator.environment },
+      environment: { ...emulator.environment, ...UNLIMITED },
       clock,
       live,
     });

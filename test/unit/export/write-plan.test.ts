@@ -64,7 +64,11 @@ test("a renamed segment is refused, or left behind by force", () => {
     { path: "segments/mobile.ts", reason: `has the segment ${mobile.id}, which is segments/phones.ts in the export` },
   ]);
   const forced = writePlan(wanted, before, "force", all);
-  expect([forced.conflicts, forced.left]).toEqual([[], ["segments/mobile.ts"]]);
+  expect([forced.conflicts, forced.left, forced.leaving]).toEqual([
+    [],
+    [{ path: "segments/mobile.ts", line: undefined }],
+    [],
+  ]);
 });
 
 test("what is gone is told, what a filter leaves out is not, and what is somebody's own is never looked at", () => {
@@ -72,7 +76,35 @@ test("what is gone is told, what a filter leaves out is not, and what is somebod
   const own = { path: "segments/own.ts", content: "export const own = 1;\n" };
   const before = [...filesOf([mobile, buyers, gone]), own];
   const { left, conflicts } = writePlan(filesOf([mobile]), before, "merge", all);
-  expect([left, conflicts]).toEqual([["segments/gone.ts"], []]);
+  expect(conflicts).toEqual([]);
+  expect(left).toEqual([{ path: "segments/gone.ts", line: 'line 2 of index.ts: import "./segments/gone";' }]);
+});
+
+test.each(FORMATS)("%s: force tells what would leave the program, also of one file for all", (format) => {
+  const own = { path: "segments/own.ts", content: "export const own = 1;\n" };
+  const unused = { path: "segments/unused.ts", content: own.content };
+  const before = [...filesOf([mobile, buyers], { format }), own, unused].map((file) =>
+    file.path === "index.ts" ? { ...file, content: `import "./segments/own";\r\n${file.content}` } : file,
+  );
+  const ending = format === "json" ? "json" : "ts";
+  const { leaving } = writePlan(filesOf([mobile], { format }), before, "force", all);
+  expect(leaving).toEqual(["segments/own.ts", `segments/buyers.${ending} (${buyers.id})`]);
+  expect(writePlan(filesOf([mobile], { format }), before, "merge", all).leaving).toEqual([]);
+  if (format === "json") return;
+  const one = filesOf([mobile, buyers], { format, singleFile: true });
+  expect(writePlan(filesOf([mobile], { format, singleFile: true }), one, "force", all).leaving).toEqual([
+    `segments.ts (${buyers.id})`,
+  ]);
+  expect(writePlan(filesOf([mobile, buyers], { format: "json" }), one, "force", all).leaving).toEqual([]);
+});
+
+test.each(FORMATS)("%s: a merge drops the lines of files that are gone, and no others", (format) => {
+  const gone = segment(9, "Gone");
+  const theirs = 'import "./segments/theirs";\nimport "./segments/a.js";\nimport "./segments/deep/b";\n';
+  const there = `${theirs}${index(format, [mobile, gone])}`;
+  const before = [{ path: "index.ts", content: there }];
+  const { steps } = writePlan(filesOf([mobile], { format }), before, "merge", all, ["theirs.tsx"]);
+  expect(steps.find(({ path }) => path === "index.ts")?.content).toBe(`${theirs}${index(format, [mobile])}`);
 });
 
 const index = (format: Format, segments: readonly ReturnType<typeof segment>[]) =>

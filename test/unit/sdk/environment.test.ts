@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { dimension, Environment, rebind, Segment, segment, SegmentJob, visits } from "../../../sdk";
 import { runProgram } from "./program";
 
@@ -93,6 +94,23 @@ test.each<readonly [string, () => unknown, RegExp]>([
 ])("%s is told like other mistakes", async (_, run, message) => {
   const { report } = await runProgram(() => void run());
   expect(report).toMatch(message);
+});
+
+test("the stack's config is checked as the file is, and nothing else is said then", async () => {
+  const { report } = await runProgram(() => {
+    pulumi.runtime.setAllConfig({
+      "cja:environment": JSON.stringify({ dimensions: { page: 123, ok: "variables/x" }, dimension: {}, metrics: [] }),
+    });
+    const env = Environment.load();
+    new Segment("a", { name: "A", dataViewId: env.dataView("web"), definition: exists(env.dimension("page")) });
+    pulumi.runtime.setAllConfig({});
+  });
+  expect(report?.split("\n").slice(1)).toEqual([
+    expect.stringMatching(/^cja\.Environment /),
+    expect.stringMatching(/cja:environment\.dimensions\.page: expected the ID as a text$/),
+    expect.stringMatching(/cja:environment: there is no "dimension"; did you mean "dimensions"\?$/),
+    expect.stringMatching(/cja:environment\.metrics: expected IDs by name$/),
+  ]);
 });
 
 test("IDs that the program has from elsewhere need no file", async () => {

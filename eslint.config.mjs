@@ -81,6 +81,7 @@ export default tseslint.config(
   ),
   forbid("provider/api", "segment", "segment-job", "settings", "runtime", "inputs", "sdk", "cli", "emulator"),
   forbid("provider", "sdk", "export", "review", "cli", "emulator"),
+  forbid("jobs", "inputs", "sdk", "review", "compare", "export", "cli", "emulator"),
   forbid("cli", "sdk"),
   forbid("emulator", "definition", "export", "inputs", "sdk", "provider", "review", "cli"),
   { files: ["cli/**/*.ts", "bench/**/*.ts", "test/**/*.ts"], rules: { "no-console": "off" } },

@@ -44,7 +44,7 @@ export const QUESTIONS: readonly Question[] = [
 
 /** What `pulumi preview --diff` prints, resource by resource: the engine's own order is of chance. */
 export function inOrder(raw: string): string {
-  const [head = "", ...blocks] = raw.split(/^(?= +\S{1,2} ?pulumi-nodejs:dynamic\/)/m);
+  const [head = "", ...blocks] = raw.split(/^(?= +(?:\S{1,2} ?)?pulumi(?:-nodejs:dynamic\/|:pulumi:Stack))/m);
   const last = blocks.at(-1) ?? "";
   const end = /^(?:Resources:| +--outputs)/m.exec(last)?.index ?? last.length;
   const all = [...blocks.slice(0, -1), last.slice(0, end)];

@@ -1,20 +1,9 @@
 import { Command, Option } from "commander";
-import { thisProcess } from "../provider/engine-process";
-import { openRuntime } from "../provider/open-runtime";
-import { parseSettings } from "../provider/settings";
-import { refuseWrongSettings } from "../provider/wrong-settings";
 import { plannedSegments, type PlannedSegment } from "../review/preview/planned-segments";
 import { readPreviews, type Preview } from "../review/preview/preview";
-import { textOfFile, textOfStream } from "./decoded";
-
-/** What `check-target` needs of the process it runs in. */
-export interface CheckTargetTerminal {
-  readonly write: (text: string) => void;
-  readonly say: (line: string) => void;
-  readonly standardInput: () => Promise<string>;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly exit: (status: number) => void;
-}
+import { openCommandRuntime } from "./command-runtime";
+import { sourcesOf } from "./review-sources";
+import { processTerminal, type Terminal } from "./terminal";
 
 interface Finding {
   readonly resource: string;
@@ -37,7 +26,7 @@ Exit status: 0 all is there, 2 something is missing, 1 it could not be found out
 `;
 
 /** `pulumi-cja check-target`: whether the data views have what the segments of a plan use. */
-export function checkTargetCommand(terminal: CheckTargetTerminal = processTerminal()): Command {
+export function checkTargetCommand(terminal: Terminal = processTerminal()): Command {
   return new Command("check-target")
     .description("say which dimensions and metrics of a plan's segments their data views do not have")
     .argument("[files...]", 'output of "pulumi preview --json"; - or nothing for standard input')
@@ -51,18 +40,16 @@ export function checkTargetCommand(terminal: CheckTargetTerminal = processTermin
 async function checkTarget(
   files: readonly string[],
   format: (typeof FORMATS)[number],
-  terminal: CheckTargetTerminal,
+  terminal: Terminal,
 ): Promise<void> {
-  const names = files.length === 0 ? ["-"] : files;
-  const texts = await Promise.all(
-    names.map(async (name) => (name === "-" ? terminal.standardInput() : textOfFile(name))),
-  );
-  const previews = texts.flatMap(readPreviews);
+  const sources = await sourcesOf(files, terminal.standardInput);
+  const previews = sources.flatMap(({ text, missing }) => {
+    if (missing !== undefined) throw new Error(missing);
+    return readPreviews(text);
+  });
   refuseFailed(previews);
   const segments = previews.flatMap(plannedSegments);
-  const settings = parseSettings({}, terminal.environment);
-  refuseWrongSettings(settings.mistakes);
-  const { target } = openRuntime(settings, thisProcess(process.pid, []), terminal.say);
+  const { target } = openCommandRuntime(terminal);
   const findings = (
     await Promise.all(
       segments.map(async ({ resource, name, dataViewId, definition }): Promise<Finding> => {
@@ -94,14 +81,4 @@ function asText(findings: readonly Finding[], segments: readonly PlannedSegment[
       : missing.map(({ id, path }) => `  ${dataViewId} does not have ${id} (definition.${path})`)),
   ]);
   return `${[`${checked}: ${findings.length} would not work.`, ...lines].join("\n")}\n`;
-}
-
-function processTerminal(): CheckTargetTerminal {
-  return {
-    write: (text) => void process.stdout.write(text),
-    say: (line) => void process.stderr.write(`${line}\n`),
-    standardInput: () => textOfStream(process.stdin),
-    environment: process.env,
-    exit: (status) => void (process.exitCode = status),
-  };
 }

@@ -12,12 +12,10 @@ import {
   type SideName,
   type SideSurroundings,
 } from "./compared-side";
+import { processTerminal, type Terminal } from "./terminal";
 
 /** What `compare` needs of the process it runs in. */
-export interface CompareTerminal extends SideSurroundings {
-  readonly write: (text: string) => void;
-  readonly exit: (status: number) => void;
-}
+export type CompareTerminal = SideSurroundings & Pick<Terminal, "write" | "exit">;
 
 const FORMATS = ["text", "markdown", "json"] as const;
 const ENVIRONMENTS = "environments.yaml";
@@ -72,13 +70,4 @@ async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Comp
   terminal.write(print[format](comparison));
   const { different, onlyInA, onlyInB } = comparison;
   terminal.exit(different.length + onlyInA.length + onlyInB.length > 0 ? 2 : 0);
-}
-
-export function processTerminal(): CompareTerminal {
-  return {
-    write: (text) => void process.stdout.write(text),
-    say: (line) => void process.stderr.write(`${line}\n`),
-    environment: process.env,
-    exit: (status) => void (process.exitCode = status),
-  };
 }

@@ -1,22 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { ComparedSegment, Side } from "../compare/compared-segment";
 import { inLogicalNames } from "../compare/rebound";
 import { segmentsOfStack } from "../compare/stack-segments";
-import { readEnvironmentFile } from "../environment/environment-file";
-import { mistakeText } from "../environment/mistake";
-import { resolveEnvironments, type ResolvedEnvironment } from "../environment/resolve";
+import type { ResolvedEnvironment } from "../environment/resolve";
 import { segmentsOf } from "../provider/api/segment-listing";
-import { thisProcess } from "../provider/engine-process";
-import { openRuntime } from "../provider/open-runtime";
-import { parseSettings } from "../provider/settings";
-import { refuseWrongSettings } from "../provider/wrong-settings";
+import { openCommandRuntime } from "./command-runtime";
+import { environmentsOf } from "./environments-file";
 import { pulumi } from "./pulumi-process";
+import type { Terminal } from "./terminal";
 
 /** What reading the two sides needs of the process it runs in. */
-export interface SideSurroundings {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly say: (line: string) => void;
-}
+export type SideSurroundings = Pick<Terminal, "environment" | "say">;
 
 /** The side as the command line names it: `stack:dev`, `dataview:dv_prod`. */
 export interface SideName {
@@ -44,15 +38,11 @@ export async function stackSegments(
 }
 
 /** All segments of a data view. */
-export async function dataViewSegments(
-  dataViewId: string,
-  { environment, say }: SideSurroundings,
-): Promise<ComparedSegment[]> {
-  const settings = parseSettings({}, environment);
-  refuseWrongSettings(settings.mistakes);
-  const { segments, target } = openRuntime(settings, thisProcess(process.pid, []), say);
-  const progress = (count: number) => (count >= 1_000 ? say(`${dataViewId}: ${count} segments so far …`) : undefined);
-  const found = await segmentsOf(segments, dataViewId, progress);
+export async function dataViewSegments(dataViewId: string, surroundings: SideSurroundings): Promise<ComparedSegment[]> {
+  const { segments, target } = openCommandRuntime(surroundings);
+  const onPage = (count: number) =>
+    count >= 1_000 ? surroundings.say(`${dataViewId}: ${count} segments so far …`) : undefined;
+  const found = await segmentsOf(segments, dataViewId, { onPage });
   // A listing of what is not there is empty, too.
   if (found.length === 0 && !(await target.exists(dataViewId)))
     throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it`);
@@ -69,9 +59,7 @@ export async function dataViewSegments(
 /** The environments of a file. @throws Error that lists all its mistakes */
 export function environmentsIn(file: string): ReadonlyMap<string, ResolvedEnvironment> {
   if (!existsSync(file)) throw new Error(`there is no ${file}`);
-  const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(readFileSync(file, "utf8")));
-  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake)).join("\n"));
-  return environments;
+  return environmentsOf(file).environments;
 }
 
 /** The environment of a side: the stack's by its name, a data view's by its ID. */

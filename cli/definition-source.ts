@@ -1,18 +1,11 @@
 import { existsSync, statSync } from "node:fs";
-import { thisProcess } from "../provider/engine-process";
 import { NotFoundError } from "../provider/http/errors";
-import { openRuntime } from "../provider/open-runtime";
-import { parseSettings } from "../provider/settings";
-import { refuseWrongSettings } from "../provider/wrong-settings";
 import { textOfFile } from "./decoded";
+import { openCommandRuntime } from "./command-runtime";
+import type { Terminal } from "./terminal";
 
 /** What a command needs of the process it runs in. */
-export interface DefinitionPlaces {
-  readonly standardInput: () => Promise<string>;
-  readonly environment: NodeJS.ProcessEnv;
-  /** For warnings and progress. */
-  readonly say: (line: string) => void;
-}
+export type DefinitionPlaces = Pick<Terminal, "standardInput" | "environment" | "say">;
 
 /** A definition and where it comes from. */
 export interface FoundDefinition {
@@ -60,10 +53,8 @@ function within(place: string, json: unknown): FoundDefinition {
   return { place, definition, ...(typeof name === "string" && { name }) };
 }
 
-async function segment(id: string, { environment, say }: DefinitionPlaces): Promise<FoundDefinition> {
-  const settings = parseSettings({}, environment);
-  refuseWrongSettings(settings.mistakes);
-  const { segments } = openRuntime(settings, thisProcess(process.pid, []), say);
+async function segment(id: string, places: DefinitionPlaces): Promise<FoundDefinition> {
+  const { segments } = openCommandRuntime(places);
   const found = await segments.get(id);
   if (found?.definition === undefined) {
     const happened = "there is no such segment, or this account may not see it";

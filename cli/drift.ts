@@ -8,13 +8,10 @@ import { plainText } from "../review/text/text";
 import { sayingLongWait, type LongWait } from "./long-wait";
 import { namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
+import { processTerminal, type Terminal } from "./terminal";
 
 /** What `drift` needs of the process it runs in. */
-export interface DriftTerminal {
-  readonly write: (text: string) => void;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly exit: (status: number) => void;
-}
+export type DriftTerminal = Pick<Terminal, "write" | "environment" | "exit">;
 
 const FORMATS = ["text", "markdown", "json"] as const;
 /** As the engine's own `--expect-no-changes`. */
@@ -82,14 +79,6 @@ const tellsFailure = ({ stacks }: Report): boolean => stacks.some(({ failures })
 function statusOf(report: Report): number {
   if (report.unreadable.length > 0 || tellsFailure(report)) return 1;
   return report.stacks.some(({ counts }) => counts.drift > 0) ? DRIFT : 0;
-}
-
-function processTerminal(): DriftTerminal {
-  return {
-    write: (text) => void process.stdout.write(text),
-    environment: process.env,
-    exit: (status) => void (process.exitCode = status),
-  };
 }
 
 const processWait = (): LongWait => ({

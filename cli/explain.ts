@@ -1,13 +1,11 @@
 import { Command, Option } from "commander";
 import { describe, measure, type Mistake, outline, parse, toBuilder, toMermaid } from "../definition";
-import { textOfStream } from "./decoded";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
 import { namesIn } from "./names-file";
+import { processTerminal, type Terminal } from "./terminal";
 
 /** What `explain` needs of the process it runs in. */
-export interface ExplainTerminal extends DefinitionPlaces {
-  readonly write: (text: string) => void;
-}
+export type ExplainTerminal = DefinitionPlaces & Pick<Terminal, "write">;
 
 const FORMATS = ["text", "mermaid", "json", "typescript"] as const;
 
@@ -81,13 +79,4 @@ function asText({ definition, name }: FoundDefinition, names: Record<string, str
   const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"}, ${depth} ${depth === 1 ? "level" : "levels"} deep`;
   const lines = warnings.map(({ path, message }) => `note: ${path === "" ? "" : `${path}: `}${message}`);
   return [...(name === undefined ? [] : [name]), describe(definition, { names }), "", size, ...lines].join("\n");
-}
-
-function processTerminal(): ExplainTerminal {
-  return {
-    write: (line) => void process.stdout.write(line),
-    say: (line) => void process.stderr.write(`${line}\n`),
-    standardInput: () => textOfStream(process.stdin),
-    environment: process.env,
-  };
 }

@@ -9,22 +9,17 @@ import { PROJECT_NAME, projectName } from "../export/project-files";
 import { resourceNames } from "../export/resource-names";
 import { selected } from "../export/selection";
 import { writePlan, type Mode } from "../export/write-plan";
-import { thisProcess } from "../provider/engine-process";
-import { openRuntime } from "../provider/open-runtime";
 import { packageVersion } from "../provider/package-version";
-import { parseSettings } from "../provider/settings";
-import { refuseWrongSettings } from "../provider/wrong-settings";
+import { segmentsOf } from "../provider/api/segment-listing";
+import { openCommandRuntime } from "./command-runtime";
 import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./export/environment";
 import { existingFiles, namesBeside, writeFiles } from "./export/folder";
-import { segmentsOf } from "./export/listing";
 import { leavingText, refusal, summaryJson, summaryText, type Exported } from "./export/summary";
+import { processTerminal, type Terminal } from "./terminal";
 
 /** What `export` needs of the process it runs in. */
-export interface ExportTerminal {
-  readonly write: (text: string) => void;
-  /** For warnings and progress. */
-  readonly say: (line: string) => void;
-  readonly environment: NodeJS.ProcessEnv;
+export interface ExportTerminal extends Pick<Terminal, "write" | "say" | "environment"> {
+  /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
@@ -63,7 +58,7 @@ Exit status: 0, or 1 where nothing was written.
 `;
 
 /** `pulumi-cja export`: the segments of a data view as a Pulumi program. */
-export function exportCommand(terminal: ExportTerminal = processTerminal()): Command {
+export function exportCommand(terminal: ExportTerminal = exportTerminal()): Command {
   const also = (value: string, before: readonly string[] = []) => [...before, value];
   return new Command("export")
     .description("write the segments of a data view as a Pulumi program that takes them over")
@@ -132,11 +127,10 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
   terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
 }
 
-async function listedSegments({ dataView, tag }: ExportFlags, { environment, say }: ExportTerminal) {
-  const settings = parseSettings({}, environment);
-  refuseWrongSettings(settings.mistakes);
-  const { segments: client } = openRuntime(settings, thisProcess(process.pid, []), say);
-  const listed = await segmentsOf(client, dataView, tag !== undefined, say);
+async function listedSegments({ dataView, tag }: ExportFlags, terminal: ExportTerminal) {
+  const { segments: client } = openCommandRuntime(terminal);
+  const onPage = (count: number, last: boolean) => (last ? undefined : terminal.say(`${count} segments read …`));
+  const listed = await segmentsOf(client, dataView, { tags: tag !== undefined, onPage });
   if (listed.length === 0)
     throw new Error(
       `the service lists no segment of the data view ${JSON.stringify(dataView)} to this account; look at the ID, and at what is shared with the account`,
@@ -219,11 +213,4 @@ function projectNamed(text: string): string {
   return text;
 }
 
-function processTerminal(): ExportTerminal {
-  return {
-    write: (text) => void process.stdout.write(text),
-    say: (line) => void process.stderr.write(`${line}\n`),
-    environment: process.env,
-    now: Date.now,
-  };
-}
+const exportTerminal = (): ExportTerminal => ({ ...processTerminal(), now: Date.now });

@@ -3,17 +3,13 @@ import { jobLine } from "../jobs/job-line";
 import { jobTable, plainLine } from "../jobs/job-table";
 import { isOver, JOB_STATUSES, type Job } from "../provider/api/job";
 import type { JobsClient } from "../provider/api/jobs-client";
-import { thisProcess } from "../provider/engine-process";
 import { type Clock, systemClock } from "../provider/http/clock";
-import { openRuntime } from "../provider/open-runtime";
-import { parseSettings } from "../provider/settings";
-import { refuseWrongSettings } from "../provider/wrong-settings";
+import { openCommandRuntime } from "./command-runtime";
+import { processTerminal, type Terminal } from "./terminal";
+import { wholeNumber } from "./whole-number";
 
 /** What `jobs` needs of the process it runs in. */
-export interface JobsTerminal {
-  readonly write: (text: string) => void;
-  readonly say: (line: string) => void;
-  readonly environment: NodeJS.ProcessEnv;
+export interface JobsTerminal extends Pick<Terminal, "write" | "say" | "environment"> {
   readonly clock: Clock;
   /** Whether what is written can be written over. */
   readonly live: boolean;
@@ -42,7 +38,7 @@ Exit status: 0, or 1 where they cannot be read.
 `;
 
 /** `pulumi-cja jobs`: the segment jobs of a sandbox, the newest first. */
-export function jobsCommand(terminal: JobsTerminal = processTerminal()): Command {
+export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
   return new Command("jobs")
     .description("list the segment jobs of a sandbox: status, duration, profiles")
     .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(statusesOf))
@@ -56,10 +52,8 @@ export function jobsCommand(terminal: JobsTerminal = processTerminal()): Command
 
 async function jobs(flags: JobsFlags, terminal: JobsTerminal): Promise<void> {
   const { watch = false, json = false } = flags;
-  const settings = parseSettings({}, terminal.environment);
-  refuseWrongSettings(settings.mistakes);
-  const sandbox = flags.sandbox ?? settings.settings.sandbox;
-  const { jobs: client } = openRuntime(settings, thisProcess(process.pid, []), terminal.say);
+  const { jobs: client, settings } = openCommandRuntime(terminal);
+  const sandbox = flags.sandbox ?? settings.sandbox;
   let told = new Map<string, string>();
   for (;;) {
     const found = await newest(client, sandbox, flags);
@@ -97,17 +91,6 @@ function statusesOf(text: string): readonly string[] {
   });
 }
 
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("A whole number is expected.");
-  return Number(text);
-}
-
-function processTerminal(): JobsTerminal {
-  return {
-    write: (text) => void process.stdout.write(text),
-    say: (line) => void process.stderr.write(`${line}\n`),
-    environment: process.env,
-    clock: systemClock,
-    live: process.stdout.isTTY && !process.env["CI"],
-  };
+function jobsTerminal(): JobsTerminal {
+  return { ...processTerminal(), clock: systemClock, live: process.stdout.isTTY && !process.env["CI"] };
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { GATES, type Gate } from "../review/report/outcome";
 import type { Service } from "./post/post";
+import { wholeNumber } from "./whole-number";
 
 export const FORMATS = ["markdown", "text", "json"] as const;
 
@@ -54,11 +55,6 @@ function whole(file: string): string {
   } catch {
     return resolve(file);
   }
-}
-
-export function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("A whole number is expected.");
-  return Number(text);
 }
 
 export function lengthOf(text: string): number {

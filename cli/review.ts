@@ -7,20 +7,15 @@ import { reportOf } from "../review/report/report-of";
 import type { ReviewOptions } from "../review/report/options";
 import { plainText } from "../review/text/text";
 import { visible } from "../review/visible";
-import { textOfStream } from "./decoded";
 import { namesIn } from "./names-file";
 import { LENGTHS, post, SERVICES } from "./post/post";
-import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, wholeNumber, type ReviewFlags } from "./review-flags";
+import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./review-flags";
 import { sourcesOf } from "./review-sources";
+import { processTerminal, type Terminal } from "./terminal";
+import { wholeNumber } from "./whole-number";
 
 /** What `review` needs of the process it runs in. */
-export interface ReviewTerminal {
-  readonly write: (text: string) => void;
-  readonly say: (line: string) => void;
-  readonly standardInput: () => Promise<string>;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly exit: (status: number) => void;
-}
+export type ReviewTerminal = Terminal;
 
 const examples = `
 Examples:
@@ -40,7 +35,7 @@ read, a gate of --fail-on is shut, or it could not be written or posted.
 `;
 
 /** `pulumi-cja review`: a plan as a reviewer reads it. */
-export function reviewCommand(terminal: ReviewTerminal = processTerminal()): Command {
+export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Command {
   return new Command("review")
     .description("say what a preview would change, in words that a reviewer can read")
     .argument(
@@ -123,15 +118,11 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
     await post(sources, { service, repository, pullRequest, maxLength, review: options }, terminal);
 }
 
-function processTerminal(): ReviewTerminal {
-  return {
-    write: (text) => void process.stdout.write(text),
-    say: (line) => void process.stderr.write(`${line}\n`),
-    standardInput: () => {
-      if (process.stdin.isTTY) process.stderr.write("Reading a preview from standard input …\n");
-      return textOfStream(process.stdin);
-    },
-    environment: process.env,
-    exit: (status) => void (process.exitCode = status),
+function reviewTerminal(): ReviewTerminal {
+  const terminal = processTerminal();
+  const standardInput = () => {
+    if (process.stdin.isTTY) terminal.say("Reading a preview from standard input …");
+    return terminal.standardInput();
   };
+  return { ...terminal, standardInput };
 }

@@ -1,8 +1,9 @@
 import { Command, Option } from "commander";
 import type { ComparedSegment } from "../compare/compared-segment";
 import { visible } from "../review/visible";
-import { processTerminal, type CompareTerminal } from "./compare";
+import type { CompareTerminal } from "./compare";
 import { dataViewSegments, stackSegments } from "./compared-side";
+import { processTerminal } from "./terminal";
 
 const FORMATS = ["text", "json"] as const;
 

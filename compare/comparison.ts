@@ -1,4 +1,4 @@
-import { definitionReview } from "../review/report/definition-review";
+import { definitionReview, sameDefinition } from "../review/report/definition-review";
 import { fieldChanges } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";
 import type { ComparedSegment, Side } from "./compared-segment";
@@ -80,9 +80,7 @@ function pairsOf(a: readonly ComparedSegment[], b: readonly ComparedSegment[]): 
 }
 
 const isTwin = (a: ComparedSegment, b: ComparedSegment): boolean =>
-  a.name === b.name &&
-  a.description === b.description &&
-  definitionReview(a.definition, b.definition, {}) === undefined;
+  a.name === b.name && a.description === b.description && sameDefinition(a.definition, b.definition);
 
 const inOrder = (segments: readonly ComparedSegment[]): ComparedSegment[] =>
   segments.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.id, b.id));

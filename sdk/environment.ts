@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { EnvironmentIds } from "../environment/environment-ids";
-import { readEnvironmentFile } from "../environment/environment-file";
 import { inDefinition, KINDS, type IdMaps, type Kind } from "../environment/kinds";
 import { mistakeText } from "../environment/mistake";
 import { logicalName, rebound } from "../environment/rebind";
@@ -84,7 +83,10 @@ export class Environment {
     const path = resolve(file);
     const empty = (mistakes: readonly string[]) => refused(name, mistakes);
     if (!existsSync(path)) return empty([`there is no ${path}, and no cja:environment in the stack's config`]);
-    const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(readFileSync(path, "utf8")));
+    // Only here: the YAML library is a third of what loading this package takes, and most programs read no such file.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const reading = require("../environment/environment-file") as typeof import("../environment/environment-file");
+    const { environments, mistakes } = resolveEnvironments(reading.readEnvironmentFile(readFileSync(path, "utf8")));
     if (mistakes.length > 0) return empty(mistakes.map((mistake) => mistakeText(file, mistake)));
     const own = environments.get(name);
     if (!own) {

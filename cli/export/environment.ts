@@ -1,18 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentIds } from "../../environment/environment-ids";
-import { readEnvironmentFile } from "../../environment/environment-file";
-import { mistakeText } from "../../environment/mistake";
-import { resolveEnvironments, type ResolvedEnvironment } from "../../environment/resolve";
 import type { ExportedSegment } from "../../export/exported-segment";
 import { lacking, linesWith, namesGiven } from "../../export/given-name";
 import { LogicalNames } from "../../export/logical-names";
+import { environmentsOf, type EnvironmentsFile } from "../environments-file";
 
 /** A file of environments, and the names of one of them. */
-export interface NamedEnvironment {
+export interface NamedEnvironment extends EnvironmentsFile {
   readonly file: string;
-  readonly environments: ReadonlyMap<string, ResolvedEnvironment>;
-  readonly text: string;
   readonly names: LogicalNames;
 }
 
@@ -26,13 +22,6 @@ export function environmentIn(file: string, name: string): NamedEnvironment {
   }
   const names = new LogicalNames(new EnvironmentIds(name, own.ids, [...environments.values()]));
   return { file, environments, text, names };
-}
-
-function environmentsOf(file: string): Pick<NamedEnvironment, "text" | "environments"> {
-  const text = readFileSync(file, "utf8");
-  const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(text));
-  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake)).join("\n"));
-  return { text, environments };
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { Clock } from "../http/clock";
 import type { Segment } from "./segment";
-import type { SegmentsClient } from "./segments-client";
+import { LARGEST_PAGE, type SegmentsClient } from "./segments-client";
 
-/** The largest page that is known to work (cja-api.md, "Field notes"). */
-const PAGE = 1000;
 /** IDs have about 50 characters, and servers take about 8,000 characters of address. */
 const MOST_IDS = 100;
 /** How long an answer stands for the service. Our own writes end it at once. */
@@ -97,14 +95,14 @@ export class SegmentCatalog {
       if (missing.length === 0) return found;
       if (!listing.complete && listing.filters > listing.pages) {
         const page = listing.pages++;
-        const { segments, last } = await this.client.list({ dataViewId, include: "widest", page, limit: PAGE });
+        const { segments, last } = await this.client.list({ dataViewId, include: "widest", page, limit: LARGEST_PAGE });
         listing.complete = last;
         this.keep(segments);
       } else {
         // What a listing lacks is asked for by ID, too: a segment may have moved to another data view.
         const some = missing.slice(0, MOST_IDS);
         listing.filters++;
-        this.keep((await this.client.list({ ids: some, include: "widest", page: 0, limit: PAGE })).segments);
+        this.keep((await this.client.list({ ids: some, include: "widest", page: 0, limit: LARGEST_PAGE })).segments);
         for (const id of some) {
           const segment = this.known(id);
           if (segment) found.set(id, segment);

@@ -16,6 +16,9 @@ import { parseSegment, parseVerdict } from "./segment-wire";
 import { unexpected } from "./unexpected-answer";
 import type { Complain } from "./wire-field";
 
+/** The largest page of a listing that is known to work (cja-api.md, "Field notes"). */
+export const LARGEST_PAGE = 1000;
+
 export interface SegmentsClientOptions {
   readonly transport: Transport;
   /** The setting, unless it is `auto`. */

@@ -17,7 +17,7 @@ export function definitionReview(
 ): DefinitionReview | undefined {
   if (before === undefined && after === undefined) return undefined;
   const sides = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-  if (before !== undefined && after !== undefined && same(before, after))
+  if (before !== undefined && after !== undefined && sameDefinition(before, after))
     return changed && holdsSecret(after) ? { lines: secretLines(after, options), changes: [], ...sides } : undefined;
   const lines = sentenceLines(linesOf(before, options), linesOf(after, options));
   const told = [before, after].every((side) => side !== undefined && side !== LATER && side !== SECRET);
@@ -53,8 +53,8 @@ function linesOf(definition: unknown, options: SentenceOptions): string[] {
   return describe(definition, options).split("\n");
 }
 
-/** By meaning where both have one. */
-function same(before: unknown, after: unknown): boolean {
+/** Whether two definitions say the same: by meaning where both have one. */
+export function sameDefinition(before: unknown, after: unknown): boolean {
   try {
     return equal(before, after);
   } catch {

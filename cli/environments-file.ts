@@ -1,0 +1,18 @@
+import { readFileSync } from "node:fs";
+import { readEnvironmentFile } from "../environment/environment-file";
+import { mistakeText } from "../environment/mistake";
+import { resolveEnvironments, type ResolvedEnvironment } from "../environment/resolve";
+
+/** A file of environments. */
+export interface EnvironmentsFile {
+  readonly text: string;
+  readonly environments: ReadonlyMap<string, ResolvedEnvironment>;
+}
+
+/** @throws Error that tells all mistakes in the file */
+export function environmentsOf(file: string): EnvironmentsFile {
+  const text = readFileSync(file, "utf8");
+  const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(text));
+  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake)).join("\n"));
+  return { text, environments };
+}

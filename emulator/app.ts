@@ -8,6 +8,7 @@ import { jobRoutes } from "./jobs/routes";
 import { guideDialect } from "./segments/guide";
 import { referenceDialect } from "./segments/reference";
 import { segmentRoutes } from "./segments/routes";
+import { shareRoutes } from "./shares/routes";
 import { tagRoutes } from "./tags/routes";
 import type { Tenant } from "./tenant";
 
@@ -29,6 +30,7 @@ export function adobeApp(tenant: Tenant): Hono {
   app.route("/segments", segmentRoutes(tenant, dialect));
   app.route("/filters", segmentRoutes(tenant, referenceDialect));
   app.route("/componentmetadata/tags", tagRoutes(tenant));
+  app.route("/componentmetadata/shares", shareRoutes(tenant));
   app.route("/data/dataviews", dataViewRoutes(tenant));
   app.route("/data/core/ups/segment/jobs", jobRoutes(tenant));
   return app;

@@ -5,7 +5,7 @@
 export { startEmulator, type Emulator, type EmulatorEnvironment } from "./start";
 export type { EmulatorOptions } from "./options";
 export type { Control } from "./control/control";
-export type { NeutralJob, NeutralSegment } from "./control/neutral";
+export type { NeutralJob, NeutralSegment, NeutralShare, NeutralUse } from "./control/neutral";
 export type {
   Change,
   ClockInput,
@@ -17,7 +17,10 @@ export type {
   NewJob,
   NewSegment,
   OutcomeInput,
+  RefusalInput,
   SegmentPatch,
+  ShareInput,
+  UseInput,
   VerdictInput,
 } from "./control/inputs";
 export type { Fault, FaultInput } from "./http/fault";

@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { isJsonObject } from "./json";
-import type { Content, Store } from "./store";
+import type { KeptContent, Store } from "./store";
 
 const format = "pulumi-cja-emulator 1";
 
@@ -40,13 +40,13 @@ export class StateFile {
   }
 }
 
-function contentOf(text: string, path: string): Content {
+function contentOf(text: string, path: string): KeptContent {
   let file: unknown;
   try {
     file = JSON.parse(text);
   } catch (cause) {
     throw new Error(`${path} is not a state file of the emulator: it is not JSON`, { cause });
   }
-  if (isJsonObject(file) && file["format"] === format) return file["content"] as Content;
+  if (isJsonObject(file) && file["format"] === format) return file["content"] as KeptContent;
   throw new Error(`${path} is not a state file of the emulator`);
 }

@@ -2,6 +2,7 @@ import { Collection } from "./collection";
 import { defaultDataViews, type DataView } from "./data-views/data-view";
 import { objectId, uuidOf } from "./identifiers";
 import type { JobRecord } from "./jobs/job";
+import type { OtherComponent } from "./metadata/component";
 import { janeAnalyst, personNamed, technicalAccount, type Person } from "./people";
 import type { SegmentRecord } from "./segments/segment";
 import type { Tag } from "./tags/tag";
@@ -13,8 +14,15 @@ export interface Content {
   readonly dataViews: DataView[];
   readonly people: Person[];
   readonly jobs: JobRecord[];
+  readonly otherComponents: OtherComponent[];
   readonly counter: number;
 }
+
+/** Content that an earlier version may have kept: it has no shares, no uses, and no components beside segments. */
+export type KeptContent = Omit<Content, "segments" | "otherComponents"> & {
+  readonly segments: (Omit<SegmentRecord, "shares" | "uses"> & Partial<SegmentRecord>)[];
+  readonly otherComponents?: OtherComponent[];
+};
 
 /** The content of the emulated organisation. One counter feeds every ID, so that no two are ever alike. */
 export class Store {
@@ -23,6 +31,8 @@ export class Store {
   readonly dataViews = new Collection<DataView>();
   readonly people = new Collection<Person>();
   readonly jobs = new Collection<JobRecord>();
+  /** Components that are no segments, as far as they have tags or shares. */
+  readonly otherComponents = new Collection<OtherComponent>();
   private counter = 0;
 
   /** @param extraDataViews IDs of data views beside the default ones, also after `clear`. */
@@ -49,16 +59,17 @@ export class Store {
     return known ?? this.people.put(personNamed(String(who), 600000 + this.nextNumber()));
   }
 
-  /** The tag of this name; an unknown name makes one. */
-  tagNamed(name: string): Tag {
+  /** The tag of this name; an unknown name makes one, and only then is the description looked at. */
+  tagNamed(name: string, description = ""): Tag {
     const known = this.tags.find((tag) => tag.name === name);
-    return known ?? this.tags.put({ id: 1000 + this.nextNumber(), name, description: "" });
+    return known ?? this.tags.put({ id: 1000 + this.nextNumber(), name, description });
   }
 
   clear(): void {
     this.segments.replaceAll([]);
     this.tags.replaceAll([]);
     this.jobs.replaceAll([]);
+    this.otherComponents.replaceAll([]);
     this.people.replaceAll([technicalAccount, janeAnalyst]);
     this.dataViews.replaceAll(defaultDataViews(this.extraDataViews));
     this.counter = 0;
@@ -71,12 +82,14 @@ export class Store {
       dataViews: this.dataViews.all(),
       people: this.people.all(),
       jobs: this.jobs.all(),
+      otherComponents: this.otherComponents.all(),
       counter: this.counter,
     };
   }
 
-  restore(content: Content): void {
-    this.segments.replaceAll(content.segments);
+  restore(content: KeptContent): void {
+    this.segments.replaceAll(content.segments.map((segment) => ({ shares: [], uses: [], ...segment })));
+    this.otherComponents.replaceAll(content.otherComponents ?? []);
     this.tags.replaceAll(content.tags);
     this.jobs.replaceAll(content.jobs);
     this.people.replaceAll(content.people);

@@ -23,13 +23,21 @@ export interface Switches {
   rewrite: boolean;
   /** What validate answers; null to have it look at the definition. */
   verdict: Verdict | null;
+  /** Components whose tags and shares cannot be changed, and what the service says of them. */
+  refusedComponents: { readonly ids: readonly string[]; readonly message: string };
   /** How jobs that start from now on run and end. */
   jobOutcome: JobOutcome;
 }
 
 /** Everything as at the start. */
 export function initialSwitches(timing: JobTiming): Switches {
-  return { admin: true, rewrite: false, verdict: null, jobOutcome: { status: "SUCCEEDED", errors: [], timing } };
+  return {
+    admin: true,
+    rewrite: false,
+    verdict: null,
+    refusedComponents: { ids: [], message: "" },
+    jobOutcome: { status: "SUCCEEDED", errors: [], timing },
+  };
 }
 
 /** The emulated organisation: everything that the routes work on. */

@@ -1,12 +1,7 @@
-import type { ClockState } from "../clock";
 import { dataView, type DataView } from "../data-views/data-view";
-import type { Fault, FaultInput, Faults } from "../http/fault";
-import type { LoggedRequest, RequestLog } from "../http/request-log";
-import type { JobOutcome, JobTiming } from "../jobs/job";
-import type { LimitSettings } from "../limits";
+import type { JobOutcome } from "../jobs/job";
 import type { Verdict } from "../segments/validation";
-import { initialSwitches, type Tenant } from "../tenant";
-import type { IssuedToken } from "../tokens";
+import { initialSwitches } from "../tenant";
 import { checked } from "./checked";
 import { defined } from "./defined";
 import type * as inputs from "./inputs";
@@ -14,16 +9,7 @@ import { JobControl } from "./job-control";
 import type { NeutralJob, NeutralSegment } from "./neutral";
 import * as schemas from "./schemas";
 import { SegmentControl } from "./segment-control";
-
-export interface ControlParts {
-  readonly tenant: Tenant;
-  readonly faults: Faults;
-  readonly log: RequestLog;
-  /** How jobs run after a reset. */
-  readonly jobTiming: JobTiming;
-  /** Called after each change of the content. */
-  readonly changed: () => void;
-}
+import { TrafficControl, type ControlParts } from "./traffic-control";
 
 /**
  * What stands behind `/__emulator/…`, for use in the same process: the test's hands. Each method does what the
@@ -33,23 +19,15 @@ export interface ControlParts {
  * emulator.control.addFault({ method: "POST", path: "^/segments$", process: true, status: 502 });
  * emulator.control.requests().filter((request) => request.method === "POST").length;
  */
-export class Control {
+export class Control extends TrafficControl {
   private readonly segmentControl: SegmentControl;
   private readonly jobControl: JobControl;
 
-  constructor(private readonly parts: ControlParts) {
+  /** @internal */
+  constructor(parts: ControlParts) {
+    super(parts);
     this.segmentControl = new SegmentControl(parts.tenant);
     this.jobControl = new JobControl(parts.tenant);
-  }
-
-  /** The requests so far, control not included, in the order in which they came; the last 100,000 of them. */
-  requests(): LoggedRequest[] {
-    return structuredClone([...this.parts.log.all()]);
-  }
-
-  /** Forgets the requests so far. */
-  clearRequests(): void {
-    this.parts.log.clear();
   }
 
   /** Everything as new: content, requests, faults, switches, limits and clock. Tokens stay valid. */
@@ -63,73 +41,6 @@ export class Control {
     faults.clear();
     log.reset();
     this.parts.changed();
-  }
-
-  /** The faults that still wait for requests. */
-  faults(): Fault[] {
-    return structuredClone([...this.parts.faults.all()]);
-  }
-
-  /**
-   * Lets requests go wrong. A request meets the first fault that matches it.
-   *
-   * @param fault which requests meet it, and what happens to them
-   * @returns the fault with its defaults
-   * @example
-   * control.addFault({ method: "PUT", status: 503, times: 2 }); // the next two PUTs
-   * control.addFault({ path: "^/segments$", process: true, reset: "after" }); // the work is done, the answer is lost
-   */
-  addFault(fault: FaultInput): Fault {
-    return structuredClone(this.parts.faults.add(fault));
-  }
-
-  /** Takes back the faults that still wait. */
-  clearFaults(): void {
-    this.parts.faults.clear();
-  }
-
-  /** The limits as they are now. */
-  limits(): LimitSettings {
-    return { ...this.parts.tenant.limits.settings };
-  }
-
-  /**
-   * Changes the limits; requests of the last minute count already.
-   *
-   * @param change what is not given stays
-   * @returns the limits from now on
-   * @example control.setLimits({ enabled: true, requestsPerMinute: 10 });
-   */
-  setLimits(change: inputs.LimitsInput): LimitSettings {
-    const { limits } = this.parts.tenant;
-    limits.settings = { ...limits.settings, ...defined(checked(schemas.limitsSchema, change)) };
-    return this.limits();
-  }
-
-  /** The emulator's time. */
-  clock(): ClockState {
-    return this.parts.tenant.clock.state();
-  }
-
-  /**
-   * Sets the time, or lets it stand still or go on.
-   *
-   * @example control.setClock({ mode: "manual", now: "2026-11-05T09:30:00Z" });
-   */
-  setClock(change: inputs.ClockInput): ClockState {
-    this.parts.tenant.clock.set(checked(schemas.clockSchema, change));
-    return this.clock();
-  }
-
-  /**
-   * Lets time go on: jobs run, tokens expire, the windows of the limits pass.
-   *
-   * @param ms how far, in milliseconds
-   * @example control.advance(3_600_000); // an hour
-   */
-  advance(ms: number): ClockState {
-    this.parts.tenant.clock.advance(checked(schemas.advanceSchema, { ms }).ms);
-    return this.clock();
   }
 
   /** All segments, deleted ones among them. */
@@ -183,6 +94,30 @@ export class Control {
   deleteSegment(id: string, options: { purge?: boolean } = {}): void {
     this.segmentControl.delete(id, options.purge ?? false);
     this.parts.changed();
+  }
+
+  /**
+   * Sets what contains a segment: what `expansion=usedIn` lists from now on.
+   *
+   * @param id of a segment that is there; another is an error
+   * @param uses all of them; an empty list for none
+   * @returns the segment as it is now
+   * @example control.setUses(id, [{ type: "project", id: "5f1", name: "Weekly report" }]);
+   */
+  setUses(id: string, uses: readonly inputs.UseInput[]): NeutralSegment {
+    const edited = this.segmentControl.setUses(id, uses);
+    this.parts.changed();
+    return edited;
+  }
+
+  /**
+   * Components whose tags and shares cannot be changed from now on: their items in PUT of tags or shares fail, the others are done.
+   *
+   * @param refusal `ids`: an empty list for none (as at the start); `message`: what the service says of them
+   * @example control.setRefusedComponents({ ids: [id] });
+   */
+  setRefusedComponents(refusal: inputs.RefusalInput): void {
+    this.parts.tenant.switches.refusedComponents = checked(schemas.refusalSchema, refusal);
   }
 
   /** All jobs of all sandboxes. */
@@ -252,11 +187,22 @@ export class Control {
    *
    * @example control.addDataView({ id: "dv_shop", name: "Shop" });
    */
-  addDataView(input: inputs.DataViewInput): DataView {
-    const { id, name, ...rest } = checked(schemas.dataViewSchema, input);
-    const view = this.parts.tenant.store.dataViews.put({ ...dataView(id, name), ...defined(rest) });
+  addDataView(view: inputs.DataViewInput): DataView;
+  /**
+   * Several at once, all or none.
+   *
+   * @example control.addDataView(Array.from({ length: 1200 }, (_, n) => ({ id: `dv_${n}`, name: `View ${n}` })));
+   */
+  addDataView(views: readonly inputs.DataViewInput[]): DataView[];
+  addDataView(input: inputs.DataViewInput | readonly inputs.DataViewInput[]): DataView | DataView[] {
+    const { dataViews } = this.parts.tenant.store;
+    const put = ({ id, name, ...rest }: ReturnType<typeof schemas.dataViewSchema.parse>): DataView =>
+      dataViews.put({ ...dataView(id, name), ...defined(rest) });
+    const added = isList(input)
+      ? checked(schemas.dataViewsSchema, input).map(put)
+      : put(checked(schemas.dataViewSchema, input));
     this.parts.changed();
-    return view;
+    return added;
   }
 
   /**
@@ -275,25 +221,6 @@ export class Control {
    */
   setRewrite(rewrite: { enabled: boolean }): void {
     this.parts.tenant.switches.rewrite = checked(schemas.rewriteSchema, rewrite).enabled;
-  }
-
-  /** A valid access token, for users who bring one instead of a client secret. */
-  issueToken(): IssuedToken {
-    return this.parts.tenant.tokens.issue();
-  }
-
-  /** No token issued so far is accepted any longer: what asks next is answered 401. Tells how many there were. */
-  revokeTokens(): { revoked: number } {
-    return { revoked: this.parts.tenant.tokens.revokeAll() };
-  }
-
-  /**
-   * Lifetime of tokens issued from now on. Default 86399 seconds, a day.
-   *
-   * @param lifetime `expiresInSeconds`, by the emulator's clock
-   */
-  setTokenLifetime(lifetime: { expiresInSeconds: number }): void {
-    this.parts.tenant.tokens.setLifetime(checked(schemas.tokensSchema, lifetime).expiresInSeconds);
   }
 }
 

@@ -23,7 +23,9 @@ export interface NewSegment {
   owner?: string | number | undefined;
   /** Names; an unknown one makes a new tag. Default none. */
   tags?: string[] | undefined;
-  /** Whether its owner has shared it with the technical account. Default true. */
+  /** Whom it is shared with, as its owner did it. With `technicalAccount` or all: as `shared` does. Default none. */
+  shares?: ShareInput[] | undefined;
+  /** Whether its owner has shared it with the technical account; no share is listed for that. Default true. */
   shared?: boolean | undefined;
   /** One of the company's templates. Default false. */
   template?: boolean | undefined;
@@ -39,6 +41,37 @@ export interface NewSegment {
   created?: Moment | undefined;
   /** Default: when it was created. */
   modified?: Moment | undefined;
+}
+
+/** Whom a segment is shared with. */
+export type ShareInput =
+  | {
+      type: "user" | "group";
+      /** A person as in `owner`, or the number or ID of a group. */
+      to: string | number;
+      /** Default none. */
+      accessLevel?: string | undefined;
+    }
+  | { type: "all"; accessLevel?: string | undefined };
+
+/** Something that contains a segment. */
+export interface UseInput {
+  /** As `"project"`, `"calculatedMetric"`, `"segment"`; not checked. */
+  type: string;
+  id: string;
+  name: string;
+  /** Default false. */
+  internal?: boolean | undefined;
+  /** Default now, by the emulator's clock. */
+  lastAccess?: Moment | undefined;
+}
+
+/** Components whose tags and shares cannot be changed. */
+export interface RefusalInput {
+  /** Empty for none. */
+  ids: string[];
+  /** What the service says of them. Default: a text that fits. */
+  message?: string | undefined;
 }
 
 /** What changes in a segment: anything may, what is not given stays, and `modified` becomes now. */

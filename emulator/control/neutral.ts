@@ -3,6 +3,7 @@ import type { JobError, JobRecord, JobStatus } from "../jobs/job";
 import type { Person } from "../people";
 import { iso } from "../segments/dialect";
 import type { SegmentRecord } from "../segments/segment";
+import type { Share } from "../shares/share";
 import type { Store } from "../store";
 
 /** A segment as control shows it: the same in both dialects. */
@@ -15,6 +16,8 @@ export interface NeutralSegment {
   readonly owner: Person;
   /** Names. */
   readonly tags: readonly string[];
+  readonly shares: readonly NeutralShare[];
+  readonly uses: readonly NeutralUse[];
   /** Whether its owner has shared it with the technical account. */
   readonly shared: boolean;
   readonly template: boolean;
@@ -27,6 +30,29 @@ export interface NeutralSegment {
   readonly created: string;
   /** ISO 8601, by the emulator's clock. */
   readonly modified: string;
+}
+
+/** A share of a segment as control shows it. */
+export interface NeutralShare {
+  readonly shareId: number;
+  readonly type: "user" | "group" | "all";
+  /** Number of the person or group; null where it is not known, and for all. */
+  readonly toId: number | null;
+  /** IMS ID of the person or group; null for all. */
+  readonly toImsId: string | null;
+  /** Name of a person that the emulator knows. */
+  readonly toName: string | null;
+  readonly accessLevel: string | null;
+}
+
+/** Something that contains a segment, as control shows it. */
+export interface NeutralUse {
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  readonly internal: boolean;
+  /** ISO 8601, by the emulator's clock. */
+  readonly lastAccess: string;
 }
 
 /** A job as control shows it. */
@@ -57,9 +83,16 @@ export function neutralSegment(segment: SegmentRecord, store: Store): NeutralSeg
     definition: structuredClone(segment.definition),
     owner: store.people.get(segment.ownerId) ?? store.personFor(segment.ownerId),
     tags: segment.tagIds.flatMap((tagId) => store.tags.get(tagId)?.name ?? []),
+    shares: segment.shares.map((share) => neutralShare(share, store)),
+    uses: segment.uses.map((use) => ({ ...use, lastAccess: iso(use.lastAccess) })),
     created: iso(segment.created),
     modified: iso(segment.modified),
   };
+}
+
+function neutralShare({ id, toType, toId, toImsId, accessLevel }: Share, store: Store): NeutralShare {
+  const person = toType === "user" && toId !== null ? store.people.get(toId) : undefined;
+  return { shareId: id, type: toType, toId, toImsId, toName: person?.name ?? null, accessLevel };
 }
 
 export function neutralJob(job: JobRecord, now: number): NeutralJob {

@@ -36,13 +36,19 @@ export function controlRoutes(control: Control): Hono {
   app.delete("/segments/:id", (c) => {
     return done(c, control.deleteSegment(c.req.param("id"), { purge: c.req.query("purge") === "true" }));
   });
+  app.put("/segments/:id/uses", async (c) => {
+    return c.json(control.setUses(c.req.param("id"), await body<inputs.UseInput[]>(c)) as object);
+  });
+  app.put("/refused-components", async (c) =>
+    done(c, control.setRefusedComponents(await body<inputs.RefusalInput>(c))),
+  );
   app.get("/jobs", (c) => c.json({ jobs: control.jobs() }));
   app.post("/jobs", async (c) => c.json(control.addJob(await body<inputs.NewJob>(c)), 201));
   app.patch("/jobs/:id", async (c) => c.json(control.editJob(c.req.param("id"), await body<inputs.JobPatch>(c))));
   app.delete("/jobs/:id", (c) => done(c, control.forgetJob(c.req.param("id"))));
   app.put("/job-outcome", async (c) => c.json(control.setJobOutcome(await body<inputs.OutcomeInput>(c))));
   app.post("/validate-verdict", async (c) => c.json(control.setVerdict(await body<inputs.VerdictInput>(c))));
-  app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)), 201));
+  app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)) as object, 201));
   app.put("/permissions", async (c) => done(c, control.setPermissions(await body<{ admin: boolean }>(c))));
   app.put("/rewrite", async (c) => done(c, control.setRewrite(await body<{ enabled: boolean }>(c))));
   app.post("/tokens", (c) => c.json(control.issueToken(), 201));

@@ -9,6 +9,12 @@ const owner = z.union([z.string().min(1), z.number()], {
   error: "expected a name, a login, a number or an IMS user ID",
 });
 
+const accessLevel = z.string().optional();
+const shareSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.enum(["user", "group"]), to: owner, accessLevel }),
+  z.strictObject({ type: z.literal("all"), accessLevel }),
+]);
+
 export const newSegmentSchema = z.strictObject({
   id: z.string().optional(),
   name: z.string(),
@@ -17,6 +23,7 @@ export const newSegmentSchema = z.strictObject({
   definition: z.unknown(),
   owner: owner.optional(),
   tags: z.array(z.string()).optional(),
+  shares: z.array(shareSchema).optional(),
   shared: z.boolean().optional(),
   template: z.boolean().optional(),
   internal: z.boolean().optional(),
@@ -28,6 +35,21 @@ export const newSegmentSchema = z.strictObject({
 });
 export const newSegmentsSchema = z.array(newSegmentSchema);
 export const segmentPatchSchema = newSegmentSchema.omit({ id: true }).partial();
+
+export const usesSchema = z.array(
+  z.strictObject({
+    type: z.string(),
+    id: z.string(),
+    name: z.string(),
+    internal: z.boolean().default(false),
+    lastAccess: moment.optional(),
+  }),
+);
+
+export const refusalSchema = z.strictObject({
+  ids: z.array(z.string()),
+  message: z.string().default("Component cannot be updated"),
+});
 
 const timingSchema = z
   .strictObject({ newMs: z.number(), queuedMs: z.number(), processingMs: z.number(), cancellingMs: z.number() })
@@ -80,6 +102,8 @@ export const dataViewSchema = z.strictObject({
   metrics: z.array(componentSchema).optional(),
 });
 
+export const dataViewsSchema = z.array(dataViewSchema);
+
 export const permissionsSchema = z.strictObject({ admin: z.boolean() });
 export const rewriteSchema = z.strictObject({ enabled: z.boolean() });
 export const tokensSchema = z.strictObject({ expiresInSeconds: z.number().positive() });
@@ -90,6 +114,8 @@ type Same<A, B> = [A, B] extends [B, A] ? true : never;
 export const schemasTakeWhatTypesSay: readonly true[] = [
   true satisfies Same<z.input<typeof newSegmentSchema>, inputs.NewSegment>,
   true satisfies Same<z.input<typeof segmentPatchSchema>, inputs.SegmentPatch>,
+  true satisfies Same<z.input<typeof usesSchema>, inputs.UseInput[]>,
+  true satisfies Same<z.input<typeof refusalSchema>, inputs.RefusalInput>,
   true satisfies Same<z.input<typeof newJobSchema>, inputs.NewJob>,
   true satisfies Same<z.input<typeof jobPatchSchema>, inputs.JobPatch>,
   true satisfies Same<z.input<typeof outcomeSchema>, inputs.OutcomeInput>,

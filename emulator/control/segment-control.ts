@@ -1,12 +1,13 @@
 import { janeAnalyst } from "../people";
 import { changeSegment, createSegment, idPrefix, type SegmentRecord } from "../segments/segment";
+import { shareFor, targetOf, type Share } from "../shares/share";
 import type { Tenant } from "../tenant";
 import { unknownHere } from "./unknown";
 import { checked } from "./checked";
 import { defined } from "./defined";
 import { neutralSegment, type NeutralSegment } from "./neutral";
-import type { NewSegment, SegmentPatch } from "./inputs";
-import { newSegmentSchema, segmentPatchSchema } from "./schemas";
+import type { NewSegment, SegmentPatch, ShareInput, UseInput } from "./inputs";
+import { newSegmentSchema, segmentPatchSchema, usesSchema } from "./schemas";
 
 /** What somebody does to segments in the UI. Definitions are not checked: tests put odd ones here on purpose. */
 export class SegmentControl {
@@ -19,9 +20,11 @@ export class SegmentControl {
   add(input: NewSegment): NeutralSegment {
     const { store, clock, dialect, identity } = this.tenant;
     const parsed = checked(newSegmentSchema, input);
-    const given = this.recordFields(parsed);
+    const { owner } = parsed;
+    const ownerId = owner === undefined ? janeAnalyst.id : store.personFor(owner).id;
+    const given = this.recordFields(parsed, { ownerId, shares: [] });
     const { name, dataViewId, definition } = parsed;
-    const base = { name, description: "", dataViewId, definition, ownerId: janeAnalyst.id, shared: true };
+    const base = { name, description: "", dataViewId, definition, ownerId, shared: true };
     const now = given.created ?? clock.now();
     const dates = { created: now, modified: now, definitionModified: now };
     const fields = { ...base, ...dates, ...given };
@@ -30,8 +33,18 @@ export class SegmentControl {
 
   edit(id: string, patch: SegmentPatch): NeutralSegment {
     const { store, clock } = this.tenant;
-    const change = this.recordFields(checked(segmentPatchSchema, patch));
-    return neutralSegment(changeSegment(store, this.find(id), change, clock.now()), store);
+    const segment = this.find(id);
+    const change = this.recordFields(checked(segmentPatchSchema, patch), segment);
+    return neutralSegment(changeSegment(store, segment, change, clock.now()), store);
+  }
+
+  setUses(id: string, input: readonly UseInput[]): NeutralSegment {
+    const { store, clock } = this.tenant;
+    const uses = checked(usesSchema, input).map(({ lastAccess, ...use }) => ({
+      ...use,
+      lastAccess: lastAccess ?? clock.now(),
+    }));
+    return neutralSegment(store.segments.put({ ...this.find(id), uses }), store);
   }
 
   delete(id: string, purge: boolean): void {
@@ -47,16 +60,25 @@ export class SegmentControl {
     return segment;
   }
 
-  /** The fields that were given, with people and tags looked up. */
+  /** The fields that were given, with people, tags and shares looked up. */
   private recordFields(
     given: ReturnType<typeof segmentPatchSchema.parse> & { id?: string | undefined },
+    present: Pick<SegmentRecord, "ownerId" | "shares">,
   ): Partial<SegmentRecord> {
-    const { owner, tags, ...same } = given;
+    const { owner, tags, shares, ...same } = given;
+    const ownerId = owner === undefined ? present.ownerId : this.tenant.store.personFor(owner).id;
     return defined({
       ...same,
       ...(same.definition !== undefined && { definition: structuredClone(same.definition) }),
-      ...(owner !== undefined && { ownerId: this.tenant.store.personFor(owner).id }),
+      ...(owner !== undefined && { ownerId }),
       ...(tags !== undefined && { tagIds: tags.map((name) => this.tenant.store.tagNamed(name).id) }),
+      ...(shares !== undefined && { shares: shares.map((share) => this.share(share, { ...present, ownerId })) }),
     });
+  }
+
+  private share(input: ShareInput, { ownerId, shares }: Pick<SegmentRecord, "ownerId" | "shares">): Share {
+    const { store } = this.tenant;
+    const to = input.type === "all" ? undefined : input.type === "group" ? input.to : store.personFor(input.to).id;
+    return shareFor(store, shares, targetOf(store, input.type, to), input.accessLevel ?? null, ownerId);
   }
 }

@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 import { ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
+import { envelope, pageOf, pagingOf } from "../page";
 import { Parameters } from "../parameters";
 import { technicalAccount } from "../people";
 import { iso, pick } from "../segments/dialect";
@@ -17,27 +18,35 @@ export function dataViewRoutes(tenant: Tenant): Hono {
   };
   const components = (c: Context, all: readonly Component[]): Response => {
     const expansion = expansionOf(c);
-    return c.json(envelope(all.map((component) => shownComponent(component, expansion))));
+    const content = all.map((component) => shownComponent(component, expansion));
+    const paging = { page: 0, limit: Math.max(1, content.length) };
+    return c.json(withBothNames(envelope(content, content.length, paging)));
   };
   return new Hono()
     .get("/", (c) => {
       const parameters = new Parameters(c.req.queries());
       const ids = parameters.list("dataViewIds");
-      const views = tenant.store.dataViews.all().filter((view) => ids === undefined || ids.includes(view.id));
+      const connection = parameters.text("parentDataGroupId");
+      const external = parameters.list("externalIds") ?? parameters.list("externalParentIds");
+      const views = tenant.store.dataViews.all().filter((view) => {
+        if (ids !== undefined && !ids.includes(view.id)) return false;
+        // None of them has come from elsewhere.
+        return (connection === undefined || connection === parentDataGroupId) && external === undefined;
+      });
       const byDate = parameters.oneOf("sortProperty", ["id", "modifiedDate"], "id") === "modifiedDate";
       const sign = parameters.oneOf("sortDirection", ["ASC", "DESC"], "ASC") === "DESC" ? -1 : 1;
       views.sort((a, b) => sign * (byDate ? a.modified - b.modified : 0) || sign * (a.id < b.id ? -1 : 1));
-      const page = parameters.integer("page", { fallback: 0, least: 0, most: Number.MAX_SAFE_INTEGER });
-      const limit = parameters.integer("limit", { fallback: 10, least: 1, most: 1000 });
-      const shown = views
-        .slice(page * limit, (page + 1) * limit)
-        .map((view) => shownView(view, expansionOf(c), tenant));
-      return c.json(envelope(shown, { total: views.length, page, limit }));
+      const paging = pagingOf(parameters);
+      const shown = pageOf(views, paging).map((view) => shownView(view, expansionOf(c), tenant));
+      return c.json(withBothNames(envelope(shown, views.length, paging)));
     })
     .get("/:id", (c) => c.json(shownView(find(c), expansionOf(c), tenant)))
     .get("/:id/dimensions", (c) => components(c, find(c).dimensions))
     .get("/:id/metrics", (c) => components(c, find(c).metrics));
 }
+
+/** The connection that all data views belong to. */
+const parentDataGroupId = "dg_emulator";
 
 const expansionOf = (c: Context): string[] => new Parameters(c.req.queries()).list("expansion") ?? [];
 
@@ -50,6 +59,10 @@ function shownView(view: DataView, expansion: readonly string[], tenant: Tenant)
     organization: () => tenant.identity.orgId,
     timezoneDesignator: () => "Etc/UTC",
     currentTimezoneOffset: () => 0,
+    parentDataGroupId: () => parentDataGroupId,
+    recentRecordedAccess: () => iso(view.modified).slice(0, 10),
+    sessionDefinition: () => [{ numPeriods: 30, granularity: "MINUTE", func: "INACTIVITY" }],
+    externalData: () => ({}),
     segmentList: () => [],
     curationEnabled: () => false,
     modified: () => iso(view.modified),
@@ -66,22 +79,7 @@ function shownComponent(component: Component, expansion: readonly string[]): Jso
   return { id, name, type, ...pick(fields, expansion) };
 }
 
-/** The envelope of the documents' samples, with the names that the OpenAPI document has for the same numbers. */
-function envelope(content: readonly JsonObject[], at?: { total: number; page: number; limit: number }): JsonObject {
-  const { total, page, limit } = at ?? { total: content.length, page: 0, limit: Math.max(1, content.length) };
-  const totalPages = Math.ceil(total / limit);
-  const [firstPage, lastPage] = [page === 0, page + 1 >= totalPages];
-  return {
-    content,
-    totalElements: total,
-    totalPages,
-    numberOfElements: content.length,
-    number: page,
-    firstPage,
-    lastPage,
-    first: firstPage,
-    last: lastPage,
-    sort: null,
-    size: limit,
-  };
+/** The envelope of the documents' samples, with the names that the OpenAPI document has for the same values. */
+function withBothNames(page: JsonObject): JsonObject {
+  return { ...page, first: page["firstPage"], last: page["lastPage"] };
 }

@@ -4,7 +4,16 @@ export interface Divergence {
   readonly id: string;
   /** The document, by its short name. */
   readonly document:
-    "segments guide" | "CJA OpenAPI" | "jobs guide" | "AEP OpenAPI" | "CJA FAQ" | "IMS reference" | "gateway" | "all";
+    | "segments guide"
+    | "tags page"
+    | "shares page"
+    | "CJA OpenAPI"
+    | "jobs guide"
+    | "AEP OpenAPI"
+    | "CJA FAQ"
+    | "IMS reference"
+    | "gateway"
+    | "all";
   /** What the document says, or that it says nothing. */
   readonly statement: string;
   /** What the emulator does. */

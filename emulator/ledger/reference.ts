@@ -12,8 +12,8 @@ export const referenceLedger: readonly Divergence[] = [
   {
     id: "reference-constants",
     document: "CJA OpenAPI",
-    statement: "contents of usedIn, shares, usageSummary, performanceScore and recentRecordedAccess are not described",
-    here: 'empty lists and objects, "0", and the time of the last change',
+    statement: "contents of favorite, usageSummary, performanceScore and recentRecordedAccess are not described",
+    here: 'false, an empty object, "0", and the time of the last change',
     why: "nothing in this project reads them",
   },
   {

@@ -1,6 +1,6 @@
 import type { Divergence } from "./divergence";
 
-/** Segments, tags and data views. */
+/** Segments. */
 export const segmentLedger: readonly Divergence[] = [
   {
     id: "guide-default-fields",
@@ -190,19 +190,5 @@ export const segmentLedger: readonly Divergence[] = [
     statement: "the guide's IDs begin with a number, live ones with the organisation",
     here: "s300000022_ and 24 hex digits in the guide dialect, s<organisation>_ and 24 in the other; the first 8 are the time",
     why: "both were seen",
-  },
-  {
-    id: "tags-subset",
-    document: "CJA OpenAPI",
-    statement: "tags have nine endpoints, of all component types; the guide page answers an envelope",
-    here: "list, get, search and tagitems, of segments only; the list is an array; shares are not there",
-    why: "segments need no more",
-  },
-  {
-    id: "data-views-subset",
-    document: "CJA OpenAPI",
-    statement: "data views can be written; dimensions and metrics have the schema of one component",
-    here: "they can be read; components come in an envelope; every name of the envelope's numbers is answered",
-    why: "samples show envelopes with firstPage and lastPage, the OpenAPI has first and last",
   },
 ];

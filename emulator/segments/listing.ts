@@ -1,6 +1,7 @@
 import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
 import type { SegmentQuery } from "./query";
+import { isSharedWithMe } from "./rights";
 import type { SegmentRecord } from "./segment";
 
 export interface Page<T> {
@@ -34,7 +35,7 @@ function isVisible(segment: SegmentRecord, query: SegmentQuery, admin: boolean):
   if (segment.ownerId === technicalAccount.id) return true;
   // The route has refused a caller who may not ask for another owner.
   if (query.ownerId !== undefined) return segment.ownerId === query.ownerId;
-  return (segment.shared && (include.shared || include.all)) || (include.all && admin);
+  return ((include.shared || include.all) && isSharedWithMe(segment)) || (include.all && admin);
 }
 
 function matches(segment: SegmentRecord, query: SegmentQuery, tenant: Tenant): boolean {

@@ -1,3 +1,4 @@
+import { pagingOf } from "../page";
 import type { Parameters } from "../parameters";
 
 export type SortProperty = "id" | "name" | "modified_date" | "performanceScore";
@@ -30,9 +31,6 @@ export interface Inclusion {
   readonly all: boolean;
 }
 
-/** The most that one page may hold. */
-export const largestPage = 1000;
-
 /** Paging, sorting and the filters that both dialects have. */
 export function commonQuery(
   parameters: Parameters,
@@ -42,8 +40,7 @@ export function commonQuery(
     name: parameters.text("name"),
     sortProperty: parameters.oneOf("sortProperty", sortProperties, "id"),
     descending: parameters.oneOf("sortDirection", ["ASC", "DESC"], "ASC") === "DESC",
-    page: parameters.integer("page", { fallback: 0, least: 0, most: Number.MAX_SAFE_INTEGER }),
-    limit: parameters.integer("limit", { fallback: 10, least: 1, most: largestPage }),
+    ...pagingOf(parameters),
   };
 }
 

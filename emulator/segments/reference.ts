@@ -1,10 +1,13 @@
 import { badParameter, ServiceRefusal } from "../errors";
+import type { JsonObject } from "../json";
 import { technicalAccount } from "../people";
+import { envelope } from "../page";
 import type { Parameters } from "../parameters";
+import { shownShare } from "../shares/shown";
 import type { Tenant } from "../tenant";
 import { iso, pick, type SegmentDialect } from "./dialect";
 import { asSet, commonQuery, included } from "./query";
-import type { SegmentRecord } from "./segment";
+import type { SegmentRecord, Use } from "./segment";
 import { featuresOf } from "./validation";
 
 const support = {
@@ -34,18 +37,7 @@ export const referenceDialect: SegmentDialect = {
 
   list: (page, segments) => {
     const size = page.size === Infinity ? page.total : page.size;
-    const totalPages = size === 0 ? 0 : Math.ceil(page.total / size);
-    return {
-      content: segments,
-      totalElements: page.total,
-      totalPages,
-      numberOfElements: segments.length,
-      number: page.number,
-      firstPage: page.number === 0,
-      lastPage: page.number + 1 >= totalPages,
-      sort: null,
-      size,
-    };
+    return envelope(segments, page.total, { page: page.number, limit: size });
   },
 
   segment: (segment, expansion, occasion, tenant) => {
@@ -100,9 +92,20 @@ function modifiedSince(parameters: Parameters): number | undefined {
   return at;
 }
 
+function shownUse({ type, id, name, internal, lastAccess }: Use): JsonObject {
+  return {
+    componentId: id,
+    ...{ componentType: type, subType: type, internal, name },
+    lastRecordedAccess: lastAccess,
+  };
+}
+
 function expansions(segment: SegmentRecord, tenant: Tenant): Record<string, () => unknown> {
   const { store } = tenant;
   const owner = store.people.get(segment.ownerId) ?? technicalAccount;
+  const ref = { componentType: "segment" as const, componentId: segment.id };
+  const shares = (fullName: boolean): JsonObject[] =>
+    segment.shares.map((share) => shownShare(tenant, ref, share, { dialect: "reference", fullName }));
   return {
     name: () => segment.name,
     description: () => segment.description,
@@ -127,10 +130,10 @@ function expansions(segment: SegmentRecord, tenant: Tenant): Record<string, () =
     approved: () => segment.approved,
     favorite: () => false,
     performanceScore: () => "0",
-    shares: () => [],
-    sharesFullName: () => [],
+    shares: () => shares(false),
+    sharesFullName: () => shares(true),
     tags: () => segment.tagIds.flatMap((id) => store.tags.get(id) ?? []),
-    usedIn: () => [],
+    usedIn: () => segment.uses.map(shownUse),
     usageSummary: () => ({}),
     usageSummaryWithRelevancyScore: () => ({}),
   };

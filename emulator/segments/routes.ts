@@ -1,11 +1,12 @@
 import { Hono, type Context } from "hono";
-import { badBody, ServiceRefusal } from "../errors";
-import { isJsonObject, type JsonObject } from "../json";
+import { objectOf } from "../body";
+import { ServiceRefusal } from "../errors";
+import type { JsonObject } from "../json";
 import { checkLocale, Parameters } from "../parameters";
-import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
 import type { Occasion, SegmentDialect } from "./dialect";
 import { listSegments } from "./listing";
+import { isSharedWithMe, mayChange } from "./rights";
 import { changeSegment, createSegment, idPrefix, type SegmentRecord } from "./segment";
 import { verdictOn } from "./validation";
 import { changeOf, fieldsOfNew, knownDataView } from "./writing";
@@ -40,7 +41,7 @@ export function segmentRoutes(tenant: Tenant, dialect: SegmentDialect): Hono {
     })
     .get("/:id", (c) => {
       const segment = segmentOf(tenant, c.req.param("id"));
-      if (!segment.shared && !segment.template) requireRight(tenant, segment, "access");
+      if (!segment.template && !isSharedWithMe(segment)) requireRight(tenant, segment, "access");
       return show(c, segment, "get");
     })
     .put("/:id", async (c) => {
@@ -58,17 +59,6 @@ export function segmentRoutes(tenant: Tenant, dialect: SegmentDialect): Hono {
 const parametersOf = (c: Context): Parameters => new Parameters(c.req.queries());
 const expansionOf = (parameters: Parameters): ReadonlySet<string> => new Set(parameters.list("expansion"));
 
-async function objectOf(c: Context): Promise<JsonObject> {
-  let body: unknown;
-  try {
-    body = JSON.parse(await c.req.text());
-  } catch (cause) {
-    throw badBody(`Bad JSON input; request not formatted correctly: ${String(cause)}`);
-  }
-  if (!isJsonObject(body)) throw badBody("Bad JSON input; the body must be a JSON object");
-  return body;
-}
-
 function segmentOf(tenant: Tenant, id: string): SegmentRecord {
   const segment = tenant.store.segments.get(id);
   if (segment === undefined) throw new ServiceRefusal(404, "resource_not_found", `Segment ${id} was not found`);
@@ -85,6 +75,6 @@ function writable(tenant: Tenant, id: string, act: string): SegmentRecord {
 }
 
 function requireRight(tenant: Tenant, segment: SegmentRecord, act: string): void {
-  if (tenant.switches.admin || segment.ownerId === technicalAccount.id) return;
+  if (mayChange(tenant, segment)) return;
   throw new ServiceRefusal(403, "insufficient_access", `User does not have permission to ${act} this segment`);
 }

@@ -1,3 +1,4 @@
+import type { Share } from "../shares/share";
 import type { Store } from "../store";
 
 /** A segment as the emulated service keeps it; the dialects say how it looks outside. Times are ms since 1970. */
@@ -10,6 +11,8 @@ export interface SegmentRecord {
   /** Number of the person who owns it. */
   readonly ownerId: number;
   readonly tagIds: readonly number[];
+  readonly shares: readonly Share[];
+  readonly uses: readonly Use[];
   /** Whether its owner has shared it with the technical account. */
   readonly shared: boolean;
   readonly template: boolean;
@@ -20,6 +23,16 @@ export interface SegmentRecord {
   readonly created: number;
   readonly modified: number;
   readonly definitionModified: number;
+}
+
+/** Something that contains a segment, as the `usedIn` expansion lists it. */
+export interface Use {
+  /** As `"project"`. */
+  readonly type: string;
+  readonly id: string;
+  readonly name: string;
+  readonly internal: boolean;
+  readonly lastAccess: number;
 }
 
 /** What a segment is made from; the rest has a default. */
@@ -35,6 +48,8 @@ export function createSegment(store: Store, fields: SegmentFields, prefix: strin
   return store.segments.put({
     id: store.nextSegmentId(prefix, now),
     tagIds: [],
+    shares: [],
+    uses: [],
     shared: false,
     template: false,
     internal: false,

@@ -1,77 +1,105 @@
 import { Hono, type Context } from "hono";
-import { badBody, badParameter, ServiceRefusal } from "../errors";
-import { isJsonObject, type JsonObject } from "../json";
+import { bodyAs } from "../body";
+import { badParameter, ServiceRefusal } from "../errors";
+import type { JsonObject } from "../json";
+import {
+  allComponents,
+  componentType,
+  findComponent,
+  putComponent,
+  type ComponentMetadata,
+} from "../metadata/component";
+import { done } from "../metadata/right";
+import { searchedComponents, searchSchema } from "../metadata/search";
+import { envelope, pageOf, pagingOf } from "../page";
 import { Parameters } from "../parameters";
 import type { Tenant } from "../tenant";
 import type { Tag } from "./tag";
+import { addTags, putTagItems, removeTags } from "./writing";
 
-/** Tags of segments, as much of /componentmetadata/tags as has to do with them. */
+/** /componentmetadata/tags: the organisation's tags, and which components carry them. */
 export function tagRoutes(tenant: Tenant): Hono {
-  const { store } = tenant;
-  const shown = (tag: Tag): JsonObject => ({
-    ...tag,
-    components: store.segments
-      .all()
-      .filter((segment) => segment.tagIds.includes(tag.id))
-      .map((segment) => ({ componentType: "segment", componentId: segment.id })),
-  });
+  const { store, dialect } = tenant;
+  const tagsOf = ({ tagIds }: ComponentMetadata): Tag[] => tagIds.flatMap((id) => store.tags.get(id) ?? []);
+  // What the page answers as an object is an array in the OpenAPI document.
+  const alone = (answer: JsonObject): JsonObject | JsonObject[] => (dialect === "guide" ? answer : [answer]);
   return new Hono()
     .get("/", (c) => {
-      const parameters = new Parameters(c.req.queries());
-      const page = parameters.integer("page", { fallback: 0, least: 0, most: Number.MAX_SAFE_INTEGER });
-      const limit = parameters.integer("limit", { fallback: 10, least: 1, most: 1000 });
-      return c.json(
-        store.tags
-          .all()
-          .slice(page * limit, (page + 1) * limit)
-          .map(shown),
-      );
+      const paging = pagingOf(parametersOf(c));
+      const all = store.tags.all();
+      const tags = pageOf(all, paging);
+      if (dialect === "reference") return c.json(shownTags(tenant, tags));
+      const shown = tags.map(({ id, name }) => ({ id, name }));
+      return c.json(envelope(shown, all.length, paging));
+    })
+    .post("/", async (c) => c.json(await addTags(c, tenant)))
+    .delete("/", (c) => {
+      const parameters = parametersOf(c);
+      const componentIds = listOf(parameters, "componentIds");
+      const type = componentType(parameters.text("componentType"));
+      const refs = componentIds.map((componentId) => ({ componentType: type, componentId }));
+      return c.json(alone(removeTags(tenant, refs)));
     })
     .get("/search", (c) => {
-      const parameters = new Parameters(c.req.queries());
+      const parameters = parametersOf(c);
       const componentId = parameters.text("componentId");
       if (componentId === undefined) throw badParameter("Required parameter componentId is missing");
-      checkType(parameters.text("componentType"));
-      const tagIds = store.segments.get(componentId)?.tagIds ?? [];
-      return c.json(tagIds.flatMap((id) => store.tags.get(id) ?? []).map(shown));
+      const ref = { componentType: componentType(parameters.text("componentType")), componentId };
+      const component = findComponent(store, ref);
+      const tags = component === undefined ? [] : tagsOf(component);
+      return c.json(tags.map((tag) => ({ ...tag, components: [ref] })));
     })
-    .get("/:id", (c) => {
-      const tag = store.tags.get(Number(c.req.param("id")));
-      if (tag) return c.json(shown(tag));
-      throw new ServiceRefusal(404, "resource_not_found", "Unable to find a tag with the given ID");
+    .post("/component/search", async (c) => {
+      const paging = pagingOf(parametersOf(c));
+      const found = searchedComponents(store, await bodyAs(c, searchSchema));
+      const shown = pageOf(found, paging).map((component) => ({
+        componentType: component.componentType,
+        componentId: component.componentId,
+        tags: tagsOf(component).map(({ id, name }) => ({ id, name, components: [] })),
+      }));
+      return c.json(envelope(shown, found.length, paging));
     })
-    .put("/tagitems", async (c) => {
-      const items = await listOf(c);
-      return c.json(items.map((item) => ({ ...retag(tenant, item), status: { success: true } })));
+    .get("/tagnames", (c) => {
+      const parameters = parametersOf(c);
+      const names = new Set(listOf(parameters, "tagNames"));
+      const type = componentType(parameters.text("componentType"));
+      const found = allComponents(store).filter(
+        (component) => component.componentType === type && tagsOf(component).some(({ name }) => names.has(name)),
+      );
+      return c.json(found.map(({ componentId }) => componentId));
+    })
+    .put("/tagitems", async (c) => c.json(await putTagItems(c, tenant)))
+    .get("/:id", (c) => c.json(shownTags(tenant, [tagOf(tenant, c)])[0] ?? {}))
+    .delete("/:id", (c) => {
+      const { id } = tagOf(tenant, c);
+      for (const component of allComponents(store)) {
+        if (!component.tagIds.includes(id)) continue;
+        putComponent(store, { ...component, tagIds: component.tagIds.filter((each) => each !== id) });
+      }
+      store.tags.remove(id);
+      return c.json(alone({ tagId: String(id), status: done }));
     });
 }
 
-/** Sets all tags of one segment; a name that is no tag yet becomes one. */
-function retag(tenant: Tenant, item: JsonObject): JsonObject {
-  const { store } = tenant;
-  checkType(item["componentType"]);
-  const segment = store.segments.get(String(item["componentId"]));
-  if (segment === undefined) throw badParameter(`Component ${String(item["componentId"])} was not found`);
-  const tags = (Array.isArray(item["tags"]) ? (item["tags"] as unknown[]) : []).map((tag) => {
-    const name = isJsonObject(tag) ? tag["name"] : undefined;
-    if (typeof name !== "string" || name === "") throw badBody("Each tag must have a name");
-    return store.tagNamed(name);
-  });
-  store.segments.put({ ...segment, tagIds: tags.map((tag) => tag.id) });
-  return { componentType: "segment", componentId: segment.id, tags };
+const parametersOf = (c: Context): Parameters => new Parameters(c.req.queries());
+
+function listOf(parameters: Parameters, name: string): string[] {
+  const list = parameters.list(name);
+  if (list === undefined) throw badParameter(`Required parameter ${name} is missing`);
+  return list;
 }
 
-function checkType(componentType: unknown): void {
-  if (componentType !== "segment") throw badParameter("Invalid component type: the emulator has tags of segments only");
+function tagOf(tenant: Tenant, c: Context): Tag {
+  const tag = tenant.store.tags.get(Number(c.req.param("id")));
+  if (tag) return tag;
+  throw new ServiceRefusal(404, "resource_not_found", "Unable to find a tag with the given ID");
 }
 
-async function listOf(c: Context): Promise<JsonObject[]> {
-  const text = await c.req.text();
-  try {
-    const body: unknown = JSON.parse(text);
-    if (Array.isArray(body) && body.every(isJsonObject)) return body;
-  } catch (cause) {
-    throw badBody(`Bad JSON input; request not formatted correctly: ${String(cause)}`);
+/** Tags with the components that carry them. */
+function shownTags(tenant: Tenant, tags: readonly Tag[]): JsonObject[] {
+  const carriers = new Map(tags.map(({ id }) => [id, [] as JsonObject[]]));
+  for (const { componentType, componentId, tagIds } of allComponents(tenant.store)) {
+    for (const id of tagIds) carriers.get(id)?.push({ componentType, componentId });
   }
-  throw badBody("Bad JSON input; the body must be a list of objects");
+  return tags.map((tag) => ({ ...tag, components: carriers.get(tag.id) ?? [] }));
 }

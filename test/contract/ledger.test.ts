@@ -1,15 +1,21 @@
 import { ledger } from "../../emulator";
 import { aepOpenApiDocument } from "./aep-openapi";
 import { cjaOpenApiDocument } from "./cja-openapi";
+import { cjaMetadataOpenApiDocument } from "./cja-metadata-openapi";
 import { gatewayDocument } from "./gateway";
 import { jobsGuide } from "./jobs-guide";
 import { inPlace } from "./place";
 import { proveOne } from "./runner";
 import { segmentsGuide } from "./segments-guide";
+import { sharesPage } from "./shares-page";
 import { silences } from "./silences";
 import { statement } from "./statement";
+import { tagsPage } from "./tags-page";
 
-const documents = [segmentsGuide, jobsGuide, cjaOpenApiDocument, aepOpenApiDocument, gatewayDocument, silences];
+const documents = [
+  ...[segmentsGuide, tagsPage, sharesPage, jobsGuide],
+  ...[cjaOpenApiDocument, cjaMetadataOpenApiDocument, aepOpenApiDocument, gatewayDocument, silences],
+];
 const proved = new Set(documents.flatMap(({ statements }) => statements.flatMap((each) => each.ledger)));
 const listed = ledger.map(({ id }) => id);
 

@@ -52,6 +52,15 @@ describe("control over HTTP", () => {
       { name: "A", deleted: true, owner: { name: "Bob" } },
     ],
     ["GET", "/segments", undefined, 200, { segments: [{ id: "s1", created: "1970-01-01T00:00:05.007Z" }] }],
+    [
+      "PUT",
+      "/segments/s1/uses",
+      [{ type: "project", id: "p1", name: "P" }],
+      200,
+      { id: "s1", uses: [{ type: "project", id: "p1", internal: false }] },
+    ],
+    ["PUT", "/segments/s2/uses", [], 404, { error: "The emulator has no segment s2" }],
+    ["PUT", "/refused-components", { ids: ["s1"] }, 200, { ok: true }],
     ["DELETE", "/segments/s1?purge=true", undefined, 200, { ok: true }],
     ["DELETE", "/segments/s1", undefined, 404, { error: "The emulator has no segment s1" }],
     [
@@ -75,6 +84,7 @@ describe("control over HTTP", () => {
     ["POST", "/validate-verdict", { valid: false }, 200, { valid: false }],
     ["POST", "/validate-verdict", null, 200, null],
     ["POST", "/data-views", { id: "dv_new", name: "New" }, 201, { id: "dv_new", name: "New" }],
+    ["POST", "/data-views", [{ id: "dv_a", name: "A" }], 201, [{ id: "dv_a", name: "A" }]],
     ["PUT", "/permissions", { admin: false }, 200, { ok: true }],
     ["PUT", "/rewrite", { enabled: true }, 200, { ok: true }],
     ["POST", "/tokens", undefined, 201, { token_type: "bearer", expires_in: 86399 }],

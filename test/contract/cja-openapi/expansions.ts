@@ -13,7 +13,7 @@ const keyOf: Readonly<Record<string, string>> = {
 const undeclared = ["usedIn", "ownerFullName", "sharesFullName", "usageSummaryWithRelevancyScore"];
 
 /** Expansions of what the emulator has none of, and what it answers. */
-const empty: Readonly<Record<string, Json>> = { usedIn: [], usageSummary: {}, shares: [], favorite: false };
+const empty: Readonly<Record<string, Json>> = { usageSummary: {}, favorite: false };
 
 interface Endpoint {
   readonly method: "get" | "post" | "put";

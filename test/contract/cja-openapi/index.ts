@@ -1,5 +1,6 @@
 import { openApiOutline } from "../openapi-outline";
 import type { Document } from "../runner";
+import { contentStatements } from "./contents";
 import { errorStatements } from "./errors";
 import { expansionStatements } from "./expansions";
 import { filterStatements } from "./filters";
@@ -32,6 +33,7 @@ export const cjaOpenApiDocument: Document = {
     ...filterStatements,
     ...listErrorStatements,
     ...expansionStatements,
+    ...contentStatements,
     ...oneStatements,
     ...updateStatements,
     ...validateStatements,

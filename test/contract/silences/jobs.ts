@@ -128,7 +128,7 @@ export const jobSilences: readonly Statement[] = [
   ...[
     "/data/core/ups/segment/definitions",
     "/data/core/ups/segment/schedules",
-    "/componentmetadata/shares",
+    "/componentmetadata/favorites",
     "/calculatedmetrics",
   ].map((path) =>
     statement({

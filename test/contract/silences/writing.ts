@@ -1,4 +1,4 @@
-import { at, pluck, textAt, type Json } from "../json";
+import { at, textAt, type Json } from "../json";
 import { dataViews, type Ask, type Place, type PlaceOptions } from "../place";
 import { guideBody, mobileHits, orderVisits, ownSegment, referenceBody } from "../segments";
 import { statement, type Statement } from "../statement";
@@ -158,23 +158,4 @@ export const writingSilences: readonly Statement[] = [
       decides: "segment-ids",
     }),
   ),
-  statement({
-    of: "tags-subset",
-    says: "tagitems sets a segment's tags; the list of tags is an array; shares are not there",
-    given: (place) => ownSegment(place),
-    ask: (id) => ({
-      method: "PUT",
-      path: "/componentmetadata/tags/tagitems",
-      body: [{ componentType: "segment", componentId: id, tags: [{ name: "red" }, { name: "blue" }] }],
-    }),
-    answer: async ({ status }, { place, given }) => {
-      expect(status).toBe(200);
-      const one = await place.ask({ path: `${path}/${given}`, query: { expansion: "tags" } });
-      expect(pluck(at(one.body, "tags"), "name")).toEqual(["red", "blue"]);
-      const tags = await place.ask({ path: "/componentmetadata/tags" });
-      expect(pluck(tags.body, "name").sort()).toEqual(["blue", "red"]);
-      expect((await place.ask({ path: "/componentmetadata/shares" })).status).toBe(404);
-    },
-    decides: "tags-subset",
-  }),
 ];

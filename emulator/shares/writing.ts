@@ -1,0 +1,87 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import { bodyAs } from "../body";
+import { badParameter, ServiceRefusal } from "../errors";
+import type { JsonObject } from "../json";
+import { componentType, putComponent, type ComponentRef } from "../metadata/component";
+import { done, failed, permitted } from "../metadata/right";
+import { technicalAccount } from "../people";
+import type { Tenant } from "../tenant";
+import { shareFor, shareTargetTypes, targetOf, type Share } from "./share";
+import { withoutNull } from "./shown";
+
+const wantedShare = z
+  .object({
+    shareToId: z.union([z.number().int(), z.string().min(1)]).nullish(),
+    shareToImsId: z.string().min(1).nullish(),
+    shareToType: z.enum(shareTargetTypes),
+    accessLevel: z.string().nullish(),
+  })
+  .refine(
+    ({ shareToType, shareToId, shareToImsId }) => shareToType === "all" || (shareToId ?? shareToImsId) != null,
+    "shareToId or shareToImsId is required",
+  );
+type WantedShare = z.output<typeof wantedShare>;
+
+const target = { componentType: z.string(), componentId: z.string().min(1) };
+const itemsSchema = z.array(z.object({ ...target, shares: z.array(wantedShare) }));
+const oneSchema = z.intersection(z.object(target), wantedShare);
+
+/** PUT: these become the only shares of each component. One component that cannot be changed does not stop the others. */
+export async function putShares(c: Context, tenant: Tenant): Promise<JsonObject[]> {
+  const items = await bodyAs(c, itemsSchema);
+  const types = new Set(items.map((item) => componentType(item.componentType)));
+  if (types.size > 1) throw badParameter("Mixed component types on request; only one type per request");
+  return items.map(({ componentType: type, componentId, shares }) => {
+    const ref = { componentType: componentType(type), componentId };
+    const status = replaceShares(tenant, ref, shares);
+    return { ...ref, shares: shares.map((share) => echo(tenant, share)), status };
+  });
+}
+
+/** POST: one share more. */
+export async function addShare(c: Context, tenant: Tenant): Promise<JsonObject> {
+  const { componentType: type, componentId, ...wanted } = await bodyAs(c, oneSchema);
+  const ref = { componentType: componentType(type), componentId };
+  const { component, refusal } = permitted(tenant, ref);
+  if (refusal) throw refused(refusal);
+  const share = made(tenant, component.shares, wanted);
+  const others = component.shares.filter(({ id }) => id !== share.id);
+  putComponent(tenant.store, { ...component, shares: [...others, share] });
+  return {
+    shareId: share.id,
+    componentId,
+    componentType: ref.componentType,
+    ...withoutNull({ shareToImsId: share.toImsId }),
+    shareToType: share.toType,
+  };
+}
+
+/** The HTTP answer to a request for one component that may not be changed. */
+export function refused({ status, message }: { status: 403 | 404; message: string }): ServiceRefusal {
+  return new ServiceRefusal(status, status === 404 ? "resource_not_found" : "insufficient_access", message);
+}
+
+function replaceShares(tenant: Tenant, ref: ComponentRef, wanted: readonly WantedShare[]): JsonObject {
+  const { component, refusal } = permitted(tenant, ref);
+  if (refusal) return failed(refusal.message);
+  const shares: Share[] = [];
+  for (const each of wanted) {
+    const share = made(tenant, [...component.shares, ...shares], each);
+    if (!shares.some(({ id }) => id === share.id)) shares.push(share);
+  }
+  putComponent(tenant.store, { ...component, shares });
+  return done;
+}
+
+function made(tenant: Tenant, present: readonly Share[], wanted: WantedShare): Share {
+  const to = targetOf(tenant.store, wanted.shareToType, wanted.shareToId ?? wanted.shareToImsId ?? undefined);
+  return shareFor(tenant.store, present, to, wanted.accessLevel ?? null, technicalAccount.id);
+}
+
+/** What was sent, as PUT's sample answers it; the OpenAPI document has no null. */
+function echo(tenant: Tenant, { shareToId, shareToImsId, shareToType, accessLevel }: WantedShare): JsonObject {
+  const sent = withoutNull({ shareToId: shareToId ?? null, shareToImsId: shareToImsId ?? null });
+  const fields = { ...(shareToType === "all" ? {} : sent), shareToType, accessLevel: accessLevel ?? null };
+  return tenant.dialect === "guide" ? fields : withoutNull(fields);
+}

@@ -1,0 +1,4 @@
+import { cjaMetadataOpenApiDocument } from "./cja-metadata-openapi";
+import { prove } from "./runner";
+
+prove(cjaMetadataOpenApiDocument);

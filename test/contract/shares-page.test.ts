@@ -1,0 +1,4 @@
+import { prove } from "./runner";
+import { sharesPage } from "./shares-page";
+
+prove(sharesPage);

@@ -1,0 +1,4 @@
+import { prove } from "./runner";
+import { tagsPage } from "./tags-page";
+
+prove(tagsPage);

@@ -16,6 +16,7 @@ import { PARTS, rows, secondsOf, type Part, type Row } from "./row";
 import { LIKE, SCENARIOS, TITLES, type Cost, type Scenario } from "./scenarios";
 import { parsePart, parseWord, selectionOf, type Selection } from "./selection";
 import { measureStart } from "./start";
+import { measureTags } from "./tags";
 import { holds, statements } from "./statements";
 
 const CREATE: ReadonlySet<Scenario> = new Set(["create"]);
@@ -83,6 +84,7 @@ async function main(words: readonly string[], parts: readonly Part[]): Promise<v
     language: has("language") ? measureLanguage() : [],
     review: has("review") ? measureReview() : undefined,
     exported: has("export") ? await measureExport() : undefined,
+    tags: has("tags") ? await measureTags() : [],
   };
   const results = { ...measured, statements: statements(measured) };
   console.log(`\n${printed(results)}`);

@@ -6,6 +6,7 @@ import type { LimitsRow } from "./limits";
 import type { LanguageRow } from "./language";
 import type { Written } from "./results-file";
 import { holds, type Measured, type Statement } from "./statements";
+import type { TagsRow } from "./tags";
 import { orNone, shown, table, times } from "./table";
 
 export interface Results extends Measured {
@@ -21,10 +22,11 @@ const HEADINGS: Readonly<Record<Part, string>> = {
   language: "The definition language: processor time of the fastest of some runs.",
   review: "A review of a preview, as a process.",
   export: "An export of a data view, as a process, without limits.",
+  tags: "Tags of new segments on the real engine, without limits.",
 };
 
 /** For the terminal. */
-export function printed({ rows, realTime, start, language, review, exported, statements }: Results): string {
+export function printed({ rows, realTime, start, language, review, exported, tags, statements }: Results): string {
   const of = (part: Part) => rows.filter((row) => row.part === part);
   const sections = [
     ...(["engine", "process"] as const).map((part) => section(part, of(part), costTable)),
@@ -41,6 +43,7 @@ export function printed({ rows, realTime, start, language, review, exported, sta
     exported
       ? `${HEADINGS.export}\n\n${shown(exported.segments)} segments: ${shown(exported.seconds, 2)} s, ${shown(exported.requests)} requests`
       : "",
+    tags.length > 0 ? `${HEADINGS.tags}\n\n${tagsTable(tags)}` : "",
     statements.length > 0 ? statementTable(statements) : "",
   ];
   return sections.filter((text) => text !== "").join("\n\n");
@@ -122,13 +125,24 @@ const statementTable = (statements: readonly Statement[]) =>
     ]),
   );
 
+const tagsTable = (rows: readonly TagsRow[]) =>
+  table(
+    ["segments", "in parallel", "requests", "seconds"],
+    rows.map(({ segments, parallel, requests, seconds }) => [
+      shown(segments),
+      shown(parallel),
+      shown(requests),
+      shown(seconds, 1),
+    ]),
+  );
+
 const number = (value: number) => shown(value, Number.isInteger(value) ? 0 : 2);
 
 const rounded = (value: number | undefined, digits: number) =>
   value === undefined ? undefined : Number(value.toFixed(digits));
 
 /** What bench/results.json holds of each part: nothing in it that changes when nothing has changed but the day. */
-export const written = ({ rows, realTime, start, language, review, exported, statements }: Results): Written => ({
+export const written = ({ rows, realTime, start, language, review, exported, tags, statements }: Results): Written => ({
   machine: { node: process.version, cores: cpus().length },
   rows: rows.map((row) => ({
     part: row.part,
@@ -153,6 +167,7 @@ export const written = ({ rows, realTime, start, language, review, exported, sta
     peakMB: rounded(review.peakMB, 0),
   },
   export: exported && { ...exported, seconds: rounded(exported.seconds, 2) },
+  tags: tags.map((row) => ({ ...row, seconds: rounded(row.seconds, 1) })),
   limits: statements.map((statement) => ({
     ...statement,
     value: rounded(statement.value, 2),

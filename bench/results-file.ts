@@ -10,6 +10,7 @@ export interface Written {
   readonly language: readonly unknown[];
   readonly review: unknown;
   readonly export: unknown;
+  readonly tags: readonly unknown[];
   readonly limits: readonly { readonly part: Part }[];
 }
 
@@ -29,6 +30,7 @@ export function replaceParts(file: string, parts: ReadonlySet<Part>, measured: W
     language: of("language", measured.language, before.language),
     review: of("review", measured.review, before.review),
     export: of("export", measured.export, before.export),
+    tags: of("tags", measured.tags, before.tags),
     limits: merged(before.limits, measured.limits),
   };
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);

@@ -3,9 +3,19 @@ import { LIKE, type Cost } from "./scenarios";
 
 /**
  * Where it is measured: `pulumi` itself, the provider process alone, the limits on a fast clock, several processes under the
- * limits in real time, the loading of the code, the definition language, a review, and an export.
+ * limits in real time, the loading of the code, the definition language, a review, an export, and tags.
  */
-export const PARTS = ["engine", "process", "limits", "realtime", "start", "language", "review", "export"] as const;
+export const PARTS = [
+  "engine",
+  "process",
+  "limits",
+  "realtime",
+  "start",
+  "language",
+  "review",
+  "export",
+  "tags",
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What an operation cost, beside the least that it needs. */

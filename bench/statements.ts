@@ -6,6 +6,7 @@ import { reviewStatements, type ReviewRow } from "./review";
 import type { Part, Row } from "./row";
 import { isChanged } from "./scenarios";
 import type { Start } from "./start";
+import { tagsStatements, type TagsRow } from "./tags";
 
 export interface Statement {
   /** Whose measurement it speaks of. */
@@ -29,9 +30,10 @@ export interface Measured {
   readonly language: readonly LanguageRow[];
   readonly review: ReviewRow | undefined;
   readonly exported: ExportRow | undefined;
+  readonly tags: readonly TagsRow[];
 }
 
-export function statements({ rows, realTime, start, language, review, exported }: Measured): Statement[] {
+export function statements({ rows, realTime, start, language, review, exported, tags }: Measured): Statement[] {
   return [
     ...realTime.flatMap(inRealTime),
     ...rows.flatMap((row) => requestsOf(row) ?? []),
@@ -51,6 +53,7 @@ export function statements({ rows, realTime, start, language, review, exported }
     ...languageStatements(language),
     ...reviewStatements(review),
     ...exportStatements(exported),
+    ...tagsStatements(tags),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { Jobs } from "../jobs/html/page";
 import { jobLine } from "../jobs/job-line";
 import { jobTable, plainLine } from "../jobs/job-table";
+import { writeWhole } from "../jobs/whole-file";
 import { isOver, JOB_STATUSES, type Job } from "../provider/api/job";
 import type { JobsClient } from "../provider/api/jobs-client";
 import { type Clock, systemClock } from "../provider/http/clock";
@@ -21,6 +23,7 @@ interface JobsFlags {
   readonly limit: number;
   readonly watch?: true;
   readonly json?: true;
+  readonly html?: string;
 }
 
 const WATCH_MS = 30_000;
@@ -32,9 +35,10 @@ Examples:
   $ pulumi-cja jobs
   $ pulumi-cja jobs --status PROCESSING,QUEUED --watch      until none of them is at work any more
   $ pulumi-cja jobs --sandbox dev --limit 100 --json
+  $ pulumi-cja jobs --limit 100 --html jobs.html      charts of profiles and durations; with --watch written anew at each look
 
 Settings come from the environment (CJA_ORG_ID …); a look takes one request for each hundred jobs.
-Exit status: 0, or 1 where they cannot be read.
+Exit status: 0, or 1 where they cannot be read, or the page cannot be written.
 `;
 
 /** `pulumi-cja jobs`: the segment jobs of a sandbox, the newest first. */
@@ -46,6 +50,10 @@ export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
     .option("-n, --limit <count>", "how many", wholeNumber, 20)
     .option("-w, --watch", "look again every 30 s while one of them is at work")
     .option("--json", "for scripts")
+    .option(
+      "--html <file>",
+      "write a page there, too: charts of profiles, durations and statuses, no network, no script",
+    )
     .addHelpText("after", examples)
     .action((flags: JobsFlags) => jobs(flags, terminal));
 }
@@ -67,19 +75,36 @@ async function jobs(flags: JobsFlags, terminal: JobsTerminal): Promise<void> {
       for (const line of lines) if (told.get(line.id) !== line.status) terminal.write(`${plainLine(line)}\n`);
       told = now;
     }
+    if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now: terminal.clock.now() });
     if (!watch || found.every(({ status }) => isOver(status))) return;
     await terminal.clock.sleep(WATCH_MS);
   }
 }
 
+/** What draws the charts is large, and loaded only for them. */
+function writePage(file: string, jobs: Jobs): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { jobsPage } = require("../jobs/html/page") as typeof import("../jobs/html/page");
+  const page = jobsPage(jobs);
+  try {
+    writeWhole(file, page);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`--html ${file}: ${reason}; name a file in a folder that can be written to`, { cause: error });
+  }
+}
+
 /** Pages of the listing, until there are enough. */
 async function newest(client: JobsClient, sandbox: string, { limit, status }: JobsFlags): Promise<Job[]> {
-  const found: Job[] = [];
+  const seen = new Map<string, Job>();
   for (let start: string | undefined; ;) {
-    const page = await client.page(sandbox, start);
-    found.push(...page.jobs.filter((job) => status === undefined || status.includes(job.status)));
-    if (found.length >= limit || page.next === undefined) return found.slice(0, limit);
-    start = page.next;
+    const { jobs: page, next } = await client.page(sandbox, start);
+    // A service that reads `start` in another way answers the same page again, or an empty one.
+    const isNews = page.some(({ id }) => !seen.has(id));
+    for (const job of page) seen.set(job.id, job);
+    const found = [...seen.values()].filter((job) => status === undefined || status.includes(job.status));
+    if (found.length >= limit || next === undefined || !isNews) return found.slice(0, limit);
+    start = next;
   }
 }
 

@@ -98,7 +98,11 @@ function idsOf(kind: Kind, content: Node | null, at: At, tell: Tell): ReadonlyMa
   for (const [name, key, value] of entriesOf(content, "a name", tell)) {
     if (isScalar(value) && typeof value.value === "string" && value.value.trim() !== "")
       found.set(name, { id: value.value, line: at(key.range?.[0] ?? 0).line });
-    else tell(value ?? key, `expected the ID of ${JSON.stringify(name)} as a text`);
+    else {
+      // The IDs of groups are often digits alone.
+      const way = isScalar(value) && typeof value.value === "number" ? ": put it in quotes" : "";
+      tell(value ?? key, `expected the ID of ${JSON.stringify(name)} as a text${way}`);
+    }
   }
   return found;
 }

@@ -2,7 +2,16 @@
  * What differs between environments, and has a logical name. Values are the IDs of the one environment; dimensions and metrics
  * as they stand in definitions, with or without `variables/` and `metrics/`.
  */
-export const KINDS = ["dataViews", "dimensions", "metrics", "dateRanges", "audiences", "sandboxes"] as const;
+export const KINDS = [
+  "dataViews",
+  "dimensions",
+  "metrics",
+  "dateRanges",
+  "audiences",
+  "sandboxes",
+  "users",
+  "groups",
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** Logical name → ID, for each kind. */

@@ -1,7 +1,8 @@
 import { pathOf, type Key } from "../definition/parse/mistake";
 import type { Kind } from "./kinds";
+import { shareKind } from "./share-ids";
 
-/** A component that a definition names. */
+/** A component that a definition names, or somebody with whom a segment is shared. */
 export interface Reference {
   readonly kind: Kind;
   /** As it stands there: `variables/page`, or with a logical name `variables/{page}`. */
@@ -22,8 +23,8 @@ export function logicalReference(kind: Kind, name: string): string {
 }
 
 /**
- * A copy of a definition with its components renamed; everything else stays as it is. It works on the tree: an ID in a text that
- * is compared with is a text.
+ * A copy of a definition, or of a list of shares, with what it names renamed; everything else stays as it is. It works on the
+ * tree: an ID in a text that is compared with is a text.
  *
  * @param rename what stands in a reference's place; undefined leaves it
  */
@@ -45,7 +46,8 @@ function walk(node: unknown, path: readonly Key[], rename: (reference: Reference
   if (Array.isArray(node)) return node.map((entry, index) => walk(entry, [...path, index], rename));
   // An output of another resource, or anything else that is no JSON, is not known here.
   if (typeof node !== "object" || node === null || !isPlain(node)) return node;
-  const field = referenceField(node as Readonly<Record<string, unknown>>);
+  const field =
+    referenceField(node as Readonly<Record<string, unknown>>) ?? (isEntry(path) ? shareField(node) : undefined);
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => {
       if (field?.key !== key || typeof value !== "string") return [key, walk(value, [...path, key], rename)];
@@ -57,12 +59,23 @@ function walk(node: unknown, path: readonly Key[], rename: (reference: Reference
 const isPlain = (value: object): boolean =>
   [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 
+/** A definition is an object: shares alone are a list as a whole. */
+const isEntry = (path: readonly Key[]): boolean => path.length === 1 && typeof path[0] === "number";
+
+function shareField(node: object): ReferenceField | undefined {
+  const kind = shareKind((node as { readonly to?: unknown }).to);
+  return kind && { key: "id", kind: () => kind };
+}
+
 /** An attribute may name a metric (the guide's `range`). */
 const componentKind = (name: string): Kind => (name.startsWith("metrics/") ? "metrics" : "dimensions");
 
-function referenceField({
-  func,
-}: Readonly<Record<string, unknown>>): { readonly key: string; readonly kind: (text: string) => Kind } | undefined {
+interface ReferenceField {
+  readonly key: string;
+  readonly kind: (text: string) => Kind;
+}
+
+function referenceField({ func }: Readonly<Record<string, unknown>>): ReferenceField | undefined {
   if (func === "attr") return { key: "name", kind: componentKind };
   if (func === "event") return { key: "name", kind: () => "metrics" };
   if (func === "datetime-interval-ref") return { key: "id", kind: () => "dateRanges" };

@@ -3,6 +3,8 @@ export type { IsUnknown } from "./argument-mistakes";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
 export { show } from "./show";
 export { segmentMistakes, LOCALES, SEGMENT_ARGUMENTS, type Locale, type SegmentInputs } from "./segment";
+export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./component-metadata";
+export { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
 export {
   segmentJobMistakes,
   DEFAULT_MAX_SEGMENTS,

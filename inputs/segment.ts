@@ -2,6 +2,8 @@ import { z } from "zod";
 import { parse } from "../definition/parse/parse";
 import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
 import type { Mistake } from "./mistake";
+import { metadataMistakes, SHARE_KINDS, type ShareInputs } from "./component-metadata";
+import { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
 import { show } from "./show";
 
 /** The locales of the segments guide, "Request parameters". */
@@ -16,6 +18,9 @@ export interface SegmentInputs {
   readonly description?: string;
   readonly locale?: Locale;
   readonly adoptId?: string;
+  readonly tags?: readonly string[];
+  readonly shares?: readonly ShareInputs[];
+  readonly deletionPolicy?: DeletionPolicy;
 }
 
 const text = (what: string) => z.string({ error: `found {found}, expected ${what}` });
@@ -28,6 +33,19 @@ const id = (what: string) => {
 
 const NAME = "a text that is not empty";
 
+const TAG = "a tag's name, not empty and without blanks at its ends";
+const SHARE = '{ to: "group", id: "…" }';
+const share = z.looseObject(
+  {
+    to: z.enum(SHARE_KINDS, { error: `found {found}, expected one of ${SHARE_KINDS.join(", ")}` }),
+    id: id("the ID of a user or a group").nullish(),
+    access: text("the name of an access level")
+      .min(1, { error: "found {found}, expected the name of an access level" })
+      .nullish(),
+  },
+  { error: `found {found}, expected a share, such as ${SHARE}` },
+);
+
 const schema = z.strictObject({
   name: text(NAME).refine((name) => name.trim() !== "", { error: `found {found}, expected ${NAME}` }),
   dataViewId: id('the ID of a data view, such as "dv_66f1c0"'),
@@ -35,6 +53,18 @@ const schema = z.strictObject({
   description: text("a text").nullish(),
   locale: z.enum(LOCALES, { error: `found {found}, expected one of ${LOCALES.join(", ")}` }).nullish(),
   adoptId: id("the ID of an existing segment").nullish(),
+  tags: z
+    .array(
+      text(TAG).refine((name) => name !== "" && name.trim() === name, { error: `found {found}, expected ${TAG}` }),
+      {
+        error: "found {found}, expected a list of names",
+      },
+    )
+    .nullish(),
+  shares: z.array(share, { error: `found {found}, expected a list of shares, such as [${SHARE}]` }).nullish(),
+  deletionPolicy: z
+    .enum(DELETION_POLICIES, { error: `found {found}, expected one of ${DELETION_POLICIES.join(", ")}` })
+    .nullish(),
 });
 
 /** The arguments that a segment has. */
@@ -50,7 +80,10 @@ export const SEGMENT_ARGUMENTS = Object.keys(schema.shape);
  */
 export function segmentMistakes(given: unknown, isUnknown: IsUnknown): Mistake[] {
   const example = "such as { name: …, dataViewId: …, definition: … }";
-  const more = ({ definition }: Readonly<Record<string, unknown>>) => definitionMistakes(definition, isUnknown);
+  const more = ({ definition, tags, shares }: Readonly<Record<string, unknown>>) => [
+    ...definitionMistakes(definition, isUnknown),
+    ...metadataMistakes(tags, shares, isUnknown),
+  ];
   return argumentMistakes({ schema, example, more }, given, isUnknown);
 }
 

@@ -19,6 +19,7 @@ export const SETTING_NAMES = [
   "maxConcurrent",
   "rateLimitStore",
   "maxSegmentsPerJob",
+  "maxRunsPerDay",
   "requestTimeout",
 ] as const;
 

@@ -1,5 +1,7 @@
-import { isOver, type Job } from "../provider/api/job";
+import type { Job } from "../provider/api/job";
 import { timeSpan } from "../provider/http/time-span";
+import { durationOf } from "./duration";
+import { profilesByAudience } from "./profiles";
 
 /** A job as a table shows it. */
 export interface JobLine {
@@ -19,27 +21,21 @@ export interface JobLine {
 
 /** @param now milliseconds since 1970 */
 export function jobLine(job: Job, now: number): JobLine {
-  const { id, status, source = "", segmentIds, creationTime: made, updateTime } = job;
-  const end = isOver(status) ? updateTime : now;
-  const profiles = [...profilesBySegment(job).values()];
+  const { id, status, source = "", segmentIds, creationTime: made } = job;
+  const took = durationOf(job, now);
+  const profiles = Object.values(profilesByAudience(job));
   return {
     id,
     status,
     source,
     segments: segmentIds.includes("*") ? "all" : String(segmentIds.length),
-    made: made === undefined ? "" : new Date(made).toISOString().replace(/\.\d+Z$/, "Z"),
-    took: made === undefined || end === undefined ? "" : timeSpan(Math.max(0, end - made)),
+    made: isoTime(made),
+    took: took === undefined ? "" : timeSpan(took),
     profiles: profiles.length === 0 ? "" : profiles.reduce((sum, count) => sum + count, 0).toLocaleString("en-US"),
   };
 }
 
-/**
- * Profiles that qualified for each segment. The guide's table calls the field `segmentProfileCounter`, its sample
- * `segmentedProfileCounter`: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
- */
-export function profilesBySegment({ metrics = {} }: Job): ReadonlyMap<string, number> {
-  const counter = metrics["segmentedProfileCounter"] ?? metrics["segmentProfileCounter"];
-  if (typeof counter !== "object" || counter === null) return new Map();
-  const numbers = Object.entries(counter).filter((entry): entry is [string, number] => typeof entry[1] === "number");
-  return new Map(numbers);
+function isoTime(time: number | undefined): string {
+  const date = new Date(time ?? NaN);
+  return Number.isNaN(date.getTime()) ? "" : date.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -97,6 +97,16 @@ export class Intents {
     return undefined;
   }
 
+  /** Whether an interrupted run has left a record of the same wish. It stays as it is. */
+  async isLeft(key: string): Promise<boolean> {
+    const old = this.clock.now() - KEPT_MS;
+    const alike = this.store
+      .all()
+      .filter((intent) => intent.key === key && intent.startedAt >= old && !this.isOurs(intent));
+    for (const intent of alike) if (!(await this.isAlive(intent.process))) return true;
+    return false;
+  }
+
   private isOurs = ({ process }: Intent): boolean =>
     process.pid === this.self.pid && process.engine === this.self.engine;
 }

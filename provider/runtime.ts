@@ -1,9 +1,14 @@
 import type { Mistake } from "../inputs";
 import { DataViewsClient } from "./api/data-views-client";
 import { JobReader } from "./api/job-reader";
+import { JobSearch } from "./api/job-search";
 import { JobsClient } from "./api/jobs-client";
 import { SegmentCatalog } from "./api/segment-catalog";
+import { SegmentUses } from "./api/segment-uses";
 import { SegmentsClient } from "./api/segments-client";
+import { ShareCatalog } from "./api/share-catalog";
+import { SharesClient } from "./api/shares-client";
+import { TagsClient } from "./api/tags-client";
 import { allowancesOf, type BudgetName, type Service } from "./http/budgets";
 import { createClientCredentialsToken } from "./http/client-credentials";
 import type { Clock, Random } from "./http/clock";
@@ -18,6 +23,7 @@ import type { Memory } from "./memory";
 import { missingSettings, SettingsMissingError } from "./missing-settings";
 import { Orphans } from "./orphans";
 import { SegmentLifecycle } from "./segment/lifecycle";
+import { MetadataWrites } from "./segment/metadata-writes";
 import { Target } from "./segment/target";
 import { Verdicts } from "./segment/verdicts";
 import { SegmentJobLifecycle } from "./segment-job/lifecycle";
@@ -42,7 +48,10 @@ export interface Runtime {
   readonly mistakes: readonly Mistake[];
   readonly redact: (text: string) => string;
   readonly segments: SegmentsClient;
+  readonly shares: SharesClient;
   readonly jobs: JobsClient;
+  readonly jobSearch: JobSearch;
+  readonly dataViews: DataViewsClient;
   readonly target: Target;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
@@ -104,8 +113,12 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
 
   const dialect = settings.dialect === "auto" ? {} : { dialect: settings.dialect };
   const segments = new SegmentsClient({ transport: cja, ...dialect, memory: memory.dialect, warn });
+  const catalog = new SegmentCatalog(segments, clock);
+  const sharesClient = new SharesClient(cja);
+  const shares = new ShareCatalog(sharesClient, () => catalog.seen, clock);
   const jobs = new JobsClient(platform, warn);
-  const target = new Target(new DataViewsClient(cja), memory.components, clock);
+  const dataViews = new DataViewsClient(cja, warn);
+  const target = new Target(dataViews, memory.components, clock);
   const intents = new Intents(memory.intents, surroundings.self, surroundings.isAlive, clock, newId);
   const orgId = () => {
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings));
@@ -115,12 +128,18 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     mistakes,
     redact,
     segments,
+    shares: sharesClient,
     jobs,
+    jobSearch: new JobSearch(platform),
+    dataViews,
     target,
     segment: new SegmentLifecycle({
       orgId,
       client: segments,
-      catalog: new SegmentCatalog(segments, clock),
+      catalog,
+      shares,
+      uses: new SegmentUses(segments, clock),
+      metadata: new MetadataWrites(new TagsClient(cja), sharesClient, shares, clock),
       verdicts: new Verdicts(segments, memory.verdicts, clock),
       intents,
       claims: memory.claims,
@@ -143,6 +162,8 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       answerMs: requestTimeoutMs,
       sandbox: settings.sandbox,
       maxSegments: settings.maxSegmentsPerJob,
+      ...(settings.maxRunsPerDay !== undefined && { maxRunsPerDay: settings.maxRunsPerDay }),
+      asksInPreview: settings.validate !== "apply",
       clock,
       heard: () => surroundings.isAlive(surroundings.self),
       newId,

@@ -25,6 +25,7 @@ const TABLE = {
   maxConcurrent: { variable: "CJA_MAX_CONCURRENT", kind: "tuning" },
   rateLimitStore: { variable: "CJA_RATE_LIMIT_STORE", kind: "tuning" },
   maxSegmentsPerJob: { variable: "CJA_MAX_SEGMENTS_PER_JOB", kind: "tuning" },
+  maxRunsPerDay: { variable: "CJA_MAX_RUNS_PER_DAY", kind: "tuning" },
   requestTimeout: { variable: "CJA_REQUEST_TIMEOUT", kind: "tuning" },
 } as const satisfies Record<Setting, { variable: string; kind: "where" | "credential" | "tuning" }>;
 

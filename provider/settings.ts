@@ -25,8 +25,12 @@ export interface Settings {
   /** A Redis in which all runners count together, with its password. */
   readonly rateLimitStore?: string;
   readonly maxSegmentsPerJob: number;
+  /** How many runs on demand a sandbox may have in a day, by UTC; one above it is refused. */
+  readonly maxRunsPerDay?: number;
   readonly requestTimeoutMs: number;
 }
+
+const COUNT = "a whole number from 1";
 
 /** Settings together with what is wrong in them: malformed values, and places that stack config and environment disagree on. */
 export interface ParsedSettings {
@@ -59,7 +63,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
   };
   const oneOf = <T extends string>(setting: Setting, words: readonly [T, ...T[]]): T =>
     parsed(setting, words[0], (text) => words.find((word) => word === text), `one of ${words.join(", ")}`);
-  const count = (setting: Setting, normal: number) => parsed(setting, normal, parseCount, "a whole number from 1");
+  const count = (setting: Setting, normal: number) => parsed(setting, normal, parseCount, COUNT);
   const url = (setting: Setting, normal: string) =>
     parsed(setting, normal, parseUrl, `a URL such as ${normal}, without user, query and fragment`);
   const store = parsed<string | undefined>(
@@ -68,6 +72,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     parseRedisUrl,
     "a URL such as redis://cache.example.com:6379 (rediss:// for TLS)",
   );
+  const perDay = (most: number | undefined) => (most === undefined ? {} : { maxRunsPerDay: most });
   const settings: Settings = {
     ...optional("orgId"),
     ...optional("clientId"),
@@ -90,6 +95,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     maxConcurrent: count("maxConcurrent", 6),
     ...(store !== undefined && { rateLimitStore: store }),
     maxSegmentsPerJob: count("maxSegmentsPerJob", DEFAULT_MAX_SEGMENTS),
+    ...perDay(parsed<number | undefined>("maxRunsPerDay", undefined, parseCount, COUNT)),
     requestTimeoutMs: parsed("requestTimeout", 60_000, parseDuration, `a duration such as ${DURATION_EXAMPLES}`),
   };
   return { settings, mistakes };

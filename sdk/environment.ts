@@ -40,7 +40,8 @@ const FILE = "environments.yaml";
  *   dataViews: { web: dv_prod }
  * ```
  *
- * Kinds: `dataViews`, `dimensions`, `metrics`, `dateRanges`, `audiences` (for jobs), `sandboxes`.
+ * Kinds: `dataViews`, `dimensions`, `metrics`, `dateRanges`, `audiences` (for jobs), `sandboxes`, `users` and `groups` (with whom
+ * segments are shared: their IDs are others in another organisation).
  *
  * Errors: names that are not mapped, and IDs of another environment, are reported together with all other mistakes of the
  * program, in the preview, before anything is sent; with the file and line to add them at.
@@ -131,6 +132,14 @@ export class Environment {
   sandbox(name: string): string {
     return this.idOf("sandboxes", name);
   }
+  /** The ID of a user with whom segments are shared. */
+  user(name: string): string {
+    return this.idOf("users", name);
+  }
+  /** The ID of a group with which segments are shared. */
+  group(name: string): string {
+    return this.idOf("groups", name);
+  }
 
   /**
    * A value for one environment alone, as the ID of a segment that exists there: undefined in every other.
@@ -143,10 +152,12 @@ export class Environment {
 
   /**
    * A definition with the IDs of this environment in the place of logical names such as `variables/{product}`. It works on the
-   * tree: what a condition compares with is left alone.
+   * tree: what a condition compares with is left alone. So with a list of shares, where an ID is a name such as `{analysts}`.
+   *
+   * @example shares: env.rebind([{ to: "group", id: "{analysts}" }])
    */
-  rebind<T>(definition: T): T {
-    return rebound(definition, ({ kind, text }) => {
+  rebind<T>(definitionOrShares: T): T {
+    return rebound(definitionOrShares, ({ kind, text }) => {
       const name = logicalName(text);
       return name === undefined ? undefined : this.idOf(kind, name);
     }) as T;
@@ -177,8 +188,8 @@ export class Environment {
   }
 }
 
-/** As `env.rebind(definition)`. */
-export const rebind = <T>(definition: T, env: Environment): T => env.rebind(definition);
+/** As `env.rebind(definition)` and `env.rebind(shares)`. */
+export const rebind = <T>(definitionOrShares: T, env: Environment): T => env.rebind(definitionOrShares);
 
 function refused(name: string, messages: readonly string[]): Environment {
   const mistakes = messages.map((message) => ({ path: "", message }));

@@ -6,6 +6,15 @@ export {
   type EnvironmentKind,
   type EnvironmentOptions,
 } from "./environment";
-export { Segment, type SegmentArgs, type SegmentCompatibility, type SegmentOwner } from "./segment";
+export {
+  Segment,
+  type SegmentArgs,
+  type SegmentCompatibility,
+  type SegmentOwner,
+  type SegmentShare,
+  type SegmentShareArgs,
+} from "./segment";
 export { SegmentJob, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
+export type { SegmentJobMetrics, SegmentJobTime } from "./segment-job-metrics";
+export * from "./lookup";
 export type { Locale } from "../inputs";

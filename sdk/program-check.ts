@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../environment/kinds";
 import { referencesOf } from "../environment/rebind";
+import { shareIds, type PlacedId } from "../environment/share-ids";
 import { countOf, mistakeLines, settingMistakes, type Mistake } from "../inputs";
 import { refuseProgram } from "./refuse-program";
 
@@ -56,11 +57,11 @@ export class ProgramCheck {
   }
 
   /** IDs of another environment in a resource's arguments. Raw definitions may have logical names, which are to be rebound. */
-  foreignIds(ids: readonly (readonly [path: string, kind: Kind, id: unknown])[], definition?: unknown): Mistake[] {
+  foreignIds(ids: readonly PlacedId[], definition?: unknown, shares?: unknown): Mistake[] {
     const { guard } = this;
     if (!guard) return [];
     const inside = referencesOf(definition).map(({ kind, text, path }) => [`definition.${path}`, kind, text] as const);
-    return [...ids, ...inside].flatMap(([path, kind, id]) => {
+    return [...ids, ...inside, ...shareIds(shares)].flatMap(([path, kind, id]) => {
       const message = typeof id === "string" ? guard.foreign(kind, id) : undefined;
       return message === undefined ? [] : [{ path, message }];
     });

@@ -4,6 +4,7 @@ import { isLater } from "./later";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck } from "./program-check";
+import type { SegmentJobMetrics } from "./segment-job-metrics";
 import { SEGMENT_JOB_PROVIDER } from "./shim";
 
 /**
@@ -42,6 +43,10 @@ export interface SegmentJobError {
  * A run of audience evaluation in Experience Platform. Runs are scarce, so nothing but another set of audiences, another
  * schema or sandbox, or a changed trigger makes one. The status is read by `pulumi refresh`.
  *
+ * Where a tenant has few runs a day, the setting `cja:maxRunsPerDay` (`CJA_MAX_RUNS_PER_DAY`, off by default) says how many: a run
+ * above it is refused in the preview, with the runs on demand that its sandbox has had since 00:00 UTC, a colleague's and those of the
+ * UI among them. With `cja:validate: apply` it is refused when it would start.
+ *
  * @example
  * ```ts
  * const nightly = new cja.SegmentJob("nightly", {
@@ -66,8 +71,8 @@ export class SegmentJob extends pulumi.CustomResource {
   declare readonly orgId: pulumi.Output<string>;
   /** `NEW`, `QUEUED`, `PROCESSING`, `CANCELLING`, `CANCELLED`, `FAILED` or `SUCCEEDED`; `REMOVED` when the service forgot an unfinished job. As of the last `up` or `refresh`. */
   declare readonly status: pulumi.Output<string>;
-  /** The service's figures: `totalTime`, `totalProfiles`, `segmentedProfileCounter` and others. */
-  declare readonly metrics: pulumi.Output<Record<string, unknown> | undefined>;
+  /** The service's figures: how long it took, and how many profiles qualified. As of the last `up` or `refresh`. */
+  declare readonly metrics: pulumi.Output<SegmentJobMetrics | undefined>;
   /** Why a job failed. */
   declare readonly errors: pulumi.Output<SegmentJobError[] | undefined>;
   /** The ID of the batch that the run writes. */

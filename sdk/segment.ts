@@ -31,6 +31,55 @@ export interface SegmentArgs {
    * a replacement or a rename of the resource keeps the segment; without it, a new one is made and this one deleted.
    */
   adoptId?: pulumi.Input<string | undefined>;
+  /**
+   * The names of all the segment's tags, in any order, each once; `Web` and `web` are two. A name that is no tag yet becomes
+   * one, and tags that are not listed are taken off the segment. Default: tags are not managed and stay as they are; `[]` means none.
+   * Taking the argument out leaves the tags where they are.
+   *
+   * Document: https://developer.adobe.com/cja-apis/docs/endpoints/componentmetadata/tags/
+   */
+  tags?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /**
+   * With whom the segment is shared, in any order, each once. Whoever is not listed loses it. Default: shares are not managed
+   * and stay as they are; `[]` means nobody. Taking the argument out leaves the shares where they are.
+   *
+   * Document: https://developer.adobe.com/cja-apis/docs/endpoints/componentmetadata/shares/
+   */
+  shares?: pulumi.Input<pulumi.Input<SegmentShareArgs>[] | undefined>;
+  /**
+   * What happens to the segment when it leaves the program, is replaced, or is destroyed:
+   *
+   * - `delete` (the default): it is deleted;
+   * - `retain`: it stays, and a line says so;
+   * - `refuseIfUsed`: it is deleted only if nothing uses it. What uses it (projects, other segments, audiences) is named in an error: for a
+   *   replacement in the preview, for a removal or a destroy when it runs, since the engine asks no earlier. Where the service does not tell what
+   *   uses a segment, as in the guide's form of the API, nothing is deleted either.
+   *
+   * What counts is what the last `pulumi up` was given, so a change of it takes one `up` of its own before a destroy.
+   *
+   * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
+   */
+  deletionPolicy?: pulumi.Input<"delete" | "retain" | "refuseIfUsed" | undefined>;
+}
+
+/** One share of a segment. */
+export interface SegmentShareArgs {
+  /** Whether it is shared with a `user`, with a `group`, or with `all` users of the organisation. */
+  to: pulumi.Input<"user" | "group" | "all">;
+  /** The IMS ID of the user or group, or its number (digits only; the IMS ID is the better one, as not every answer has the number to compare with). Required but for `all`. */
+  id?: pulumi.Input<string | undefined>;
+  /** The level of access, as the service has it. Default: the service's own; then it is not compared either. */
+  access?: pulumi.Input<string | undefined>;
+}
+
+/** One share of a segment, as it is. */
+export interface SegmentShare {
+  /** `user`, `group` or `all`. */
+  readonly to: string;
+  /** The IMS ID of the user or group, or its number. */
+  readonly id?: string;
+  /** The level of access, where it is told. */
+  readonly access?: string;
 }
 
 /** Who a segment belongs to. */
@@ -74,6 +123,9 @@ export interface SegmentCompatibility {
  *       pred: { func: "streq", str: "Mobile Phone", val: { func: "attr", name: "variables/device_type" } },
  *     },
  *   },
+ *   tags: ["web", "managed by Pulumi"],
+ *   shares: [{ to: "group", id: "812345678" }],
+ *   deletionPolicy: "refuseIfUsed",
  * });
  * ```
  *
@@ -88,6 +140,12 @@ export class Segment extends pulumi.CustomResource {
   declare readonly definition: pulumi.Output<object>;
   /** The description, if any. */
   declare readonly description: pulumi.Output<string | undefined>;
+  /** The names of its tags, where the program manages them. */
+  declare readonly tags: pulumi.Output<string[] | undefined>;
+  /** With whom it is shared, where the program manages that. */
+  declare readonly shares: pulumi.Output<SegmentShare[] | undefined>;
+  /** What happens to it when its resource goes, where the program says so. */
+  declare readonly deletionPolicy: pulumi.Output<"delete" | "retain" | "refuseIfUsed" | undefined>;
   /** The organisation that the segment was made in, for example `ABC@AdobeOrg`. */
   declare readonly orgId: pulumi.Output<string>;
   /** The data view's name, where the service tells it. */
@@ -106,9 +164,9 @@ export class Segment extends pulumi.CustomResource {
     const label = `cja.Segment "${name}"`;
     const reading = opts?.id !== undefined;
     const mistakes = reading ? [] : segmentMistakes(args, isLater);
-    const { adoptId, dataViewId, definition } = (args ?? {}) as Partial<SegmentArgs>;
+    const { adoptId, dataViewId, definition, shares } = (args ?? {}) as Partial<SegmentArgs>;
     const foreign =
-      mistakes.length > 0 ? [] : program.foreignIds([["dataViewId", "dataViews", dataViewId]], definition);
+      mistakes.length > 0 ? [] : program.foreignIds([["dataViewId", "dataViews", dataViewId]], definition, shares);
     const adopting = typeof adoptId === "string" ? program.adopt(label, adoptId) : [];
     const checked = program.report(label, [
       ...mistakes,
@@ -143,6 +201,9 @@ const NO_OUTPUTS = {
   dataViewId: undefined,
   definition: undefined,
   description: undefined,
+  tags: undefined,
+  shares: undefined,
+  deletionPolicy: undefined,
   orgId: undefined,
   dataViewName: undefined,
   owner: undefined,

@@ -40,7 +40,7 @@ export async function ensureBuilt({ force = false } = {}) {
       (error) => error,
     );
     if (failure && !(failure instanceof CommandFailed)) throw failure;
-    if (!failure) await joinProvider(staging);
+    if (!failure) await Promise.all([joinProvider(staging), joinCharts(staging)]);
     publish(staging);
     const errors = failure && `the sources do not compile:\n${failure.output.trim()}`;
     writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), errors }));
@@ -56,10 +56,26 @@ export async function ensureBuilt({ force = false } = {}) {
  * there: what it loads is one file. The libraries stay where npm puts them.
  */
 async function joinProvider(folder) {
+  await joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
+}
+
+/**
+ * The library of the charts is 60 MB as a package, of which a page needs one: it is no dependency of those who install ours, but a part
+ * of the only file that draws (docs/decisions/job-charts.md). Its licences ask to be told with it.
+ */
+async function joinCharts(folder) {
+  const texts = ["echarts/LICENSE", "echarts/NOTICE", "echarts/licenses/LICENSE-d3", "zrender/LICENSE"].map((file) =>
+    readFileSync(join(root, "node_modules", file), "utf8")
+      .trim()
+      .replaceAll("*/", "* /"),
+  );
+  const banner = { js: `/*!\nThis file contains Apache ECharts and zrender.\n\n${texts.join("\n\n")}\n*/` };
+  await joinFiles(join(folder, "jobs", "html", "draw.js"), { minify: true, banner });
+}
+
+async function joinFiles(file, options) {
   const { build } = await import("esbuild");
-  const file = join(folder, "provider", "index.js");
   const { name, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const external = [name, ...Object.keys(dependencies)];
   await build({
     entryPoints: [file],
     outfile: file,
@@ -68,9 +84,9 @@ async function joinProvider(folder) {
     platform: "node",
     format: "cjs",
     target: "node20",
-    external,
-    legalComments: "none",
+    external: [name, ...Object.keys(dependencies)],
     logLevel: "error",
+    ...options,
   });
 }
 

@@ -15,11 +15,13 @@ type Query = NonNullable<ApiRequest["query"]>;
 export interface SegmentFilter {
   readonly ids?: readonly string[];
   readonly dataViewId?: string;
+  /** What is in the name: both dialects have it under this word. A service may look for whole words. */
+  readonly name?: string;
   /** `own`: what belongs to the account itself; `widest`: all that it can be shown. */
   readonly include: "own" | "widest";
   readonly newestFirst?: boolean;
-  /** Whether to ask for the names of tags, which few need. */
-  readonly tags?: boolean;
+  /** What to ask for beside the usual fields: both dialects have these names, but not for what answers a PUT. */
+  readonly more?: readonly ("tags" | "usedIn")[];
   /** From 0. */
   readonly page: number;
   readonly limit: number;
@@ -76,10 +78,10 @@ export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): 
   const forms = dialects.map((d) => FORMS[d]);
   const merged = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
   const query: Record<string, string | number | undefined> = {
-    // Both dialects have it under this name, but not for what answers a PUT.
-    expansion: merged([...forms.map((form) => form.expansion), ...(filter.tags ? ["tags"] : [])]),
+    expansion: merged([...forms.map((form) => form.expansion), ...(filter.more ?? [])]),
     limit: filter.limit,
     page: filter.page,
+    name: filter.name,
   };
   for (const form of forms) {
     if (filter.dataViewId !== undefined) query[form.dataViewFilter] = filter.dataViewId;

@@ -1,10 +1,8 @@
 import type { Clock } from "../http/clock";
+import { Gathering } from "./gathering";
 import type { Job } from "./job";
 import { JobCatalog } from "./job-catalog";
 import type { JobsClient } from "./jobs-client";
-
-/** The engine reads several resources at a time, but not in the same moment: so long the first waits for the others. */
-const GATHER_MS = 50;
 
 /** Serves many reads of jobs from few requests: whatever is asked for at one time, in one sandbox, shares them. */
 export class JobReader {
@@ -56,46 +54,6 @@ export class JobReader {
 
 interface Sandbox {
   readonly catalog: JobCatalog;
-  readonly finds: Gathering;
-  readonly polls: Gathering;
-}
-
-interface Asked {
-  readonly id: string;
-  readonly resolve: (job: Job | undefined) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Lets those who ask in the same moment be answered together, and those who ask meanwhile after them. */
-class Gathering {
-  private asked: Asked[] = [];
-  private working = false;
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly answer: (ids: readonly string[]) => Promise<ReadonlyMap<string, Job>>,
-  ) {}
-
-  ask(id: string): Promise<Job | undefined> {
-    return new Promise((resolve, reject) => {
-      this.asked.push({ id, resolve, reject });
-      void this.work();
-    });
-  }
-
-  private async work(): Promise<void> {
-    if (this.working) return;
-    this.working = true;
-    while (this.asked.length > 0) {
-      await this.clock.sleep(GATHER_MS);
-      const asked = this.asked.splice(0);
-      try {
-        const jobs = await this.answer([...new Set(asked.map(({ id }) => id))]);
-        for (const { id, resolve } of asked) resolve(jobs.get(id));
-      } catch (error) {
-        for (const { reject } of asked) reject(error);
-      }
-    }
-    this.working = false;
-  }
+  readonly finds: Gathering<Job>;
+  readonly polls: Gathering<Job>;
 }

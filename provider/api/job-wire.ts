@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Job, JobError } from "./job";
+import { parseMetrics } from "./job-metrics-wire";
 import { asObject, field, present, type Complain } from "./wire-field";
 
 const text = z.string();
@@ -32,7 +33,7 @@ export function parseJob(answer: unknown, complain: Complain): Job | undefined {
     schemaName: schema?.name ?? undefined,
     batchId: field(body, ["batchId"], text, complain),
     requestId: field(body, ["requestId"], text, complain),
-    metrics: field(body, ["metrics"], z.record(z.string(), z.unknown()), complain),
+    metrics: parseMetrics(body["metrics"], complain),
     errors: field(body, ["errors"], z.array(jobError), complain),
     creationTime: field(body, ["creationTime"], z.number(), complain),
     updateTime: field(body, ["updateTime"], z.number(), complain),

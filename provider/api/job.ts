@@ -1,3 +1,7 @@
+import type { SegmentJobMetrics } from "./job-metrics";
+
+export type { SegmentJobMetrics, SegmentJobTime } from "./job-metrics";
+
 /** The states of a segment job (segment jobs guide, query parameter `status`). */
 export const JOB_STATUSES = ["NEW", "QUEUED", "PROCESSING", "CANCELLING", "CANCELLED", "FAILED", "SUCCEEDED"] as const;
 
@@ -13,7 +17,7 @@ export interface Job {
   readonly schemaName?: string;
   readonly batchId?: string;
   readonly requestId?: string;
-  readonly metrics?: Readonly<Record<string, unknown>>;
+  readonly metrics?: SegmentJobMetrics;
   readonly errors?: readonly JobError[];
   /** Milliseconds since 1970. */
   readonly creationTime?: number;

@@ -1,14 +1,12 @@
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job, JobScope } from "./job";
+import { LARGEST_JOB_PAGE, nextStart } from "./job-paging";
 import { parseJob } from "./job-wire";
 import { unexpected } from "./unexpected-answer";
 import { asObject, type Complain } from "./wire-field";
 
 /** The guide names no limit for jobs; 100 is that of the same service's other bulk-get (UPAPI-113015-400 in the OpenAPI document). */
 export const MOST_IDS_A_REQUEST = 100;
-
-/** The guide bounds `limit` by nothing; more than 100 is known to be refused (aep-api.md, "list page"). */
-const PAGE = 100;
 
 /** A part of a sandbox's jobs, the newest first. */
 export interface JobPage {
@@ -103,10 +101,13 @@ export class JobsClient {
    * @param start `next` of the page before; without it, the first page.
    */
   async page(sandbox: string, start?: string): Promise<JobPage> {
-    const { body, children } = await this.list(sandbox, { limit: PAGE, ...(start !== undefined && { start }) });
+    const { body, children } = await this.list(sandbox, {
+      limit: LARGEST_JOB_PAGE,
+      ...(start !== undefined && { start }),
+    });
     // Most of them are not ours: how others' jobs look is nobody's trouble here.
     const jobs = children.flatMap((child) => parseJob(child, () => undefined) ?? []);
-    const next = nextStart(body, start, children.length);
+    const next = nextStart(body, start, children.length, LARGEST_JOB_PAGE);
     return { jobs, ...(next !== undefined && { next }) };
   }
 
@@ -152,17 +153,3 @@ const deletion = (sandbox: string, id: string) =>
   ({ method: "DELETE", path: jobPath(id), headers: inSandbox(sandbox), accept: [404] }) as const;
 const inSandbox = (sandbox: string) => ({ "x-sandbox-name": sandbox });
 const jobPath = (id: string): string => `/segment/jobs/${encodeURIComponent(id)}`;
-
-/**
- * Where the next page starts. What the service says in `_links.next` counts; the guide's sample says nothing there, so
- * without it `start` is the "starting offset" that the guide calls it (the OpenAPI calls it the "page offset").
- */
-function nextStart(body: Readonly<Record<string, unknown>>, start = "0", listed: number): string | undefined {
-  const href = asObject(asObject(body["_links"])?.["next"])?.["href"];
-  const told = typeof href === "string" ? new URLSearchParams(href.split("?")[1]).get("start") : null;
-  if (told !== null) return told;
-  const total = asObject(body["_page"])?.["totalCount"];
-  const offset = Number(start) + listed;
-  const more = typeof total === "number" ? offset < total : listed >= PAGE;
-  return more && Number.isSafeInteger(offset) ? String(offset) : undefined;
-}

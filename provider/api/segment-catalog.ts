@@ -1,11 +1,12 @@
 import type { Clock } from "../http/clock";
 import type { Segment } from "./segment";
-import { LARGEST_PAGE, type SegmentsClient } from "./segments-client";
+import { LARGEST_PAGE, MOST_IDS, type SegmentsClient } from "./segments-client";
 
-/** IDs have about 50 characters, and servers take about 8,000 characters of address. */
-const MOST_IDS = 100;
 /** How long an answer stands for the service. Our own writes end it at once. */
 const FRESH_MS = 5 * 60_000;
+
+/** Tags too, whoever manages them: it costs no request, and one that has none of them listed would have to be asked again. */
+const ASKED = { include: "widest", more: ["tags"], limit: LARGEST_PAGE } as const;
 
 interface Asked {
   readonly id: string;
@@ -53,6 +54,11 @@ export class SegmentCatalog {
     });
   }
 
+  /** The IDs of all segments that have been listed. */
+  get seen(): readonly string[] {
+    return [...this.found.keys()];
+  }
+
   /** Drops what is known of a segment that was written. */
   forget(id: string): void {
     this.found.delete(id);
@@ -95,14 +101,14 @@ export class SegmentCatalog {
       if (missing.length === 0) return found;
       if (!listing.complete && listing.filters > listing.pages) {
         const page = listing.pages++;
-        const { segments, last } = await this.client.list({ dataViewId, include: "widest", page, limit: LARGEST_PAGE });
+        const { segments, last } = await this.client.list({ ...ASKED, dataViewId, page });
         listing.complete = last;
         this.keep(segments);
       } else {
         // What a listing lacks is asked for by ID, too: a segment may have moved to another data view.
         const some = missing.slice(0, MOST_IDS);
         listing.filters++;
-        this.keep((await this.client.list({ ids: some, include: "widest", page: 0, limit: LARGEST_PAGE })).segments);
+        this.keep((await this.client.list({ ...ASKED, ids: some, page: 0 })).segments);
         for (const id of some) {
           const segment = this.known(id);
           if (segment) found.set(id, segment);

@@ -17,7 +17,13 @@ export async function segmentsOf(
   // By ID: an item that moves while pages are read would be on two of them.
   const found = new Map<string, Segment>();
   for (let page = 0; ; page += 1) {
-    const { segments, last } = await client.list({ dataViewId, include: "widest", tags, page, limit: LARGEST_PAGE });
+    const { segments, last } = await client.list({
+      dataViewId,
+      include: "widest",
+      ...(tags && { more: ["tags"] }),
+      page,
+      limit: LARGEST_PAGE,
+    });
     for (const segment of segments) if (isOf(segment, dataViewId)) found.set(segment.id, segment);
     onPage(found.size, last);
     if (last) return [...found.values()];

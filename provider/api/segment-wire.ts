@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Compatibility, Owner, Segment, Verdict } from "./segment";
+import type { Compatibility, Owner, Segment, Use, Verdict } from "./segment";
 import { asObject, field, present, type Complain } from "./wire-field";
 
 // The fields of an answer have names of their own in each dialect; an answer is read by whichever is there, since no name
@@ -40,6 +40,14 @@ const tags = z
   .array(z.union([z.string(), z.looseObject({ name: text })]))
   .transform((all) => all.map((tag) => (typeof tag === "string" ? tag : tag.name)));
 
+const usedIn = z.array(
+  z
+    .looseObject({ componentId: idText, componentType: text, name: text.nullish() })
+    .transform((use): Use =>
+      present<Use>({ type: use.componentType, id: use.componentId, name: use.name ?? undefined }),
+    ),
+);
+
 /** @returns undefined when the answer is no object or has no ID: then nothing in it can be used. */
 export function parseSegment(answer: unknown, complain: Complain): Segment | undefined {
   const body = asObject(answer);
@@ -58,6 +66,7 @@ export function parseSegment(answer: unknown, complain: Complain): Segment | und
     created: field(body, ["created", "createDate", "createdDate"], text, complain),
     modified: field(body, ["modified"], text, complain),
     tags: field(body, ["tags"], tags, complain),
+    usedIn: field(body, ["usedIn"], usedIn, complain),
     deleted: field(body, ["isDeleted"], z.boolean(), complain),
   });
 }

@@ -12,6 +12,8 @@ export interface Segment {
   readonly modified?: string;
   /** The names of its tags, where they were asked for. */
   readonly tags?: readonly string[];
+  /** What uses it, where it was asked for and the service tells it. */
+  readonly usedIn?: readonly Use[];
   /** A deleted segment stays readable by its ID (segments guide, "Delete a segment"). */
   readonly deleted?: boolean;
 }
@@ -20,6 +22,14 @@ export interface Owner {
   readonly id: string;
   readonly name?: string;
   readonly login?: string;
+}
+
+/** Something that would lose a segment that it uses: a project, another segment, an audience. */
+export interface Use {
+  /** The service's word for it: `project`, `segment`. */
+  readonly type: string;
+  readonly id: string;
+  readonly name?: string;
 }
 
 export interface Compatibility {

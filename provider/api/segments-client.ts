@@ -19,6 +19,9 @@ import type { Complain } from "./wire-field";
 /** The largest page of a listing that is known to work (cja-api.md, "Field notes"). */
 export const LARGEST_PAGE = 1000;
 
+/** IDs have about 50 characters, and servers take about 8,000 characters of address. */
+export const MOST_IDS = 100;
+
 export interface SegmentsClientOptions {
   readonly transport: Transport;
   /** The setting, unless it is `auto`. */

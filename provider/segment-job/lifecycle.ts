@@ -8,6 +8,7 @@ import { diff } from "./diff";
 import { failure } from "./failure";
 import { read } from "./reading";
 import { runKey } from "./run-key";
+import { RunLimit } from "./run-limit";
 import type { SegmentJobServices } from "./services";
 import { startOnce } from "./starting";
 import { inputsOf, observed, started, stateOf, withManners, type SegmentJobState } from "./state";
@@ -24,13 +25,18 @@ export class SegmentJobLifecycle implements Lifecycle {
   /** The runs that `diff` found failed in this process, by what they run: `create` is not told why it is called. */
   private readonly retried = new Map<string, number>();
 
-  constructor(private readonly services: SegmentJobServices) {}
+  private readonly limit: RunLimit;
 
-  async check(_olds: Values, news: Values) {
-    return {
-      inputs: inputsOf(news) as Values,
-      mistakes: segmentJobMistakes(news, isUnknown, this.services.maxSegments),
-    };
+  constructor(private readonly services: SegmentJobServices) {
+    this.limit = new RunLimit(services);
+  }
+
+  async check(olds: Values, news: Values) {
+    const inputs = inputsOf(news);
+    const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments);
+    // What will be made anew is checked without older arguments: a new resource, and a replacement once more.
+    if (mistakes.length === 0 && Object.keys(olds).length === 0) await this.limit.plan(inputs);
+    return { inputs: inputs as Values, mistakes };
   }
 
   async diff(_id: string, state: Values, news: Values) {
@@ -45,7 +51,8 @@ export class SegmentJobLifecycle implements Lifecycle {
     const inputs = inputsOf(values);
     const orgId = this.services.orgId();
     const sandbox = this.sandboxOf(inputs);
-    const { job, intent, takenOver } = await startOnce(this.services, { sandbox, inputs, made: this.made });
+    const count = () => this.limit.start(inputs);
+    const { job, intent, takenOver } = await startOnce(this.services, { sandbox, inputs, made: this.made, count });
     this.made.add(job.id);
     if (takenOver) this.takenOver.add(job.id);
     const repeats = this.countRetries(inputs, -1) ? { repeats: true } : {};

@@ -30,16 +30,19 @@ const LONGEST_QUEUE_MS = 3_600_000;
  */
 export function recognised(jobs: readonly Job[], { requestId, scope, startedAt, made }: Sent): Job | undefined {
   const byId = jobs.find((job) => job.requestId !== undefined && job.requestId === requestId);
-  if (byId || jobs.some((job) => job.requestId?.startsWith(PREFIX))) return byId;
+  if (byId || jobs.some(isOurs)) return byId;
   return jobs.find((job) => !made.has(job.id) && isOnDemand(job) && isOfThatTime(job, startedAt) && isOf(job, scope));
 }
+
+/** Whether a job was started by a program like this one. */
+export const isOurs = ({ requestId }: Job): boolean => requestId?.startsWith(PREFIX) === true;
 
 /** How long ago a run may have started that one without a record is compared with. */
 const LATELY_MS = 24 * 3_600_000;
 
 /** Whether a job was lately started by a program like this one, over the same. */
 export const isLikeOurs = (job: Job, scope: JobScope, now: number): boolean =>
-  job.requestId?.startsWith(PREFIX) === true && (job.creationTime ?? 0) >= now - LATELY_MS && isOf(job, scope);
+  isOurs(job) && (job.creationTime ?? 0) >= now - LATELY_MS && isOf(job, scope);
 
 const isOnDemand = ({ source }: Job): boolean => source !== "scheduler";
 

@@ -11,6 +11,9 @@ export function runKey(inputs: SegmentJobInputs, sandbox: string): string {
     .digest("hex");
 }
 
+/** Under what a run is on record while it starts. */
+export const recordKey = (key: string): string => `job ${key}`;
+
 /** The engine writes the keys of an object in another order at each call. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);

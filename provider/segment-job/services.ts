@@ -19,6 +19,10 @@ export interface SegmentJobServices {
   /** The settings `cja:sandbox` and `cja:maxSegmentsPerJob`. */
   readonly sandbox: string;
   readonly maxSegments: number;
+  /** The setting `cja:maxRunsPerDay`. */
+  readonly maxRunsPerDay?: number;
+  /** Whether a preview may send requests (`cja:validate`). */
+  readonly asksInPreview: boolean;
   readonly clock: Clock;
   /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */
   readonly answerMs: number;

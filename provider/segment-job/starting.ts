@@ -4,7 +4,7 @@ import { OutcomeUnknownError } from "../http/errors";
 import { originOf, type Intent } from "../intents";
 import { settle } from "../settling";
 import { isLikeOurs, ownRequestId, recognised } from "./recognising";
-import { runKey } from "./run-key";
+import { recordKey, runKey } from "./run-key";
 import type { SegmentJobServices } from "./services";
 import { scopeOf } from "./state";
 
@@ -15,6 +15,8 @@ export interface Wish {
   readonly sandbox: string;
   readonly inputs: SegmentJobInputs;
   readonly made: ReadonlySet<string>;
+  /** Counts the run, or throws where there may be no more of them today. Taking one over is no new run. */
+  readonly count: () => Promise<void>;
 }
 
 export interface Started {
@@ -28,7 +30,7 @@ export interface Started {
 /** Starts one run, and never two: an outcome that is unknown is settled by looking for the job before another is asked for. */
 export async function startOnce(services: SegmentJobServices, wish: Wish): Promise<Started> {
   const { intents, warn } = services;
-  const key = `job ${runKey(wish.inputs, wish.sandbox)}`;
+  const key = recordKey(runKey(wish.inputs, wish.sandbox));
   const leftover = await intents.takeOver(key);
   if (leftover)
     warn(`A run was interrupted while it started this segment job. Looking for it before another is started.`);
@@ -41,6 +43,7 @@ export async function startOnce(services: SegmentJobServices, wish: Wish): Promi
   const requestId = leftover?.note?.["requestId"] ?? ownRequestId(services.newId());
   const intent = leftover ?? intents.begin(key, { requestId });
   try {
+    await wish.count();
     const job = await post(services, wish, requestId, intent);
     return { job, intent: intents.note(intent, { jobId: job.id }), takenOver: false };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { PROFILE_SCHEMA, type SegmentJobInputs } from "../../inputs";
-import type { Job, JobError, JobScope } from "../api/job";
+import type { Job, JobError, JobScope, SegmentJobMetrics } from "../api/job";
 import { present } from "../api/wire-field";
 import type { Values } from "../lifecycle";
 
@@ -11,7 +11,7 @@ export interface SegmentJobState extends SegmentJobInputs {
   readonly source?: string;
   readonly batchId?: string;
   readonly requestId?: string;
-  readonly metrics?: Readonly<Record<string, unknown>>;
+  readonly metrics?: SegmentJobMetrics;
   readonly errors?: readonly JobError[];
   readonly creationTime?: number;
   readonly updateTime?: number;

@@ -3,11 +3,22 @@ import type { Segment } from "../api/segment";
 import { InvalidRequestError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
 import { patch } from "./diff";
+import { metadataPatch, type FoundMetadata } from "./metadata";
 import type { SegmentServices } from "./services";
 
 /** The segment that `adoptId` names; undefined when it is missing or deleted. */
 export const findAdopted = ({ catalog }: SegmentServices, inputs: SegmentInputs): Promise<Segment | undefined> =>
   inputs.adoptId === undefined ? Promise.resolve(undefined) : catalog.find(inputs.adoptId, inputs.dataViewId);
+
+/** What the service has of a segment beside its content. Its shares are asked for only where the program says something of them. */
+export const metadataOf = async (
+  { shares }: SegmentServices,
+  { id, tags }: Segment,
+  wanted: SegmentInputs,
+): Promise<FoundMetadata> => ({
+  ...(tags && { tags }),
+  ...(wanted.shares && { shares: await shares.find(id) }),
+});
 
 /**
  * Why a segment cannot be taken over, if it cannot.
@@ -38,8 +49,8 @@ export function adoptionMistake(
 }
 
 /** What taking a segment over does to it, for the reader of a preview. */
-export function adoptionNote(found: Segment, inputs: SegmentInputs): string {
-  const changed = Object.keys(patch(found, inputs));
+export function adoptionNote(found: Segment, metadata: FoundMetadata, inputs: SegmentInputs): string {
+  const changed = [...Object.keys(patch(found, inputs)), ...Object.keys(metadataPatch(metadata, inputs))];
   const owner = found.owner?.name === undefined ? "" : ` of ${found.owner.name}`;
   const effect = changed.length === 0 ? " as it is" : `; this changes its ${changed.join(" and ")}`;
   return `Segment ${found.id} ${JSON.stringify(found.name ?? "")}${owner} is taken over${effect}.`;

@@ -4,7 +4,8 @@ import type { Segment } from "../api/segment";
 import { CjaError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
-import { adoptionMistake, adoptionNote, findAdopted } from "./adoption";
+import { adoptionMistake, adoptionNote, findAdopted, metadataOf } from "./adoption";
+import { inOldOrder } from "./metadata";
 import type { SegmentServices } from "./services";
 import { contentOf, inputsOf } from "./state";
 import type { Target } from "./target";
@@ -22,11 +23,11 @@ export async function check(
   return { inputs: inputs as unknown as Values, mistakes };
 }
 
-/** Where only the text of the definition changed and not its meaning, the old text stays, and no difference is shown. */
+/** Where only the text of the definition changed and not its meaning, or the order of a set, the old one stays, and no difference is shown. */
 function quiet(olds: Values, inputs: SegmentInputs): SegmentInputs {
   const old = olds["definition"];
   const same = old !== undefined && !hasUnknown(inputs.definition) && equal(old, inputs.definition);
-  return same ? { ...inputs, definition: old } : inputs;
+  return { ...inputs, ...inOldOrder(olds, inputs), ...(same && { definition: old }) };
 }
 
 async function serviceMistakes(services: SegmentServices, olds: Values, inputs: SegmentInputs): Promise<Mistake[]> {
@@ -39,7 +40,7 @@ async function serviceMistakes(services: SegmentServices, olds: Values, inputs: 
   const mistake = adopts ? adoptionMistake(inputs, adopted) : undefined;
   if (mistake) return [mistake];
   // To the engine it is made new: what it writes over would be seen by nobody.
-  if (adopted) services.say(adoptionNote(adopted, inputs));
+  if (adopted) services.say(adoptionNote(adopted, await metadataOf(services, adopted, inputs), inputs));
   if (hasUnknown(inputs.definition) || !isNewDefinition(olds, inputs, adopted)) return [];
   const missing = services.checkTarget === "always" ? await targetMistakes(services.target, inputs) : [];
   if (missing.length > 0 || services.validate === "never") return missing;

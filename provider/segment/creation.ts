@@ -11,6 +11,14 @@ import { contentOf } from "./state";
 /** The clocks of two machines differ by this much at most; a segment made earlier than that is not from our request. */
 const CLOCK_SKEW_MS = 2 * 60_000;
 
+/** A segment that was made, and the record of it: to be ended when all is done that belongs to making it. */
+export interface Created {
+  readonly segment: Segment;
+  readonly intent: Intent;
+  /** Made by an interrupted run: what else that run did to it is not known. */
+  readonly takenOver: boolean;
+}
+
 /**
  * Makes one segment, and never two: a request whose outcome is unknown, in this process or in one that was killed, is
  * settled by looking for the segment before another is sent.
@@ -21,7 +29,7 @@ export async function createOnce(
   services: SegmentServices,
   inputs: SegmentInputs,
   made: ReadonlySet<string>,
-): Promise<Segment> {
+): Promise<Created> {
   const content = contentOf(inputs);
   const { intents, warn } = services;
   const key = contentKey(inputs);
@@ -31,16 +39,13 @@ export async function createOnce(
     const found = await settled(services, content, { intent: leftover, since: leftover.startedAt, made });
     if (found) {
       warn(`${label(content)}: an interrupted run had made ${found.id}; it is taken over.`);
-      await intents.end(leftover);
-      return found;
+      return { segment: found, intent: leftover, takenOver: true };
     }
   }
   if (!leftover) await pointOutOrphans(services, content, made);
   const intent = leftover ?? intents.begin(key);
   try {
-    const segment = await post(services, inputs, intent, made);
-    await intents.end(intent);
-    return segment;
+    return { segment: await post(services, inputs, intent, made), intent, takenOver: false };
   } catch (error) {
     // The record stays only while nobody knows: the next run settles it.
     if (!(error instanceof OutcomeUnknownError)) await intents.end(intent);

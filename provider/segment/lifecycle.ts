@@ -3,14 +3,18 @@ import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import { Turns } from "../turns";
-import { adoptionMistake, findAdopted, refuseOtherAdoption } from "./adoption";
-import { check, targetMistakes } from "./check";
+import { isUnknown } from "../unknown-values";
+import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
+import { check } from "./check";
+import { complete, ensureMetadata } from "./completion";
 import { contentKey, createOnce } from "./creation";
+import { refuseIfUsed, remove } from "./deletion";
 import { diff, patch } from "./diff";
+import { foundIn, managesMetadata } from "./metadata";
 import { read } from "./reading";
 import type { SegmentServices } from "./services";
-import { contentOf, inputsOf, stateOf, written, type SegmentState } from "./state";
-import { refusal } from "./verdicts";
+import { inputsOf, stateOf, unwritten, written, type SegmentState } from "./state";
+import { validate } from "./validation";
 
 /** The life of a segment: observe, ensure, return. The service is the truth, state is memory. */
 export class SegmentLifecycle implements Lifecycle {
@@ -24,7 +28,7 @@ export class SegmentLifecycle implements Lifecycle {
 
   check(olds: Values, news: Values) {
     this.claim(news);
-    return check(this.services, olds, news);
+    return this.step(inputsOf(news), () => check(this.services, olds, news));
   }
 
   async diff(id: string, state: Values, news: Values) {
@@ -32,23 +36,20 @@ export class SegmentLifecycle implements Lifecycle {
     this.claim(news);
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
-    const answer = diff(stateOf(state) as SegmentState, inputs);
+    const old = stateOf(state) as SegmentState;
+    const answer = diff(old, inputs);
     if (answer.kind !== "replace") refuseOtherAdoption(id, inputs);
+    else await this.refuseReplacement(id, old, inputs);
     return answer;
   }
 
   async create(values: Values) {
     const inputs = inputsOf(values);
     const orgId = this.services.orgId();
-    if (inputs.adoptId !== undefined) return this.adopt(inputs, orgId);
-    await this.validate(inputs);
-    // Of two alike, the one that looks for what it made must know what the other has got.
-    const segment = await this.turns.take(contentKey(inputs), async () => {
-      const made = await createOnce(this.services, inputs, this.created);
-      this.created.add(made.id);
-      return made;
-    });
-    return { id: segment.id, state: written(inputs, segment, orgId) as unknown as Values };
+    const { id, state } = await this.step(inputs, () =>
+      inputs.adoptId === undefined ? this.make(inputs) : this.adopt(inputs, orgId),
+    );
+    return { id, state: state as unknown as Values };
   }
 
   read(id: string, state: Values) {
@@ -60,21 +61,51 @@ export class SegmentLifecycle implements Lifecycle {
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
     const old = stateOf(state) as SegmentState;
-    const segment = await this.ensure(id, old, inputs);
-    return segment
-      ? (written(inputs, segment, this.services.orgId()) as unknown as Values)
-      : ({ ...old } as unknown as Values);
+    const now = await this.step(inputs, async () => {
+      const segment = await this.ensure(id, old, inputs);
+      await ensureMetadata(this.services, id, foundIn(old), inputs);
+      return segment ? written(inputs, segment, this.services.orgId()) : unwritten(old, inputs);
+    });
+    return now as unknown as Values;
   }
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    if (this.created.has(id) || this.claimed.has(id)) {
+    if (this.isKept(id)) {
       // A rename, a taint or a replacement of an adopted segment: deleted would be what is taken over, before or after it.
       this.services.warn(`Segment ${id} is left as it is: this program takes it over.`);
       return;
     }
-    await this.services.client.remove(id);
-    this.services.catalog.forget(id);
+    await remove(this.services, id, stateOf(state) as SegmentState);
+  }
+
+  /** Others that write tags or shares wait for this one, so that they are written together. */
+  private step<T>(inputs: SegmentInputs, work: () => Promise<T>): Promise<T> {
+    return managesMetadata(inputs) ? this.services.metadata.during(work) : work();
+  }
+
+  private isKept = (id: string): boolean => this.created.has(id) || this.claimed.has(id);
+
+  /** The engine deletes after it has made the new one: too late to refuse. */
+  private async refuseReplacement(id: string, old: SegmentState, inputs: SegmentInputs): Promise<void> {
+    const asks = old.deletionPolicy === "refuseIfUsed" && this.services.validate !== "apply";
+    if (asks && !isUnknown(inputs.dataViewId) && !this.isKept(id))
+      await refuseIfUsed(this.services, id, old, "replace");
+  }
+
+  private async make(inputs: SegmentInputs) {
+    await validate(this.services, inputs);
+    // Of two alike, the one that looks for what it made must know what the other has got.
+    const created = await this.turns.take(contentKey(inputs), async () => {
+      const made = await createOnce(this.services, inputs, this.created);
+      this.created.add(made.segment.id);
+      return made;
+    });
+    try {
+      return { id: created.segment.id, state: await complete(this.services, created, inputs) };
+    } finally {
+      await this.services.intents.end(created.intent);
+    }
   }
 
   private claim({ adoptId }: Values): void {
@@ -92,7 +123,8 @@ export class SegmentLifecycle implements Lifecycle {
     this.created.add(found.id);
     try {
       const segment = (await this.ensure(found.id, found, inputs)) ?? found;
-      return { id: segment.id, state: written(inputs, segment, orgId) as unknown as Values };
+      await ensureMetadata(this.services, found.id, await metadataOf(this.services, found, inputs), inputs);
+      return { id: segment.id, state: written(inputs, segment, orgId) };
     } catch (error) {
       this.created.delete(found.id);
       throw error;
@@ -103,27 +135,8 @@ export class SegmentLifecycle implements Lifecycle {
   private async ensure(id: string, found: Parameters<typeof patch>[0], inputs: SegmentInputs) {
     const changes = patch(found, inputs);
     if (Object.keys(changes).length === 0) return undefined;
-    if (changes.definition !== undefined) await this.validate(inputs);
+    if (changes.definition !== undefined) await validate(this.services, inputs);
     this.services.catalog.forget(id);
     return this.services.client.update(id, changes, inputs.locale);
   }
-
-  private async validate(inputs: SegmentInputs) {
-    const { checkTarget, target } = this.services;
-    const missing = checkTarget === "never" ? [] : await targetMistakes(target, inputs);
-    if (missing.length > 0) throw refusing(inputs, missing.map(mistakeLine).join("; "));
-    if (this.services.validate === "never") return;
-    const verdict = await this.services.verdicts.of(contentOf(inputs));
-    if (verdict.valid) return;
-    throw refusing(inputs, refusal(verdict));
-  }
 }
-
-const refusing = ({ name }: SegmentInputs, happened: string) =>
-  new InvalidRequestError({
-    operation: `write segment ${JSON.stringify(name)}`,
-    method: "",
-    path: "",
-    happened,
-    advice: "Nothing was written. Correct the definition.",
-  });

@@ -3,6 +3,8 @@ import type { Segment } from "../api/segment";
 import { present } from "../api/wire-field";
 import { NotFoundError, PermissionError } from "../http/errors";
 import type { Values } from "../lifecycle";
+import { metadataOf } from "./adoption";
+import { observedMetadata, type FoundMetadata, type Metadata } from "./metadata";
 import type { SegmentServices } from "./services";
 import { described, digest, type SegmentState } from "./state";
 
@@ -22,7 +24,7 @@ export async function read(services: SegmentServices, id: string, state: Segment
     return answer(segment, undefined, orgId);
   }
   const listed = await services.catalog.find(id, state.dataViewId);
-  if (listed) return answer(listed, state, orgId);
+  if (listed) return answer(listed, state, orgId, await metadataOf(services, listed, state));
   const hidden = await unlisted(services, id, state);
   if (!hidden) return undefined;
   services.warn(
@@ -38,7 +40,11 @@ export async function read(services: SegmentServices, id: string, state: Segment
  *
  * @returns undefined when it is gone.
  */
-async function unlisted({ client }: SegmentServices, id: string, state: SegmentState): Promise<Segment | undefined> {
+export async function unlisted(
+  { client }: SegmentServices,
+  id: string,
+  state: SegmentState,
+): Promise<Segment | undefined> {
   try {
     const segment = await client.get(id);
     if (!segment || segment.deleted === true) return undefined;
@@ -60,13 +66,22 @@ async function isDeleted(services: SegmentServices, segment: Segment): Promise<b
   return (await services.catalog.find(segment.id, segment.dataViewId ?? "")) === undefined;
 }
 
-function answer(segment: Segment, state: SegmentState | undefined, orgId: string): Read {
-  const inputs = present<Pick<SegmentState, "name" | "dataViewId" | "definition" | "description">>({
+type Observed = Pick<
+  SegmentState,
+  "name" | "dataViewId" | "definition" | "description" | keyof Metadata | "deletionPolicy"
+>;
+
+function answer(segment: Segment, state: SegmentState | undefined, orgId: string, metadata: FoundMetadata = {}): Read {
+  const { tags, shares } = observedMetadata(state ?? {}, metadata);
+  const inputs = present<Observed>({
     name: segment.name ?? state?.name,
     dataViewId: segment.dataViewId ?? state?.dataViewId,
     definition: drifted(segment, state) ? segment.definition : state?.definition,
     // An empty description and none are the same to the service; what the program says of the two is kept.
     description: (segment.description ?? "") === (state?.description ?? "") ? state?.description : segment.description,
+    tags,
+    shares,
+    deletionPolicy: state?.deletionPolicy,
   });
   const seen = segment.definition === undefined ? state?.definitionDigest : digest(segment.definition);
   return {

@@ -1,11 +1,14 @@
 import type { Segment } from "../api/segment";
 import type { SegmentCatalog } from "../api/segment-catalog";
+import type { SegmentUses } from "../api/segment-uses";
 import type { SegmentsClient } from "../api/segments-client";
+import type { ShareCatalog } from "../api/share-catalog";
 import type { Clock } from "../http/clock";
 import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 import type { Orphans } from "../orphans";
 import type { CheckTargetSetting, ValidateSetting } from "../settings";
+import type { MetadataWrites } from "./metadata-writes";
 import type { Target } from "./target";
 import type { Verdicts } from "./verdicts";
 
@@ -15,6 +18,9 @@ export interface SegmentServices {
   readonly orgId: () => string;
   readonly client: SegmentsClient;
   readonly catalog: SegmentCatalog;
+  readonly shares: ShareCatalog;
+  readonly uses: SegmentUses;
+  readonly metadata: MetadataWrites;
   readonly verdicts: Verdicts;
   readonly intents: Intents;
   readonly claims: Claims;

@@ -1,5 +1,5 @@
 import { hash } from "../../definition/hash";
-import type { SegmentInputs } from "../../inputs";
+import type { DeletionPolicy, SegmentInputs, ShareInputs } from "../../inputs";
 import type { Compatibility, Owner, Segment, SegmentContent } from "../api/segment";
 import { present } from "../api/wire-field";
 import type { Values } from "../lifecycle";
@@ -18,6 +18,10 @@ export interface SegmentState {
   readonly modified?: string;
   /** Of the definition that the service answered to our own last write: it may rewrite what it is given. */
   readonly definitionDigest?: string;
+  /** What the program manages; what it does not, is not kept. */
+  readonly tags?: readonly string[];
+  readonly shares?: readonly ShareInputs[];
+  readonly deletionPolicy?: DeletionPolicy;
 }
 
 /** Arguments that passed the check: an absent one and `null` are the same to a program. */
@@ -43,8 +47,15 @@ export function written(inputs: SegmentInputs, segment: Segment, orgId: string):
     description: inputs.description,
     definitionDigest: segment.definition === undefined ? undefined : digest(segment.definition),
     ...described(segment, orgId),
+    ...managed(inputs),
   });
 }
+
+/** The state where nothing of the segment itself was written. */
+export const unwritten = (state: SegmentState, inputs: SegmentInputs): SegmentState =>
+  present<SegmentState>({ ...state, ...managed(inputs) });
+
+const managed = ({ tags, shares, deletionPolicy }: SegmentInputs) => ({ tags, shares, deletionPolicy });
 
 /** What only the service says. */
 export const described = (segment: Segment, orgId: string) => ({

@@ -137,7 +137,7 @@ jest.setTimeout(60_000);
     const page = await ReviewPage.open(browser, html(reportFrom(manyChanges(30))), { script: false, scheme: "dark" });
     await page.page.emulateMediaType("print");
     const line = "document.querySelector('.sides ins').checkVisibility({ contentVisibilityAuto: true })";
-    expect(await page.ask(line)).toBe(true);
+    expect(await page.comesTrue(line)).toBe(true);
     expect(await page.ask("getComputedStyle(document.body).backgroundColor")).toBe("rgb(255, 255, 255)");
     expect((await boxes(page, ".boxes")).every(({ top, bottom }) => bottom > top)).toBe(true);
     await page.close();

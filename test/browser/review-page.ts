@@ -54,6 +54,12 @@ export class ReviewPage {
     return (await this.page.evaluate(expression)) as T;
   }
 
+  /** Whether an expression comes true: what was shown or hidden takes the page a few frames. */
+  async comesTrue(expression: string): Promise<boolean> {
+    for (let tries = 0; tries < 500; tries += 1) if (await this.ask<boolean>(expression)) return true;
+    return false;
+  }
+
   async press(...keys: readonly Parameters<Page["keyboard"]["press"]>[0][]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key);
   }

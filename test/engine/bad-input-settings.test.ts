@@ -124,16 +124,23 @@ describe("a stack that exists", () => {
       await stack.setConfig({ "cja:cjaUrl": "not a url", "cja:sandbox": "dev" });
       const run = await stack.preview({
         fails: true,
-        env: { CJA_URL: undefined, CJA_ORG_ID: "OTHER@AdobeOrg", CJA_SANDBOX: "stage", CJA_REQUEST_TIMEOUT: "soon" },
+        env: {
+          CJA_URL: undefined,
+          CJA_ORG_ID: "OTHER@AdobeOrg",
+          CJA_SANDBOX: "stage",
+          CJA_REQUEST_TIMEOUT: "soon",
+          CJA_MAX_RUNS_PER_DAY: "two",
+        },
       });
       expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
         [
           expect.stringMatching(
-            /resource '\w+' has a problem: 4 mistakes in the settings; nothing was sent or changed\.$/,
+            /resource '\w+' has a problem: 5 mistakes in the settings; nothing was sent or changed\.$/,
           ),
           `  cja:orgId: found "EMULATOR@AdobeOrg" in the stack's config but "OTHER@AdobeOrg" in CJA_ORG_ID; unset the one that is wrong`,
           `  cja:sandbox: found "dev" in the stack's config but "stage" in CJA_SANDBOX; unset the one that is wrong`,
           `  cja:cjaUrl: found "not a url" in the stack's config, expected a URL such as https://cja.adobe.io, without user, query and fragment`,
+          '  cja:maxRunsPerDay: found "two" in CJA_MAX_RUNS_PER_DAY, expected a whole number from 1',
           '  cja:requestTimeout: found "soon" in CJA_REQUEST_TIMEOUT, expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)',
         ],
       ]);

@@ -155,4 +155,87 @@ describe("waiting for a segment job", () => {
     expect([requests.runs().map(({ sandbox }) => sandbox), requests.deletes()]).toEqual([["dev"], []]);
     expect(job("unchanged")?.outputs["sandboxName"]).toBe("dev");
   });
+
+  describe("with cja:maxRunsPerDay", () => {
+    const DEV = { CJA_SANDBOX: "dev" };
+    const most = (count: number) => ({ ...DEV, CJA_MAX_RUNS_PER_DAY: String(count) });
+    const changed = { ...unchanged, triggers: { changed: 1 } };
+    const other = { segmentIds: [ONE] };
+
+    it("refuses in the preview the run above it, new or repeated, and counts each run once", async () => {
+      const before = idOf("unchanged");
+      stack.setProgram(programOf({ unchanged: changed }));
+      const refused = await stack.preview({ env: most(1), fails: true });
+      expect(refused.output).toContain(
+        'Could not run a segment job in the sandbox "dev": 1 run was made there today (UTC), and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is 1. Made today:',
+      );
+      expect(refused.output).toMatch(
+        new RegExp(`  ${before}, \\d\\d:\\d\\d UTC, NEW, by pulumi-cja, request pulumi-cja-`),
+      );
+      expect(refused.output).toMatch(
+        /Wait until 00:00 UTC \(.*\), raise cja:maxRunsPerDay, or take the changed trigger/,
+      );
+      expect((await stack.preview({ env: most(2) })).changes).toEqual({ replace: 1 });
+
+      stack.setProgram(programOf({ unchanged: changed, other }));
+      const both = await stack.preview({ env: most(2), fails: true });
+      expect(both.output).toContain("1 run was made there today (UTC) and 1 is planned before this one");
+      expect([requests.runs(), requests.deletes()]).toEqual([[], []]);
+    });
+
+    it("refuses what is replaced by hand, too, and nothing that does not run", async () => {
+      stack.setProgram(programOf({ unchanged }));
+      const urn = job("unchanged")?.urn ?? "";
+      await stack.preview({ env: most(1), args: ["--target-replace", urn], fails: true });
+      requests.clear();
+      expect((await stack.preview({ env: most(1) })).changes).toEqual({ same: 1 });
+      expect(requests.all()).toEqual([]);
+    });
+
+    it("runs as many as there may be, by a preview and a run of its own", async () => {
+      emulator.control.editJob(idOf("unchanged"), { status: "SUCCEEDED" });
+      stack.setProgram(programOf({ unchanged: changed, other }));
+      const run = await stack.up({ env: most(3), preview: true });
+      expect(run.changes).toEqual({ replace: 1, create: 1 });
+      expect(requests.runs()).toHaveLength(2);
+      for (const name of ["unchanged", "other"]) emulator.control.editJob(idOf(name), { status: "SUCCEEDED" });
+    });
+  });
+
+  describe("figures beyond what 32 bits hold", () => {
+    const MANY = 3_000_000_000;
+    const metrics = (end?: number) => ({
+      totalTime: { startTimeInMs: 1_573_203_617_195, ...(end !== undefined && { endTimeInMs: end }) },
+      totalProfiles: MANY + (end ?? 0),
+      segmentedProfileCounter: { [ONE]: MANY },
+      segmentedProfileByStatusCounter: { [ONE]: { realized: MANY + 1, exited: 144_646 } },
+      ofTomorrow: [MANY],
+    });
+    const answer = (status: string, end?: number) => ({
+      status: 200,
+      body: { id: "counted", status, source: "api", segments: [{ segmentId: ONE }], metrics: metrics(end) },
+    });
+    const expectExactly = async (run: Run, end?: number) => {
+      const wanted = metrics(end);
+      expect(job("counted")?.outputs["metrics"]).toEqual(wanted);
+      expect(stack.outputs()["metrics"]).toEqual(wanted);
+      const { output } = await stack.pulumi(["stack", "output", "--json", "--stack", stack.name]);
+      expect(output).toContain(`"totalProfiles": ${wanted.totalProfiles}`);
+      expect(output).toContain('"startTimeInMs": 1573203617195');
+      expect(output).not.toMatch(/\de\+\d/);
+      expect(run.output).toContain(` ${wanted.totalProfiles}\n`);
+    };
+
+    it("come exactly from `up` and `refresh`, into state and the program's outputs", async () => {
+      emulator.control.addFault({ method: "POST", path: "/segment/jobs$", ...answer("PROCESSING") });
+      stack.setProgram(`${programOf({ counted: { segmentIds: [ONE] } })}\nexports.metrics = counted.metrics;`);
+      await expectExactly(await stack.up());
+
+      const end = 1_573_204_395_655;
+      emulator.control.addFault({ path: "/segment/jobs/counted$", ...answer("SUCCEEDED", end) });
+      await stack.refresh();
+      await expectExactly(await stack.up(), end);
+      expect(statusOf("counted")).toBe("SUCCEEDED");
+    });
+  });
 });

@@ -18,6 +18,7 @@ const TECHNICAL_ACCOUNT = 700001;
 const AN_HOUR = 3_600_000;
 
 const LIST = { method: "GET", path: "^/segments$" };
+const TAG = { method: "PUT", path: "^/componentmetadata/tags/tagitems$" };
 const CREATE = { method: "POST", path: "^/segments$" };
 
 /**
@@ -148,6 +149,36 @@ export const SEGMENT_OPERATIONS = {
     },
   },
 
+  tag: {
+    api: "cja",
+    request: TAG,
+    named: /tag segment \S+/,
+    async arrange(stage) {
+      const { ours, earlier } = await stack(stage);
+      return upOf(await made(earlier, { ...MOBILE, tags: ["old"] }), { ...MOBILE, tags: ["new"] }, ours);
+    },
+  },
+
+  "read shares": {
+    api: "cja",
+    request: { method: "POST", path: "^/componentmetadata/shares/component/search$" },
+    outage: { path: "^/componentmetadata" },
+    named: /read the shares of segment \S+/,
+    async arrange(stage) {
+      const { ours, earlier } = await stack(stage);
+      const resource = await made(earlier, { ...MOBILE, shares: [{ to: "all" }] });
+      stage.control.editSegment(resource.id, { shares: [] });
+      const scene = upOf(resource, MOBILE, ours);
+      return {
+        command: (provider) => resource.refresh(provider),
+        agree() {
+          scene.agree();
+          expect(resource.kept?.outputs["shares"]).toEqual([]);
+        },
+      };
+    },
+  },
+
   "page 2": {
     api: "cja",
     dialect: "reference",
@@ -158,6 +189,18 @@ export const SEGMENT_OPERATIONS = {
     arrange: manySegments,
   },
 } as const satisfies Record<string, Operation>;
+
+/** The tags of a new segment: what was made before them is never lost. */
+export const TAG_OF_NEW: Operation = {
+  api: "cja",
+  request: TAG,
+  outage: TAG,
+  named: /tag segment \S+/,
+  async arrange(stage) {
+    const { ours } = await stack(stage);
+    return upOf(new Resource("segment"), { ...MOBILE, tags: ["new"] }, ours);
+  },
+};
 
 /**
  * So many reads at once that two requests by ID do not tell all, in a place with more segments than a page of the listing holds,

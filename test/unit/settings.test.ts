@@ -44,6 +44,7 @@ test("the names of settings and variables are those of the documents", () => {
     requestsPerMinute: "CJA_REQUESTS_PER_MINUTE",
     maxConcurrent: "CJA_MAX_CONCURRENT",
     maxSegmentsPerJob: "CJA_MAX_SEGMENTS_PER_JOB",
+    maxRunsPerDay: "CJA_MAX_RUNS_PER_DAY",
     rateLimitStore: "CJA_RATE_LIMIT_STORE",
     requestTimeout: "CJA_REQUEST_TIMEOUT",
   });
@@ -66,6 +67,7 @@ const VALUES = {
   requestsPerMinute: ["30", "120"],
   maxConcurrent: ["1", "12"],
   maxSegmentsPerJob: ["10", "2000"],
+  maxRunsPerDay: ["2", "50"],
   rateLimitStore: ["redis://127.0.0.1:6379", "rediss://user:word@cache.example.com/1"],
   requestTimeout: ["90s", "2m"],
 } as const;
@@ -135,6 +137,7 @@ describe("a value that is malformed", () => {
     ["maxConcurrent", "1.5", "expected a whole number from 1"],
     ["maxConcurrent", "many", "expected a whole number from 1"],
     ["maxSegmentsPerJob", "-1", "expected a whole number from 1"],
+    ["maxRunsPerDay", "0", "expected a whole number from 1"],
     ["requestTimeout", "60", 'expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)'],
   ] as const)("%s: %p is told with the place and what is allowed", (name, text, expected) => {
     const key = `cja:${name}`;

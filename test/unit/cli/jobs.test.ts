@@ -1,10 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jobsCommand } from "../../../cli/jobs";
 import { UNLIMITED } from "../../engine/programs";
 import { startEmulator, type Emulator } from "../../../emulator";
-import { jobLine, profilesBySegment } from "../../../jobs/job-line";
+import { jobLine } from "../../../jobs/job-line";
+import { profilesByAudience } from "../../../jobs/profiles";
 import { InstantClock } from "../http/virtual-clock";
 
 const AUDIENCE = "7863c010-e092-41c8-ae5e-9e533186752e";
@@ -19,14 +29,21 @@ describe("a job's line", () => {
       segments: "all",
     });
     expect(jobLine({ id: "j1", status: "NEW", segmentIds: [] }, 5)).toMatchObject({ took: "", made: "" });
+    expect(jobLine({ ...job, creationTime: 9e18 }, 5).made).toBe("");
   });
 
   test("tells profiles beyond 2^31, under both names of the field", () => {
     const many = 2 ** 31 + 5;
-    const done = { ...job, status: "SUCCEEDED", metrics: { segmentedProfileCounter: { a: many, b: 1, c: "x" } } };
+    const done = { ...job, status: "SUCCEEDED", metrics: { segmentedProfileCounter: { a: many, b: 1 } } };
     expect(jobLine(done, 0).profiles).toBe("2,147,483,654");
-    expect(profilesBySegment({ ...job, metrics: { segmentProfileCounter: { a: many } } }).get("a")).toBe(many);
-    expect(profilesBySegment({ ...job, metrics: { segmentedProfileCounter: null } }).size).toBe(0);
+    expect(profilesByAudience({ ...job, metrics: { segmentProfileCounter: { a: many } } })).toEqual({ a: many });
+    expect(profilesByAudience({ ...job, metrics: {} })).toEqual({});
+  });
+
+  test("tells the service's own duration of one that is over", () => {
+    const metrics = { totalTime: { totalTimeInMs: 90_000 } };
+    expect(jobLine({ ...job, status: "SUCCEEDED", metrics }, 9e9).took).toBe("1 min 30 s");
+    expect(jobLine({ ...job, metrics }, 251_000).took).toBe("4 min 10 s");
   });
 });
 
@@ -86,5 +103,59 @@ describe("pulumi-cja jobs", () => {
       ["NEW", "PROCESSING", "SUCCEEDED"].map((status) => ["at-work", status]),
     );
     expect((await jobs(["--watch"], true)).startsWith("\u001b[2J\u001b[HID ")).toBe(true);
+  });
+
+  describe("--html", () => {
+    const page = () => join(home, "jobs.html");
+    const written = () => readFileSync(page(), "utf8");
+
+    test("writes the page of the jobs that are listed, and lists them, too", async () => {
+      for (const id of ["one", "two", "three"]) add(id, "SUCCEEDED", { created: "2026-01-01T00:00:00Z" });
+      add("failed", "FAILED");
+      add("elsewhere", "SUCCEEDED", { sandbox: "dev" });
+      const args = ["--html", page(), "--status", "succeeded", "--limit", "2"];
+      expect((await jobs(args)).match(/SUCCEEDED/g)).toHaveLength(2);
+      expect(written()).toContain("<title>Segment jobs of prod</title>");
+      expect(written()).toContain("The newest 2 runs");
+      for (const other of ["failed", "elsewhere"]) expect(written()).not.toContain(`>${other}<`);
+      expect(JSON.parse(await jobs([...args, "--json"]))).toHaveLength(2);
+      await jobs(["--html", page(), "--sandbox", "dev"]);
+      expect(written()).toContain("elsewhere");
+      await jobs(["--html", page(), "--status", "CANCELLED"]);
+      expect(written()).toContain("There are no such jobs.");
+    });
+
+    test("writes it anew at each look of a watch", async () => {
+      add("at-work", "PROCESSING");
+      const seen: string[] = [];
+      clock.onSleep = () => {
+        seen.push(written());
+        void emulator.control.editJob("at-work", { status: "SUCCEEDED" });
+      };
+      await jobs(["--watch", "--html", page()]);
+      expect([...seen, written()].map((text) => /Status of 1 run: 1 \w+/.exec(text)?.[0])).toEqual([
+        "Status of 1 run: 1 PROCESSING",
+        "Status of 1 run: 1 SUCCEEDED",
+      ]);
+    });
+
+    test("leaves the old page whole where a new one cannot be written, and says what to do", async () => {
+      mkdirSync(page());
+      const nowhere = join(home, "nowhere", "jobs.html");
+      for (const file of [page(), nowhere])
+        await expect(jobs(["--html", file])).rejects.toThrow(
+          /^--html .*: E\w+: .*; name a file in a folder that can be/,
+        );
+      expect(readdirSync(home).filter((name) => name.includes("jobs.html"))).toEqual(["jobs.html"]);
+      expect(existsSync(join(home, "nowhere"))).toBe(false);
+    });
+
+    test("keeps a link a link", async () => {
+      writeFileSync(join(home, "there.html"), "old");
+      symlinkSync("there.html", page());
+      await jobs(["--html", page()]);
+      expect(readFileSync(join(home, "there.html"), "utf8")).toBe(written());
+      expect(written()).toContain("</html>");
+    });
   });
 });

@@ -29,7 +29,14 @@ test("an environment has what it says, and what it inherits", () => {
     Object.fromEntries(
       Object.entries(environments.get(name)?.ids ?? {}).map(([kind, ids]) => [kind, Object.fromEntries(ids)]),
     );
-  const inherited = { metrics: { orders: "metrics/orders" }, dateRanges: {}, audiences: {}, sandboxes: {} };
+  const inherited = {
+    metrics: { orders: "metrics/orders" },
+    dateRanges: {},
+    audiences: {},
+    sandboxes: {},
+    users: {},
+    groups: {},
+  };
   expect(of("dev")).toEqual({
     ...inherited,
     dataViews: { web: "dv_dev" },
@@ -71,7 +78,7 @@ test.each([
     "dev:\n  dataviews: { web: dv_dev }\n  colours: {}\n",
     [
       'environments.yaml:2:3: there is no "dataviews" in an environment; did you mean "dataViews"?',
-      'environments.yaml:3:3: there is no "colours" in an environment; known are extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes',
+      'environments.yaml:3:3: there is no "colours" in an environment; known are extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, users, groups',
     ],
   ],
   [
@@ -79,9 +86,9 @@ test.each([
     "dev:\n  dataViews: [dv_dev]\n  metrics: { a: 5, b: '' }\nprod: dv_prod\n",
     [
       'environments.yaml:2:14: expected IDs by name, such as: dataViews: { web: "…" }',
-      'environments.yaml:3:17: expected the ID of "a" as a text',
+      'environments.yaml:3:17: expected the ID of "a" as a text: put it in quotes',
       'environments.yaml:3:23: expected the ID of "b" as a text',
-      "environments.yaml:4:7: expected the kinds of prod: extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes",
+      "environments.yaml:4:7: expected the kinds of prod: extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, users, groups",
     ],
   ],
   [

@@ -3,6 +3,7 @@ import { equal, parse } from "../../../definition";
 import { EnvironmentIds } from "../../../environment/environment-ids";
 import { readEnvironmentFile } from "../../../environment/environment-file";
 import { logicalName, logicalReference, rebound, referencesOf } from "../../../environment/rebind";
+import { shareIds } from "../../../environment/share-ids";
 import { resolveEnvironments } from "../../../environment/resolve";
 import { definition } from "../definition/arbitrary";
 import { around, page } from "../definition/samples";
@@ -66,4 +67,40 @@ test("IDs and names lead to each other, and an ID of another environment is know
   expect(prod.foreignOf("dataViews", "dv_dev")).toEqual({ name: "web", environment: "dev", here: "dv_prod" });
   expect(prod.foreignOf("dimensions", "variables/all")).toBeUndefined();
   expect(prod.foreignOf("dataViews", "dv_else")).toBeUndefined();
+});
+
+test("shares are those of a list as a whole, and nothing else is taken for one", () => {
+  const later = new (class Output {
+    to = "user";
+    id = "{jane}";
+  })();
+  const shares = [
+    { to: "user", id: "{jane}", access: "{jane}" },
+    { to: "group", id: "{analysts}" },
+    { to: "all", id: "{jane}" },
+    { to: "team", id: "{jane}" },
+    later,
+  ];
+  const seen: unknown[] = [];
+  const other = rebound(shares, ({ kind, text, path }) => {
+    seen.push([kind, text, path]);
+    return "ID";
+  });
+  expect(seen).toEqual([
+    ["users", "{jane}", "[0].id"],
+    ["groups", "{analysts}", "[1].id"],
+  ]);
+  expect(other).toEqual([{ ...shares[0], id: "ID" }, { ...shares[1], id: "ID" }, ...shares.slice(2)]);
+  expect(referencesOf(around({ func: "streq", str: "x", val: page, of: [{ to: "user", id: "{jane}" }] }))).toHaveLength(
+    1,
+  );
+});
+
+test("the IDs of shares have their places, and what is not known yet has none", () => {
+  const shares = [{ to: "all" }, { to: "user", id: "jane" }, { to: "group", id: Promise.resolve("5") }, null, "x"];
+  expect(shareIds(shares)).toEqual([
+    ["shares[1].id", "users", "jane"],
+    ["shares[2].id", "groups", expect.any(Promise)],
+  ]);
+  expect([shareIds(undefined), shareIds(Promise.resolve(shares))]).toEqual([[], []]);
 });

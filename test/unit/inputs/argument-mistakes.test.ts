@@ -21,7 +21,7 @@ describe("the nearest argument", () => {
     ["Name", "name"],
     ["nmae", "name"],
     ["adoptID", "adoptId"],
-    ["tags", undefined],
+    ["owner", undefined],
     ["x", undefined],
     ["", undefined],
   ])("to %p is %p", (written, expected) => {

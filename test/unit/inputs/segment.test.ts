@@ -99,7 +99,7 @@ describe("one mistake", () => {
     [
       "an argument that does not exist",
       { xyzzy: 1 },
-      "xyzzy: there is no such argument; the arguments are name, dataViewId, definition, description, locale, adoptId",
+      "xyzzy: there is no such argument; the arguments are name, dataViewId, definition, description, locale, adoptId, tags, shares, deletionPolicy",
     ],
     [
       "an argument misspelt beside the right one",

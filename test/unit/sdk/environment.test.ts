@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { dimension, Environment, rebind, Segment, segment, SegmentJob, visits } from "../../../sdk";
+import { programCheck } from "../../../sdk/program-check";
 import { runProgram } from "./program";
 
 const YAML = `base:
@@ -11,12 +12,15 @@ dev:
   extends: base
   dataViews: { web: dv_dev }
   audiences: { buyers: 7863c010-e092-41c8-ae5e-9e533186752e }
+  users: { jane: JANE@dev }
+  groups: { analysts: "812345678", all: "7" }
 prod:
   extends: base
   dataViews:
     web: dv_prod
   dimensions: { product: web.prodProduct }
   sandboxes: { main: prod }
+  groups: { analysts: 77BB@prod, all: "7" }
 `;
 
 let folder: string;
@@ -55,10 +59,10 @@ test("all that is not mapped is told at once, with the line to add it at, and no
   expect(registered).toEqual([]);
   expect(report?.replaceAll(folder, "")).toBe(`4 mistakes in the arguments of 1 resource; nothing was sent or changed.
 cja.Environment "prod"
-  dataViews.wbe: "wbe" stands for nothing in prod: add it to /environments.yaml:9; did you mean "web"?
-  dimensions.colour: "colour" stands for nothing in prod: add it to /environments.yaml:11
-  audiences.buyers: "buyers" stands for nothing in prod: add it to /environments.yaml:7
-  dimensions.shade: "shade" stands for nothing in prod: add it to /environments.yaml:11`);
+  dataViews.wbe: "wbe" stands for nothing in prod: add it to /environments.yaml:11; did you mean "web"?
+  dimensions.colour: "colour" stands for nothing in prod: add it to /environments.yaml:13
+  audiences.buyers: "buyers" stands for nothing in prod: add it to /environments.yaml:9
+  dimensions.shade: "shade" stands for nothing in prod: add it to /environments.yaml:13`);
 });
 
 test("IDs of another environment are mistakes, wherever they stand", async () => {
@@ -120,4 +124,53 @@ test("IDs that the program has from elsewhere need no file", async () => {
     env.metric("orders");
   });
   expect(report).toContain('metrics.orders: "orders" stands for nothing in dev: add it to the program, metrics');
+});
+
+test("users and groups have names, in shares by name and in raw ones", async () => {
+  const { report, registered } = await runProgram(() => {
+    const env = load("dev");
+    expect([env.user("jane"), env.group("analysts")]).toEqual(["JANE@dev", "812345678"]);
+    const raw = [{ to: "all" as const }, { to: "group" as const, id: "{analysts}" }];
+    expect(rebind(raw, env)).toEqual([{ to: "all" }, { to: "group", id: "812345678" }]);
+    new Segment("a", { name: "A", dataViewId: "dv_dev", definition: exists("x"), shares: env.rebind(raw) });
+  });
+  expect([report, registered]).toEqual([undefined, ["a"]]);
+  const missing = await runProgram(() => {
+    const env = load("prod");
+    env.user("jane");
+    env.rebind([{ to: "group", id: "{analists}" }]);
+  });
+  expect(missing.report).toContain(`users.jane: "jane" stands for nothing in prod: add it to ${file}:9`);
+  expect(missing.report).toContain(
+    `groups.analists: "analists" stands for nothing in prod: add it to ${file}:15; did you mean "analysts"?`,
+  );
+});
+
+test("config has users and groups, too", async () => {
+  await runProgram(() => {
+    pulumi.runtime.setAllConfig({ "cja:environment": JSON.stringify({ users: { jane: "J" }, groups: { all: "G" } }) });
+    const env = Environment.load();
+    expect([env.user("jane"), env.group("all")]).toEqual(["J", "G"]);
+    pulumi.runtime.setAllConfig({});
+  });
+});
+
+test("a share with another environment's user or group is known as such", async () => {
+  let found: readonly unknown[] = [];
+  await runProgram(() => {
+    load("prod");
+    found = programCheck().foreignIds([], undefined, [
+      { to: "group", id: "7" },
+      { to: "group", id: "812345678" },
+      { to: "user", id: "JANE@dev" },
+      { to: "user", id: "812345678" },
+    ]);
+  });
+  expect(found).toEqual([
+    {
+      path: "shares[1].id",
+      message: 'found "812345678", which is "analysts" of dev and not of prod; here it is "77BB@prod"',
+    },
+    { path: "shares[2].id", message: 'found "JANE@dev", which is "jane" of dev and not of prod' },
+  ]);
 });

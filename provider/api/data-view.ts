@@ -1,0 +1,23 @@
+/** A data view: what segments are made over. Only `id` is certain to be there. */
+export interface DataView {
+  readonly id: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly owner?: DataViewOwner;
+  /** As `Europe/Berlin`. */
+  readonly timezone?: string;
+  readonly created?: string;
+  readonly modified?: string;
+  readonly deleted?: boolean;
+}
+
+export interface DataViewOwner {
+  readonly id: string;
+  readonly name?: string;
+}
+
+/** A part of the organisation's data views. */
+export interface DataViewPage {
+  readonly dataViews: readonly DataView[];
+  readonly last: boolean;
+}

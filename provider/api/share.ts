@@ -1,0 +1,8 @@
+/** With whom a component is shared, as the service tells it. */
+export interface Share {
+  /** `user`, `group` or `all`; kept as text, since a kind that is new to us is no reason to fail. */
+  readonly to: string;
+  /** The IMS ID and the number of whom it is shared with, as far as they are told; the first is the one to show. */
+  readonly ids: readonly string[];
+  readonly access?: string;
+}

@@ -1,0 +1,75 @@
+import { settingMistakes } from "../../inputs";
+import type { DataView } from "../api/data-view";
+import { JobReader } from "../api/job-reader";
+import { thisProcess } from "../engine-process";
+import { type Clock, systemClock } from "../http/clock";
+import { openRuntime } from "../open-runtime";
+import type { Runtime } from "../runtime";
+import type { RawSettings } from "../setting-table";
+import { parseSettings, type Settings } from "../settings";
+import { refuseWrongSettings } from "../wrong-settings";
+import { DataViewLookups, type DataViewQuery, type DataViewsQuery } from "./data-views";
+import { type Failure, failureOf } from "./failure";
+import { type FoundJob, JobLookups, type SegmentJobQuery, type SegmentJobsQuery } from "./jobs";
+import { type FoundSegment, SegmentLookups, type SegmentQuery, type SegmentsQuery } from "./segments";
+
+/** What a program can ask. The arguments have been checked. */
+export interface Lookups {
+  getSegment(query: SegmentQuery): Promise<FoundSegment>;
+  findSegments(query: SegmentsQuery): Promise<{ readonly segments: readonly FoundSegment[] }>;
+  getDataView(query: DataViewQuery): Promise<DataView>;
+  findDataViews(query: DataViewsQuery): Promise<{ readonly dataViews: readonly DataView[] }>;
+  getSegmentJob(query: SegmentJobQuery): Promise<FoundJob>;
+  findSegmentJobs(query: SegmentJobsQuery): Promise<{ readonly jobs: readonly FoundJob[] }>;
+}
+
+/** The lookups of one program, and the words for what fails in them. */
+export interface OpenLookups {
+  readonly lookups: Lookups;
+  readonly failureOf: (thrown: unknown) => Failure;
+}
+
+/** The lookups over a runtime. */
+export function createLookups(
+  { mistakes, segments, dataViews, jobs, jobSearch }: Runtime,
+  { sandbox, orgId }: Settings,
+  clock: Clock,
+): Lookups {
+  const views = new DataViewLookups(dataViews, clock);
+  const ofSegments = new SegmentLookups(segments, views, clock);
+  const ofJobs = new JobLookups({ reader: new JobReader(jobs, clock), search: jobSearch, sandbox, orgId });
+  /** Nothing is sent with settings that are wrong. */
+  const guarded = async <T>(ask: () => Promise<T>): Promise<T> => {
+    refuseWrongSettings(mistakes);
+    return ask();
+  };
+  return {
+    getSegment: (query) => guarded(() => ofSegments.get(query)),
+    findSegments: (query) => guarded(async () => ({ segments: await ofSegments.find(query) })),
+    getDataView: (query) => guarded(async () => told(await views.get(query))),
+    findDataViews: (query) => guarded(async () => ({ dataViews: (await views.find(query)).map(told) })),
+    getSegmentJob: (query) => guarded(() => ofJobs.get(query)),
+    findSegmentJobs: (query) => guarded(async () => ({ jobs: await ofJobs.find(query) })),
+  };
+}
+
+/**
+ * The lookups of a program, which runs in another process than the resources: with the same settings, and through the files
+ * that this user's processes share with the same token and limits.
+ *
+ * @param config the stack's config by full key (`cja:orgId`), secrets in clear.
+ * @param print prints a line where the user of the stack sees it.
+ */
+export function openLookups(config: RawSettings, environment: RawSettings, print: (line: string) => void): OpenLookups {
+  const { settings, mistakes } = parseSettings(config, environment);
+  const parsed = { settings, mistakes: [...settingMistakes(Object.keys(config)), ...mistakes] };
+  const runtime = openRuntime(parsed, thisProcess(process.pid, []), print);
+  return {
+    lookups: createLookups(runtime, settings, systemClock),
+    failureOf: (thrown) => failureOf(thrown, runtime.redact),
+  };
+}
+
+function told({ deleted: _deleted, ...view }: DataView): DataView {
+  return view;
+}

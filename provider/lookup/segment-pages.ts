@@ -1,0 +1,35 @@
+import type { Segment } from "../api/segment";
+import { LARGEST_PAGE, type SegmentList, type SegmentsClient } from "../api/segments-client";
+
+/** All that the account can be shown, with tags: a program may look for any of it. */
+export const ASKED = { include: "widest", more: ["tags"], limit: LARGEST_PAGE } as const;
+
+export interface SegmentScope {
+  readonly dataViewId?: string;
+  /** Asked of the service, which may look for words, for parts, or not at all. */
+  readonly name?: string;
+}
+
+/** The segments of a data view, or of all, deleted ones not among them: a request for each page that is taken. */
+export async function* segmentPages(client: SegmentsClient, scope: SegmentScope): AsyncGenerator<SegmentList, void> {
+  // An item that moves while pages are read would be on two of them.
+  const seen = new Set<string>();
+  for (let page = 0; ; page += 1) {
+    const { segments, last } = await client.list({ ...ASKED, ...scope, page });
+    const news = segments.filter((segment) => isIn(scope, segment) && !seen.has(segment.id));
+    for (const { id } of news) seen.add(id);
+    yield { segments: news, last };
+    if (last) return;
+  }
+}
+
+/** All pages of them. */
+export async function allSegments(client: SegmentsClient, scope: SegmentScope): Promise<readonly Segment[]> {
+  const found: Segment[] = [];
+  for await (const { segments } of segmentPages(client, scope)) found.push(...segments);
+  return found;
+}
+
+/** A server that does not know the filter's name answers all. */
+const isIn = ({ dataViewId: wanted }: SegmentScope, { deleted, dataViewId }: Segment): boolean =>
+  deleted !== true && (wanted === undefined || dataViewId === undefined || dataViewId === wanted);

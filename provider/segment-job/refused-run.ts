@@ -1,0 +1,34 @@
+import type { Job } from "../api/job";
+import { CjaError } from "../http/errors";
+import { timeSpan } from "../http/time-span";
+import { isOurs } from "./recognising";
+import { DAY_MS, type DayOfSandbox } from "./runs-of-day";
+
+/** A run above `cja:maxRunsPerDay`: nothing was sent. */
+export class RunLimitError extends CjaError {}
+
+/**
+ * @param most the setting
+ * @throws RunLimitError where the day has no room for one more
+ */
+export function refuseRun({ sandbox, began, made, planned }: DayOfSandbox, most: number, now: number): void {
+  if (made.length + planned < most) return;
+  const before = planned === 0 ? "" : ` and ${planned} ${planned === 1 ? "is" : "are"} planned before this one`;
+  const runs = `${made.length} ${made.length === 1 ? "run was" : "runs were"} made there today (UTC)`;
+  throw new RunLimitError({
+    operation: `run a segment job in the sandbox ${JSON.stringify(sandbox)}`,
+    method: "",
+    path: "",
+    happened: `${runs}${before}, and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is ${most}`,
+    advice: [
+      ...(made.length === 0 ? [] : ["Made today:", ...made.map(line)]),
+      `Wait until 00:00 UTC (${timeSpan(began + DAY_MS - now)}), raise cja:maxRunsPerDay, or take the changed trigger, audiences or new job out of the program.`,
+    ].join("\n"),
+  });
+}
+
+function line(job: Job): string {
+  const at = new Date(job.creationTime ?? 0).toISOString().slice(11, 16);
+  const request = job.requestId === undefined ? "" : `, request ${job.requestId}`;
+  return `  ${job.id}, ${at} UTC, ${job.status}, by ${isOurs(job) ? "pulumi-cja" : "somebody else"}${request}`;
+}

@@ -1,0 +1,57 @@
+import type { Clock } from "../http/clock";
+import type { Job } from "../api/job";
+import type { JobsClient } from "../api/jobs-client";
+
+export const DAY_MS = 86_400_000;
+
+/** What a sandbox runs on one day, by UTC. */
+export interface DayOfSandbox {
+  readonly sandbox: string;
+  /** When it began, in milliseconds since 1970. */
+  readonly began: number;
+  /** On demand, the newest first: the nightly schedule has a budget of its own. As of the first question of this process. */
+  readonly made: readonly Job[];
+  /** Those that this process has planned since; they may have been made by now. */
+  planned: number;
+}
+
+/**
+ * The runs of the day that goes on, read once for each sandbox: before the first run of this process, so that none of its own is
+ * among those that are made.
+ */
+export class RunsOfDay {
+  private readonly days = new Map<string, Promise<DayOfSandbox>>();
+
+  constructor(
+    private readonly client: JobsClient,
+    private readonly clock: Clock,
+  ) {}
+
+  async in(sandbox: string): Promise<DayOfSandbox> {
+    const began = Math.floor(this.clock.now() / DAY_MS) * DAY_MS;
+    const key = `${began} ${sandbox}`;
+    let day = this.days.get(key);
+    if (!day) {
+      day = madeSince(this.client, sandbox, began).then((made) => ({ sandbox, began, made, planned: 0 }));
+      this.days.set(key, day);
+      // The next question asks again after a failure.
+      day.catch(() => this.days.delete(key));
+    }
+    return day;
+  }
+}
+
+/** Pages of the listing, the newest first, until one has an older job. */
+async function madeSince(client: JobsClient, sandbox: string, began: number): Promise<readonly Job[]> {
+  const found = new Map<string, Job>();
+  for (let start: string | undefined; ;) {
+    const { jobs, next } = await client.page(sandbox, start);
+    // A service that reads `start` in another way answers the same page again.
+    const isNews = jobs.some(({ id }) => !found.has(id));
+    for (const job of jobs) found.set(job.id, job);
+    const isOlder = jobs.some(({ creationTime }) => creationTime !== undefined && creationTime < began);
+    if (next === undefined || isOlder || !isNews) break;
+    start = next;
+  }
+  return [...found.values()].filter(({ source, creationTime = 0 }) => source === "api" && creationTime >= began);
+}

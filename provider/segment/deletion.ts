@@ -1,0 +1,68 @@
+import type { Use } from "../api/segment";
+import { InvalidRequestError, PermissionError } from "../http/errors";
+import { unlisted } from "./reading";
+import type { SegmentServices } from "./services";
+import type { SegmentState } from "./state";
+
+/** A message is to be read: what uses a segment in hundreds of places is named in part. */
+const MOST_USES = 20;
+
+/** Does what the resource's `deletionPolicy` says. Already gone is success. */
+export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
+  if (state.deletionPolicy === "retain") {
+    services.say(
+      `Segment ${id} ${JSON.stringify(state.name)} stays in Customer Journey Analytics: its deletionPolicy is "retain".`,
+    );
+    return;
+  }
+  if (state.deletionPolicy === "refuseIfUsed") await refuseIfUsed(services, id, state, "delete");
+  await services.client.remove(id);
+  services.catalog.forget(id);
+}
+
+/** Throws, with what uses the segment, where its resource says so. What cannot be found out counts as used. */
+export async function refuseIfUsed(
+  services: SegmentServices,
+  id: string,
+  state: SegmentState,
+  act: "delete" | "replace",
+): Promise<void> {
+  const found = await look(services, id, state);
+  if (found.kind === "gone" || (found.kind === "told" && found.uses.length === 0)) return;
+  const told = found.kind === "told";
+  const way = `set deletionPolicy to "delete" or "retain" and run pulumi up before you ${act} it`;
+  throw new InvalidRequestError({
+    operation: `${act} ${label(id, state)}`,
+    method: "",
+    path: "",
+    happened: `${told ? `it is used by ${usersText(found.uses)}` : found.why}, and its deletionPolicy is "refuseIfUsed"`,
+    advice: `Nothing was deleted. ${told ? "Take it out of what uses it" : "Look in the UI what uses it"}, or ${way}.`,
+  });
+}
+
+type Found =
+  | { readonly kind: "gone" }
+  | { readonly kind: "told"; readonly uses: readonly Use[] }
+  | { readonly kind: "untold"; readonly why: string };
+
+async function look(services: SegmentServices, id: string, state: SegmentState): Promise<Found> {
+  try {
+    const uses = await services.uses.of(id);
+    if (uses !== undefined) return { kind: "told", uses };
+    const there = (await services.catalog.find(id, state.dataViewId)) ?? (await unlisted(services, id, state));
+    return there ? { kind: "untold", why: "the service does not tell what uses it" } : { kind: "gone" };
+  } catch (error) {
+    // The expansion may be unknown to this service, or not for this account.
+    if (!(error instanceof InvalidRequestError || error instanceof PermissionError)) throw error;
+    return { kind: "untold", why: `the service does not tell what uses it (${error.serviceMessage ?? "refused"})` };
+  }
+}
+
+const label = (id: string, { name }: SegmentState): string => `segment ${id} ${JSON.stringify(name)}`;
+
+function usersText(uses: readonly Use[]): string {
+  const named = uses
+    .slice(0, MOST_USES)
+    .map(({ type, id, name }) => `the ${type} ${name === undefined ? id : `${JSON.stringify(name)} (${id})`}`);
+  return [...named, ...(uses.length > MOST_USES ? [`${uses.length - MOST_USES} more`] : [])].join(", ");
+}

@@ -1,0 +1,92 @@
+import { isDeepStrictEqual } from "node:util";
+import type { SegmentInputs, ShareInputs } from "../../inputs";
+import type { Share } from "../api/share";
+import { present } from "../api/wire-field";
+import { hasUnknown } from "../unknown-values";
+
+/** What a program says of a segment beside its content. What is unset is not managed: it stays as it is in the service. */
+export type Metadata = Pick<SegmentInputs, "tags" | "shares">;
+
+/** What the service has of it, as far as it is known. */
+export interface FoundMetadata {
+  readonly tags?: readonly string[];
+  readonly shares?: readonly Share[];
+}
+
+export const managesMetadata = ({ tags, shares }: Metadata): boolean => tags !== undefined || shares !== undefined;
+
+/** What has to be written: all tags and all shares, where one of them is another. */
+export function metadataPatch(found: FoundMetadata, wanted: Metadata): Metadata {
+  const { tags, shares } = wanted;
+  return {
+    ...(tags !== undefined && !(found.tags && sameTags(found.tags, tags)) && { tags }),
+    ...(shares !== undefined && !(found.shares && sameShares(found.shares, shares)) && { shares }),
+  };
+}
+
+/** What is managed from now on is another than before: a removal from the program, too, though nothing is written for it. */
+export function metadataDiffers(before: Metadata, after: Metadata): boolean {
+  const { tags, shares } = after;
+  if (hasUnknown(tags) || hasUnknown(shares)) return true;
+  return !same(before.tags, tags, (name) => name) || !same(before.shares, shares, shareKey);
+}
+
+/** The old lists where only their order is another, so that no difference is shown. */
+export function inOldOrder(before: Metadata, after: Metadata): Metadata {
+  return metadataDiffers(before, after)
+    ? {}
+    : present<Metadata>({ tags: after.tags && before.tags, shares: after.shares && before.shares });
+}
+
+/** What a refresh finds, in the program's words where they are still true; what it does not manage is not looked at. */
+export function observedMetadata(remembered: Metadata, found: FoundMetadata): Metadata {
+  const { tags, shares } = remembered;
+  return present<Metadata>({
+    tags: tags && found.tags && !sameTags(found.tags, tags) ? found.tags : tags,
+    shares: shares && found.shares && !sameShares(found.shares, shares) ? inWords(found.shares, shares) : shares,
+  });
+}
+
+/** What a state says, in the form of what the service has. */
+export const foundIn = ({ tags, shares }: Metadata): FoundMetadata =>
+  present<FoundMetadata>({ tags, shares: shares?.map(asShare) });
+
+/** As the service is told of a share. */
+export const asShare = ({ to, id, access }: ShareInputs): Share =>
+  present<Share>({ to, ids: id === undefined ? [] : [id], access });
+
+const shareInputs = ({ to, ids: [id], access }: Share): ShareInputs =>
+  present<ShareInputs>({ to: to as ShareInputs["to"], id, access });
+
+/** What is still as the program says keeps its words: a number stays a number where the service tells both kinds of ID. */
+const inWords = (found: readonly Share[], words: readonly ShareInputs[]): ShareInputs[] =>
+  found.map((share) => words.find((one) => isMeant(share, one)) ?? shareInputs(share));
+
+const sameTags = (a: readonly string[], b: readonly string[]): boolean => same(a, b, (name) => name);
+
+function sameShares(found: readonly Share[], wanted: readonly ShareInputs[]): boolean {
+  // Both ways, and not by their number: a service may tell a share twice.
+  return (
+    wanted.every((one) => found.some((share) => isMeant(share, one))) &&
+    found.every((share) => wanted.some((one) => isMeant(share, one)))
+  );
+}
+
+/**
+ * The level of access counts only where the program gives one: what the service takes without one is its own affair. So it is
+ * with IDs of a kind that it does not tell: some answers have the IMS ID and not the number.
+ */
+function isMeant(found: Share, { to, id, access }: ShareInputs): boolean {
+  const comparable = found.ids.filter((other) => isNumber(other) === isNumber(id ?? ""));
+  const sameWhom = id === undefined || comparable.length === 0 || comparable.includes(id);
+  return found.to === to && sameWhom && (access === undefined || found.access === access);
+}
+
+const isNumber = (id: string): boolean => /^\d+$/.test(id);
+
+const shareKey = ({ to, id, access }: ShareInputs): string => JSON.stringify([to, id ?? null, access ?? null]);
+
+function same<T>(a: readonly T[] | undefined, b: readonly T[] | undefined, key: (item: T) => string): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return isDeepStrictEqual(new Set(a.map(key)), new Set(b.map(key)));
+}

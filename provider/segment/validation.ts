@@ -1,0 +1,24 @@
+import { mistakeLine, type SegmentInputs } from "../../inputs";
+import { InvalidRequestError } from "../http/errors";
+import { targetMistakes } from "./check";
+import type { SegmentServices } from "./services";
+import { contentOf } from "./state";
+import { refusal } from "./verdicts";
+
+/** Throws where a definition that is about to be written is refused, or names what its data view does not have. */
+export async function validate(services: SegmentServices, inputs: SegmentInputs): Promise<void> {
+  const missing = services.checkTarget === "never" ? [] : await targetMistakes(services.target, inputs);
+  if (missing.length > 0) throw refusing(inputs, missing.map(mistakeLine).join("; "));
+  if (services.validate === "never") return;
+  const verdict = await services.verdicts.of(contentOf(inputs));
+  if (!verdict.valid) throw refusing(inputs, refusal(verdict));
+}
+
+const refusing = ({ name }: SegmentInputs, happened: string) =>
+  new InvalidRequestError({
+    operation: `write segment ${JSON.stringify(name)}`,
+    method: "",
+    path: "",
+    happened,
+    advice: "Nothing was written. Correct the definition.",
+  });

@@ -1,0 +1,63 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { lookup, lookupOutput } from "./lookup";
+
+/** Which data view: give `id`, or `name`. */
+export interface GetDataViewArgs {
+  /** The data view's ID, such as `dv_66f1c0`. */
+  id?: string | undefined;
+  /** The data view's whole name; blanks at its ends do not count, and case does. */
+  name?: string | undefined;
+}
+
+/** As `GetDataViewArgs`, with values that may be known later. */
+export interface GetDataViewOutputArgs {
+  /** The data view's ID, such as `dv_66f1c0`. */
+  id?: pulumi.Input<string | undefined>;
+  /** The data view's whole name; blanks at its ends do not count, and case does. */
+  name?: pulumi.Input<string | undefined>;
+}
+
+/** A data view. */
+export interface GetDataViewResult {
+  /** The ID, which `dataViewId` of a segment takes. */
+  readonly id: string;
+  /** The name in the UI. */
+  readonly name?: string;
+  /** The description, if any. */
+  readonly description?: string;
+  /** Who it belongs to. */
+  readonly owner?: { readonly id: string; readonly name?: string };
+  /** The time zone of its days, such as `Europe/Berlin`. */
+  readonly timezone?: string;
+  /** When it was made (ISO 8601). */
+  readonly created?: string;
+  /** When it was last changed (ISO 8601). */
+  readonly modified?: string;
+}
+
+/**
+ * Reads a data view, by its ID or by its name: so a program needs no ID that only the UI shows. Data views are looked for by
+ * name in their listing, a request for each thousand, once for a program.
+ *
+ * Runs in previews; equal lookups, errors and mocks (`cja:index:getDataView`) are as for `getSegment`.
+ *
+ * @example
+ * ```ts
+ * const production = await cja.getDataView({ name: "Production" });
+ * new cja.Segment("mobile", { name: "Mobile visitors", dataViewId: production.id, definition });
+ * ```
+ *
+ * Document: https://developer.adobe.com/cja-apis/docs/endpoints/dataviews/
+ */
+export function getDataView(args: GetDataViewArgs): Promise<GetDataViewResult> {
+  return lookup("getDataView", args);
+}
+
+/**
+ * As `getDataView`, with arguments that may be outputs of resources: see `getSegmentOutput`.
+ *
+ * @example const dataViewId = cja.getDataViewOutput({ name: config.requireSecret("dataView") }).id;
+ */
+export function getDataViewOutput(args: pulumi.Input<GetDataViewOutputArgs>): pulumi.Output<GetDataViewResult> {
+  return lookupOutput("getDataView", args);
+}

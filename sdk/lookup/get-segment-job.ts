@@ -1,0 +1,78 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { SegmentJobError } from "../segment-job";
+import type { SegmentJobMetrics } from "../segment-job-metrics";
+import { lookup, lookupOutput } from "./lookup";
+
+/** Which job. */
+export interface GetSegmentJobArgs {
+  /** The job's ID. */
+  id: string;
+  /** The job's sandbox. Default: the setting `cja:sandbox`, else `prod`. */
+  sandbox?: string | undefined;
+}
+
+/** As `GetSegmentJobArgs`, with values that may be known later. */
+export interface GetSegmentJobOutputArgs {
+  /** The job's ID. */
+  id: pulumi.Input<string>;
+  /** The job's sandbox. Default: the setting `cja:sandbox`, else `prod`. */
+  sandbox?: pulumi.Input<string | undefined>;
+}
+
+/** A job that exists. The fields are named as the outputs of `SegmentJob`. */
+export interface GetSegmentJobResult {
+  /** The ID. */
+  readonly id: string;
+  /** `NEW`, `QUEUED`, `PROCESSING`, `CANCELLING`, `CANCELLED`, `FAILED` or `SUCCEEDED`. */
+  readonly status: string;
+  /** The audiences of the run; absent with `allSegments`. */
+  readonly segmentIds?: readonly string[];
+  /** Whether all audiences were run. */
+  readonly allSegments?: boolean;
+  /** The XDM schema of the audiences. */
+  readonly schemaName?: string;
+  /** The organisation that the job ran in. */
+  readonly orgId?: string;
+  /** The sandbox of the run. */
+  readonly sandboxName?: string;
+  /** `api` for a run on demand, `scheduler` for a scheduled one. */
+  readonly source?: string;
+  /** The service's figures: `totalTime`, `totalProfiles`, `segmentedProfileCounter` and others. */
+  readonly metrics?: SegmentJobMetrics;
+  /** Why a job failed. */
+  readonly errors?: readonly SegmentJobError[];
+  /** The ID of the batch that the run writes. */
+  readonly batchId?: string;
+  /** The ID of the request that started the run. */
+  readonly requestId?: string;
+  /** When it was made, in milliseconds since 1970. */
+  readonly creationTime?: number;
+  /** When it last changed, in milliseconds since 1970. */
+  readonly updateTime?: number;
+}
+
+/**
+ * Reads a segment job as it is now, whoever has started it. Jobs of one sandbox that are asked for in the same moment share a
+ * request for each hundred of them.
+ *
+ * Runs in previews; equal lookups, errors and mocks (`cja:index:getSegmentJob`) are as for `getSegment`.
+ *
+ * @example
+ * ```ts
+ * const { status } = await cja.getSegmentJob({ id: "b31aed3d-b3b1-4613-98c6-7d3846e8d48f", sandbox: "dev" });
+ * ```
+ *
+ * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
+ */
+export function getSegmentJob(args: GetSegmentJobArgs): Promise<GetSegmentJobResult> {
+  return lookup("getSegmentJob", args);
+}
+
+/**
+ * As `getSegmentJob`, with arguments that may be outputs of resources: see `getSegmentOutput`.
+ *
+ * @example export const metrics = cja.getSegmentJobOutput({ id: nightly.id }).metrics;
+ */
+export function getSegmentJobOutput(args: pulumi.Input<GetSegmentJobOutputArgs>): pulumi.Output<GetSegmentJobResult> {
+  return lookupOutput("getSegmentJob", args);
+}

@@ -1,0 +1,97 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { SegmentOwner } from "../segment";
+import { lookup, lookupOutput } from "./lookup";
+
+/** Which segment: give `id`, or `name`. */
+export interface GetSegmentArgs {
+  /** The segment's ID. */
+  id?: string | undefined;
+  /** The segment's whole name; blanks at its ends do not count, and case does. */
+  name?: string | undefined;
+  /** With `name`: the ID of the data view to look in. Default: all of them. */
+  dataViewId?: string | undefined;
+  /** With `name`, instead of `dataViewId`: the data view's whole name. */
+  dataViewName?: string | undefined;
+}
+
+/** As `GetSegmentArgs`, with values that may be known later. */
+export interface GetSegmentOutputArgs {
+  /** The segment's ID. */
+  id?: pulumi.Input<string | undefined>;
+  /** The segment's whole name; blanks at its ends do not count, and case does. */
+  name?: pulumi.Input<string | undefined>;
+  /** With `name`: the ID of the data view to look in. Default: all of them. */
+  dataViewId?: pulumi.Input<string | undefined>;
+  /** With `name`, instead of `dataViewId`: the data view's whole name. */
+  dataViewName?: pulumi.Input<string | undefined>;
+}
+
+/** A segment that exists. The fields are named as the outputs of `Segment`. */
+export interface GetSegmentResult {
+  /** The ID. */
+  readonly id: string;
+  /** The name in the UI. */
+  readonly name?: string;
+  /** The description, if any. */
+  readonly description?: string;
+  /** The data view's ID. */
+  readonly dataViewId?: string;
+  /** The data view's name, where the service tells it. */
+  readonly dataViewName?: string;
+  /** Who it belongs to. */
+  readonly owner?: SegmentOwner;
+  /** The definition, as the service has it. */
+  readonly definition?: object;
+  /** What the service says of the products that can use it: `valid`, `message`, `supportedProducts`. */
+  readonly compatibility?: {
+    readonly valid?: boolean;
+    readonly message?: string;
+    readonly supportedProducts?: readonly string[];
+  };
+  /** When it was made (ISO 8601). */
+  readonly created?: string;
+  /** When it was last changed (ISO 8601). */
+  readonly modified?: string;
+  /** The names of its tags, where the service tells them. */
+  readonly tags?: readonly string[];
+}
+
+/**
+ * Reads a segment that exists, by its ID or by its name, without taking it over. It runs in previews, too, and needs
+ * credentials there.
+ *
+ * Equal lookups of one program are asked once; those that are asked for in the same moment (`Promise.all`) share requests, up
+ * to a hundred in one. What the same `pulumi up` writes later is not in an answer that was given before.
+ *
+ * Errors (`pulumi.RunError`): there is none, with near names; several have the name, with the ID, data view, owner and date of
+ * each (give the ID, or the data view); mistakes in the arguments, before anything is sent; settings and credentials, as for
+ * resources. A deleted segment counts as none.
+ *
+ * Unit tests: under `pulumi.runtime.setMocks` nothing is sent; the mocks' `call` answers, with the token
+ * `cja:index:getSegment`.
+ *
+ * @example
+ * ```ts
+ * const mobile = await cja.getSegment({ name: "Mobile visitors", dataViewName: "Production" });
+ * new cja.Segment("copy", { name: "Mobile (stage)", dataViewId: "dv_stage", definition: mobile.definition! });
+ * ```
+ *
+ * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
+ */
+export function getSegment(args: GetSegmentArgs): Promise<GetSegmentResult> {
+  return lookup("getSegment", args);
+}
+
+/**
+ * As `getSegment`, with arguments that may be outputs of resources. It waits for those resources: in a preview the answer is
+ * unknown, and nothing is sent, while they are still to be made. It depends on them, and is as secret as its arguments.
+ *
+ * @example
+ * ```ts
+ * const made = cja.getSegmentOutput({ id: mobile.id });
+ * export const modified = made.modified;
+ * ```
+ */
+export function getSegmentOutput(args: pulumi.Input<GetSegmentOutputArgs>): pulumi.Output<GetSegmentResult> {
+  return lookupOutput("getSegment", args);
+}

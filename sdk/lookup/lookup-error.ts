@@ -1,0 +1,14 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/**
+ * The error of a lookup, whose text is all that there is to say.
+ *
+ * The host prints the message of a `RunError`, but the stack of what fails when the program has been read to its end. And the
+ * SDK writes the name of every property that wanted the value before the message of the one error that all of them get: with
+ * a hundred segments in a data view that is not found, a hundred names. So this one stays as it is.
+ */
+export function lookupError(text: string): pulumi.RunError {
+  const error = new pulumi.RunError(text);
+  const fixed = { get: () => text, set: () => undefined, configurable: true, enumerable: false };
+  return Object.defineProperties(error, { message: fixed, stack: fixed });
+}

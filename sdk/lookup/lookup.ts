@@ -1,0 +1,90 @@
+import * as pulumi from "@pulumi/pulumi";
+import { countOf, mistakeLine, mistakeLines, type Mistake } from "../../inputs";
+import { isLater } from "../later";
+import { labelOf, withoutValues } from "./label";
+import { lookupError } from "./lookup-error";
+import { isMocked, mockedAnswer } from "./mocked";
+import { programRuntime, type Lookups } from "./program-runtime";
+import { present } from "./present";
+
+type Query<Name extends keyof Lookups> = Parameters<Lookups[Name]>[0];
+type Answer<Name extends keyof Lookups> = Awaited<ReturnType<Lookups[Name]>>;
+
+/** Only when the first lookup is asked: to make the schemas takes time, and most programs have no lookup. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const checks = () => require("./arguments") as typeof import("./arguments");
+
+/** A lookup whose arguments are known. */
+export async function lookup<Name extends keyof Lookups>(name: Name, args: unknown): Promise<Answer<Name>> {
+  refuse(name, args, checks().plainMistakes(name, args));
+  return ask(name, present((args ?? {}) as Query<Name>));
+}
+
+/**
+ * A lookup whose arguments may be outputs. It waits until they are known, and until the resources that they come from exist:
+ * in a preview its answer is unknown before. It is as secret as its arguments.
+ */
+export function lookupOutput<Name extends keyof Lookups>(name: Name, args: unknown): pulumi.Output<Answer<Name>> {
+  const known: pulumi.Output<object | undefined> = pulumi.output(checked(name, args));
+  const answer = known.apply(async (values) => {
+    const [secret, resources] = await Promise.all([pulumi.isSecret(known), resourcesOf(known)]);
+    const query = present((values ?? {}) as Query<Name>);
+    // A name is known before the segment that has it exists.
+    const ids = resources.flatMap((resource) =>
+      pulumi.CustomResource.isInstance(resource) ? (resource.id ?? []) : [],
+    );
+    return pulumi.all(ids).apply(() => {
+      refuse(
+        name,
+        query,
+        checks().lookupMistakes(name, query, () => false),
+        secret,
+      );
+      return ask(name, query, secret, resources);
+    });
+  });
+  return answer as unknown as pulumi.Output<Answer<Name>>;
+}
+
+/** Mistakes that can be seen at once are told at once. */
+async function checked(name: keyof Lookups, args: unknown): Promise<object | undefined> {
+  if (!isLater(args)) refuse(name, args, checks().lookupMistakes(name, args, isLater));
+  return args as object | undefined;
+}
+
+async function ask<Name extends keyof Lookups>(
+  name: Name,
+  query: Query<Name>,
+  secret = false,
+  after: readonly pulumi.Resource[] = [],
+): Promise<Answer<Name>> {
+  if (isMocked()) return mockedAnswer<Answer<Name>>(name, query);
+  // The engine does not know of what is going on here: it must not take the program for done.
+  const done = pulumi.runtime.rpcKeepAlive();
+  try {
+    const label = secret ? `cja.${name}([secret])` : labelOf(name, query);
+    return await programRuntime().ask(name, query, label, after);
+  } catch (error) {
+    if (!secret || !pulumi.RunError.isInstance(error)) throw error;
+    const told = withoutValues(error.message, query);
+    throw told === error.message ? error : lookupError(told);
+  } finally {
+    done();
+  }
+}
+
+/** @throws pulumi.RunError with all mistakes, if there are any. */
+function refuse(name: keyof Lookups, args: unknown, mistakes: readonly Mistake[], secret = false): void {
+  const [first, ...rest] = mistakes;
+  if (!first) return;
+  const head = `${countOf(mistakes.length, "mistake")} in the arguments; nothing was sent.`;
+  const told = rest.length === 0 ? mistakeLine(first) : [head, ...mistakeLines(mistakes)].join("\n");
+  if (!secret) throw lookupError(`${labelOf(name, args)}: ${told}`);
+  throw lookupError(`cja.${name}([secret]): ${withoutValues(told, args ?? {})}`);
+}
+
+/** The resources that an output comes from, which Pulumi's own functions that take outputs look at, too. */
+async function resourcesOf(output: pulumi.Output<unknown>): Promise<readonly pulumi.Resource[]> {
+  const { allResources } = output as { readonly allResources?: () => Promise<ReadonlySet<pulumi.Resource>> };
+  return allResources ? [...(await allResources())] : [];
+}

@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Lookups, OpenLookups } from "../../provider/lookup";
+import { lookupError } from "./lookup-error";
+import { present } from "./present";
+
+export type { Lookups } from "../../provider/lookup";
+
+/** What one program looks up: its settings and clients, and what it has asked already. */
+export class ProgramRuntime {
+  private readonly answers = new Map<string, Promise<unknown>>();
+  private readonly failures = new Map<string, pulumi.RunError>();
+  private readonly numbers = new Map<pulumi.Resource, number>();
+  private opened: OpenLookups | undefined;
+
+  /** @param open called when the first lookup is asked. */
+  constructor(private readonly open: () => OpenLookups) {}
+
+  /**
+   * Asks once for equal lookups.
+   *
+   * @param label what an error begins with.
+   * @param after what has to exist before: what was asked earlier is no answer then.
+   * @throws pulumi.RunError
+   */
+  ask<Name extends keyof Lookups>(
+    name: Name,
+    query: Parameters<Lookups[Name]>[0],
+    label: string,
+    after: readonly pulumi.Resource[] = [],
+  ): Promise<Awaited<ReturnType<Lookups[Name]>>> {
+    const entries = Object.entries(present(query)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const key = JSON.stringify([name, entries, after.map((resource) => this.numberOf(resource))]);
+    const known = this.answers.get(key);
+    if (known) return known as Promise<Awaited<ReturnType<Lookups[Name]>>>;
+    const answer = this.answer(name, query, label);
+    this.answers.set(key, answer);
+    // What failed may be asked again.
+    answer.catch(() => this.answers.delete(key));
+    return answer as Promise<Awaited<ReturnType<Lookups[Name]>>>;
+  }
+
+  private async answer<Name extends keyof Lookups>(name: Name, query: Parameters<Lookups[Name]>[0], label: string) {
+    const { lookups, failureOf } = (this.opened ??= this.open());
+    const ask = lookups[name] as (of: typeof query) => Promise<unknown>;
+    try {
+      return await ask(query);
+    } catch (thrown) {
+      const { text, common } = failureOf(thrown);
+      const error = (common ? this.failures.get(text) : undefined) ?? lookupError(`${label}: ${text}`);
+      // The host prints an error object once: what fails every lookup is told by the first.
+      if (common) this.failures.set(text, error);
+      throw error;
+    }
+  }
+
+  private numberOf(resource: pulumi.Resource): number {
+    const number = this.numbers.get(resource) ?? this.numbers.size;
+    this.numbers.set(resource, number);
+    return number;
+  }
+}
+
+const runtimes = new WeakMap<object, ProgramRuntime>();
+
+/**
+ * The runtime of the program that runs now. The Automation API runs several in one process, each with a stack and a config of
+ * its own.
+ */
+export function programRuntime(): ProgramRuntime {
+  const program = pulumi.runtime.getStackResource();
+  const known = program && runtimes.get(program);
+  if (known) return known;
+  const config = { ...pulumi.runtime.allConfig() };
+  const runtime = new ProgramRuntime(() => opened(config));
+  if (program) runtimes.set(program, runtime);
+  return runtime;
+}
+
+function opened(config: Readonly<Record<string, string>>): OpenLookups {
+  // Only here: the clients are most of what this package has, and a program without lookups shall not pay for loading them.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const provider = require("../../provider/lookup") as typeof import("../../provider/lookup");
+  return provider.openLookups(config, process.env, print);
+}
+
+const WARNING = "warning: ";
+
+/** Shown with the stack, as what the provider's process writes. */
+function print(line: string): void {
+  if (line.startsWith(WARNING)) void pulumi.log.warn(line.slice(WARNING.length));
+  else void pulumi.log.info(line);
+}

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
+import type { ComparedSegment } from "../compare/compared-segment";
 import { compare, type Comparison } from "../compare/comparison";
 import { comparisonMarkdown } from "../compare/markdown";
 import { comparisonText } from "../compare/text";
@@ -9,6 +10,7 @@ import {
   environmentsIn,
   sideName,
   stackSegments,
+  type AskedMetadata,
   type SideName,
   type SideSurroundings,
 } from "./compared-side";
@@ -24,6 +26,8 @@ interface CompareFlags {
   readonly format: (typeof FORMATS)[number];
   readonly cwd?: string;
   readonly environments?: string;
+  readonly tags: boolean;
+  readonly shares: boolean;
 }
 
 const examples = `
@@ -33,8 +37,8 @@ Examples:
   $ pulumi-cja compare dataview:dv_dev dataview:dv_prod --environments environments.yaml --format markdown
 
 Segments of two stacks belong together by the names in the program, those of two data views by their names in the UI, those of a stack and a data
-view by ID, else by name. IDs that environments.yaml has names for are compared by name. Stacks are read with "pulumi stack export", data views with the
-settings of the environment (CJA_ORG_ID …). Nothing is written.
+view by ID, else by name. IDs that environments.yaml has names for are compared by name. Tags and shares that a stack does not manage are no
+difference. Stacks are read with "pulumi stack export", data views with the settings of the environment (CJA_ORG_ID …). Nothing is written.
 Exit status: 0 all the same, 2 something differs, 1 it could not be found out.
 `;
 
@@ -47,6 +51,8 @@ export function compareCommand(terminal: CompareTerminal = processTerminal()): C
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .option("--environments <file>", `logical names of IDs (default: ${ENVIRONMENTS}, where it is there)`)
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
+    .option("--no-tags", "do not compare tags")
+    .option("--no-shares", "do not compare with whom segments are shared")
     .addHelpText("after", examples)
     .action((a: string, b: string, flags: CompareFlags) => run(sideName(a), sideName(b), flags, terminal));
 }
@@ -55,8 +61,11 @@ async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Comp
   const { format, cwd, environments: file } = flags;
   const wanted = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
   const environments = wanted === undefined ? new Map<string, never>() : environmentsIn(wanted);
-  const read = ({ is, name }: SideName) =>
-    is === "stack" ? stackSegments(name, cwd, terminal) : dataViewSegments(name, terminal);
+  const stacks = new Map<SideName, readonly ComparedSegment[]>();
+  for (const side of [a, b])
+    if (side.is === "stack") stacks.set(side, managedBy(await stackSegments(side.name, cwd, terminal), flags));
+  const asked = askedFor([...stacks.values()], flags);
+  const read = async (side: SideName) => stacks.get(side) ?? (await dataViewSegments(side.name, terminal, asked));
   const [left, right] = aligned([a, b], [await read(a), await read(b)], environments);
   // Two data views are never one, and names for them are no more than a convenience.
   const comparison = compare(left, right, {
@@ -71,3 +80,18 @@ async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Comp
   const { different, onlyInA, onlyInB } = comparison;
   terminal.exit(different.length + onlyInA.length + onlyInB.length > 0 ? 2 : 0);
 }
+
+type Compared = Pick<CompareFlags, "tags" | "shares">;
+
+const managedBy = (segments: readonly ComparedSegment[], { tags, shares }: Compared): ComparedSegment[] =>
+  segments.map(({ tags: hasTags, shares: hasShares, ...segment }) => ({
+    ...segment,
+    ...(tags && hasTags && { tags: hasTags }),
+    ...(shares && hasShares && { shares: hasShares }),
+  }));
+
+/** Of a data view, what a stack on the other side does not manage need not be asked. */
+const askedFor = (stacks: readonly (readonly ComparedSegment[])[], { tags, shares }: Compared): AskedMetadata => ({
+  tags,
+  shares: shares && stacks.every((segments) => segments.some((segment) => segment.shares !== undefined)),
+});

@@ -7,6 +7,7 @@ import { segmentsOf } from "../provider/api/segment-listing";
 import { openCommandRuntime } from "./command-runtime";
 import { environmentsOf } from "./environments-file";
 import { pulumi } from "./pulumi-process";
+import { segmentShares } from "./segment-shares";
 import type { Terminal } from "./terminal";
 
 /** What reading the two sides needs of the process it runs in. */
@@ -37,22 +38,36 @@ export async function stackSegments(
   return segmentsOfStack(output);
 }
 
+/** What to ask the service for beside the segments themselves: shares take requests of their own. */
+export interface AskedMetadata {
+  readonly tags: boolean;
+  readonly shares: boolean;
+}
+
 /** All segments of a data view. */
-export async function dataViewSegments(dataViewId: string, surroundings: SideSurroundings): Promise<ComparedSegment[]> {
-  const { segments, target } = openCommandRuntime(surroundings);
+export async function dataViewSegments(
+  dataViewId: string,
+  surroundings: SideSurroundings,
+  asked: AskedMetadata = { tags: false, shares: false },
+): Promise<ComparedSegment[]> {
+  const { segments, shares, target } = openCommandRuntime(surroundings);
   const onPage = (count: number) =>
     count >= 1_000 ? surroundings.say(`${dataViewId}: ${count} segments so far …`) : undefined;
-  const found = await segmentsOf(segments, dataViewId, { onPage });
+  const found = await segmentsOf(segments, dataViewId, { tags: asked.tags, onPage });
   // A listing of what is not there is empty, too.
   if (found.length === 0 && !(await target.exists(dataViewId)))
     throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it`);
-  return found.map(({ id, name, description, definition }) => ({
+  const ids = found.map(({ id }) => id);
+  const sharesOf = asked.shares ? await segmentShares(shares, ids) : undefined;
+  return found.map(({ id, name, description, definition, tags }) => ({
     key: name ?? "",
     id,
     name: name ?? "",
     description: description ?? "",
     dataViewId,
     definition,
+    ...(tags && asked.tags && { tags }),
+    ...(sharesOf && { shares: sharesOf.get(id) ?? [] }),
   }));
 }
 

@@ -11,10 +11,12 @@ import { selected } from "../export/selection";
 import { writePlan, type Mode } from "../export/write-plan";
 import { packageVersion } from "../provider/package-version";
 import { segmentsOf } from "../provider/api/segment-listing";
+import type { Runtime } from "../provider/runtime";
 import { openCommandRuntime } from "./command-runtime";
 import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./export/environment";
 import { existingFiles, namesBeside, writeFiles } from "./export/folder";
 import { leavingText, refusal, summaryJson, summaryText, type Exported } from "./export/summary";
+import { withTagsAndShares } from "./export/tags-and-shares";
 import { processTerminal, type Terminal } from "./terminal";
 
 /** What `export` needs of the process it runs in. */
@@ -42,6 +44,8 @@ interface ExportFlags {
   readonly merge?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
+  readonly tags: boolean;
+  readonly shares: boolean;
 }
 
 const examples = `
@@ -78,6 +82,8 @@ export function exportCommand(terminal: ExportTerminal = exportTerminal()): Comm
     .option("--changed-since <when>", `only segments changed since: ${POINT_EXAMPLES}`)
     .option("--environments <file>", "put the logical names of this file in the place of IDs (with --environment)")
     .option("--environment <name>", "the environment that the data view belongs to")
+    .option("--no-tags", "leave the segments' tags to the UI; by default the program has all of them")
+    .option("--no-shares", "leave to the UI with whom segments are shared; by default the program says it")
     .option("--allow-unmapped", "leave IDs that have no logical name as they are")
     .addOption(new Option("--force", "overwrite files that are there with another content").conflicts("merge"))
     .option("--prune", "with --force: segments that are not exported may leave the program")
@@ -97,12 +103,14 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
   const environment = environmentOf(flags);
   // What is wrong with the folder is told before the service is asked.
   existingFiles(flags.out, []);
-  const listed = await listedSegments(flags, terminal);
+  const runtime = openCommandRuntime(terminal);
+  const listed = await listedSegments(runtime, flags, terminal);
   const { name = [], id = [], tag = [], owner = [] } = flags;
   const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };
-  const { segments, warnings } = exportable(selected(listed, filters), flags.dataView);
-  if (segments.length === 0)
+  const { segments: found, warnings } = exportable(selected(listed, filters), flags.dataView);
+  if (found.length === 0)
     throw new Error(["no segment is left to be exported; nothing was written", ...warnings].join("\n  "));
+  const { segments, notManaged } = await withTagsAndShares(found, listed, runtime, environment?.names, flags);
   if (environment) refuseUnmapped(environment, segments, flags);
   if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
   const everyone = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
@@ -115,6 +123,7 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
     segments: segments.length,
     listed: listed.length,
     warnings,
+    notManaged,
     toAdd: plan.steps.flatMap((step) => {
       const own = wanted.find(({ path }) => path === step.path);
       return (step.action === "keep" && own && toAdd(step, own.content)) || [];
@@ -127,10 +136,13 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
   terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
 }
 
-async function listedSegments({ dataView, tag }: ExportFlags, terminal: ExportTerminal) {
-  const { segments: client } = openCommandRuntime(terminal);
+async function listedSegments(
+  { segments: client }: Pick<Runtime, "segments">,
+  { dataView, tag, tags }: ExportFlags,
+  terminal: ExportTerminal,
+) {
   const onPage = (count: number, last: boolean) => (last ? undefined : terminal.say(`${count} segments read …`));
-  const listed = await segmentsOf(client, dataView, { tags: tag !== undefined, onPage });
+  const listed = await segmentsOf(client, dataView, { tags: tags || tag !== undefined, onPage });
   if (listed.length === 0)
     throw new Error(
       `the service lists no segment of the data view ${JSON.stringify(dataView)} to this account; look at the ID, and at what is shared with the account`,
@@ -184,6 +196,9 @@ function refuseUnmapped({ names }: NamedEnvironment, segments: readonly Exported
       names.linesToAdd(unmapped).trimEnd(),
       "",
       "or leave them as they are with --allow-unmapped.",
+      ...(unmapped.some(({ kind }) => kind === "users" || kind === "groups")
+        ? ["With --no-shares the program does not say with whom segments are shared."]
+        : []),
     ].join("\n"),
   );
 }

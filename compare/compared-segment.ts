@@ -7,6 +7,17 @@ export interface ComparedSegment {
   readonly description: string;
   readonly dataViewId: string;
   readonly definition: unknown;
+  /** Absent where this side does not say them: what a stack does not manage is no difference. */
+  readonly tags?: readonly string[];
+  readonly shares?: readonly ComparedShare[];
+}
+
+/** With whom a segment is shared, on one side. */
+export interface ComparedShare {
+  readonly to: string;
+  /** The IMS ID, the number, or both; one of each side is enough to be the same. In their place a logical name. */
+  readonly ids: readonly string[];
+  readonly access?: string;
 }
 
 /** One of the two that are compared. */

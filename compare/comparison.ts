@@ -1,6 +1,7 @@
 import { definitionReview, sameDefinition } from "../review/report/definition-review";
 import { fieldChanges } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";
+import { metadataChanges } from "./compared-metadata";
 import type { ComparedSegment, Side } from "./compared-segment";
 
 /** A segment that both sides have, and that is not the same in both. */
@@ -33,7 +34,7 @@ export function compare(a: Side, b: Side, { ignoreDataView }: CompareOptions): C
   const differences = pairs.both.map(([left, right]): Difference => ({
     a: left,
     b: right,
-    fields: fieldChanges(names, { ...left }, { ...right }),
+    fields: [...fieldChanges(names, { ...left }, { ...right }), ...metadataChanges(left, right)],
     definition: definitionReview(left.definition, right.definition, {}),
   }));
   const different = differences.filter(({ fields, definition }) => fields.length > 0 || definition !== undefined);
@@ -63,23 +64,24 @@ function pairsOf(a: readonly ComparedSegment[], b: readonly ComparedSegment[]): 
     return index < 0 ? undefined : candidates.splice(index, 1)[0];
   };
   const ordered = inOrder(a);
-  const exact = new Map(
-    ordered.flatMap((segment) => {
-      const twin = take(segment, (other) => isTwin(segment, other));
-      return twin ? [[segment, twin] as const] : [];
-    }),
-  );
-  const both: (readonly [ComparedSegment, ComparedSegment])[] = [];
-  const onlyInA: ComparedSegment[] = [];
-  for (const segment of ordered) {
-    const other = exact.get(segment) ?? take(segment, () => true);
-    if (other) both.push([segment, other]);
-    else onlyInA.push(segment);
-  }
+  const twins = new Map<ComparedSegment, ComparedSegment>();
+  for (const fits of [isTwin, hasSameContent, () => true])
+    for (const segment of ordered) {
+      const other = twins.has(segment) ? undefined : take(segment, (candidate) => fits(segment, candidate));
+      if (other) twins.set(segment, other);
+    }
+  const both = ordered.flatMap((segment) => {
+    const other = twins.get(segment);
+    return other ? [[segment, other] as const] : [];
+  });
+  const onlyInA = ordered.filter((segment) => !twins.has(segment));
   return { both, onlyInA, onlyInB: inOrder([...rest.values()].flat()) };
 }
 
 const isTwin = (a: ComparedSegment, b: ComparedSegment): boolean =>
+  hasSameContent(a, b) && metadataChanges(a, b).length === 0;
+
+const hasSameContent = (a: ComparedSegment, b: ComparedSegment): boolean =>
   a.name === b.name && a.description === b.description && sameDefinition(a.definition, b.definition);
 
 const inOrder = (segments: readonly ComparedSegment[]): ComparedSegment[] =>

@@ -31,7 +31,7 @@ const nameOf = ({ key, name }: ComparedSegment): string => (key === name ? code(
 function differenceMarkdown({ a, fields, definition }: Difference): string {
   const parts = [
     `#### Different: ${nameOf(a)}`,
-    fieldList(fields),
+    fieldList(fields, "sides"),
     definition ? definitionBlock(definition, "change") : "",
   ];
   return parts.filter((part) => part !== "").join("\n\n");

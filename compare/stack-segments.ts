@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SEGMENT } from "../review/preview/planned-segments";
 import { plain } from "../review/preview/values";
+import { holdsSecret } from "../review/report/field-changes";
 import { parseUrn } from "../review/urn";
 import type { ComparedSegment } from "./compared-segment";
 
@@ -43,9 +44,34 @@ export function segmentsOfStack(text: string): ComparedSegment[] {
         description: text(description),
         dataViewId: text(dataViewId),
         definition,
+        ...metadataIn(outputs),
       },
     ];
   });
+}
+
+const metadata = z.object({
+  tags: z.array(z.string()).optional().catch(undefined),
+  shares: z
+    .array(z.object({ to: z.string(), id: z.string().optional(), access: z.string().optional() }))
+    .optional()
+    .catch(undefined),
+});
+
+/** The tags and shares that the stack manages. What holds a secret is compared with nothing. */
+function metadataIn(outputs: Readonly<Record<string, unknown>>): Pick<ComparedSegment, "tags" | "shares"> {
+  const { tags, shares } = metadata.parse(plain(outputs));
+  return {
+    ...(tags && !holdsSecret(tags) && { tags }),
+    ...(shares &&
+      !holdsSecret(shares) && {
+        shares: shares.map(({ to, id, access }) => ({
+          to,
+          ids: id === undefined ? [] : [id],
+          ...(access !== undefined && { access }),
+        })),
+      }),
+  };
 }
 
 function parsed(text: string): unknown {

@@ -1,3 +1,5 @@
+import type { FieldChange } from "../review/report/report";
+import { listText } from "../review/text/list";
 import { visible } from "../review/visible";
 import type { ComparedSegment } from "./compared-segment";
 import type { Comparison, Difference } from "./comparison";
@@ -37,9 +39,12 @@ export const nameText = (key: string, name: string): string =>
 function differenceText({ a, fields, definition }: Difference): string {
   return [
     `Different: ${nameText(a.key, a.name)}`,
-    ...fields.map(
-      ({ field, before = "nothing", after = "nothing" }) => `  ${field}: ${visible(before)} → ${visible(after)}`,
-    ),
+    ...fields.map(fieldText),
     ...(definition?.lines ?? []).map(({ is, text }) => `  ${SIGNS[is]} ${text}`),
   ].join("\n");
+}
+
+function fieldText(change: FieldChange): string {
+  const { field, before = "nothing", after = "nothing", list } = change;
+  return `  ${field}: ${list ? listText(change, list, "sides") : `${visible(before)} → ${visible(after)}`}`;
 }

@@ -18,7 +18,13 @@ export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNam
   const view = segments[0] && names?.call("dataViews", segments[0].segment.dataViewId);
   const replaced = [
     ...(view === undefined ? [] : [`dataViewId: ${view}`]),
-    ...(names ? ["definition: env.rebind(args.definition)", "adoptId: adopted(args.adoptId)"] : []),
+    ...(names
+      ? [
+          "definition: env.rebind(args.definition)",
+          "adoptId: adopted(args.adoptId)",
+          "shares: args.shares && env.rebind(args.shares)",
+        ]
+      : []),
   ];
   const shown = replaced.length === 0 ? "args" : `{ ...args, ${replaced.join(", ")} }`;
   return `${[
@@ -32,6 +38,8 @@ export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNam
     "  description?: string;",
     "  dataViewId: string;",
     "  adoptId: string;",
+    "  tags?: string[];",
+    '  shares?: { to: "user" | "group" | "all"; id?: string; access?: string }[];',
     "  definition: object;",
     "}",
     "",

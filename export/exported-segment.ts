@@ -1,3 +1,10 @@
+/** With whom a segment is shared, as a program says it. */
+export interface ExportedShare {
+  readonly to: string;
+  readonly id?: string;
+  readonly access?: string;
+}
+
 /** A segment as the service has it, with all that a program says of it. */
 export interface ExportedSegment {
   readonly id: string;
@@ -6,6 +13,9 @@ export interface ExportedSegment {
   readonly description?: string;
   readonly dataViewId: string;
   readonly definition: unknown;
+  /** Absent where the program does not say them. */
+  readonly tags?: readonly string[];
+  readonly shares?: readonly ExportedShare[];
 }
 
 /** A segment and what it is called in the program. */

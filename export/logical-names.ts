@@ -2,12 +2,13 @@ import { stringify } from "yaml";
 import type { EnvironmentIds } from "../environment/environment-ids";
 import type { Kind } from "../environment/kinds";
 import { logicalReference, rebound, referencesOf } from "../environment/rebind";
+import { shareIds } from "../environment/share-ids";
 import { quoted } from "../definition/sentences/quote";
 import type { GivenName } from "./given-name";
 import type { ExportedSegment } from "./exported-segment";
 import { camelCase, slug } from "./slug";
 
-/** An ID that has no logical name. */
+/** An ID, such as one that has no logical name. */
 export interface UnmappedId {
   readonly kind: Kind;
   readonly id: string;
@@ -33,24 +34,19 @@ export class LogicalNames {
     return name === undefined ? undefined : `env.${kind.replace(/s$/, "")}(${quoted(name)})`;
   }
 
-  /** The definition with `variables/{product}` in the place of IDs. */
-  logical(definition: unknown): unknown {
-    return rebound(definition, ({ kind, text }) => {
+  /** A definition with `variables/{product}`, or shares with `{analysts}`, in the place of IDs. */
+  logical<T>(definitionOrShares: T): T {
+    return rebound(definitionOrShares, ({ kind, text }) => {
       const name = this.nameOf(kind, text);
       return name === undefined ? undefined : logicalReference(kind, name);
-    });
+    }) as T;
   }
 
   /** All IDs of some segments that have no logical name, each once, sorted. */
   unmapped(segments: readonly ExportedSegment[]): UnmappedId[] {
     const all = new Map<string, UnmappedId>();
-    const note = (kind: Kind, id: string): void => {
+    for (const { kind, id } of segments.flatMap(idsOf))
       if (this.nameOf(kind, id) === undefined) all.set(`${kind} ${id}`, { kind, id });
-    };
-    for (const { dataViewId, definition } of segments) {
-      note("dataViews", dataViewId);
-      for (const { kind, text } of referencesOf(definition)) note(kind, text);
-    }
     return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id);
   }
 
@@ -65,13 +61,9 @@ export class LogicalNames {
   /** The names that a program with some segments uses. */
   used(segments: readonly ExportedSegment[]): GivenName[] {
     const all = new Map<string, GivenName>();
-    const note = (kind: Kind, id: string): void => {
+    for (const { kind, id } of segments.flatMap(idsOf)) {
       const name = this.nameOf(kind, id);
       if (name !== undefined) all.set(`${kind} ${name}`, { environment: this.environment, kind, name, id });
-    };
-    for (const { dataViewId, definition } of segments) {
-      note("dataViews", dataViewId);
-      for (const { kind, text } of referencesOf(definition)) note(kind, text);
     }
     return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
   }
@@ -88,10 +80,18 @@ export class LogicalNames {
   }
 }
 
+/** All IDs that a program says of a segment and that may have logical names. */
+const idsOf = ({ dataViewId, definition, shares }: ExportedSegment): UnmappedId[] => [
+  { kind: "dataViews", id: dataViewId },
+  ...referencesOf(definition).map(({ kind, text }) => ({ kind, id: text })),
+  ...shareIds(shares).flatMap(([, kind, id]) => (typeof id === "string" ? [{ kind, id }] : [])),
+];
+
 /** The last word of an ID that says something, `variables/web.product` → `product`. */
 function freeName(kind: Kind, id: string, taken: ReadonlySet<string>): string {
   const word = camelCase(slug(id.replace(/^.*[/.]/, "")));
-  const isWord = /^[a-z]/.test(word) && !/\d{4}/.test(word);
+  const isShare = kind === "users" || kind === "groups";
+  const isWord = !isShare && /^[a-z]/.test(word) && !/\d{4}/.test(word);
   const base = isWord ? word : kind.replace(/s$/, "");
   for (let number = isWord ? 1 : taken.size + 1; ; number += 1) {
     const name = number === 1 ? base : `${base}${number}`;

@@ -6,13 +6,15 @@ import type { LogicalNames } from "./logical-names";
 
 /** One segment as JSON, for the program that reads it. */
 export function segmentJson({ segment }: NamedSegment, names: LogicalNames | undefined): string {
-  const { id, name, description, dataViewId, definition } = segment;
+  const { id, name, description, dataViewId, definition, tags, shares } = segment;
   const view = names?.nameOf("dataViews", dataViewId);
   const content = {
     name,
     ...(description && { description }),
     dataViewId: view === undefined ? dataViewId : logicalReference("dataViews", view),
     adoptId: id,
+    ...(tags && { tags }),
+    ...(shares && { shares: names ? names.logical(shares) : shares }),
     definition: toJson(names ? names.logical(definition) : definition),
   };
   // Laid out first: line breaks are the only thing in it then that shows nothing and is wanted.

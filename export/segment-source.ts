@@ -2,7 +2,8 @@ import { toBuilder } from "../definition";
 import { quoted } from "../definition/sentences/quote";
 import { layOut, literal } from "../definition/source/expression";
 import { toJson } from "../definition/to-json";
-import type { NamedSegment } from "./exported-segment";
+import { shareKind } from "../environment/share-ids";
+import type { ExportedShare, NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 
 /** How a segment is written as TypeScript. */
@@ -30,12 +31,25 @@ export function segmentSource({ segment, resource, identifier }: NamedSegment, s
     `name: ${quoted(segment.name)}`,
     ...(segment.description ? [`description: ${quoted(segment.description)}`] : []),
     `dataViewId: ${names?.call("dataViews", segment.dataViewId) ?? quoted(segment.dataViewId)}`,
-    `definition: ${code.replaceAll("\n", "\n    ")}`,
+    `definition: ${inside(code)}`,
     `adoptId: ${names ? `adopted(${adoptId})` : adoptId}`,
+    ...(segment.tags ? [`tags: ${inside(layOut(literal(segment.tags)))}`] : []),
+    ...(segment.shares ? [`shares: ${inside(sharesSource(segment.shares, names))}`] : []),
   ];
   const args = ["  {", ...lines.map((line) => `    ${line},`), "  },"].join("\n");
   const statement = `export const ${identifier} = new cja.Segment(\n  ${quoted(resource)},\n${args}\n  { protect: true },\n);`;
   return { statement, imports };
+}
+
+/** Lines of an argument: no text in quotes goes over several. */
+const inside = (code: string): string => code.replaceAll("\n", "\n    ");
+
+function sharesSource(shares: readonly ExportedShare[], names: LogicalNames | undefined): string {
+  const named = ({ to }: Readonly<Record<string, unknown>>, key: string, value: unknown) => {
+    const kind = key === "id" ? shareKind(to) : undefined;
+    return kind && typeof value === "string" ? names?.call(kind, value) : undefined;
+  };
+  return layOut(literal(shares, "", named));
 }
 
 function definitionSource(definition: unknown, { builder, names }: SourceStyle) {

@@ -11,6 +11,8 @@ export interface Exported {
   readonly listed: number;
   /** The segments that are left out, with the reason. */
   readonly warnings: readonly string[];
+  /** Tags and shares that the program does not say, although it says those of other segments. */
+  readonly notManaged: readonly string[];
   /** What files that are kept lack. */
   readonly toAdd: readonly string[];
   readonly plan: WritePlan;
@@ -20,7 +22,8 @@ const pathsOf = ({ steps }: WritePlan, ...actions: readonly string[]): string[] 
   steps.filter(({ action }) => actions.includes(action)).map(({ path }) => path);
 
 /** For `--json`. */
-export function summaryJson({ plan, dataViewId, folder, dryRun, segments, listed, warnings, toAdd }: Exported): string {
+export function summaryJson({ plan, folder, ...exported }: Exported): string {
+  const { dataViewId, dryRun, segments, listed, warnings, notManaged, toAdd } = exported;
   const files = {
     new: pathsOf(plan, "new"),
     changed: pathsOf(plan, "change"),
@@ -28,7 +31,8 @@ export function summaryJson({ plan, dataViewId, folder, dryRun, segments, listed
     kept: pathsOf(plan, "keep"),
     notInExport: plan.left.map(({ path }) => path),
   };
-  return `${JSON.stringify({ dataViewId, out: folder, dryRun, segments, listed, files, warnings, toAdd }, null, 2)}\n`;
+  const told = { dataViewId, out: folder, dryRun, segments, listed, files, warnings, notManaged, toAdd };
+  return `${JSON.stringify(told, null, 2)}\n`;
 }
 
 /** What a shell takes for one word. */
@@ -36,7 +40,7 @@ const word = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${tex
 
 /** In words, with what to do next. */
 export function summaryText(exported: Exported): string {
-  const { plan, folder, dryRun, segments, listed, warnings, toAdd } = exported;
+  const { plan, folder, dryRun, segments, listed, warnings, notManaged, toAdd } = exported;
   const count = (action: string) => pathsOf(plan, action).length;
   const of = listed === segments ? "" : ` of ${listed}`;
   const files = [
@@ -51,6 +55,7 @@ export function summaryText(exported: Exported): string {
     if (entries.length > 0) lines.push(title, ...entries.map((entry) => `  ${entry}`));
   };
   list("left out:", warnings);
+  list("not in the program, which leaves them as they are:", notManaged);
   const left = plan.left.map(({ path, line }) => (line === undefined ? path : `${path}, and ${line}`));
   list("not in the export any more, and left for you to delete:", left);
   list("files that are kept lack what the segments need:", toAdd);

@@ -18,7 +18,7 @@ export function driftEntry(review: DriftReview, options: ReviewOptions): Entry {
     title: dataView === undefined ? place(review) : words(name),
     where: markup`${outside}${phrase(driftOutcome(review))}`,
     body: [
-      fields(review.fields),
+      fields(review.fields, "drift"),
       definition && definitionSides(definition),
       definition && diagram(definition, dataView === undefined ? resource : name, options),
     ],

@@ -21,7 +21,7 @@ export function segmentEntry(review: SegmentReview, options: ReviewOptions): Ent
         const shown = index === 0 && showsId(review) ? markup` ID: ${code(id ?? "")}.` : undefined;
         return markup`<p class="note">${note}${shown}</p>`;
       }),
-      fields(review.fields),
+      fields(review.fields, "plan"),
       definition && (isMarked(action, definition) ? definitionSides(definition) : definitionSentence(definition)),
       VERDICTS[verdict] === "" ? undefined : markup`<p class="verdict">${VERDICTS[verdict]}</p>`,
       definition && diagram(definition, name, options),

@@ -8,7 +8,7 @@ import { definitionBlock, fieldList } from "./segment";
 export function driftEntry(review: DriftReview): Entry {
   const { name, dataView, fields, definition } = review;
   const what = dataView === undefined ? placeText(review) : `${code(name)} in ${code(dataView)} (${placeText(review)})`;
-  const body = [fieldList(fields), definition ? definitionBlock(definition, "drift") : ""];
+  const body = [fieldList(fields, "drift"), definition ? definitionBlock(definition, "drift") : ""];
   return {
     line: `#### ${driftAction(review)}: ${what}: ${phrase(driftOutcome(review))}`,
     body: body.filter((part) => part !== "").join("\n\n"),

@@ -1,6 +1,7 @@
 import { toMermaid } from "../../definition";
-import type { DefinitionReview, FieldChange, SegmentReview } from "../report/report";
+import type { DefinitionReview, FieldChange, ListChange, SegmentReview } from "../report/report";
 import type { ReviewOptions } from "../report/options";
+import { entryWords, LIST_SIGNS, listNote, type Voice } from "../report/list-words";
 import { ACTIONS, isMarked, showsId, VERDICTS } from "../report/words";
 import type { Entry } from "./block";
 import { code, codeBlock } from "./code";
@@ -12,7 +13,7 @@ export function segmentEntry(review: SegmentReview, options: ReviewOptions): Ent
     notes
       .map((note, index) => `> ${note}${index === 0 && showsId(review) ? ` ID: ${code(id ?? "")}.` : ""}`)
       .join("\n"),
-    fieldList(fields),
+    fieldList(fields, "plan"),
     definition ? definitionBlock(definition, action) : "",
     VERDICTS[verdict],
   ];
@@ -24,13 +25,22 @@ export function segmentEntry(review: SegmentReview, options: ReviewOptions): Ent
   };
 }
 
-export function fieldList(fields: readonly FieldChange[]): string {
-  return fields
-    .map(({ field, before, after }) => {
-      if (before === undefined) return `- ${field}: ${code(after ?? "")}`;
-      return `- ${field}: ~~${code(before)}~~ → ${after === undefined ? "_removed_" : code(after)}`;
-    })
-    .join("\n");
+export const fieldList = (fields: readonly FieldChange[], voice: Voice): string =>
+  fields.map((change) => `- ${change.field}: ${fieldText(change, voice)}`).join("\n");
+
+function fieldText(change: FieldChange, voice: Voice): string {
+  const { before, after, list } = change;
+  if (list) return listText(change, list, voice);
+  if (before === undefined) return code(after ?? "");
+  return `~~${code(before)}~~ → ${after === undefined ? "_removed_" : code(after)}`;
+}
+
+/** ``+ `mobile`, − `web` ``. */
+function listText(change: FieldChange, { entries }: ListChange, voice: Voice): string {
+  const named = entries.map((entry) =>
+    [LIST_SIGNS[entry.is], code(entry.text), entryWords(change, entry, voice)].filter((part) => part !== "").join(" "),
+  );
+  return [named.join(", "), listNote(change)].filter((part) => part !== "").join(": ");
 }
 
 const SIGNS = { kept: "  ", removed: "- ", added: "+ " } as const;

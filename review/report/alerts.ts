@@ -1,4 +1,4 @@
-import type { StackReport } from "./report";
+import type { ListChange, SegmentReview, StackReport } from "./report";
 import { UP, type Phrase } from "./words";
 
 /** What nobody may miss: in its first words already. */
@@ -9,17 +9,39 @@ export interface Alert {
   readonly rest: Phrase;
 }
 
-/** A failure, and otherwise runs, deletions, edits that would be undone. */
-export function alertsOf({ counts, failures, drift }: StackReport): Alert[] {
+/** A failure, and otherwise runs, deletions, access that is given to all or taken away, edits that would be undone. */
+export function alertsOf({ counts, failures, drift, segments }: StackReport): Alert[] {
   if (failures.length > 0) return [alert("Caution", "The preview failed", ", and so would ", UP, ".")];
   const undone = drift.filter((found) => found.undone).length;
+  const { opened, closed, narrowed } = accessOf(segments);
   const [runs, edits] = [counted(counts.run, "segment job"), counted(undone, "edit")];
   return [
     counts.run > 0 && alert("Important", `${runs} will run.`, " Runs are limited by contract, and send data on."),
     counts.delete + counts.replace > 0 &&
       alert("Warning", "What is deleted or replaced loses its ID", ": whatever uses it at Adobe does not follow."),
+    opened > 0 && alert("Warning", `${counted(opened, "segment")} will be shared with everybody in the organisation.`),
+    closed > 0 && alert("Warning", `Somebody loses access to ${counted(closed, "segment")}.`),
+    narrowed > 0 &&
+      alert(
+        "Warning",
+        `Whoever is not named loses access to ${counted(narrowed, "segment")}`,
+        ": with whom they are shared is managed from now on, and was not before.",
+      ),
     undone > 0 && alert("Warning", `${edits} made elsewhere would be undone.`),
   ].filter((found) => found !== false);
+}
+
+/** How many segments are shared with everybody from now on, how many with fewer, and of how many only that is known. */
+function accessOf(segments: readonly SegmentReview[]) {
+  const lists = segments.flatMap(({ fields }) =>
+    fields.flatMap(({ field, list }) => (field === "shares" && list ? [list] : [])),
+  );
+  const count = (is: (list: ListChange) => boolean) => lists.filter(is).length;
+  return {
+    opened: count(({ entries }) => entries.some((entry) => entry.everybody === true && entry.is !== "removed")),
+    closed: count(({ entries }) => entries.some(({ is }) => is === "removed")),
+    narrowed: count(({ managed }) => managed === "begins"),
+  };
 }
 
 const alert = (kind: Alert["kind"], first: string, ...rest: Phrase): Alert => ({ kind, first, rest });

@@ -2,6 +2,7 @@ import type { ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
+import { deployedLists, listChanges } from "./list-changes";
 import { SEGMENT_JOB } from "./job-review";
 import type { ReviewOptions } from "./options";
 import { placeOf } from "./place";
@@ -27,12 +28,18 @@ export function driftReview(
   undone: boolean,
 ): DriftReview | undefined {
   const kind = step.type === SEGMENT ? "segment" : step.type === SEGMENT_JOB ? "job" : "other";
-  const names = kind === "segment" ? FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
+  const isSegment = kind === "segment";
+  const names = isSegment ? FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
   // A plan's own step says what the plan changes, and not what was found.
   const changed = (field: string) => !undone && changes(step, field);
-  const fields = found ? fieldChanges(names, deployed.inputs, found.inputs, changed) : [];
+  const fields = found
+    ? [
+        ...fieldChanges(names, deployed.inputs, found.inputs, changed),
+        ...(isSegment ? listChanges(deployedLists(deployed), found.inputs, { changed, after: "service" }) : []),
+      ]
+    : [];
   const definition =
-    kind === "segment" && found
+    isSegment && found
       ? definitionReview(deployed.inputs["definition"], found.inputs["definition"], options, changed("definition"))
       : undefined;
   if (found && fields.length === 0 && !definition) return undefined;
@@ -40,7 +47,7 @@ export function driftReview(
     ...placeOf(step),
     kind,
     name: nameOf(deployed),
-    dataView: kind === "segment" ? dataViewOf(deployed, deployed) : undefined,
+    dataView: isSegment ? dataViewOf(deployed, deployed) : undefined,
     gone: found === undefined,
     fields,
     definition,

@@ -78,6 +78,26 @@ export interface FieldChange {
   readonly field: string;
   readonly before?: string;
   readonly after?: string;
+  /** Of tags and shares, which are sets: what comes and what goes. */
+  readonly list?: ListChange;
+}
+
+export interface ListChange {
+  /**
+   * Whether the program managed the list before, and does now. `begins`: what else the service has of it is not known, and goes.
+   * `ends`: it stays as it is. `ends with the old one`: a new segment is made, and has none.
+   */
+  readonly managed: "still" | "begins" | "ends" | "ends with the old one";
+  readonly entries: readonly ListEntry[];
+}
+
+export interface ListEntry {
+  /** `named`: it is among what is managed from now on, and may have been there before. */
+  readonly is: "added" | "removed" | "changed" | "named";
+  /** A tag, or with whom the segment is shared: `group 812345678`. */
+  readonly text: string;
+  /** Shared with all users of the organisation. */
+  readonly everybody?: true;
 }
 
 /** A line of a definition's sentence, and whether it is there before, after, or both. */

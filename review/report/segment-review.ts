@@ -5,11 +5,13 @@ import { changes } from "../preview/changed";
 import { LATER, SECRET } from "../preview/values";
 import { definitionReview, keptDefinition } from "./definition-review";
 import { fieldChanges } from "./field-changes";
+import { deployedLists, listChanges } from "./list-changes";
 import { placeOf } from "./place";
-import type { SegmentReview, Verdict } from "./report";
+import { departureNotes, isRetained } from "./departure";
+import type { FieldChange, SegmentReview, Verdict } from "./report";
 
 /** What a program says of a segment beside its definition. */
-const FIELDS = ["name", "description", "dataViewId"] as const;
+const FIELDS = ["name", "description", "dataViewId", "deletionPolicy"] as const;
 
 const ACTIONS: Readonly<Record<string, SegmentReview["action"]>> = {
   create: "create",
@@ -55,7 +57,7 @@ export function segmentReview(
       options.validate ?? preview.config["cja:validate"],
     ),
     notes: [
-      ...(action === "replace" && before?.retained ? [REPLACED_AND_KEPT] : NOTES[action]),
+      ...(action === "adopt" ? [ADOPTED] : departureNotes(action, before)),
       ...(before && deployed ? ["Compared with the last deployment."] : []),
     ],
   };
@@ -63,7 +65,7 @@ export function segmentReview(
 
 function actionOf({ op, before, after }: Step): SegmentReview["action"] | undefined {
   if (op === "create" && after?.inputs["adoptId"] !== undefined) return "adopt";
-  return op === "delete" && before?.retained ? "forget" : ACTIONS[op];
+  return op === "delete" && isRetained(before) ? "forget" : ACTIONS[op];
 }
 
 export const nameOf = (values: ResourceValues | undefined): string => textOf(values?.inputs["name"]);
@@ -77,11 +79,24 @@ export function dataViewOf(values: ResourceValues | undefined, before: ResourceV
   return typeof known === "string" && known !== "" && known !== SECRET ? `${known} (${id})` : id;
 }
 
-/** Of what is new or goes, the description is all that the heading does not say. */
-function fieldsOf(step: Step, before: ResourceValues | undefined, after: ResourceValues | undefined) {
-  const names = before && after ? FIELDS : (["description"] as const);
-  return fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {}, (field) => changes(step, field));
+/** Of what goes, the description is all that the heading and the notes do not say; of what is new, how it is surrounded, too. */
+function fieldsOf(step: Step, before: ResourceValues | undefined, after: ResourceValues | undefined): FieldChange[] {
+  const changed = (field: string) => changes(step, field);
+  if (!after) return fieldChanges(["description"], before?.inputs ?? {}, {}, changed);
+  const made = step.op === "create" && after.inputs["adoptId"] === undefined;
+  const lists = listChanges(made ? undefined : before ? deployedLists(before) : {}, after.inputs, {
+    changed,
+    after: step.op === "replace" ? "anew" : "program",
+  });
+  if (!before) return [...fieldChanges(["description", "deletionPolicy"], {}, after.inputs, changed), ...lists];
+  return [...fieldChanges(FIELDS, withPolicy(before), withPolicy(after), changed), ...lists];
 }
+
+/** Not to say one is to say that it is deleted. */
+const withPolicy = ({ inputs }: ResourceValues) => ({
+  ...inputs,
+  deletionPolicy: inputs["deletionPolicy"] ?? "delete",
+});
 
 /** A preview asks Adobe about each definition that has changed, and fails where it is refused; unless it is told not to. */
 function verdictOf(after: ResourceValues | undefined, changed: boolean, validate: unknown = "always"): Verdict {
@@ -91,18 +106,4 @@ function verdictOf(after: ResourceValues | undefined, changed: boolean, validate
   return validate === "always" ? "accepted" : "not asked";
 }
 
-const NOTES: Readonly<Record<SegmentReview["action"], readonly string[]>> = {
-  create: [],
-  adopt: ["It exists already and is taken over: only what differs is written."],
-  change: [],
-  replace: [
-    "A new segment with a new ID is made, and the old one is deleted: projects, filters, audiences and jobs that use the old ID do " +
-      "not follow.",
-  ],
-  forget: ["It is kept at Adobe, and whatever uses it goes on: this stack does not know it any more (retainOnDelete)."],
-  delete: ["Whatever uses it at Adobe (projects, filters, audiences) loses it."],
-};
-
-const REPLACED_AND_KEPT =
-  "A new segment with a new ID is made, and the old one is kept at Adobe (retainOnDelete): projects, filters, audiences and jobs " +
-  "that use the old ID do not follow.";
+const ADOPTED = "It exists already and is taken over: only what differs is written.";

@@ -25,6 +25,8 @@ import {
   VERDICTS,
   type Phrase,
 } from "../report/words";
+import type { Voice } from "../report/list-words";
+import { listText } from "./list";
 
 /** A report for a terminal or a log: no colour, no markup. */
 export function plainText(report: Report): string {
@@ -72,7 +74,7 @@ function segmentText(segment: SegmentReview): string {
   return [
     `${ACTIONS[action]}: ${visible(name)} in ${visible(dataView)} (${placeText(segment)})`,
     ...notes.map((note) => `  ${note}`),
-    ...fields.map(fieldText),
+    ...fields.map((change) => fieldText(change, "plan")),
     ...(definition?.lines ?? []).map(
       ({ is, text }) => `  ${signs ? { kept: " ", removed: "-", added: "+" }[is] : " "} ${text}`,
     ),
@@ -85,10 +87,13 @@ function driftText(drift: DriftReview): string {
   const what = dataView === undefined ? "" : `${visible(name)} in ${visible(dataView)} `;
   return [
     `${driftAction(drift)}: ${what}(${placeText(drift)}): ${phrase(driftOutcome(drift))}`,
-    ...fields.map(fieldText),
+    ...fields.map((change) => fieldText(change, "drift")),
     ...(definition?.lines ?? []).map(({ is, text }) => `  ${{ kept: " ", removed: "-", added: "+" }[is]} ${text}`),
   ].join("\n");
 }
 
-const fieldText = ({ field, before, after }: FieldChange): string =>
-  `  ${field}: ${before === undefined ? "" : `${visible(before)} → `}${after === undefined ? "removed" : visible(after)}`;
+function fieldText(change: FieldChange, voice: Voice): string {
+  const { field, before, after, list } = change;
+  if (list) return `  ${field}: ${listText(change, list, voice)}`;
+  return `  ${field}: ${before === undefined ? "" : `${visible(before)} → `}${after === undefined ? "removed" : visible(after)}`;
+}

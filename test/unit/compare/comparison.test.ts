@@ -45,6 +45,92 @@ Different: renamed
   expect(comparisonMarkdown(comparison)).toContain("#### Different: `renamed`\n\n- name: ~~`renamed`~~ → `Other`");
 });
 
+describe("tags and shares", () => {
+  const jane = { to: "user", ids: ["5B02@company.example", "596983"] };
+  const group = { to: "group", ids: ["812345678"] };
+  const changed = (a: Partial<ComparedSegment>, b: Partial<ComparedSegment>) => {
+    const comparison = sides([segment("a", "Home", a)], [segment("a", "Home", b)]);
+    return {
+      same: comparison.same,
+      text: comparisonText(comparison).match(/^ {2}(?:tags|shares): .*$/gm) ?? [],
+      markdown: comparisonMarkdown(comparison).match(/^- .*$/gm) ?? [],
+      fields: comparison.different[0]?.fields,
+    };
+  };
+
+  test("what only one side has is told", () => {
+    const found = changed(
+      { tags: ["web", "both"], shares: [jane, { to: "all", ids: [] }] },
+      { tags: ["both", "mobile"], shares: [group, { ...jane, access: "edit" }] },
+    );
+    expect(found.text).toEqual([
+      '  tags: + "mobile", − "web"',
+      '  shares: + "group 812345678", − "all users of the organisation"',
+    ]);
+    expect(found.markdown).toEqual([
+      "- tags: + `mobile`, − `web`",
+      "- shares: + `group 812345678`, − `all users of the organisation`",
+    ]);
+    expect(found.fields).toMatchObject([
+      { field: "tags", before: '["web","both"]', after: '["both","mobile"]', list: { managed: "still" } },
+      { field: "shares", list: { entries: [{ is: "added", text: "group 812345678" }, { is: "removed" }] } },
+    ]);
+  });
+
+  test.each<[string, Partial<ComparedSegment>, Partial<ComparedSegment>]>([
+    ["what one side does not manage", { tags: ["a"], shares: [jane] }, {}],
+    ["another order", { tags: ["a", "b"] }, { tags: ["b", "a"] }],
+    ["the same by another of the IDs", { shares: [jane] }, { shares: [{ to: "user", ids: ["596983"] }] }],
+    ["a number beside an IMS ID", { shares: [{ to: "user", ids: ["x@y"] }] }, { shares: [{ to: "user", ids: ["5"] }] }],
+    ["an access that one side leaves open", { shares: [group] }, { shares: [{ ...group, access: "edit" }] }],
+  ])("%s is no difference", (_, a, b) => {
+    expect([changed(a, b).same, changed(b, a).same]).toEqual([1, 1]);
+  });
+
+  test.each<[string, Partial<ComparedSegment>, Partial<ComparedSegment>, string]>([
+    ["a tag where there is none", { tags: [] }, { tags: ["a"] }, 'tags: + "a"'],
+    ["another case", { tags: ["Web"] }, { tags: ["web"] }, 'tags: + "web", − "Web"'],
+    [
+      "another access",
+      { shares: [{ ...group, access: "view" }] },
+      { shares: [{ ...group, access: "edit" }] },
+      'shares: ~ "group 812345678: access view → edit"',
+    ],
+    ["a user of a group's ID", { shares: [group] }, { shares: [{ ...group, to: "user" }] }, 'shares: + "user 8'],
+    [
+      "a name beside an ID without one",
+      { shares: [{ to: "group", ids: ["{analysts}"] }] },
+      { shares: [group] },
+      'shares: + "group 812345678", − "group {analysts}"',
+    ],
+    [
+      "one more, where the others have other kinds of IDs",
+      { shares: [{ to: "user", ids: ["x@y"] }] },
+      {
+        shares: [
+          { to: "user", ids: ["5"] },
+          { to: "user", ids: ["6"] },
+        ],
+      },
+      'shares: + "user 6"',
+    ],
+  ])("%s is one", (_, a, b, words) => {
+    expect(changed(a, b).text).toEqual([expect.stringContaining(words)]);
+  });
+
+  test("of several with one name, those with the same tags belong together", () => {
+    const [web, app] = ["web", "app"].map((tag) => segment("twin", "Home", { id: tag, tags: [tag] }));
+    if (!web || !app) throw new Error("two");
+    expect(sides([web, app], [app, web])).toMatchObject({ same: 2, different: [] });
+  });
+
+  test("hostile words are no markup", () => {
+    const found = changed({ tags: [] }, { tags: ["`@x`, − b\n# no"] });
+    expect(found.markdown).toEqual(["- tags: + `` `@x`, − b\\n# no ``"]);
+    expect(found.text).toEqual(['  tags: + "`@x`, − b\\n# no"']);
+  });
+});
+
 test("another data view counts, unless the sides are data views", () => {
   const moved = [segment("a", "Home", { dataViewId: "dv2" })];
   expect(sides([segment("a")], moved).different).toHaveLength(1);
@@ -80,8 +166,8 @@ test("nothing is lost or counted twice, and a side is the same as itself in any 
 test("IDs that have logical names are the same under them", () => {
   const { environments } = resolveEnvironments(
     readEnvironmentFile(`
-dev: { dataViews: { web: dv_dev }, dimensions: { page: page } }
-prod: { dataViews: { web: dv_prod }, dimensions: { page: prod_page } }
+dev: { dataViews: { web: dv_dev }, dimensions: { page: page }, groups: { team: "5" } }
+prod: { dataViews: { web: dv_prod }, dimensions: { page: prod_page }, groups: { team: 77@org } }
 `),
   );
   const [dev, prod] = [environments.get("dev"), environments.get("prod")];
@@ -89,11 +175,17 @@ prod: { dataViews: { web: dv_prod }, dimensions: { page: prod_page } }
   const prodDefinition = JSON.parse(
     JSON.stringify(pageIs("page")).replace("variables/page", "variables/prod_page"),
   ) as object;
-  const inDev = inLogicalNames(segment("a", "page", { dataViewId: "dv_dev" }), dev);
-  const inProd = inLogicalNames(segment("a", "page", { dataViewId: "dv_prod", definition: prodDefinition }), prod);
+  const jane = { to: "user", ids: ["5"] };
+  const [devShares, prodShares] = [["5"], ["77@org", "6"]].map((ids) => ({ shares: [{ to: "group", ids }, jane] }));
+  const inDev = inLogicalNames(segment("a", "page", { dataViewId: "dv_dev", ...devShares }), dev);
+  const inProd = inLogicalNames(
+    segment("a", "page", { dataViewId: "dv_prod", definition: prodDefinition, ...prodShares }),
+    prod,
+  );
   expect(inDev).toEqual(inProd);
   expect(inDev).toMatchObject({
     dataViewId: "{web}",
+    shares: [{ to: "group", ids: ["{team}"] }, jane],
     definition: { container: { pred: { str: "page", val: { name: "variables/{page}" } } } },
   });
 });
@@ -122,4 +214,29 @@ test("a stack's segments are those that its program has", () => {
   ]);
   expect(segmentsOfStack('{"version":3,"deployment":{}}')).toEqual([]);
   expect(() => segmentsOfStack("error: no stack")).toThrow('this is no output of "pulumi stack export"');
+});
+
+test("a stack has the tags and shares that it manages, and what is secret is compared with nothing", () => {
+  const type = "pulumi-nodejs:dynamic/cja:Segment";
+  const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
+  const of = (outputs: object) => {
+    const resources = [{ urn: `urn:pulumi:prod::web::${type}::a`, type, id: "s1", outputs: { name: "A", ...outputs } }];
+    const [found] = segmentsOfStack(JSON.stringify({ deployment: { resources } }));
+    return { tags: found?.tags, shares: found?.shares };
+  };
+  const shares = [{ to: "all" }, { to: "group", id: "5", access: "edit" }];
+  expect(of({ tags: ["a"], shares })).toEqual({
+    tags: ["a"],
+    shares: [
+      { to: "all", ids: [] },
+      { to: "group", ids: ["5"], access: "edit" },
+    ],
+  });
+  expect(of({ tags: [], shares: [] })).toEqual({ tags: [], shares: [] });
+  for (const outputs of [
+    {},
+    { tags: secret, shares: secret },
+    { tags: [secret], shares: [{ to: "user", id: secret }] },
+  ])
+    expect(of(outputs)).toEqual({ tags: undefined, shares: undefined });
 });

@@ -45,18 +45,28 @@ const hostile = fc.oneof(
     maxLength: 20,
   }),
 );
-const NAMES = { name: hostile, description: hostile, dataViewId: hostile, str: hostile, resource: hostile };
+const NAMES = {
+  name: hostile,
+  description: hostile,
+  dataViewId: hostile,
+  str: hostile,
+  resource: hostile,
+  tag: hostile,
+};
 
 test("somebody's words are code, and nothing of them is markup, a mention or a link", () => {
   fc.assert(
-    fc.property(fc.record(NAMES), ({ name, description, dataViewId, str, resource }) => {
+    fc.property(fc.record(NAMES), ({ name, description, dataViewId, str, resource, tag }) => {
       const tame = commentOf(
         planned([
           {
             op: "update",
             name: "x",
             before: segmentOf("x"),
-            after: segmentOf("y", { description: "z", definition: pageIs("w"), dataViewId: "v" }),
+            after: segmentOf("y", {
+              ...{ description: "z", definition: pageIs("w"), dataViewId: "v" },
+              ...{ tags: ["t"], shares: [{ to: "user", id: "u" }] },
+            }),
           },
         ]),
       );
@@ -70,6 +80,8 @@ test("somebody's words are code, and nothing of them is markup, a mention or a l
               description: `${description}!`,
               dataViewId: `${dataViewId}!`,
               definition: pageIs(`${str}!`),
+              tags: [`${tag}!`],
+              shares: [{ to: "user", id: `${tag}!` }],
             }),
           },
         ]),

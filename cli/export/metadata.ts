@@ -1,0 +1,60 @@
+import { quoted } from "../../definition/sentences/quote";
+import type { Kind } from "../../environment/kinds";
+import { shareKind } from "../../environment/share-ids";
+import type { ExportedSegment, ExportedShare } from "../../export/exported-segment";
+import { segmentMistakes } from "../../inputs";
+import type { Share } from "../../provider/api/share";
+
+/** What the service has of a segment beside its content, as far as it was asked for and told. */
+export interface ListedMetadata {
+  readonly tags: readonly string[] | undefined;
+  readonly shares: readonly Share[] | undefined;
+}
+
+export interface SaidMetadata {
+  readonly segment: ExportedSegment;
+  /** What the program cannot say, and leaves as it is. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * A segment with its tags and shares as a program says them, in an order of their own. None are `[]`: what the program does not say
+ * at all, it would not notice either.
+ *
+ * What has an entry that no program can have is left out whole: without that one alone, the first `up` would take it away.
+ *
+ * @param isNamed whether an ID has a logical name: of the two that a share has, that one is the better one
+ */
+export function withMetadata(
+  segment: ExportedSegment,
+  { tags, shares }: ListedMetadata,
+  isNamed: (kind: Kind, id: string) => boolean = () => false,
+): SaidMetadata {
+  const said = {
+    ...(tags && { tags: [...new Set(tags)].sort(byText) }),
+    ...(shares && { shares: shares.map((share) => exportedShare(share, isNamed)).sort(byWhom) }),
+  };
+  const mistakes = segmentMistakes(said, () => false);
+  const wrong = (["tags", "shares"] as const).flatMap((field) => {
+    const mistake = mistakes.find(({ path }) => path === field || path.startsWith(`${field}[`));
+    return mistake ? [{ field, mistake }] : [];
+  });
+  const left = new Set<string>(wrong.map(({ field }) => field));
+  return {
+    segment: { ...segment, ...Object.fromEntries(Object.entries(said).filter(([field]) => !left.has(field))) },
+    warnings: wrong.map(
+      ({ field, mistake: { path, message } }) =>
+        `${segment.id} ${quoted(segment.name)} has ${field} that no program can say, so they stay as they are: ${path}: ${message}`,
+    ),
+  };
+}
+
+function exportedShare({ to, ids, access }: Share, isNamed: (kind: Kind, id: string) => boolean): ExportedShare {
+  const kind = shareKind(to);
+  const id = to === "all" ? undefined : ((kind && ids.find((one) => isNamed(kind, one))) ?? ids[0]);
+  return { to, ...(id !== undefined && { id }), ...(access !== undefined && { access }) };
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byWhom = (a: ExportedShare, b: ExportedShare): number =>
+  byText(a.to, b.to) || byText(a.id ?? "", b.id ?? "") || byText(a.access ?? "", b.access ?? "");

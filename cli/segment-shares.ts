@@ -1,0 +1,25 @@
+import { MOST_COMPONENTS } from "../provider/api/component-metadata";
+import type { Share } from "../provider/api/share";
+import type { SharesClient } from "../provider/api/shares-client";
+import { InvalidRequestError, NotFoundError, PermissionError } from "../provider/http/errors";
+
+/**
+ * With whom some segments are shared: a request for each hundred.
+ *
+ * @throws Error that names the option which does without, where the service does not tell this account
+ */
+export async function segmentShares(
+  client: SharesClient,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly Share[]>> {
+  const parts = Array.from({ length: Math.ceil(ids.length / MOST_COMPONENTS) }, (_, part) =>
+    ids.slice(part * MOST_COMPONENTS, (part + 1) * MOST_COMPONENTS),
+  );
+  try {
+    const found = await Promise.all(parts.map((part) => client.of(part)));
+    return new Map(found.flatMap((shares) => [...shares]));
+  } catch (cause) {
+    if (![PermissionError, NotFoundError, InvalidRequestError].some((kind) => cause instanceof kind)) throw cause;
+    throw new Error(`${(cause as Error).message} Or do without: --no-shares.`, { cause });
+  }
+}

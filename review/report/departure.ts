@@ -1,0 +1,46 @@
+import type { ResourceValues } from "../preview/preview";
+import type { SegmentReview } from "./report";
+
+/** What counts is what the last deployment was given: the engine hands the old state to the provider. */
+const policyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
+
+/** Whether a segment that leaves the stack, or is replaced, is still there afterwards: the words for that. */
+function staying(before: ResourceValues | undefined): { readonly stays: string; readonly since: string } | undefined {
+  if (before?.retained) return { stays: "is kept at Adobe", since: "(retainOnDelete)" };
+  if (policyOf(before) !== "retain") return undefined;
+  return { stays: "stays in Customer Journey Analytics", since: '(deletionPolicy "retain")' };
+}
+
+export const isRetained = (before: ResourceValues | undefined): boolean => staying(before) !== undefined;
+
+/** What becomes of a segment that leaves the stack or is replaced, and of whatever uses it. */
+export function departureNotes(
+  action: Exclude<SegmentReview["action"], "adopt">,
+  before: ResourceValues | undefined,
+): readonly string[] {
+  const { stays, since } = staying(before) ?? {};
+  const refuses = stays === undefined && policyOf(before) === "refuseIfUsed";
+  switch (action) {
+    case "replace": {
+      const old = stays !== undefined ? `${stays} ${since}` : refuses ? `${IF_UNUSED} ${REFUSES}` : "is deleted";
+      return [
+        `A new segment with a new ID is made, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
+          "not follow.",
+      ];
+    }
+    case "delete":
+      return [
+        refuses
+          ? `It ${IF_UNUSED}; otherwise up fails and names what does: projects, filters, audiences ${REFUSES}.`
+          : "Whatever uses it at Adobe (projects, filters, audiences) loses it.",
+      ];
+    case "forget":
+      return [`It ${stays}, and whatever uses it goes on: this stack does not know it any more ${since}.`];
+    case "create":
+    case "change":
+      return [];
+  }
+}
+
+const IF_UNUSED = "is deleted only if nothing uses it";
+const REFUSES = '(deletionPolicy "refuseIfUsed")';

@@ -1,0 +1,107 @@
+import type { ResourceValues } from "../preview/preview";
+import { fieldChanges, holdsSecret, inWords } from "./field-changes";
+import type { FieldChange, ListChange, ListEntry } from "./report";
+import { isSameAccess, shareOf, type SharedWith } from "./shared-with";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a program says of a segment, and what stands on endpoints of its own. */
+const LISTS = ["tags", "shares"] as const;
+type List = (typeof LISTS)[number];
+
+export interface ListOptions {
+  /** Whether a list differs although it looks the same, since it is secret. */
+  readonly changed: (field: string) => boolean;
+  /**
+   * `program`: both sides are what a program says. `service`: the other side is what was found, with all that the service tells.
+   * `anew`: as `program`, and another segment is made.
+   */
+  readonly after: "program" | "service" | "anew";
+}
+
+/**
+ * The tags and shares that differ. What is not managed is not told.
+ *
+ * @param before undefined where there was no segment
+ */
+export function listChanges(before: Values | undefined, after: Values, options: ListOptions): FieldChange[] {
+  return LISTS.flatMap((field) => {
+    // A segment that is made has none.
+    const old = before ? (before[field] ?? undefined) : [];
+    const wanted = after[field] ?? undefined;
+    if (!before && wanted === undefined) return [];
+    const sides = [{ [field]: before && inShort(field, old) }, { [field]: inShort(field, wanted) }] as const;
+    if (old !== undefined && wanted !== undefined && !(Array.isArray(old) && Array.isArray(wanted)))
+      return fieldChanges([field], ...sides, options.changed);
+    const list = listChange(field, listOf(old), listOf(wanted), options);
+    return list ? [{ field, ...said("before", sides[0][field]), ...said("after", sides[1][field]), list }] : [];
+  });
+}
+
+const said = (side: "before" | "after", value: unknown) => (value === undefined ? {} : { [side]: inWords(value) });
+
+/** Lists of what was deployed. What a deployment was asked for and could not do is only in its inputs. */
+export function deployedLists({ inputs, outputs }: ResourceValues): Values {
+  return Object.fromEntries(LISTS.flatMap((field) => (field in outputs ? [[field, inputs[field]]] : [])));
+}
+
+/** A list as a whole that is secret, or known only when it runs, is a word. */
+const listOf = (value: unknown): readonly unknown[] | undefined =>
+  value === undefined ? undefined : Array.isArray(value) ? (value as unknown[]) : [value];
+
+const inShort = (field: List, value: unknown): unknown =>
+  Array.isArray(value) ? entriesOf(field, value, "named").map(({ text }) => text) : value;
+
+function listChange(
+  field: List,
+  old: readonly unknown[] | undefined,
+  wanted: readonly unknown[] | undefined,
+  { changed, after }: ListOptions,
+): ListChange | undefined {
+  if (!old && !wanted) return undefined;
+  if (!wanted)
+    return after === "service"
+      ? undefined
+      : { managed: after === "anew" ? "ends with the old one" : "ends", entries: [] };
+  if (!old) return after === "service" ? undefined : { managed: "begins", entries: entriesOf(field, wanted, "named") };
+  const entries = field === "tags" ? tagEntries(old, wanted) : shareEntries(old, wanted, after);
+  if (entries.length > 0) return { managed: "still", entries };
+  return holdsSecret(wanted) && changed(field)
+    ? { managed: "still", entries: [{ is: "changed", text: "(secret, another value)" }] }
+    : undefined;
+}
+
+const entriesOf = (field: List, values: readonly unknown[], is: ListEntry["is"]): ListEntry[] =>
+  values.map((value) => (field === "tags" ? { is, text: tagText(value) } : shareEntry(shareOf(value), is)));
+
+const tagText = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
+
+function tagEntries(old: readonly unknown[], wanted: readonly unknown[]): ListEntry[] {
+  const [before, after] = [new Set(old.map(tagText)), new Set(wanted.map(tagText))];
+  return [
+    ...[...after].filter((tag) => !before.has(tag)).map((text) => ({ is: "added" as const, text })),
+    ...[...before].filter((tag) => !after.has(tag)).map((text) => ({ is: "removed" as const, text })),
+  ];
+}
+
+function shareEntries(old: readonly unknown[], wanted: readonly unknown[], after: ListOptions["after"]): ListEntry[] {
+  const [before, now] = [old, wanted].map((shares) => new Map(shares.map(shareOf).map((share) => [share.whom, share])));
+  if (!before || !now) return [];
+  const changed = [...now.values()].flatMap((share): ListEntry[] => {
+    const was = before.get(share.whom);
+    // The program leaves the level to the service.
+    if (!was || isSameAccess(was, share) || (after === "service" && was.access === undefined)) return [];
+    return [{ is: "changed", text: `${share.whom}: access ${accessText(was)} → ${accessText(share)}` }];
+  });
+  return [
+    ...[...now.values()].filter(({ whom }) => !before.has(whom)).map((share) => shareEntry(share, "added")),
+    ...[...before.values()].filter(({ whom }) => !now.has(whom)).map((share) => shareEntry(share, "removed")),
+    ...changed,
+  ];
+}
+
+function shareEntry({ whom, access, everybody }: SharedWith, is: ListEntry["is"]): ListEntry {
+  return { is, text: access === undefined ? whom : `${whom} (access ${access})`, ...(everybody && { everybody }) };
+}
+
+const accessText = ({ access }: SharedWith): string => access ?? "as the service sets it";

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Jobs } from "../jobs/html/page";
 import { jobLine } from "../jobs/job-line";
 import { jobTable, plainLine } from "../jobs/job-table";
-import { writeWhole } from "../jobs/whole-file";
+import { writeWhole } from "./whole-file";
 import { isOver, JOB_STATUSES, type Job } from "../provider/api/job";
 import type { JobsClient } from "../provider/api/jobs-client";
 import { type Clock, systemClock } from "../provider/http/clock";

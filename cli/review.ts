@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { appendFileSync } from "node:fs";
 import { Command, Option } from "commander";
 import { html } from "../review/html/html";
 import { markdown } from "../review/markdown/markdown";
@@ -13,6 +13,7 @@ import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "
 import { sourcesOf } from "./review-sources";
 import { processTerminal, type Terminal } from "./terminal";
 import { wholeNumber } from "./whole-number";
+import { writeWhole } from "./whole-file";
 
 /** What `review` needs of the process it runs in. */
 export type ReviewTerminal = Terminal;
@@ -101,10 +102,10 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
   const elsewhere = "name a file in a folder that can be written to";
   const { out, html: page } = flags;
   if (out === undefined) terminal.write(printed);
-  else tried(`--out ${out}`, elsewhere, () => writeFileSync(out, printed));
+  else tried(`--out ${out}`, elsewhere, () => writeWhole(out, printed));
   if (page !== undefined) {
     const text = html(report, options);
-    tried(`--html ${page}`, elsewhere, () => writeFileSync(page, text));
+    tried(`--html ${page}`, elsewhere, () => writeWhole(page, text));
   }
   // Shown on the page of the workflow's run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
   const summary = environment["GITHUB_STEP_SUMMARY"];

@@ -39,6 +39,8 @@ const shortened = (text: string): string => (text.length > 12 ? `${text.slice(0,
 export const valueAxis = (format: (value: number) => string): NonNullable<ChartOption["yAxis"]> => ({
   type: "value",
   splitNumber: 4,
+  // Neither profiles nor the smallest unit of time come in parts, and such labels would not fit.
+  minInterval: 1,
   splitLine: LINE,
   axisLabel: { ...label, formatter: format },
 });

@@ -15,7 +15,7 @@ export const expectGolden = (name: string, text: string): void => expectFile(joi
 /** IDs that the service made up, in the order in which they come: the rest is the same each time. */
 export function withoutIds(text: string): string {
   const seen = new Map<string, string>();
-  return text.replace(/s300000022_[0-9a-f]{24}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, (id) => {
+  return text.replace(/sEMULATOR@AdobeOrg_[0-9a-f]{24}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/g, (id) => {
     const known = seen.get(id) ?? `ID${seen.size + 1}`;
     seen.set(id, known);
     return known;

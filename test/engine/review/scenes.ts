@@ -36,6 +36,12 @@ const journey = (days: number, ...steps: readonly string[]) =>
 
 const dataViewId = "dv_dev";
 const [ONE, OTHER] = AUDIENCES;
+const JANE = { to: "user", id: "5B0000000000000000000002@company.example" };
+const BOB = { to: "user", id: "5B0000000000000000000003@company.example" };
+const ANALYSTS = { to: "group", id: "812345678" };
+const EVERYBODY = { to: "all" };
+/** A segment that somebody has made in the UI, and that a pull request takes over. */
+const BY_HAND = "sEMULATOR@AdobeOrg_0123456789abcdef01234567";
 
 /** What is deployed before each of the pull requests. */
 export const BEFORE = {
@@ -52,13 +58,41 @@ export const BEFORE = {
     "Segment",
     { name: "Buyers", dataViewId, definition: definitionOf("visits", streq("page", "Checkout"), orders(1)) },
   ],
-  funnel: ["Segment", { name: "Funnel", dataViewId, definition: journey(3, "Home", "Cart", "Thanks") }],
+  funnel: ["Segment", { name: "Funnel", dataViewId, definition: journey(3, "Home", "Cart", "Thanks"), shares: [] }],
   vip: ["Segment", { name: "VIP", dataViewId, definition: definitionOf("visitors", orders(10)) }, { protect: true }],
+  readers: [
+    "Segment",
+    {
+      name: "Readers",
+      dataViewId,
+      definition: definitionOf("visits", streq("page", "Blog")),
+      tags: ["blog", "draft"],
+      shares: [JANE, ANALYSTS],
+    },
+  ],
+  campaign: [
+    "Segment",
+    {
+      name: "Campaign",
+      dataViewId,
+      definition: definitionOf("visits", streq("page", "Campaign")),
+      deletionPolicy: "retain",
+    },
+  ],
+  trial: [
+    "Segment",
+    {
+      name: "Trial",
+      dataViewId,
+      definition: definitionOf("visits", streq("page", "Trial")),
+      deletionPolicy: "refuseIfUsed",
+    },
+  ],
   nightly: ["SegmentJob", { segmentIds: [ONE, OTHER], triggers: { release: "2026-10" } }],
   every: ["SegmentJob", { allSegments: true, sandbox: "dev" }],
 } as const satisfies Resources;
 
-const { mobile, buyers, funnel, vip, nightly } = BEFORE;
+const { mobile, buyers, funnel, vip, readers, trial, nightly } = BEFORE;
 
 const changed = (changes: Resources): string => program({ ...BEFORE, ...changes });
 const without = (...names: readonly string[]): string =>
@@ -103,15 +137,45 @@ export const SCENES: readonly Scene[] = [
           description: "Came back within a week",
           dataViewId,
           definition: journey(7, "Home", "Home"),
+          tags: ["web"],
+          shares: [ANALYSTS],
+          deletionPolicy: "refuseIfUsed",
+        },
+      ],
+      byHand: [
+        "Segment",
+        {
+          name: "By hand",
+          dataViewId,
+          definition: definitionOf("visits", streq("page", "By hand")),
+          adoptId: BY_HAND,
+          tags: [],
+          shares: [{ ...ANALYSTS, access: "edit" }],
         },
       ],
     }),
+    edit: ({ control }) =>
+      control.addSegment({
+        id: BY_HAND,
+        name: "By hand",
+        dataViewId,
+        definition: definitionOf("visits", streq("page", "By hand")),
+        tags: ["mine"],
+        shares: [{ type: "all" }],
+      }),
   },
   {
     name: "change-words",
     program: changed({
       mobile: ["Segment", { ...mobile[1], name: "Mobile people", description: undefined }],
       buyers: ["Segment", { ...buyers[1], description: "Those who pay" }],
+    }),
+  },
+  {
+    name: "access",
+    program: changed({
+      readers: ["Segment", { ...readers[1], tags: ["blog", "news"], shares: [{ ...ANALYSTS, access: "edit" }, BOB] }],
+      funnel: ["Segment", { ...funnel[1], shares: [EVERYBODY] }],
     }),
   },
   {
@@ -129,8 +193,14 @@ export const SCENES: readonly Scene[] = [
       vip: ["Segment", { ...vip[1], definition: definitionOf("visitors", orders(20)) }, { protect: true }],
     }),
   },
-  { name: "replace", program: changed({ mobile: ["Segment", { ...mobile[1], dataViewId: "dv_stage" }] }) },
-  { name: "delete", program: without("buyers", "every") },
+  {
+    name: "replace",
+    program: changed({
+      mobile: ["Segment", { ...mobile[1], dataViewId: "dv_stage" }],
+      trial: ["Segment", { ...trial[1], dataViewId: "dv_stage" }],
+    }),
+  },
+  { name: "delete", program: without("buyers", "campaign", "trial", "every") },
   {
     name: "run",
     program: changed({
@@ -198,6 +268,7 @@ new cja.Segment("described", {
         definition: definitionOf("visitors", streq("device_type", "Television")),
       });
       control.editSegment(idOf("vip"), { description: "Edited by hand" });
+      control.editSegment(idOf("readers"), { tags: ["blog", "mine"], shares: [{ type: "all" }] });
     },
   },
 ];

@@ -1,4 +1,4 @@
-export { countOf, mistakeLine, mistakeLines, type Mistake } from "./mistake";
+export { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "./mistake";
 export type { IsUnknown } from "./argument-mistakes";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
 export { show } from "./show";

@@ -6,6 +6,17 @@ export interface Mistake {
   readonly message: string;
 }
 
+/**
+ * The mistake without the value that was found. What the program could not check were outputs, and the engine does not tell
+ * which of them are secret.
+ */
+export const withoutValue = ({ path, message }: Mistake): Mistake => ({
+  path,
+  message: message
+    .replace(/\bfound (?:the \w+ )?"(?:[^"\\]|\\.)*"/g, "found a text")
+    .replace(/\bfound the number [^\s,]+/g, "found a number"),
+});
+
 /** A definition made by a broken generator can have thousands; nobody reads them, and the first tell what is wrong. */
 const MOST_LINES = 100;
 

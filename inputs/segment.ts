@@ -28,7 +28,7 @@ const text = (what: string) => z.string({ error: `found {found}, expected ${what
 /** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
 const id = (what: string) => {
   const error = `found {found}, expected ${what}, without blanks, commas or slashes`;
-  return text(what).regex(/^[^\s,/?#%]+$/, { error });
+  return text(what).regex(/^(?!\.{1,2}$)[^\s,/?#%]+$/, { error });
 };
 
 const NAME = "a text that is not empty";

@@ -37,6 +37,7 @@ const KEPT_MS = 7 * 24 * 3_600_000;
 export class Intents {
   /** Read once: what earlier runs left is there when this process begins, and looking is a walk through the folder. */
   private left: readonly Intent[] | undefined;
+  private readonly taken = new Set<string>();
 
   constructor(
     private readonly store: IntentStore,
@@ -91,10 +92,21 @@ export class Intents {
           note: { ...intent.note, origin: originOf(intent) },
         };
         this.store.save(mine);
+        this.taken.add(intent.id);
         return mine;
       }
     }
     return undefined;
+  }
+
+  /** The records of interrupted runs that this process has not taken over and that fit, as they were when it began. */
+  async abandoned(fits: (intent: Intent) => boolean): Promise<readonly Intent[]> {
+    const found: Intent[] = [];
+    for (const intent of (this.left ??= this.store.all())) {
+      const open = !this.taken.has(intent.id) && !this.isOurs(intent) && fits(intent);
+      if (open && !(await this.isAlive(intent.process))) found.push(intent);
+    }
+    return found;
   }
 
   /** Whether an interrupted run has left a record of the same wish. It stays as it is. */

@@ -45,7 +45,8 @@ export interface SegmentJobError {
  *
  * Where a tenant has few runs a day, the setting `cja:maxRunsPerDay` (`CJA_MAX_RUNS_PER_DAY`, off by default) says how many: a run
  * above it is refused in the preview, with the runs on demand that its sandbox has had since 00:00 UTC, a colleague's and those of the
- * UI among them. With `cja:validate: apply` it is refused when it would start.
+ * UI among them. With `cja:validate: apply` it is refused when it would start, and before an active run is cancelled for it. Runs are
+ * counted anew before each starts, with those that other processes of this machine are starting; runners on several hosts may still race.
  *
  * @example
  * ```ts

@@ -55,7 +55,9 @@ export interface SegmentArgs {
    *   replacement in the preview, for a removal or a destroy when it runs, since the engine asks no earlier. Where the service does not tell what
    *   uses a segment, as in the guide's form of the API, nothing is deleted either.
    *
-   * What counts is what the last `pulumi up` was given, so a change of it takes one `up` of its own before a destroy.
+   * What counts is what the last `pulumi up` was given, so a change of it takes one `up` of its own before a destroy or a replacement. A
+   * replacement that the engine decides by itself (`replaceOnChanges`, `--target-replace`, a rename) makes the new segment first: give
+   * `deleteBeforeReplace: true` there, and a used segment is refused before anything is made.
    *
    * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
    */

@@ -24,6 +24,7 @@ export function refusals(answer: ApiResponse, ids: readonly string[]): ReadonlyM
   const { data } = z.union([z.array(written), written.transform((one) => [one])]).safeParse(answer.data);
   if (!data || data.length === 0) return undefined;
   const told = new Map(data.map((one) => [one.componentId, one.status]));
+  if (!data.some(({ componentId }) => ids.includes(componentId))) return undefined;
   const why = (id: string) => {
     const status = told.get(id);
     if (status?.success === false) return status.message ?? "the service gives no reason";

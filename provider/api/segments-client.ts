@@ -167,7 +167,7 @@ export class SegmentsClient {
         this.options.warn(`${request.operation}: entry ${i} of the answer has no usable "id"; it is left out`);
       return segment ? [segment] : [];
     });
-    return { dialect: page.dialect, segments, last: page.last };
+    return { dialect: page.dialect, segments: withTags(segments), last: page.last };
   }
 
   private segment(request: ApiRequest, answer: ApiResponse): Segment {
@@ -185,5 +185,11 @@ export class SegmentsClient {
       );
   }
 }
+
+/** Where some of a page have tags, those that the answer is silent about have none: they were asked for of all. */
+const withTags = (segments: readonly Segment[]): readonly Segment[] =>
+  segments.some(({ tags }) => tags !== undefined)
+    ? segments.map((segment) => ({ ...segment, tags: segment.tags ?? [] }))
+    : segments;
 
 const segmentPath = (id: string): string => `/segments/${encodeURIComponent(id)}`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ApiRequest, Transport } from "../http/transport";
 import { entries, MOST_COMPONENTS, refusals, SEGMENT } from "./component-metadata";
-import type { Share } from "./share";
+import { isNumber, type Share } from "./share";
 import { unexpected } from "./unexpected-answer";
 import { present } from "./wire-field";
 
@@ -79,6 +79,6 @@ export class SharesClient {
 
 /** Users and groups have an IMS ID; a plain number is the older kind of ID, which the page's own example sends. */
 function wanted({ to, ids: [id], access }: Share) {
-  const whom = id === undefined ? {} : /^\d+$/.test(id) ? { shareToId: Number(id) } : { shareToImsId: id };
+  const whom = id === undefined ? {} : isNumber(id) ? { shareToId: Number(id) } : { shareToImsId: id };
   return { shareToType: to, ...whom, ...(access !== undefined && { accessLevel: access }) };
 }

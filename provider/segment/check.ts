@@ -1,5 +1,5 @@
 import { equal } from "../../definition/equal";
-import { segmentMistakes, type Mistake, type SegmentInputs } from "../../inputs";
+import { segmentMistakes, withoutValue, type Mistake, type SegmentInputs } from "../../inputs";
 import type { Segment } from "../api/segment";
 import { CjaError } from "../http/errors";
 import type { Values } from "../lifecycle";
@@ -17,7 +17,7 @@ export async function check(
   olds: Values,
   news: Values,
 ): Promise<{ inputs: Values; mistakes: Mistake[] }> {
-  const mistakes = segmentMistakes(news, isUnknown);
+  const mistakes = segmentMistakes(news, isUnknown).map(withoutValue);
   const inputs = quiet(olds, inputsOf(news));
   if (mistakes.length === 0) mistakes.push(...(await serviceMistakes(services, olds, inputs)));
   return { inputs: inputs as unknown as Values, mistakes };

@@ -1,43 +1,44 @@
 import type { SegmentInputs } from "../../inputs";
 import { StartedButFailedError } from "../lifecycle";
-import type { Created } from "./creation";
 import { managesMetadata, metadataPatch, type FoundMetadata } from "./metadata";
+import type { Failed } from "./metadata-writes";
 import type { SegmentServices } from "./services";
-import { written, type SegmentState } from "./state";
+import type { SegmentState } from "./state";
 
-/** Writes the tags and shares that differ, together with those of other segments. */
+/** Writes the tags and shares that differ, together with those of other segments. @returns what of it failed. */
 export async function ensureMetadata(
   { metadata, catalog }: SegmentServices,
   id: string,
   found: FoundMetadata,
   wanted: SegmentInputs,
-): Promise<void> {
+): Promise<Failed> {
   const changes = metadataPatch(found, wanted);
-  if (!managesMetadata(changes)) return;
-  await metadata.write(id, changes);
+  if (!managesMetadata(changes)) return new Map();
+  const failed = await metadata.write(id, changes);
   catalog.forget(id);
+  return failed;
 }
 
 /**
- * Adds to a new segment what takes requests of their own.
+ * The state after tags and shares were written, too.
  *
- * @throws StartedButFailedError where that fails: the segment is there all the same, and has to stay in state.
+ * @param act what was done to the segment itself, if anything.
+ * @throws StartedButFailedError where they could not be: the rest is done all the same, and has to stay in state. Without them in
+ *   it, the next run sees that they are missing.
  */
-export async function complete(
-  services: SegmentServices,
-  { segment, takenOver }: Created,
-  inputs: SegmentInputs,
-): Promise<SegmentState> {
-  const state = written(inputs, segment, services.orgId());
-  try {
-    await ensureMetadata(services, segment.id, takenOver ? {} : { tags: [], shares: [] }, inputs);
-    return state;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const names = [...(inputs.tags ? ["tags"] : []), ...(inputs.shares ? ["shares"] : [])].join(" and ");
-    const reason = `Segment ${segment.id} was made, but its ${names} could not be set; the next pulumi up sets them.`;
-    // In state without them, the next run sees that they are missing.
-    const { tags: _t, shares: _s, ...without } = state;
-    throw new StartedButFailedError(segment.id, { ...without }, [reason, error.message]);
-  }
+export function completed(
+  id: string,
+  state: SegmentState,
+  failed: Failed,
+  act: "made" | "changed" | undefined,
+): SegmentState {
+  if (failed.size === 0) return state;
+  const names = [...failed.keys()].join(" and ");
+  const start = act === undefined ? `The ${names} of segment ${id}` : `Segment ${id} was ${act}, but its ${names}`;
+  const without = Object.fromEntries(Object.entries(state).filter(([key]) => !failed.has(key as "tags" | "shares")));
+  const reasons = [...failed.values()].map((error) => (error instanceof Error ? error.message : String(error)));
+  throw new StartedButFailedError(id, without, [
+    `${start} could not be set; the next pulumi up sets them.`,
+    ...new Set(reasons),
+  ]);
 }

@@ -1,4 +1,3 @@
-import { equal } from "../../definition/equal";
 import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../inputs";
 import type { Segment, SegmentContent } from "../api/segment";
@@ -6,6 +5,8 @@ import { OutcomeUnknownError } from "../http/errors";
 import { originOf, type Intent } from "../intents";
 import { settle } from "../settling";
 import type { SegmentServices } from "./services";
+import { label, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
+import { managesMetadata } from "./metadata";
 import { contentOf } from "./state";
 
 /** The clocks of two machines differ by this much at most; a segment made earlier than that is not from our request. */
@@ -42,31 +43,22 @@ export async function createOnce(
       return { segment: found, intent: leftover, takenOver: true };
     }
   }
-  if (!leftover) await pointOutOrphans(services, content, made);
-  const intent = leftover ?? intents.begin(key);
+  if (!leftover) {
+    await pointOutChanged(services, content, key);
+    await pointOutOrphans(services, content, made);
+  }
+  const intent = leftover ?? intents.begin(key, { name: content.name, dataViewId: content.dataViewId });
   try {
-    return { segment: await post(services, inputs, intent, made), intent, takenOver: false };
+    const segment = await post(services, inputs, intent, made);
+    // Tags and shares take their time, in which a run may be killed.
+    const noted = managesMetadata(inputs) ? intents.note(intent, { made: segment.id }) : intent;
+    return { segment, intent: noted, takenOver: false };
   } catch (error) {
     // The record stays only while nobody knows: the next run settles it.
     if (!(error instanceof OutcomeUnknownError)) await intents.end(intent);
     throw error;
   }
 }
-
-/** Where this host has no record, what looks the same may be what a killed run left, or another stack's. */
-async function pointOutOrphans({ orphans, warn }: SegmentServices, content: SegmentContent, made: ReadonlySet<string>) {
-  for (const segment of await orphans.among(content.dataViewId)) {
-    if (made.has(segment.id) || !sameContent(segment, content)) continue;
-    const since = segment.created === undefined ? "" : ` since ${segment.created}`;
-    warn(
-      `${label(content)}: this account has the same already${since}, ${segment.id}. It may belong to another stack, so another one is made. ` +
-        `If a run was interrupted (the engine then warns of a pending create), it is what that run left: delete it in the UI; ` +
-        `or delete the new one, and set adoptId to ${JSON.stringify(segment.id)}.`,
-    );
-  }
-}
-
-const label = ({ name }: SegmentContent): string => `Segment ${JSON.stringify(name)}`;
 
 /** What is made, by content: two wishes for the same have the same key. */
 export const contentKey = ({ name, description, dataViewId, definition }: SegmentInputs): string =>
@@ -132,13 +124,4 @@ async function look(
 function madeSince({ created, modified }: Segment, since: number): boolean {
   const at = Date.parse(created ?? modified ?? "");
   return at >= since - CLOCK_SKEW_MS;
-}
-
-function sameContent(segment: Segment, content: SegmentContent): boolean {
-  return (
-    segment.name === content.name &&
-    (segment.description ?? "") === (content.description ?? "") &&
-    segment.definition !== undefined &&
-    equal(segment.definition, content.definition)
-  );
 }

@@ -9,15 +9,30 @@ const MOST_USES = 20;
 
 /** Does what the resource's `deletionPolicy` says. Already gone is success. */
 export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
-  if (state.deletionPolicy === "retain") {
-    services.say(
-      `Segment ${id} ${JSON.stringify(state.name)} stays in Customer Journey Analytics: its deletionPolicy is "retain".`,
-    );
-    return;
-  }
+  if (state.deletionPolicy === "retain") return sayRetained(services, id, state);
   if (state.deletionPolicy === "refuseIfUsed") await refuseIfUsed(services, id, state, "delete");
   await services.client.remove(id);
   services.catalog.forget(id);
+}
+
+/** It would be made a second time in silence by whoever puts its resource back. */
+export function sayRetained({ say }: SegmentServices, id: string, { name }: SegmentState): void {
+  say(
+    `Segment ${id} ${JSON.stringify(name)} stays in Customer Journey Analytics: its deletionPolicy is "retain". ` +
+      `To manage it again, set adoptId to ${JSON.stringify(id)}; without it, another one is made.`,
+  );
+}
+
+/** The engine deletes the original by the policy in its state: one that comes with the replacement itself is too late. */
+export function refuseLatePolicy(id: string, state: SegmentState): never {
+  throw new InvalidRequestError({
+    operation: `replace ${label(id, state)}`,
+    method: "",
+    path: "",
+    happened:
+      'deletionPolicy "retain" comes together with what replaces the segment, and does not reach the original any more',
+    advice: "Nothing was changed. Set deletionPolicy first, run pulumi up, and then change the data view.",
+  });
 }
 
 /** Throws, with what uses the segment, where its resource says so. What cannot be found out counts as used. */
@@ -30,15 +45,22 @@ export async function refuseIfUsed(
   const found = await look(services, id, state);
   if (found.kind === "gone" || (found.kind === "told" && found.uses.length === 0)) return;
   const told = found.kind === "told";
-  const way = `set deletionPolicy to "delete" or "retain" and run pulumi up before you ${act} it`;
   throw new InvalidRequestError({
     operation: `${act} ${label(id, state)}`,
     method: "",
     path: "",
     happened: `${told ? `it is used by ${usersText(found.uses)}` : found.why}, and its deletionPolicy is "refuseIfUsed"`,
-    advice: `Nothing was deleted. ${told ? "Take it out of what uses it" : "Look in the UI what uses it"}, or ${way}.`,
+    advice: `Nothing was deleted. ${told ? "Take it out of what uses it" : "Look in the UI what uses it"}, or ${ways(act)}`,
   });
 }
+
+const ways = (act: "delete" | "replace"): string => {
+  const policy = `set deletionPolicy to "delete" or "retain" and run pulumi up before you ${act} it.`;
+  // The program does not reach the original of a replacement that is done, nor what has left it.
+  return act === "replace"
+    ? policy
+    : `${policy} If its resource has left the program, put it back for that. If another segment has taken its place already (the engine says "deleting original"), take it out of what uses it, or delete it in the UI, and run pulumi up again.`;
+};
 
 type Found =
   | { readonly kind: "gone" }

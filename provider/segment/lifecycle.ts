@@ -6,9 +6,9 @@ import { Turns } from "../turns";
 import { isUnknown } from "../unknown-values";
 import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
 import { check } from "./check";
-import { complete, ensureMetadata } from "./completion";
+import { completed, ensureMetadata } from "./completion";
 import { contentKey, createOnce } from "./creation";
-import { refuseIfUsed, remove } from "./deletion";
+import { refuseIfUsed, refuseLatePolicy, remove, sayRetained } from "./deletion";
 import { diff, patch } from "./diff";
 import { foundIn, managesMetadata } from "./metadata";
 import { read } from "./reading";
@@ -22,6 +22,8 @@ export class SegmentLifecycle implements Lifecycle {
   private readonly created = new Set<string>();
   /** What resources of this program name as `adoptId`: the engine may delete before it creates, and long after. */
   private readonly claimed = new Set<string>();
+  /** Used segments that `diff` could not ask about, by the content of what takes their place. */
+  private readonly unasked = new Map<string, { readonly id: string; readonly old: SegmentState }>();
   private readonly turns = new Turns();
 
   constructor(private readonly services: SegmentServices) {}
@@ -46,8 +48,10 @@ export class SegmentLifecycle implements Lifecycle {
   async create(values: Values) {
     const inputs = inputsOf(values);
     const orgId = this.services.orgId();
+    const replaced = this.unasked.get(contentKey(inputs));
+    if (replaced) await refuseIfUsed(this.services, replaced.id, replaced.old, "replace");
     const { id, state } = await this.step(inputs, () =>
-      inputs.adoptId === undefined ? this.make(inputs) : this.adopt(inputs, orgId),
+      inputs.adoptId === undefined ? this.make(inputs, orgId) : this.adopt(inputs, orgId),
     );
     return { id, state: state as unknown as Values };
   }
@@ -63,8 +67,9 @@ export class SegmentLifecycle implements Lifecycle {
     const old = stateOf(state) as SegmentState;
     const now = await this.step(inputs, async () => {
       const segment = await this.ensure(id, old, inputs);
-      await ensureMetadata(this.services, id, foundIn(old), inputs);
-      return segment ? written(inputs, segment, this.services.orgId()) : unwritten(old, inputs);
+      const failed = await ensureMetadata(this.services, id, foundIn(old), inputs);
+      const state = segment ? written(inputs, segment, this.services.orgId()) : unwritten(old, inputs);
+      return completed(id, state, failed, segment && "changed");
     });
     return now as unknown as Values;
   }
@@ -88,12 +93,17 @@ export class SegmentLifecycle implements Lifecycle {
 
   /** The engine deletes after it has made the new one: too late to refuse. */
   private async refuseReplacement(id: string, old: SegmentState, inputs: SegmentInputs): Promise<void> {
-    const asks = old.deletionPolicy === "refuseIfUsed" && this.services.validate !== "apply";
-    if (asks && !isUnknown(inputs.dataViewId) && !this.isKept(id))
-      await refuseIfUsed(this.services, id, old, "replace");
+    if (isUnknown(inputs.dataViewId) || this.isKept(id)) return;
+    const { deletionPolicy } = inputs;
+    if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") refuseLatePolicy(id, old);
+    if (old.deletionPolicy === "retain") return sayRetained(this.services, id, old);
+    if (old.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") return;
+    // A preview may not be allowed to ask; then the run does, before it makes anything.
+    if (this.services.validate === "apply") this.unasked.set(contentKey(inputs), { id, old });
+    else await refuseIfUsed(this.services, id, old, "replace");
   }
 
-  private async make(inputs: SegmentInputs) {
+  private async make(inputs: SegmentInputs, orgId: string) {
     await validate(this.services, inputs);
     // Of two alike, the one that looks for what it made must know what the other has got.
     const created = await this.turns.take(contentKey(inputs), async () => {
@@ -101,10 +111,12 @@ export class SegmentLifecycle implements Lifecycle {
       this.created.add(made.segment.id);
       return made;
     });
+    const { segment, intent, takenOver } = created;
     try {
-      return { id: created.segment.id, state: await complete(this.services, created, inputs) };
+      const failed = await ensureMetadata(this.services, segment.id, takenOver ? {} : { tags: [], shares: [] }, inputs);
+      return { id: segment.id, state: completed(segment.id, written(inputs, segment, orgId), failed, "made") };
     } finally {
-      await this.services.intents.end(created.intent);
+      await this.services.intents.end(intent);
     }
   }
 
@@ -123,7 +135,8 @@ export class SegmentLifecycle implements Lifecycle {
     this.created.add(found.id);
     try {
       const segment = (await this.ensure(found.id, found, inputs)) ?? found;
-      await ensureMetadata(this.services, found.id, await metadataOf(this.services, found, inputs), inputs);
+      const metadata = await metadataOf(this.services, found, inputs);
+      for (const failure of (await ensureMetadata(this.services, found.id, metadata, inputs)).values()) throw failure;
       return { id: segment.id, state: written(inputs, segment, orgId) };
     } catch (error) {
       this.created.delete(found.id);

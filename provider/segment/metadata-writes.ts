@@ -16,11 +16,13 @@ const QUIET_MS = 1_000;
 /** Nobody waits longer than this for another one that is held up: a lost answer may take minutes to settle. */
 const LONGEST_STANDSTILL_MS = 30_000;
 
+/** What could not be written, and why. */
+export type Failed = ReadonlyMap<keyof Metadata, unknown>;
+
 interface Waiting {
   readonly id: string;
   readonly wanted: Metadata;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+  readonly done: (failed: Failed) => void;
 }
 
 /**
@@ -53,17 +55,15 @@ export class MetadataWrites {
     }
   }
 
-  /** Writes the given tags and shares of a segment; call it within a step. @returns when they are written. */
-  async write(id: string, wanted: Metadata): Promise<void> {
+  /** Writes the given tags and shares of a segment; call it within a step. @returns what of it failed. */
+  async write(id: string, wanted: Metadata): Promise<Failed> {
     this.count(-1);
-    try {
-      await new Promise<void>((resolve, reject) => {
-        this.waiting.push({ id, wanted, resolve, reject });
-        void this.gather();
-      });
-    } finally {
-      this.count(1);
-    }
+    const failed = await new Promise<Failed>((done) => {
+      this.waiting.push({ id, wanted, done });
+      void this.gather();
+    });
+    this.count(1);
+    return failed;
   }
 
   private count(change: 1 | -1): void {
@@ -95,11 +95,12 @@ export class MetadataWrites {
   }
 
   private async send(batch: readonly Waiting[]): Promise<void> {
-    const failures = await Promise.all([this.sendTags(batch), this.sendShares(batch)]);
-    for (const { id, resolve, reject } of batch) {
-      const failure = failures.map((of) => of.get(id)).find((error) => error !== undefined);
-      if (failure === undefined) resolve();
-      else reject(failure);
+    const [tags, shares] = await Promise.all([this.sendTags(batch), this.sendShares(batch)]);
+    for (const { id, done } of batch) {
+      const failed = new Map<keyof Metadata, unknown>();
+      if (tags.has(id)) failed.set("tags", tags.get(id));
+      if (shares.has(id)) failed.set("shares", shares.get(id));
+      done(failed);
     }
   }
 
@@ -130,8 +131,9 @@ async function written<T extends { readonly id: string }>(
     return new Map([...refused].map(([id, why]) => [id, refusal(`${verb} segment ${id}`, why)]));
   } catch (error) {
     if (items.length === 1 || !isRefusal(error)) return new Map(items.map(({ id }) => [id, error]));
-    const alone = await Promise.all(items.map((item) => written(verb, [item], replace)));
-    return new Map(alone.flatMap((failures) => [...failures]));
+    const failures = new Map<string, unknown>();
+    for (const item of items) for (const [id, why] of await written(verb, [item], replace)) failures.set(id, why);
+    return failures;
   }
 }
 
@@ -140,4 +142,10 @@ const isRefusal = (error: unknown): error is CjaError =>
   error instanceof InvalidRequestError || error instanceof NotFoundError || error instanceof PermissionError;
 
 const refusal = (operation: string, why: string) =>
-  new InvalidRequestError({ operation, method: "", path: "", happened: why, advice: "" });
+  new InvalidRequestError({
+    operation,
+    method: "",
+    path: "",
+    happened: why,
+    advice: "If the segment was deleted elsewhere, pulumi up --refresh makes it anew.",
+  });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SegmentInputs, ShareInputs } from "../../inputs";
-import type { Share } from "../api/share";
+import { isNumber, type Share } from "../api/share";
 import { present } from "../api/wire-field";
 import { hasUnknown } from "../unknown-values";
 
@@ -19,8 +19,9 @@ export const managesMetadata = ({ tags, shares }: Metadata): boolean => tags !==
 export function metadataPatch(found: FoundMetadata, wanted: Metadata): Metadata {
   const { tags, shares } = wanted;
   return {
-    ...(tags !== undefined && !(found.tags && sameTags(found.tags, tags)) && { tags }),
-    ...(shares !== undefined && !(found.shares && sameShares(found.shares, shares)) && { shares }),
+    ...(tags !== undefined && (hasUnknown(tags) || !(found.tags && sameTags(found.tags, tags))) && { tags }),
+    ...(shares !== undefined &&
+      (hasUnknown(shares) || !(found.shares && sameShares(found.shares, shares))) && { shares }),
   };
 }
 
@@ -81,8 +82,6 @@ function isMeant(found: Share, { to, id, access }: ShareInputs): boolean {
   const sameWhom = id === undefined || comparable.length === 0 || comparable.includes(id);
   return found.to === to && sameWhom && (access === undefined || found.access === access);
 }
-
-const isNumber = (id: string): boolean => /^\d+$/.test(id);
 
 const shareKey = ({ to, id, access }: ShareInputs): string => JSON.stringify([to, id ?? null, access ?? null]);
 

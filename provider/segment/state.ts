@@ -26,9 +26,14 @@ export interface SegmentState {
 
 /** Arguments that passed the check: an absent one and `null` are the same to a program. */
 export function inputsOf(values: Values): SegmentInputs {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
-  ) as unknown as SegmentInputs;
+  const { shares } = values;
+  const given = Array.isArray(shares) ? { ...values, shares: shares.map(withoutNulls) } : values;
+  return withoutNulls(given) as SegmentInputs;
+}
+
+function withoutNulls(values: unknown): unknown {
+  if (typeof values !== "object" || values === null) return values;
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 }
 
 /** @returns undefined when there is nothing but an ID: a read through the `id` option. */

@@ -25,7 +25,7 @@ export function alertsOf({ counts, failures, drift, segments }: StackReport): Al
       alert(
         "Warning",
         `Whoever is not named loses access to ${counted(narrowed, "segment")}`,
-        ": with whom they are shared is managed from now on, and was not before.",
+        ": the shares are managed from now on, and were not before.",
       ),
     undone > 0 && alert("Warning", `${edits} made elsewhere would be undone.`),
   ].filter((found) => found !== false);
@@ -40,7 +40,7 @@ function accessOf(segments: readonly SegmentReview[]) {
   return {
     opened: count(({ entries }) => entries.some((entry) => entry.everybody === true && entry.is !== "removed")),
     closed: count(({ entries }) => entries.some(({ is }) => is === "removed")),
-    narrowed: count(({ managed }) => managed === "begins"),
+    narrowed: count(({ managed, entries }) => managed === "begins" && !entries.some(({ everybody }) => everybody)),
   };
 }
 

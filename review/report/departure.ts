@@ -17,15 +17,21 @@ export const isRetained = (before: ResourceValues | undefined): boolean => stayi
 export function departureNotes(
   action: Exclude<SegmentReview["action"], "adopt">,
   before: ResourceValues | undefined,
+  after: ResourceValues | undefined,
 ): readonly string[] {
   const { stays, since } = staying(before) ?? {};
   const refuses = stays === undefined && policyOf(before) === "refuseIfUsed";
   switch (action) {
     case "replace": {
-      const old = stays !== undefined ? `${stays} ${since}` : refuses ? `${IF_UNUSED} ${REFUSES}` : "is deleted";
+      const old = stays === undefined ? "is deleted" : `${stays} ${since}`;
+      const unmanaged = ["tags", "shares"].filter((list) => (after?.inputs[list] ?? undefined) === undefined);
       return [
         `A new segment with a new ID is made, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
           "not follow.",
+        ...(refuses ? [`If anything uses the old one, up fails before anything is made ${REFUSES}.`] : []),
+        ...(unmanaged.length > 0
+          ? [`The program does not manage its ${unmanaged.join(" and ")}: the new segment has none.`]
+          : []),
       ];
     }
     case "delete":

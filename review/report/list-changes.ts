@@ -93,9 +93,16 @@ function shareEntries(old: readonly unknown[], wanted: readonly unknown[], after
     if (!was || isSameAccess(was, share) || (after === "service" && was.access === undefined)) return [];
     return [{ is: "changed", text: `${share.whom}: access ${accessText(was)} → ${accessText(share)}` }];
   });
+  const everybody = [...now.values()].some((share) => share.everybody);
   return [
     ...[...now.values()].filter(({ whom }) => !before.has(whom)).map((share) => shareEntry(share, "added")),
-    ...[...before.values()].filter(({ whom }) => !now.has(whom)).map((share) => shareEntry(share, "removed")),
+    ...[...before.values()]
+      .filter(({ whom }) => !now.has(whom))
+      .map((share): ListEntry =>
+        everybody
+          ? { is: "changed", text: `${share.whom}: no longer named, has access as everybody has` }
+          : shareEntry(share, "removed"),
+      ),
     ...changed,
   ];
 }

@@ -28,6 +28,7 @@ export function listNote({ field, list }: FieldChange): string {
     case "still":
       return "";
     case "begins":
+      if (list?.entries.some(({ everybody }) => everybody)) return "managed from now on";
       return list?.entries.length === 0
         ? `none: managed from now on, ${GOES_ALL[field]}`
         : `managed from now on, ${GOES[field]}`;

@@ -57,7 +57,7 @@ export function segmentReview(
       options.validate ?? preview.config["cja:validate"],
     ),
     notes: [
-      ...(action === "adopt" ? [ADOPTED] : departureNotes(action, before)),
+      ...(action === "adopt" ? [ADOPTED] : departureNotes(action, before, after)),
       ...(before && deployed ? ["Compared with the last deployment."] : []),
     ],
   };

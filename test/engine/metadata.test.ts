@@ -118,14 +118,14 @@ describe("tags and shares of segments", () => {
     const run = await stack.up({ fails: true });
     const { id } = inService("Late");
     expect(run.output).toContain(
-      `Segment ${id} was made, but its tags and shares could not be set; the next pulumi up sets them.`,
+      `Segment ${id} was made, but its tags could not be set; the next pulumi up sets them.`,
     );
     expect(stack.resource("late").id).toBe(id);
     emulator.control.clearFaults();
     emulator.control.clearRequests();
     const next = await stack.up({ preview: true });
     expect(next.changes).toMatchObject({ update: 1, same: 1 });
-    expect(sent()).toEqual(["DELETE /segments/ID", `PUT ${SHARES}`, `PUT ${TAGS}`]);
+    expect(sent()).toEqual(["DELETE /segments/ID", `PUT ${TAGS}`]);
     expect(inService("Late")).toMatchObject({ id, tags: ["late"] });
   });
 

@@ -50,7 +50,7 @@ function keptWith(name: ErrorName, played: Played): void {
   expect(error).toBeInstanceOf(StartedButFailedError);
   const [first = "", second = ""] = (error as StartedButFailedError).reasons;
   expect(first).toMatch(
-    /was started, but could not be waited for|was made, but its tags could not be set; the next pulumi up sets them/,
+    /was started, but could not be waited for|was made, but its tags could not be set; the next pulumi up sets them|^The tags of segment \S+ could not be set; the next pulumi up sets them/,
   );
   const [kind, advice] = ERRORS[name];
   expect(second).toMatch(played.named);

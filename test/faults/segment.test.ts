@@ -10,7 +10,7 @@ playAll(
   ----------------------|-------------|-----------|------------|------------|------------|------------|------------|-------------|-------------|-----------
   429, back in 7 s      | again       | again     | again      | again      | again      | again      | again      | again       | again       | again
   429, back at a time   | again       | again     | again      | again      | again      | again      | again      | again       | again       | again
-  429, back in an hour  | no: Limit   | open      | no: Limit  | no: Limit  | no: Limit  | no: Limit  | no: Limit  | no: Limit   | no: Limit   | no: Limit
+  429, back in an hour  | no: Limit   | open      | no: Limit  | no: Limit  | no: Limit  | no: Limit  | no: Limit  | kept: Limit | no: Limit   | no: Limit
   429, back soon        | again       | again     | again      | again      | again      | again      | again      | again       | again       | again
   500, no work          | look, again | again     | again      | again      | again      | again      | again      | again       | again       | again
   502, work done        | found       | again     | again      | again      | again      | again      | again      | again       | again       | again
@@ -24,11 +24,11 @@ playAll(
   slow drip, work done  | found       | again     | again      | again      | again      | again      | again      | again       | again       | again
   half a body           | found       | again     | again      | again      | again      | again      | again      | again       | again       | again
   not JSON              | found       | again     | again      | again      | again      | again      | again      | again       | again       | again
-  another JSON          | found       | open      | no: Answer | no: Answer | no: Answer | served     | no: Answer | no: Answer  | no: Answer  | no: Answer
-  no body               | found       | open      | no: Answer | no: Answer | no: Answer | served     | no: Answer | no: Answer  | no: Answer  | no: Answer
+  another JSON          | found       | open      | no: Answer | no: Answer | no: Answer | served     | no: Answer | kept: Answer| no: Answer  | no: Answer
+  no body               | found       | open      | no: Answer | no: Answer | no: Answer | served     | no: Answer | kept: Answer| no: Answer  | no: Answer
   a page                | look, again | again     | again      | again      | again      | again      | again      | again       | again       | again
-  a page, 404           | no: Answer  | open      | no: Answer | no: Answer | no: Answer | no: Answer | no: Answer | no: Answer  | no: Answer  | no: Answer
-  redirect              | no: Answer  | open      | no: Answer | no: Answer | no: Answer | no: Answer | no: Answer | no: Answer  | no: Answer  | no: Answer
+  a page, 404           | no: Answer  | open      | no: Answer | no: Answer | no: Answer | no: Answer | no: Answer | kept: Answer| no: Answer  | no: Answer
+  redirect              | no: Answer  | open      | no: Answer | no: Answer | no: Answer | no: Answer | no: Answer | kept: Answer| no: Answer  | no: Answer
   401, token ended      | again       | again     | again      | again      | again      | again      | again      | again       | again       | again
   401, no sign-in       | again       | again     | again      | again      | again      | again      | again      | again       | again       | again
   killed, no work       | look, again | again     | again      | again      | again      | again      | again      | again       | again       | asked again
@@ -43,29 +43,29 @@ playAll(
   `
                          | create       | find lost | read         | read by ID   | update       | delete       | validate     | tag         | read shares | page 2
   -----------------------|--------------|-----------|--------------|--------------|--------------|--------------|--------------|-------------|-------------|-------------
-  429, back in 7 s       | end: Limit   | open      | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit  | end: Limit  | end: Limit
-  429, back at a time    | end: Limit   | open      | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit  | end: Limit  | end: Limit
-  429, back in an hour   | no: Limit    | open      | no: Limit    | no: Limit    | no: Limit    | no: Limit    | no: Limit    | no: Limit   | no: Limit   | no: Limit
-  429, back soon         | end: Limit   | open      | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit  | end: Limit  | end: Limit
-  500, no work           | open         | open      | end: Service | end: Service | end: Service | end: Service | end: Service | end: Service| end: Service| end: Service
-  502, work done         | open         | open      | end: Service | end: Service | end: Service | end: Service | end: Service | end: Service| end: Service| end: Service
-  503, no work           | open         | open      | end: Service | end: Service | end: Service | end: Service | end: Service | end: Service| end: Service| end: Service
-  408, no work           | open         | open      | end: Service | end: Service | end: Service | end: Service | end: Service | end: Service| end: Service| end: Service
-  425, too early         | end: Service | open      | end: Service | end: Service | end: Service | end: Service | end: Service | end: Service| end: Service| end: Service
-  reset before           | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | end: Network| end: Network| end: Network
-  reset, work done       | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | end: Network| end: Network| end: Network
-  no answer              | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | end: Network| end: Network| end: Network
-  no answer, work done   | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | end: Network| end: Network| end: Network
-  slow drip, work done   | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | end: Network| end: Network| end: Network
-  half a body            | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | end: Network| end: Network| end: Network
-  not JSON               | open         | open      | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer | end: Answer | end: Answer
-  another JSON           | open         | open      | no: Answer   | no: Answer   | no: Answer   | served       | no: Answer   | no: Answer  | no: Answer  | no: Answer
-  no body                | open         | open      | no: Answer   | no: Answer   | no: Answer   | served       | no: Answer   | no: Answer  | no: Answer  | no: Answer
-  a page                 | open         | open      | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer | end: Answer | end: Answer
-  a page, 404            | no: Answer   | open      | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer  | no: Answer  | no: Answer
-  redirect               | no: Answer   | open      | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer  | no: Answer  | no: Answer
-  401, token ended       | end: Login   | open      | end: Login   | end: Login   | end: Login   | end: Login   | end: Login   | end: Login  | end: Login  | end: Login
-  401, no sign-in        | no sign-in   | open      | no sign-in   | no sign-in   | no sign-in   | no sign-in   | no sign-in   | no sign-in  | no sign-in  | no sign-in
+  429, back in 7 s       | end: Limit   | open      | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit   | kept: Limit | end: Limit  | end: Limit
+  429, back at a time    | end: Limit   | open      | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit   | kept: Limit | end: Limit  | end: Limit
+  429, back in an hour   | no: Limit    | open      | no: Limit    | no: Limit    | no: Limit    | no: Limit    | no: Limit    | kept: Limit | no: Limit   | no: Limit
+  429, back soon         | end: Limit   | open      | end: Limit   | end: Limit   | end: Limit   | end: Limit   | end: Limit   | kept: Limit | end: Limit  | end: Limit
+  500, no work           | open         | open      | end: Service | end: Service | end: Service | end: Service | end: Service | kept: Service| end: Service| end: Service
+  502, work done         | open         | open      | end: Service | end: Service | end: Service | end: Service | end: Service | kept: Service| end: Service| end: Service
+  503, no work           | open         | open      | end: Service | end: Service | end: Service | end: Service | end: Service | kept: Service| end: Service| end: Service
+  408, no work           | open         | open      | end: Service | end: Service | end: Service | end: Service | end: Service | kept: Service| end: Service| end: Service
+  425, too early         | end: Service | open      | end: Service | end: Service | end: Service | end: Service | end: Service | kept: Service| end: Service| end: Service
+  reset before           | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
+  reset, work done       | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
+  no answer              | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
+  no answer, work done   | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
+  slow drip, work done   | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
+  half a body            | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
+  not JSON               | open         | open      | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer  | kept: Answer| end: Answer | end: Answer
+  another JSON           | open         | open      | no: Answer   | no: Answer   | no: Answer   | served       | no: Answer   | kept: Answer| no: Answer  | no: Answer
+  no body                | open         | open      | no: Answer   | no: Answer   | no: Answer   | served       | no: Answer   | kept: Answer| no: Answer  | no: Answer
+  a page                 | open         | open      | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer  | kept: Answer| end: Answer | end: Answer
+  a page, 404            | no: Answer   | open      | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer   | kept: Answer| no: Answer  | no: Answer
+  redirect               | no: Answer   | open      | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer   | kept: Answer| no: Answer  | no: Answer
+  401, token ended       | end: Login   | open      | end: Login   | end: Login   | end: Login   | end: Login   | end: Login   | kept: Login | end: Login  | end: Login
+  401, no sign-in        | no sign-in   | open      | no sign-in   | no sign-in   | no sign-in   | no sign-in   | no sign-in   | kept: no sign-in| no sign-in  | no sign-in
 `,
   SEGMENT_OPERATIONS,
 );

@@ -68,17 +68,32 @@ dev:
   dataViews: { web: dv_dev }
   dimensions: { page: page, device: device_type }
   dateRanges: { last: range-dev }
+  groups: { analysts: "811000001" }
 stage:
   extends: dev
   dataViews: { web: dv_stage }
   dimensions: { page: stage_page }
   dateRanges: { last: range-stage }
+  groups: { analysts: "812000001" }
 prod:
   extends: stage
   dataViews: { web: dv_prod }
   dimensions: { device: prod_device }
   metrics: { orders: prod_orders }
+  groups: { analysts: "813000001" }
 `;
+
+/** The same group in each environment, found without the code that is tested. */
+export const ANALYSTS = { dev: 811000001, stage: 812000001, prod: 813000001 } as const;
+
+/** The tags of a segment; most have none. */
+export const tagsOf = (index: number): string[] => (index % 3 === 1 ? [`kind ${index % 2}`, "promoted"] : []);
+
+/** With whom a segment is shared in an environment, as the emulator's control takes it; some with everybody, most with nobody. */
+export function sharesIn(environment: keyof typeof ANALYSTS, index: number) {
+  if (index % 4 === 0) return [{ type: "group", to: ANALYSTS[environment] } as const];
+  return index % 8 === 2 ? [{ type: "all" } as const] : [];
+}
 
 /** What the same definition is in each environment, found without the code that is tested: by text, value by value. */
 export const EXPECTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -7,12 +7,14 @@ import { startEmulator, type Emulator } from "../../../emulator";
 import { pulumiEnvironment } from "../harness/project";
 import { Stack } from "../harness/stack";
 import { UNLIMITED } from "../programs";
-import { definitionOf, ENVIRONMENTS, expectedIn } from "./definitions";
+import { ANALYSTS, definitionOf, ENVIRONMENTS, expectedIn, sharesIn, tagsOf } from "./definitions";
+import { componentsOf, MOST, shared, SHARES, tagged, TAGS, updated, writesOf } from "./writes";
 
 /** As many as somebody has in the UI. CI takes 250; the steps are the same. */
 const COUNT = Number(process.env["CJA_PROMOTED_SEGMENTS"] ?? 24);
 const STAGES = ["stage", "prod"] as const;
 const PAGE = 1_000;
+const PARALLEL = 8;
 
 let emulator: Emulator;
 let root: string;
@@ -36,6 +38,8 @@ beforeAll(async () => {
       description: index % 2 === 0 ? `Number ${index}` : "",
       dataViewId: "dv_dev",
       definition: definitionOf(index),
+      tags: tagsOf(index),
+      shares: sharesIn("dev", index),
     });
 });
 afterAll(async () => {
@@ -103,20 +107,18 @@ async function stack(name: string): Promise<Stack> {
 
 const inView = (dataViewId: string) =>
   emulator.control.segments().filter((segment) => segment.dataViewId === dataViewId && !segment.deleted);
-const writes = () =>
-  emulator.control
-    .requests()
-    .filter(({ method, path }) => method !== "GET" && path.startsWith("/segments") && !path.endsWith("/validate"))
-    .map(({ method, body }) => ({ method, body }));
+const writes = () => writesOf(emulator);
+const requestsTo = (path: string) => emulator.control.requests().filter((request) => request.path === path).length;
 const reads = () =>
   emulator.control.requests().filter(({ method, path }) => method === "GET" && path.startsWith("/segments")).length;
 const named = (name: string, dataViewId: string) =>
   inView(dataViewId).find((segment) => segment.name === name) ?? fail(name);
 const viewOf = (name: string) => `dv_${name}`;
 
-function edit(text: string, by: string): void {
+/** @param beside what else the file says; without it, the first file that has the text is meant */
+function edit(text: string, by: string, beside = text): void {
   for (const [path, content] of Object.entries(files())) {
-    if (!content.includes(text)) continue;
+    if (!content.includes(text) || !content.includes(beside)) continue;
     writeFileSync(join(folder, path), content.replace(text, by));
     return;
   }
@@ -132,6 +134,8 @@ it("export, then up: nothing is written, and what is read is the listing", async
   expect(writes()).toEqual([]);
   // Filters by ID and pages of the listing take turns; one more finds out which form of the API it is.
   expect(reads()).toBeLessThanOrEqual(2 * Math.ceil(COUNT / PAGE) + 1);
+  // The first one comes alone, or nearly so.
+  expect(requestsTo(`${SHARES}/component/search`)).toBeLessThanOrEqual(Math.ceil(COUNT / MOST) + 1);
 });
 
 it("export again: no difference", async () => {
@@ -141,13 +145,28 @@ it("export again: no difference", async () => {
   expect(writes()).toEqual([]);
 });
 
-it.each(STAGES)("up in %s: every ID is that environment's, in every place", async (name) => {
-  const up = await (await stack(name)).up();
+it.each(STAGES)("up in %s: every ID is that environment's, in every place, and all is written once", async (name) => {
+  const up = await (await stack(name)).up({ args: ["--parallel", String(PARALLEL)] });
   expect(up.changes).toEqual({ create: COUNT });
   const made = new Map(inView(viewOf(name)).map((segment) => [segment.name, segment]));
   expect(made.size).toBe(COUNT);
-  for (let index = 0; index < COUNT; index += 1)
-    expect([index, made.get(`Segment ${index}`)?.definition]).toEqual([index, expectedIn(name, definitionOf(index))]);
+  for (let index = 0; index < COUNT; index += 1) {
+    const { definition, tags, shares } = made.get(`Segment ${index}`) ?? {};
+    const told = shares?.map(({ type, toId }) => (type === "all" ? { type } : { type, to: toId }));
+    const expected = [expectedIn(name, definitionOf(index)), tagsOf(index), sharesIn(name, index)];
+    expect([index, definition, tags, told]).toEqual([index, ...expected]);
+  }
+  const idsWith = (has: (index: number) => { readonly length: number }) =>
+    [...Array(COUNT).keys()].flatMap((at) => (has(at).length > 0 ? [made.get(`Segment ${at}`)?.id] : [])).sort();
+  const withTags = idsWith(tagsOf);
+  const withShares = idsWith((index) => sharesIn(name, index));
+  const to = (path: string) => writes().filter((write) => write.path === path);
+  expect(to("/segments")).toHaveLength(COUNT);
+  expect([componentsOf(to(TAGS)), componentsOf(to(SHARES))]).toEqual([withTags, withShares]);
+  expect(writes()).toHaveLength(COUNT + to(TAGS).length + to(SHARES).length);
+  // What comes together goes together.
+  const batches = Math.ceil(new Set([...withTags, ...withShares]).size / PARALLEL) + 2;
+  expect(Math.max(to(TAGS).length, to(SHARES).length)).toBeLessThanOrEqual(batches);
 });
 
 it("the stacks are the same under logical names, and the data views under their segments' names", async () => {
@@ -169,7 +188,7 @@ it("an update must not carry source IDs into the target: one changed condition i
       name,
       JSON.parse(JSON.stringify(definitionOf(0)).replace("Page 0", "Page zero")) as object,
     );
-    expect(writes()).toEqual([{ method: "PUT", body: { definition } }]);
+    expect(writes()).toEqual([updated({ definition })]);
     expect(named("Segment 0", viewOf(name)).definition).toEqual(definition);
   }
   const file = ["--environments", join(root, "environments.yaml"), "--cwd", folder];
@@ -179,18 +198,32 @@ it("an update must not carry source IDs into the target: one changed condition i
   expect((await run(compareCommand, "stack:dev", "stack:prod", ...file)).status).toBe(0);
 });
 
-it("a rename must not make a second segment", async () => {
+it("a rename must not make a second segment, and a tag and a share beside it are a request each, with the target's group", async () => {
+  edit('tags: ["kind 1", "promoted"]', 'tags: ["renamed"]', 'name: "Segment 1"');
+  edit("shares: []", 'shares: [{ to: "group", id: env.group("analysts") }]', 'name: "Segment 1"');
   edit('name: "Segment 1"', 'name: "Renamed"');
   for (const name of STAGES) {
     const { id } = named("Segment 1", viewOf(name));
     emulator.control.clearRequests();
     expect((await stackOf(name).up()).changes).toEqual({ same: COUNT - 1, update: 1 });
-    expect(writes()).toEqual([{ method: "PUT", body: { name: "Renamed" } }]);
+    expect(writes()).toEqual([updated({ name: "Renamed" }), tagged(id, "renamed"), shared(id, name)]);
     expect([named("Renamed", viewOf(name)).id, inView(viewOf(name)).length]).toEqual([id, COUNT]);
   }
 });
 
-it("a new segment is made once, with the target's IDs, and what no stack has is told", async () => {
+it("a group of another environment is refused before anything is sent", async () => {
+  const [group, foreign] = ['env.group("analysts")', `"${ANALYSTS.dev}"`];
+  edit(group, foreign, 'name: "Segment 4"');
+  const { output } = await stackOf("prod").preview({ fails: true });
+  edit(foreign, group, 'name: "Segment 4"');
+  expect(output).toContain("1 mistake in the arguments of 1 resource; nothing was sent or changed.");
+  expect(output).toContain(
+    `shares[0].id: found ${foreign}, which is "analysts" of dev and not of prod; here it is "${ANALYSTS.prod}"`,
+  );
+  expect(emulator.control.requests()).toEqual([]);
+});
+
+it("a new segment is made once, with the target's IDs, tags and group, and what no stack has is told", async () => {
   const [path = fail("file"), content = ""] =
     Object.entries(files()).find(([, text]) => text.includes('"Page 4"')) ?? [];
   const copy = content.replaceAll(/segment-4|segment4|Segment 4/gi, "Another").replace(/^\s*adoptId: .*\n/m, "");
@@ -200,8 +233,13 @@ it("a new segment is made once, with the target's IDs, and what no stack has is 
     `${readFileSync(join(folder, "index.ts"), "utf8")}import "./segments/another";\n`,
   );
   expect((await stackOf("prod").up()).changes).toEqual({ same: COUNT, create: 1 });
-  expect(writes().map(({ method }) => method)).toEqual(["POST"]);
-  expect(named("Another", "dv_prod").definition).toEqual(expectedIn("prod", definitionOf(4)));
+  const another = named("Another", "dv_prod");
+  expect(writes()).toEqual([
+    expect.objectContaining({ method: "POST", path: "/segments" }),
+    tagged(another.id, ...tagsOf(4)),
+    shared(another.id, "prod"),
+  ]);
+  expect(another.definition).toEqual(expectedIn("prod", definitionOf(4)));
   const { id } = emulator.control.addSegment({ name: "By hand", dataViewId: "dv_prod", definition: definitionOf(0) });
   expect(await run(unmanagedCommand, "--data-view", "dv_prod", "--stack", "prod", "--cwd", folder)).toEqual({
     status: 2,

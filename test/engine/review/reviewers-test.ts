@@ -17,16 +17,28 @@ export const QUESTIONS: readonly Question[] = [
       "It gains visits that never saw the checkout page; it loses those with a single order, and those from Germany.",
   },
   {
+    scene: "change-words",
+    title: "Names, tags and shares change",
+    question: "Who can no longer use “Readers”, and who can use “Funnel” now?",
+    answer:
+      "The user 5B0000000000000000000002 can no longer use “Readers”; another user gains it, and the group keeps it. Everybody in " +
+      "the organisation can use “Funnel”.",
+  },
+  {
     scene: "replace",
-    title: "A segment moves to another data view",
+    title: "Two segments move to another data view",
     question: "What breaks when this is merged?",
-    answer: "Whatever uses the segment by its ID: it gets a new one.",
+    answer:
+      "Whatever uses “Mobile visitors” by its ID: it gets a new one. So does “Trial”, which nothing uses: otherwise this preview " +
+      "would have failed.",
   },
   {
     scene: "delete",
-    title: "Two resources leave the program",
+    title: "Four resources leave the program",
     question: "What is deleted at Adobe, and what is not?",
-    answer: "The segment “Buyers” is deleted. The job is cancelled, since it has not run yet.",
+    answer:
+      "The segment “Buyers” is deleted, and “Trial” only if nothing uses it. “Campaign” stays. The job is cancelled, since it has " +
+      "not run yet.",
   },
   {
     scene: "run",
@@ -38,7 +50,9 @@ export const QUESTIONS: readonly Question[] = [
     scene: "drift",
     title: "Somebody edited segments in the UI",
     question: "Which of the changes are the author's, and which undo somebody's work?",
-    answer: "The author renames “VIP”. A name, a condition and a description that were edited in the UI are undone.",
+    answer:
+      "The author renames “VIP”. A name, a condition, a description, a tag and a sharing with everybody that were edited in the " +
+      "UI are undone.",
   },
 ];
 
@@ -70,7 +84,7 @@ export function page(shown: readonly { readonly raw: string; readonly review: st
   });
   return `# A test for reviewers
 
-Five pull requests, each with a question. First as \`pulumi preview --diff\` prints the change, folded, then as \`pulumi-cja review\` tells it. Both
+Six pull requests, each with a question. First as \`pulumi preview --diff\` prints the change, folded, then as \`pulumi-cja review\` tells it. Both
 come from real previews, and this page is made by the tests (\`test/engine/review\`).
 
 ${parts.join("\n\n")}

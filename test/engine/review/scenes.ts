@@ -169,11 +169,6 @@ export const SCENES: readonly Scene[] = [
     program: changed({
       mobile: ["Segment", { ...mobile[1], name: "Mobile people", description: undefined }],
       buyers: ["Segment", { ...buyers[1], description: "Those who pay" }],
-    }),
-  },
-  {
-    name: "access",
-    program: changed({
       readers: ["Segment", { ...readers[1], tags: ["blog", "news"], shares: [{ ...ANALYSTS, access: "edit" }, BOB] }],
       funnel: ["Segment", { ...funnel[1], shares: [EVERYBODY] }],
     }),

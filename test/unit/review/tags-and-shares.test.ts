@@ -9,6 +9,7 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
 const ANALYSTS = { to: "group", id: "812345678" };
 const JANE = { to: "user", id: "5B02@company.example" };
+const EDITORS = { to: "group", id: "7" };
 const ALL = { to: "all" };
 
 const reading = (...steps: readonly PlannedStep[]) => reportOf([{ name: "p.json", text: planned(steps) }]);
@@ -57,20 +58,25 @@ test("tags that come and go", () => {
 });
 
 test("who gains access, and who loses it", () => {
-  const found = updating({ shares: [JANE, ANALYSTS] }, { shares: [ANALYSTS, ALL] });
+  const found = updating({ shares: [JANE] }, { shares: [ANALYSTS] });
   expect(found.markdown).toEqual([
-    "- shares: + `all users of the organisation` gains access, − `user 5B02@company.example` loses access",
+    "- shares: + `group 812345678` gains access, − `user 5B02@company.example` loses access",
   ]);
   expect(found.text).toEqual([
-    '  shares: + "all users of the organisation" gains access, − "user 5B02@company.example" loses access',
+    '  shares: + "group 812345678" gains access, − "user 5B02@company.example" loses access',
   ]);
   expect(found.html).toContain(" user 5B02@company.example loses access ");
-  expect(found.html).toContain(" all users of the organisation gains access ");
-  expect(found.alerts).toEqual([
-    "1 segment will be shared with everybody in the organisation.",
-    "Somebody loses access to 1 segment.",
+  expect(found.html).toContain(" group 812345678 gains access ");
+  expect(found.alerts).toEqual(["Somebody loses access to 1 segment."]);
+  expect(found.fields?.[0]).toMatchObject({ before: '["user 5B02@company.example"]' });
+});
+
+test("nobody loses access to what everybody has", () => {
+  const found = updating({ shares: [JANE, ANALYSTS] }, { shares: [ANALYSTS, ALL] });
+  expect(found.markdown).toEqual([
+    "- shares: + `all users of the organisation` gains access, ~ `user 5B02@company.example: no longer named, has access as everybody has`",
   ]);
-  expect(found.fields?.[0]).toMatchObject({ before: '["user 5B02@company.example","group 812345678"]' });
+  expect(found.alerts).toEqual(["1 segment will be shared with everybody in the organisation."]);
 });
 
 test.each<readonly [string, object[], object[], string]>([
@@ -92,7 +98,9 @@ describe("what is managed, and was not", () => {
     ]);
     expect(found.text).toContain('  tags: "a": managed from now on, all others are taken off');
     expect(found.html).toContain("managed from now on, whoever else has access loses it");
-    expect(found.alerts).toEqual([expect.stringMatching(/^Whoever is not named loses access to 1 segment: with whom/)]);
+    expect(found.alerts).toEqual([
+      expect.stringMatching(/^Whoever is not named loses access to 1 segment: the shares are managed from now on/),
+    ]);
   });
 
   test("none at all", () => {
@@ -104,10 +112,8 @@ describe("what is managed, and was not", () => {
 
   test("what is taken over was not", () => {
     const found = told({ op: "create", after: segmentOf("a", { adoptId: "s9", shares: [ALL] }) });
-    expect(found.markdown).toEqual([
-      "- shares: `all users of the organisation`: managed from now on, whoever else has access loses it",
-    ]);
-    expect(found.alerts[0]).toBe("1 segment will be shared with everybody in the organisation.");
+    expect(found.markdown).toEqual(["- shares: `all users of the organisation`: managed from now on"]);
+    expect(found.alerts).toEqual(["1 segment will be shared with everybody in the organisation."]);
   });
 
   test("what a deployment could not do was not either", () => {
@@ -190,7 +196,7 @@ test("hostile words are shown, and are no markup", () => {
 
 describe("changed in the UI", () => {
   const deployed = segmentOf("a", { tags: ["web"], shares: [JANE, ANALYSTS] });
-  const found = segmentOf("a", { tags: ["web", "new"], shares: [{ ...JANE, access: "edit" }, ALL] });
+  const found = segmentOf("a", { tags: ["web", "new"], shares: [{ ...JANE, access: "edit" }, EDITORS] });
 
   test("what there is now, and who has lost it", () => {
     const steps = [
@@ -201,7 +207,7 @@ describe("changed in the UI", () => {
     expect(fields?.map(({ field }) => field)).toEqual(["tags", "shares"]);
     expect(lines).toEqual([
       "- tags: + `new`",
-      "- shares: + `all users of the organisation` has access now, − `group 812345678` has lost access",
+      "- shares: + `group 7` has access now, − `group 812345678` has lost access",
     ]);
     expect(text[1]).toContain('− "group 812345678" has lost access');
     expect(page).toContain("group 812345678 has lost access");
@@ -254,7 +260,9 @@ describe("deletionPolicy", () => {
       expect(view).not.toContain("audiences) loses it");
     }
     const replaced = reading({ op: "replace", before, after: segmentOf("a", { dataViewId: "dv_2" }) });
-    expect(plainText(replaced)).toContain("the old one is deleted only if nothing uses it (deletionPolicy");
+    expect(plainText(replaced)).toContain(
+      'If anything uses the old one, up fails before anything is made (deletionPolicy "refuseIfUsed").',
+    );
   });
 
   test("retainOnDelete is the engine's, and comes first", () => {

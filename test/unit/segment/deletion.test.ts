@@ -65,12 +65,44 @@ describe("refuseIfUsed", () => {
     await expect(next().diff(id, state, moved)).rejects.toThrow(/Could not replace segment/);
     const unknown = { ...mobile, dataViewId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
     await expect(next().diff(id, state, unknown)).resolves.toMatchObject({ kind: "replace" });
-    // Previews without credentials send nothing.
     control().clearRequests();
-    await expect(next({ CJA_VALIDATE: "apply" }).diff(id, state, moved)).resolves.toMatchObject({ kind: "replace" });
     // A program that adopts it anew keeps it.
     await expect(next().diff(id, state, { ...moved, adoptId: id })).resolves.toMatchObject({ kind: "replace" });
     expect(control().requests()).toEqual([]);
+  });
+
+  test("is asked in the run, before anything is made, where a preview may send nothing", async () => {
+    const { id, state } = await start("reference");
+    control().setUses(id, [project]);
+    control().clearRequests();
+    const run = next({ CJA_VALIDATE: "apply" });
+    await expect(run.diff(id, state, moved)).resolves.toMatchObject({ kind: "replace" });
+    expect(control().requests()).toEqual([]);
+    await expect(run.create(moved)).rejects.toThrow(/Could not replace segment/);
+    expect(control().segments()).toHaveLength(1);
+    control().setUses(id, []);
+    await run.create(moved);
+    expect(control().segments()).toHaveLength(2);
+  });
+
+  test("counts where it comes together with the replacement, and retain is refused there: it comes too late", async () => {
+    await start("reference");
+    const { id, state } = await provider.segments.create({ ...mobile, deletionPolicy: undefined });
+    await expect(next().diff(id, state, moved)).resolves.toMatchObject({ kind: "replace" });
+    control().setUses(id, [project]);
+    await expect(next().diff(id, state, moved)).rejects.toThrow(/it is used by the project "Example"/);
+    await expect(next().diff(id, state, { ...moved, deletionPolicy: "retain" })).rejects.toThrow(
+      /Set deletionPolicy first, run pulumi up, and then change the data view/,
+    );
+    await expect(next().diff(id, state, { ...moved, deletionPolicy: "delete" })).resolves.toBeDefined();
+  });
+
+  test("retain says how to manage the segment again", async () => {
+    const { id, state } = await start("reference");
+    const later = world.provider({ CJA_VALIDATE: "never" });
+    await later.segments.delete(id, { ...state, deletionPolicy: "retain" });
+    expect(later.lines.join("\n")).toContain(`set adoptId to "${id}"; without it, another one is made`);
+    expect(exists(id)).toBe(true);
   });
 
   test("of many that are deleted at the same time asks once", async () => {

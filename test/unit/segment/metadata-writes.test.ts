@@ -85,6 +85,12 @@ describe.each(["guide", "reference"] as const)("tags and shares, in the %s diale
       ),
     );
     expect(count(TAGS)).toBe(4);
+    // Side by side, two of them could make the same new tag twice.
+    const inFlight = control()
+      .requests()
+      .filter(({ path }) => path === TAGS)
+      .map((request) => request.inFlight);
+    expect(Math.max(...inFlight)).toBe(1);
     expect(states.map(({ id }) => tagsOf(id))).toEqual([["new"], ["new"], ["new"]]);
   });
 
@@ -103,6 +109,85 @@ describe.each(["guide", "reference"] as const)("tags and shares, in the %s diale
     expect(tagsOf(failed.id)).toEqual(["web", "n1"]);
   });
 
+  test("that fail in an update leave in state what was changed, so that a revert is no change that nobody sees", async () => {
+    const { id, state } = await provider.segments.create(segment(1));
+    control().addFault({ method: "PUT", path: `^${TAGS}$`, times: 100, status: 403 });
+    const news = segment(1, { name: "New", tags: ["new"], shares: [] });
+    const failed: unknown = await provider.segments.update(id, state, news).catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      id,
+      state: { name: "New", shares: [] },
+      reasons: [
+        `Segment ${id} was changed, but its tags could not be set; the next pulumi up sets them.`,
+        expect.any(String),
+      ],
+    });
+    const kept = (failed as { state: Values }).state;
+    expect(kept).not.toHaveProperty("tags");
+    control().clearFaults();
+    expect(await provider.segments.diff(id, kept, segment(1))).toEqual({ kind: "update" });
+    await provider.segments.update(id, kept, segment(1));
+    expect(control().segments()).toEqual([expect.objectContaining({ name: "Segment 1", tags: ["web", "n1"] })]);
+  });
+
+  test.each([
+    ["speaks of another segment", { componentId: "other" }],
+    ["is an empty list", []],
+    ["is a list without it", [{ componentId: "other", status: { success: true } }]],
+  ])("are not taken for set when the answer %s", async (_, body) => {
+    const { id, state } = await provider.segments.create(segment(1));
+    control().addFault({ method: "PUT", path: `^${TAGS}$`, times: 100, status: 200, body });
+    await expect(provider.segments.update(id, state, segment(1, { tags: [] }))).rejects.toThrow(/could not be set/);
+  });
+
+  test("go to whom they name: a number that is none of the service's is an IMS ID", async () => {
+    const ids = ["812345678", "0012", "123456789012345678901"];
+    const shares = [...ids.map((id) => ({ to: "group", id, access: null })), { to: "all", id: null }];
+    const { state } = await provider.segments.create(segment(1, { tags: undefined, shares }));
+    const sent = control()
+      .requests()
+      .find(({ path }) => path === SHARES)?.body as { shares: object[] }[];
+    expect(sent[0]?.shares).toEqual([
+      { shareToType: "group", shareToId: 812345678 },
+      { shareToType: "group", shareToImsId: "0012" },
+      { shareToType: "group", shareToImsId: "123456789012345678901" },
+      { shareToType: "all" },
+    ]);
+    expect(state["shares"]).toEqual([...ids.map((id) => ({ to: "group", id })), { to: "all" }]);
+  });
+
+  test("that are not known yet are no trouble where a segment is adopted", async () => {
+    const { id } = control().addSegment({ ...segment(1), tags: ["old"] });
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const checking = world.provider();
+    const { mistakes } = await checking.segments.check({}, segment(1, { adoptId: id, tags: unknown, shares: unknown }));
+    expect(mistakes).toEqual([]);
+    expect(checking.lines.join("\n")).toContain("this changes its tags and shares");
+  });
+
+  test("are not told in mistakes, as they may be secret", async () => {
+    const { mistakes } = await provider.segments.check(
+      {},
+      segment(1, {
+        tags: ["hidden one", "hidden one"],
+        shares: [{ to: "group", id: "hid,den" }],
+        deletionPolicy: "hidden",
+      }),
+    );
+    expect(mistakes.map(({ path }) => path)).toEqual(["tags[1]", "shares[0].id", "deletionPolicy"]);
+    expect(JSON.stringify(mistakes)).not.toMatch(/hid/);
+  });
+
+  test("that a listing is silent about, beside others that it tells, were taken off", async () => {
+    const { id, state } = await provider.segments.create(segment(1));
+    const told = { id: "other", name: "Other", tags: [{ id: 1, name: "web" }] };
+    const { tags: _, ...silent } = { id, name: "Segment 1", tags: [], definition: deviceIs("Phone") };
+    const list = [silent, told];
+    const body = dialect === "guide" ? list : { content: list, lastPage: true };
+    control().addFault({ method: "GET", path: "^/segments$", times: 10, status: 200, body });
+    expect((await world.provider().segments.read(id, state))?.inputs).toMatchObject({ tags: [] });
+  });
+
   test("of a process that died before they were set are set by the next, on the same segment", async () => {
     control().addFault({ method: "PUT", path: `^${TAGS}$`, times: 100, status: 403 });
     provider.die();
@@ -111,6 +196,21 @@ describe.each(["guide", "reference"] as const)("tags and shares, in the %s diale
     const next = world.provider({ CJA_VALIDATE: "never" });
     const { id } = await next.segments.create(segment(1));
     expect(control().segments()).toEqual([expect.objectContaining({ id, tags: ["web", "n1"] })]);
+  });
+
+  test("of a process that died, of a program that was changed since: the segment that nobody has is named", async () => {
+    control().addFault({ method: "PUT", path: `^${TAGS}$`, times: 100, status: 403 });
+    provider.die();
+    const lost = (await provider.segments.create(segment(1)).catch((error: unknown) => error)) as { id: string };
+    control().clearFaults();
+    const next = world.provider({ CJA_VALIDATE: "never" });
+    const { id } = await next.segments.create(segment(1, { description: "Changed" }));
+    expect(id).not.toBe(lost.id);
+    expect(next.lines.join("\n")).toContain(`has made it with other content, ${lost.id}, and another one is made now`);
+    // Its own record is no other's.
+    const last = world.provider({ CJA_VALIDATE: "never" });
+    expect((await last.segments.create(segment(1))).id).toBe(lost.id);
+    expect(last.lines.join("\n")).not.toContain("other content");
   });
 
   test("of many segments are read with few requests, and only where they are managed", async () => {

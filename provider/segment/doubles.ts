@@ -1,0 +1,56 @@
+import { equal } from "../../definition/equal";
+import type { Segment, SegmentContent } from "../api/segment";
+import type { SegmentServices } from "./services";
+
+// What may be there twice, and that only its user can tell apart.
+
+/** A killed run may have made it with other content, before the program was changed: that one would be in nobody's state. */
+export async function pointOutChanged(
+  { intents, warn }: SegmentServices,
+  { name, dataViewId }: SegmentContent,
+  key: string,
+) {
+  const alike = await intents.abandoned(
+    ({ key: other, note }) => other !== key && note?.["name"] === name && note["dataViewId"] === dataViewId,
+  );
+  for (const { startedAt, note } of alike) {
+    const at = new Date(startedAt).toISOString();
+    const id = note?.["made"];
+    warn(
+      id === undefined
+        ? `Segment ${JSON.stringify(name)}: a run that was interrupted at ${at} may have made it with other content. Look in the UI for two of that name before you use this one.`
+        : `Segment ${JSON.stringify(name)}: a run that was interrupted at ${at} has made it with other content, ${id}, and another one is made now. ` +
+            `Delete one of the two in the UI; to keep the older one, set adoptId to ${JSON.stringify(id)}.`,
+    );
+  }
+}
+
+/** Where this host has no record, what looks the same may be what a killed run left, or another stack's. */
+export async function pointOutOrphans(
+  { orphans, warn }: SegmentServices,
+  content: SegmentContent,
+  made: ReadonlySet<string>,
+) {
+  for (const segment of await orphans.among(content.dataViewId)) {
+    if (made.has(segment.id) || !sameContent(segment, content)) continue;
+    const since = segment.created === undefined ? "" : ` since ${segment.created}`;
+    warn(
+      `${label(content)}: this account has the same already${since}, ${segment.id}. It may belong to another stack, so another one is made. ` +
+        `If a run was interrupted (the engine then warns of a pending create), it is what that run left: delete it in the UI; ` +
+        `or delete the new one, and set adoptId to ${JSON.stringify(segment.id)}.`,
+    );
+  }
+}
+
+/** As messages name it. */
+export const label = ({ name }: SegmentContent): string => `Segment ${JSON.stringify(name)}`;
+
+/** Whether a segment is what a request would make. */
+export function sameContent(segment: Segment, content: SegmentContent): boolean {
+  return (
+    segment.name === content.name &&
+    (segment.description ?? "") === (content.description ?? "") &&
+    segment.definition !== undefined &&
+    equal(segment.definition, content.definition)
+  );
+}

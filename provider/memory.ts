@@ -16,6 +16,7 @@ import type { Intent, IntentStore } from "./intents";
 import { addNote, bucketOf, readNotes } from "./notes";
 import type { ComponentMemory } from "./segment/target";
 import type { VerdictMemory } from "./segment/verdicts";
+import { runRecordFiles, type RunRecords } from "./segment-job/run-records";
 import type { Settings } from "./settings";
 
 /** What the processes of a host share: the two of one `pulumi up`, and other runs beside it. */
@@ -26,6 +27,7 @@ export interface Memory {
   readonly components: ComponentMemory;
   readonly intents: IntentStore;
   readonly claims: Claims;
+  readonly runs: RunRecords;
   /** Whether records of earlier creations of a kind are here. */
   created(kind: "segments" | "jobs"): CreationRecords;
   /** Counts the requests to one service together with the other processes. */
@@ -49,6 +51,7 @@ export function openMemory(
     verdicts: verdictFiles(folder, (key) => stateName("verdict", cjaUrl, orgId, key)),
     components: componentFiles(folder, (id) => stateName("components", cjaUrl, orgId, id)),
     claims: claimFiles(folder, clock, (id) => stateName("claim", cjaUrl, platformUrl, orgId, id)),
+    runs: runRecordFiles(folder, (sandbox, began) => stateName("runs", platformUrl, orgId, sandbox, String(began))),
     created: (kind) => creationFile(folder, stateName(`created-${kind}`, cjaUrl, platformUrl, orgId)),
     intents: intentFiles(folder, stateName("intent", cjaUrl, platformUrl, orgId)),
     sends: (service, baseUrl, { windows, maxConcurrent }) => {

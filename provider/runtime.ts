@@ -27,6 +27,7 @@ import { MetadataWrites } from "./segment/metadata-writes";
 import { Target } from "./segment/target";
 import { Verdicts } from "./segment/verdicts";
 import { SegmentJobLifecycle } from "./segment-job/lifecycle";
+import { ReservedRuns } from "./segment-job/reserved-runs";
 import type { ParsedSettings, Settings } from "./settings";
 
 /** What lies outside of the process. */
@@ -163,6 +164,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       sandbox: settings.sandbox,
       maxSegments: settings.maxSegmentsPerJob,
       ...(settings.maxRunsPerDay !== undefined && { maxRunsPerDay: settings.maxRunsPerDay }),
+      runs: new ReservedRuns(memory.runs, surroundings.self, surroundings.isAlive, newId),
       asksInPreview: settings.validate !== "apply",
       clock,
       heard: () => surroundings.isAlive(surroundings.self),

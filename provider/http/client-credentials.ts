@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Clock, Random } from "./clock";
 import { AuthenticationError, type CjaError, UnexpectedAnswerError } from "./errors";
 import { createExchange, type Exchange } from "./exchange";
-import { judge } from "./judge";
+import { judge, type Verdict } from "./judge";
 import type { Limiter } from "./limiter";
 import type { Redactor } from "./redact";
-import { DEADLINE_MS, retryDelay } from "./retry";
+import { FIRST_CONTACT_MS, DEADLINE_MS, retryDelay } from "./retry";
 import type { CachedToken, TokenCache, TokenSource } from "./token";
 
 export interface ClientCredentials {
@@ -46,6 +46,14 @@ const answer = z.object({
   expires_in: z.coerce.number().positive(),
 });
 
+type Again = Verdict & { readonly kind: "again" };
+
+/** The way to IMS, and for how long it is tried. */
+interface Ims {
+  readonly exchange: Exchange;
+  readonly deadlineOf: (reason: Again["reason"]) => number;
+}
+
 /** A token with the moment from which on it is to be replaced. */
 interface Held {
   readonly token: string;
@@ -65,6 +73,17 @@ export function createClientCredentialsToken(
   const { clock, redactor, cache } = options;
   redactor.add(credentials.clientSecret);
   const exchange = createExchange({ timeoutMs: options.requestTimeoutMs, redactor, userAgent: options.userAgent });
+  /** Whether IMS has ever been there: in this process, or in one whose token was found. */
+  let everAnswered = false;
+  const noticed: Exchange = async (request) => {
+    const exchanged = await exchange(request);
+    if ("answer" in exchanged) everAnswered = true;
+    return exchanged;
+  };
+  const deadlineOf = (reason: Again["reason"]) => {
+    const usual = options.deadlineMs ?? DEADLINE_MS;
+    return reason === "unreachable" && !everAnswered ? Math.min(usual, FIRST_CONTACT_MS) : usual;
+  };
   let held: Held | undefined;
   let fetching: Promise<string> | undefined;
   let failed: { readonly error: unknown; readonly until: number } | undefined;
@@ -79,6 +98,7 @@ export function createClientCredentialsToken(
   /** A token of another process, unless it is about to end or is the one that was refused. */
   function cached(stale: string | undefined): string | undefined {
     const found = cache?.load();
+    if (found !== undefined) everAnswered = true;
     if (found === undefined || found.token === stale) return undefined;
     const left = found.expiresAt - clock.now();
     return left > RENEW_AHEAD_MS && left < LONGEST_LIFE_MS ? hold(found) : undefined;
@@ -87,7 +107,7 @@ export function createClientCredentialsToken(
   async function fetch(): Promise<string> {
     if (failed !== undefined && clock.now() < failed.until) throw failed.error;
     try {
-      const fetched = await requestToken(credentials, options, exchange);
+      const fetched = await requestToken(credentials, options, { exchange: noticed, deadlineOf });
       cache?.save(fetched);
       return hold(fetched);
     } catch (error) {
@@ -116,7 +136,7 @@ export function createClientCredentialsToken(
 async function requestToken(
   credentials: ClientCredentials,
   options: ClientCredentialsOptions,
-  exchange: Exchange,
+  { exchange, deadlineOf }: Ims,
 ): Promise<CachedToken> {
   const { clock, random, redactor, limiter } = options;
   const bench = { baseUrl: credentials.imsUrl, urlSetting: "cja:imsUrl (CJA_IMS_URL)", redactor };
@@ -144,7 +164,7 @@ async function requestToken(
       case "again": {
         const elapsed = clock.now() - began;
         const { status, retryAfter } = verdict;
-        const deadline = options.deadlineMs ?? DEADLINE_MS;
+        const deadline = deadlineOf(verdict.reason);
         const wait = retryDelay({ attempt, elapsed, status, retryAfter, deadline }, random);
         if (wait === undefined) throw verdict.error;
         const seconds = (wait / 1000).toFixed(1);

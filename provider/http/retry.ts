@@ -9,6 +9,9 @@ export const DEADLINE_MS = 120_000;
  */
 export const RATE_LIMIT_DEADLINE_MS = 300_000;
 
+/** A host that has never answered is a wrong URL, or a closed network, more often than an outage: that is said sooner. */
+export const FIRST_CONTACT_MS = 30_000;
+
 /** What failed, and how long it has been tried. */
 export interface RetryQuestion {
   /** How many tries have failed, from 1. */

@@ -6,7 +6,7 @@ import { judge, nameOf, type Verdict } from "./judge";
 import type { Limiter } from "./limiter";
 import type { Redactor } from "./redact";
 import { type ApiRequest, type ApiResponse, urlOf } from "./request";
-import { DEADLINE_MS, RATE_LIMIT_DEADLINE_MS, retryDelay } from "./retry";
+import { FIRST_CONTACT_MS, DEADLINE_MS, RATE_LIMIT_DEADLINE_MS, retryDelay } from "./retry";
 import type { TokenSource } from "./token";
 
 export type { ApiRequest, ApiResponse } from "./request";
@@ -55,9 +55,6 @@ export interface Transport {
 
 /** Adobe's gateway takes less than this; a request that is larger is a mistake that no service should have to explain. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
-
-/** A host that has never answered is a wrong URL more often than an outage: that is said sooner than after the deadline. */
-const FIRST_CONTACT_MS = 30_000;
 
 /** A page instead of JSON is not load that passes: two repetitions tell a hiccup from a wrong URL. */
 const UNREADABLE_TRIES = 3;

@@ -1,5 +1,6 @@
-import { AuthenticationError, CredentialsMissingError } from "../http/errors";
+import { AuthenticationError, CredentialsMissingError, NetworkError } from "../http/errors";
 import { isExpected } from "../presentable";
+import type { Settings } from "../settings";
 import { WrongSettingsError } from "../wrong-settings";
 import { LookupError } from "./lookup-error";
 
@@ -10,11 +11,24 @@ export interface Failure {
   readonly common: boolean;
 }
 
-export function failureOf(thrown: unknown, redact: (text: string) => string): Failure {
-  const common = [WrongSettingsError, CredentialsMissingError, AuthenticationError].some(
-    (kind) => thrown instanceof kind,
-  );
-  if (thrown instanceof LookupError || isExpected(thrown)) return { text: redact(thrown.message), common };
+/** What the words of a failure depend on. */
+export interface Circumstances {
+  readonly redact: (text: string) => string;
+  /** The setting `cja:validate`. */
+  readonly validate: Settings["validate"];
+}
+
+const COMMON = [WrongSettingsError, CredentialsMissingError, AuthenticationError, NetworkError];
+
+const NOT_COVERED =
+  "cja:validate (CJA_VALIDATE) is apply, which lets previews of resources do without credentials, but does not cover lookups: they read in previews, too.";
+
+export function failureOf(thrown: unknown, { redact, validate }: Circumstances): Failure {
+  const common = COMMON.some((kind) => thrown instanceof kind);
+  if (thrown instanceof LookupError || isExpected(thrown)) {
+    const hint = thrown instanceof CredentialsMissingError && validate === "apply" ? ` ${NOT_COVERED}` : "";
+    return { text: redact(`${thrown.message}${hint}`), common };
+  }
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return { text: redact(`${stack}\nThis is a mistake in pulumi-cja: please report it, with these lines.`), common };
 }

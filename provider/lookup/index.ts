@@ -66,7 +66,7 @@ export function openLookups(config: RawSettings, environment: RawSettings, print
   const runtime = openRuntime(parsed, thisProcess(process.pid, []), print);
   return {
     lookups: createLookups(runtime, settings, systemClock),
-    failureOf: (thrown) => failureOf(thrown, runtime.redact),
+    failureOf: (thrown) => failureOf(thrown, { redact: runtime.redact, validate: settings.validate }),
   };
 }
 

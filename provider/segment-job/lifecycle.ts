@@ -1,4 +1,4 @@
-import { parseDuration, segmentJobMistakes, type SegmentJobInputs } from "../../inputs";
+import { parseDuration, segmentJobMistakes, withoutValue, type SegmentJobInputs } from "../../inputs";
 import type { Job } from "../api/job";
 import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
@@ -33,16 +33,17 @@ export class SegmentJobLifecycle implements Lifecycle {
 
   async check(olds: Values, news: Values) {
     const inputs = inputsOf(news);
-    const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments);
+    const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments).map(withoutValue);
     // What will be made anew is checked without older arguments: a new resource, and a replacement once more.
     if (mistakes.length === 0 && Object.keys(olds).length === 0) await this.limit.plan(inputs);
     return { inputs: inputs as Values, mistakes };
   }
 
-  async diff(_id: string, state: Values, news: Values) {
+  async diff(id: string, state: Values, news: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
     const answer = diff(jobIn(state), inputs, this.services.sandbox);
+    this.limit.succeeds(id, answer.kind === "replace" && answer.deleteFirst === true ? inputs : undefined);
     if (answer.kind === "replace" && answer.because.includes("status")) this.countRetries(inputs, 1);
     return answer;
   }
@@ -51,7 +52,7 @@ export class SegmentJobLifecycle implements Lifecycle {
     const inputs = inputsOf(values);
     const orgId = this.services.orgId();
     const sandbox = this.sandboxOf(inputs);
-    const count = () => this.limit.start(inputs);
+    const count = (requestId: string) => this.limit.start(inputs, requestId);
     const { job, intent, takenOver } = await startOnce(this.services, { sandbox, inputs, made: this.made, count });
     this.made.add(job.id);
     if (takenOver) this.takenOver.add(job.id);
@@ -83,7 +84,8 @@ export class SegmentJobLifecycle implements Lifecycle {
       return;
     }
     const old = stateOf(state);
-    if (old) await cancel(this.services, id, old, old.sandboxName ?? this.sandboxOf(old));
+    if (!old) return;
+    await this.limit.ending(id, () => cancel(this.services, id, old, old.sandboxName ?? this.sandboxOf(old)));
   }
 
   /**

@@ -4,6 +4,13 @@ import { timeSpan } from "../http/time-span";
 import { isOurs } from "./recognising";
 import { DAY_MS, type DayOfSandbox } from "./runs-of-day";
 
+/** What a sandbox has run on a day, and will before the run in question. */
+export interface FullDay extends Omit<DayOfSandbox, "planned"> {
+  readonly before: number;
+  /** What they are: `planned before this one`. */
+  readonly how: string;
+}
+
 /** A run above `cja:maxRunsPerDay`: nothing was sent. */
 export class RunLimitError extends CjaError {}
 
@@ -11,15 +18,15 @@ export class RunLimitError extends CjaError {}
  * @param most the setting
  * @throws RunLimitError where the day has no room for one more
  */
-export function refuseRun({ sandbox, began, made, planned }: DayOfSandbox, most: number, now: number): void {
-  if (made.length + planned < most) return;
-  const before = planned === 0 ? "" : ` and ${planned} ${planned === 1 ? "is" : "are"} planned before this one`;
+export function refuseRun({ sandbox, began, made, before, how }: FullDay, most: number, now: number): void {
+  if (made.length + before < most) return;
+  const ahead = before === 0 ? "" : ` and ${before} ${before === 1 ? "is" : "are"} ${how}`;
   const runs = `${made.length} ${made.length === 1 ? "run was" : "runs were"} made there today (UTC)`;
   throw new RunLimitError({
     operation: `run a segment job in the sandbox ${JSON.stringify(sandbox)}`,
     method: "",
     path: "",
-    happened: `${runs}${before}, and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is ${most}`,
+    happened: `${runs}${ahead}, and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is ${most}`,
     advice: [
       ...(made.length === 0 ? [] : ["Made today:", ...made.map(line)]),
       `Wait until 00:00 UTC (${timeSpan(began + DAY_MS - now)}), raise cja:maxRunsPerDay, or take the changed trigger, audiences or new job out of the program.`,

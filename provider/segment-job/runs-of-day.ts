@@ -4,6 +4,9 @@ import type { JobsClient } from "../api/jobs-client";
 
 export const DAY_MS = 86_400_000;
 
+/** When the day of a moment began, by UTC. */
+export const dayOf = (now: number): number => Math.floor(now / DAY_MS) * DAY_MS;
+
 /** What a sandbox runs on one day, by UTC. */
 export interface DayOfSandbox {
   readonly sandbox: string;
@@ -28,11 +31,11 @@ export class RunsOfDay {
   ) {}
 
   async in(sandbox: string): Promise<DayOfSandbox> {
-    const began = Math.floor(this.clock.now() / DAY_MS) * DAY_MS;
+    const began = dayOf(this.clock.now());
     const key = `${began} ${sandbox}`;
     let day = this.days.get(key);
     if (!day) {
-      day = madeSince(this.client, sandbox, began).then((made) => ({ sandbox, began, made, planned: 0 }));
+      day = runsSince(this.client, sandbox, began).then((made) => ({ sandbox, began, made, planned: 0 }));
       this.days.set(key, day);
       // The next question asks again after a failure.
       day.catch(() => this.days.delete(key));
@@ -41,8 +44,8 @@ export class RunsOfDay {
   }
 }
 
-/** Pages of the listing, the newest first, until one has an older job. */
-async function madeSince(client: JobsClient, sandbox: string, began: number): Promise<readonly Job[]> {
+/** The runs on demand since a moment: pages of the listing, the newest first, until one has an older job. */
+export async function runsSince(client: JobsClient, sandbox: string, began: number): Promise<readonly Job[]> {
   const found = new Map<string, Job>();
   for (let start: string | undefined; ;) {
     const { jobs, next } = await client.page(sandbox, start);

@@ -5,6 +5,7 @@ import type { Clock } from "../http/clock";
 import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 import type { Orphans } from "../orphans";
+import type { ReservedRuns } from "./reserved-runs";
 
 /** What the life of a job needs from the process it runs in. */
 export interface SegmentJobServices {
@@ -21,6 +22,8 @@ export interface SegmentJobServices {
   readonly maxSegments: number;
   /** The setting `cja:maxRunsPerDay`. */
   readonly maxRunsPerDay?: number;
+  /** Counts runs together with the other processes of this host. */
+  readonly runs: ReservedRuns;
   /** Whether a preview may send requests (`cja:validate`). */
   readonly asksInPreview: boolean;
   readonly clock: Clock;

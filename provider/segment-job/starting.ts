@@ -4,6 +4,7 @@ import { OutcomeUnknownError } from "../http/errors";
 import { originOf, type Intent } from "../intents";
 import { settle } from "../settling";
 import { isLikeOurs, ownRequestId, recognised } from "./recognising";
+import type { Reservation } from "./reserved-runs";
 import { recordKey, runKey } from "./run-key";
 import type { SegmentJobServices } from "./services";
 import { scopeOf } from "./state";
@@ -16,7 +17,7 @@ export interface Wish {
   readonly inputs: SegmentJobInputs;
   readonly made: ReadonlySet<string>;
   /** Counts the run, or throws where there may be no more of them today. Taking one over is no new run. */
-  readonly count: () => Promise<void>;
+  readonly count: (requestId: string) => Promise<Reservation | undefined>;
 }
 
 export interface Started {
@@ -42,13 +43,18 @@ export async function startOnce(services: SegmentJobServices, wish: Wish): Promi
   if (!leftover) await pointOutOrphans(services, wish);
   const requestId = leftover?.note?.["requestId"] ?? ownRequestId(services.newId());
   const intent = leftover ?? intents.begin(key, { requestId });
+  let reservation: Reservation | undefined;
   try {
-    await wish.count();
+    reservation = await wish.count(requestId);
     const job = await post(services, wish, requestId, intent);
+    await reservation?.note({ jobId: job.id });
     return { job, intent: intents.note(intent, { jobId: job.id }), takenOver: false };
   } catch (error) {
-    // The record stays only while nobody knows: the next run settles it.
-    if (!(error instanceof OutcomeUnknownError)) await intents.end(intent);
+    // The records stay only while nobody knows: the next run settles it.
+    if (!(error instanceof OutcomeUnknownError)) {
+      await reservation?.release();
+      await intents.end(intent);
+    }
     throw error;
   }
 }

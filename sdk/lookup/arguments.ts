@@ -17,12 +17,13 @@ const text = (what: string) => {
 /** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
 const id = (what: string) => {
   const error = `found {found}, expected ${what}, without blanks, commas or slashes`;
-  return z.string({ error }).regex(/^[^\s,/?#%]+$/, { error });
+  return z.string({ error }).regex(/^(?!\.{1,2}$)[^\s,/?#%]+$/, { error });
 };
 
 const PROPERTY = 'a filter such as "source==api" or "segments~segmentId==7863c010"';
 const SORT = 'an order such as "creationTime:desc"';
-const sandbox = text("the name of a sandbox").nullish();
+const SANDBOX = "found {found}, expected the name of a sandbox, without blanks";
+const sandbox = z.string({ error: SANDBOX }).regex(/^\S+$/, { error: SANDBOX }).nullish();
 const nameContains = text("a part of names").nullish();
 const limit = z
   .number({ error: "found {found}, expected a whole number from 1" })

@@ -58,7 +58,7 @@ export interface GetSegmentResult {
 
 /**
  * Reads a segment that exists, by its ID or by its name, without taking it over. It runs in previews, too, and needs
- * credentials there.
+ * credentials there, with `cja:validate: apply` as well.
  *
  * Equal lookups of one program are asked once; those that are asked for in the same moment (`Promise.all`) share requests, up
  * to a hundred in one. What the same `pulumi up` writes later is not in an answer that was given before.

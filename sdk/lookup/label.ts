@@ -21,7 +21,9 @@ function shownArguments(args: unknown): string {
 
 function shownValue(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(shownValue).join(",")}]`;
-  return ["string", "number", "boolean"].includes(typeof value) ? JSON.stringify(value) : "…";
+  // JSON has no NaN, and the error is about it.
+  if (typeof value === "number") return String(value);
+  return typeof value === "string" || typeof value === "boolean" ? JSON.stringify(value) : "…";
 }
 
 /**

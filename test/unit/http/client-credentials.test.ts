@@ -8,7 +8,7 @@ import {
   UnexpectedAnswerError,
 } from "../../../provider/http/errors";
 import { createRedactor } from "../../../provider/http/redact";
-import type { CachedToken } from "../../../provider/http/token";
+import type { CachedToken, TokenSource } from "../../../provider/http/token";
 import { answer, halfBody, reset, ScriptedServer, type Step } from "./scripted-server";
 import { InstantClock } from "./virtual-clock";
 
@@ -78,6 +78,32 @@ describe("the token request", () => {
     await expect(token.get()).rejects.toThrow(type);
     expect(clock.slept.length).toBeGreaterThan(3);
     expect(clock.now() - began).toBeLessThanOrEqual(60_000);
+  });
+
+  describe("to a host that cannot be reached", () => {
+    const failing = async (token: TokenSource, clock: InstantClock) => {
+      const began = clock.now();
+      await expect(token.get()).rejects.toThrow(NetworkError);
+      return clock.now() - began;
+    };
+
+    test("is given up soon, since a host that has never answered is a wrong one more often than an outage", async () => {
+      const { server, clock, token } = await ims([]);
+      await server.stop();
+      expect(await failing(token, clock)).toBeLessThanOrEqual(30_000);
+      expect(clock.slept.length).toBeGreaterThan(3);
+    });
+
+    test.each([
+      ["this process", [granted("t-1")], undefined],
+      ["an earlier one", [], { load: () => ({ token: "t-0", expiresAt: 1 }), save: () => undefined }],
+    ])("is tried as long as ever where it has answered %s", async (_, script, cache) => {
+      const { server, clock, token } = await ims(script, { cache });
+      if (script.length > 0) await token.get();
+      await server.stop();
+      clock.time += DAY;
+      expect(await failing(token, clock)).toBeGreaterThan(60_000);
+    });
   });
 
   test.each([

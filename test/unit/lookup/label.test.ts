@@ -6,6 +6,7 @@ test.each([
   [{}, "cja.getSegment({})"],
   [{ name: "Mobile", dataViewId: undefined, id: null }, 'cja.getSegment({"name":"Mobile"})'],
   [{ tags: ["a", pulumi.output("b")], limit: 3 }, 'cja.getSegment({"tags":["a",…],"limit":3})'],
+  [{ limit: NaN }, 'cja.getSegment({"limit":NaN})'],
   [{ id: Promise.resolve("x"), name: { deep: 1n } }, 'cja.getSegment({"id":…,"name":…})'],
   [pulumi.output({}), "cja.getSegment(…)"],
   ["s1", "cja.getSegment(…)"],

@@ -6,6 +6,7 @@ import { writeWhole } from "./whole-file";
 import { isOver, JOB_STATUSES, type Job } from "../provider/api/job";
 import type { JobsClient } from "../provider/api/jobs-client";
 import { type Clock, systemClock } from "../provider/http/clock";
+import { timeSpan } from "../provider/http/time-span";
 import { openCommandRuntime } from "./command-runtime";
 import { processTerminal, type Terminal } from "./terminal";
 import { wholeNumber } from "./whole-number";
@@ -77,6 +78,7 @@ async function jobs(flags: JobsFlags, terminal: JobsTerminal): Promise<void> {
     }
     if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now: terminal.clock.now() });
     if (!watch || found.every(({ status }) => isOver(status))) return;
+    if (terminal.live) terminal.say(`looking again in ${timeSpan(WATCH_MS)}; Ctrl-C ends`);
     await terminal.clock.sleep(WATCH_MS);
   }
 }

@@ -14,8 +14,15 @@ export function writeWhole(file: string, text: string): void {
     renameSync(beside, target);
   } catch (error) {
     rmSync(beside, { force: true });
-    throw error;
+    throw failureOf(file, error);
   }
+}
+
+/** Names the file that was asked for: the one beside it is nobody's. */
+function failureOf(file: string, error: unknown): Error {
+  const said = error instanceof Error ? error.message : String(error);
+  const reason = said.replace(/, \w+(?: '.*)?$/s, "");
+  return new Error(`${reason}, write '${file}'`, { cause: error });
 }
 
 /** Where a link leads, so that it stays one. */

@@ -26,6 +26,7 @@ const tagName = (tag: unknown) => (typeof tag === "string" ? { key: tag, shown: 
 
 function shareMistakes(shares: readonly unknown[], isUnknown: IsUnknown): Mistake[] {
   const whose = (share: unknown) => {
+    if (typeof share !== "object" || share === null) return undefined;
     const { to, id } = fieldsOf(share, isUnknown);
     if (isUnknown(to) || isUnknown(id)) return undefined;
     return { key: JSON.stringify([to, id]), shown: to === "all" ? "all" : `the ${String(to)} ${JSON.stringify(id)}` };

@@ -26,9 +26,9 @@ export interface SegmentInputs {
 const text = (what: string) => z.string({ error: `found {found}, expected ${what}` });
 
 /** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
-const id = (what: string) => {
+const id = (what: string, asText = what) => {
   const error = `found {found}, expected ${what}, without blanks, commas or slashes`;
-  return text(what).regex(/^(?!\.{1,2}$)[^\s,/?#%]+$/, { error });
+  return text(asText).regex(/^(?!\.{1,2}$)[^\s,/?#%]+$/, { error });
 };
 
 const NAME = "a text that is not empty";
@@ -38,7 +38,7 @@ const SHARE = '{ to: "group", id: "…" }';
 const share = z.looseObject(
   {
     to: z.enum(SHARE_KINDS, { error: `found {found}, expected one of ${SHARE_KINDS.join(", ")}` }),
-    id: id("the ID of a user or a group").nullish(),
+    id: id("the ID of a user or a group", "the ID of a user or a group as a text, in quotes").nullish(),
     access: text("the name of an access level")
       .min(1, { error: "found {found}, expected the name of an access level" })
       .nullish(),

@@ -43,6 +43,10 @@ export function historyOf(jobs: readonly Job[], now: number): History {
   return { runs, audiences: audiences.sort((a, b) => b.most - a.most || (a.id < b.id ? -1 : 1)) };
 }
 
+/** Whether a run is over an audience; `*` stands for all of them. */
+export const isIn = (id: string, { job, audiences }: Run): boolean =>
+  audiences.has(id) || job.segmentIds.some((over) => over === id || over === "*");
+
 function audienceOf(id: string, runs: readonly Run[]): Audience {
   const counts = runs.map(({ audiences }) => audiences.get(id));
   const most = Math.max(...counts.map((count) => count?.profiles ?? count?.realised ?? 0));

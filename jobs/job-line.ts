@@ -1,6 +1,7 @@
 import type { Job } from "../provider/api/job";
 import { timeSpan } from "../provider/http/time-span";
 import { durationOf } from "./duration";
+import { jobErrors } from "./job-errors";
 import { profilesByAudience } from "./profiles";
 
 /** A job as a table shows it. */
@@ -17,6 +18,8 @@ export interface JobLine {
   readonly took: string;
   /** Profiles that qualified, of all segments together; empty while there are none to tell. */
   readonly profiles: string;
+  /** Why it failed; empty where there is nothing to tell. */
+  readonly errors: string;
 }
 
 /** @param now milliseconds since 1970 */
@@ -32,6 +35,7 @@ export function jobLine(job: Job, now: number): JobLine {
     made: isoTime(made),
     took: took === undefined ? "" : timeSpan(took),
     profiles: profiles.length === 0 ? "" : profiles.reduce((sum, count) => sum + count, 0).toLocaleString("en-US"),
+    errors: jobErrors(job),
   };
 }
 

@@ -1,6 +1,9 @@
 import type { JobLine } from "./job-line";
 
-const HEAD: Readonly<Record<keyof JobLine, string>> = {
+/** What failed is told in words, that fit into no column. */
+type Column = Exclude<keyof JobLine, "errors">;
+
+const HEAD: Readonly<Record<Column, string>> = {
   id: "ID",
   status: "STATUS",
   source: "SOURCE",
@@ -9,35 +12,38 @@ const HEAD: Readonly<Record<keyof JobLine, string>> = {
   took: "TOOK",
   profiles: "PROFILES",
 };
-const COLUMNS = Object.keys(HEAD) as (keyof JobLine)[];
-const RIGHT: ReadonlySet<keyof JobLine> = new Set(["segments", "took", "profiles"]);
+const COLUMNS = Object.keys(HEAD) as Column[];
+const RIGHT: ReadonlySet<Column> = new Set(["segments", "took", "profiles"]);
 
-/** A table for the terminal: IDs to the left, numbers to the right, no line longer than it has to be. */
+/** A table for the terminal: IDs to the left, numbers to the right, no line longer than it has to be; below a job why it failed. */
 export function jobTable(lines: readonly JobLine[]): string {
-  const rows = [HEAD, ...lines];
-  const width = (column: keyof JobLine) => Math.max(...rows.map((row) => row[column].length));
+  const rows = [{ ...HEAD, errors: "" }, ...lines];
+  const width = (column: Column) => Math.max(...rows.map((row) => row[column].length));
   const widths = new Map(COLUMNS.map((column) => [column, width(column)]));
   return rows
-    .map((row) =>
-      COLUMNS.map((column) => {
+    .map((row) => {
+      const line = COLUMNS.map((column) => {
         const to = widths.get(column) ?? 0;
         return RIGHT.has(column) ? row[column].padStart(to) : row[column].padEnd(to);
       })
         .join("  ")
-        .trimEnd(),
-    )
+        .trimEnd();
+      return line + below(row);
+    })
     .join("\n");
 }
 
-/** A job in one line, for logs. */
-export const plainLine = ({ id, status, source, segments, took, profiles }: JobLine): string =>
+const below = ({ errors }: Pick<JobLine, "errors">): string => (errors === "" ? "" : `\n  ${errors}`);
+
+/** A job in one line, for logs; below it why it failed. */
+export const plainLine = ({ id, status, source, segments, took, profiles, errors }: JobLine): string =>
   [
     id,
     status,
     source,
-    segments === "all" ? "all segments" : `${segments} segments`,
+    segments === "1" ? "1 segment" : `${segments} segments`,
     took,
-    profiles === "" ? "" : `${profiles} profiles`,
+    profiles === "" ? "" : `${profiles} ${profiles === "1" ? "profile" : "profiles"}`,
   ]
     .filter((part) => part !== "")
-    .join("  ");
+    .join("  ") + below({ errors });

@@ -22,11 +22,13 @@ export class SettingsMissingError extends CredentialsMissingError {
 function advice(first: Needed, others: readonly Needed[]): string {
   const all = [first, ...others];
   const also = others.map((name) => `cja:${name}`);
-  const command = `pulumi config set ${first === "clientSecret" ? "--secret " : ""}cja:${first} <value>`;
   return [
     ...(also.length > 0 ? [`Neither ${also.length === 1 ? "is" : "are"} ${also.join(" and ")}.`] : []),
     `Set the environment ${all.length === 1 ? "variable" : "variables"} ${all.map(variableOf).join(", ")},`,
-    `or the stack's config: ${command}`,
+    `or the stack's config: ${all.map(commandOf).join(", ")}`,
     ...(all.includes("clientSecret") ? ["(cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)"] : []),
   ].join(" ");
 }
+
+const commandOf = (name: Needed): string =>
+  `pulumi config set ${name === "clientSecret" ? "--secret " : ""}cja:${name} <value>`;

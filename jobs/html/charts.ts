@@ -1,5 +1,5 @@
 import { isOver } from "../../provider/api/job";
-import type { Audience, Run, StatusCounts } from "../history";
+import { isIn, type Audience, type Run, type StatusCounts } from "../history";
 import { bars, COLOUR, GRID, namesAxis, runAxis, signs, valueAxis } from "./axes";
 import { draw } from "./draw";
 import { moment } from "./moment";
@@ -10,10 +10,15 @@ const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFra
 /** `11-05 09:30`: the year stands in the table. */
 const labels = (runs: readonly Run[]) => runs.map(({ job }) => moment(job.creationTime).slice(5));
 
-/** Realised profiles above the line of zero, exited ones below it, both by one measure. */
-export function profileChart({ counts }: Audience, runs: readonly Run[]): string {
+/**
+ * Realised profiles above the line of zero, exited ones below it, both by one measure. A run that is not over the audience leaves
+ * its place empty.
+ */
+export function profileChart({ id, counts }: Audience, runs: readonly Run[]): string {
   const isBare = (index: number) => counts[index]?.realised === undefined && counts[index]?.exited === undefined;
-  const bare = runs.flatMap(({ job }, index) => (isBare(index) ? [{ index, status: job.status }] : []));
+  const bare = runs.flatMap((run, index) =>
+    isBare(index) && isIn(id, run) ? [{ index, status: run.job.status }] : [],
+  );
   const of = (wanted: (status: string) => boolean) =>
     bare.filter(({ status }) => wanted(status)).map(({ index }) => index);
   return draw(

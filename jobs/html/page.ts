@@ -4,7 +4,7 @@ import { isOver, type Job } from "../../provider/api/job";
 import { markup, type Markup } from "../../review/html/markup";
 import { code, words } from "../../review/html/words";
 import { visible } from "../../review/visible";
-import { historyOf, statusCounts, type Audience, type Run } from "../history";
+import { historyOf, isIn, statusCounts, type Audience, type Run } from "../history";
 import { durationChart, profileChart, statusChart } from "./charts";
 import { figure, numbers } from "./figure";
 import { moment } from "./moment";
@@ -87,7 +87,8 @@ function audiencesPart(audiences: readonly Audience[], runs: readonly Run[]): Ma
   return markup`<section>
 <h2>Realised and exited profiles</h2>
 <p class="small">${which}Above the line of zero <span class="realised">realised</span>, below it <span class="exited">exited</span> profiles; each
-chart has a measure of its own. × is a run that failed or was cancelled, ○ one at work; where nothing stands, the run does not tell.</p>
+chart has a measure of its own. × is a run that failed or was cancelled, ○ one at work; where nothing stands, the run does not tell,
+or is not over the audience.</p>
 <div class="charts">
 ${drawn.map((audience) =>
   figure({
@@ -103,7 +104,8 @@ ${others.length === 0 ? undefined : markup`<h2>The other audiences</h2>\n${audie
 
 function inWords({ id, counts }: Audience, runs: readonly Run[]): string {
   const newest = counts.findLastIndex((count) => count?.realised !== undefined || count?.exited !== undefined);
-  const of = `Realised and exited profiles of ${visible(id)} over ${runs.length} runs`;
+  const over = runs.filter((run) => isIn(id, run)).length;
+  const of = `Realised and exited profiles of ${visible(id)} over ${over} ${over === 1 ? "run" : "runs"}`;
   const count = counts[newest];
   if (!count) return `${of}: no run tells them.`;
   const told = [

@@ -1,7 +1,8 @@
 import { markup, type Content, type Markup } from "../../review/html/markup";
 import { code, words } from "../../review/html/words";
 import { timeSpan } from "../../provider/http/time-span";
-import type { Audience, Run } from "../history";
+import { isIn, type Audience, type Run } from "../history";
+import { jobErrors } from "../job-errors";
 import type { Counts } from "../profiles";
 import { moment } from "./moment";
 
@@ -45,25 +46,28 @@ export function runsTable(runs: readonly Run[]): Markup {
     { title: "Audiences", number: true },
     { title: "Took", number: true },
     { title: "Profiles looked at", number: true },
+    { title: "Errors" },
   ] as const;
-  const rows = runs
-    .toReversed()
-    .map(({ job, took }) => [
-      moment(job.creationTime),
-      code(job.id),
-      words(job.status),
-      job.source === undefined ? "–" : words(job.source),
-      job.segmentIds.includes("*") ? "all" : exact(job.segmentIds.length),
-      took === undefined ? "–" : timeSpan(took),
-      exact(job.metrics?.totalProfiles),
-    ]);
+  const rows = runs.toReversed().map(({ job, took }) => [
+    moment(job.creationTime),
+    code(job.id),
+    words(job.status),
+    job.source === undefined ? "–" : words(job.source),
+    job.segmentIds.includes("*") ? "all" : exact(job.segmentIds.length),
+    took === undefined ? "–" : timeSpan(took),
+    exact(job.metrics?.totalProfiles),
+    // What cannot be seen is written as an escape already.
+    markup`<bdi>${jobErrors(job) || "–"}</bdi>`,
+  ]);
   return table("Runs, the newest first", columns, rows);
 }
 
-/** The numbers of one audience, of each run, the newest first. */
+/** The numbers of one audience, of each run over it, the newest first. */
 export function audienceTable({ id, counts }: Audience, runs: readonly Run[]): Markup {
   const rows = runs
-    .map(({ job }, index) => [moment(job.creationTime), words(job.status), ...counted(counts[index])])
+    .flatMap((run, index) =>
+      isIn(id, run) ? [[moment(run.job.creationTime), words(run.job.status), ...counted(counts[index])]] : [],
+    )
     .reverse();
   return table(markup`Profiles of ${code(id)}`, [MADE, STATUS, ...COUNTS], rows);
 }

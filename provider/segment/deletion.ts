@@ -55,11 +55,10 @@ export async function refuseIfUsed(
 }
 
 const ways = (act: "delete" | "replace"): string => {
-  const policy = `set deletionPolicy to "delete" or "retain" and run pulumi up before you ${act} it.`;
-  // The program does not reach the original of a replacement that is done, nor what has left it.
+  // What counts is the policy of the last up; the program does not reach the original of a replacement that is done.
   return act === "replace"
-    ? policy
-    : `${policy} If its resource has left the program, put it back for that. If another segment has taken its place already (the engine says "deleting original"), take it out of what uses it, or delete it in the UI, and run pulumi up again.`;
+    ? `undo the move, set deletionPolicy to "delete" or "retain" in the segment as it was, run pulumi up, and move it then.`
+    : `set deletionPolicy to "delete" or "retain" and run pulumi up before you delete it. If its resource has left the program, put it back for that. If another segment has taken its place already (the engine says "deleting original"), take it out of what uses it, or delete it in the UI, and run pulumi up again.`;
 };
 
 type Found =

@@ -1,3 +1,4 @@
+import { adoptedFields, adoptionNote, withoutKept } from "./adoption";
 import type { ReviewOptions } from "./options";
 export { SEGMENT } from "../preview/planned-segments";
 import type { Preview, ResourceValues, Step } from "../preview/preview";
@@ -37,7 +38,8 @@ export function segmentReview(
   const after = step.op === "delete" ? undefined : step.after;
   const [old, wanted] = [before?.inputs["definition"], after?.inputs["definition"]];
   const changed = definitionReview(old, wanted, options, changes(step, "definition"));
-  const fields = fieldsOf(step, before, after);
+  const adopted = action === "adopt" ? adoptedFields(preview, textOf(after?.inputs["adoptId"])) : undefined;
+  const fields = withoutKept(fieldsOf(step, before, after), adopted);
   // A new segment is made of it: what that is stands nowhere else.
   const definition = changed ?? (action === "replace" ? keptDefinition(wanted, options) : undefined);
   if (action === "change" && deployed && fields.length === 0 && !definition) return undefined;
@@ -57,7 +59,7 @@ export function segmentReview(
       options.validate ?? preview.config["cja:validate"],
     ),
     notes: [
-      ...(action === "adopt" ? [ADOPTED] : departureNotes(action, before, after)),
+      ...(action === "adopt" ? [adoptionNote(adopted)] : departureNotes(action, before, after)),
       ...(before && deployed ? ["Compared with the last deployment."] : []),
     ],
   };
@@ -105,5 +107,3 @@ function verdictOf(after: ResourceValues | undefined, changed: boolean, validate
     return "not known before it runs";
   return validate === "always" ? "accepted" : "not asked";
 }
-
-const ADOPTED = "It exists already and is taken over: only what differs is written.";

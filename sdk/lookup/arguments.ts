@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { IsUnknown, Mistake } from "../../inputs";
 import { argumentMistakes, type Arguments } from "../../inputs/argument-mistakes";
 import { isLater } from "../later";
+import { ofJob } from "./job-attributes";
 import type { Lookups } from "./program-runtime";
 
 /** The states of a segment job (segment jobs guide, query parameter `status`). */
@@ -103,13 +104,15 @@ const ARGUMENTS: { readonly [Name in keyof Lookups]: Arguments } = {
       status: z.enum(STATUSES, { error: `found {found}, expected one of ${STATUSES.join(", ")}` }).nullish(),
       sort: z
         .string({ error: `found {found}, expected ${SORT}` })
-        .regex(/^[\w.]+:(asc|desc)$/, { error: `found {found}, expected ${SORT}` })
+        .regex(/^[\w.]+:(asc|desc)$/, { error: `found {found}, expected ${SORT}`, abort: true })
+        .refine(...ofJob)
         .nullish(),
       properties: z
         .array(
           z
             .string({ error: `found {found}, expected ${PROPERTY}` })
-            .regex(/^[^=~]+(~[^=~]+)?==./s, { error: `found {found}, expected ${PROPERTY}` }),
+            .regex(/^[^=~]+(~[^=~]+)?==./s, { error: `found {found}, expected ${PROPERTY}`, abort: true })
+            .refine(...ofJob),
           { error: `found {found}, expected a list of filters such as ["source==api"]` },
         )
         .nullish(),

@@ -25,7 +25,7 @@ export interface FindDataViewsOutputArgs {
 /** What was found. */
 export interface FindDataViewsResult {
   /** In the order of their IDs; empty where there are none. */
-  readonly dataViews: readonly GetDataViewResult[];
+  readonly dataViews: GetDataViewResult[];
 }
 
 /**
@@ -34,7 +34,13 @@ export interface FindDataViewsResult {
  * Runs in previews; equal lookups, errors and mocks (`cja:index:findDataViews`, answering `{ dataViews: [] }`) are as for
  * `getSegment`. Finding none is no error.
  *
- * @example const { dataViews } = await cja.findDataViews({ nameContains: "production" });
+ * @example
+ * ```ts
+ * export = async () => {
+ *   const { dataViews } = await cja.findDataViews({ nameContains: "production" });
+ *   return { ids: dataViews.map(({ id }) => id) };
+ * };
+ * ```
  *
  * Document: https://developer.adobe.com/cja-apis/docs/endpoints/dataviews/
  */
@@ -45,7 +51,10 @@ export function findDataViews(args: FindDataViewsArgs = {}): Promise<FindDataVie
 /**
  * As `findDataViews`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
- * @example export const names = cja.findDataViewsOutput({ ids: [mobile.dataViewId] }).dataViews[0].name;
+ * @example
+ * ```ts
+ * export const name = cja.findDataViewsOutput({ ids: [mobile.dataViewId] }).dataViews[0].name;
+ * ```
  */
 export function findDataViewsOutput(
   args: pulumi.Input<FindDataViewsOutputArgs> = {},

@@ -36,7 +36,7 @@ export interface FindSegmentJobsOutputArgs {
 /** What was found. */
 export interface FindSegmentJobsResult {
   /** In the order that was asked for; empty where there are none. */
-  readonly jobs: readonly GetSegmentJobResult[];
+  readonly jobs: GetSegmentJobResult[];
 }
 
 /**
@@ -47,8 +47,10 @@ export interface FindSegmentJobsResult {
  *
  * @example
  * ```ts
- * const { jobs } = await cja.findSegmentJobs({ status: "FAILED", properties: ["source==scheduler"], limit: 5 });
- * if (jobs.length > 0) pulumi.log.warn(`The schedule failed: ${jobs.map(({ id }) => id).join(", ")}`);
+ * export = async () => {
+ *   const { jobs } = await cja.findSegmentJobs({ status: "FAILED", properties: ["source==scheduler"], limit: 5 });
+ *   if (jobs.length > 0) pulumi.log.warn(`The schedule failed: ${jobs.map(({ id }) => id).join(", ")}`);
+ * };
  * ```
  *
  * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs

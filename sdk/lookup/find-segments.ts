@@ -37,7 +37,7 @@ export interface FindSegmentsOutputArgs {
 /** What was found. */
 export interface FindSegmentsResult {
   /** In the order of their IDs; empty where there are none. */
-  readonly segments: readonly GetSegmentResult[];
+  readonly segments: GetSegmentResult[];
 }
 
 /**
@@ -49,8 +49,10 @@ export interface FindSegmentsResult {
  *
  * @example
  * ```ts
- * const { segments } = await cja.findSegments({ dataViewId: "dv_prod", tags: ["web"], owner: "Jane Analyst" });
- * for (const { id, name } of segments) pulumi.log.info(`${id} ${name}`);
+ * export = async () => {
+ *   const { segments } = await cja.findSegments({ dataViewId: "dv_prod", tags: ["web"], owner: "Jane Analyst" });
+ *   return { names: segments.map(({ id, name }) => `${id} ${name}`) };
+ * };
  * ```
  *
  * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
@@ -62,7 +64,10 @@ export function findSegments(args: FindSegmentsArgs = {}): Promise<FindSegmentsR
 /**
  * As `findSegments`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
- * @example export const count = cja.findSegmentsOutput({ dataViewId: mobile.dataViewId }).segments.length;
+ * @example
+ * ```ts
+ * export const count = cja.findSegmentsOutput({ dataViewId: mobile.dataViewId }).segments.length;
+ * ```
  */
 export function findSegmentsOutput(args: pulumi.Input<FindSegmentsOutputArgs> = {}): pulumi.Output<FindSegmentsResult> {
   return lookupOutput("findSegments", args);

@@ -43,8 +43,10 @@ export interface GetDataViewResult {
  *
  * @example
  * ```ts
- * const production = await cja.getDataView({ name: "Production" });
- * new cja.Segment("mobile", { name: "Mobile visitors", dataViewId: production.id, definition });
+ * export = async () => {
+ *   const production = await cja.getDataView({ name: "Production" });
+ *   new cja.Segment("mobile", { name: "Mobile visitors", dataViewId: production.id, definition });
+ * };
  * ```
  *
  * Document: https://developer.adobe.com/cja-apis/docs/endpoints/dataviews/
@@ -56,7 +58,11 @@ export function getDataView(args: GetDataViewArgs): Promise<GetDataViewResult> {
 /**
  * As `getDataView`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
- * @example const dataViewId = cja.getDataViewOutput({ name: config.requireSecret("dataView") }).id;
+ * @example
+ * ```ts
+ * const dataViewId = cja.getDataViewOutput({ name: "Production" }).id;
+ * new cja.Segment("mobile", { name: "Mobile visitors", dataViewId, definition });
+ * ```
  */
 export function getDataViewOutput(args: pulumi.Input<GetDataViewOutputArgs>): pulumi.Output<GetDataViewResult> {
   return lookupOutput("getDataView", args);

@@ -26,7 +26,7 @@ export interface GetSegmentJobResult {
   /** `NEW`, `QUEUED`, `PROCESSING`, `CANCELLING`, `CANCELLED`, `FAILED` or `SUCCEEDED`. */
   readonly status: string;
   /** The audiences of the run; absent with `allSegments`. */
-  readonly segmentIds?: readonly string[];
+  readonly segmentIds?: string[];
   /** Whether all audiences were run. */
   readonly allSegments?: boolean;
   /** The XDM schema of the audiences. */
@@ -40,7 +40,7 @@ export interface GetSegmentJobResult {
   /** The service's figures: `totalTime`, `totalProfiles`, `segmentedProfileCounter` and others. */
   readonly metrics?: SegmentJobMetrics;
   /** Why a job failed. */
-  readonly errors?: readonly SegmentJobError[];
+  readonly errors?: SegmentJobError[];
   /** The ID of the batch that the run writes. */
   readonly batchId?: string;
   /** The ID of the request that started the run. */
@@ -59,7 +59,10 @@ export interface GetSegmentJobResult {
  *
  * @example
  * ```ts
- * const { status } = await cja.getSegmentJob({ id: "b31aed3d-b3b1-4613-98c6-7d3846e8d48f", sandbox: "dev" });
+ * export = async () => {
+ *   const { status } = await cja.getSegmentJob({ id: "b31aed3d-b3b1-4613-98c6-7d3846e8d48f", sandbox: "dev" });
+ *   return { status };
+ * };
  * ```
  *
  * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
@@ -71,7 +74,10 @@ export function getSegmentJob(args: GetSegmentJobArgs): Promise<GetSegmentJobRes
 /**
  * As `getSegmentJob`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
- * @example export const metrics = cja.getSegmentJobOutput({ id: nightly.id }).metrics;
+ * @example
+ * ```ts
+ * export const metrics = cja.getSegmentJobOutput({ id: nightly.id }).metrics;
+ * ```
  */
 export function getSegmentJobOutput(args: pulumi.Input<GetSegmentJobOutputArgs>): pulumi.Output<GetSegmentJobResult> {
   return lookupOutput("getSegmentJob", args);

@@ -41,19 +41,19 @@ export interface GetSegmentResult {
   /** Who it belongs to. */
   readonly owner?: SegmentOwner;
   /** The definition, as the service has it. */
-  readonly definition?: object;
+  readonly definition: object;
   /** What the service says of the products that can use it: `valid`, `message`, `supportedProducts`. */
   readonly compatibility?: {
     readonly valid?: boolean;
     readonly message?: string;
-    readonly supportedProducts?: readonly string[];
+    readonly supportedProducts?: string[];
   };
   /** When it was made (ISO 8601). */
   readonly created?: string;
   /** When it was last changed (ISO 8601). */
   readonly modified?: string;
   /** The names of its tags, where the service tells them. */
-  readonly tags?: readonly string[];
+  readonly tags?: string[];
 }
 
 /**
@@ -72,8 +72,10 @@ export interface GetSegmentResult {
  *
  * @example
  * ```ts
- * const mobile = await cja.getSegment({ name: "Mobile visitors", dataViewName: "Production" });
- * new cja.Segment("copy", { name: "Mobile (stage)", dataViewId: "dv_stage", definition: mobile.definition! });
+ * export = async () => {
+ *   const mobile = await cja.getSegment({ name: "Mobile visitors", dataViewName: "Production" });
+ *   new cja.Segment("copy", { name: "Mobile (stage)", dataViewId: "dv_stage", definition: mobile.definition });
+ * };
  * ```
  *
  * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
@@ -88,8 +90,8 @@ export function getSegment(args: GetSegmentArgs): Promise<GetSegmentResult> {
  *
  * @example
  * ```ts
- * const made = cja.getSegmentOutput({ id: mobile.id });
- * export const modified = made.modified;
+ * const mobile = cja.getSegmentOutput({ name: "Mobile visitors", dataViewName: "Production" });
+ * new cja.Segment("copy", { name: "Mobile (stage)", dataViewId: "dv_stage", definition: mobile.definition });
  * ```
  */
 export function getSegmentOutput(args: pulumi.Input<GetSegmentOutputArgs>): pulumi.Output<GetSegmentResult> {

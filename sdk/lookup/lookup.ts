@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../../inputs";
 import { isLater } from "../later";
+import type { FindDataViewsResult } from "./find-data-views";
+import type { FindSegmentJobsResult } from "./find-segment-jobs";
+import type { FindSegmentsResult } from "./find-segments";
+import type { GetDataViewResult } from "./get-data-view";
+import type { GetSegmentResult } from "./get-segment";
+import type { GetSegmentJobResult } from "./get-segment-job";
 import { labelOf, withoutValues } from "./label";
 import { lookupError } from "./lookup-error";
 import { isMocked, mockedAnswer } from "./mocked";
@@ -8,7 +14,19 @@ import { programRuntime, type Lookups } from "./program-runtime";
 import { present } from "./present";
 
 type Query<Name extends keyof Lookups> = Parameters<Lookups[Name]>[0];
-type Answer<Name extends keyof Lookups> = Awaited<ReturnType<Lookups[Name]>>;
+type Given = { readonly [Name in keyof Lookups]: Awaited<ReturnType<Lookups[Name]>> };
+
+/** What programs see of what is given. Pulumi lifts `length` out of an output for `T[]` only, and nothing out of `T | undefined`. */
+interface Answers extends Given {
+  readonly getSegment: GetSegmentResult;
+  readonly findSegments: FindSegmentsResult;
+  readonly getDataView: GetDataViewResult;
+  readonly findDataViews: FindDataViewsResult;
+  readonly getSegmentJob: GetSegmentJobResult;
+  readonly findSegmentJobs: FindSegmentJobsResult;
+}
+
+type Answer<Name extends keyof Lookups> = Answers[Name];
 
 /** Only when the first lookup is asked: to make the schemas takes time, and most programs have no lookup. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -63,7 +81,7 @@ async function ask<Name extends keyof Lookups>(
   const done = pulumi.runtime.rpcKeepAlive();
   try {
     const label = secret ? `cja.${name}([secret])` : labelOf(name, query);
-    return await programRuntime().ask(name, query, label, after);
+    return (await programRuntime().ask(name, query, label, after)) as Answer<Name>;
   } catch (error) {
     if (!secret || !pulumi.RunError.isInstance(error)) throw error;
     const told = withoutValues(error.message, query);

@@ -40,14 +40,16 @@ export function run(day: number, figures: Figures | undefined, change: Partial<J
 /** Beyond what 32 bits hold. */
 export const BIG = 3_000_000_017;
 
-/** Six days: two succeed, one fails, one is without a word of the audience, one succeeds with nobody in it, one is at work. */
+export const FAILURE = { code: "8.0000018E7", msg: "Run out of\nmemory <b>\u0007" };
+
+/** Six days of `large`: two succeed, one fails as do all, one is not over it, one succeeds with nobody in it, one is at work. */
 export const SIX_DAYS: readonly Job[] = [
   run(0, { large: [BIG, 1_000_000_000, BIG], small: [40, 10, 50] }),
   run(1, { large: [1_500_000_000, 500_000_000, 9], small: [20, 30, 40] }, {}, 4),
-  run(2, undefined, { status: "FAILED" }, 2),
+  run(2, undefined, { status: "FAILED", segmentIds: ["*"], errors: [FAILURE] }, 2),
   run(3, { small: [10, 0, 10] }),
   run(4, { large: [0, 0, 0], small: [5, 5, 5] }),
-  run(5, undefined, { status: "PROCESSING" }),
+  run(5, undefined, { status: "PROCESSING", segmentIds: ["large"] }),
 ];
 
 /** As the service lists them. */

@@ -84,6 +84,8 @@ jest.setTimeout(60_000);
     expect(less / out).toBeCloseTo(0.5, 1);
     expect(Math.abs((realised[0]?.bottom ?? 0) - (exited[0]?.top ?? 9))).toBeLessThan(1);
     expect(await signs(page, "large")).toBe(2);
+    // The one at work is not over it.
+    expect(await signs(page, "small")).toBe(1);
 
     const small = heights(await bars(page, "small", "green"));
     expect(small.map((height) => Math.round((height / (small[0] ?? 1)) * 40))).toEqual([40, 20, 10, 5]);
@@ -100,10 +102,16 @@ jest.setTimeout(60_000);
     expect(await cells(page, "large")).toEqual([
       ["2026-10-25 09:30", "PROCESSING", "–", "–", "–"],
       ["2026-10-24 09:30", "SUCCEEDED", "0", "0", "0"],
-      ["2026-10-23 09:30", "SUCCEEDED", "–", "–", "–"],
       ["2026-10-22 09:30", "FAILED", "–", "–", "–"],
       ["2026-10-21 09:30", "SUCCEEDED", "1,500,000,000", "500,000,000", "9"],
       ["2026-10-20 09:30", "SUCCEEDED", "3,000,000,017", "1,000,000,000", "3,000,000,017"],
+    ]);
+    expect((await cells(page, "small")).map(([made, status]) => [made?.slice(8, 10), status])).toEqual([
+      ["24", "SUCCEEDED"],
+      ["23", "SUCCEEDED"],
+      ["22", "FAILED"],
+      ["21", "SUCCEEDED"],
+      ["20", "SUCCEEDED"],
     ]);
     const words = await page.ask<string[]>(
       "Array.from(document.querySelectorAll('[role=img]'), (chart) => chart.getAttribute('aria-label'))",
@@ -111,12 +119,15 @@ jest.setTimeout(60_000);
     expect(words).toEqual([
       "Duration of 6 runs: the longest 4 h.",
       "Status of 6 runs: 4 SUCCEEDED, 1 FAILED, 1 PROCESSING.",
-      "Realised and exited profiles of large over 6 runs: in the newest that tells them, made 2026-10-24 09:30 UTC, 0 realised and 0 exited.",
-      "Realised and exited profiles of small over 6 runs: in the newest that tells them, made 2026-10-24 09:30 UTC, 5 realised and 5 exited.",
+      "Realised and exited profiles of large over 5 runs: in the newest that tells them, made 2026-10-24 09:30 UTC, 0 realised and 0 exited.",
+      "Realised and exited profiles of small over 5 runs: in the newest that tells them, made 2026-10-24 09:30 UTC, 5 realised and 5 exited.",
     ]);
     const runs =
       "Array.from(document.querySelectorAll('section > details tbody tr'), (row) => row.cells[1].textContent)";
     expect(await page.ask(runs)).toEqual([5, 4, 3, 2, 1, 0].map((day) => `job-${day}`));
+    expect(await page.ask(runs.replace("row.cells[1]", "row.cells[7]"))).toEqual(
+      [5, 4, 3, 2, 1, 0].map((day) => (day === 2 ? "8.0000018E7: Run out of memory <b>\\u0007" : "–")),
+    );
     await page.close();
   });
 

@@ -11,7 +11,8 @@ const NOTHING = { CJA_ORG_ID: undefined, CJA_CLIENT_ID: undefined, CJA_CLIENT_SE
 const MISSING =
   "Could not sign in to Adobe: cja:orgId is not set. Neither are cja:clientId and cja:clientSecret. " +
   "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET, or the stack's config: " +
-  "pulumi config set cja:orgId <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)";
+  "pulumi config set cja:orgId <value>, pulumi config set cja:clientId <value>, " +
+  "pulumi config set --secret cja:clientSecret <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)";
 
 const errorsOf = (run: Run) =>
   run.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());

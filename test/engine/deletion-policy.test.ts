@@ -46,7 +46,9 @@ describe("what happens to a segment when its resource goes", () => {
     want({ dataViewId: "dv_stage" });
     const run = await stack.preview({ fails: true });
     expect(run.output).toContain(`${users}, and its deletionPolicy is "refuseIfUsed"`);
-    expect(run.output).toContain('set deletionPolicy to "delete" or "retain" and run pulumi up before you replace it');
+    expect(run.output).toContain(
+      'undo the move, set deletionPolicy to "delete" or "retain" in the segment as it was, run pulumi up, and move it then',
+    );
     await stack.up({ fails: true });
     expect(there()).toEqual(["Kept dv_dev", "Used dv_dev"]);
   });

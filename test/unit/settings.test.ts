@@ -214,7 +214,8 @@ describe("what a request needs and is not set", () => {
     expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"]).message).toBe(
       "Could not sign in to Adobe: cja:orgId is not set. Neither are cja:clientId and cja:clientSecret. " +
         "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET, or the stack's config: " +
-        "pulumi config set cja:orgId <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)",
+        "pulumi config set cja:orgId <value>, pulumi config set cja:clientId <value>, " +
+        "pulumi config set --secret cja:clientSecret <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)",
     );
     expect(new SettingsMissingError(["clientId"]).message).toBe(
       "Could not sign in to Adobe: cja:clientId is not set. Set the environment variable CJA_CLIENT_ID, " +

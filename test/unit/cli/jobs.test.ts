@@ -14,6 +14,7 @@ import { jobsCommand } from "../../../cli/jobs";
 import { UNLIMITED } from "../../engine/programs";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { jobLine } from "../../../jobs/job-line";
+import { jobTable, plainLine } from "../../../jobs/job-table";
 import { profilesByAudience } from "../../../jobs/profiles";
 import { InstantClock } from "../http/virtual-clock";
 
@@ -40,6 +41,28 @@ describe("a job's line", () => {
     expect(profilesByAudience({ ...job, metrics: {} })).toEqual({});
   });
 
+  test("tells below it why it failed, on a line of no more than 300 characters, all of which can be seen", () => {
+    const errors = [{ code: "8.0000018E7", msg: "Run\nout\u001b[2J" }, { msg: "of memory" }, { code: "7" }, {}];
+    const failed = jobLine({ ...job, status: "FAILED", segmentIds: ["a"], errors }, 0);
+    const why = "8.0000018E7: Run out\\u001b[2J; of memory; 7";
+    const lines = [failed, jobLine({ ...job, status: "SUCCEEDED" }, 0)];
+    expect(
+      jobTable(lines)
+        .split("\n")
+        .map((line) => line.trim().split("  ")[0]),
+    ).toEqual(["ID", "j1", why, "j1"]);
+    expect(plainLine(failed)).toBe(`j1  FAILED  1 segment  1 min\n  ${why}`);
+    const long = jobLine({ ...job, errors: [{ msg: "😀".repeat(301) }] }, 0).errors;
+    expect(long).toBe(`${"😀".repeat(299)}…`);
+  });
+
+  test("counts one as one", () => {
+    const metrics = { segmentedProfileCounter: { a: 1 } };
+    expect(plainLine(jobLine({ ...job, segmentIds: ["a"], metrics }, 61_000))).toMatch(/ 1 segment {2}.* 1 profile$/);
+    expect(plainLine(jobLine(job, 61_000))).toContain(" 2 segments ");
+    expect(plainLine(jobLine({ ...job, segmentIds: ["*"] }, 61_000))).toContain(" all segments ");
+  });
+
   test("tells the service's own duration of one that is over", () => {
     const metrics = { totalTime: { totalTimeInMs: 90_000 } };
     expect(jobLine({ ...job, status: "SUCCEEDED", metrics }, 9e9).took).toBe("1 min 30 s");
@@ -64,11 +87,13 @@ describe("pulumi-cja jobs", () => {
     rmSync(home, { recursive: true });
   });
 
+  let said: string[];
   async function jobs(args: readonly string[], live = false) {
     let out = "";
+    said = [];
     const command = jobsCommand({
       write: (text) => (out += text),
-      say: () => undefined,
+      say: (line) => said.push(line),
       environment: { ...emulator.environment, ...UNLIMITED },
       clock,
       live,
@@ -86,11 +111,13 @@ describe("pulumi-cja jobs", () => {
     for (let index = 0; index < 130; index += 1) add(`job-${index}`, index === 3 ? "FAILED" : "SUCCEEDED");
     add("elsewhere", "SUCCEEDED", { sandbox: "dev" });
     expect((await jobs([])).split("\n")).toHaveLength(20 + 2);
-    expect(await jobs(["--status", "failed"])).toMatch(/^ID +STATUS .*\njob-3 +FAILED [^\n]*\n$/);
+    expect(await jobs(["--status", "failed"])).toMatch(/^ID +STATUS .*\njob-3 +FAILED .*\n {2}8\.0000018E7: .*\n$/);
     expect((JSON.parse(await jobs(["--limit", "500", "--json"])) as unknown[]).length).toBe(130);
     expect(await jobs(["--sandbox", "dev"])).toContain("elsewhere");
     expect(await jobs(["--status", "CANCELLED"])).toBe("No such jobs.\n");
     await expect(jobs(["--status", "done"])).rejects.toThrow(/Known are NEW, QUEUED/);
+    for (const count of ["0", "1.5"])
+      await expect(jobs(["-n", count])).rejects.toThrow(/A whole number is expected, from 1\.$/);
   });
 
   test("watches until none is at work, with a line for each change in a log, and a table in a terminal", async () => {
@@ -102,7 +129,10 @@ describe("pulumi-cja jobs", () => {
     expect(log.map((line) => line.split("  ").slice(0, 2))).toEqual(
       ["NEW", "PROCESSING", "SUCCEEDED"].map((status) => ["at-work", status]),
     );
+    expect(said).toEqual([]);
+    void emulator.control.editJob("at-work", { status: "NEW" });
     expect((await jobs(["--watch"], true)).startsWith("\u001b[2J\u001b[HID ")).toBe(true);
+    expect(said).toEqual(["looking again in 30 s; Ctrl-C ends"]);
   });
 
   describe("--html", () => {
@@ -142,6 +172,9 @@ describe("pulumi-cja jobs", () => {
     test("leaves the old page whole where a new one cannot be written, and says what to do", async () => {
       mkdirSync(page());
       const nowhere = join(home, "nowhere", "jobs.html");
+      await expect(jobs(["--html", nowhere])).rejects.toThrow(
+        `ENOENT: no such file or directory, write '${nowhere}'; name a file`,
+      );
       for (const file of [page(), nowhere])
         await expect(jobs(["--html", file])).rejects.toThrow(
           /^--html .*: E\w+: .*; name a file in a folder that can be/,

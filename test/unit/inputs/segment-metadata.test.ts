@@ -61,6 +61,19 @@ test.each<[string, object, string[]]>([
     ['shares[0].to: found the text "team", expected one of user, group, all'],
   ],
   [
+    "a number as ID",
+    { shares: [{ to: "group", id: 812345678 }] },
+    ["shares[0].id: found the number 812345678, expected the ID of a user or a group as a text, in quotes"],
+  ],
+  [
+    "texts and nulls as shares",
+    { shares: ["all", null] },
+    [
+      'shares[0]: found the text "all", expected a share, such as { to: "group", id: "…" }',
+      'shares[1]: found null, expected a share, such as { to: "group", id: "…" }',
+    ],
+  ],
+  [
     "a group without ID",
     { shares: [{ to: "group" }] },
     ["shares[0].id: found nothing, expected the ID of the group to share with"],

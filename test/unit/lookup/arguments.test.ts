@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as cja from "../../../sdk";
+import { lookupMistakes } from "../../../sdk/lookup/arguments";
 
 /** As plain JavaScript calls: with anything. */
 const plain = (name: string, args: unknown): Promise<unknown> =>
@@ -43,6 +44,16 @@ test.each([
   ["findSegmentJobs", { status: "DONE" }, 'status: found the text "DONE", expected one of NEW, QUEUED,'],
   ["findSegmentJobs", { sort: "creationTime" }, 'sort: found the text "creationTime", expected an order such as'],
   ["findSegmentJobs", { properties: ["source=api"] }, 'properties[0]: found the text "source=api", expected a filter'],
+  [
+    "findSegmentJobs",
+    { sort: "creationTme:desc" },
+    'sort: a job has no attribute "creationTme"; did you mean "creationTime"?',
+  ],
+  [
+    "findSegmentJobs",
+    { properties: ["source==api", "segment~segmentId==a"] },
+    'properties[1]: a job has no attribute "segment"; did you mean "segments"?',
+  ],
 ])("%s with %j is refused before anything is sent", async (name, args, told) => {
   const error: unknown = await plain(name, args).catch((thrown: unknown) => thrown);
   expect(pulumi.RunError.isInstance(error)).toBe(true);
@@ -63,3 +74,10 @@ test("all mistakes of a call are told together, with the call", async () => {
     ].join("\n"),
   );
 });
+
+test.each(["source==sorce", "properties.runId==r", "segments~segmentId==a", "quota.used==1", "$.source==api"])(
+  "the filter %s is sent: its attribute is known, or like none that is",
+  (property) => {
+    expect(lookupMistakes("findSegmentJobs", { properties: [property] }, () => false)).toEqual([]);
+  },
+);

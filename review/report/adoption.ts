@@ -1,0 +1,29 @@
+import type { Preview } from "../preview/preview";
+import type { FieldChange } from "./report";
+
+/**
+ * What taking a segment over changes, as the provider has said it in the preview after a look at the segment; the plan itself
+ * knows nothing of what is there.
+ *
+ * @returns undefined where it has not looked: a preview may be told to send nothing.
+ */
+export function adoptedFields({ diagnostics }: Preview, id: string): readonly string[] | undefined {
+  for (const { message } of diagnostics) {
+    const said = message.trim();
+    if (!said.startsWith(`Segment ${id} `)) continue;
+    if (said.endsWith(" is taken over as it is.")) return [];
+    const [, changes] = / is taken over; this changes its ([\w, ]+)\.$/.exec(said) ?? [];
+    if (changes !== undefined) return changes.split(/,? and |, /);
+  }
+  return undefined;
+}
+
+/** Lists that the segment has already are no change, and nobody loses what is not written. */
+export const withoutKept = (fields: readonly FieldChange[], changed: readonly string[] | undefined): FieldChange[] =>
+  fields.filter(({ field, list }) => list === undefined || changed === undefined || changed.includes(field));
+
+export function adoptionNote(changed: readonly string[] | undefined): string {
+  if (changed === undefined) return "It exists already and is taken over: only what differs is written.";
+  if (changed.length === 0) return "It exists already and is taken over as it is: nothing is written.";
+  return `It exists already and is taken over: this changes its ${changed.join(" and ")}, and nothing else is written.`;
+}

@@ -1,4 +1,5 @@
 import type { Job } from "../provider/api/job";
+import { visible } from "../review/visible";
 import { timeSpan } from "../provider/http/time-span";
 import { durationOf } from "./duration";
 import { jobErrors } from "./job-errors";
@@ -28,9 +29,9 @@ export function jobLine(job: Job, now: number): JobLine {
   const took = durationOf(job, now);
   const profiles = Object.values(profilesByAudience(job));
   return {
-    id,
-    status,
-    source,
+    id: visible(id),
+    status: visible(status),
+    source: visible(source),
     segments: segmentIds.includes("*") ? "all" : String(segmentIds.length),
     made: isoTime(made),
     took: took === undefined ? "" : timeSpan(took),

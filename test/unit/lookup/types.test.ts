@@ -24,7 +24,7 @@ function program() {
 /** As they have to be typed, and not as `any`. */
 type Typed = (made: ReturnType<typeof program>) => {
   readonly segments: pulumi.Output<number>;
-  readonly name: pulumi.Output<string | undefined>;
+  readonly name: pulumi.Output<string | undefined> | undefined;
   readonly failed: pulumi.Output<number>;
   readonly status: pulumi.Output<string>;
 };

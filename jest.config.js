@@ -7,6 +7,12 @@ const transformIgnorePatterns = [
   "/node_modules/(?!(@octokit|before-after-hook|content-type|json-with-bigint|universal-user-agent)/)",
 ];
 
+// What a test looks up in the global object is slow there, and these are looked up all the time: a fifth of the time of unit tests.
+const sandboxInjectedGlobals = [
+  ...["Array", "Error", "JSON", "Map", "Math", "Number", "Object"],
+  ...["Promise", "Reflect", "RegExp", "Set", "String", "Symbol"],
+];
+
 /** @type {import("jest").Config} */
 module.exports = {
   // A run of a single folder pays for nothing that only the other needs.
@@ -19,6 +25,7 @@ module.exports = {
       testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|package)/"],
       transform,
       transformIgnorePatterns,
+      sandboxInjectedGlobals,
     },
     {
       // Tests that run the real `pulumi` on the compiled package.
@@ -30,6 +37,7 @@ module.exports = {
       setupFilesAfterEnv: ["<rootDir>/test/engine/harness/time-limit.ts"],
       transform,
       transformIgnorePatterns,
+      sandboxInjectedGlobals,
     },
   ],
 };

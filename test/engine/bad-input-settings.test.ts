@@ -29,8 +29,8 @@ beforeAll(async () => {
   emulator.control.addSegment({ id: "s_ui", name: "UI", dataViewId: "dv_dev", definition: good.definition });
   stack = await createStack({
     env: { ...emulator.environment, ...UNLIMITED },
-    // A number, as a person writes it into the file.
-    config: { "cja:maxSegmentsPerJob": 7 as unknown as string },
+    // The first is a number, as a person writes it into the file. The second says the same as the environment.
+    config: { "cja:maxSegmentsPerJob": 7 as unknown as string, "cja:cjaUrl": emulator.url },
     program: program({
       one: ["Segment", good],
       two: ["Segment", { ...good, name: "Two" }],
@@ -103,49 +103,42 @@ describe("a stack that exists", () => {
     expect(sent()).toEqual([]);
   });
 
-  describe("with places in its config", () => {
-    beforeAll(async () => {
-      await stack.setConfig({ "cja:cjaUrl": emulator.url, "cja:orgId": "EMULATOR@AdobeOrg" });
-      await stack.up();
-    });
+  test("refuses a refresh where the environment leads elsewhere, and forgets nothing", async () => {
+    const before = kept();
+    const run = await stack.refresh({ fails: true, env: { CJA_URL: "http://127.0.0.1:1" } });
+    expect(errorsOf(run).map((text) => text.split("\n"))).toContainEqual([
+      "1 mistake in the settings; nothing was sent or changed.",
+      `  cja:cjaUrl: found "${emulator.url}" in the stack's config but "http://127.0.0.1:1" in CJA_URL; unset the one that is wrong`,
+      "For refresh and destroy the stack's config is that of the last pulumi up.",
+    ]);
+    expect(kept()).toEqual(before);
+    expect(sent()).toEqual([]);
+  });
 
-    test("refuses a refresh where the environment leads elsewhere, and forgets nothing", async () => {
-      const before = kept();
-      const run = await stack.refresh({ fails: true, env: { CJA_URL: "http://127.0.0.1:1" } });
-      expect(errorsOf(run).map((text) => text.split("\n"))).toContainEqual([
-        "1 mistake in the settings; nothing was sent or changed.",
-        `  cja:cjaUrl: found "${emulator.url}" in the stack's config but "http://127.0.0.1:1" in CJA_URL; unset the one that is wrong`,
-        "For refresh and destroy the stack's config is that of the last pulumi up.",
-      ]);
-      expect(kept()).toEqual(before);
-      expect(sent()).toEqual([]);
+  test("refuses what is malformed or differs, all in one error of the preview", async () => {
+    await stack.setConfig({ "cja:cjaUrl": "not a url", "cja:orgId": "EMULATOR@AdobeOrg", "cja:sandbox": "dev" });
+    const run = await stack.preview({
+      fails: true,
+      env: {
+        CJA_URL: undefined,
+        CJA_ORG_ID: "OTHER@AdobeOrg",
+        CJA_SANDBOX: "stage",
+        CJA_REQUEST_TIMEOUT: "soon",
+        CJA_MAX_RUNS_PER_DAY: "two",
+      },
     });
-
-    test("refuses what is malformed or differs, all in one error of the preview", async () => {
-      await stack.setConfig({ "cja:cjaUrl": "not a url", "cja:sandbox": "dev" });
-      const run = await stack.preview({
-        fails: true,
-        env: {
-          CJA_URL: undefined,
-          CJA_ORG_ID: "OTHER@AdobeOrg",
-          CJA_SANDBOX: "stage",
-          CJA_REQUEST_TIMEOUT: "soon",
-          CJA_MAX_RUNS_PER_DAY: "two",
-        },
-      });
-      expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
-        [
-          expect.stringMatching(
-            /resource '\w+' has a problem: 5 mistakes in the settings; nothing was sent or changed\.$/,
-          ),
-          `  cja:orgId: found "EMULATOR@AdobeOrg" in the stack's config but "OTHER@AdobeOrg" in CJA_ORG_ID; unset the one that is wrong`,
-          `  cja:sandbox: found "dev" in the stack's config but "stage" in CJA_SANDBOX; unset the one that is wrong`,
-          `  cja:cjaUrl: found "not a url" in the stack's config, expected a URL such as https://cja.adobe.io, without user, query and fragment`,
-          '  cja:maxRunsPerDay: found "two" in CJA_MAX_RUNS_PER_DAY, expected a whole number from 1',
-          '  cja:requestTimeout: found "soon" in CJA_REQUEST_TIMEOUT, expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)',
-        ],
-      ]);
-      expect(sent()).toEqual([]);
-    });
+    expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
+      [
+        expect.stringMatching(
+          /resource '\w+' has a problem: 5 mistakes in the settings; nothing was sent or changed\.$/,
+        ),
+        `  cja:orgId: found "EMULATOR@AdobeOrg" in the stack's config but "OTHER@AdobeOrg" in CJA_ORG_ID; unset the one that is wrong`,
+        `  cja:sandbox: found "dev" in the stack's config but "stage" in CJA_SANDBOX; unset the one that is wrong`,
+        `  cja:cjaUrl: found "not a url" in the stack's config, expected a URL such as https://cja.adobe.io, without user, query and fragment`,
+        '  cja:maxRunsPerDay: found "two" in CJA_MAX_RUNS_PER_DAY, expected a whole number from 1',
+        '  cja:requestTimeout: found "soon" in CJA_REQUEST_TIMEOUT, expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)',
+      ],
+    ]);
+    expect(sent()).toEqual([]);
   });
 });

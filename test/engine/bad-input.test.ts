@@ -118,6 +118,7 @@ test("values that turn out bad later are refused by path, and nothing secret is 
       name: pulumi.secret("top secret name"),
       description: pulumi.secret("top secret description"),
       dataViewId: later("dv one"),
+      tags: pulumi.secret(["top secret tag", "top secret tag"]),
       definition: later(${JSON.stringify(container({ context: "page" }))}),
       // The ID of a segment that is not made yet.
       adoptId: fine.id,
@@ -125,9 +126,10 @@ test("values that turn out bad later are refused by path, and nothing secret is 
   const run = await stack.preview({ fails: true });
   expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
     [
-      "pulumi-nodejs:dynamic/cja:Segment resource 'late' has a problem: 2 mistakes in the arguments",
-      '  dataViewId: found the text "dv one", expected the ID of a data view, such as "dv_66f1c0", without blanks, commas or slashes',
-      '  definition.container.context: found "page", allowed are "hits", "visits", "visitors"',
+      "pulumi-nodejs:dynamic/cja:Segment resource 'late' has a problem: 3 mistakes in the arguments",
+      '  dataViewId: found a text, expected the ID of a data view, such as "dv_66f1c0", without blanks, commas or slashes',
+      '  definition.container.context: found a text, allowed are "hits", "visits", "visitors"',
+      "  tags[1]: found a text a second time (also at tags[0]); give each once",
     ],
   ]);
   expect(run.output).not.toContain("top secret");

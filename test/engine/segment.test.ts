@@ -1,175 +1,193 @@
 import { startEmulator, type Emulator } from "../../emulator";
-import { createStack, type Stack } from "./harness/stack";
+import { createStack, type Run, type Stack } from "./harness/stack";
 import { deviceIs, program, UNLIMITED } from "./programs";
 
-const mobile = { name: "Mobile", dataViewId: "dv_dev", definition: deviceIs("Phone"), description: "On a phone" };
+/** Segments are called after what happens to them; a definition of each has its name in it, so that a request tells whose it is. */
+const NAMES = ["named", "defined", "described", "cleared", "moved", "rewritten", "deleted", "respelt"] as const;
+type Name = (typeof NAMES)[number];
 
-// Each test goes on where the one before it stopped: a life in steps, on one stack.
+const args = (name: Name) => ({ name, dataViewId: "dv_dev", definition: deviceIs(name), description: "On a phone" });
+
+/** The definition with its keys in another order. */
+const turned = ({ container: { pred, context }, version, func }: ReturnType<typeof deviceIs>) => ({
+  version,
+  func,
+  container: { pred: { val: pred.val, str: pred.str, func: pred.func }, context, func: "container" },
+});
+
+/** A definition that Analytics gives back as another that says the same. */
+const narrow = (name: Name) => {
+  const { container, ...rest } = deviceIs(`${name} 2`);
+  return {
+    ...rest,
+    container: { ...container, pred: { func: "container", context: "hits", pred: container.pred } },
+  };
+};
+
+const CHANGES: Partial<Record<Name, object>> = {
+  named: { name: "named 2" },
+  defined: { definition: deviceIs("defined 2") },
+  described: { description: "On a tablet" },
+  cleared: { description: undefined },
+  moved: { dataViewId: "dv_stage" },
+  rewritten: { definition: narrow("rewritten") },
+};
+const CHANGED = Object.keys(CHANGES).length;
+
+// A life in steps, on one stack: each test goes on where the one before it stopped, or reads another part of its request log.
 describe.each(["guide", "reference"] as const)("a segment's life, in the %s dialect", (dialect) => {
   let emulator: Emulator;
   let stack: Stack;
+  /** The segments at the service that a resource has had. */
+  const had = new Map<string, Set<string>>();
 
   beforeAll(async () => {
     emulator = await startEmulator({ dialect, limits: false });
-    stack = await createStack({
-      env: { ...emulator.environment, ...UNLIMITED },
-      program: program({ mobile: ["Segment", mobile] }),
-    });
+    stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: "" });
   });
-  beforeEach(() => emulator.control.clearRequests());
   afterAll(async () => {
     await stack.dispose();
     await emulator.close();
   });
 
-  // What no dialect can make any difference to is tried in one of them.
-  const once = dialect === "guide" ? test : () => undefined;
-  const want = (changes: object) => stack.setProgram(program({ mobile: ["Segment", { ...mobile, ...changes }] }));
-  const sent = () =>
-    emulator.control
-      .requests()
-      .filter(({ path }) => !path.startsWith("/ims/"))
+  const want = (changes: Partial<Record<Name, object>>) =>
+    stack.setProgram(
+      program(
+        Object.fromEntries(NAMES.map((name) => [name, ["Segment", { ...args(name), ...changes[name] }] as const])),
+      ),
+    );
+  /** Runs with an empty request log. */
+  const run = async (operation: "up" | "refresh" | "destroy"): Promise<Run> => {
+    emulator.control.clearRequests();
+    // What stands below holds for a preview and the run after it together, as people do it.
+    const ran = await stack[operation]({ preview: operation === "up" });
+    for (const { name, id = "" } of stack.resources()) had.set(name, (had.get(name) ?? new Set()).add(id));
+    return ran;
+  };
+  const requests = () => emulator.control.requests().filter(({ path }) => !path.startsWith("/ims/"));
+  /** What was sent about a segment; without a name, what was about none. */
+  const sent = (about?: Name) =>
+    requests()
+      .filter(({ path, body }) => {
+        const text = JSON.stringify(body ?? "");
+        const owner = NAMES.find(
+          (name) => text.includes(`"${name}`) || had.get(name)?.has(path.split("/").at(-1) ?? ""),
+        );
+        return owner === about;
+      })
       .map(({ method, path }) => `${method} ${/^\/segments\/(?!validate)/.test(path) ? "/segments/ID" : path}`);
-  const inService = () => emulator.control.segments().filter(({ deleted }) => !deleted);
-  const body = (method: string) => emulator.control.requests().find((request) => request.method === method)?.body;
+  const bodyOf = (name: Name) =>
+    requests().find(({ method, path }) => method === "PUT" && path.endsWith(idOf(name)))?.body;
+  const idOf = (name: Name) => stack.resource(name).id ?? "";
+  const all = () => emulator.control.segments().filter(({ deleted }) => !deleted);
+  const inService = (name: Name) => all().filter(({ id }) => had.get(name)?.has(id));
 
   test("is created, with the service's words in the outputs", async () => {
-    const run = await stack.up({ preview: true });
-    expect(run.changes).toEqual({ create: 1 });
+    want({});
+    expect((await run("up")).changes).toEqual({ create: NAMES.length });
     // Once for a new state folder: which dialect it is, and what an interrupted run may have left.
-    expect(sent()).toEqual(["GET /segments", "POST /segments/validate", "GET /segments", "POST /segments"]);
-    expect(stack.resource("mobile")).toMatchObject({
-      id: inService()[0]?.id,
-      outputs: {
-        ...mobile,
-        orgId: "EMULATOR@AdobeOrg",
-        dataViewName: expect.any(String) as string,
-        owner: { id: expect.any(String) as string },
-      },
-    });
-    expect(inService()).toHaveLength(1);
+    expect(sent()).toEqual(["GET /segments", "GET /segments"]);
+    expect(requests()[0]).toMatchObject({ method: "GET", path: "/segments" });
+    for (const name of NAMES) {
+      expect(sent(name)).toEqual(["POST /segments/validate", "POST /segments"]);
+      expect(stack.resource(name)).toMatchObject({
+        id: inService(name)[0]?.id,
+        outputs: {
+          ...args(name),
+          orgId: "EMULATOR@AdobeOrg",
+          dataViewName: expect.any(String) as string,
+          owner: { id: expect.any(String) as string },
+        },
+      });
+    }
+    expect(all()).toHaveLength(NAMES.length);
   });
 
-  once("costs nothing when there is nothing to do", async () => {
-    const run = await stack.up({ preview: true });
-    expect(run.changes).toEqual({ same: 1 });
-    expect(emulator.control.requests()).toEqual([]);
-  });
+  // No dialect can make any difference to it.
+  (dialect === "guide" ? test : () => undefined)(
+    "costs nothing when there is nothing to do: no change, another order of keys, another locale",
+    async () => {
+      want({ respelt: { definition: turned(deviceIs("respelt")), locale: "de_DE" } });
+      expect((await run("up")).changes).toEqual({ same: NAMES.length });
+      expect(emulator.control.requests()).toEqual([]);
+    },
+  );
 
   test("takes a new name with one request over preview and up together", async () => {
-    want({ name: "Mobile visitors" });
-    const run = await stack.up({ preview: true });
-    expect(run.changes).toEqual({ update: 1 });
-    expect(sent()).toEqual(["PUT /segments/ID"]);
-    expect(body("PUT")).toEqual({ name: "Mobile visitors" });
-    expect(stack.resource("mobile").outputs).toMatchObject({ name: "Mobile visitors" });
-  });
-
-  test("takes a new definition with two", async () => {
-    want({ name: "Mobile visitors", definition: deviceIs("Tablet") });
-    await stack.up({ preview: true });
-    expect(sent()).toEqual(["POST /segments/validate", "PUT /segments/ID"]);
-    expect(body("PUT")).toEqual({ definition: deviceIs("Tablet") });
-  });
-
-  once("takes a new description, and loses one that leaves the program", async () => {
-    want({ name: "Mobile visitors", definition: deviceIs("Tablet"), description: "On a tablet" });
-    await stack.up();
-    expect(body("PUT")).toEqual({ description: "On a tablet" });
-    emulator.control.clearRequests();
-    want({ name: "Mobile visitors", definition: deviceIs("Tablet"), description: undefined });
-    await stack.up();
-    expect(body("PUT")).toEqual({ description: "" });
-    expect(inService()[0]?.description ?? "").toBe("");
-    expect(stack.resource("mobile").outputs).not.toHaveProperty("description");
-  });
-
-  once("is not changed by another order of keys, nor by locale", async () => {
-    const { container, version, func } = deviceIs("Tablet");
-    const turned = {
-      version,
-      func,
-      container: {
-        pred: { val: container.pred.val, str: "Tablet", func: "streq" },
-        context: "visitors",
-        func: "container",
-      },
-    };
-    want({ name: "Mobile visitors", definition: turned, description: undefined, locale: "de_DE" });
-    const run = await stack.up({ preview: true });
-    expect(run.changes).toEqual({ same: 1 });
-    expect(emulator.control.requests()).toEqual([]);
-  });
-
-  test("is replaced when it moves to another data view: made there first, then deleted here", async () => {
-    const before = inService()[0]?.id;
-    want({ dataViewId: "dv_stage" });
-    const run = await stack.up({ preview: true });
-    expect(run.changes).toEqual({ replace: 1 });
-    expect(sent()).toEqual(["POST /segments/validate", "POST /segments", "DELETE /segments/ID"]);
-    expect(inService()).toEqual([expect.objectContaining({ dataViewId: "dv_stage", name: "Mobile" })]);
-    expect(inService()[0]?.id).not.toBe(before);
-  });
-
-  test("shows in a refresh what was changed in the UI, and up repairs that and nothing else", async () => {
-    const id = stack.resource("mobile").id as string;
-    emulator.control.editSegment(id, { name: "Renamed by hand" });
-    const refresh = await stack.refresh();
-    expect(refresh.changes).toEqual({ update: 1 });
-    expect(stack.resource("mobile").inputs).toMatchObject({ name: "Renamed by hand" });
-    emulator.control.clearRequests();
-    await stack.up({ preview: true });
-    expect(sent()).toEqual(["PUT /segments/ID"]);
-    expect(body("PUT")).toEqual({ name: "Mobile" });
-    expect(inService()[0]?.name).toBe("Mobile");
-  });
-
-  once("shows a definition that was changed in the UI, too", async () => {
-    const id = stack.resource("mobile").id as string;
-    emulator.control.editSegment(id, { definition: deviceIs("Television") });
-    expect((await stack.refresh()).changes).toEqual({ update: 1 });
-    expect(stack.resource("mobile").outputs).toMatchObject({ definition: deviceIs("Television") });
-    await stack.up();
-    expect(inService()[0]?.definition).toEqual(deviceIs("Phone"));
-  });
-
-  test("shows nothing when the service only rewrote what it was given", async () => {
     emulator.control.setRewrite({ enabled: true });
-    const rewritten = {
-      func: "segment",
-      version: [1, 0, 0],
-      container: {
-        func: "container",
-        context: "visitors",
-        pred: { func: "container", context: "hits", pred: deviceIs("Phone").container.pred },
-      },
-    };
-    want({ dataViewId: "dv_stage", definition: rewritten });
-    await stack.up();
-    expect(inService()[0]?.definition).not.toEqual(rewritten);
-    const refresh = await stack.refresh();
-    expect(refresh.changes).toEqual({ same: 1 });
+    want(CHANGES);
+    const { changes } = await run("up");
+    expect(changes).toEqual({ update: CHANGED - 1, replace: 1, same: NAMES.length - CHANGED });
+    expect(sent("named")).toEqual(["PUT /segments/ID"]);
+    expect(bodyOf("named")).toEqual({ name: "named 2" });
+    expect(stack.resource("named").outputs).toMatchObject({ name: "named 2" });
+  });
+
+  test("takes a new definition with two", () => {
+    expect(sent("defined")).toEqual(["POST /segments/validate", "PUT /segments/ID"]);
+    expect(bodyOf("defined")).toEqual({ definition: deviceIs("defined 2") });
+  });
+
+  test("takes a new description, and loses one that leaves the program", () => {
+    expect(sent("described")).toEqual(["PUT /segments/ID"]);
+    expect(bodyOf("described")).toEqual({ description: "On a tablet" });
+    expect(sent("cleared")).toEqual(["PUT /segments/ID"]);
+    expect(bodyOf("cleared")).toEqual({ description: "" });
+    expect(inService("cleared")[0]?.description ?? "").toBe("");
+    expect(stack.resource("cleared").outputs).not.toHaveProperty("description");
+  });
+
+  test("is replaced when it moves to another data view: made there first, then deleted here", () => {
+    expect(sent("moved")).toEqual(["POST /segments/validate", "POST /segments", "DELETE /segments/ID"]);
+    expect(inService("moved")).toEqual([expect.objectContaining({ dataViewId: "dv_stage", name: "moved" })]);
+    expect(had.get("moved")?.size).toBe(2);
+  });
+
+  test("asks for nothing else", () => {
+    expect([sent(), sent("deleted"), sent("respelt")]).toEqual([[], [], []]);
+    expect(all()).toHaveLength(NAMES.length);
+  });
+
+  test("shows in a refresh what was changed in the UI, a definition, too", async () => {
+    emulator.control.editSegment(idOf("defined"), { name: "Renamed by hand" });
+    emulator.control.editSegment(idOf("named"), { definition: deviceIs("Television") });
+    emulator.control.deleteSegment(idOf("deleted"));
+    expect((await run("refresh")).changes).toEqual({ update: 2, delete: 1, same: NAMES.length - 3 });
+    expect(stack.resource("defined").inputs).toMatchObject({ name: "Renamed by hand" });
+    expect(stack.resource("named").outputs).toMatchObject({ definition: deviceIs("Television") });
+  });
+
+  test("shows nothing when the service only rewrote what it was given", () => {
+    expect(inService("rewritten")[0]?.definition).not.toEqual(narrow("rewritten"));
+    expect(stack.resource("rewritten").inputs).toMatchObject({ definition: narrow("rewritten") });
     emulator.control.setRewrite({ enabled: false });
   });
 
-  test("is forgotten when it was deleted in the UI, and made again by the next up", async () => {
-    const id = stack.resource("mobile").id as string;
-    emulator.control.deleteSegment(id);
-    const refresh = await stack.refresh();
-    expect(refresh.changes).toEqual({ delete: 1 });
-    want({ dataViewId: "dv_stage" });
-    const run = await stack.up();
-    expect(run.changes).toEqual({ create: 1 });
-    expect(inService()).toHaveLength(1);
-    expect(inService()[0]?.id).not.toBe(id);
+  test("is repaired by up, and nothing else is", async () => {
+    const { changes } = await run("up");
+    expect(changes).toEqual({ update: 2, create: 1, same: NAMES.length - 3 });
+    expect(sent("defined")).toEqual(["PUT /segments/ID"]);
+    expect(bodyOf("defined")).toEqual({ name: "defined" });
+    expect(sent("named")).toEqual(["PUT /segments/ID"]);
+    expect(bodyOf("named")).toEqual({ definition: deviceIs("named") });
+    expect([inService("defined")[0], inService("named")[0]]).toMatchObject([
+      { name: "defined", definition: deviceIs("defined 2") },
+      { name: "named 2", definition: deviceIs("named") },
+    ]);
+  });
+
+  test("is forgotten when it was deleted in the UI, and made again by the next up", () => {
+    expect(had.get("deleted")?.size).toBe(2);
+    expect(inService("deleted")).toMatchObject([{ id: idOf("deleted") }]);
+    expect(all()).toHaveLength(NAMES.length);
   });
 
   test("is deleted by destroy, and a second deletion elsewhere is no failure", async () => {
-    emulator.control.deleteSegment(stack.resource("mobile").id as string);
-    emulator.control.clearRequests();
-    await stack.destroy();
-    expect(sent()).toEqual(["DELETE /segments/ID"]);
-    expect(inService()).toEqual([]);
+    emulator.control.deleteSegment(idOf("deleted"));
+    await run("destroy");
+    for (const name of NAMES) expect(sent(name)).toEqual(["DELETE /segments/ID"]);
+    expect(sent()).toEqual([]);
+    expect(all()).toEqual([]);
     expect(stack.resources()).toEqual([]);
   });
 });

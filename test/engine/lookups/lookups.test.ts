@@ -182,7 +182,8 @@ const preview = async (stackName, sandbox, ask) => {
 const jobs = async () => (await cja.findSegmentJobs()).jobs.map(({ id }) => id);
 const lost = async () => void cja.getSegment({ name: "Twice" });
 
-Promise.all([preview("a", "prod", jobs), preview("b", "dev", jobs), preview("c", "prod", lost)]).then((answers) =>
-  console.log(JSON.stringify(answers)),
-);
+// What nobody awaits fails every program that the process runs at that time: Pulumi listens to the process.
+Promise.all([preview("a", "prod", jobs), preview("b", "dev", jobs)])
+  .then(async (answers) => [...answers, await preview("c", "prod", lost)])
+  .then((answers) => console.log(JSON.stringify(answers)));
 `;

@@ -8,7 +8,7 @@ import { pulumiEnvironment } from "../harness/project";
 import { Stack } from "../harness/stack";
 import { UNLIMITED } from "../programs";
 import { ANALYSTS, definitionOf, ENVIRONMENTS, expectedIn, sharesIn, tagsOf } from "./definitions";
-import { componentsOf, MOST, shared, SHARES, tagged, TAGS, updated, writesOf } from "./writes";
+import { componentsOf, itemsOf, MOST, shared, SHARES, tagged, TAGS, updated, writesOf } from "./writes";
 
 /** As many as somebody has in the UI. CI takes 250; the steps are the same. */
 const COUNT = Number(process.env["CJA_PROMOTED_SEGMENTS"] ?? 24);
@@ -108,6 +108,7 @@ async function stack(name: string): Promise<Stack> {
 const inView = (dataViewId: string) =>
   emulator.control.segments().filter((segment) => segment.dataViewId === dataViewId && !segment.deleted);
 const writes = () => writesOf(emulator);
+const writesTo = (path: string) => writes().filter((write) => write.path === path);
 const requestsTo = (path: string) => emulator.control.requests().filter((request) => request.path === path).length;
 const reads = () =>
   emulator.control.requests().filter(({ method, path }) => method === "GET" && path.startsWith("/segments")).length;
@@ -124,6 +125,21 @@ function edit(text: string, by: string, beside = text): void {
   }
   fail(text);
 }
+
+/** Adds to the program what is segment 4 under another name, and adopts nothing. */
+function copySegment4(name: string): void {
+  const [path = fail("file"), content = ""] =
+    Object.entries(files()).find(([, text]) => text.includes('"Page 4"')) ?? [];
+  const copy = content.replaceAll(/segment-4|segment4|Segment 4/gi, name).replace(/^\s*adoptId: .*\n/m, "");
+  writeFileSync(join(folder, path.replace(/[^/]+\.ts$/, "another.ts")), copy);
+  writeFileSync(
+    join(folder, "index.ts"),
+    `${readFileSync(join(folder, "index.ts"), "utf8")}import "./segments/another";\n`,
+  );
+}
+
+/** The definition of segment 0 with its page renamed, as it is in dev. */
+const CHANGED = JSON.parse(JSON.stringify(definitionOf(0)).replace("Page 0", "Page zero")) as object;
 
 it("export, then up: nothing is written, and what is read is the listing", async () => {
   await exported();
@@ -160,13 +176,12 @@ it.each(STAGES)("up in %s: every ID is that environment's, in every place, and a
     [...Array(COUNT).keys()].flatMap((at) => (has(at).length > 0 ? [made.get(`Segment ${at}`)?.id] : [])).sort();
   const withTags = idsWith(tagsOf);
   const withShares = idsWith((index) => sharesIn(name, index));
-  const to = (path: string) => writes().filter((write) => write.path === path);
-  expect(to("/segments")).toHaveLength(COUNT);
-  expect([componentsOf(to(TAGS)), componentsOf(to(SHARES))]).toEqual([withTags, withShares]);
-  expect(writes()).toHaveLength(COUNT + to(TAGS).length + to(SHARES).length);
+  expect(writesTo("/segments")).toHaveLength(COUNT);
+  expect([componentsOf(writesTo(TAGS)), componentsOf(writesTo(SHARES))]).toEqual([withTags, withShares]);
+  expect(writes()).toHaveLength(COUNT + writesTo(TAGS).length + writesTo(SHARES).length);
   // What comes together goes together.
   const batches = Math.ceil(new Set([...withTags, ...withShares]).size / PARALLEL) + 2;
-  expect(Math.max(to(TAGS).length, to(SHARES).length)).toBeLessThanOrEqual(batches);
+  expect(Math.max(writesTo(TAGS).length, writesTo(SHARES).length)).toBeLessThanOrEqual(batches);
 });
 
 it("the stacks are the same under logical names, and the data views under their segments' names", async () => {
@@ -177,38 +192,6 @@ it("the stacks are the same under logical names, and the data views under their 
   });
   expect((await run(compareCommand, "dataview:dv_dev", "dataview:dv_prod", ...file)).status).toBe(0);
   expect((await run(compareCommand, "stack:prod", "dataview:dv_prod", ...file)).status).toBe(0);
-});
-
-it("an update must not carry source IDs into the target: one changed condition is one written, with the target's IDs", async () => {
-  edit('"Page 0"', '"Page zero"');
-  for (const name of STAGES) {
-    emulator.control.clearRequests();
-    expect((await stackOf(name).up()).changes).toEqual({ same: COUNT - 1, update: 1 });
-    const definition = expectedIn(
-      name,
-      JSON.parse(JSON.stringify(definitionOf(0)).replace("Page 0", "Page zero")) as object,
-    );
-    expect(writes()).toEqual([updated({ definition })]);
-    expect(named("Segment 0", viewOf(name)).definition).toEqual(definition);
-  }
-  const file = ["--environments", join(root, "environments.yaml"), "--cwd", folder];
-  const { status, out } = await run(compareCommand, "stack:dev", "stack:prod", ...file);
-  expect([status, out]).toEqual([2, expect.stringMatching(/- Visits where .* is "Page 0"\n {2}\+ .*"Page zero"/)]);
-  expect((await stackOf("dev").up()).changes).toEqual({ same: COUNT - 1, update: 1 });
-  expect((await run(compareCommand, "stack:dev", "stack:prod", ...file)).status).toBe(0);
-});
-
-it("a rename must not make a second segment, and a tag and a share beside it are a request each, with the target's group", async () => {
-  edit('tags: ["kind 1", "promoted"]', 'tags: ["renamed"]', 'name: "Segment 1"');
-  edit("shares: []", 'shares: [{ to: "group", id: env.group("analysts") }]', 'name: "Segment 1"');
-  edit('name: "Segment 1"', 'name: "Renamed"');
-  for (const name of STAGES) {
-    const { id } = named("Segment 1", viewOf(name));
-    emulator.control.clearRequests();
-    expect((await stackOf(name).up()).changes).toEqual({ same: COUNT - 1, update: 1 });
-    expect(writes()).toEqual([updated({ name: "Renamed" }), tagged(id, "renamed"), shared(id, name)]);
-    expect([named("Renamed", viewOf(name)).id, inView(viewOf(name)).length]).toEqual([id, COUNT]);
-  }
 });
 
 it("a group of another environment is refused before anything is sent", async () => {
@@ -223,23 +206,43 @@ it("a group of another environment is refused before anything is sent", async ()
   expect(emulator.control.requests()).toEqual([]);
 });
 
-it("a new segment is made once, with the target's IDs, tags and group, and what no stack has is told", async () => {
-  const [path = fail("file"), content = ""] =
-    Object.entries(files()).find(([, text]) => text.includes('"Page 4"')) ?? [];
-  const copy = content.replaceAll(/segment-4|segment4|Segment 4/gi, "Another").replace(/^\s*adoptId: .*\n/m, "");
-  writeFileSync(join(folder, path.replace(/[^/]+\.ts$/, "another.ts")), copy);
-  writeFileSync(
-    join(folder, "index.ts"),
-    `${readFileSync(join(folder, "index.ts"), "utf8")}import "./segments/another";\n`,
-  );
-  expect((await stackOf("prod").up()).changes).toEqual({ same: COUNT, create: 1 });
-  const another = named("Another", "dv_prod");
-  expect(writes()).toEqual([
-    expect.objectContaining({ method: "POST", path: "/segments" }),
-    tagged(another.id, ...tagsOf(4)),
-    shared(another.id, "prod"),
-  ]);
-  expect(another.definition).toEqual(expectedIn("prod", definitionOf(4)));
+it("an update must not carry source IDs into the target, a rename must not make a second segment, and a new one is made once", async () => {
+  edit('"Page 0"', '"Page zero"');
+  edit('tags: ["kind 1", "promoted"]', 'tags: ["renamed"]', 'name: "Segment 1"');
+  edit("shares: []", 'shares: [{ to: "group", id: env.group("analysts") }]', 'name: "Segment 1"');
+  edit('name: "Segment 1"', 'name: "Renamed"');
+  copySegment4("Another");
+  for (const name of STAGES) {
+    const { id } = named("Segment 1", viewOf(name));
+    emulator.control.clearRequests();
+    expect((await stackOf(name).up()).changes).toEqual({ same: COUNT - 2, update: 2, create: 1 });
+    const another = named("Another", viewOf(name));
+    // One changed condition is one written, with the target's IDs; tags and shares are the target's, too, and may go together.
+    const definition = expectedIn(name, CHANGED);
+    const added = { name: "Another", definition: expectedIn(name, definitionOf(4)) };
+    const [updates, creates, tags, shares] = ["/segments/ID", "/segments", TAGS, SHARES].map(writesTo);
+    expect(updates).toHaveLength(2);
+    expect(updates).toEqual(expect.arrayContaining([updated({ definition }), updated({ name: "Renamed" })]));
+    expect(creates).toEqual([
+      expect.objectContaining({ method: "POST", body: expect.objectContaining(added) as unknown }),
+    ]);
+    expect(itemsOf(tags)).toEqual(itemsOf([tagged(id, "renamed"), tagged(another.id, ...tagsOf(4))]));
+    expect(itemsOf(shares)).toEqual(itemsOf([shared(id, name), shared(another.id, name)]));
+    expect(writes()).toHaveLength([updates, creates, tags, shares].flat().length);
+    expect([named("Segment 0", viewOf(name)).definition, another.definition]).toEqual([definition, added.definition]);
+    expect([named("Renamed", viewOf(name)).id, inView(viewOf(name)).length]).toEqual([id, COUNT + 1]);
+  }
+});
+
+it("what is not deployed yet is told by a comparison, until it is", async () => {
+  const file = ["--environments", join(root, "environments.yaml"), "--cwd", folder];
+  const { status, out } = await run(compareCommand, "stack:dev", "stack:prod", ...file);
+  expect([status, out]).toEqual([2, expect.stringMatching(/- Visits where .* is "Page 0"\n {2}\+ .*"Page zero"/)]);
+  expect((await stackOf("dev").up()).changes).toEqual({ same: COUNT - 2, update: 2, create: 1 });
+  expect((await run(compareCommand, "stack:dev", "stack:prod", ...file)).status).toBe(0);
+});
+
+it("what no stack has is told", async () => {
   const { id } = emulator.control.addSegment({ name: "By hand", dataViewId: "dv_prod", definition: definitionOf(0) });
   expect(await run(unmanagedCommand, "--data-view", "dv_prod", "--stack", "prod", "--cwd", folder)).toEqual({
     status: 2,

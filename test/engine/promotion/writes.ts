@@ -26,6 +26,12 @@ export const writesOf = ({ control }: Emulator): Write[] =>
 export const componentsOf = (writes: readonly Write[]): string[] =>
   writes.flatMap(({ body }) => (body as { componentId: string }[]).map(({ componentId }) => componentId)).sort();
 
+/** What was written of each segment, in the order of their IDs. */
+export const itemsOf = (writes: readonly Write[] = []): { componentId: string }[] =>
+  writes
+    .flatMap(({ body }) => body as { componentId: string }[])
+    .sort((a, b) => (a.componentId < b.componentId ? -1 : 1));
+
 export const updated = (body: object): Write => ({ method: "PUT", path: "/segments/ID", body });
 export const tagged = (id: string, ...tags: readonly string[]): Write =>
   metadata(TAGS, id, { tags: tags.map((name) => ({ name })) });

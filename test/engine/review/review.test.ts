@@ -1,3 +1,4 @@
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { driftCommand } from "../../../cli/drift";
@@ -12,11 +13,17 @@ import { BEFORE, MANY, manySegments, SCENES } from "./scenes";
 
 let emulator: Emulator;
 let stack: Stack;
-/** What the engine printed for each scene. */
-const previews = new Map<string, string>();
+/** What the engine printed for each scene, and where it wrote its events. */
+const previews = new Map<string, { readonly json: string; readonly events: string }>();
 const idOf = (resource: string) => stack.resource(resource).id ?? "";
 const reviewOf = (...texts: readonly string[]) =>
   reportOf(texts.map((text, index) => ({ name: `preview${index + 1}.json`, text })));
+
+function newestIn(folder: string): string {
+  const files = readdirSync(folder).map((name) => join(folder, name));
+  const [newest = ""] = files.toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+  return newest;
+}
 
 /** `pulumi-cja drift`, as a schedule runs it. */
 async function drift({ folder, name, stateHome }: Stack, of = name, more: Record<string, string> = {}) {
@@ -57,7 +64,7 @@ describe("the review of a pull request", () => {
     edit?.(emulator, idOf);
     const { stdout } = await stack.preview({ args: ["--json", ...args], fails });
     emulator.control.setVerdict(null);
-    previews.set(name, stdout);
+    previews.set(name, { json: stdout, events: newestIn(join(stack.folder, "events")) });
     expectGolden(`${name}.md`, withoutIds(markdown(reviewOf(stdout))));
   });
 });
@@ -65,11 +72,11 @@ describe("the review of a pull request", () => {
 test("docs/reviewing.md shows them beside what Pulumi prints", async () => {
   const shown: { raw: string; review: string }[] = [];
   for (const { scene } of QUESTIONS) {
-    const { program: text = "", args = [] } = SCENES.find(({ name }) => name === scene) ?? {};
-    stack.setProgram(text);
-    const raw = await stack.preview({ args: ["--diff", ...args] });
-    const review = markdown(reviewOf(previews.get(scene) ?? ""));
-    shown.push({ raw: withoutIds(inOrder(raw.stdout)), review: withoutIds(review) });
+    const { json = "", events = "" } = previews.get(scene) ?? {};
+    // The same preview once more, as --diff prints it: from its events, which lack the first line only.
+    const { stdout } = await stack.pulumi(["replay-events", "update", events, "--preview", "--diff"]);
+    const raw = inOrder(`Previewing update (${stack.name}):\n${stdout}`);
+    shown.push({ raw: withoutIds(raw), review: withoutIds(markdown(reviewOf(json))) });
   }
   expectFile(join(__dirname, "../../../docs/reviewing.md"), page(shown));
 });
@@ -83,7 +90,8 @@ describe("of many stacks and many segments", () => {
       project: "web",
       name: "dev",
     });
-    await other.up();
+    // Only at the end is the state written, instead of twice for each segment.
+    await other.up({ env: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } });
     other.setProgram(manySegments("Start"));
   });
   afterAll(() => other.dispose());
@@ -98,17 +106,16 @@ describe("of many stacks and many segments", () => {
   });
 
   test("what has no room in a comment is left out, and that is said", async () => {
-    const [many, few] = await Promise.all([
-      other.preview({ args: ["--json"] }),
-      stack.preview({ args: ["--json", "--refresh"] }),
-    ]);
-    const full = markdown(reviewOf(many.stdout));
-    const cut = markdown(reviewOf(many.stdout), { maxLength: 12_000 });
+    const { stdout: many } = await other.preview({ args: ["--json"] });
+    const few = previews.get("drift")?.json ?? "";
+    const review = reviewOf(many);
+    const full = markdown(review);
+    const cut = markdown(review, { maxLength: 12_000 });
     expect(full).toContain(`**${MANY} to change**`);
     expect(cut).toContain(`**${MANY} to change**`);
     expect(full.length).toBeGreaterThan(65_536);
     expect(cut.length).toBeLessThanOrEqual(12_000);
     expectGolden("many.md", withoutIds(cut));
-    expectGolden("several-stacks.md", withoutIds(markdown(reviewOf(many.stdout, few.stdout), { maxLength: 6_000 })));
+    expectGolden("several-stacks.md", withoutIds(markdown(reviewOf(many, few), { maxLength: 6_000 })));
   });
 });

@@ -99,13 +99,23 @@ const without = (...names: readonly string[]): string =>
   program(Object.fromEntries(Object.entries(BEFORE).filter(([name]) => !names.includes(name))));
 
 /** What a name may hold that nobody wants rendered, run or notified. */
-export const HOSTILE = [
+const HOSTILE = [
   "@here ping @octocat #1 <script>alert(1)</script> **bold** [link](https://example.com)",
   "a | b `code` ``two`` ~~no~~ <!-- hidden --> &amp; \\ $x$ :tada:",
   "line one\nline two\r\n# heading\n```\nout of the fence",
   "\u202egnp.exe\u2066 \u200b\ufeff \u0007 😀 𝒳",
   "</code></summary></details><img src=x onerror=alert(1)>",
 ] as const;
+
+const hostile: Resources = Object.fromEntries(
+  HOSTILE.map((text, index) => [
+    `hostile${index}`,
+    [
+      "Segment",
+      { name: text, description: text, dataViewId, definition: definitionOf("visits", streq("page", text)) },
+    ] as const,
+  ]),
+);
 
 const COMPONENT = `
 class Audience extends pulumi.ComponentResource {
@@ -125,11 +135,21 @@ class Audience extends pulumi.ComponentResource {
 new Audience("readers");
 `;
 
+const KNOWN_LATER = `
+new cja.SegmentJob("after", { segmentIds: [new cja.SegmentJob("first", { segmentIds: ["${ONE}"] }).batchId] });
+new cja.Segment("described", {
+  name: "Described later",
+  description: pulumi.interpolate\`\${new cja.SegmentJob("other", { segmentIds: ["${OTHER}"] }).id}\`,
+  dataViewId: "${dataViewId}",
+  definition: ${JSON.stringify(definitionOf("visits", streq("page", "Later")))},
+});`;
+
 export const SCENES: readonly Scene[] = [
   { name: "nothing", program: program(BEFORE) },
   {
+    // All that is new: segments, one of them taken over, one in a component, some with hostile words, and jobs; two jobs run anew.
     name: "create",
-    program: changed({
+    program: `${changed({
       returning: [
         "Segment",
         {
@@ -153,7 +173,12 @@ export const SCENES: readonly Scene[] = [
           shares: [{ ...ANALYSTS, access: "edit" }],
         },
       ],
-    }),
+      ...hostile,
+      nightly: ["SegmentJob", { ...nightly[1], segmentIds: [ONE] }],
+      every: ["SegmentJob", { allSegments: true, sandbox: "prod" }],
+    })}
+${COMPONENT}
+${KNOWN_LATER}`,
     edit: ({ control }) =>
       control.addSegment({
         id: BY_HAND,
@@ -204,24 +229,6 @@ export const SCENES: readonly Scene[] = [
     }),
   },
   {
-    name: "rerun-scope",
-    program: changed({
-      nightly: ["SegmentJob", { ...nightly[1], segmentIds: [ONE] }],
-      every: ["SegmentJob", { allSegments: true, sandbox: "prod" }],
-    }),
-  },
-  {
-    name: "unknown",
-    program: `${changed({})}
-new cja.SegmentJob("after", { segmentIds: [new cja.SegmentJob("first", { segmentIds: ["${ONE}"] }).batchId] });
-new cja.Segment("described", {
-  name: "Described later",
-  description: pulumi.interpolate\`\${new cja.SegmentJob("other", { segmentIds: ["${OTHER}"] }).id}\`,
-  dataViewId: "${dataViewId}",
-  definition: ${JSON.stringify(definitionOf("visits", streq("page", "Later")))},
-});`,
-  },
-  {
     name: "mistakes",
     program: changed({
       mobile: ["Segment", { ...mobile[1], name: "", definition: definitionOf("people", { func: "gte", num: "5" }) }],
@@ -238,21 +245,6 @@ new cja.Segment("described", {
     fails: true,
   },
   { name: "protected", program: without("vip"), fails: true },
-  { name: "component", program: `${changed({})}\n${COMPONENT}` },
-  {
-    name: "hostile",
-    program: changed(
-      Object.fromEntries(
-        HOSTILE.map((text, index) => [
-          `hostile${index}`,
-          [
-            "Segment",
-            { name: text, description: text, dataViewId, definition: definitionOf("visits", streq("page", text)) },
-          ] as const,
-        ]),
-      ),
-    ),
-  },
   {
     name: "drift",
     program: changed({ vip: ["Segment", { ...vip[1], name: "Very important" }, { protect: true }] }),

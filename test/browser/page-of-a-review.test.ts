@@ -1,0 +1,20 @@
+import type { Browser } from "puppeteer-core";
+import { accessibility } from "./accessibility";
+import { hasChromium, startChromium } from "./chromium";
+import { comfort } from "./comfort";
+import { layout } from "./layout";
+import { safety } from "./safety";
+
+jest.setTimeout(60_000);
+
+(hasChromium ? describe : describe.skip)("the page of a review", () => {
+  let browser: Browser;
+  beforeAll(async () => (browser = await startChromium()));
+  afterAll(() => browser.close());
+
+  const started = () => browser;
+  accessibility(started);
+  comfort(started);
+  layout(started);
+  safety(started);
+});

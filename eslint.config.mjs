@@ -88,5 +88,13 @@ export default tseslint.config(
   forbid("cli", "sdk"),
   forbid("emulator", "definition", "export", "inputs", "sdk", "provider", "review", "cli"),
   { files: ["cli/**/*.ts", "bench/**/*.ts", "test/**/*.ts"], rules: { "no-console": "off" } },
+  {
+    // So that the number of samples stands in one place.
+    files: ["test/**/*.ts", "bench/**/*.ts"],
+    ignores: ["test/properties.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { paths: [{ name: "fast-check", message: "See test/properties.ts." }] }],
+    },
+  },
   prettier,
 );

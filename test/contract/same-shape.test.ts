@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../properties";
 import type { Json } from "./json";
 import { rekey, sameShape } from "./same-shape";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../properties";
 import { janeAnalyst, startEmulator, technicalAccount, type Emulator, type NeutralSegment } from "../../emulator";
 import { type Call, anyText, definition, definitionOf, idsOf, openEmulator, pageIsHome, withEmulator } from "./client";
 
@@ -156,7 +156,7 @@ describe.each(["guide", "reference"] as const)("segments, %s dialect", (dialect)
       const expected = added.map(keys[property]).sort();
       expect(shown).toEqual(direction === "ASC" ? expected : expected.reverse());
     };
-    await fc.assert(fc.asyncProperty(words, sorting, check), { numRuns: 40 });
+    await fc.assert(fc.asyncProperty(words, sorting, check), { numRuns: samples(40) });
   });
 });
 

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../properties";
 import { missingSettings, SettingsMissingError } from "../../provider/missing-settings";
 import { SETTING_NAMES, settingMistakes } from "../../inputs";
 import { variableOf } from "../../provider/setting-table";

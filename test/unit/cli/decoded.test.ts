@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import fc from "fast-check";
+import { fc } from "../../properties";
 import { decoded, textOfStream } from "../../../cli/decoded";
 
 // A text does not begin with a mark of its own.

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import { completeFetch } from "../../../cli/post/complete-fetch";
 import type { Failure } from "../../../cli/post/failure";
 import {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import type { ComparedSegment } from "../../../compare/compared-segment";
 import { compare } from "../../../compare/comparison";
 import { comparisonMarkdown } from "../../../compare/markdown";

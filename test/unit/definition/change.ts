@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import { equal } from "../../../definition";
 import { GRAMMAR, ruleOf } from "../../../definition/grammar/grammar";
 import { positions } from "./positions";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import { parse } from "../../../definition";
 import { MAX_DEPTH, MAX_VALUES } from "../../../definition/limits";
 import { definition } from "./arbitrary";
@@ -88,7 +88,7 @@ test("a foreign value at any place of any definition is an error at its path", (
       const broken = put(withAt(json, path, null), path, value);
       expect(parse(broken).errors.map((error) => error.path)).toContain(written(path));
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });
 
@@ -102,7 +102,7 @@ test("a field that is taken away is an error at its path, unless it is optional"
       if (!optional && !isOptionalContext(json, path))
         expect(errors.map((error) => error.path)).toContain(written(path));
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });
 
@@ -115,7 +115,7 @@ test("any JSON at any place is answered: accepted, or with mistakes", () => {
       const { definition: accepted, errors } = parse(broken);
       expect(accepted === undefined).toBe(errors.length > 0);
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 
@@ -128,7 +128,7 @@ test("any value that code can make is answered", () => {
         expect(Array.isArray(parse(around(value)).errors)).toBe(true);
       },
     ),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import { measure } from "../../../definition";
 import { definition } from "./arbitrary";
 import { positions } from "./positions";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import { canonical, equal, hash, parse } from "../../../definition";
 import { GRAMMAR } from "../../../definition/grammar/grammar";
 import { definition } from "./arbitrary";
@@ -7,7 +7,7 @@ import { positions } from "./positions";
 import { respelled } from "./respell";
 import { around, exists, page, withAt } from "./samples";
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: samples(300) };
 
 test("parse accepts every definition of the grammar as it is", () => {
   fc.assert(
@@ -64,7 +64,7 @@ test("no single change of what is said is equal", () => {
       expect(equal(json, other)).toBe(false);
       expect(equal(other, json)).toBe(false);
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import { equal, parse } from "../../../definition";
 import { EnvironmentIds } from "../../../environment/environment-ids";
 import { readEnvironmentFile } from "../../../environment/environment-file";
@@ -36,7 +36,7 @@ test("logical names come and go at every component, however deep, and nowhere el
         ),
       ).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: samples(300) },
   );
 });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import { equal } from "../../../definition";
 import type { ExportedSegment } from "../../../export/exported-segment";
 import { FORMATS, type Format, type ProgramOptions } from "../../../export/program";
@@ -25,7 +25,7 @@ const CORPUS = [
   REVENUE,
   PAGE_EXISTS,
   ...GRAMMAR_ROWS.map(({ right }) => right),
-  ...fc.sample(definition, { numRuns: 80, seed: 11 }),
+  ...fc.sample(definition, { numRuns: samples(80), seed: 11 }),
 ];
 
 /** What has mistakes is exported, too, though no program takes it. */
@@ -93,7 +93,7 @@ test.each(FORMATS)(
         }));
         await expectSame(segments, { format });
       }),
-      { numRuns: 8 },
+      { numRuns: samples(8) },
     );
   },
   60_000,

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import ts from "typescript";
 import { resourceNames } from "../../../export/resource-names";
 import { slug } from "../../../export/slug";
@@ -48,7 +48,7 @@ test("any names do", () => {
       expect(names.size).toBe(all.length);
       expectUsable(names);
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });
 

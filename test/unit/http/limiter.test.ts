@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import { createLimiter, type LimiterOptions, type Wait } from "../../../provider/http/limiter";
 import { createSendLog, TRAVEL_MS } from "../../../provider/http/send-log";
 import { waitLine } from "../../../provider/http/wait-line";
@@ -117,7 +117,7 @@ describe("createLimiter", () => {
         expect(order).toEqual(pieces.map((_, index) => index));
         expect(mostInFlight).toBeLessThanOrEqual(limits.maxConcurrent);
       }),
-      { numRuns: 150 },
+      { numRuns: samples(150) },
     );
   });
 
@@ -139,7 +139,7 @@ describe("createLimiter", () => {
           }
         },
       ),
-      { numRuns: 100 },
+      { numRuns: samples(100) },
     );
   });
 

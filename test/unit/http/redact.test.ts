@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import { createRedactor } from "../../../provider/http/redact";
 
 describe("createRedactor", () => {

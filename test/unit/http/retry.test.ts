@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import { DEADLINE_MS, isRetried, parseRetryAfter, retryDelay } from "../../../provider/http/retry";
 
 const middle = () => 0.5;

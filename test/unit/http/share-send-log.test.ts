@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import { createShareSendLog } from "../../../provider/http/share-send-log";
 import { VirtualClock } from "./virtual-clock";
 

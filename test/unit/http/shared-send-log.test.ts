@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import { createLimiter, withMargin } from "../../../provider/http/limiter";
 import { createSharedSendLog, type SharedSendLogOptions } from "../../../provider/http/shared-send-log";
 import type { RateWindow } from "../../../provider/http/sliding-window";
@@ -76,7 +76,7 @@ test("three processes together stay within every window and within the requests 
       }
       processes[0]?.folder.remove("sends");
     }),
-    { numRuns: 60 },
+    { numRuns: samples(60) },
   );
 });
 

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc, samples } from "../../properties";
 import {
   mistakeLines,
   segmentJobMistakes,
@@ -59,7 +59,7 @@ test("anything at all is answered with mistakes and never with an error", () => 
         expect(message).not.toMatch(/Invalid input|undefined\b(?!, give)/);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: samples(300) },
   );
 });
 

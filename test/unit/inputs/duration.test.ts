@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../../properties";
 import { parseDuration } from "../../../inputs";
 
 test.each([

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import { html } from "../../../review/html/html";
 import { markdown, stackMarkdown } from "../../../review/markdown/markdown";
 import { reportOf } from "../../../review/report/report-of";
@@ -62,7 +62,7 @@ test("failures and warnings keep to the length of a comment, and no block of cod
         expect((comment.match(/^```/gm) ?? []).length % 2).toBe(0);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: samples(60) },
   );
 });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import { Markup, markup } from "../../../review/html/markup";
 import { sentence, words } from "../../../review/html/words";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -172,7 +172,7 @@ describe("the page's text", () => {
       fc.property(words, (text) => {
         expect(elements(html(reportFrom(withWords("every-kind", text))))).toEqual(usual);
       }),
-      { numRuns: 60 },
+      { numRuns: samples(60) },
     );
   });
 

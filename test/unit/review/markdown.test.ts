@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../properties";
 import MarkdownIt from "markdown-it";
 import { markdown } from "../../../review/markdown/markdown";
 import { reportOf } from "../../../review/report/report-of";
@@ -91,7 +91,7 @@ test("somebody's words are code, and nothing of them is markup, a mention or a l
         outsideOfCode(comment).flatMap((text) => text.replace(/[\u2068\u2069]/g, "") || []);
       expect(said(wild)).toEqual(said(tame));
     }),
-    { numRuns: 500 },
+    { numRuns: samples(500) },
   );
 });
 
@@ -129,6 +129,6 @@ test("a comment keeps to its length, and loses diagrams before details before en
         ),
       ).toEqual(left);
     }),
-    { numRuns: 200 },
+    { numRuns: samples(200) },
   );
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import type { SegmentJobInputs } from "../../../inputs";
 import { diff } from "../../../provider/segment-job/diff";
 import type { SegmentJobState } from "../../../provider/segment-job/state";

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import type { SegmentJobInputs } from "../../../inputs";
 import { runKey } from "../../../provider/segment-job/run-key";
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../properties";
 import type { ShareInputs } from "../../../inputs";
 import type { Share } from "../../../provider/api/share";
 import {

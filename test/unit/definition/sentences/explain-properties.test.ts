@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../../properties";
 import { changeText, describe as sentence, equal, explainChange } from "../../../../definition";
 import type { SegmentDefinition } from "../../../../definition";
 import { definition, predicate } from "../arbitrary";
@@ -9,7 +9,7 @@ import { around, withAt } from "../samples";
 import { oddDefinition } from "./odd";
 import { and } from "./rows";
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: samples(300) };
 
 test("there is a change exactly where definitions are not equal", () => {
   fc.assert(
@@ -23,7 +23,7 @@ test("there is a change exactly where definitions are not equal", () => {
     fc.property(oddDefinition(["a", "b"], 1), oddDefinition(["a", "b"], 1), (a, b) => {
       expect(explainChange(a, b).length === 0).toBe(equal(a, b));
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 
@@ -45,7 +45,7 @@ test("other JSON at any place is a change exactly where it is not equal", () => 
       const other = withAt(json, path, value);
       expect(explainChange(json, other).length === 0).toBe(equal(json, other));
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 
@@ -56,7 +56,7 @@ test("a single change of a value, a name or a function is a single change", () =
       fc.pre(isOne.test(what));
       expect(explainChange(json, other)).toEqual([expect.objectContaining({ kind: "changed" })]);
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 
@@ -82,7 +82,7 @@ test("no single change is more than a few", () => {
       fc.pre(!/preds\.\d+$/.test(what));
       expect(explainChange(json, other).length).toBeLessThanOrEqual(4);
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../../properties";
 import { changeText, describe as sentence, explainChange, outline, parse, toMermaid } from "../../../../definition";
 import type { OutlineLine } from "../../../../definition";
 import { definition } from "../arbitrary";
@@ -163,7 +163,7 @@ test("any value that code can make is answered", () => {
       const copy = withAt(json, path, null);
       everything(put(copy, path, value));
     }),
-    { numRuns: 300 },
+    { numRuns: samples(300) },
   );
 });
 
@@ -215,7 +215,7 @@ describe("no value can be more than a value", () => {
         expect(lines).toHaveLength(count(outline(json)));
         for (const line of lines) expect(line).not.toMatch(/[^\P{C}\u200d]|[\p{Zl}\p{Zp}]/u);
       }),
-      { numRuns: 500 },
+      { numRuns: samples(500) },
     );
   });
 });

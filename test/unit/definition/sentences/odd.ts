@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc } from "../../../properties";
 import { predicate } from "../arbitrary";
 
 /** Texts that try to be more than a text: words and signs of the sentences, of JSON, Mermaid, Markdown and HTML. */

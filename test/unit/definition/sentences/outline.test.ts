@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../../properties";
 import { outline, parse } from "../../../../definition";
 import type { OutlineLine } from "../../../../definition";
 import { definition } from "../arbitrary";
@@ -64,6 +64,6 @@ test("every path is one of the definition", () => {
       };
       check(outline(json));
     }),
-    { numRuns: 300 },
+    { numRuns: samples(300) },
   );
 });

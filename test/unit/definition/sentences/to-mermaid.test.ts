@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { fc, samples } from "../../../properties";
 import { describe as sentence, toMermaid } from "../../../../definition";
 import { definition } from "../arbitrary";
 import { around, exists, sequenceOf, step } from "../samples";
@@ -99,13 +99,13 @@ test("every diagram is a tree, and every line of it is one that Mermaid can read
     fc.property(definition, (json) => {
       expectTree(toMermaid(json));
     }),
-    { numRuns: 300 },
+    { numRuns: samples(300) },
   );
   fc.assert(
     fc.property(oddDefinition(), (json) => {
       expectTree(toMermaid(json));
     }),
-    { numRuns: 1000 },
+    { numRuns: samples(1000) },
   );
 });
 
@@ -161,7 +161,7 @@ describe("what GitHub does not draw", () => {
         expect(diagram.length).toBeLessThan(50_000);
         expect(readFlowchart(diagram).edges.length).toBeLessThanOrEqual(490);
       }),
-      { numRuns: 30 },
+      { numRuns: samples(30) },
     );
   });
 });

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
+import { fc, samples } from "../../../properties";
 import ts from "typescript";
 import { equal, toBuilder } from "../../../../definition";
 import { respelled } from "../respell";
@@ -8,7 +8,7 @@ import { definition } from "../arbitrary";
 import { MOBILE, REVENUE } from "../samples";
 import { built } from "./built";
 
-const runs = { numRuns: 300 };
+const runs = { numRuns: samples(300) };
 
 test("what is built by the source means the same", () => {
   fc.assert(
@@ -176,7 +176,7 @@ test("what has a name of its own stands as source, wherever a component is named
 test("the sources compile", () => {
   const folder = mkdtempSync(join(__dirname, "sources-"));
   try {
-    const sources = fc.sample(definition, { numRuns: 60, seed: 7 }).map((json) => toBuilder(json));
+    const sources = fc.sample(definition, { numRuns: samples(60), seed: 7 }).map((json) => toBuilder(json));
     const file = join(folder, "sources.ts");
     const imports = [...new Set(sources.flatMap((source) => source.imports))].join(", ");
     const lines = sources.map(({ expression }) => `use(${expression});`);

@@ -172,7 +172,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       runs: new ReservedRuns(memory.runs, self, isAlive, newId, clock),
       asksInPreview: settings.validate !== "apply",
       clock,
-      heard: async () => (await isAlive(self)) !== false,
+      heard: async () => (await isAlive(self)) === true,
       newId,
       warn,
       say: print,

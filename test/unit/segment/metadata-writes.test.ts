@@ -190,7 +190,7 @@ describe.each(["guide", "reference"] as const)("tags and shares, in the %s diale
 
   test("of a process that died before they were set are set by the next, on the same segment", async () => {
     control().addFault({ method: "PUT", path: `^${TAGS}$`, times: 100, status: 403 });
-    provider.die();
+    provider.die(1);
     await provider.segments.create(segment(1)).catch(() => undefined);
     control().clearFaults();
     const next = world.provider({ CJA_VALIDATE: "never" });
@@ -200,7 +200,7 @@ describe.each(["guide", "reference"] as const)("tags and shares, in the %s diale
 
   test("of a process that died, of a program that was changed since: the segment that nobody has is named", async () => {
     control().addFault({ method: "PUT", path: `^${TAGS}$`, times: 100, status: 403 });
-    provider.die();
+    provider.die(1);
     const lost = (await provider.segments.create(segment(1)).catch((error: unknown) => error)) as { id: string };
     control().clearFaults();
     const next = world.provider({ CJA_VALIDATE: "never" });

@@ -17,7 +17,7 @@ const root = join(__dirname, "../..");
 let built: Promise<unknown> | undefined;
 
 /** The processes run the compiled package. Types are `npm run typecheck`'s to judge: what can be compiled is there all the same. */
-function build(): Promise<unknown> {
+export function build(): Promise<unknown> {
   const ignored = () => undefined;
   return (built ??= promisify(execFile)(process.execPath, [join(root, "tools/build.mjs")]).catch(ignored));
 }
@@ -87,7 +87,7 @@ export class Host {
 const newFolder = () => mkdtempSync(join(tmpdir(), "pulumi-cja-killed-"));
 
 /** The calls of a provider process as those of the lifecycle behind them. */
-function lifecycleOf(calls: ResourceCalls): Lifecycle {
+export function lifecycleOf(calls: ResourceCalls): Lifecycle {
   return {
     async check(olds, news) {
       const { inputs, failures } = await calls.check({ news: { ...news }, olds: { ...olds } });

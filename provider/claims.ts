@@ -1,5 +1,8 @@
+import { z } from "zod";
+import type { Records } from "./http/record-store";
+
 /**
- * What requests of this host are known to have made, for an hour. Two stacks may ask for the same content at the same time:
+ * What requests are known to have made, for an hour. Two stacks may ask for the same content at the same time:
  * what one has got is never the result of the other's lost request.
  */
 export interface Claims {
@@ -11,3 +14,15 @@ export interface Claims {
    */
   claim(id: string, by: string): Promise<boolean>;
 }
+
+export const CLAIMED_MS = 3_600_000;
+
+const content = z.object({ by: z.string() });
+
+/** Keeps them as records. */
+export const claimRecords = (records: Records): Claims => ({
+  claim: async (id, by) => {
+    if (await records.create(id, { by })) return true;
+    return content.safeParse((await records.read(id))?.value).data?.by === by;
+  },
+});

@@ -1,10 +1,20 @@
+import type { Records } from "./http/record-store";
+
 /**
- * Whether this user's state folder has kept the records of what was created here. A new runner and a wiped folder have none:
- * what an interrupted run left behind would go unnoticed.
+ * Whether the store has kept the records of what was created: a new runner without a Redis and a wiped folder have none, and what an
+ * interrupted run left behind would go unnoticed.
  */
 export interface CreationRecords {
-  /** Whether a creation has begun with this folder before. */
-  kept(): boolean;
+  /** Whether a creation has begun with this store before. */
+  kept(): Promise<boolean>;
   /** From now on they are. */
-  keep(): void;
+  keep(): Promise<void>;
 }
+
+const NAME = "kept";
+
+/** Keeps the mark as a record. */
+export const creationRecords = (records: Records): CreationRecords => ({
+  kept: async () => (await records.read(NAME)) !== undefined,
+  keep: () => records.write(NAME, true),
+});

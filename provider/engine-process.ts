@@ -1,28 +1,50 @@
 import { connect } from "node:net";
-import type { Process } from "./intents";
+import { z } from "zod";
+import { isRunning, isSamePlace, placeContent, startOf, thisPlace, type ProcessPlace } from "./http/process-place";
+
+/** A provider process and the engine it works for. */
+export interface Process {
+  readonly pid: number;
+  /** Where its engine listens, `host:port`; absent outside an engine. */
+  readonly engine?: string;
+  /** When it started, by its kernel's count; absent where that cannot be told. */
+  readonly start?: string;
+  /** Absent: here. */
+  readonly place?: ProcessPlace;
+}
+
+/** As it is read from a store. */
+export const processContent: z.ZodType<Process> = z.object({
+  pid: z.number(),
+  engine: z.string().exactOptional(),
+  start: z.string().exactOptional(),
+  place: placeContent.exactOptional(),
+});
+
+/** Whether a process works for somebody. Of one in another place (a container, a machine) nobody here knows. */
+export type Liveness = boolean | "unknown";
 
 /** This process. Pulumi's host is started with the address of its engine as the only argument. */
 export function thisProcess(pid: number, args: readonly string[]): Process {
   const engine = args.find((arg) => /^[\w.[\]:-]+:\d{2,5}$/.test(arg));
-  return engine === undefined ? { pid } : { pid, engine };
+  const start = startOf(pid);
+  return { pid, ...(engine !== undefined && { engine }), ...(start !== undefined && { start }), place: thisPlace() };
 }
 
 /**
  * Whether a process still works for somebody. A provider outlives an engine that was killed, so its engine must listen, too.
+ *
+ * @param here where this process runs.
  */
-export async function isAlive({ pid, engine }: Process): Promise<boolean> {
-  if (!exists(pid)) return false;
-  return engine === undefined || (await listens(engine));
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It exists, but belongs to another user.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
+export async function isAlive(
+  { pid, engine, start, place }: Process,
+  here: ProcessPlace = thisPlace(),
+): Promise<Liveness> {
+  if (place && !isSamePlace(place, here)) return "unknown";
+  if (!isRunning(pid, start)) return false;
+  // A process may be seen by a container that has another network.
+  if (engine === undefined || (place && place.net !== here.net)) return true;
+  return listens(engine);
 }
 
 /** Windows repeats a refused connection for two seconds before it tells. */

@@ -1,99 +1,128 @@
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+import { processContent, type Liveness, type Process } from "./engine-process";
 import type { Clock } from "./http/clock";
+import type { Records, StoredRecord } from "./http/record-store";
 
-/** What is about to be made, on disk from before the request until its answer has reached the engine. */
+export type { Process } from "./engine-process";
+
+/** What is about to be made, kept from before the request until its answer has reached the engine. */
 export interface Intent {
+  /** It stays the same when another process takes the record over. */
   readonly id: string;
   /** What is made, by content: the next process knows no more of it than that. */
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly process: Process;
+  /** When the process was last seen at work on it, in milliseconds since 1970. */
+  readonly seenAt: number;
+  /** How long after that its request may still have an answer, in milliseconds. */
+  readonly lastsMs: number;
   /** What the answer said, where the work goes on after it: the job that is being waited for. */
   readonly note?: Readonly<Record<string, string>>;
 }
 
-/** A provider process and the engine it works for. */
-export interface Process {
-  readonly pid: number;
-  /** Where its engine listens, `host:port`; absent outside an engine. */
-  readonly engine?: string;
-}
-
-/** The part of the folder shared by the processes of a host that intents are kept in. */
-export interface IntentStore {
-  all(): readonly Intent[];
-  save(intent: Intent): void;
-  /** @returns whether it was this call that removed it: of two processes that want one record, one gets it. */
-  remove(id: string): boolean;
-}
+const content: z.ZodType<Intent> = z.object({
+  id: z.string(),
+  key: z.string(),
+  startedAt: z.number(),
+  process: processContent,
+  seenAt: z.number(),
+  lastsMs: z.number(),
+  note: z.record(z.string(), z.string()).exactOptional(),
+});
 
 /** Longer than a weekend: a run that was killed on Friday is settled on Monday. A new run long after is a new wish. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+export const INTENTS_KEPT_MS = 7 * 24 * 3_600_000;
+/** How often a process says that it is at work. */
+export const BEAT_MS = 15_000;
+/** The clocks of two machines differ by this much at most. */
+const CLOCK_SKEW_MS = 2 * 60_000;
+const WATCH_MS = 2_000;
+
+/** What intents need of the process that they are of. */
+export interface IntentsOptions {
+  readonly records: Records;
+  readonly self: Process;
+  readonly isAlive: (process: Process) => Promise<Liveness>;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** How long an answer may take, in milliseconds: the setting `cja:requestTimeout`. */
+  readonly answerMs: number;
+  /** Told what is waited for. */
+  readonly say: (line: string) => void;
+}
+
+/** A record and what it says. */
+interface Left {
+  readonly record: StoredRecord;
+  readonly intent: Intent;
+}
 
 /**
  * Lets the next process settle what a killed one left open. Without a record nothing is ever taken over by likeness: what
  * looks like ours may belong to another stack.
  */
 export class Intents {
-  /** Read once: what earlier runs left is there when this process begins, and looking is a walk through the folder. */
-  private left: readonly Intent[] | undefined;
+  /** Read once: what earlier runs left is there when this process begins, and looking is a walk through all of them. */
+  private left: Promise<readonly Left[]> | undefined;
   private readonly taken = new Set<string>();
+  /** The records of this process, by ID; changes of one wait for each other. */
+  private readonly open = new Map<string, Promise<Left>>();
 
-  constructor(
-    private readonly store: IntentStore,
-    private readonly self: Process,
-    private readonly isAlive: (process: Process) => Promise<boolean>,
-    private readonly clock: Clock,
-    private readonly newId: () => string,
-  ) {}
+  constructor(private readonly options: IntentsOptions) {}
 
   /** Notes what will be sent. Call it before the request. */
-  begin(key: string, note?: Intent["note"]): Intent {
-    const intent: Intent = {
-      id: this.newId(),
-      key,
-      startedAt: this.clock.now(),
-      process: this.self,
-      ...(note && { note }),
-    };
-    this.store.save(intent);
+  async begin(key: string, note?: Intent["note"]): Promise<Intent> {
+    const { records, clock, newId } = this.options;
+    const intent: Intent = { id: newId(), key, startedAt: clock.now(), ...this.atWork(), ...(note && { note }) };
+    const record = await records.create(intent.id, intent);
+    if (!record) throw new Error(`two records have the ID ${intent.id}`);
+    this.open.set(intent.id, Promise.resolve({ record, intent }));
     return intent;
   }
 
   /** Adds what the answer said. */
-  note(intent: Intent, note: Readonly<Record<string, string>>): Intent {
-    const noted = { ...intent, note: { ...intent.note, ...note } };
-    this.store.save(noted);
-    return noted;
+  note({ id }: Intent, note: Readonly<Record<string, string>>): Promise<Intent> {
+    return this.change(id, (intent) => ({ ...intent, note: { ...intent.note, ...note } }));
   }
 
   /**
    * The matter is settled. When the engine of this process is gone nobody hears the answer, so the record stays for the
    * next run.
    */
-  async end(intent: Intent): Promise<void> {
-    if (await this.isAlive(this.self)) this.store.remove(intent.id);
+  async end({ id }: Intent): Promise<void> {
+    const left = await this.open.get(id);
+    this.open.delete(id);
+    if ((await this.options.isAlive(this.options.self)) !== false) await left?.record.remove();
   }
 
-  /** The record that an interrupted run left of the same wish, if any; it belongs to this process now. */
+  /** Says that this process is at work on what it has begun, for those who cannot see it. */
+  async beat(): Promise<void> {
+    if (this.open.size === 0 || (await this.options.isAlive(this.options.self)) === false) return;
+    await Promise.all(
+      [...this.open.keys()].map((id) => this.change(id, (intent) => ({ ...intent, ...this.atWork() }))),
+    );
+  }
+
+  /**
+   * The record that an interrupted run left of the same wish, if any; it belongs to this process now. Where nobody can tell whether
+   * that run goes on (on another machine, in another container), it is waited for until its request could not have an answer any more.
+   */
   async takeOver(key: string): Promise<Intent | undefined> {
-    for (const intent of (this.left ??= this.store.all())) {
-      if (this.clock.now() - intent.startedAt > KEPT_MS) this.store.remove(intent.id);
-      else if (
-        intent.key === key &&
-        !this.isOurs(intent) &&
-        !(await this.isAlive(intent.process)) &&
-        this.store.remove(intent.id)
-      ) {
-        const mine = {
-          ...intent,
-          id: this.newId(),
-          process: this.self,
-          note: { ...intent.note, origin: originOf(intent) },
-        };
-        this.store.save(mine);
+    const { clock } = this.options;
+    for (const left of await this.leftovers()) {
+      if (clock.now() - left.intent.startedAt > INTENTS_KEPT_MS) await left.record.remove();
+      else if (left.intent.key === key && !this.isOurs(left.intent)) {
+        const over = await this.whenOver(left);
+        if (!over) continue;
+        const intent = { ...over.intent, ...this.atWork() };
+        const record = await over.record.replace(intent);
+        if (!record) continue;
+        this.open.set(intent.id, Promise.resolve({ record, intent }));
         this.taken.add(intent.id);
-        return mine;
+        return intent;
       }
     }
     return undefined;
@@ -102,26 +131,88 @@ export class Intents {
   /** The records of interrupted runs that this process has not taken over and that fit, as they were when it began. */
   async abandoned(fits: (intent: Intent) => boolean): Promise<readonly Intent[]> {
     const found: Intent[] = [];
-    for (const intent of (this.left ??= this.store.all())) {
+    for (const { intent } of await this.leftovers()) {
       const open = !this.taken.has(intent.id) && !this.isOurs(intent) && fits(intent);
-      if (open && !(await this.isAlive(intent.process))) found.push(intent);
+      if (open && (await this.isOver(intent))) found.push(intent);
     }
     return found;
   }
 
   /** Whether an interrupted run has left a record of the same wish. It stays as it is. */
   async isLeft(key: string): Promise<boolean> {
-    const old = this.clock.now() - KEPT_MS;
-    const alike = this.store
-      .all()
-      .filter((intent) => intent.key === key && intent.startedAt >= old && !this.isOurs(intent));
-    for (const intent of alike) if (!(await this.isAlive(intent.process))) return true;
+    const old = this.options.clock.now() - INTENTS_KEPT_MS;
+    const alike = (await this.all()).filter(
+      ({ intent }) => intent.key === key && intent.startedAt >= old && !this.isOurs(intent),
+    );
+    for (const { intent } of alike) if (await this.isOver(intent)) return true;
     return false;
   }
 
-  private isOurs = ({ process }: Intent): boolean =>
-    process.pid === this.self.pid && process.engine === this.self.engine;
+  private leftovers(): Promise<readonly Left[]> {
+    return (this.left ??= this.all());
+  }
+
+  private async all(): Promise<readonly Left[]> {
+    return (await this.options.records.all()).flatMap((record) => leftOf(record) ?? []);
+  }
+
+  private atWork(): Pick<Intent, "process" | "seenAt" | "lastsMs"> {
+    const { self, clock, answerMs } = this.options;
+    return { process: self, seenAt: clock.now(), lastsMs: answerMs + 2 * BEAT_MS };
+  }
+
+  private isOurs = ({ process }: Intent): boolean => isDeepStrictEqual(process, this.options.self);
+
+  /** Whether a run is known to be over, without waiting for it. */
+  private async isOver({ process, seenAt, lastsMs }: Intent): Promise<boolean> {
+    const alive = await this.options.isAlive(process);
+    return alive === "unknown" ? this.options.clock.now() > seenAt + lastsMs + CLOCK_SKEW_MS : !alive;
+  }
+
+  /** Waits until a run is known to be over. @returns undefined where it goes on, or has settled the matter itself. */
+  private async whenOver(left: Left): Promise<Left | undefined> {
+    const { isAlive, clock, records } = this.options;
+    const { process, seenAt, lastsMs, startedAt } = left.intent;
+    const alive = await isAlive(process);
+    if (alive !== "unknown") return alive ? undefined : left;
+    const now = clock.now();
+    if (now > seenAt + lastsMs + CLOCK_SKEW_MS) return left;
+    // The clock of the other machine may be wrong: one that is at work is seen within two beats, whatever its clock says.
+    const until = now + Math.min(Math.max(seenAt + lastsMs - now, 2 * BEAT_MS), lastsMs);
+    this.sayWaiting(process, startedAt, until);
+    while (clock.now() < until) {
+      await clock.sleep(Math.min(WATCH_MS, until - clock.now()));
+      const found = await records.read(left.record.name);
+      const now = found && leftOf(found);
+      if (!now || !isDeepStrictEqual(now.intent, left.intent)) return undefined;
+    }
+    return left;
+  }
+
+  private sayWaiting({ place }: Process, startedAt: number, until: number): void {
+    const { clock, say } = this.options;
+    const seconds = Math.ceil((until - clock.now()) / 1_000);
+    const where = place === undefined ? "" : ` on ${JSON.stringify(place.host)}`;
+    say(
+      `A run${where} began to make the same at ${new Date(startedAt).toISOString()}. It cannot be seen from here whether it goes on: ` +
+        `waiting for a sign of it for at most ${seconds} s, and then for what it has made.`,
+    );
+  }
+
+  /** One change after the other. Where it cannot be kept now (the store is away), the next change keeps it, too. */
+  private async change(id: string, changed: (intent: Intent) => Intent): Promise<Intent> {
+    const before = this.open.get(id);
+    if (!before) throw new Error(`the record ${id} is not open`);
+    const after = before.then(async ({ record, intent }): Promise<Left> => {
+      const next = changed(intent);
+      return { record: (await record.replace(next)) ?? record, intent: next };
+    });
+    this.open.set(id, after);
+    return (await after).intent;
+  }
 }
 
-/** The ID under which a record was first written: it stays the same when another process takes the record over. */
-export const originOf = (intent: Intent): string => intent.note?.["origin"] ?? intent.id;
+function leftOf(record: StoredRecord): Left | undefined {
+  const intent = content.safeParse(record.value).data;
+  return intent && { record, intent };
+}

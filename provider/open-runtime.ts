@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isAlive } from "./engine-process";
 import { systemClock } from "./http/clock";
-import type { Process } from "./intents";
+import { BEAT_MS, type Process } from "./intents";
 import { openMemory } from "./memory";
 import { createRuntime, type Runtime } from "./runtime";
 import type { ParsedSettings } from "./settings";
@@ -9,7 +9,7 @@ import { userAgent } from "./user-agent";
 
 /** The runtime of this process, with the real time and what this user's processes share. */
 export function openRuntime(settings: ParsedSettings, self: Process, print: (line: string) => void): Runtime {
-  return createRuntime(settings, {
+  const runtime = createRuntime(settings, {
     clock: systemClock,
     random: Math.random,
     newId: randomUUID,
@@ -19,4 +19,7 @@ export function openRuntime(settings: ParsedSettings, self: Process, print: (lin
     isAlive,
     memory: (parsed, say) => openMemory(parsed, process.env, systemClock, say),
   });
+  // One that fails is made good by the next one.
+  setInterval(() => void runtime.beat().catch(() => undefined), BEAT_MS).unref();
+  return runtime;
 }

@@ -14,6 +14,6 @@ const LOOK_MS = 15_000;
 export function endWithEngine(self: Process, end: () => void, lookMs = LOOK_MS): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", end);
   if (self.engine === undefined) return;
-  const look = () => void isAlive(self).then((alive) => (alive ? undefined : end()));
+  const look = () => void isAlive(self).then((alive) => (alive === false ? end() : undefined));
   setInterval(look, lookMs).unref();
 }

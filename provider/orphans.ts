@@ -1,7 +1,7 @@
 import type { CreationRecords } from "./creation-records";
 
 /**
- * What an interrupted run may have left behind, for the first process that creates with a new state folder: it has no record
+ * What an interrupted run may have left behind, for the first process that creates with a new store: it has no record
  * of what ran before. It is only pointed out and never taken over, since it may belong to another stack. Costs one request a
  * place (a data view, a sandbox) in that process, and none in all others.
  *
@@ -9,7 +9,7 @@ import type { CreationRecords } from "./creation-records";
  */
 export class Orphans<Found> {
   private readonly lists = new Map<string, Promise<readonly Found[]>>();
-  private unrecorded: boolean | undefined;
+  private kept: Promise<boolean> | undefined;
 
   /** @param newest lists the newest of a place that are our own. */
   constructor(
@@ -19,8 +19,7 @@ export class Orphans<Found> {
 
   /** The newest of the place; none where records are kept. */
   async among(place: string): Promise<readonly Found[]> {
-    this.unrecorded ??= !this.records.kept();
-    if (!this.unrecorded) return [];
+    if (await (this.kept ??= this.records.kept())) return [];
     let list = this.lists.get(place);
     if (!list) {
       list = this.newest(place);
@@ -29,7 +28,7 @@ export class Orphans<Found> {
       list.catch(() => this.lists.delete(place));
     }
     const found = await list;
-    this.records.keep();
+    await this.records.keep();
     return found;
   }
 }

@@ -17,7 +17,8 @@ import { createRedactor } from "./http/redact";
 import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
 import { type ApiRequest, createTransport } from "./http/transport";
 import { waitLine } from "./http/wait-line";
-import { Intents, type Process } from "./intents";
+import type { Liveness, Process } from "./engine-process";
+import { Intents } from "./intents";
 import type { Lifecycle } from "./lifecycle";
 import type { Memory } from "./memory";
 import { missingSettings, SettingsMissingError } from "./missing-settings";
@@ -39,7 +40,7 @@ export interface Surroundings {
   readonly print: (line: string) => void;
   readonly userAgent: string;
   readonly self: Process;
-  readonly isAlive: (process: Process) => Promise<boolean>;
+  readonly isAlive: (process: Process) => Promise<Liveness>;
   /** @param print as above, without secrets. */
   readonly memory: (settings: Settings, print: (line: string) => void) => Memory;
 }
@@ -56,6 +57,8 @@ export interface Runtime {
   readonly target: Target;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
+  /** Says that this process is at work, for those who cannot see it: to be called every `BEAT_MS`. */
+  readonly beat: () => Promise<void>;
 }
 
 /** The only place where things are put together: settings → token → limiter → transport → clients → lifecycles. */
@@ -120,7 +123,9 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
   const jobs = new JobsClient(platform, warn);
   const dataViews = new DataViewsClient(cja, warn);
   const target = new Target(dataViews, memory.components, clock);
-  const intents = new Intents(memory.intents, surroundings.self, surroundings.isAlive, clock, newId);
+  const { self, isAlive } = surroundings;
+  const answerMs = requestTimeoutMs;
+  const intents = new Intents({ records: memory.intents, self, isAlive, clock, newId, answerMs, say: print });
   const orgId = () => {
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings));
     return settings.orgId;
@@ -145,7 +150,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       intents,
       claims: memory.claims,
       orphans: new Orphans(memory.created("segments"), (dataViewId) => segments.newestOwn(dataViewId)),
-      answerMs: requestTimeoutMs,
+      answerMs,
       validate: settings.validate,
       checkTarget: settings.checkTarget,
       target,
@@ -160,18 +165,19 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       intents,
       claims: memory.claims,
       orphans: new Orphans(memory.created("jobs"), (sandbox) => jobs.newest(sandbox, 100)),
-      answerMs: requestTimeoutMs,
+      answerMs,
       sandbox: settings.sandbox,
       maxSegments: settings.maxSegmentsPerJob,
       ...(settings.maxRunsPerDay !== undefined && { maxRunsPerDay: settings.maxRunsPerDay }),
-      runs: new ReservedRuns(memory.runs, surroundings.self, surroundings.isAlive, newId),
+      runs: new ReservedRuns(memory.runs, self, isAlive, newId, clock),
       asksInPreview: settings.validate !== "apply",
       clock,
-      heard: () => surroundings.isAlive(surroundings.self),
+      heard: async () => (await isAlive(self)) !== false,
       newId,
       warn,
       say: print,
     }),
+    beat: () => intents.beat(),
   };
 }
 

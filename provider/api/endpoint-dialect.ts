@@ -1,16 +1,28 @@
+import { z } from "zod";
+import type { Records } from "../http/record-store";
 import type { Dialect } from "./dialect";
 
 /** Where the dialect of an endpoint is kept between processes. */
 export interface DialectMemory {
-  load(): Dialect | undefined;
-  save(dialect: Dialect): void;
+  load(): Promise<Dialect | undefined>;
+  save(dialect: Dialect): Promise<void>;
 }
+
+const NAME = "dialect";
+const content = z.enum(["guide", "reference"]);
+
+/** Keeps it as a record. */
+export const dialectRecord = (records: Records): DialectMemory => ({
+  load: async () => content.safeParse((await records.read(NAME))?.value).data,
+  save: (dialect) => records.write(NAME, dialect),
+});
 
 /** What is known of the dialect of the endpoint: set by the user, remembered, or learned from an answer. */
 export class EndpointDialect {
   private learned: Dialect | undefined;
   private heard = false;
   private asking: Promise<Dialect> | undefined;
+  private loading: Promise<void> | undefined;
 
   /**
    * @param fixed the setting, unless it is `auto`.
@@ -21,11 +33,13 @@ export class EndpointDialect {
     private readonly memory: DialectMemory,
     private readonly ask: () => Promise<Dialect>,
   ) {
-    this.learned = fixed ?? memory.load();
+    this.learned = fixed;
   }
 
-  /** What is known without asking. */
-  get known(): Dialect | undefined {
+  /** What is known without asking the service. */
+  async known(): Promise<Dialect | undefined> {
+    if (this.learned !== undefined) return this.learned;
+    await (this.loading ??= this.memory.load().then((dialect) => void (this.learned ??= dialect)));
     return this.learned;
   }
 
@@ -35,16 +49,16 @@ export class EndpointDialect {
   }
 
   /** An answer told the dialect. The newest answer counts: an endpoint may have moved on since it was remembered. */
-  learn(dialect: Dialect): void {
+  async learn(dialect: Dialect): Promise<void> {
     this.heard = true;
     if (this.fixed !== undefined || this.learned === dialect) return;
     this.learned = dialect;
-    this.memory.save(dialect);
+    await this.memory.save(dialect);
   }
 
   /** The dialect, asking the service if need be, once for all that wait. */
   async get(): Promise<Dialect> {
-    return this.learned ?? this.askOnce();
+    return (await this.known()) ?? this.askOnce();
   }
 
   /**
@@ -61,7 +75,7 @@ export class EndpointDialect {
   private async askOnce(): Promise<Dialect> {
     this.asking ??= this.ask().finally(() => (this.asking = undefined));
     const dialect = await this.asking;
-    this.learn(dialect);
+    await this.learn(dialect);
     return dialect;
   }
 }

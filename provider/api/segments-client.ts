@@ -140,18 +140,18 @@ export class SegmentsClient {
   }
 
   private async page(filter: SegmentFilter, again = true): Promise<SegmentList & { dialect: Dialect }> {
+    const asked = await this.dialect.known();
     const request: ApiRequest = {
       operation: "list segments",
       method: "GET",
       path: "/segments",
-      query: listQuery(filter, this.dialect.known),
+      query: listQuery(filter, asked),
       repeatable: true,
     };
-    const asked = this.dialect.known;
     const answer = await this.options.transport.send(request);
     const page = parsePage(answer.data, filter.limit);
     if (!page) throw unexpected(request, answer, 'a list, or an object with the list "content"');
-    this.dialect.learn(page.dialect);
+    await this.dialect.learn(page.dialect);
     if (this.dialect.contradicts(page.dialect)) {
       throw unexpected(
         request,
@@ -170,9 +170,9 @@ export class SegmentsClient {
     return { dialect: page.dialect, segments: withTags(segments), last: page.last };
   }
 
-  private segment(request: ApiRequest, answer: ApiResponse): Segment {
+  private async segment(request: ApiRequest, answer: ApiResponse): Promise<Segment> {
     const dialect = dialectOfSegment(answer.data);
-    if (dialect) this.dialect.learn(dialect);
+    if (dialect) await this.dialect.learn(dialect);
     const segment = parseSegment(answer.data, this.complain(request));
     if (!segment) throw unexpected(request, answer, 'a segment with its "id"');
     return segment;

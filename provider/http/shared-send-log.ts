@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "./clock";
-import { errorCode } from "./error-code";
+import { isRunning, isSamePlace, placeContent, startOf, thisPlace, type ProcessPlace } from "./process-place";
 import { RATE_LIMIT_DEADLINE_MS } from "./retry";
 import { type Admission, arrived, createSendLog, type SendLog, TRAVEL_MS } from "./send-log";
 import { deepest, type RateWindow, waitForWindows } from "./sliding-window";
@@ -17,8 +17,10 @@ export interface SharedSendLogOptions {
   readonly maxConcurrent: number;
   /** Milliseconds that a request can last: after them its place is free, even if its process is still there. */
   readonly longestRequestMs: number;
-  /** Whether a process of this host is running. Default: asks the system. */
-  readonly isAlive?: (pid: number) => boolean;
+  /** Whether a process of this place is running. Default: asks the system. */
+  readonly isAlive?: (pid: number, start?: string) => boolean;
+  /** Default: of this process. */
+  readonly place?: ProcessPlace;
 }
 
 /** With so many in it, reading and writing the file costs some 3 ms a request. Nobody has a limit above this from Adobe. */
@@ -33,7 +35,16 @@ const content = z.object({
   sends: z.array(z.number()),
   pausedUntil: z.number(),
   /** Requests in flight. */
-  flights: z.array(z.object({ log: z.string(), id: z.number(), pid: z.number(), until: z.number() })),
+  flights: z.array(
+    z.object({
+      log: z.string(),
+      id: z.number(),
+      pid: z.number(),
+      start: z.string().optional(),
+      place: placeContent,
+      until: z.number(),
+    }),
+  ),
 });
 type Content = z.infer<typeof content>;
 
@@ -51,10 +62,18 @@ type Content = z.infer<typeof content>;
  */
 export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock): SendLog {
   const { folder, name, windows, maxConcurrent, longestRequestMs, isAlive = isRunning } = options;
+  const place = options.place ?? thisPlace();
+  const start = startOf(process.pid);
   if (!folder.shared || deepest(windows) > MOST_REQUESTS) return createSendLog(windows, clock);
   const log = randomUUID();
   const mine = new Set<number>();
   let counter = 0;
+
+  /** Of another place nobody knows: until its request has to be over. */
+  const isUnderWay = (flight: Content["flights"][number]): boolean => {
+    if (flight.log === log) return mine.has(flight.id);
+    return !isSamePlace(flight.place, place) || isAlive(flight.pid, flight.start);
+  };
 
   /** What is in the file and still counts. */
   function read(now: number): Content {
@@ -67,10 +86,7 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
         .sort((a, b) => a - b),
       pausedUntil: Math.min(found.pausedUntil, now + RATE_LIMIT_DEADLINE_MS),
       flights: found.flights.filter(
-        (flight) =>
-          flight.until > now &&
-          flight.until <= now + longestRequestMs &&
-          (flight.log === log ? mine.has(flight.id) : isAlive(flight.pid)),
+        (flight) => flight.until > now && flight.until <= now + longestRequestMs && isUnderWay(flight),
       ),
     };
   }
@@ -101,7 +117,7 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
         if (flights.length >= maxConcurrent) return { granted: false, wait: POLL_MS };
         const id = (counter += 1);
         mine.add(id);
-        flights.push({ log, id, pid: process.pid, until: now + longestRequestMs });
+        flights.push({ log, id, pid: process.pid, start, place, until: now + longestRequestMs });
         const latest = now + TRAVEL_MS;
         sends.push(latest);
         folder.writeJson(name, { sends: sends.slice(-deepest(windows)), pausedUntil, flights });
@@ -111,14 +127,4 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
       void change((current) => (current.pausedUntil = Math.max(current.pausedUntil, time)));
     },
   };
-}
-
-/** Signal 0 asks only. EPERM means that it runs for another user. */
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) === "EPERM";
-  }
 }

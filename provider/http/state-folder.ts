@@ -5,6 +5,7 @@ import { type Clock, systemClock } from "./clock";
 import { createDiskFolder } from "./disk-folder";
 import { errorMessage } from "./error-code";
 import { LockUnavailable } from "./file-lock";
+import { createFallbackFolder } from "./fallback-folder";
 import { createMemoryFolder } from "./memory-folder";
 
 /**
@@ -73,21 +74,22 @@ export function openStateFolder(
   clock: Clock = systemClock,
 ): StateFolder {
   let current: StateFolder;
+  let disk: StateFolder | undefined;
 
   function fallBack(error: unknown): StateFolder {
     warn(
       `the state folder cannot be used (${errorMessage(error)}): tokens, limits and unfinished work are not shared between processes`,
     );
-    return (current = createMemoryFolder());
+    return (current = disk ? createFallbackFolder(disk) : createMemoryFolder());
   }
 
   try {
-    current = createDiskFolder(stateFolderPath(env), clock);
+    current = disk = createDiskFolder(stateFolderPath(env), clock);
   } catch (error) {
     current = fallBack(error);
   }
 
-  /** From the first failure of the disk on, everything happens in memory. */
+  /** From the first failure of the disk on, everything happens in memory, but what lies on disk is still ended there. */
   function attempt<T>(action: (folder: StateFolder) => T): T {
     try {
       return action(current);

@@ -1,17 +1,19 @@
 import { z } from "zod";
-import type { StateFolder } from "../http/state-folder";
-import type { Process } from "../intents";
+import { processContent, type Process } from "../engine-process";
+import type { Records } from "../http/record-store";
 
 /** A run that counts from before its POST, when no listing shows it yet. */
 export interface RunRecord {
   readonly id: string;
   readonly process: Process;
+  /** When its process last wrote it, in milliseconds since 1970. */
+  readonly at: number;
   /** Both tell the run from those that a listing has. */
   readonly requestId?: string;
   readonly jobId?: string;
 }
 
-/** The runs of this host's processes under `cja:maxRunsPerDay`: a list for each sandbox and day, the first comer first. */
+/** The runs of the processes that share a store under `cja:maxRunsPerDay`: a list for each sandbox and day, the first comer first. */
 export interface RunRecords {
   /**
    * Changes a list while no other process does.
@@ -29,23 +31,27 @@ export interface RunRecords {
 const content: z.ZodType<RunRecord[]> = z.array(
   z.object({
     id: z.string(),
-    process: z.object({ pid: z.number(), engine: z.string().exactOptional() }),
+    process: processContent,
+    at: z.number(),
     requestId: z.string().exactOptional(),
     jobId: z.string().exactOptional(),
   }),
 );
 
-/** Keeps them in the state folder. */
-export function runRecordFiles(folder: StateFolder, nameOf: (sandbox: string, began: number) => string): RunRecords {
-  return {
-    change: (sandbox, began, changed) => {
-      const name = nameOf(sandbox, began);
-      return folder.lock(name, () => {
-        const before = content.safeParse(folder.readJson(name)).data ?? [];
-        const after = changed(before);
-        if (after !== before) folder.writeJson(name, after);
-        return before;
-      });
-    },
-  };
-}
+/** A day of another time zone is over then, too. */
+export const RUNS_KEPT_MS = 2 * 86_400_000;
+
+/** Keeps each list as a record. */
+export const runRecords = (records: Records): RunRecords => ({
+  change: async (sandbox, began, changed) => {
+    const name = `${sandbox} ${began}`;
+    for (;;) {
+      const kept = await records.read(name);
+      const before = content.safeParse(kept?.value).data ?? [];
+      const after = changed(before);
+      if (after === before) return before;
+      // Somebody who was faster is no failure: the list is read again.
+      if (await (kept ? kept.replace(after) : records.create(name, after))) return before;
+    }
+  },
+});

@@ -1,7 +1,7 @@
 import type { SegmentJobInputs } from "../../inputs";
 import type { Job } from "../api/job";
 import { OutcomeUnknownError } from "../http/errors";
-import { originOf, type Intent } from "../intents";
+import type { Intent } from "../intents";
 import { settle } from "../settling";
 import { isLikeOurs, ownRequestId, recognised } from "./recognising";
 import type { Reservation } from "./reserved-runs";
@@ -38,17 +38,17 @@ export async function startOnce(services: SegmentJobServices, wish: Wish): Promi
   const left = leftover && (await findLeft(services, wish, leftover));
   if (leftover && left) {
     warn(`Segment job ${left.id} was started by a run that was interrupted; it is taken over, no new run is started.`);
-    return { job: left, intent: intents.note(leftover, { jobId: left.id }), takenOver: true };
+    return { job: left, intent: await intents.note(leftover, { jobId: left.id }), takenOver: true };
   }
   if (!leftover) await pointOutOrphans(services, wish);
   const requestId = leftover?.note?.["requestId"] ?? ownRequestId(services.newId());
-  const intent = leftover ?? intents.begin(key, { requestId });
+  const intent = leftover ?? (await intents.begin(key, { requestId }));
   let reservation: Reservation | undefined;
   try {
     reservation = await wish.count(requestId);
     const job = await post(services, wish, requestId, intent);
     await reservation?.note({ jobId: job.id });
-    return { job, intent: intents.note(intent, { jobId: job.id }), takenOver: false };
+    return { job, intent: await intents.note(intent, { jobId: job.id }), takenOver: false };
   } catch (error) {
     // The records stay only while nobody knows: the next run settles it.
     if (!(error instanceof OutcomeUnknownError)) {
@@ -88,7 +88,7 @@ async function post(services: SegmentJobServices, wish: Wish, requestId: string,
   const { client, clock, heard, claims, warn } = services;
   const send = async () => {
     const job = await client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
-    await claims.claim(job.id, originOf(intent));
+    await claims.claim(job.id, intent.id);
     return job;
   };
   const startedAt = clock.now();
@@ -121,7 +121,7 @@ async function look(
     for (const taken = new Set(made); ;) {
       const job = recognised(jobs, { requestId, scope, startedAt, made: taken });
       // Another stack of this host may have run the same set: what it has got is not ours.
-      if (!job || job.requestId === requestId || (await claims.claim(job.id, originOf(intent)))) return job;
+      if (!job || job.requestId === requestId || (await claims.claim(job.id, intent.id))) return job;
       taken.add(job.id);
     }
   } catch (error) {

@@ -2,7 +2,7 @@ import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../inputs";
 import type { Segment, SegmentContent } from "../api/segment";
 import { OutcomeUnknownError } from "../http/errors";
-import { originOf, type Intent } from "../intents";
+import type { Intent } from "../intents";
 import { settle } from "../settling";
 import type { SegmentServices } from "./services";
 import { label, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
@@ -47,11 +47,11 @@ export async function createOnce(
     await pointOutChanged(services, content, key);
     await pointOutOrphans(services, content, made);
   }
-  const intent = leftover ?? intents.begin(key, { name: content.name, dataViewId: content.dataViewId });
+  const intent = leftover ?? (await intents.begin(key, { name: content.name, dataViewId: content.dataViewId }));
   try {
     const segment = await post(services, inputs, intent, made);
     // Tags and shares take their time, in which a run may be killed.
-    const noted = managesMetadata(inputs) ? intents.note(intent, { made: segment.id }) : intent;
+    const noted = managesMetadata(inputs) ? await intents.note(intent, { made: segment.id }) : intent;
     return { segment, intent: noted, takenOver: false };
   } catch (error) {
     // The record stays only while nobody knows: the next run settles it.
@@ -81,7 +81,7 @@ async function post(
   const content = contentOf(inputs);
   const send = async () => {
     const segment = await services.client.create(content, inputs.locale);
-    await services.claims.claim(segment.id, originOf(intent));
+    await services.claims.claim(segment.id, intent.id);
     return segment;
   };
   const since = services.clock.now();
@@ -113,7 +113,7 @@ async function look(
       (segment) => !made.has(segment.id) && madeSince(segment, since) && sameContent(segment, content),
     );
     // Another stack of this host may have made the same: what it has got is not ours.
-    for (const segment of alike) if (await claims.claim(segment.id, originOf(intent))) return segment;
+    for (const segment of alike) if (await claims.claim(segment.id, intent.id)) return segment;
     return undefined;
   } catch (error) {
     // Not being able to look leaves the outcome as unknown as it was, and that is what has to be said.

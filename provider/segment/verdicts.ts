@@ -1,18 +1,27 @@
+import { z } from "zod";
 import { hash } from "../../definition/hash";
 import type { SegmentContent, Verdict } from "../api/segment";
 import type { SegmentsClient } from "../api/segments-client";
 import type { Clock } from "../http/clock";
+import type { Records } from "../http/record-store";
 
 /** Where valid verdicts are kept between the two processes of one `pulumi up`. */
 export interface VerdictMemory {
   /** When the service called it valid, in milliseconds since 1970. */
-  load(key: string): number | undefined;
-  /** @param oldest what is older is of no use any more */
-  save(key: string, at: number, oldest: number): void;
+  load(key: string): Promise<number | undefined>;
+  save(key: string, at: number): Promise<void>;
 }
 
 /** A data view can lose a dimension, so a verdict does not hold for ever. */
-const VALID_FOR_MS = 60 * 60_000;
+export const VERDICTS_KEPT_MS = 60 * 60_000;
+
+const content = z.number();
+
+/** Keeps them as records. */
+export const verdictRecords = (records: Records): VerdictMemory => ({
+  load: async (key) => content.safeParse((await records.read(key))?.value).data,
+  save: (key, at) => records.write(key, at),
+});
 
 /** Asks the service for its verdict on definitions, and a valid one only once an hour: `up` asks what its preview asked. */
 export class Verdicts {
@@ -24,11 +33,10 @@ export class Verdicts {
 
   async of(content: SegmentContent): Promise<Verdict> {
     const key = `${content.dataViewId} ${hash(content.definition)}`;
-    const at = this.memory.load(key);
-    const oldest = this.clock.now() - VALID_FOR_MS;
-    if (at !== undefined && at >= oldest) return { valid: true, errors: [] };
+    const at = await this.memory.load(key);
+    if (at !== undefined && at >= this.clock.now() - VERDICTS_KEPT_MS) return { valid: true, errors: [] };
     const verdict = await this.client.validate(content);
-    if (verdict.valid) this.memory.save(key, this.clock.now(), oldest);
+    if (verdict.valid) await this.memory.save(key, this.clock.now());
     return verdict;
   }
 }

@@ -1,25 +1,41 @@
-import type { Intent, IntentStore, Process } from "../../provider/intents";
-import { Intents } from "../../provider/intents";
+import type { Liveness, Process } from "../../provider/engine-process";
+import { diskRecordStore } from "../../provider/http/disk-record-store";
+import { createMemoryFolder } from "../../provider/http/memory-folder";
+import { BEAT_MS, Intents, type Intent } from "../../provider/intents";
 import { InstantClock } from "./http/virtual-clock";
 
 const DAY = 24 * 3_600_000;
+const ANSWER_MS = 60_000;
+const LASTS_MS = ANSWER_MS + 2 * BEAT_MS;
 
-/** A host: one store, and processes that may die. */
+/** A host: one store, and processes that may die, or be of another place that nobody sees into. */
 class Host {
   readonly clock = new InstantClock();
-  readonly records = new Map<string, Intent>();
+  readonly records = diskRecordStore(createMemoryFolder(), this.clock)({ name: "intent-1", keptMs: 30 * DAY });
   readonly dead = new Set<number>();
+  readonly unseen = new Set<number>();
+  readonly said: string[] = [];
   private ids = 0;
 
-  private readonly store: IntentStore = {
-    all: () => [...this.records.values()],
-    save: (intent) => void this.records.set(intent.id, intent),
-    remove: (id) => this.records.delete(id),
-  };
-
   process(pid: number, engine = `127.0.0.1:${pid}`): Intents {
-    const isAlive = async (process: Process) => !this.dead.has(process.pid);
-    return new Intents(this.store, { pid, engine }, isAlive, this.clock, () => `r${(this.ids += 1)}`);
+    const self: Process = { pid, engine };
+    const isAlive = async (process: Process): Promise<Liveness> => {
+      if (process.pid !== pid && this.unseen.has(process.pid)) return "unknown";
+      return !this.dead.has(process.pid);
+    };
+    return new Intents({
+      records: this.records,
+      self,
+      isAlive,
+      clock: this.clock,
+      newId: () => `r${(this.ids += 1)}`,
+      answerMs: ANSWER_MS,
+      say: (line) => void this.said.push(line),
+    });
+  }
+
+  async kept(): Promise<unknown[]> {
+    return (await this.records.all()).map(({ value }) => value);
   }
 }
 
@@ -31,43 +47,44 @@ describe("intents", () => {
 
   it("are on disk from before the request until its answer", async () => {
     const intents = host.process(1);
-    const intent = intents.begin("job x", { requestId: "q" });
-    expect([...host.records.values()]).toEqual([
+    const intent = await intents.begin("job x", { requestId: "q" });
+    expect(await host.kept()).toEqual([
       {
         id: intent.id,
         key: "job x",
         startedAt: host.clock.now(),
         process: { pid: 1, engine: "127.0.0.1:1" },
+        seenAt: host.clock.now(),
+        lastsMs: LASTS_MS,
         note: { requestId: "q" },
       },
     ]);
     await intents.end(intent);
-    expect(host.records.size).toBe(0);
+    expect(await host.kept()).toEqual([]);
   });
 
-  it("keep what the answer said beside what was known before", () => {
+  it("keep what the answer said beside what was known before", async () => {
     const intents = host.process(1);
-    const noted = intents.note(intents.begin("job x", { requestId: "q" }), { jobId: "j" });
+    const noted = await intents.note(await intents.begin("job x", { requestId: "q" }), { jobId: "j" });
     expect(noted.note).toEqual({ requestId: "q", jobId: "j" });
-    expect([...host.records.values()]).toEqual([noted]);
+    expect(await host.kept()).toEqual([noted]);
   });
 
   it("stay when the engine of the process is gone: nobody hears the answer", async () => {
     const intents = host.process(1);
-    const intent = intents.begin("job x");
+    const intent = await intents.begin("job x");
     host.dead.add(1);
     await intents.end(intent);
-    expect([...host.records.values()]).toEqual([intent]);
+    expect(await host.kept()).toEqual([intent]);
   });
 
   it("are taken over from a dead process, with all that is known, and belong to the new one", async () => {
-    const intent = host.process(1).begin("job x", { jobId: "j" });
+    const intent = await host.process(1).begin("job x", { jobId: "j" });
     host.dead.add(1);
     host.clock.time += 5_000;
     const taken = await host.process(2).takeOver("job x");
-    const note = { ...intent.note, origin: intent.id };
-    expect(taken).toEqual({ ...intent, id: taken?.id, note, process: { pid: 2, engine: "127.0.0.1:2" } });
-    expect([...host.records.values()]).toEqual([taken]);
+    expect(taken).toEqual({ ...intent, process: { pid: 2, engine: "127.0.0.1:2" }, seenAt: host.clock.now() });
+    expect(await host.kept()).toEqual([taken]);
     expect(await host.process(3).takeOver("job x")).toBeUndefined();
   });
 
@@ -76,29 +93,29 @@ describe("intents", () => {
     ["the same process", (host) => (host.dead.add(1), host.process(1).takeOver("job x"))],
     ["a dead process that wished something else", (host) => (host.dead.add(1), host.process(2).takeOver("job y"))],
   ])("are not taken over from %s", async (_, takeOver) => {
-    const intent = host.process(1).begin("job x");
+    const intent = await host.process(1).begin("job x");
     expect(await takeOver(host)).toBeUndefined();
-    expect([...host.records.values()]).toEqual([intent]);
+    expect(await host.kept()).toEqual([intent]);
   });
 
   it("are taken over from a process of the same number that worked for another engine", async () => {
-    host.process(1, "127.0.0.1:5000").begin("job x");
+    await host.process(1, "127.0.0.1:5000").begin("job x");
     host.dead.add(1);
     expect(await host.process(1, "127.0.0.1:6000").takeOver("job x")).toBeDefined();
   });
 
   it("go to one of two processes that want the same", async () => {
-    host.process(1).begin("job x");
+    await host.process(1).begin("job x");
     host.dead.add(1);
     const taken = await Promise.all([2, 3].map((pid) => host.process(pid).takeOver("job x")));
     expect(taken.filter((intent) => intent !== undefined)).toHaveLength(1);
-    expect(host.records.size).toBe(1);
+    expect(await host.kept()).toHaveLength(1);
   });
 
   it("give each of two equal wishes a record of its own", async () => {
     const one = host.process(1);
-    one.begin("job x", { jobId: "a" });
-    one.begin("job x", { jobId: "b" });
+    await one.begin("job x", { jobId: "a" });
+    await one.begin("job x", { jobId: "b" });
     host.dead.add(1);
     const two = host.process(2);
     const notes = [await two.takeOver("job x"), await two.takeOver("job x")].map((intent) => intent?.note?.["jobId"]);
@@ -110,10 +127,91 @@ describe("intents", () => {
     [7 * DAY, true],
     [7 * DAY + 1, false],
   ])("after %i ms: taken over %s, and forgotten when too old", async (age, taken) => {
-    host.process(1).begin("job x");
+    await host.process(1).begin("job x");
     host.dead.add(1);
     host.clock.time += age;
     expect((await host.process(2).takeOver("job x")) !== undefined).toBe(taken);
-    expect(host.records.size).toBe(taken ? 1 : 0);
+    expect(await host.kept()).toHaveLength(taken ? 1 : 0);
+  });
+});
+
+// A container has PIDs of its own, and a runner may be another machine: nobody can tell whether such a process runs.
+describe("intents of a process that nobody here can see", () => {
+  let host: Host;
+  let theirs: Intents;
+  let intent: Intent;
+  beforeEach(async () => {
+    host = new Host();
+    theirs = host.process(1);
+    host.unseen.add(1);
+    intent = await theirs.begin("job x");
+  });
+
+  const slept = () => host.clock.slept.reduce((sum, ms) => sum + ms, 0);
+
+  it("are taken over when the request could not have an answer any more, and not before", async () => {
+    expect(await host.process(2).takeOver("job x")).toMatchObject({ id: intent.id });
+    expect(slept()).toBe(LASTS_MS);
+    expect(host.said).toEqual([expect.stringMatching(/^A run began to make the same at .* for at most 90 s/)]);
+  });
+
+  it("are left alone as soon as it is seen at work", async () => {
+    host.clock.onSleep = async () => {
+      if (slept() >= BEAT_MS) await theirs.beat();
+    };
+    expect(await host.process(2).takeOver("job x")).toBeUndefined();
+    expect(slept()).toBeLessThan(2 * BEAT_MS);
+    expect(await host.kept()).toMatchObject([{ process: { pid: 1 } }]);
+  });
+
+  it("are left alone as soon as it has noted something, or ended its work", async () => {
+    host.clock.onSleep = async () => void (await theirs.note(intent, { jobId: "j" }));
+    expect(await host.process(2).takeOver("job x")).toBeUndefined();
+    host.clock.onSleep = () => theirs.end(intent);
+    expect(await host.process(3).takeOver("job x")).toBeUndefined();
+    expect([host.clock.slept.length, await host.kept()]).toEqual([2, []]);
+  });
+
+  it("go to one of two processes that wait for the same", async () => {
+    const taken = await Promise.all([2, 3].map((pid) => host.process(pid).takeOver("job x")));
+    expect(taken.filter((one) => one !== undefined)).toHaveLength(1);
+    expect(await host.kept()).toHaveLength(1);
+  });
+
+  it.each([
+    ["long ago, without waiting", LASTS_MS + 121_000, 0],
+    ["some time ago, in two beats: the clock over there may be slow", LASTS_MS + 1_000, 2 * BEAT_MS],
+    ["in the future, in as long as a request lasts: the clock over there is fast", -3_600_000, LASTS_MS],
+  ])("are taken over where it was last seen %s", async (_, ago, waited) => {
+    host.clock.time += ago;
+    expect(await host.process(2).takeOver("job x")).toBeDefined();
+    expect(slept()).toBe(waited);
+  });
+
+  it("count as those of an interrupted run after that time alone", async () => {
+    const asked = async () => {
+      const two = host.process(2);
+      return [await two.isLeft("job x"), (await two.abandoned(() => true)).length];
+    };
+    expect(await asked()).toEqual([false, 0]);
+    host.clock.time += LASTS_MS + 121_000;
+    expect(await asked()).toEqual([true, 1]);
+    expect(host.clock.slept).toEqual([]);
+  });
+
+  it("show no sign of it once its engine is gone", async () => {
+    host.dead.add(1);
+    host.clock.time += 5_000;
+    await theirs.beat();
+    await theirs.end(intent);
+    expect(await host.kept()).toEqual([intent]);
+  });
+
+  it("are not changed any more by it once they are taken over", async () => {
+    const taken = await host.process(2).takeOver("job x");
+    await theirs.note(intent, { jobId: "j" });
+    await theirs.beat();
+    await theirs.end(intent);
+    expect(await host.kept()).toEqual([taken]);
   });
 });

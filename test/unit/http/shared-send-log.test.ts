@@ -155,6 +155,16 @@ describe("a place in flight", () => {
     expect(await processOf(run, clock).log.admit()).toMatchObject({ granted: false });
   });
 
+  test("of a process that has PIDs of its own counts, whatever has that number here, until no request can last that long", async () => {
+    const clock = new VirtualClock();
+    const place = { host: "container-1", boot: "b", pids: "pid:[2]", net: "net:[2]" };
+    await processOf(run, clock, { place }).log.admit();
+    const gone = { isAlive: () => false };
+    expect(await processOf(run, clock, gone).log.admit()).toEqual({ granted: false, wait: 50 });
+    await clock.run(clock.now() + 60_000);
+    expect(await processOf(run, clock, gone).log.admit()).toMatchObject({ granted: true });
+  });
+
   test("is free when no request can last that long", async () => {
     const clock = new VirtualClock();
     await processOf(run, clock, alive).log.admit();
@@ -171,7 +181,7 @@ test.each<[string, (now: number) => unknown]>([
     (now) => ({
       sends: [now + 86_400_000],
       pausedUntil: 0,
-      flights: [{ log: "x", id: 1, pid: 1, until: now + 86_400_000 }],
+      flights: [{ log: "x", id: 1, pid: 1, place: { host: "h" }, until: now + 86_400_000 }],
     }),
   ],
 ])("%s in the file holds nobody up for longer than the window", async (_, content) => {

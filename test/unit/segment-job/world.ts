@@ -86,8 +86,8 @@ export class World {
         const { clock } = this;
         return {
           ...memory,
-          ...(!this.newFolder && { created: () => ({ kept: () => true, keep: () => undefined }) }),
-          ...(remembered && { dialect: { load: () => remembered, save: () => undefined } }),
+          ...(!this.newFolder && { created: () => ({ kept: async () => true, keep: async () => undefined }) }),
+          ...(remembered && { dialect: { load: async () => remembered, save: async () => undefined } }),
           ...(clock instanceof SettledClock && { sends: (...of) => clock.watch(memory.sends(...of)) }),
         };
       },

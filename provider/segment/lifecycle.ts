@@ -2,6 +2,7 @@ import { mistakeLine, type SegmentInputs } from "../../inputs";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
+import type { ProgramResource } from "../program-resource";
 import { Turns } from "../turns";
 import { isUnknown } from "../unknown-values";
 import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
@@ -10,6 +11,7 @@ import { completed, ensureMetadata } from "./completion";
 import { contentKey, createOnce } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, sayRetained } from "./deletion";
 import { diff, patch } from "./diff";
+import { heldMistake, HeldSegments, keptText, refuseSecondHolder } from "./held";
 import { foundIn, managesMetadata } from "./metadata";
 import { read } from "./reading";
 import type { SegmentServices } from "./services";
@@ -18,30 +20,31 @@ import { validate } from "./validation";
 
 /** The life of a segment: observe, ensure, return. The service is the truth, state is memory. */
 export class SegmentLifecycle implements Lifecycle {
-  /** What `create` returned in this process, made or taken over. */
-  private readonly created = new Set<string>();
-  /** What resources of this program name as `adoptId`: the engine may delete before it creates, and long after. */
-  private readonly claimed = new Set<string>();
+  private readonly held = new HeldSegments();
   /** Used segments that `diff` could not ask about, by the content of what takes their place. */
   private readonly unasked = new Map<string, { readonly id: string; readonly old: SegmentState }>();
   private readonly turns = new Turns();
 
   constructor(private readonly services: SegmentServices) {}
 
-  check(olds: Values, news: Values) {
-    this.claim(news);
+  check(olds: Values, news: Values, resource?: ProgramResource) {
+    if (olds["name"] === undefined) this.held.letGo(resource);
+    const other = this.adopting(news, resource);
+    if (other) return Promise.resolve({ inputs: news, mistakes: [heldMistake(news["adoptId"], other)] });
     return this.step(inputsOf(news), () => check(this.services, olds, news));
   }
 
-  async diff(id: string, state: Values, news: Values) {
+  async diff(id: string, state: Values, news: Values, resource?: ProgramResource) {
     // The engine asks before it deletes what depends on something deleted first, and checks that only afterwards.
-    this.claim(news);
+    this.adopting(news, resource);
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
     const old = stateOf(state) as SegmentState;
     const answer = diff(old, inputs);
-    if (answer.kind !== "replace") refuseOtherAdoption(id, inputs);
-    else await this.refuseReplacement(id, old, inputs);
+    if (answer.kind !== "replace") {
+      refuseOtherAdoption(id, inputs);
+      refuseSecondHolder(id, resource, this.held.have(id, resource));
+    } else await this.refuseReplacement(id, old, inputs);
     return answer;
   }
 
@@ -76,9 +79,9 @@ export class SegmentLifecycle implements Lifecycle {
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    if (this.isKept(id)) {
+    if (this.held.has(id)) {
       // A rename, a taint or a replacement of an adopted segment: deleted would be what is taken over, before or after it.
-      this.services.warn(`Segment ${id} is left as it is: this program takes it over.`);
+      this.services.warn(keptText(id, this.held.holderOf(id)));
       return;
     }
     await remove(this.services, id, stateOf(state) as SegmentState);
@@ -89,11 +92,9 @@ export class SegmentLifecycle implements Lifecycle {
     return managesMetadata(inputs) ? this.services.metadata.during(work) : work();
   }
 
-  private isKept = (id: string): boolean => this.created.has(id) || this.claimed.has(id);
-
   /** The engine deletes after it has made the new one: too late to refuse. */
   private async refuseReplacement(id: string, old: SegmentState, inputs: SegmentInputs): Promise<void> {
-    if (isUnknown(inputs.dataViewId) || this.isKept(id)) return;
+    if (isUnknown(inputs.dataViewId) || this.held.has(id)) return;
     const { deletionPolicy } = inputs;
     if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") refuseLatePolicy(id, old);
     if (old.deletionPolicy === "retain") return sayRetained(this.services, id, old);
@@ -107,8 +108,8 @@ export class SegmentLifecycle implements Lifecycle {
     await validate(this.services, inputs);
     // Of two alike, the one that looks for what it made must know what the other has got.
     const created = await this.turns.take(contentKey(inputs), async () => {
-      const made = await createOnce(this.services, inputs, this.created);
-      this.created.add(made.segment.id);
+      const made = await createOnce(this.services, inputs, this.held.created);
+      this.held.created.add(made.segment.id);
       return made;
     });
     const { segment, intent, takenOver } = created;
@@ -120,26 +121,27 @@ export class SegmentLifecycle implements Lifecycle {
     }
   }
 
-  private claim({ adoptId }: Values): void {
-    if (typeof adoptId === "string") this.claimed.add(adoptId);
+  /** @returns another resource of this run that has what this one wants to take over. */
+  private adopting({ adoptId }: Values, resource: ProgramResource | undefined): ProgramResource | undefined {
+    return typeof adoptId === "string" && !isUnknown(adoptId) ? this.held.adopt(adoptId, resource) : undefined;
   }
 
   private async adopt(inputs: SegmentInputs, orgId: string) {
     const found = await findAdopted(this.services, inputs);
-    const mistake = adoptionMistake(inputs, found, this.created);
+    const mistake = adoptionMistake(inputs, found, this.held.created);
     if (mistake || !found) {
       const happened = mistake ? mistakeLine(mistake) : "";
       throw new InvalidRequestError({ operation: "adopt a segment", method: "", path: "", happened, advice: "" });
     }
     // At once, for creates run side by side.
-    this.created.add(found.id);
+    this.held.created.add(found.id);
     try {
       const segment = (await this.ensure(found.id, found, inputs)) ?? found;
       const metadata = await metadataOf(this.services, found, inputs);
       for (const failure of (await ensureMetadata(this.services, found.id, metadata, inputs)).values()) throw failure;
       return { id: segment.id, state: written(inputs, segment, orgId) };
     } catch (error) {
-      this.created.delete(found.id);
+      this.held.created.delete(found.id);
       throw error;
     }
   }

@@ -1,0 +1,44 @@
+import { CheckedResources, programResource } from "../../provider/program-resource";
+
+const urn = (name: string, types = "pulumi-nodejs:dynamic/cja:Segment") => `urn:pulumi:dev::web::${types}::${name}`;
+const a = programResource(urn("a"));
+const b = programResource(urn("b"));
+
+test.each([
+  [urn("mobile"), 'cja.Segment "mobile"'],
+  [urn("a::b", "acme:web:Audience$pulumi-nodejs:dynamic/cja:Segment"), 'cja.Segment "a::b"'],
+  [urn('say "x"', "pulumi-nodejs:dynamic/cja:SegmentJob"), 'cja.SegmentJob "say \\"x\\""'],
+])("%s is called %s, of the stack web/dev", (text, label) => {
+  expect(programResource(text)).toEqual({ urn: text, label, stack: "web/dev" });
+});
+
+test.each([undefined, null, "", "mobile", "urn:pulumi:dev", {}])("%p is no resource", (value) => {
+  expect(programResource(value)).toBeUndefined();
+});
+
+describe("a later step", () => {
+  test("is told apart by what was checked, however its keys come back", () => {
+    const checked = new CheckedResources();
+    checked.add(a, { name: "A", description: null, list: [1, { x: 1, y: 2 }] });
+    checked.add(b, { name: "B" });
+    expect(checked.of({ list: [1, { y: 2, x: 1 }], name: "A" })).toBe(a);
+    expect(checked.of({ name: "B" })).toBe(b);
+  });
+
+  test("with the same inputs as another one is that of the last check", () => {
+    const checked = new CheckedResources();
+    checked.add(a, { name: "A" });
+    expect(checked.of({ name: "A" })).toBe(a);
+    checked.add(b, { name: "A" });
+    expect(checked.of({ name: "A" })).toBe(b);
+    checked.add(a, { name: "Z" });
+    checked.add(undefined, { name: "A" });
+    expect(checked.of({ name: "A" })).toBeUndefined();
+  });
+
+  test("of inputs that nobody has checked is nobody's: the engine asks about old ones, too", () => {
+    const checked = new CheckedResources();
+    checked.add(a, { name: "A" });
+    expect(checked.of({ name: "B" })).toBeUndefined();
+  });
+});

@@ -1,4 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator, type NeutralJob, type NeutralSegment } from "../../emulator";
@@ -190,6 +202,40 @@ describe("a state file", () => {
       expect(added[0]?.owner).toEqual(kept.segments[0]?.owner);
     });
     expect(readFileSync(stateFile, "utf8")).not.toMatch(/emulator-token|emulator-secret/);
+  });
+
+  describe("that somebody else has a part in", () => {
+    const place = join(folder, "shared");
+    const file = join(place, "state.json");
+    const used = () => withEmulator({ stateFile: file }, async () => undefined);
+    beforeEach(() => void mkdirSync(place));
+    afterEach(() => rmSync(place, { recursive: true }));
+
+    test("keeps its rights", async () => {
+      await used();
+      chmodSync(file, 0o600);
+      await used();
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    });
+
+    test("stays a link, and what it leads to is written", async () => {
+      await used();
+      renameSync(file, join(place, "real.json"));
+      symlinkSync("real.json", file);
+      writeFileSync(file, readFileSync(file, "utf8").replace('"content":{', '"content":{"strange":1,'));
+      await used();
+      expect(lstatSync(file).isSymbolicLink()).toBe(true);
+      expect(readFileSync(join(place, "real.json"), "utf8")).not.toContain("strange");
+    });
+
+    test("has nothing beside it that is written to or removed", async () => {
+      const [draft, target] = [`${file}.${process.pid}.tmp`, join(place, "target")];
+      writeFileSync(target, "somebody's");
+      symlinkSync(target, draft);
+      await used();
+      expect(readFileSync(target, "utf8")).toBe("somebody's");
+      expect(readdirSync(place).sort()).toEqual(["state.json", `state.json.${process.pid}.tmp`, "target"]);
+    });
   });
 
   test.each(["{", "{}", "[1]", "null"])("that holds %s is refused", async (text) => {

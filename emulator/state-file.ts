@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { readJson, writeJson } from "../json";
 import { isJsonObject } from "./json";
 import type { KeptContent, Store } from "./store";
 
@@ -35,7 +36,7 @@ export class StateFile {
     clearTimeout(this.timer);
     this.timer = undefined;
     const beside = `${this.path}.${process.pid}.tmp`;
-    writeFileSync(beside, JSON.stringify({ format, content: this.store.content() }));
+    writeFileSync(beside, writeJson({ format, content: this.store.content() }));
     renameSync(beside, this.path);
   }
 }
@@ -43,7 +44,7 @@ export class StateFile {
 function contentOf(text: string, path: string): KeptContent {
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    file = readJson(text);
   } catch (cause) {
     throw new Error(`${path} is not a state file of the emulator: it is not JSON`, { cause });
   }

@@ -9,8 +9,8 @@ export function numberMistake(found: Extract<Shape, { is: "number" }>, expected:
   const { value } = found;
   if (Object.is(value, -0)) return "found the number -0, which would be sent as 0; write 0";
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return undefined;
-  const limit = `JavaScript rounds whole numbers beyond ±${Number.MAX_SAFE_INTEGER}, so that other digits may have been written`;
-  return `found ${describe(found)}: ${limit}; ${instead(expected)}`;
+  const why = `which may be another one rounded (JavaScript holds whole numbers up to ±${Number.MAX_SAFE_INTEGER})`;
+  return `found ${describe(found)}, ${why}; ${instead(expected)}`;
 }
 
 function instead({ is }: Expectation): string {

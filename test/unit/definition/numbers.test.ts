@@ -39,7 +39,7 @@ test.each([
 ])("a number that JavaScript may have rounded is a mistake in a program: %s", (_, pred, message) => {
   expect(mistakesIn(program(pred))).toEqual([expect.stringContaining(`container.pred.${message}`) as string]);
   expect(mistakesIn(program(pred))[0]).toMatch(
-    /JavaScript rounds whole numbers beyond ±9007199254740991.*write .* text/,
+    /which may be another one rounded \(JavaScript holds whole numbers up to ±9007199254740991\); write .* text/,
   );
 });
 

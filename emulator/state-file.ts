@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readJson, writeJson } from "../json";
 import { isJsonObject } from "./json";
 import type { KeptContent, Store } from "./store";
 
@@ -35,7 +36,7 @@ export class StateFile {
   save(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const content = JSON.stringify({ format, content: this.store.content() });
+    const content = writeJson({ format, content: this.store.content() });
     // A link stays one, and a file that is there keeps its rights.
     const target = existsSync(this.path) ? realpathSync(this.path) : this.path;
     const beside = `${target}.${randomBytes(6).toString("hex")}.tmp`;
@@ -53,7 +54,7 @@ export class StateFile {
 function contentOf(text: string, path: string): KeptContent {
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    file = readJson(text);
   } catch (cause) {
     throw new Error(`${path} is not a state file of the emulator: it is not JSON`, { cause });
   }

@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { readJson } from "../../json";
 import { BadRequestRefusal, PlatformRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { Parameters } from "../parameters";
@@ -68,7 +69,7 @@ async function jsonOf(c: Context): Promise<unknown> {
     throw new BadRequestRefusal("The header Content-Type must be application/json");
   }
   try {
-    return JSON.parse(await c.req.text());
+    return readJson(await c.req.text());
   } catch (cause) {
     throw badJobBody(`The segment job request could not be read: ${String(cause)}`);
   }

@@ -1,9 +1,9 @@
 import { z } from "zod";
+import { idText } from "../http/id-text";
 import type { DataView, DataViewOwner } from "./data-view";
 import { asObject, field, present, type Complain } from "./wire-field";
 
 const text = z.string();
-const idText = z.union([z.string(), z.number()]).transform(String);
 
 const owner = z
   .looseObject({ imsUserId: idText.nullish(), ownerId: idText.nullish(), name: text.nullish() })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idText as anyText } from "../http/id-text";
 import type { ApiRequest, Transport } from "../http/transport";
 import { entries, MOST_COMPONENTS, refusals, SEGMENT } from "./component-metadata";
 import { isNumber, type Share } from "./share";
@@ -11,7 +12,7 @@ export interface SharesOfSegment {
   readonly shares: readonly Share[];
 }
 
-const idText = z.union([z.string().min(1), z.number()]).transform(String);
+const idText = anyText.pipe(z.string().min(1));
 const share = z
   .looseObject({
     shareToType: z.string(),

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { writeJson } from "../../json";
+import { idText } from "./id-text";
 
 /** What a refusal's body says, whichever of Adobe's shapes it has. */
 export interface ServiceProblem {
@@ -14,7 +16,7 @@ export interface ServiceProblem {
 
 const MAX_TEXT = 300;
 
-const word = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
+const word = idText.pipe(z.string().min(1));
 const text = word.optional().catch(undefined);
 const entry = z.object({ code: text, message: text, msg: text });
 const chain = z
@@ -134,7 +136,7 @@ function problemOfText(raw: string): ServiceProblem {
 export function parseErrorBody(status: number, data: unknown): ServiceProblem {
   if (typeof data === "string") return problemOfText(data);
   const parsed = body.safeParse(Array.isArray(data) ? { errors: data } : data);
-  if (!parsed.success) return data === undefined || data === null ? {} : { message: oneLine(JSON.stringify(data)) };
+  if (!parsed.success) return data === undefined || data === null ? {} : { message: oneLine(writeJson(data)) };
   const code = codeOf(parsed.data);
   const message = messageOf(parsed.data);
   const requestId = parsed.data.requestId ?? parsed.data.errorId ?? parsed.data.report?.requestId;
@@ -143,7 +145,7 @@ export function parseErrorBody(status: number, data: unknown): ServiceProblem {
   return {
     ...(code !== undefined && code !== String(status) && { code }),
     ...(message !== undefined && { message }),
-    ...(nothing && JSON.stringify(data) !== "{}" && { message: oneLine(JSON.stringify(data)) }),
+    ...(nothing && writeJson(data) !== "{}" && { message: oneLine(writeJson(data)) }),
     ...(requestId !== undefined && { requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };

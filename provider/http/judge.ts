@@ -1,3 +1,4 @@
+import { readJson, TooDeepError } from "../../json";
 import { parseErrorBody } from "./error-body";
 import {
   type CjaError,
@@ -105,7 +106,11 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
   const requestId = header === undefined ? problem.requestId : bench.redactor.text(header);
   const said = { code: problem.code, serviceMessage: problem.message };
   const failure = { ...name, status, ...said, requestId };
-  const alien = { ...failure, happened: success ? "the answer is not JSON" : "what answered is not the API" };
+  const unread = json.ok ? undefined : json.tooDeep;
+  const alien = {
+    ...failure,
+    happened: success ? (unread ?? "the answer is not JSON") : "what answered is not the API",
+  };
   const stranger = () =>
     new UnexpectedAnswerError({
       ...alien,
@@ -164,11 +169,11 @@ function failed(asked: Asked, error: CjaError, failure: Failure): Verdict {
 }
 
 /** An empty body is an answer too (204), and its data is `undefined`. */
-function parseJson(body: string): { ok: true; data: unknown } | { ok: false } {
+function parseJson(body: string): { ok: true; data: unknown } | { ok: false; tooDeep?: string } {
   if (body.trim() === "") return { ok: true, data: undefined };
   try {
-    return { ok: true, data: JSON.parse(body) as unknown };
-  } catch {
-    return { ok: false };
+    return { ok: true, data: readJson(body) };
+  } catch (error) {
+    return { ok: false, ...(error instanceof TooDeepError && { tooDeep: `the answer is JSON, but ${error.message}` }) };
   }
 }

@@ -1,3 +1,4 @@
+import { isExactNumberError } from "../../json";
 import { Circuit, type Pass } from "./circuit";
 import type { Clock, Random } from "./clock";
 import { AuthenticationError, type CjaError, CredentialsMissingError, InvalidRequestError } from "./errors";
@@ -191,13 +192,27 @@ function identityOf({ apiKey, orgId }: TransportOptions): Record<string, string>
 
 function bodyOf(request: ApiRequest, redactor: Redactor): string | undefined {
   if (request.body === undefined) return undefined;
-  const body = JSON.stringify(request.body);
+  const body = written(request, redactor);
   if (Buffer.byteLength(body) <= MAX_REQUEST_BYTES) return body;
   throw new InvalidRequestError({
     ...nameOf(request, redactor),
     happened: `the request has ${Math.ceil(Buffer.byteLength(body) / 1024 / 1024)} MB, more than ${MAX_REQUEST_BYTES / 1024 / 1024}`,
     advice: "Nothing was sent: make the definition smaller.",
   });
+}
+
+/** A number that was read from the service and cannot be held must not be sent to it in another form. */
+function written(request: ApiRequest, redactor: Redactor): string {
+  try {
+    return JSON.stringify(request.body);
+  } catch (error) {
+    if (!isExactNumberError(error)) throw error;
+    throw new InvalidRequestError({
+      ...nameOf(request, redactor),
+      happened: `${error.message}, so that it cannot be sent as it is`,
+      advice: "Nothing was sent: write a smaller number or, where the service takes one, a text.",
+    });
+  }
 }
 
 /** Another token; else an error that has both: what the API said about the old one, and why there is no new one. */

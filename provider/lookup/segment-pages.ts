@@ -26,7 +26,7 @@ export async function* segmentPages(client: SegmentsClient, scope: SegmentScope)
 /** All pages of them. */
 export async function allSegments(client: SegmentsClient, scope: SegmentScope): Promise<readonly Segment[]> {
   const found: Segment[] = [];
-  for await (const { segments } of segmentPages(client, scope)) found.push(...segments);
+  for await (const { segments } of segmentPages(client, scope)) for (const segment of segments) found.push(segment);
   return found;
 }
 

@@ -25,6 +25,8 @@ export interface Failure extends RequestName {
   readonly requestId?: string | undefined;
   /** What to do next, in whole sentences. Each class has a default. */
   readonly advice?: string | undefined;
+  /** What all requests with this text fail of: one of them is told in full, the others point to it. */
+  readonly common?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -54,6 +56,7 @@ export class CjaError extends Error implements Failure {
   readonly serviceMessage: string | undefined;
   readonly requestId: string | undefined;
   readonly advice: string;
+  readonly common: string | undefined;
 
   constructor(failure: Failure, defaultAdvice = "") {
     const advice = failure.advice ?? defaultAdvice;
@@ -68,6 +71,7 @@ export class CjaError extends Error implements Failure {
     this.serviceMessage = failure.serviceMessage;
     this.requestId = failure.requestId;
     this.advice = advice;
+    this.common = failure.common;
     // Pulumi's host prints the stack below the user's own: our frames say nothing there, the message everything.
     this.stack = `${this.name}: ${this.message}`;
   }

@@ -1,4 +1,4 @@
-import { parseErrorBody } from "./error-body";
+import { isServiceNotFound, parseErrorBody } from "./error-body";
 import {
   type CjaError,
   type Failure,
@@ -110,13 +110,15 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
     new UnexpectedAnswerError({
       ...alien,
       advice: `Check ${bench.urlSetting}, which is ${bench.baseUrl}, and whether a proxy answers in its place.`,
+      common: `no API at ${bench.baseUrl}`,
     });
+  // Somebody else's 404 must not pass for "the segment is gone".
+  const foreign = status === 404 && !(json.ok && isServiceNotFound(json.data));
 
   if (success || asked.accept?.includes(status) === true) {
-    if (json.ok) {
+    if (json.ok && !foreign) {
       return { kind: "answer", response: { status, data: json.data, ...(requestId !== undefined && { requestId }) } };
     }
-    // A 404 page of some web server must not pass for "the segment is gone".
     if (!success) return { kind: "failed", error: stranger() };
     const error = stranger();
     return again(asked, { kind: "again", reason: "unreadable", error }, { ...alien, cause: error });
@@ -151,8 +153,9 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
     const error = new ServiceError(failure);
     return failed(asked, error, { ...failure, cause: error });
   }
-  if (status === 404 && !json.ok) return { kind: "failed", error: stranger() };
-  return { kind: "failed", error: refusal(failure) };
+  if (foreign) return { kind: "failed", error: stranger() };
+  const advice = `Check the ID, the organisation (cja:orgId) and ${bench.urlSetting}, which is ${bench.baseUrl}.`;
+  return { kind: "failed", error: refusal(status === 404 ? { ...failure, advice } : failure) };
 }
 
 function again(asked: Asked, verdict: Verdict, failure: Failure): Verdict {

@@ -35,7 +35,7 @@ export interface ListPage {
   /** How many there are on all pages; a bare list does not say it. */
   readonly total?: number | undefined;
   readonly next?: PageNumber;
-  readonly guess?: boolean;
+  readonly mayRepeat?: boolean;
 }
 
 interface Forms {

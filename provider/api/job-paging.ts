@@ -7,8 +7,8 @@ export const LARGEST_JOB_PAGE = 100;
 /** The request for a page, as errors name it. */
 export const LIST_JOBS = { operation: "list segment jobs", method: "GET", path: "/segment/jobs" } as const;
 
-/** What the first page is not asked by: without a `start` a service begins there. */
-export const FIRST_START = "0";
+/** The place of the first page, which is asked for without a `start`. */
+export const FIRST_START = "";
 
 /**
  * Where the next page starts. What the service says in `_links.next` counts; the guide's sample says nothing there, so
@@ -17,14 +17,14 @@ export const FIRST_START = "0";
  * @param body the answer.
  * @param start where this page started.
  * @param listed how many jobs it has, of `limit` that were asked for.
- * @returns without `next` on the last page; `guess` when only the size of this one speaks for another.
+ * @returns without `next` on the last page; `mayRepeat` where there is more on it than was asked for.
  */
 export function pageAfterStart(
   body: Readonly<Record<string, unknown>>,
   start: string,
   listed: number,
   limit: number,
-): { readonly next?: string; readonly guess?: boolean; readonly total?: number } {
+): { readonly next?: string; readonly mayRepeat?: boolean; readonly total?: number } {
   const href = asObject(asObject(body["_links"])?.["next"])?.["href"];
   const told = typeof href === "string" ? new URLSearchParams(href.split("?")[1]).get("start") : null;
   const count = asObject(body["_page"])?.["totalCount"];
@@ -33,5 +33,5 @@ export function pageAfterStart(
   const offset = Number(start) + listed;
   if (!Number.isSafeInteger(offset)) return total;
   const more = typeof count === "number" ? offset < count : listed >= limit || isUsualCap(listed);
-  return { ...total, ...(more && { next: String(offset), guess: typeof count !== "number" && listed < limit }) };
+  return { ...total, ...(more && { next: String(offset), ...(listed > limit && { mayRepeat: true }) }) };
 }

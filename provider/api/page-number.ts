@@ -26,18 +26,19 @@ export const isUsualCap = (count: number): boolean => USUAL_CAPS.has(count);
  *
  * A first page that is cut so tells how large pages are here: asked for larger ones, a service may leave out what lies between.
  *
- * @returns without `next` when this was the last one; `guess` when only the size speaks for another one.
+ * @returns without `next` when this was the last one; `mayRepeat` where there is more on it than was asked for: such a service may
+ *   have answered everything, and do so again.
  */
 export function pageAfter(
   { page, limit }: PageNumber,
   { count, lastPage, totalPages }: SaidOfPage,
-): { readonly next?: PageNumber; readonly guess?: boolean } {
+): { readonly next?: PageNumber; readonly mayRepeat?: boolean } {
   if (count === 0 || lastPage === true) return {};
   const next = { page: page + 1, limit: page === 0 && isUsualCap(count) ? Math.min(count, limit) : limit };
   if (lastPage === false) return { next };
   if (typeof totalPages === "number") return page + 1 < totalPages ? { next } : {};
-  if (count === limit) return { next };
-  return count > limit || (page === 0 && isUsualCap(count)) ? { next, guess: true } : {};
+  if (count > limit) return { next, mayRepeat: true };
+  return count === limit || (page === 0 && isUsualCap(count)) ? { next } : {};
 }
 
 /** How many entries all pages have together, in the envelope of the documents' samples. */

@@ -9,8 +9,8 @@ export interface AnsweredPage<Item, Place> {
   readonly total?: number | undefined;
   /** Where the next page begins; absent on the last one. */
   readonly next?: Place | undefined;
-  /** Whether only the size of this page makes another one likely: the service says nothing of it. */
-  readonly guess?: boolean;
+  /** Whether this page may have been all, although another is asked for: that one may then repeat it. */
+  readonly mayRepeat?: boolean;
 }
 
 /** Something that the service lists in pages. */
@@ -74,23 +74,22 @@ class Reading<Item, Place> {
   /** What the service has said of how many there are. */
   private least = Infinity;
   private most = -Infinity;
-  /** Whether the page before was only guessed not to be the last. */
-  private guessed = false;
-  /** It said that there are more, and a page told nothing new. */
+  private mayRepeat = false;
+  /** Whether a page told nothing new where there should be more. */
   private repeats = false;
 
   constructor(private readonly idOf: (item: Item) => string) {}
 
   /** @returns whether the next page is worth asking for. */
-  goesOnAfter({ items, unusable = 0, total, guess = false }: AnsweredPage<Item, Place>): boolean {
+  goesOnAfter({ items, unusable = 0, total, mayRepeat = false }: AnsweredPage<Item, Place>): boolean {
     const before = this.seen.size;
     for (const item of items) this.seen.add(this.idOf(item));
     const isNews = this.seen.size > before || (items.length === 0 && unusable > 0);
     if (isNews) this.unusable += unusable;
     if (total !== undefined) [this.least, this.most] = [Math.min(this.least, total), Math.max(this.most, total)];
     this.pages += 1;
-    this.repeats = this.pages >= MOST_PAGES || (!isNews && items.length > 0 && !this.guessed);
-    this.guessed = guess;
+    this.repeats = this.pages >= MOST_PAGES || (!isNews && items.length > 0 && !this.mayRepeat);
+    this.mayRepeat = mayRepeat;
     return isNews && !this.repeats && !(this.isTold && this.count > this.most);
   }
 
@@ -101,7 +100,7 @@ class Reading<Item, Place> {
   mistake(again: boolean): string | undefined {
     const { least, most, count } = this;
     if (!this.isTold)
-      return this.repeats ? "it says that there are more, and answers again what it has answered" : undefined;
+      return this.repeats ? "where more should follow, it answers again what it has answered" : undefined;
     if (again ? least <= count && count <= most : least === count && most === count) return undefined;
     return `it says that there are ${least === most ? most : `${least}, then ${most}`}, and its pages have ${count}`;
   }

@@ -105,11 +105,12 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
   const requestId = header === undefined ? problem.requestId : bench.redactor.text(header);
   const said = { code: problem.code, serviceMessage: problem.message };
   const failure = { ...name, status, ...said, requestId };
+  const from = `${bench.urlSetting}, which is ${bench.baseUrl}`;
   const alien = { ...failure, happened: success ? "the answer is not JSON" : "what answered is not the API" };
   const stranger = () =>
     new UnexpectedAnswerError({
       ...alien,
-      advice: `Check ${bench.urlSetting}, which is ${bench.baseUrl}, and whether a proxy answers in its place.`,
+      advice: `Check ${from}, and whether a proxy answers in its place.`,
       common: `no API at ${bench.baseUrl}`,
     });
   // Somebody else's 404 must not pass for "the segment is gone".
@@ -117,7 +118,7 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
 
   if (success || asked.accept?.includes(status) === true) {
     if (json.ok && !foreign) {
-      return { kind: "answer", response: { status, data: json.data, ...(requestId !== undefined && { requestId }) } };
+      return { kind: "answer", response: { status, data: json.data, from, ...(requestId !== undefined && { requestId }) } };
     }
     if (!success) return { kind: "failed", error: stranger() };
     const error = stranger();
@@ -154,7 +155,7 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
     return failed(asked, error, { ...failure, cause: error });
   }
   if (foreign) return { kind: "failed", error: stranger() };
-  const advice = `Check the ID, the organisation (cja:orgId) and ${bench.urlSetting}, which is ${bench.baseUrl}.`;
+  const advice = `Check the ID, the organisation (cja:orgId) and ${from}.`;
   return { kind: "failed", error: refusal(status === 404 ? { ...failure, advice } : failure) };
 }
 

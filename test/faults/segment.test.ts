@@ -59,8 +59,8 @@ playAll(
   slow drip, work done   | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
   half a body            | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
   not JSON               | open         | open      | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer  | kept: Answer| end: Answer | end: Answer
-  another JSON           | open         | open      | no: Answer   | no: Answer   | no: Answer   | served       | no: Answer   | kept: Answer| no: Answer  | no: Answer
-  no body                | open         | open      | no: Answer   | no: Answer   | no: Answer   | served       | no: Answer   | kept: Answer| no: Answer  | no: Answer
+  another JSON           | open         | open      | no: Answer   | no: Answer   | no: Answer   | end: Answer  | no: Answer   | kept: Answer| no: Answer  | no: Answer
+  no body                | open         | open      | no: Answer   | no: Answer   | no: Answer   | end: Answer  | no: Answer   | kept: Answer| no: Answer  | no: Answer
   a page                 | open         | open      | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer  | kept: Answer| end: Answer | end: Answer
   a page, 404            | no: Answer   | open      | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer   | kept: Answer| no: Answer  | no: Answer
   redirect               | no: Answer   | open      | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer   | kept: Answer| no: Answer  | no: Answer

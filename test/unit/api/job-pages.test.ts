@@ -50,14 +50,14 @@ describe("the pages of the listing of jobs", () => {
       "0",
       2,
       { _links: { next: {} }, _page: { totalCount: 12 } },
-      { next: "2", total: 12, guess: false },
+      { next: "2", total: 12 },
     ],
     [
       "a link without a start, and more are counted",
       "2",
       2,
       { _links: { next: { href: "/x" } }, _page: { totalCount: 9 } },
-      { next: "4", total: 9, guess: false },
+      { next: "4", total: 9 },
     ],
     ["no link, and no more are counted", "10", 2, { _page: { totalCount: 12 } }, { total: 12 }],
     [
@@ -68,8 +68,9 @@ describe("the pages of the listing of jobs", () => {
       { total: 2 },
     ],
     ["nothing, and the page is not full", "0", 2, {}, {}],
-    ["nothing, and the page is full", "100", 100, {}, { next: "200", guess: false }],
-    ["nothing, and the page is as large as services cut them", "100", 50, {}, { next: "150", guess: true }],
+    ["nothing, and the page is full", "100", 100, {}, { next: "200" }],
+    ["nothing, and the page is as large as services cut them", "100", 50, {}, { next: "150" }],
+    ["nothing, and there are more than were asked for", "0", 120, {}, { next: "120", mayRepeat: true }],
     ["nothing, and the start was the service's own word", "a1", 100, {}, {}],
   ])("go on where the service says; %s", (_, start, listed, body, rest) => {
     expect(pageAfterStart(body, start, listed, 100)).toEqual(rest);

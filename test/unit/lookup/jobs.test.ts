@@ -87,7 +87,7 @@ describe("looking segment jobs up", () => {
     const _links = { next: { href: "/segment/jobs?start=1" } };
     control().addFault({ path: `^${LIST}$`, times: 100, status: 200, body: { children, _links } });
     await expect(world.lookups.findSegmentJobs({})).rejects.toThrow(
-      "the listing is not whole: it says that there are more",
+      "the listing is not whole: where more should follow",
     );
     expect(pages()).toHaveLength(4);
   });

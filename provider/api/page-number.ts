@@ -12,6 +12,8 @@ export interface SaidOfPage {
   readonly count: number;
   readonly lastPage?: unknown;
   readonly totalPages?: unknown;
+  /** How many entries all pages have together. */
+  readonly totalElements?: unknown;
 }
 
 /** Sizes at which services cut pages, whatever they are asked for; ten is what Adobe's documents have as the default. */
@@ -31,18 +33,21 @@ export const isUsualCap = (count: number): boolean => USUAL_CAPS.has(count);
  */
 export function pageAfter(
   { page, limit }: PageNumber,
-  { count, lastPage, totalPages }: SaidOfPage,
+  said: SaidOfPage,
 ): { readonly next?: PageNumber; readonly mayRepeat?: boolean } {
-  if (count === 0 || lastPage === true) return {};
-  const next = { page: page + 1, limit: page === 0 && isUsualCap(count) ? Math.min(count, limit) : limit };
+  const { count, lastPage, totalPages } = said;
+  const total = totalOf(said);
+  const isCut = page === 0 && count < limit && (total === undefined ? isUsualCap(count) : count < total);
+  const next = { page: page + 1, limit: isCut ? count : limit };
+  if (count === 0) return {};
+  if (isCut && total !== undefined) return { next };
+  if (lastPage === true) return {};
   if (lastPage === false) return { next };
   if (typeof totalPages === "number") return page + 1 < totalPages ? { next } : {};
   if (count > limit) return { next, mayRepeat: true };
-  return count === limit || (page === 0 && isUsualCap(count)) ? { next } : {};
+  return count === limit || isCut ? { next } : {};
 }
 
 /** How many entries all pages have together, in the envelope of the documents' samples. */
-export const totalOf = (envelope: Readonly<Record<string, unknown>>): number | undefined => {
-  const total = envelope["totalElements"];
-  return typeof total === "number" ? total : undefined;
-};
+export const totalOf = ({ totalElements }: { readonly totalElements?: unknown }): number | undefined =>
+  typeof totalElements === "number" ? totalElements : undefined;

@@ -17,5 +17,7 @@ export function unexpected(request: ApiRequest, answer: ApiResponse, expected: s
   };
   const advice = `Check ${answer.from}: either that is not Adobe's API, or the API has changed and this version cannot read it.`;
   const error = new UnexpectedAnswerError({ ...failure, advice });
-  return request.repeatable ? error : new OutcomeUnknownError({ ...failure, cause: error });
+  return request.repeatable
+    ? error
+    : new OutcomeUnknownError({ ...failure, sent: { at: answer.sentAt, answered: true }, cause: error });
 }

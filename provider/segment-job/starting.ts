@@ -2,7 +2,7 @@ import type { SegmentJobInputs } from "../../inputs";
 import type { Job } from "../api/job";
 import { OutcomeUnknownError } from "../http/errors";
 import { originOf, type Intent } from "../intents";
-import { settle } from "../settling";
+import { makeOnce, settle } from "../settling";
 import { isLikeOurs, ownRequestId, recognised } from "./recognising";
 import type { Reservation } from "./reserved-runs";
 import { recordKey, runKey } from "./run-key";
@@ -84,29 +84,27 @@ interface Lost {
   readonly startedAt: number;
 }
 
-async function post(services: SegmentJobServices, wish: Wish, requestId: string, intent: Intent): Promise<Job> {
+function post(services: SegmentJobServices, wish: Wish, requestId: string, intent: Intent): Promise<Job> {
   const { client, clock, heard, claims, warn } = services;
-  const send = async () => {
-    const job = await client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
-    await claims.claim(job.id, originOf(intent));
-    return job;
-  };
   const startedAt = clock.now();
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof OutcomeUnknownError)) throw error;
-    warn("The answer to the start of a segment job never came. Looking for it before another is started.");
-    const found = await settled(services, wish, { intent, requestId, startedAt }, error);
-    if (found) return found;
-    if (!(await heard())) throw error;
-    return await send();
-  }
+  return makeOnce(services, {
+    send: async () => {
+      const job = await client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
+      await claims.claim(job.id, originOf(intent));
+      return job;
+    },
+    look: (unknown) => look(services, wish, { intent, requestId, startedAt }, unknown),
+    onDoubt: ({ sent }) => {
+      const why = sent?.answered === true ? "leaves open whether it was started" : "never came";
+      warn(`The answer to the start of a segment job ${why}. Looking for it before another is started.`);
+    },
+    isWanted: heard,
+  });
 }
 
-function settled(services: SegmentJobServices, wish: Wish, lost: Lost, unknown?: OutcomeUnknownError) {
+function settled(services: SegmentJobServices, wish: Wish, lost: Lost) {
   const { clock, answerMs } = services;
-  return settle(clock, lost.startedAt, answerMs, () => look(services, wish, lost, unknown));
+  return settle(clock, lost.startedAt, answerMs, () => look(services, wish, lost));
 }
 
 async function look(

@@ -3,7 +3,7 @@ import type { SegmentInputs } from "../../inputs";
 import type { Segment, SegmentContent } from "../api/segment";
 import { OutcomeUnknownError } from "../http/errors";
 import { originOf, type Intent } from "../intents";
-import { settle } from "../settling";
+import { makeOnce, settle } from "../settling";
 import type { SegmentServices } from "./services";
 import { label, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
 import { managesMetadata } from "./metadata";
@@ -79,26 +79,24 @@ async function post(
   made: ReadonlySet<string>,
 ): Promise<Segment> {
   const content = contentOf(inputs);
-  const send = async () => {
-    const segment = await services.client.create(content, inputs.locale);
-    await services.claims.claim(segment.id, originOf(intent));
-    return segment;
-  };
   const since = services.clock.now();
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof OutcomeUnknownError)) throw error;
-    services.warn(
-      `${label(content)}: the answer to its creation never came. Looking for it before another one is made.`,
-    );
-    return (await settled(services, content, { intent, since, made }, error)) ?? (await send());
-  }
+  return makeOnce(services, {
+    send: async () => {
+      const segment = await services.client.create(content, inputs.locale);
+      await services.claims.claim(segment.id, originOf(intent));
+      return segment;
+    },
+    look: (unknown) => look(services, content, { intent, since, made }, unknown),
+    onDoubt: ({ sent }) => {
+      const why = sent?.answered === true ? "leaves open whether it was made" : "never came";
+      services.warn(`${label(content)}: the answer to its creation ${why}. Looking for it before another one is made.`);
+    },
+  });
 }
 
-function settled(services: SegmentServices, content: SegmentContent, sent: Sent, unknown?: OutcomeUnknownError) {
+function settled(services: SegmentServices, content: SegmentContent, sent: Sent) {
   const { clock, answerMs } = services;
-  return settle(clock, sent.since, answerMs, () => look(services, content, sent, unknown));
+  return settle(clock, sent.since, answerMs, () => look(services, content, sent));
 }
 
 async function look(

@@ -96,10 +96,13 @@ export class DataViewsClient {
 
   /** @returns undefined when there is no such data view. */
   async components(dataViewId: string): Promise<Components | undefined> {
-    const [dimensions, metrics] = await Promise.all([
+    const asked = [
       this.list(dataViewId, "dimensions", "variables/"),
       this.list(dataViewId, "metrics", "metrics/"),
-    ]);
+    ] as const;
+    // One that fails does not leave the other behind: its repetitions would keep the process.
+    await Promise.allSettled(asked);
+    const [dimensions, metrics] = await Promise.all(asked);
     if (!dimensions || !metrics) return this.refuseListed(dataViewId);
     return { ids: new Set([...dimensions.ids, ...metrics.ids]), complete: dimensions.complete && metrics.complete };
   }

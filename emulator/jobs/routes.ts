@@ -25,7 +25,7 @@ export function jobRoutes(tenant: Tenant): Hono {
   return new Hono()
     .get("/", (c) => {
       const jobs = inSandbox(sandbox(c)).map(show);
-      return c.json(jobList(jobs, new Parameters(c.req.queries())));
+      return c.json(jobList(jobs, new Parameters(c.req.queries()), switches.paging));
     })
     .post("/bulk-get", async (c) => {
       sandbox(c);

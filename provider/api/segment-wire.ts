@@ -71,6 +71,11 @@ export function parseSegment(answer: unknown, complain: Complain): Segment | und
   });
 }
 
+const deletion = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);
+
+/** Whether an answer to DELETE is one of the documented ones (cja-api.md, "delete"): anything may answer a DELETE with 200. */
+export const isDeletion = (answer: unknown): boolean => deletion.safeParse(answer).success;
+
 /** @returns undefined when the answer does not say whether the definition is valid. */
 export function parseVerdict(answer: unknown, complain: Complain): Verdict | undefined {
   const body = asObject(answer);

@@ -125,6 +125,29 @@ function problemOfText(raw: string): ServiceProblem {
   return { message: `an HTML page: ${oneLine(words)}` };
 }
 
+const ofService = z
+  .object({ errorCode: word })
+  .and(z.union([z.object({ errorDescription: word }), z.object({ errorId: word })]));
+const ofPlatform = z.object({ type: z.string().regex(/^https?:\/\/ns\.adobe\.com\//) });
+const UPAPI = /^UP[A-Z]*-\d/;
+
+/**
+ * Whether a 404 is the word of one of Adobe's services, which alone knows what there is. Everything else that answers 404 knows
+ * nothing of it: a proxy, a web server, another API, and Adobe's own gateway (`error_code`), which finds no route.
+ *
+ * @param data the body as parsed JSON
+ * @example isServiceNotFound({ errorCode: "resource_not_found", errorDescription: "…" }) // true
+ * @example isServiceNotFound({ message: "Not Found" }) // false
+ */
+export function isServiceNotFound(data: unknown): boolean {
+  const parsed = body.safeParse(data);
+  if (!parsed.success) return false;
+  if (ofService.safeParse(data).success || ofPlatform.safeParse(data).success) return true;
+  const { "error-chain": links, report } = parsed.data;
+  const chained = [...(links ?? []), ...(report?.errorChain ?? [])].some(({ errorCode }) => errorCode !== undefined);
+  return chained || entries(parsed.data.errors).some(({ code }) => code !== undefined && UPAPI.test(code));
+}
+
 /**
  * Reads a refusal's body in every shape that Adobe's gateway, services and IMS use, see `ServiceProblem`.
  * Nothing is thrown: a body that is none of the shapes is told as text.

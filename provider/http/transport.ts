@@ -7,7 +7,7 @@ import { judge, nameOf, type Verdict } from "./judge";
 import type { Limiter } from "./limiter";
 import type { Redactor } from "./redact";
 import { type ApiRequest, type ApiResponse, urlOf } from "./request";
-import { FIRST_CONTACT_MS, DEADLINE_MS, RATE_LIMIT_DEADLINE_MS, retryDelay } from "./retry";
+import { FIRST_CONTACT_MS, DEADLINE_MS, RATE_LIMIT_DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./retry";
 import type { TokenSource } from "./token";
 
 export type { ApiRequest, ApiResponse } from "./request";
@@ -57,9 +57,6 @@ export interface Transport {
 /** Adobe's gateway takes less than this; a request that is larger is a mistake that no service should have to explain. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
-/** A page instead of JSON is not load that passes: two repetitions tell a hiccup from a wrong URL. */
-const UNREADABLE_TRIES = 3;
-
 /** Adobe's have 32 characters. A short one is made up for an emulator, and may be a word that messages need. */
 const SHORTEST_API_KEY = 16;
 
@@ -95,6 +92,7 @@ export function createTransport(options: TransportOptions): Transport {
     const began = clock.now();
     const bearer = await token.get();
     if (!circuit.lets(pass)) return undefined;
+    const sentAt = clock.now();
     const exchanged = await exchange({
       method: request.method,
       url: urlOf(options.baseUrl, request),
@@ -114,7 +112,7 @@ export function createTransport(options: TransportOptions): Transport {
       everAnswered = true;
       throttledSince = exchanged.answer.status === 429 ? (throttledSince ?? now) : undefined;
     }
-    const verdict = judge(request, exchanged, { now, baseUrl: options.baseUrl, urlSetting, redactor });
+    const verdict = judge(request, exchanged, { now, sentAt, baseUrl: options.baseUrl, urlSetting, redactor });
     if (!isDown(exchanged)) circuit.answered();
     else if ("error" in verdict) circuit.failed(request, verdict.error);
     const took = now - began;

@@ -81,8 +81,8 @@ export class SegmentLookups {
     const found = new Map<string, Segment>();
     for (let start = 0; start < ids.length; start += MOST_IDS) {
       const some = ids.slice(start, start + MOST_IDS);
-      const { segments } = await this.client.list({ ...ASKED, ids: some, page: 0 });
-      for (const segment of segments) if (segment.deleted !== true) found.set(segment.id, segment);
+      for (const segment of await this.client.withIds(some, ASKED))
+        if (segment.deleted !== true) found.set(segment.id, segment);
     }
     return found;
   }

@@ -52,8 +52,8 @@ export async function unlisted(
     const owner = segment.owner?.id;
     if (owner === undefined) return segment;
     if (owner === state.owner?.id) return undefined;
-    const { segments } = await client.list({ include: "own", page: 0, limit: 1 });
-    return owner === segments[0]?.owner?.id ? undefined : segment;
+    const [own] = await client.list({ include: "own", page: 0, limit: 1 });
+    return owner === own?.owner?.id ? undefined : segment;
   } catch (error) {
     // Nothing is said about it, so nothing has changed: only its description is told by being absent.
     if (error instanceof PermissionError) return present<Segment>({ id, description: state.description });

@@ -45,6 +45,8 @@ describe("control over HTTP", () => {
     ["GET", "/faults", undefined, 200, { faults: [{ status: 500, times: 1, skip: 0 }] }],
     ["DELETE", "/faults", undefined, 200, { ok: true }],
     ["GET", "/limits", undefined, 200, { enabled: false, requestsPerMinute: 60, concurrent: 6, burst: 12 }],
+    ["PUT", "/paging", { ignorePage: true, largest: 5 }, 200, { ok: true }],
+    ["PUT", "/paging", {}, 200, { ok: true }],
     ["PUT", "/limits", { burst: 3 }, 200, { enabled: false, requestsPerMinute: 60, burst: 3, burstSeconds: 6 }],
     ["PUT", "/clock", { mode: "manual", now: 5000 }, 200, { mode: "manual", now: 5000 }],
     ["POST", "/clock/advance", { ms: 7 }, 200, { mode: "manual", now: 5007 }],

@@ -222,6 +222,16 @@ export class Control extends TrafficControl {
   setRewrite(rewrite: { enabled: boolean }): void {
     this.parts.tenant.switches.rewrite = checked(schemas.rewriteSchema, rewrite).enabled;
   }
+
+  /**
+   * Whether the service tells what uses a segment (`expansion=usedIn`). It does, unless a test says otherwise: one from before October
+   * 2025 ignores the expansion.
+   *
+   * @param usedIn `answered: false`: it does not
+   */
+  setUsedIn(usedIn: { answered: boolean }): void {
+    this.parts.tenant.switches.usedIn = checked(schemas.usedInSchema, usedIn).answered;
+  }
 }
 
 const isList = <T>(input: T | readonly T[]): input is readonly T[] => Array.isArray(input);

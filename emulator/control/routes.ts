@@ -51,6 +51,7 @@ export function controlRoutes(control: Control): Hono {
   app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)) as object, 201));
   app.put("/permissions", async (c) => done(c, control.setPermissions(await body<{ admin: boolean }>(c))));
   app.put("/rewrite", async (c) => done(c, control.setRewrite(await body<{ enabled: boolean }>(c))));
+  app.put("/used-in", async (c) => done(c, control.setUsedIn(await body<{ answered: boolean }>(c))));
   app.post("/tokens", (c) => c.json(control.issueToken(), 201));
   app.put("/tokens", async (c) => done(c, control.setTokenLifetime(await body<{ expiresInSeconds: number }>(c))));
   app.post("/tokens/revoke", (c) => c.json(control.revokeTokens()));

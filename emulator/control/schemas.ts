@@ -106,6 +106,7 @@ export const dataViewsSchema = z.array(dataViewSchema);
 
 export const permissionsSchema = z.strictObject({ admin: z.boolean() });
 export const rewriteSchema = z.strictObject({ enabled: z.boolean() });
+export const usedInSchema = z.strictObject({ answered: z.boolean() });
 export const tokensSchema = z.strictObject({ expiresInSeconds: z.number().positive() });
 
 type Same<A, B> = [A, B] extends [B, A] ? true : never;

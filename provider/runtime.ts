@@ -17,6 +17,7 @@ import { createRedactor } from "./http/redact";
 import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
 import { type ApiRequest, createTransport } from "./http/transport";
 import { waitLine } from "./http/wait-line";
+import { gateDeletions } from "./deletion-gate";
 import { Intents, type Process } from "./intents";
 import type { Lifecycle } from "./lifecycle";
 import type { Memory } from "./memory";
@@ -54,6 +55,7 @@ export interface Runtime {
   readonly jobSearch: JobSearch;
   readonly dataViews: DataViewsClient;
   readonly target: Target;
+  readonly uses: SegmentUses;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
 }
@@ -125,7 +127,8 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings));
     return settings.orgId;
   };
-  return {
+  const uses = new SegmentUses(segments, clock);
+  return gateDeletions(clock, {
     mistakes,
     redact,
     segments,
@@ -134,12 +137,13 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     jobSearch: new JobSearch(platform),
     dataViews,
     target,
+    uses,
     segment: new SegmentLifecycle({
       orgId,
       client: segments,
       catalog,
       shares,
-      uses: new SegmentUses(segments, clock),
+      uses,
       metadata: new MetadataWrites(new TagsClient(cja), sharesClient, shares, clock),
       verdicts: new Verdicts(segments, memory.verdicts, clock),
       intents,
@@ -172,7 +176,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       warn,
       say: print,
     }),
-  };
+  });
 }
 
 /** Validation is a POST and reads only. */

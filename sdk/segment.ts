@@ -64,6 +64,12 @@ export interface SegmentArgs {
   deletionPolicy?: pulumi.Input<"delete" | "retain" | "refuseIfUsed" | undefined>;
 }
 
+/**
+ * The ID of a segment of Customer Journey Analytics. It is a text; only for the compiler it has a mark, by which it is told from the ID
+ * of an audience: a segment job takes none of these.
+ */
+export type SegmentId = pulumi.ID & { readonly isNoAudience: true };
+
 /** One share of a segment. */
 export interface SegmentShareArgs {
   /** Whether it is shared with a `user`, with a `group`, or with `all` users of the organisation. */
@@ -134,6 +140,8 @@ export interface SegmentCompatibility {
  * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
  */
 export class Segment extends pulumi.CustomResource {
+  /** The segment's ID, `s300000022_5bb7c94e80f0073611afb35c`. Segment jobs run audiences, which have other IDs. */
+  declare readonly id: pulumi.Output<SegmentId>;
   /** The name in the UI. */
   declare readonly name: pulumi.Output<string>;
   /** The data view's ID. */
@@ -182,6 +190,7 @@ export class Segment extends pulumi.CustomResource {
       { ...NO_OUTPUTS, ...args, __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)) },
       opts,
     );
+    program.hasSegment(this.id);
   }
 
   /**

@@ -163,6 +163,67 @@ describe("refuseIfUsed", () => {
     expect(exists(id)).toBe(true);
   });
 
+  describe("in a run that deletes more than the used segment", () => {
+    const made = async () => {
+      const { id, state } = await start("guide");
+      const other = await provider.segments.create({ ...mobile, name: "Other", deletionPolicy: "delete" });
+      const job = await provider.jobs.create({ segmentIds: ["7863c010-e092-41c8-ae5e-9e533186752e"] });
+      control().setUses(id, [project]);
+      return { used: { id, state }, other, job };
+    };
+    const cancelled = () => world.count("DELETE") > 0;
+
+    test("nothing is deleted or cancelled, and each is told why", async () => {
+      const { used, other, job } = await made();
+      const run = world.provider({ CJA_VALIDATE: "never" });
+      const outcomes = await Promise.allSettled([
+        run.jobs.delete(job.id, job.state),
+        run.segments.delete(other.id, other.state),
+        run.segments.delete(used.id, used.state),
+      ]);
+      expect(outcomes.map((one) => (one.status === "rejected" ? String(one.reason) : "deleted"))).toEqual([
+        expect.stringContaining("this run deletes nothing"),
+        expect.stringContaining("this run deletes nothing"),
+        expect.stringContaining("it is used by the project"),
+      ]);
+      expect([exists(used.id), exists(other.id), cancelled()]).toEqual([true, true, false]);
+    });
+
+    test("one after another as well, where a refresh of the same run has read them", async () => {
+      const { used, other, job } = await made();
+      const run = world.provider({ CJA_VALIDATE: "never" });
+      for (const one of [used, other]) await run.segments.read(one.id, one.state);
+      await run.jobs.read(job.id, job.state);
+      control().clearRequests();
+      await expect(run.jobs.delete(job.id, job.state)).rejects.toThrow(
+        /this run deletes nothing. Could not delete segment .* "Mobile": it is used by the project/,
+      );
+      expect(cancelled()).toBe(false);
+      expect(control().requests()).toHaveLength(1);
+    });
+
+    test("what was deleted before is told where it could not be known", async () => {
+      const { used, other, job } = await made();
+      const run = world.provider({ CJA_VALIDATE: "never" });
+      await run.segments.delete(other.id, other.state);
+      await run.jobs.delete(job.id, job.state);
+      await expect(run.segments.delete(used.id, used.state)).rejects.toThrow(
+        /Before it, this run has deleted 2 other resources\./,
+      );
+    });
+
+    test("an up that keeps it deletes the rest, though it has read it", async () => {
+      const { used, other } = await made();
+      const run = world.provider({ CJA_VALIDATE: "never" });
+      await run.segments.read(used.id, used.state);
+      await run.segments.read(other.id, other.state);
+      await run.segments.check(mobile, mobile);
+      await run.segments.diff(used.id, used.state, mobile);
+      await run.segments.delete(other.id, other.state);
+      expect([exists(used.id), exists(other.id)]).toEqual([true, false]);
+    });
+  });
+
   test("of many that are deleted at the same time asks once", async () => {
     const { id, state } = await start("reference");
     const others = await Promise.all([1, 2, 3].map((i) => provider.segments.create({ ...mobile, name: `Other ${i}` })));

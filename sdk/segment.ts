@@ -51,11 +51,12 @@ export interface SegmentArgs {
    *
    * - `delete` (the default): it is deleted;
    * - `retain`: it stays, and a line says so;
-   * - `refuseIfUsed`: it is deleted only if nothing uses it. What uses it (projects, other segments, audiences) is named in an error: for a
-   *   replacement in the preview, for a removal or a destroy when it runs, since the engine asks no earlier. Where the service does not tell what
-   *   uses a segment, as in the guide's form of the API, nothing is deleted either.
+   * - `refuseIfUsed`: it is deleted only if Adobe knows of no use (use through the API is not counted). What uses it (projects, other
+   *   segments, audiences) is named in an error: for a replacement in the preview, for a removal or a destroy before the run's first deletion, so that
+   *   nothing is deleted; `--refresh` makes that sure, and `pulumi-cja review --ask` says it of a plan. Where Adobe does not tell what uses a
+   *   segment, it is not deleted either.
    *
-   * What counts is what the last `pulumi up` was given, so a change of it takes one `up` of its own before a destroy or a replacement. A
+   * What counts is what the last `pulumi up` was given: after a change of it, run `pulumi up --target '**::NAME'` once before a destroy or a replacement. A
    * replacement that the engine decides by itself (`replaceOnChanges`, `--target-replace`, a rename) makes the new segment first: give
    * `deleteBeforeReplace: true` there, and a used segment is refused before anything is made.
    *

@@ -1,3 +1,4 @@
+import { reviewCommand } from "../../cli/review";
 import { startEmulator, type Emulator } from "../../emulator";
 import { createStack, type Run, type Stack } from "./harness/stack";
 import { AUDIENCES, deviceIs, UNLIMITED } from "./programs";
@@ -73,6 +74,24 @@ describe("the advice of a refused deletion", () => {
     use(false);
     await stack.destroy();
     expect([there(), jobs()]).toEqual([[], 1]);
+  });
+
+  test("a review of the destroy's preview says it before, and names what uses a segment", async () => {
+    use();
+    const { stdout } = await stack.pulumi(["destroy", "--preview-only", "--json", "--stack", stack.name]);
+    let text = "";
+    const terminal = {
+      write: (more: string) => void (text += more),
+      say: (line: string) => void (text += `${line}\n`),
+      standardInput: async () => stdout,
+      environment: { ...emulator.environment, ...UNLIMITED, XDG_STATE_HOME: stack.stateHome },
+      exit: () => undefined,
+    };
+    await reviewCommand(terminal).parseAsync(["--ask"], { from: "user" });
+    expect(text).toContain("### What `pulumi destroy` would do in `engine-test/dev`");
+    expect(text).toContain("> **1 deletion will be refused**, and `pulumi destroy` will fail.");
+    expect(text).toContain('- used by: `project "Weekly" (5f1)`');
+    use(false);
   });
 
   test("delete it in Customer Journey Analytics, and run the same command again", async () => {

@@ -11,6 +11,7 @@ import { namesIn } from "./names-file";
 import { LENGTHS, post, SERVICES } from "./post/post";
 import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./review-flags";
 import { sourcesOf } from "./review-sources";
+import { askUses } from "./review-uses";
 import { processTerminal, type Terminal } from "./terminal";
 import { wholeNumber } from "./whole-number";
 import { writeWhole } from "./whole-file";
@@ -24,6 +25,7 @@ Examples:
   $ pulumi preview --json > preview.json; pulumi-cja review preview.json      without a look at them
   $ pulumi-cja review dev.json stage.json prod.json --format text
   $ pulumi-cja review preview.json --fail-on delete,run      a gate
+  $ pulumi destroy --preview-only --json | pulumi-cja review --ask      what a destroy will meet
   $ pulumi-cja review preview.json --post github      with GITHUB_TOKEN, in a workflow with "permissions: pull-requests: write"
   $ pulumi-cja review preview.json --post gitlab      with GITLAB_TOKEN (scope api), in a merge request pipeline
   $ pulumi-cja review preview.json --post github --repository acme/web --pull-request 7      from anywhere
@@ -55,6 +57,7 @@ export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Comm
       gatesOf,
     )
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .option("--ask", "ask Adobe what uses the segments that are deleted or replaced; settings: CJA_ORG_ID …")
     .option("-o, --out <file>", "write it there instead")
     .option("--html <file>", "write a page with all of it there, too: before beside after, diagrams, no network")
     .addOption(new Option("--post <service>", "post it, too, as a comment of its own for each stack").choices(SERVICES))
@@ -69,14 +72,16 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
   const { environment } = terminal;
   let isWhole = true;
   // What one file stands in the way of is no reason to keep the plan from its readers.
+  const failed = (what: string, wayOut: string, error: unknown): undefined => {
+    isWhole = false;
+    const reason = visible(error instanceof Error ? error.message : String(error));
+    terminal.say(`pulumi-cja: ${what}: ${reason}; ${wayOut}`);
+  };
   const tried = <T>(what: string, wayOut: string, act: () => T): T | undefined => {
     try {
       return act();
     } catch (error) {
-      isWhole = false;
-      const reason = visible(error instanceof Error ? error.message : String(error));
-      terminal.say(`pulumi-cja: ${what}: ${reason}; ${wayOut}`);
-      return undefined;
+      return failed(what, wayOut, error);
     }
   };
   const { post: service, repository, pullRequest, maxLength = LENGTHS[service ?? "github"], names: namesFile } = flags;
@@ -86,12 +91,18 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
       : tried(`--names ${namesFile}`, "IDs are shown instead; correct the file or leave the option out", () =>
           namesIn(namesFile),
         );
+  const sources = await sourcesOf(files, terminal.standardInput);
+  const uses = flags.ask
+    ? await askUses(sources, terminal).catch((error: unknown) =>
+        failed("--ask", "the review says nothing of use; correct the settings, or leave the option out", error),
+      )
+    : undefined;
   const options: ReviewOptions = {
+    ...(uses !== undefined && { uses }),
     ...(names !== undefined && { names }),
     ...(environment["CJA_VALIDATE"] && { validate: environment["CJA_VALIDATE"] }),
     ...(environment["CJA_SANDBOX"] && { sandbox: environment["CJA_SANDBOX"] }),
   };
-  const sources = await sourcesOf(files, terminal.standardInput);
   const report = reportOf(sources, options);
   const comment = () => markdown(report, { ...options, maxLength });
   const printed = {

@@ -22,6 +22,8 @@ export interface Switches {
   admin: boolean;
   /** Whether the service rewrites definitions on POST and PUT (definition-grammar.md, trap 11). */
   rewrite: boolean;
+  /** Whether `expansion=usedIn` is answered: an older service ignores it, as it does every expansion that it does not know. */
+  usedIn: boolean;
   /** What validate answers; null to have it look at the definition. */
   verdict: Verdict | null;
   /** Components whose tags and shares cannot be changed, and what the service says of them. */
@@ -37,6 +39,7 @@ export function initialSwitches(timing: JobTiming): Switches {
   return {
     admin: true,
     rewrite: false,
+    usedIn: true,
     verdict: null,
     refusedComponents: { ids: [], message: "" },
     paging: { ignorePage: false, largest: null },

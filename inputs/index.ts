@@ -1,3 +1,4 @@
+export { NO_AUDIENCE } from "./audience-id";
 export { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "./mistake";
 export type { IsUnknown } from "./argument-mistakes";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";

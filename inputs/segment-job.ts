@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DURATION_EXAMPLES, parseDuration } from "./duration";
 import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
+import { isSegmentId, NO_AUDIENCE } from "./audience-id";
 import type { Mistake } from "./mistake";
 import { plainValueMistakes } from "./plain-values";
 import { show } from "./show";
@@ -119,6 +120,7 @@ function listMistakes(ids: readonly unknown[], isUnknown: IsUnknown, maxSegments
         path,
         message: `found ${show(id)} a second time (also at segmentIds[${before}]); give each once`,
       });
+    if (isSegmentId(id)) mistakes.push({ path, message: `found ${show(id)}, ${NO_AUDIENCE}` });
     // The API's own sign for all audiences, which needs another body (segment jobs guide, "Create").
     if (id === "*") mistakes.push({ path, message: 'found "*", which stands for all; give allSegments: true instead' });
   }

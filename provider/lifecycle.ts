@@ -32,6 +32,11 @@ export interface Lifecycle {
   read(id: string, state: Values): Promise<{ readonly state: Values; readonly inputs: Values } | undefined>;
   update(id: string, state: Values, news: Values, resource?: ProgramResource): Promise<Values>;
   delete(id: string, state: Values): Promise<void>;
+  /**
+   * What has to be asked before a resource may be deleted; undefined where nothing has. The question throws where the deletion is to be
+   * refused; it is told how many resources the run has deleted by then.
+   */
+  mayDelete?(id: string, state: Values): ((deleted: number) => Promise<void>) | undefined;
 }
 
 /** Something exists now, but did not become what was asked for: it is kept in state, with the reasons. */

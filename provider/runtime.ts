@@ -17,6 +17,7 @@ import { createRedactor } from "./http/redact";
 import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
 import { type ApiRequest, createTransport } from "./http/transport";
 import { waitLine } from "./http/wait-line";
+import { gateDeletions } from "./deletion-gate";
 import type { Liveness, Process } from "./engine-process";
 import { Intents } from "./intents";
 import type { Lifecycle } from "./lifecycle";
@@ -55,6 +56,7 @@ export interface Runtime {
   readonly jobSearch: JobSearch;
   readonly dataViews: DataViewsClient;
   readonly target: Target;
+  readonly uses: SegmentUses;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
   /** Says that this process is at work, for those who cannot see it: to be called every `BEAT_MS`. */
@@ -130,7 +132,8 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings));
     return settings.orgId;
   };
-  return {
+  const uses = new SegmentUses(segments, clock);
+  return gateDeletions(clock, {
     mistakes,
     redact,
     segments,
@@ -139,12 +142,13 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     jobSearch: new JobSearch(platform),
     dataViews,
     target,
+    uses,
     segment: new SegmentLifecycle({
       orgId,
       client: segments,
       catalog,
       shares,
-      uses: new SegmentUses(segments, clock),
+      uses,
       metadata: new MetadataWrites(new TagsClient(cja), sharesClient, shares, clock),
       verdicts: new Verdicts(segments, memory.verdicts, clock),
       intents,
@@ -180,7 +184,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       say: print,
     }),
     beat: () => intents.beat(),
-  };
+  });
 }
 
 /** Validation is a POST and reads only. */

@@ -10,11 +10,12 @@ export {
   Segment,
   type SegmentArgs,
   type SegmentCompatibility,
+  type SegmentId,
   type SegmentOwner,
   type SegmentShare,
   type SegmentShareArgs,
 } from "./segment";
-export { SegmentJob, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
+export { SegmentJob, type AudienceId, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
 export type { SegmentJobMetrics, SegmentJobTime } from "./segment-job-metrics";
 export * from "./lookup";
 export type { Locale } from "../inputs";

@@ -26,6 +26,7 @@ export class ProgramCheck {
   /** Knows the IDs of other environments, where the program has loaded one. */
   guard: ForeignIds | undefined;
   private readonly adopted = new Map<string, string>();
+  private readonly segmentIds = new WeakSet<object>();
   private findings: Finding[] = [];
   private turn: Promise<void> | undefined;
 
@@ -65,6 +66,16 @@ export class ProgramCheck {
       const message = typeof id === "string" ? guard.foreign(kind, id) : undefined;
       return message === undefined ? [] : [{ path, message }];
     });
+  }
+
+  /** Notes the output that is a segment's ID. */
+  hasSegment(id: object): void {
+    this.segmentIds.add(id);
+  }
+
+  /** Whether a value is the output `id` of a segment of this program. */
+  isOfSegment(value: unknown): boolean {
+    return typeof value === "object" && value !== null && this.segmentIds.has(value);
   }
 
   /** Two resources over one segment would undo each other's changes, and destroying one would delete the other's. */

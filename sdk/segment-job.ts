@@ -1,11 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import { segmentJobMistakes } from "../inputs";
+import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../inputs";
 import { isLater } from "./later";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
-import { programCheck } from "./program-check";
+import { programCheck, type ProgramCheck } from "./program-check";
 import type { SegmentJobMetrics } from "./segment-job-metrics";
 import { SEGMENT_JOB_PROVIDER } from "./shim";
+
+/** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
+export type AudienceId = string & { readonly isNoAudience?: never };
 
 /**
  * What a program says of a segment job. Give `segmentIds`, or `allSegments: true`.
@@ -13,8 +16,12 @@ import { SEGMENT_JOB_PROVIDER } from "./shim";
  * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
  */
 export interface SegmentJobArgs {
-  /** The IDs of the audiences (segment definitions of Experience Platform) to evaluate, each once, in any order; at most `cja:maxSegmentsPerJob` (1500). Another set is a new run. */
-  segmentIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;
+  /**
+   * The IDs of the audiences (segment definitions of Experience Platform) to evaluate, each once, in any order; at most `cja:maxSegmentsPerJob` (1500).
+   * Another set is a new run. They are UUIDs, shown with the audience under Customer > Audiences, and listed by `GET /segment/definitions`.
+   * A `cja.Segment` is a segment of Customer Journey Analytics and no audience: its ID is refused.
+   */
+  segmentIds?: pulumi.Input<pulumi.Input<AudienceId>[] | undefined>;
   /** Evaluate every audience of the sandbox. Default: false. */
   allSegments?: pulumi.Input<boolean | undefined>;
   /** With `allSegments`: the XDM schema of the audiences. Default: `_xdm.context.profile`. A change is a new run. */
@@ -90,9 +97,11 @@ export class SegmentJob extends pulumi.CustomResource {
   declare readonly updateTime: pulumi.Output<number | undefined>;
 
   constructor(name: string, args: SegmentJobArgs, opts?: pulumi.CustomResourceOptions) {
-    const reading = opts?.id !== undefined;
-    const mistakes = reading ? [] : segmentJobMistakes(args, isLater, maxSegmentsPerJob());
     const program = programCheck();
+    const reading = opts?.id !== undefined;
+    const mistakes = reading
+      ? []
+      : [...segmentJobMistakes(args, isLater, maxSegmentsPerJob()), ...segmentsIn(args, program)];
     const checked = program.report(`cja.SegmentJob "${name}"`, [
       ...mistakes,
       ...(mistakes.length > 0 ? [] : program.foreignIds(idsIn(args))),
@@ -121,6 +130,14 @@ export class SegmentJob extends pulumi.CustomResource {
     const { sandbox, ...rest } = opts;
     return new SegmentJob(name, sandbox === undefined ? {} : { sandbox }, { ...rest, id: id ?? "" });
   }
+}
+
+/** IDs of segments that the same program makes: before they are made they have no form to know them by. */
+function segmentsIn(args: Partial<SegmentJobArgs> | undefined, program: ProgramCheck): Mistake[] {
+  const ids: unknown = args?.segmentIds;
+  return (Array.isArray(ids) ? (ids as readonly unknown[]) : []).flatMap((id, index) =>
+    program.isOfSegment(id) ? [{ path: `segmentIds[${index}]`, message: `found ${NO_AUDIENCE}` }] : [],
+  );
 }
 
 /** What an environment knows of a job: audiences and the sandbox. */

@@ -52,11 +52,12 @@ export interface SegmentArgs {
    *
    * - `delete` (the default): it is deleted;
    * - `retain`: it stays, and a line says so;
-   * - `refuseIfUsed`: it is deleted only if nothing uses it. What uses it (projects, other segments, audiences) is named in an error: for a
-   *   replacement in the preview, for a removal or a destroy when it runs, since the engine asks no earlier. Where the service does not tell what
-   *   uses a segment, as in the guide's form of the API, nothing is deleted either.
+   * - `refuseIfUsed`: it is deleted only if Adobe knows of no use (use through the API is not counted). What uses it (projects, other
+   *   segments, audiences) is named in an error: for a replacement in the preview, for a removal or a destroy before the run's first deletion, so that
+   *   nothing is deleted; `--refresh` makes that sure, and `pulumi-cja review --ask` says it of a plan. Where Adobe does not tell what uses a
+   *   segment, it is not deleted either.
    *
-   * What counts is what the last `pulumi up` was given, so a change of it takes one `up` of its own before a destroy or a replacement. A
+   * What counts is what the last `pulumi up` was given: after a change of it, run `pulumi up --target '**::NAME'` once before a destroy or a replacement. A
    * replacement that the engine decides by itself (`replaceOnChanges`, `--target-replace`, a rename) makes the new segment first: give
    * `deleteBeforeReplace: true` there, and a used segment is refused before anything is made.
    *
@@ -64,6 +65,12 @@ export interface SegmentArgs {
    */
   deletionPolicy?: pulumi.Input<"delete" | "retain" | "refuseIfUsed" | undefined>;
 }
+
+/**
+ * The ID of a segment of Customer Journey Analytics. It is a text; only for the compiler it has a mark, by which it is told from the ID
+ * of an audience: a segment job takes none of these.
+ */
+export type SegmentId = pulumi.ID & { readonly isNoAudience: true };
 
 /** One share of a segment. */
 export interface SegmentShareArgs {
@@ -135,6 +142,8 @@ export interface SegmentCompatibility {
  * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
  */
 export class Segment extends pulumi.CustomResource {
+  /** The segment's ID, `s300000022_5bb7c94e80f0073611afb35c`. Segment jobs run audiences, which have other IDs. */
+  declare readonly id: pulumi.Output<SegmentId>;
   /** The name in the UI. */
   declare readonly name: pulumi.Output<string>;
   /** The data view's ID. */
@@ -188,6 +197,7 @@ export class Segment extends pulumi.CustomResource {
       },
       opts,
     );
+    program.hasSegment(this.id);
   }
 
   /**

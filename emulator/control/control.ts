@@ -232,6 +232,16 @@ export class Control extends TrafficControl {
   setPaging(paging: inputs.PagingInput): void {
     this.parts.tenant.switches.paging = checked(schemas.pagingSchema, paging);
   }
+
+  /**
+   * Whether the service tells what uses a segment (`expansion=usedIn`). It does, unless a test says otherwise: one from before October
+   * 2025 ignores the expansion.
+   *
+   * @param usedIn `answered: false`: it does not
+   */
+  setUsedIn(usedIn: { answered: boolean }): void {
+    this.parts.tenant.switches.usedIn = checked(schemas.usedInSchema, usedIn).answered;
+  }
 }
 
 const isList = <T>(input: T | readonly T[]): input is readonly T[] => Array.isArray(input);

@@ -54,6 +54,7 @@ export function controlRoutes(control: Control): Hono {
   app.put("/permissions", async (c) => done(c, control.setPermissions(await body<{ admin: boolean }>(c))));
   app.put("/rewrite", async (c) => done(c, control.setRewrite(await body<{ enabled: boolean }>(c))));
   app.put("/paging", async (c) => done(c, control.setPaging(await body<inputs.PagingInput>(c))));
+  app.put("/used-in", async (c) => done(c, control.setUsedIn(await body<{ answered: boolean }>(c))));
   app.post("/tokens", (c) => c.json(control.issueToken(), 201));
   app.put("/tokens", async (c) => done(c, control.setTokenLifetime(await body<{ expiresInSeconds: number }>(c))));
   app.post("/tokens/revoke", (c) => c.json(control.revokeTokens()));

@@ -110,6 +110,7 @@ export const pagingSchema = z.strictObject({
   ignorePage: z.boolean().default(false),
   largest: z.number().int().min(1).nullable().default(null),
 });
+export const usedInSchema = z.strictObject({ answered: z.boolean() });
 export const tokensSchema = z.strictObject({ expiresInSeconds: z.number().positive() });
 
 type Same<A, B> = [A, B] extends [B, A] ? true : never;

@@ -162,8 +162,8 @@ export const metadataLedger: readonly Divergence[] = [
     id: "used-in",
     document: "CJA OpenAPI",
     statement: "usedIn has a sample on the segments page: components that contain the segment",
-    here: "what control has set; subType is the type; in the reference dialect's list only",
-    why: "the emulator has no projects, and does not look for segments in definitions",
+    here: "what control has set; subType is the type; in every GET of segments in both dialects, and control can have it ignored",
+    why: "the page has it on any GET since October 2025, the OpenAPI document on the list alone; the emulator has no projects, and does not look for segments in definitions",
   },
   {
     id: "no-data-view-found",

@@ -3,7 +3,7 @@ import type { Parameters } from "../parameters";
 import type { Tenant } from "../tenant";
 import type { Page } from "./listing";
 import type { SegmentQuery } from "./query";
-import type { SegmentRecord } from "./segment";
+import type { SegmentRecord, Use } from "./segment";
 import type { Verdict } from "./validation";
 
 /** The call that a segment is shown for: its default fields and expansions depend on it. */
@@ -23,6 +23,26 @@ export interface SegmentDialect {
   validateRequest(parameters: Parameters, body: JsonObject): { dataViewId: string; definition: unknown };
   verdict(verdict: Verdict, definition: unknown): JsonObject;
   deleted(): JsonObject;
+}
+
+/**
+ * The expansion `usedIn` in both dialects' GET requests: "any GET segments request" (segments page, "Find components that use a
+ * specified segment", since October 2025). What POST and PUT answer does not have it.
+ */
+export function usedIn(
+  { uses }: SegmentRecord,
+  occasion: Occasion,
+  { switches }: Tenant,
+): Record<string, () => unknown> {
+  return switches.usedIn && (occasion === "list" || occasion === "get") ? { usedIn: () => uses.map(shownUse) } : {};
+}
+
+function shownUse({ type, id, name, internal, lastAccess }: Use): JsonObject {
+  return {
+    componentId: id,
+    ...{ componentType: type, subType: type, internal, name },
+    lastRecordedAccess: lastAccess,
+  };
 }
 
 /** A copy that holds the fields named by `names`, each made only when it is asked for. */

@@ -1,7 +1,7 @@
 import { badParameter, ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import type { Tenant } from "../tenant";
-import { iso, pick, type Occasion, type SegmentDialect } from "./dialect";
+import { iso, pick, usedIn, type Occasion, type SegmentDialect } from "./dialect";
 import { asSet, commonQuery, included } from "./query";
 import type { SegmentRecord } from "./segment";
 import { invalidMessage } from "./validation";
@@ -37,7 +37,8 @@ export const guideDialect: SegmentDialect = {
 
   segment: (segment, expansion, occasion, tenant) => {
     const asked = new Set([...expansion, ...onTop[occasion]]);
-    return { ...shownAlways(segment, tenant), ...pick(expansions(segment, tenant), asked), ...dates(segment) };
+    const fields = { ...expansions(segment, tenant), ...usedIn(segment, occasion, tenant) };
+    return { ...shownAlways(segment, tenant), ...pick(fields, asked), ...dates(segment) };
   },
 
   validateRequest: (parameters, body) => {

@@ -5,9 +5,9 @@ import { envelope } from "../page";
 import type { Parameters } from "../parameters";
 import { shownShare } from "../shares/shown";
 import type { Tenant } from "../tenant";
-import { iso, pick, type SegmentDialect } from "./dialect";
+import { iso, pick, usedIn, type SegmentDialect } from "./dialect";
 import { asSet, commonQuery, included } from "./query";
-import type { SegmentRecord, Use } from "./segment";
+import type { SegmentRecord } from "./segment";
 import { featuresOf } from "./validation";
 
 const support = {
@@ -15,8 +15,6 @@ const support = {
   supported_schema: ["schema_data_warehouse", "schema_oberon"],
 };
 const validatorVersion = "1.1.11";
-/** Expansions that the list has and nothing else. */
-const listOnly = ["usedIn"];
 /** Expansions that PUT does not have. */
 const notOnUpdate = ["approved", "favorite", "shares", "tags", "usageSummary", "usageSummaryWithRelevancyScore"];
 
@@ -41,11 +39,11 @@ export const referenceDialect: SegmentDialect = {
   },
 
   segment: (segment, expansion, occasion, tenant) => {
-    const asked = [...expansion].filter(
-      (name) =>
-        (occasion === "list" || !listOnly.includes(name)) && (occasion !== "update" || !notOnUpdate.includes(name)),
+    const asked = [...expansion].filter((name) => occasion !== "update" || !notOnUpdate.includes(name));
+    const { createdDate, ...picked } = pick(
+      { ...expansions(segment, tenant), ...usedIn(segment, occasion, tenant) },
+      asked,
     );
-    const { createdDate, ...picked } = pick(expansions(segment, tenant), asked);
     return { id: segment.id, ...picked, ...(createdDate === undefined ? {} : { createDate: createdDate }) };
   },
 
@@ -92,14 +90,6 @@ function modifiedSince(parameters: Parameters): number | undefined {
   return at;
 }
 
-function shownUse({ type, id, name, internal, lastAccess }: Use): JsonObject {
-  return {
-    componentId: id,
-    ...{ componentType: type, subType: type, internal, name },
-    lastRecordedAccess: lastAccess,
-  };
-}
-
 function expansions(segment: SegmentRecord, tenant: Tenant): Record<string, () => unknown> {
   const { store } = tenant;
   const owner = store.people.get(segment.ownerId) ?? technicalAccount;
@@ -133,7 +123,6 @@ function expansions(segment: SegmentRecord, tenant: Tenant): Record<string, () =
     shares: () => shares(false),
     sharesFullName: () => shares(true),
     tags: () => segment.tagIds.flatMap((id) => store.tags.get(id) ?? []),
-    usedIn: () => segment.uses.map(shownUse),
     usageSummary: () => ({}),
     usageSummaryWithRelevancyScore: () => ({}),
   };

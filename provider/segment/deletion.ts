@@ -1,5 +1,5 @@
 import type { Use } from "../api/segment";
-import { InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
+import { CjaError, InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import { unlisted } from "./reading";
 import type { SegmentServices } from "./services";
 import type { SegmentState } from "./state";
@@ -7,10 +7,9 @@ import type { SegmentState } from "./state";
 /** A message is to be read: what uses a segment in hundreds of places is named in part. */
 const MOST_USES = 20;
 
-/** Does what the resource's `deletionPolicy` says. Already gone is success. */
+/** Deletes a segment, or keeps it for `retain`. Already gone is success. Whether it may go was asked before: see `Lifecycle.mayDelete`. */
 export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
   if (state.deletionPolicy === "retain") return sayRetained(services, id, state);
-  if (state.deletionPolicy === "refuseIfUsed") await refuseIfUsed(services, id, state, "delete");
   const deleted = await services.client.remove(id);
   services.catalog.forget(id);
   if (!deleted) await refuseIfListed(services, id, state);
@@ -56,7 +55,7 @@ export function refuseLatePolicy(id: string, state: SegmentState): never {
     path: "",
     happened:
       'deletionPolicy "retain" comes together with what replaces the segment, and does not reach the original any more',
-    advice: "Nothing was changed. Set deletionPolicy first, run pulumi up, and then change the data view.",
+    advice: `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up ${TARGET}, and move it then.`,
   });
 }
 
@@ -65,26 +64,63 @@ export async function refuseIfUsed(
   services: SegmentServices,
   id: string,
   state: SegmentState,
-  act: "delete" | "replace",
+  act: Act,
 ): Promise<void> {
   const found = await look(services, id, state);
   if (found.kind === "gone" || (found.kind === "told" && found.uses.length === 0)) return;
   const told = found.kind === "told";
   throw new InvalidRequestError({
-    operation: `${act} ${label(id, state)}`,
+    operation: `${act.kind} ${label(id, state)}`,
     method: "",
     path: "",
     happened: `${told ? `it is used by ${usersText(found.uses)}` : found.why}, and its deletionPolicy is "refuseIfUsed"`,
-    advice: `Nothing was deleted. ${told ? "Take it out of what uses it" : "Look in the UI what uses it"}, or ${ways(act)}`,
+    advice: act.kind === "replace" ? toReplace(told) : toDelete(told, act.deleted),
   });
 }
 
-const ways = (act: "delete" | "replace"): string => {
-  // What counts is the policy of the last up; the program does not reach the original of a replacement that is done.
-  return act === "replace"
-    ? `undo the move, set deletionPolicy to "delete" or "retain" in the segment as it was, run pulumi up, and move it then.`
-    : `set deletionPolicy to "delete" or "retain" and run pulumi up before you delete it. If its resource has left the program, put it back for that. If another segment has taken its place already (the engine says "deleting original"), take it out of what uses it, or delete it in the UI, and run pulumi up again.`;
-};
+/** What is done to a segment. `deleted`: how many resources the run has deleted before. */
+type Act = { readonly kind: "replace" } | { readonly kind: "delete"; readonly deleted: number };
+
+/**
+ * A whole `pulumi up` would make again what a destroy has deleted, and start its jobs. The engine gives the provider no resource's name; it
+ * prints it above the message.
+ */
+const TARGET = "--target '**::NAME' (NAME: the resource's name)";
+
+/** What counts is the policy of the last `up`. */
+const toReplace = (told: boolean): string =>
+  `Nothing was made or deleted. ${told ? "Take it out of what uses it, and run the same command again." : "Undo the move, or make a second segment in the other data view."} ` +
+  `To replace it anyway: undo the move, set deletionPolicy: "delete" ("retain" keeps the old one), run pulumi up ${TARGET}, and move it then.`;
+
+/** The program does not reach the original of a replacement that is done: then the first way is the only one. */
+const toDelete = (told: boolean, deleted: number): string =>
+  [
+    deleted === 0
+      ? "This run has deleted nothing."
+      : `Before it, this run has deleted ${deleted} other resource${deleted === 1 ? "" : "s"}.`,
+    told
+      ? "Take it out of what uses it, or delete it in Customer Journey Analytics, and run the same command again."
+      : "Look in Customer Journey Analytics what uses it; if nothing does, delete it there and run the same command again.",
+    `To let Pulumi delete it anyway: set deletionPolicy: "delete" in its resource (put that back where it has left the program), run pulumi up ${TARGET}, then delete it as before.`,
+    `To keep it and do the rest: run the same command with --exclude '**::NAME'.`,
+  ].join(" ");
+
+/**
+ * Says what a replacement takes away from those that use a segment, whatever its policy: the plan is the last moment to know. It is no
+ * reason to fail.
+ */
+export async function sayUses(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
+  const name = label(id, state).replace("segment", "Segment");
+  try {
+    const uses = await services.uses.of(id);
+    if (uses === undefined) services.say(`${name} is replaced and deleted. Adobe does not tell what uses it.`);
+    else if (uses.length > 0)
+      services.warn(`${name} is replaced and deleted. It is used by ${usersText(uses)}: they keep the old one.`);
+  } catch (error) {
+    if (!(error instanceof CjaError)) throw error;
+    services.say(`${name} is replaced and deleted. What uses it could not be asked: ${error.message}`);
+  }
+}
 
 type Found =
   | { readonly kind: "gone" }
@@ -96,11 +132,11 @@ async function look(services: SegmentServices, id: string, state: SegmentState):
     const uses = await services.uses.of(id);
     if (uses !== undefined) return { kind: "told", uses };
     const there = (await services.catalog.find(id, state.dataViewId)) ?? (await unlisted(services, id, state));
-    return there ? { kind: "untold", why: "the service does not tell what uses it" } : { kind: "gone" };
+    return there ? { kind: "untold", why: "Adobe does not tell what uses it" } : { kind: "gone" };
   } catch (error) {
     // The expansion may be unknown to this service, or not for this account.
     if (!(error instanceof InvalidRequestError || error instanceof PermissionError)) throw error;
-    return { kind: "untold", why: `the service does not tell what uses it (${error.serviceMessage ?? "refused"})` };
+    return { kind: "untold", why: `Adobe does not tell what uses it (${error.serviceMessage ?? "refused"})` };
   }
 }
 

@@ -20,10 +20,14 @@ export async function pointOutChanged(
       id === undefined
         ? `Segment ${JSON.stringify(name)}: a run that was interrupted at ${at} may have made it with other content. Look in the UI for two of that name before you use this one.`
         : `Segment ${JSON.stringify(name)}: a run that was interrupted at ${at} has made it with other content, ${id}, and another one is made now. ` +
-            `Delete one of the two in the UI; to keep the older one, set adoptId to ${JSON.stringify(id)}.`,
+            `Delete the older one in the UI. To keep it instead, ${keepOlder(id)}`,
     );
   }
 }
+
+/** A resource that has a segment takes over no other one: the refresh finds the new one gone first. */
+const keepOlder = (id: string): string =>
+  `delete the new one in the UI, set adoptId to ${JSON.stringify(id)}, and run pulumi up --refresh.`;
 
 /** Where this host has no record, what looks the same may be what a killed run left, or another stack's. */
 export async function pointOutOrphans(
@@ -36,8 +40,7 @@ export async function pointOutOrphans(
     const since = segment.created === undefined ? "" : ` since ${segment.created}`;
     warn(
       `${label(content)}: this account has the same already${since}, ${segment.id}. It may belong to another stack, so another one is made. ` +
-        `If a run was interrupted (the engine then warns of a pending create), it is what that run left: delete it in the UI; ` +
-        `or delete the new one, and set adoptId to ${JSON.stringify(segment.id)}.`,
+        `If a run was interrupted (the engine then warns of a pending create), it is what that run left: delete it in the UI. To keep it instead, ${keepOlder(segment.id)}`,
     );
   }
 }

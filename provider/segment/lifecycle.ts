@@ -9,7 +9,7 @@ import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from ".
 import { check } from "./check";
 import { completed, ensureMetadata } from "./completion";
 import { contentKey, createOnce } from "./creation";
-import { refuseIfUsed, refuseLatePolicy, remove, sayRetained } from "./deletion";
+import { refuseIfUsed, refuseLatePolicy, remove, sayRetained, sayUses } from "./deletion";
 import { diff, patch } from "./diff";
 import { heldMistake, HeldSegments, keptText, refuseSecondHolder } from "./held";
 import { foundIn, managesMetadata } from "./metadata";
@@ -24,10 +24,13 @@ export class SegmentLifecycle implements Lifecycle {
   /** Used segments that `diff` could not ask about, by the content of what takes their place. */
   private readonly unasked = new Map<string, { readonly id: string; readonly old: SegmentState }>();
   private readonly turns = new Turns();
+  /** Whether this process works for a program. */
+  private plans = false;
 
   constructor(private readonly services: SegmentServices) {}
 
   check(olds: Values, news: Values, resource?: ProgramResource) {
+    this.plans = true;
     if (olds["name"] === undefined) this.held.letGo(resource);
     const other = this.adopting(news, resource);
     if (other) return Promise.resolve({ inputs: news, mistakes: [heldMistake(news["adoptId"], other)] });
@@ -52,7 +55,7 @@ export class SegmentLifecycle implements Lifecycle {
     const inputs = inputsOf(values);
     const orgId = this.services.orgId();
     const replaced = this.unasked.get(contentKey(inputs));
-    if (replaced) await refuseIfUsed(this.services, replaced.id, replaced.old, "replace");
+    if (replaced) await refuseIfUsed(this.services, replaced.id, replaced.old, { kind: "replace" });
     const { id, state } = await this.step(inputs, () =>
       inputs.adoptId === undefined ? this.make(inputs, orgId) : this.adopt(inputs, orgId),
     );
@@ -87,6 +90,15 @@ export class SegmentLifecycle implements Lifecycle {
     await remove(this.services, id, stateOf(state) as SegmentState);
   }
 
+  mayDelete(id: string, state: Values) {
+    const old = stateOf(state);
+    if (old?.deletionPolicy !== "refuseIfUsed") return undefined;
+    return async (deleted: number) => {
+      refuseOtherOrganisation(state, this.services.orgId);
+      if (!this.held.has(id)) await refuseIfUsed(this.services, id, old, { kind: "delete", deleted });
+    };
+  }
+
   /** Others that write tags or shares wait for this one, so that they are written together. */
   private step<T>(inputs: SegmentInputs, work: () => Promise<T>): Promise<T> {
     return managesMetadata(inputs) ? this.services.metadata.during(work) : work();
@@ -98,10 +110,14 @@ export class SegmentLifecycle implements Lifecycle {
     const { deletionPolicy } = inputs;
     if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") refuseLatePolicy(id, old);
     if (old.deletionPolicy === "retain") return sayRetained(this.services, id, old);
-    if (old.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") return;
+    if (old.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") {
+      // A refresh compares as well, but plans nothing.
+      if (this.plans && this.services.validate !== "apply") await sayUses(this.services, id, old);
+      return;
+    }
     // A preview may not be allowed to ask; then the run does, before it makes anything.
     if (this.services.validate === "apply") this.unasked.set(contentKey(inputs), { id, old });
-    else await refuseIfUsed(this.services, id, old, "replace");
+    else await refuseIfUsed(this.services, id, old, { kind: "replace" });
   }
 
   private async make(inputs: SegmentInputs, orgId: string) {

@@ -1,5 +1,5 @@
 import type { ListChange, SegmentReview, StackReport } from "./report";
-import { UP, type Phrase } from "./words";
+import { commandOf, type Phrase } from "./words";
 
 /** What nobody may miss: in its first words already. */
 export interface Alert {
@@ -10,15 +10,22 @@ export interface Alert {
 }
 
 /** A failure, and otherwise runs, deletions, access that is given to all or taken away, edits that would be undone. */
-export function alertsOf({ counts, failures, drift, segments }: StackReport): Alert[] {
-  if (failures.length > 0) return [alert("Caution", "The preview failed", ", and so would ", UP, ".")];
+export function alertsOf(report: StackReport): Alert[] {
+  const { counts, failures, drift, segments } = report;
+  const command = commandOf(report);
+  if (failures.length > 0) return [alert("Caution", "The preview failed", ", and so would ", command, ".")];
   const undone = drift.filter((found) => found.undone).length;
+  const used = segments.filter(({ uses }) => uses && !uses.refused && uses.by.length > 0).length;
+  const refused = segments.filter(({ uses }) => uses?.refused === true).length;
   const { opened, closed, narrowed } = accessOf(segments);
   const [runs, edits] = [counted(counts.run, "segment job"), counted(undone, "edit")];
   return [
     counts.run > 0 && alert("Important", `${runs} will run.`, " Runs are limited by contract, and send data on."),
     counts.delete + counts.replace > 0 &&
       alert("Warning", "What is deleted or replaced loses its ID", ": whatever uses it at Adobe does not follow."),
+    used > 0 && alert("Warning", `${counted(used, "segment")} in use will be deleted or replaced.`),
+    refused > 0 &&
+      alert("Caution", `${counted(refused, "deletion")} will be refused`, ", and ", command, " will fail."),
     opened > 0 && alert("Warning", `${counted(opened, "segment")} will be shared with everybody in the organisation.`),
     closed > 0 && alert("Warning", `Somebody loses access to ${counted(closed, "segment")}.`),
     narrowed > 0 &&

@@ -1,5 +1,5 @@
 import type { ResourceValues } from "../preview/preview";
-import type { SegmentReview } from "./report";
+import type { SegmentReview, SegmentUses } from "./report";
 
 /** What counts is what the last deployment was given: the engine hands the old state to the provider. */
 const policyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
@@ -18,6 +18,7 @@ export function departureNotes(
   action: Exclude<SegmentReview["action"], "adopt">,
   before: ResourceValues | undefined,
   after: ResourceValues | undefined,
+  uses?: SegmentUses,
 ): readonly string[] {
   const { stays, since } = staying(before) ?? {};
   const refuses = stays === undefined && policyOf(before) === "refuseIfUsed";
@@ -28,7 +29,10 @@ export function departureNotes(
       return [
         `A new segment with a new ID is made, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
           "not follow.",
-        ...(refuses ? [`If anything uses the old one, up fails before anything is made ${REFUSES}.`] : []),
+        ...(uses ? [useNote(uses, "the replacement")] : []),
+        ...(refuses && !uses
+          ? [`If anything uses the old one, or Adobe does not tell, up fails before anything is made ${REFUSES}.`]
+          : []),
         ...(unmanaged.length > 0
           ? [`The program does not manage its ${unmanaged.join(" and ")}: the new segment has none.`]
           : []),
@@ -36,9 +40,13 @@ export function departureNotes(
     }
     case "delete":
       return [
-        refuses
-          ? `It ${IF_UNUSED}; otherwise up fails and names what does: projects, filters, audiences ${REFUSES}.`
-          : "Whatever uses it at Adobe (projects, filters, audiences) loses it.",
+        ...(uses ? [useNote(uses, "the deletion")] : []),
+        ...(refuses && !uses
+          ? [
+              `It is deleted only if Adobe knows of no use (projects, filters, audiences); otherwise the deletion is refused ${REFUSES}.`,
+            ]
+          : []),
+        ...(!refuses && !uses ? ["Whatever uses it at Adobe (projects, filters, audiences) loses it."] : []),
       ];
     case "forget":
       return [`It ${stays}, and whatever uses it goes on: this stack does not know it any more ${since}.`];
@@ -48,5 +56,12 @@ export function departureNotes(
   }
 }
 
-const IF_UNUSED = "is deleted only if nothing uses it";
+/** What Adobe says of its use, and what comes of it. */
+function useNote({ known, by, refused }: SegmentUses, act: string): string {
+  if (refused) return `${known ? "It is in use" : "Use is not known here"}: ${act} will be refused ${REFUSES}.`;
+  if (!known) return "Use is not known here: whatever uses it at Adobe loses it.";
+  if (by.length === 0) return "Adobe knows of no use. It does not count what uses a segment through the API.";
+  return "It is in use, and is deleted all the same: what uses it at Adobe loses it.";
+}
+
 const REFUSES = '(deletionPolicy "refuseIfUsed")';

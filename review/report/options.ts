@@ -1,4 +1,5 @@
 import type { SentenceOptions } from "../../definition";
+import type { KnownUses } from "./uses";
 
 /** What a report needs to know beside the previews. */
 export interface ReviewOptions extends SentenceOptions {
@@ -6,4 +7,6 @@ export interface ReviewOptions extends SentenceOptions {
   readonly validate?: string;
   /** `CJA_SANDBOX` of the preview, where it was set. */
   readonly sandbox?: string;
+  /** What uses the segments that the plans delete, where it was asked. */
+  readonly uses?: KnownUses;
 }

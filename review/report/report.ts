@@ -20,6 +20,8 @@ export interface StackReport {
   /** Empty, as the stack's name, where the preview names none: it failed at the very start, or nothing is deployed. */
   readonly project: string;
   readonly stack: string;
+  /** Whether it is the plan of a `pulumi destroy`. */
+  readonly destroys: boolean;
   /**
    * Whether edits in the UI were looked for. `none`: they were not. `with`: together with the plan, or there was nothing yet to be
    * edited. `alone`: nothing was planned, and what is there was compared with what was deployed.
@@ -119,6 +121,16 @@ export interface DefinitionReview {
 /** What Adobe says of a definition. */
 export type Verdict = "accepted" | "unchanged" | "not asked" | "not known before it runs";
 
+/** What uses a segment that a plan deletes. */
+export interface SegmentUses {
+  /** Whether the service has told. */
+  readonly known: boolean;
+  /** `project "Weekly board report" (5f1)`. Empty: no known use; the service does not count what uses it through the API. */
+  readonly by: readonly string[];
+  /** Whether its `deletionPolicy` will refuse the deletion. */
+  readonly refused: boolean;
+}
+
 export interface SegmentReview extends Place {
   readonly action: "create" | "adopt" | "change" | "replace" | "delete" | "forget";
   /** The name in the UI, after the change. */
@@ -132,6 +144,8 @@ export interface SegmentReview extends Place {
   /** Undefined where the definition does not change, and is not made anew. */
   readonly definition: DefinitionReview | undefined;
   readonly verdict: Verdict;
+  /** What uses a segment that is deleted or replaced. Undefined where nobody has asked. */
+  readonly uses: SegmentUses | undefined;
   /** What a reader should know before approving: what a replacement or deletion breaks. */
   readonly notes: readonly string[];
 }

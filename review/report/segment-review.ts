@@ -10,6 +10,7 @@ import { deployedLists, listChanges } from "./list-changes";
 import { placeOf } from "./place";
 import { departureNotes, isRetained } from "./departure";
 import type { FieldChange, SegmentReview, Verdict } from "./report";
+import { usesOf } from "./uses";
 
 /** What a program says of a segment beside its definition. */
 const FIELDS = ["name", "description", "dataViewId", "deletionPolicy"] as const;
@@ -40,6 +41,7 @@ export function segmentReview(
   const changed = definitionReview(old, wanted, options, changes(step, "definition"));
   const adopted = action === "adopt" ? adoptedFields(preview, textOf(after?.inputs["adoptId"])) : undefined;
   const fields = withoutKept(fieldsOf(step, before, after), adopted);
+  const uses = action === "delete" || action === "replace" ? usesOf(before, options.uses) : undefined;
   // A new segment is made of it: what that is stands nowhere else.
   const definition = changed ?? (action === "replace" ? keptDefinition(wanted, options) : undefined);
   if (action === "change" && deployed && fields.length === 0 && !definition) return undefined;
@@ -49,7 +51,8 @@ export function segmentReview(
     name: nameOf(after ?? before),
     dataView: dataViewOf(after, before),
     id: action === "adopt" ? textOf(after?.inputs["adoptId"]) : before?.id,
-    fields,
+    // A list of what others have named, which every view takes as it takes a value.
+    fields: uses && uses.by.length > 0 ? [...fields, { field: "used by", after: uses.by.join(", ") }] : fields,
     definition,
     verdict: verdictOf(
       after,
@@ -58,8 +61,9 @@ export function segmentReview(
         changes(step, "dataViewId"),
       options.validate ?? preview.config["cja:validate"],
     ),
+    uses,
     notes: [
-      ...(action === "adopt" ? [adoptionNote(adopted)] : departureNotes(action, before, after)),
+      ...(action === "adopt" ? [adoptionNote(adopted)] : departureNotes(action, before, after, uses)),
       ...(before && deployed ? ["Compared with the last deployment."] : []),
     ],
   };

@@ -19,6 +19,7 @@ export function stackReport(preview: Preview, source: string, options: ReviewOpt
     source,
     project: names?.project ?? "",
     stack: names?.stack ?? "",
+    destroys: steps.some(({ type, op }) => type === "pulumi:pulumi:Stack" && op === "delete"),
     refresh,
     counts: countsOf(preview, found),
     failures: diagnostics.filter(isFailure).map(failureOf),

@@ -13,6 +13,10 @@ import type {
 export type Phrase = readonly (string | { readonly command: string })[];
 
 export const UP = { command: "pulumi up" } as const;
+const DESTROY = { command: "pulumi destroy" } as const;
+
+/** The command whose plan it is. */
+export const commandOf = ({ destroys }: StackReport) => (destroys ? DESTROY : UP);
 
 const COUNTS: readonly (readonly [count: keyof Counts, one: string, many: string])[] = [
   ["run", "job will run", "jobs will run"],
@@ -42,8 +46,9 @@ const STILL: ReadonlySet<keyof Counts> = new Set(["drift", "unchanged"]);
 export const changesAnything = ({ counts }: StackReport): boolean =>
   COUNTS.some(([key]) => !STILL.has(key) && counts[key] > 0);
 
-/** Whether it is a plan that nobody has compared with what is at Adobe now. */
-export const isUnlooked = ({ refresh, failures }: StackReport): boolean => refresh === "none" && failures.length === 0;
+/** Whether it is a plan that nobody has compared with what is at Adobe now. To a destroy it does not matter. */
+export const isUnlooked = ({ refresh, destroys, failures }: StackReport): boolean =>
+  refresh === "none" && !destroys && failures.length === 0;
 export const UNLOOKED: Phrase = [
   "Edits made in the UI were not looked for: ",
   { command: "pulumi preview --refresh" },
@@ -64,7 +69,7 @@ export function titleOf(report: StackReport): Phrase {
   const { refresh, drift, failures } = report;
   if (refresh === "alone" && failures.length === 0) return [drift.length > 0 ? "Changed elsewhere in" : "No drift in"];
   const planned = changesAnything(report) || failures.length + drift.length > 0;
-  return planned ? ["What ", UP, " would do in"] : ["No changes in"];
+  return planned ? ["What ", commandOf(report), " would do in"] : ["No changes in"];
 }
 
 export const UNREADABLE = "The preview could not be read";

@@ -101,6 +101,7 @@ describe("control over HTTP", () => {
     ["POST", "/data-views", [{ id: "dv_a", name: "A" }], 201, [{ id: "dv_a", name: "A" }]],
     ["PUT", "/permissions", { admin: false }, 200, { ok: true }],
     ["PUT", "/rewrite", { enabled: true }, 200, { ok: true }],
+    ["PUT", "/used-in", { answered: false }, 200, { ok: true }],
     ["POST", "/tokens", undefined, 201, { token_type: "bearer", expires_in: 86399 }],
     ["PUT", "/tokens", { expiresInSeconds: 60 }, 200, { ok: true }],
     ["POST", "/tokens/revoke", undefined, 200, { revoked: 2 }],

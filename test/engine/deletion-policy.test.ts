@@ -46,31 +46,33 @@ describe("what happens to a segment when its resource goes", () => {
     want({ dataViewId: "dv_stage" });
     const run = await stack.preview({ fails: true });
     expect(run.output).toContain(`${users}, and its deletionPolicy is "refuseIfUsed"`);
-    expect(run.output).toContain(
-      'undo the move, set deletionPolicy to "delete" or "retain" in the segment as it was, run pulumi up, and move it then',
-    );
+    expect(run.output).toContain("Nothing was made or deleted. Take it out of what uses it");
     await stack.up({ fails: true });
     expect(there()).toEqual(["Kept dv_dev", "Used dv_dev"]);
   });
 
-  test("a destroy is refused when it runs, for the used one alone; one that is retained stays, and that is said", async () => {
-    const id = idOf("kept");
+  test("a destroy is refused before it deletes anything, or forgets what is retained", async () => {
     const run = await stack.destroy({ fails: true });
-    expect(run.output).toContain(users);
-    expect(run.output).toContain("before you delete it");
-    expect(run.output).toContain(
-      `Segment ${id} "Kept" stays in Customer Journey Analytics: its deletionPolicy is "retain".`,
-    );
+    expect(run.output).toContain(`${users}, and its deletionPolicy is "refuseIfUsed". This run has deleted nothing.`);
+    expect(run.output).toContain("another deletion of this run would fail, so this run deletes nothing");
     expect(deleted()).toBe(0);
-    expect(stack.resources().map(({ name }) => name)).toEqual(["used"]);
-    expect(there()).toEqual(["Kept dv_dev", "Used dv_dev"]);
+    expect(
+      stack
+        .resources()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["kept", "used"]);
   });
 
   test("another policy takes one up, which writes nothing", async () => {
     emulator.control.setUses(idOf("used"), []);
+    const id = idOf("kept");
     stack.setProgram(program({ used: ["Segment", { ...used, deletionPolicy: "retain" }] }));
     const run = await stack.up({ preview: true });
-    expect(run.changes).toEqual({ update: 1 });
+    expect(run.changes).toEqual({ update: 1, delete: 1 });
+    expect(run.output).toContain(
+      `Segment ${id} "Kept" stays in Customer Journey Analytics: its deletionPolicy is "retain".`,
+    );
     expect(emulator.control.requests()).toEqual([]);
     stack.setProgram(program({ used: ["Segment", used] }));
     await stack.up();

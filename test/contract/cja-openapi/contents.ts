@@ -35,16 +35,36 @@ export const contentStatements: readonly Statement[] = [
       expect(at(body, "content.0.usedIn.1")).toMatchObject({ subType: "calculatedMetric", internal: true });
       expect(at(body, "content.1.usedIn")).toEqual([]);
       const one = await where.ask({ path: `/segments/${given}`, query: { expansion: "usedIn" } });
-      expect(one.body).toEqual({ id: given });
+      expect(one.body).toEqual({ id: given, usedIn: at(body, "content.0.usedIn") });
     },
     decides: "used-in",
   }),
   statement({
     of: `${list} > expansion=usedIn`,
-    says: "the guide's dialect does not have it",
+    says: "any GET of segments has it in the guide's dialect, too, and what writes answer does not (segments page, October 2025)",
     given: async (where) => {
       const id = await ownSegment(where);
       await where.control("PUT", `/segments/${id}/uses`, [{ type: "project", id: "p1", name: "P" }]);
+      return id;
+    },
+    ask: { path: "/segments", query: { expansion: "usedIn" } },
+    answer: async ({ body }, { place: where, given }) => {
+      const query = { expansion: "usedIn" };
+      expect(at(body, "0.usedIn")).toMatchObject([{ componentId: "p1", componentType: "project", name: "P" }]);
+      const one = await where.ask({ path: `/segments/${given}`, query });
+      expect(at(one.body, "usedIn")).toEqual(at(body, "0.usedIn"));
+      const written = await where.ask({ method: "PUT", path: `/segments/${given}`, query, body: { name: "New" } });
+      expect(written.body).not.toHaveProperty("usedIn");
+    },
+    decides: "used-in",
+  }),
+  statement({
+    of: `${list} > expansion=usedIn`,
+    says: "a service from before October 2025 ignores it",
+    given: async (where) => {
+      const id = await ownSegment(where);
+      await where.control("PUT", `/segments/${id}/uses`, [{ type: "project", id: "p1", name: "P" }]);
+      await where.control("PUT", "/used-in", { answered: false });
     },
     ask: { path: "/segments", query: { expansion: "usedIn" } },
     answer: async ({ body }, { place: where }) => expect(body).toEqual((await where.ask({ path: "/segments" })).body),

@@ -43,7 +43,6 @@ async function drift({ folder, name, stateHome }: Stack, of = name, more: Record
 }
 
 beforeAll(async () => {
-  // Only this form of the API tells what uses a segment, which a deletionPolicy asks in previews.
   emulator = await startEmulator({ dialect: "reference", limits: false, clock: "manual" });
   stack = await createStack({
     env: { ...emulator.environment, ...UNLIMITED },

@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { reviewCommand } from "../../../cli/review";
-import { planned, segmentOf } from "../review/plan";
+import { startEmulator, type Emulator } from "../../../emulator";
+import { UNLIMITED } from "../../engine/programs";
+import { pageIs, planned, segmentOf } from "../review/plan";
 
 const change = planned([{ op: "update", before: segmentOf("Old"), after: segmentOf("New") }]);
 const gone = planned([{ op: "delete", before: segmentOf("Old") }]);
@@ -143,4 +145,58 @@ test("a file that cannot be written or read is one line with the way out, and th
     expect.stringMatching(/^pulumi-cja: GITHUB_STEP_SUMMARY: .*EISDIR.*; unset it where no workflow runs$/),
   ]);
   expect(readFileSync(page, "utf8")).toContain("<html");
+});
+
+describe("--ask", () => {
+  let emulator: Emulator;
+  beforeAll(async () => (emulator = await startEmulator({ limits: false })));
+  beforeEach(() => emulator.control.reset());
+  afterAll(() => emulator.close());
+
+  const settings = () => ({ ...emulator.environment, ...UNLIMITED, XDG_STATE_HOME: folder });
+  const inUse = () => {
+    const { id } = emulator.control.addSegment({
+      name: "Big baskets",
+      dataViewId: "dv_prod",
+      definition: pageIs("Home"),
+    });
+    emulator.control.setUses(id, [{ type: "project", id: "5f1", name: "Weekly board report" }]);
+    return id;
+  };
+  const goes = (id: string, outputs: object = { orgId: "EMULATOR@AdobeOrg" }, deletionPolicy?: string) =>
+    planned([{ op: "delete", id, before: segmentOf("Big baskets", { deletionPolicy }), outputs }]);
+  const asked = () => emulator.control.requests().filter(({ path }) => path === "/segments").length;
+
+  test("names what uses a segment that goes, with one request, in either dialect", async () => {
+    const { out, status, said } = await review(["--ask"], goes(inUse()), settings());
+    expect(out).toContain("> **1 segment in use will be deleted or replaced.**");
+    expect(out).toContain('- used by: `project "Weekly board report" (5f1)`');
+    expect({ status, said }).toEqual({ status: 3, said: [] });
+    expect(asked()).toBe(1);
+  });
+
+  test("sends nothing, and needs no settings, where nothing goes", async () => {
+    expect(await review(["--ask"], change, {})).toMatchObject({ status: 2, said: [] });
+    expect(await review(["--ask", join(folder, "nowhere.json")], "", {})).toMatchObject({ status: 1 });
+    expect(asked()).toBe(0);
+  });
+
+  test("says that use is not known where Adobe does not tell, refuses, or it is another organisation's", async () => {
+    const id = inUse();
+    const unknown = "Use is not known here: the deletion will be refused";
+    const other = await review(["--ask"], goes(id, { orgId: "OTHER@AdobeOrg" }, "refuseIfUsed"), settings());
+    expect(other.out).toContain(unknown);
+    expect(asked()).toBe(0);
+    emulator.control.setUsedIn({ answered: false });
+    expect((await review(["--ask"], goes(id, {}, "refuseIfUsed"), settings())).out).toContain(unknown);
+    emulator.control.addFault({ method: "GET", path: "^/segments$", status: 403 });
+    expect((await review(["--ask"], goes(id, {}, "refuseIfUsed"), settings())).out).toContain(unknown);
+  });
+
+  test("prints the review without it where it cannot ask, says why, and ends with 1", async () => {
+    const { out, status, said } = await review(["--ask"], gone, {});
+    expect(out).toContain("Whatever uses it at Adobe (projects, filters, audiences) loses it.");
+    expect(status).toBe(1);
+    expect(said.join("\n")).toMatch(/^pulumi-cja: --ask: .*the review says nothing of use/s);
+  });
 });

@@ -4,6 +4,9 @@ const UNKNOWN = Symbol("not known yet");
 const isUnknown = (value: unknown) => value === UNKNOWN;
 const lines = (given: unknown, max?: number) => segmentJobMistakes(given, isUnknown, max).map(mistakeLine);
 
+const NO_AUDIENCE =
+  "the ID of a Customer Journey Analytics segment, expected that of an audience of Experience Platform: it is a UUID, shown with the audience " +
+  "under Customer > Audiences, and listed by GET /segment/definitions. No run was started";
 const DURATION = 'expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)';
 
 test.each([
@@ -15,6 +18,7 @@ test.each([
     "null, as JSON has it, for what is absent",
     { segmentIds: ["a"], allSegments: null, schemaName: null, timeout: null },
   ],
+  ["IDs that only begin like a segment's", { segmentIds: ["s_1", "sales_5bb7c94e80f0073611afb35", "s1_abc"] }],
   [
     "all arguments",
     {
@@ -52,6 +56,16 @@ test.each<[string, unknown, ...string[]]>([
     "the sign for all",
     { segmentIds: ["*"] },
     'segmentIds[0]: found "*", which stands for all; give allSegments: true instead',
+  ],
+  [
+    "a segment of Customer Journey Analytics, as the guide shows its ID",
+    { segmentIds: ["7863c010-e092-41c8-ae5e-9e533186752e", "s300000022_5bb7c94e80f0073611afb35c"] },
+    `segmentIds[1]: found the text "s300000022_5bb7c94e80f0073611afb35c", ${NO_AUDIENCE}`,
+  ],
+  [
+    "a segment of Customer Journey Analytics, as live tenants answer its ID",
+    { segmentIds: ["s53A16ACB5CC1D3760A495C99@AdobeOrg_64e7a5f0b1c2d3e4f5061728"] },
+    `segmentIds[0]: found the text "s53A16ACB5CC1D3760A495C99@AdobeOrg_64e7a5f0b1c2d3e4f5061728", ${NO_AUDIENCE}`,
   ],
   ["one audience as text", { segmentIds: "a" }, 'segmentIds: found the text "a", expected a list of audience IDs'],
   [

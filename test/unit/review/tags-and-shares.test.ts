@@ -256,12 +256,14 @@ describe("deletionPolicy", () => {
     const gone = reading({ op: "delete", before });
     expect(exitStatus(gone)).toBe(3);
     for (const view of [markdown(gone), plainText(gone), html(gone)]) {
-      expect(view).toContain("It is deleted only if nothing uses it; otherwise up fails and names what does");
+      expect(view).toContain(
+        "It is deleted only if Adobe knows of no use (projects, filters, audiences); otherwise the deletion is refused",
+      );
       expect(view).not.toContain("audiences) loses it");
     }
     const replaced = reading({ op: "replace", before, after: segmentOf("a", { dataViewId: "dv_2" }) });
     expect(plainText(replaced)).toContain(
-      'If anything uses the old one, up fails before anything is made (deletionPolicy "refuseIfUsed").',
+      'If anything uses the old one, or Adobe does not tell, up fails before anything is made (deletionPolicy "refuseIfUsed").',
     );
   });
 

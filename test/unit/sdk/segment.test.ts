@@ -62,6 +62,34 @@ test.each([
   expect(report).toMatch(/mistakes in the arguments of 2 resources/);
 });
 
+test("the ID of a segment is refused as an audience's before there is one, and the compiler knows, too", async () => {
+  const { registered, report } = await runProgram(() => {
+    const made = new Segment("made", good);
+    const read = Segment.get("read", "s300000022_5bb7c94e80f0073611afb35c");
+    const audience: pulumi.Output<string> = made.name.apply(() => "7863c010-e092-41c8-ae5e-9e533186752e");
+    new SegmentJob("fine", { segmentIds: [audience, "x"], triggers: { segment: made.id } });
+    // @ts-expect-error the ID of a segment is no audience's
+    new SegmentJob("one", { segmentIds: ["x", made.id] });
+    // @ts-expect-error nor is that of one that is only read
+    new SegmentJob("two", { segmentIds: [read.id] });
+    // Known to be a text alone, as in JavaScript.
+    new SegmentJob("three", { segmentIds: [made.id as pulumi.Output<string>] });
+    const id: pulumi.Output<string> = made.id;
+    void id;
+  });
+  const refused = "found the ID of a Customer Journey Analytics segment, expected that of an audience";
+  expect(report?.split("\n").map((line) => line.replace(/ of Experience Platform: .*/, ""))).toEqual([
+    "3 mistakes in the arguments of 3 resources; nothing was sent or changed.",
+    'cja.SegmentJob "one"',
+    `  segmentIds[1]: ${refused}`,
+    'cja.SegmentJob "two"',
+    `  segmentIds[0]: ${refused}`,
+    'cja.SegmentJob "three"',
+    `  segmentIds[0]: ${refused}`,
+  ]);
+  expect(registered).toEqual([]);
+});
+
 test("no arguments at all tell what is missing", async () => {
   const { report } = await runProgram(() => void make("a"));
   expect(report).toContain('cja.Segment "a"\n  name: found nothing');

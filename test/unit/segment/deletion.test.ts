@@ -42,19 +42,40 @@ describe("refuseIfUsed", () => {
 
   test.each([
     ["does not know the expansion", "guide", undefined],
+    ["does not know the expansion", "reference", undefined],
     ["does not tell this account", "reference", 403],
-    ["refuses to be asked", "reference", 400],
-  ] as const)("refuses where the service %s, and says how to go on", async (_, dialect, status) => {
+    ["refuses to be asked", "guide", 400],
+  ] as const)("refuses where the service %s (%s dialect), and says how to go on", async (_, dialect, status) => {
     const { id, state } = await start(dialect);
-    if (status !== undefined) control().addFault({ method: "GET", path: "^/segments$", status });
+    if (status === undefined) control().setUsedIn({ answered: false });
+    else control().addFault({ method: "GET", path: "^/segments$", status });
     await expect(next().delete(id, state)).rejects.toThrow(
-      /the service does not tell what uses it.*Look in the UI what uses it, or set deletionPolicy to "delete" or "retain" and run pulumi up before you delete it/s,
+      /Adobe does not tell what uses it.*This run has deleted nothing. Look in Customer Journey Analytics what uses it; if nothing does, delete it there and run the same command again/s,
     );
+    expect(exists(id)).toBe(true);
+  });
+
+  test("in the guide's dialect names what uses a segment, too, and deletes what has no known use", async () => {
+    const { id, state } = await start("guide");
+    control().setUses(id, [project]);
+    await expect(next().delete(id, state)).rejects.toThrow(/it is used by the project "Example" \(444\)/);
+    expect(exists(id)).toBe(true);
+    control().setUses(id, []);
+    await next().delete(id, state);
+    expect(exists(id)).toBe(false);
+  });
+
+  test("takes what it cannot read of an answer for not known, never for unused", async () => {
+    const { id, state } = await start("guide");
+    const answer = [{ id, rsid: "dv_dev", usedIn: [{ componentType: "project", name: "No ID" }] }];
+    control().addFault({ method: "GET", path: "^/segments$", status: 200, body: answer });
+    await expect(next().delete(id, state)).rejects.toThrow(/Adobe does not tell what uses it/);
     expect(exists(id)).toBe(true);
   });
 
   test("counts one that was deleted in the UI as gone where the service tells no uses", async () => {
     const { id, state } = await start("guide");
+    control().setUsedIn({ answered: false });
     control().deleteSegment(id);
     await next().delete(id, state);
   });
@@ -92,9 +113,46 @@ describe("refuseIfUsed", () => {
     control().setUses(id, [project]);
     await expect(next().diff(id, state, moved)).rejects.toThrow(/it is used by the project "Example"/);
     await expect(next().diff(id, state, { ...moved, deletionPolicy: "retain" })).rejects.toThrow(
-      /Set deletionPolicy first, run pulumi up, and then change the data view/,
+      /Undo the move, set deletionPolicy: "retain" alone, run pulumi up --target '\*\*::NAME' .* and move it then/,
     );
     await expect(next().diff(id, state, { ...moved, deletionPolicy: "delete" })).resolves.toBeDefined();
+  });
+
+  test.each(["delete", undefined])(
+    "a plan says what uses a segment of the policy %s that it replaces",
+    async (policy) => {
+      await start("guide");
+      const given = { ...mobile, deletionPolicy: policy };
+      const { id, state } = await provider.segments.create({ ...given, name: "Plain" });
+      const plan = async (uses: readonly (typeof project)[]) => {
+        control().setUses(id, uses);
+        const planning = world.provider({ CJA_VALIDATE: "never" });
+        const news = { ...given, name: "Plain", dataViewId: "dv_stage" };
+        await planning.segments.check({ ...given, name: "Plain" }, news);
+        control().clearRequests();
+        await expect(planning.segments.diff(id, state, news)).resolves.toMatchObject({ kind: "replace" });
+        return planning.lines;
+      };
+      expect(await plan([project])).toEqual([
+        `warning: Segment ${id} "Plain" is replaced and deleted. It is used by the project "Example" (444): they keep the old one.`,
+      ]);
+      expect(control().requests()).toHaveLength(1);
+      expect(await plan([])).toEqual([]);
+      control().setUsedIn({ answered: false });
+      expect(await plan([project])).toEqual([
+        `Segment ${id} "Plain" is replaced and deleted. Adobe does not tell what uses it.`,
+      ]);
+      control().addFault({ method: "GET", path: "^/segments$", status: 403 });
+      expect((await plan([project])).join()).toMatch(/What uses it could not be asked: Could not list segments/);
+    },
+  );
+
+  test("a refresh, which compares as well, asks nothing about a segment that was moved", async () => {
+    await start("guide");
+    const { id, state } = await provider.segments.create({ ...mobile, deletionPolicy: undefined });
+    control().clearRequests();
+    await next().diff(id, state, { ...moved, deletionPolicy: undefined });
+    expect(control().requests()).toEqual([]);
   });
 
   test("retain says how to manage the segment again", async () => {
@@ -103,6 +161,67 @@ describe("refuseIfUsed", () => {
     await later.segments.delete(id, { ...state, deletionPolicy: "retain" });
     expect(later.lines.join("\n")).toContain(`set adoptId to "${id}"; without it, another one is made`);
     expect(exists(id)).toBe(true);
+  });
+
+  describe("in a run that deletes more than the used segment", () => {
+    const made = async () => {
+      const { id, state } = await start("guide");
+      const other = await provider.segments.create({ ...mobile, name: "Other", deletionPolicy: "delete" });
+      const job = await provider.jobs.create({ segmentIds: ["7863c010-e092-41c8-ae5e-9e533186752e"] });
+      control().setUses(id, [project]);
+      return { used: { id, state }, other, job };
+    };
+    const cancelled = () => world.count("DELETE") > 0;
+
+    test("nothing is deleted or cancelled, and each is told why", async () => {
+      const { used, other, job } = await made();
+      const run = world.provider({ CJA_VALIDATE: "never" });
+      const outcomes = await Promise.allSettled([
+        run.jobs.delete(job.id, job.state),
+        run.segments.delete(other.id, other.state),
+        run.segments.delete(used.id, used.state),
+      ]);
+      expect(outcomes.map((one) => (one.status === "rejected" ? String(one.reason) : "deleted"))).toEqual([
+        expect.stringContaining("this run deletes nothing"),
+        expect.stringContaining("this run deletes nothing"),
+        expect.stringContaining("it is used by the project"),
+      ]);
+      expect([exists(used.id), exists(other.id), cancelled()]).toEqual([true, true, false]);
+    });
+
+    test("one after another as well, where a refresh of the same run has read them", async () => {
+      const { used, other, job } = await made();
+      const run = world.provider({ CJA_VALIDATE: "never" });
+      for (const one of [used, other]) await run.segments.read(one.id, one.state);
+      await run.jobs.read(job.id, job.state);
+      control().clearRequests();
+      await expect(run.jobs.delete(job.id, job.state)).rejects.toThrow(
+        /this run deletes nothing. Could not delete segment .* "Mobile": it is used by the project/,
+      );
+      expect(cancelled()).toBe(false);
+      expect(control().requests()).toHaveLength(1);
+    });
+
+    test("what was deleted before is told where it could not be known", async () => {
+      const { used, other, job } = await made();
+      const run = world.provider({ CJA_VALIDATE: "never" });
+      await run.segments.delete(other.id, other.state);
+      await run.jobs.delete(job.id, job.state);
+      await expect(run.segments.delete(used.id, used.state)).rejects.toThrow(
+        /Before it, this run has deleted 2 other resources\./,
+      );
+    });
+
+    test("an up that keeps it deletes the rest, though it has read it", async () => {
+      const { used, other } = await made();
+      const run = world.provider({ CJA_VALIDATE: "never" });
+      await run.segments.read(used.id, used.state);
+      await run.segments.read(other.id, other.state);
+      await run.segments.check(mobile, mobile);
+      await run.segments.diff(used.id, used.state, mobile);
+      await run.segments.delete(other.id, other.state);
+      expect([exists(used.id), exists(other.id)]).toEqual([true, false]);
+    });
   });
 
   test("of many that are deleted at the same time asks once", async () => {

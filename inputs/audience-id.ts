@@ -1,0 +1,13 @@
+/**
+ * The form that the segments guide shows of a segment's ID, `s300000022_5bb7c94e80f0073611afb35c`; live tenants answer the organisation in
+ * place of the number. IDs of audiences are UUIDs (segment jobs guide, "Create a new segment job").
+ */
+const SEGMENT_ID = /^s[^_\s]+_[0-9a-f]{24}$/i;
+
+/** Whether an ID is one of a segment of Customer Journey Analytics, which no segment job takes. */
+export const isSegmentId = (id: string): boolean => SEGMENT_ID.test(id);
+
+/** What is wrong with it in a job, and where the right one comes from. */
+export const NO_AUDIENCE =
+  "the ID of a Customer Journey Analytics segment, expected that of an audience of Experience Platform: it is a UUID, shown with the audience " +
+  "under Customer > Audiences, and listed by GET /segment/definitions. No run was started";

@@ -89,9 +89,12 @@ function prepare(path: string): void {
   unlinkSync(probe);
 }
 
+/** Which stack has which segment is of use for as long as the stacks are, and says itself when it is not. */
+const KEPT_LONGER = /^holders-/;
+
 /** Removes what nobody has touched for a month. Another process may sweep at the same time. */
 function sweep(path: string, now: number): void {
-  for (const file of readdirSync(path)) {
+  for (const file of readdirSync(path).filter((name) => !KEPT_LONGER.test(name))) {
     const touched = ifThere(() => statSync(join(path, file)).mtimeMs);
     if (touched !== undefined && now - touched > KEPT_MS) rmSync(join(path, file), { force: true, recursive: true });
   }

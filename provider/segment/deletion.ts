@@ -7,9 +7,8 @@ import type { SegmentState } from "./state";
 /** A message is to be read: what uses a segment in hundreds of places is named in part. */
 const MOST_USES = 20;
 
-/** Does what the resource's `deletionPolicy` says. Already gone is success. */
+/** Deletes a segment that is not retained. Already gone is success. */
 export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
-  if (state.deletionPolicy === "retain") return sayRetained(services, id, state);
   if (state.deletionPolicy === "refuseIfUsed") await refuseIfUsed(services, id, state, "delete");
   await services.client.remove(id);
   services.catalog.forget(id);

@@ -21,8 +21,11 @@ export const processContent: z.ZodType<Process> = z.object({
   place: placeContent.exactOptional(),
 });
 
-/** Whether a process works for somebody. Of one in another place (a container, a machine) nobody here knows. */
-export type Liveness = boolean | "unknown";
+/**
+ * Whether a process works for somebody. `unheard`: it runs, and its engine is gone. Of one in another place (a container, a machine)
+ * nobody here knows.
+ */
+export type Liveness = boolean | "unheard" | "unknown";
 
 /** This process. Pulumi's host is started with the address of its engine as the only argument. */
 export function thisProcess(pid: number, args: readonly string[]): Process {
@@ -44,7 +47,7 @@ export async function isAlive(
   if (!isRunning(pid, start)) return false;
   // A process may be seen by a container that has another network.
   if (engine === undefined || (place && place.net !== here.net)) return true;
-  return listens(engine);
+  return (await listens(engine)) || "unheard";
 }
 
 /** Windows repeats a refused connection for two seconds before it tells. */

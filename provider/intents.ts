@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { processContent, type Liveness, type Process } from "./engine-process";
 import type { Clock } from "./http/clock";
+import { LOOK_MS } from "./orphaned";
 import type { Records, StoredRecord } from "./http/record-store";
 
 export type { Process } from "./engine-process";
@@ -39,7 +40,7 @@ export const INTENTS_KEPT_MS = 7 * 24 * 3_600_000;
 export const BEAT_MS = 15_000;
 /** The clocks of two machines differ by this much at most. */
 const CLOCK_SKEW_MS = 2 * 60_000;
-const WATCH_MS = 2_000;
+const WATCH_MS = 1_000;
 
 /** What intents need of the process that they are of. */
 export interface IntentsOptions {
@@ -73,8 +74,13 @@ export class Intents {
 
   constructor(private readonly options: IntentsOptions) {}
 
-  /** Notes what will be sent. Call it before the request. */
+  /**
+   * Notes what will be sent. Call it before the request.
+   *
+   * @throws when the engine of this process is gone: the next run may look for what earlier ones left already.
+   */
   async begin(key: string, note?: Intent["note"]): Promise<Intent> {
+    if (!(await this.isHeard())) throw new Error("The engine of this run is gone: nothing more is made for it.");
     const { records, clock, newId } = this.options;
     const intent: Intent = { id: newId(), key, startedAt: clock.now(), ...this.atWork(), ...(note && { note }) };
     const record = await records.create(intent.id, intent);
@@ -95,19 +101,19 @@ export class Intents {
   async end({ id }: Intent): Promise<void> {
     const left = await this.open.get(id);
     this.open.delete(id);
-    if ((await this.options.isAlive(this.options.self)) !== false) await left?.record.remove();
+    if (await this.isHeard()) await left?.record.remove();
   }
 
   /** Says that this process is at work on what it has begun, for those who cannot see it. */
   async beat(): Promise<void> {
-    if (this.open.size === 0 || (await this.options.isAlive(this.options.self)) === false) return;
+    if (this.open.size === 0 || !(await this.isHeard())) return;
     await Promise.all(
       [...this.open.keys()].map((id) => this.change(id, (intent) => ({ ...intent, ...this.atWork() }))),
     );
   }
 
   /**
-   * The record that an interrupted run left of the same wish, if any; it belongs to this process now. Where nobody can tell whether
+   * The record that an interrupted run left of the same wish, if any, as it was last seen; it belongs to this process now. Where nobody can tell whether
    * that run goes on (on another machine, in another container), it is waited for until its request could not have an answer any more.
    */
   async takeOver(key: string): Promise<Intent | undefined> {
@@ -117,12 +123,12 @@ export class Intents {
       else if (left.intent.key === key && !this.isOurs(left.intent)) {
         const over = await this.whenOver(left);
         if (!over) continue;
-        const intent = { ...over.intent, ...this.atWork() };
-        const record = await over.record.replace(intent);
+        const mine = { ...over.intent, ...this.atWork() };
+        const record = await over.record.replace(mine);
         if (!record) continue;
-        this.open.set(intent.id, Promise.resolve({ record, intent }));
-        this.taken.add(intent.id);
-        return intent;
+        this.open.set(mine.id, Promise.resolve({ record, intent: mine }));
+        this.taken.add(mine.id);
+        return { ...mine, seenAt: over.intent.seenAt };
       }
     }
     return undefined;
@@ -148,6 +154,13 @@ export class Intents {
     return false;
   }
 
+  /** Whether others are at work on the same wish, as far as that can be told. */
+  async othersAtWork({ id, key }: Intent): Promise<boolean> {
+    const others = (await this.all()).filter(({ intent }) => intent.key === key && intent.id !== id);
+    for (const { intent } of others) if (!(await this.isOver(intent))) return true;
+    return false;
+  }
+
   private leftovers(): Promise<readonly Left[]> {
     return (this.left ??= this.all());
   }
@@ -161,20 +174,25 @@ export class Intents {
     return { process: self, seenAt: clock.now(), lastsMs: answerMs + 2 * BEAT_MS };
   }
 
+  private isHeard = async (): Promise<boolean> => (await this.options.isAlive(this.options.self)) === true;
+
   private isOurs = ({ process }: Intent): boolean => isDeepStrictEqual(process, this.options.self);
 
   /** Whether a run is known to be over, without waiting for it. */
   private async isOver({ process, seenAt, lastsMs }: Intent): Promise<boolean> {
     const alive = await this.options.isAlive(process);
-    return alive === "unknown" ? this.options.clock.now() > seenAt + lastsMs + CLOCK_SKEW_MS : !alive;
+    return alive === "unknown" ? this.options.clock.now() > seenAt + lastsMs + CLOCK_SKEW_MS : alive !== true;
   }
 
   /** Waits until a run is known to be over. @returns undefined where it goes on, or has settled the matter itself. */
   private async whenOver(left: Left): Promise<Left | undefined> {
     const { isAlive, clock, records } = this.options;
     const { process, seenAt, lastsMs, startedAt } = left.intent;
-    const alive = await isAlive(process);
-    if (alive !== "unknown") return alive ? undefined : left;
+    let alive = await isAlive(process);
+    // It ends by itself soon, and may send something until then.
+    const ends = clock.now() + 2 * LOOK_MS;
+    for (; alive === "unheard" && clock.now() < ends; alive = await isAlive(process)) await clock.sleep(WATCH_MS);
+    if (alive !== "unknown") return alive === true ? undefined : left;
     const now = clock.now();
     if (now > seenAt + lastsMs + CLOCK_SKEW_MS) return left;
     // The clock of the other machine may be wrong: one that is at work is seen within two beats, whatever its clock says.

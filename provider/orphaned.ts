@@ -1,8 +1,7 @@
-import { isAlive } from "./engine-process";
-import type { Process } from "./intents";
+import { isAlive, type Process } from "./engine-process";
 
 /** An engine that was killed does not tell its provider, which would wait for questions for ever. */
-const LOOK_MS = 15_000;
+export const LOOK_MS = 5_000;
 
 /**
  * Ends this process when its engine is gone, as a kill would: the records on disk let the next run settle what was under way.
@@ -14,6 +13,6 @@ const LOOK_MS = 15_000;
 export function endWithEngine(self: Process, end: () => void, lookMs = LOOK_MS): void {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", end);
   if (self.engine === undefined) return;
-  const look = () => void isAlive(self).then((alive) => (alive === false ? end() : undefined));
+  const look = () => void isAlive(self).then((alive) => (alive === true ? undefined : end()));
   setInterval(look, lookMs).unref();
 }

@@ -59,7 +59,7 @@ export class ReservedRuns {
     for (const record of records.filter((one) => !shown(one))) {
       // What a process that is gone has started, if anything, the listing tells.
       const alive = await this.isAlive(record.process);
-      if (alive === "unknown" ? this.clock.now() - record.at < UNSEEN_MS : alive) count += 1;
+      if (alive === "unknown" ? this.clock.now() - record.at < UNSEEN_MS : alive === true) count += 1;
     }
     return count;
   }

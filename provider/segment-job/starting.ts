@@ -2,7 +2,7 @@ import type { SegmentJobInputs } from "../../inputs";
 import type { Job } from "../api/job";
 import { OutcomeUnknownError } from "../http/errors";
 import type { Intent } from "../intents";
-import { settle } from "../settling";
+import { makeOnce, settle } from "../settling";
 import { isLikeOurs, ownRequestId, recognised } from "./recognising";
 import type { Reservation } from "./reserved-runs";
 import { recordKey, runKey } from "./run-key";
@@ -74,7 +74,12 @@ async function pointOutOrphans({ orphans, clock, warn }: SegmentJobServices, { s
 async function findLeft(services: SegmentJobServices, wish: Wish, left: Intent): Promise<Job | undefined> {
   const jobId = left.note?.["jobId"];
   if (jobId !== undefined) return services.reader.poll(wish.sandbox, jobId);
-  return settled(services, wish, { intent: left, requestId: left.note?.["requestId"], startedAt: left.startedAt });
+  return settled(services, wish, {
+    intent: left,
+    requestId: left.note?.["requestId"],
+    startedAt: left.startedAt,
+    lastAt: left.seenAt,
+  });
 }
 
 /** A request that may have started something. */
@@ -82,46 +87,53 @@ interface Lost {
   readonly intent: Intent;
   readonly requestId: string | undefined;
   readonly startedAt: number;
+  /** When its process may have sent it again last. */
+  readonly lastAt?: number;
 }
 
-async function post(services: SegmentJobServices, wish: Wish, requestId: string, intent: Intent): Promise<Job> {
+function post(services: SegmentJobServices, wish: Wish, requestId: string, intent: Intent): Promise<Job> {
   const { client, clock, heard, claims, warn } = services;
-  const send = async () => {
+  const send = async (): Promise<Job> => {
     const job = await client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
-    await claims.claim(job.id, intent.id);
-    return job;
+    if (await claims.claim(job.id, intent.id)) return job;
+    // One that looked for what it had lost found this one first, where jobs do not show the ID of their request.
+    return (await look(services, wish, { intent, requestId, startedAt }, true)) ?? send();
   };
   const startedAt = clock.now();
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof OutcomeUnknownError)) throw error;
-    warn("The answer to the start of a segment job never came. Looking for it before another is started.");
-    const found = await settled(services, wish, { intent, requestId, startedAt }, error);
-    if (found) return found;
-    if (!(await heard())) throw error;
-    return await send();
-  }
+  return makeOnce(services, {
+    send,
+    look: (unknown, last) => look(services, wish, { intent, requestId, startedAt }, last, unknown),
+    onDoubt: ({ sent }) => {
+      const why = sent?.answered === true ? "leaves open whether it was started" : "never came";
+      warn(`The answer to the start of a segment job ${why}. Looking for it before another is started.`);
+    },
+    isWanted: heard,
+  });
 }
 
-function settled(services: SegmentJobServices, wish: Wish, lost: Lost, unknown?: OutcomeUnknownError) {
+function settled(services: SegmentJobServices, wish: Wish, lost: Lost) {
   const { clock, answerMs } = services;
-  return settle(clock, lost.startedAt, answerMs, () => look(services, wish, lost, unknown));
+  return settle(clock, lost.lastAt ?? lost.startedAt, answerMs, (last) => look(services, wish, lost, last));
 }
 
 async function look(
-  { client, claims }: SegmentJobServices,
+  { client, claims, intents }: SegmentJobServices,
   { sandbox, inputs, made }: Wish,
   { intent, requestId, startedAt }: Lost,
+  last: boolean,
   unknown?: OutcomeUnknownError,
 ): Promise<Job | undefined> {
   try {
+    const othersAtWork = await intents.othersAtWork(intent);
     const jobs = await client.newest(sandbox, NEWEST);
     const scope = scopeOf(inputs);
     for (const taken = new Set(made); ;) {
       const job = recognised(jobs, { requestId, scope, startedAt, made: taken });
-      // Another stack of this host may have run the same set: what it has got is not ours.
-      if (!job || job.requestId === requestId || (await claims.claim(job.id, intent.id))) return job;
+      if (!job || job.requestId === requestId) return job;
+      // What another stack has just started is not claimed before its answer is there: whoever is at work says soon what is his.
+      if (othersAtWork && !last) return undefined;
+      // What another stack has got is not ours.
+      if (await claims.claim(job.id, intent.id)) return job;
       taken.add(job.id);
     }
   } catch (error) {

@@ -3,7 +3,7 @@ import type { SegmentInputs } from "../../inputs";
 import type { Segment, SegmentContent } from "../api/segment";
 import { OutcomeUnknownError } from "../http/errors";
 import type { Intent } from "../intents";
-import { settle } from "../settling";
+import { makeOnce, settle } from "../settling";
 import type { SegmentServices } from "./services";
 import { label, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
 import { managesMetadata } from "./metadata";
@@ -37,7 +37,12 @@ export async function createOnce(
   const leftover = await intents.takeOver(key);
   if (leftover) {
     warn(`${label(content)}: a run was interrupted while it was made. Looking for it before another one is made.`);
-    const found = await settled(services, content, { intent: leftover, since: leftover.startedAt, made });
+    const found = await settled(services, content, {
+      intent: leftover,
+      since: leftover.startedAt,
+      lastAt: leftover.seenAt,
+      made,
+    });
     if (found) {
       warn(`${label(content)}: an interrupted run had made ${found.id}; it is taken over.`);
       return { segment: found, intent: leftover, takenOver: true };
@@ -69,6 +74,8 @@ interface Sent {
   readonly intent: Intent;
   /** When it was sent, in milliseconds since 1970. */
   readonly since: number;
+  /** When its process may have sent it again last. */
+  readonly lastAt?: number;
   readonly made: ReadonlySet<string>;
 }
 
@@ -79,40 +86,44 @@ async function post(
   made: ReadonlySet<string>,
 ): Promise<Segment> {
   const content = contentOf(inputs);
-  const send = async () => {
+  const send = async (): Promise<Segment> => {
     const segment = await services.client.create(content, inputs.locale);
-    await services.claims.claim(segment.id, intent.id);
-    return segment;
+    if (await services.claims.claim(segment.id, intent.id)) return segment;
+    // One that looked for what it had lost found this one first. What it has lost is there for us, if it was made.
+    return (await look(services, content, { intent, since, made }, true)) ?? send();
   };
   const since = services.clock.now();
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof OutcomeUnknownError)) throw error;
-    services.warn(
-      `${label(content)}: the answer to its creation never came. Looking for it before another one is made.`,
-    );
-    return (await settled(services, content, { intent, since, made }, error)) ?? (await send());
-  }
+  return makeOnce(services, {
+    send,
+    look: (unknown, last) => look(services, content, { intent, since, made }, last, unknown),
+    onDoubt: ({ sent }) => {
+      const why = sent?.answered === true ? "leaves open whether it was made" : "never came";
+      services.warn(`${label(content)}: the answer to its creation ${why}. Looking for it before another one is made.`);
+    },
+  });
 }
 
-function settled(services: SegmentServices, content: SegmentContent, sent: Sent, unknown?: OutcomeUnknownError) {
+function settled(services: SegmentServices, content: SegmentContent, sent: Sent) {
   const { clock, answerMs } = services;
-  return settle(clock, sent.since, answerMs, () => look(services, content, sent, unknown));
+  return settle(clock, sent.lastAt ?? sent.since, answerMs, (last) => look(services, content, sent, last));
 }
 
 async function look(
-  { client, claims }: SegmentServices,
+  { client, claims, intents }: SegmentServices,
   content: SegmentContent,
   { intent, since, made }: Sent,
+  last: boolean,
   unknown?: OutcomeUnknownError,
 ): Promise<Segment | undefined> {
   try {
+    const othersAtWork = await intents.othersAtWork(intent);
     const segments = await client.newestOwn(content.dataViewId);
     const alike = segments.filter(
       (segment) => !made.has(segment.id) && madeSince(segment, since) && sameContent(segment, content),
     );
-    // Another stack of this host may have made the same: what it has got is not ours.
+    // What another stack has just made is not claimed before its answer is there: whoever is at work says soon what is his.
+    if (othersAtWork && !last) return undefined;
+    // What another stack has got is not ours.
     for (const segment of alike) if (await claims.claim(segment.id, intent.id)) return segment;
     return undefined;
   } catch (error) {

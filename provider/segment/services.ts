@@ -3,7 +3,7 @@ import type { SegmentCatalog } from "../api/segment-catalog";
 import type { SegmentUses } from "../api/segment-uses";
 import type { SegmentsClient } from "../api/segments-client";
 import type { ShareCatalog } from "../api/share-catalog";
-import type { Clock } from "../http/clock";
+import type { Clock, Random } from "../http/clock";
 import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 import type { Orphans } from "../orphans";
@@ -36,6 +36,7 @@ export interface SegmentServices {
   /** Looks for a definition's components in its data view. */
   readonly target: Target;
   readonly clock: Clock;
+  readonly random: Random;
   /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */
   readonly answerMs: number;
   readonly warn: (text: string) => void;

@@ -17,7 +17,7 @@ const root = join(__dirname, "../..");
 let built: Promise<unknown> | undefined;
 
 /** The processes run the compiled package. Types are `npm run typecheck`'s to judge: what can be compiled is there all the same. */
-function build(): Promise<unknown> {
+export function build(): Promise<unknown> {
   const ignored = () => undefined;
   return (built ??= promisify(execFile)(process.execPath, [join(root, "tools/build.mjs")]).catch(ignored));
 }
@@ -40,14 +40,19 @@ export class Host {
     return [...this.printedBefore, ...(this.current?.stderr ?? [])];
   }
 
-  /** The next process. The one before has ended, if it was not killed. */
-  async process(): Promise<Provider> {
+  /**
+   * The next process. The one before has ended, if it was not killed.
+   *
+   * @param settings in the place of those that lead to the emulator.
+   */
+  async process(settings: Readonly<Record<string, string>> = {}): Promise<Provider> {
     await this.end();
     const environment = {
       ...this.emulator.environment,
       CJA_REQUESTS_PER_MINUTE: "100000",
       // So long, and seven seconds at least, it is looked for what may still be in the making.
       CJA_REQUEST_TIMEOUT: "5s",
+      ...settings,
     };
     this.current = await startProviderProcess({ environment, stateHome: this.stateHome });
     return { segment: lifecycleOf(this.current.segment), job: lifecycleOf(this.current.job) };
@@ -87,7 +92,7 @@ export class Host {
 const newFolder = () => mkdtempSync(join(tmpdir(), "pulumi-cja-killed-"));
 
 /** The calls of a provider process as those of the lifecycle behind them. */
-function lifecycleOf(calls: ResourceCalls): Lifecycle {
+export function lifecycleOf(calls: ResourceCalls): Lifecycle {
   return {
     async check(olds, news) {
       const { inputs, failures } = await calls.check({ news: { ...news }, olds: { ...olds } });

@@ -20,6 +20,13 @@ export class Resource {
     return this.kept?.id ?? "";
   }
 
+  /** The same in another engine's memory. */
+  copy(): Resource {
+    const copy = new Resource(this.kind);
+    copy.kept = this.kept;
+    return copy;
+  }
+
   /** `pulumi up`: check and diff, then what the difference asks for. What fails leaves the state as it was. */
   async up(provider: Provider, wish: Values): Promise<void> {
     const life = provider[this.kind];

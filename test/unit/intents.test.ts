@@ -14,6 +14,7 @@ class Host {
   readonly records = diskRecordStore(createMemoryFolder(), this.clock)({ name: "intent-1", keptMs: 30 * DAY });
   readonly dead = new Set<number>();
   readonly unseen = new Set<number>();
+  readonly unheard = new Set<number>();
   readonly said: string[] = [];
   private ids = 0;
 
@@ -21,7 +22,8 @@ class Host {
     const self: Process = { pid, engine };
     const isAlive = async (process: Process): Promise<Liveness> => {
       if (process.pid !== pid && this.unseen.has(process.pid)) return "unknown";
-      return !this.dead.has(process.pid);
+      if (this.dead.has(process.pid)) return false;
+      return !this.unheard.has(process.pid) || "unheard";
     };
     return new Intents({
       records: this.records,
@@ -70,6 +72,29 @@ describe("intents", () => {
     expect(await host.kept()).toEqual([noted]);
   });
 
+  it("are not begun once the engine of the process is gone: the next run may have looked for them already", async () => {
+    host.dead.add(1);
+    await expect(host.process(1).begin("job x")).rejects.toThrow("engine of this run is gone");
+    expect(await host.kept()).toEqual([]);
+  });
+
+  it("are taken over from a process that works on without its engine when it has ended", async () => {
+    await host.process(1).begin("job x");
+    host.unheard.add(1);
+    host.clock.onSleep = () => {
+      if (host.clock.slept.length === 3) host.dead.add(1);
+    };
+    expect(await host.process(2).takeOver("job x")).toBeDefined();
+    expect(host.clock.slept).toHaveLength(3);
+  });
+
+  it("are taken over from one that does not end either, after the time in which it should have", async () => {
+    await host.process(1).begin("job x");
+    host.unheard.add(1);
+    expect(await host.process(2).takeOver("job x")).toBeDefined();
+    expect(host.clock.slept.reduce((sum, ms) => sum + ms, 0)).toBe(10_000);
+  });
+
   it("stay when the engine of the process is gone: nobody hears the answer", async () => {
     const intents = host.process(1);
     const intent = await intents.begin("job x");
@@ -83,8 +108,8 @@ describe("intents", () => {
     host.dead.add(1);
     host.clock.time += 5_000;
     const taken = await host.process(2).takeOver("job x");
-    expect(taken).toEqual({ ...intent, process: { pid: 2, engine: "127.0.0.1:2" }, seenAt: host.clock.now() });
-    expect(await host.kept()).toEqual([taken]);
+    expect(taken).toEqual({ ...intent, process: { pid: 2, engine: "127.0.0.1:2" } });
+    expect(await host.kept()).toEqual([{ ...taken, seenAt: host.clock.now() }]);
     expect(await host.process(3).takeOver("job x")).toBeUndefined();
   });
 
@@ -208,10 +233,11 @@ describe("intents of a process that nobody here can see", () => {
   });
 
   it("are not changed any more by it once they are taken over", async () => {
-    const taken = await host.process(2).takeOver("job x");
+    await host.process(2).takeOver("job x");
+    const taken = await host.kept();
     await theirs.note(intent, { jobId: "j" });
     await theirs.beat();
     await theirs.end(intent);
-    expect(await host.kept()).toEqual([taken]);
+    expect(await host.kept()).toEqual(taken);
   });
 });

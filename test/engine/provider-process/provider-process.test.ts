@@ -104,11 +104,20 @@ test("what it uses is known while it lives, where the system tells", async () =>
 });
 
 test("without an engine it works on, and keeps the record of what nobody hears", async () => {
+  emulator.control.addFault({ method: "POST", path: "^/segments$", status: 429 });
+  const call = provider.segment.create(mobile);
+  await arrival("POST", "/segments");
   provider.killEngine();
-  const { id } = await provider.segment.create(mobile);
+  const { id } = await call;
   await provider.kill();
   provider = await started();
   expect(await provider.segment.create(mobile)).toMatchObject({ id });
+});
+
+test("without an engine it begins nothing", async () => {
+  provider.killEngine();
+  await expect(provider.segment.create(mobile)).rejects.toThrow("engine of this run is gone");
+  expect(emulator.control.segments()).toEqual([]);
 });
 
 test("kill ends it in the middle of a call", async () => {

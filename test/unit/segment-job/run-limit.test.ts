@@ -145,7 +145,7 @@ describe("cja:maxRunsPerDay in a run", () => {
   it("takes an interrupted run over, although the day is full", async () => {
     const inputs = audience("a", { triggers: { release: 1 } });
     const killed = world.provider(TWO);
-    killed.die();
+    killed.die(1);
     // The answer reaches nobody.
     await up(killed, inputs);
     add("theirs", 9);

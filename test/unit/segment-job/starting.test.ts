@@ -21,7 +21,9 @@ const requestIds = () =>
 /** A run whose engine is killed in the first pause after the POST. */
 async function interrupted(inputs: object, provider = world.provider()): Promise<void> {
   const before = world.count("POST");
-  world.onSleep = () => world.count("POST") > before && provider.die();
+  world.onSleep = () => {
+    if (world.count("POST") > before) provider.die();
+  };
   await expect(provider.jobs.create({ ...inputs })).rejects.toThrow("the engine of this run is gone");
   world.onSleep = () => undefined;
 }
@@ -155,7 +157,7 @@ describe("a run whose engine was killed", () => {
 
   it("is taken over when it was not waiting either: its answer was not heard", async () => {
     const one = world.provider();
-    one.die();
+    one.die(1);
     const { id } = await one.jobs.create(SET);
     expect((await world.provider().jobs.create(SET)).id).toBe(id);
     expect(world.count("POST")).toBe(1);

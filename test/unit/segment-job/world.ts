@@ -18,18 +18,23 @@ export interface Provider {
   readonly client: JobsClient;
   /** What it has printed for the user. */
   readonly lines: string[];
-  /** Its engine is gone, as others and itself find out. */
-  die(): void;
+  /** Its engine is gone, as others find out, and itself when it has looked this many times more. Default: the next time. */
+  die(looks?: number): void;
+  /** It works in a place that nobody else sees into, as another container. */
+  hide(): void;
+  /** Says that it is at work, as it does every few seconds. */
+  beat(): Promise<void>;
 }
 
 /** The service, and a time that both it and the provider live in: whoever sleeps lets it go on at once. */
 export class World {
   /** Called in the middle of each sleep, before the service's time goes on. */
-  onSleep: (ms: number) => void = () => undefined;
+  onSleep: (ms: number) => unknown = () => undefined;
   /** Whether the processes find out that their folder is new: the first creation then costs one more request. */
   newFolder = false;
   private readonly folder = mkdtempSync(join(tmpdir(), "pulumi-cja-jobs-"));
   private readonly dead = new Set<number>();
+  private readonly hidden = new Set<number>();
   private processes = 0;
 
   private constructor(
@@ -39,8 +44,8 @@ export class World {
     // On a whole minute: waits poll at common beats, so what a test counts must not depend on the time of day.
     const { now } = emulator.control.setClock({ now: Math.floor(emulator.control.clock().now / 60_000) * 60_000 });
     this.clock.time = now;
-    this.clock.onSleep = (ms) => {
-      this.onSleep(ms);
+    this.clock.onSleep = async (ms) => {
+      await this.onSleep(ms);
       emulator.control.advance(ms);
     };
   }
@@ -72,6 +77,7 @@ export class World {
     this.processes += 1;
     const pid = this.processes;
     const lines: string[] = [];
+    let looks = 0;
     const settings = { ...this.emulator.environment, CJA_REQUESTS_PER_MINUTE: "100000", ...environment };
     const runtime = createRuntime(parseSettings({}, settings), {
       clock: this.clock,
@@ -80,7 +86,11 @@ export class World {
       print: (line) => void lines.push(line),
       userAgent: "test",
       self: { pid },
-      isAlive: async (process) => !this.dead.has(process.pid),
+      isAlive: async (process) => {
+        if (process.pid === pid && looks > 0) return (looks -= 1) >= 0;
+        if (process.pid !== pid && this.hidden.has(process.pid)) return "unknown";
+        return !this.dead.has(process.pid);
+      },
       memory: (parsed) => {
         const memory = openMemory(parsed, { XDG_STATE_HOME: this.folder }, this.clock, (line) => void lines.push(line));
         const { clock } = this;
@@ -97,7 +107,12 @@ export class World {
       segments: runtime.segment,
       client: runtime.jobs,
       lines,
-      die: () => void this.dead.add(pid),
+      die: (left = 0) => {
+        looks = left;
+        this.dead.add(pid);
+      },
+      hide: () => void this.hidden.add(pid),
+      beat: () => runtime.beat(),
     };
   }
   private ids = 0;

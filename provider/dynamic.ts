@@ -7,7 +7,7 @@ import { refuseWrongSettings } from "./wrong-settings";
 
 /** The text by which the engine finds this code again; it stands in every input and output. */
 const PROVIDER_KEY = "__provider";
-/** The URN, which the program adds to what is checked; it goes no further. */
+/** The resource's name, which the program adds to what is checked; it goes no further. */
 const RESOURCE_KEY = "__resource";
 
 const CONFIG_OF_LAST_UP = "For refresh and destroy the stack's config is that of the last pulumi up.";
@@ -68,7 +68,7 @@ export function dynamicProvider(
       guarded(async (life) => asResult(await life.diff(id, own(olds), own(news), checked.of(own(news))))),
     create: (inputs: Values) =>
       guarded(async (life) => {
-        const { id, state } = await life.create(own(inputs), checked.of(own(inputs)));
+        const { id, state } = await life.create(own(inputs), checked.toMake(own(inputs)));
         return { id, outs: plain(state) };
       }, inputs[PROVIDER_KEY]),
     read: (id: string, state: Values) =>

@@ -1,22 +1,27 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
 
 /** A resource of a program, by its URN. */
 export interface ProgramResource {
   readonly urn: string;
-  /** `project/stack`. */
+  /** As `pulumi stack` takes it: `project/stack`, with the organisation before it where there is one. */
   readonly stack: string;
   /** As a program writes it: `cja.Segment "mobile"`. */
   readonly label: string;
 }
 
-/** @returns undefined for what is no URN */
-export function programResource(urn: unknown): ProgramResource | undefined {
+const content = z.object({ urn: z.string(), organization: z.string().nullish() });
+
+/** What a program says of a resource. @returns undefined where it says nothing that can be used */
+export function programResource(said: unknown): ProgramResource | undefined {
+  const { urn = "", organization } = content.safeParse(said).data ?? {};
   // A name may hold anything, "::" included.
-  const [, stack, project, types, name] =
-    (typeof urn === "string" && /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn)) || [];
-  if (typeof urn !== "string" || stack === undefined || project === undefined || !types) return undefined;
+  const [, stack, project, types, name] = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? [];
+  if (stack === undefined || project === undefined || types === undefined) return undefined;
   const type = types.slice(types.lastIndexOf("/cja:") + "/cja:".length);
-  return { urn, stack: `${project}/${stack}`, label: `cja.${type} ${JSON.stringify(name)}` };
+  // The word that backends without organisations have in its place.
+  const owner = organization && organization !== "organization" ? `${organization}/` : "";
+  return { urn, stack: `${owner}${project}/${stack}`, label: `cja.${type} ${JSON.stringify(name)}` };
 }
 
 /**
@@ -25,6 +30,7 @@ export function programResource(urn: unknown): ProgramResource | undefined {
  */
 export class CheckedResources {
   private readonly byInputs = new Map<string, Map<string, ProgramResource>>();
+  private readonly made = new Set<string>();
   private last: ProgramResource | undefined;
 
   /** @param inputs what `check` answers the engine */
@@ -45,6 +51,14 @@ export class CheckedResources {
     // Several may have the same inputs. The engine asks about each right after its check.
     if (found.size > 1) return this.last && found.get(this.last.urn);
     return [...found.values()][0];
+  }
+
+  /** The same for what is about to be made: of several with the same inputs each once, in any order. */
+  toMake(inputs: unknown): ProgramResource | undefined {
+    const found = [...(this.byInputs.get(keyOf(inputs))?.values() ?? [])];
+    const next = found.find(({ urn }) => !this.made.has(urn)) ?? found[0];
+    if (next) this.made.add(next.urn);
+    return next;
   }
 }
 

@@ -24,6 +24,7 @@ import type { Lifecycle } from "./lifecycle";
 import type { Memory } from "./memory";
 import { missingSettings, SettingsMissingError } from "./missing-settings";
 import { Orphans } from "./orphans";
+import type { Holders } from "./segment/holders";
 import { SegmentLifecycle } from "./segment/lifecycle";
 import { MetadataWrites } from "./segment/metadata-writes";
 import { Target } from "./segment/target";
@@ -57,6 +58,7 @@ export interface Runtime {
   readonly dataViews: DataViewsClient;
   readonly target: Target;
   readonly uses: SegmentUses;
+  readonly holders: Holders;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
   /** Says that this process is at work, for those who cannot see it: to be called every `BEAT_MS`. */
@@ -143,6 +145,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     dataViews,
     target,
     uses,
+    holders: memory.holders,
     segment: new SegmentLifecycle({
       orgId,
       client: segments,
@@ -153,6 +156,9 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       verdicts: new Verdicts(segments, memory.verdicts, clock),
       intents,
       claims: memory.claims,
+      holders: memory.holders,
+      exclusive: settings.exclusive,
+      newId,
       orphans: new Orphans(memory.created("segments"), (dataViewId) => segments.newestOwn(dataViewId)),
       answerMs,
       validate: settings.validate,

@@ -21,6 +21,7 @@ const TABLE = {
   dialect: { variable: "CJA_DIALECT", kind: "tuning" },
   validate: { variable: "CJA_VALIDATE", kind: "tuning" },
   checkTarget: { variable: "CJA_CHECK_TARGET", kind: "tuning" },
+  exclusive: { variable: "CJA_EXCLUSIVE", kind: "tuning" },
   requestsPerMinute: { variable: "CJA_REQUESTS_PER_MINUTE", kind: "tuning" },
   maxConcurrent: { variable: "CJA_MAX_CONCURRENT", kind: "tuning" },
   rateLimitStore: { variable: "CJA_RATE_LIMIT_STORE", kind: "tuning" },

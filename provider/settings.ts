@@ -20,6 +20,8 @@ export interface Settings {
   readonly validate: ValidateSetting;
   /** Whether each definition's dimensions and metrics are looked for in its data view before anything is written. */
   readonly checkTarget: CheckTargetSetting;
+  /** Whether it is an error to take over a segment that another stack has. */
+  readonly exclusive: boolean;
   readonly requestsPerMinute: number;
   readonly maxConcurrent: number;
   /** A Redis in which all runners count together, with its password. */
@@ -94,6 +96,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     dialect: oneOf("dialect", ["auto", "guide", "reference"]),
     validate: oneOf("validate", ["always", "apply", "never"]),
     checkTarget: oneOf("checkTarget", ["never", "always", "apply"]),
+    exclusive: oneOf("exclusive", ["false", "true"]) === "true",
     requestsPerMinute: count("requestsPerMinute", 60),
     maxConcurrent: count("maxConcurrent", 6),
     ...(store !== undefined && { rateLimitStore: store }),

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { segmentMistakes, type Locale } from "../inputs";
 import { isLater } from "./later";
 import { optionMistakes } from "./options-check";
-import { ownUrn } from "./own-urn";
+import { ownName } from "./own-name";
 import { programCheck } from "./program-check";
 import { SEGMENT_PROVIDER } from "./shim";
 
@@ -193,7 +193,7 @@ export class Segment extends pulumi.CustomResource {
         ...NO_OUTPUTS,
         ...args,
         __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)),
-        ...(!reading && { __resource: ownUrn("pulumi-nodejs:dynamic/cja:Segment", name, opts) }),
+        ...(!reading && { __resource: ownName("pulumi-nodejs:dynamic/cja:Segment", name, opts) }),
       },
       opts,
     );

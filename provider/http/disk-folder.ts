@@ -137,10 +137,13 @@ function prepare(path: string): void {
   unlinkSync(probe);
 }
 
+/** Which stack has which segment is of use for as long as the stacks are, and says itself when it is not. */
+const KEPT_LONGER = /^holders-.*\.jsonl$/;
+
 /** Removes what was written here and nobody has touched for a month; nothing else, whatever lies here. Another process may sweep, too. */
 function sweep(path: string, now: number): void {
   for (const name of readdirSync(path)) {
-    if (!OUR_FILE.test(name)) continue;
+    if (!OUR_FILE.test(name) || KEPT_LONGER.test(name)) continue;
     const file = join(path, name);
     try {
       const stats = lstatSync(file);

@@ -7,9 +7,8 @@ import type { SegmentState } from "./state";
 /** A message is to be read: what uses a segment in hundreds of places is named in part. */
 const MOST_USES = 20;
 
-/** Deletes a segment, or keeps it for `retain`. Already gone is success. Whether it may go was asked before: see `Lifecycle.mayDelete`. */
+/** Deletes a segment that is not retained. Already gone is success. Whether it may go was asked before: see `Lifecycle.mayDelete`. */
 export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
-  if (state.deletionPolicy === "retain") return sayRetained(services, id, state);
   const deleted = await services.client.remove(id);
   services.catalog.forget(id);
   if (!deleted) await refuseIfListed(services, id, state);

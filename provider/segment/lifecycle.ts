@@ -12,6 +12,7 @@ import { contentKey, createOnce } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, sayRetained, sayUses } from "./deletion";
 import { diff, patch } from "./diff";
 import { heldMistake, HeldSegments, keptText, refuseSecondHolder } from "./held";
+import { heldElsewhere, mayGo } from "./leaving";
 import { foundIn, managesMetadata } from "./metadata";
 import { read } from "./reading";
 import type { SegmentServices } from "./services";
@@ -29,11 +30,18 @@ export class SegmentLifecycle implements Lifecycle {
 
   constructor(private readonly services: SegmentServices) {}
 
-  check(olds: Values, news: Values, resource?: ProgramResource) {
+  async check(olds: Values, news: Values, resource?: ProgramResource) {
     this.plans = true;
-    if (olds["name"] === undefined) this.held.letGo(resource);
+    const isNew = olds["name"] === undefined;
+    if (isNew) this.held.letGo(resource);
     const other = this.adopting(news, resource);
-    if (other) return Promise.resolve({ inputs: news, mistakes: [heldMistake(news["adoptId"], other)] });
+    const { adoptId } = news;
+    const mistake = other
+      ? heldMistake(adoptId, other)
+      : isNew && typeof adoptId === "string" && !isUnknown(adoptId)
+        ? await heldElsewhere(this.services, adoptId, resource)
+        : undefined;
+    if (mistake) return { inputs: news, mistakes: [mistake] };
     return this.step(inputsOf(news), () => check(this.services, olds, news));
   }
 
@@ -44,20 +52,21 @@ export class SegmentLifecycle implements Lifecycle {
     const inputs = inputsOf(news);
     const old = stateOf(state) as SegmentState;
     const answer = diff(old, inputs);
-    if (answer.kind !== "replace") {
+    if (answer.kind === "replace") await this.refuseReplacement(id, old, inputs);
+    else {
       refuseOtherAdoption(id, inputs);
-      refuseSecondHolder(id, resource, this.held.have(id, resource));
-    } else await this.refuseReplacement(id, old, inputs);
+      await this.have(id, old, resource);
+    }
     return answer;
   }
 
-  async create(values: Values) {
+  async create(values: Values, resource?: ProgramResource) {
     const inputs = inputsOf(values);
     const orgId = this.services.orgId();
     const replaced = this.unasked.get(contentKey(inputs));
     if (replaced) await refuseIfUsed(this.services, replaced.id, replaced.old, { kind: "replace" });
     const { id, state } = await this.step(inputs, () =>
-      inputs.adoptId === undefined ? this.make(inputs, orgId) : this.adopt(inputs, orgId),
+      inputs.adoptId === undefined ? this.make(inputs, orgId, resource) : this.adopt(inputs, orgId, resource),
     );
     return { id, state: state as unknown as Values };
   }
@@ -67,14 +76,17 @@ export class SegmentLifecycle implements Lifecycle {
     return read(this.services, id, stateOf(state));
   }
 
-  async update(id: string, state: Values, news: Values) {
+  async update(id: string, state: Values, news: Values, resource?: ProgramResource) {
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
     const old = stateOf(state) as SegmentState;
     const now = await this.step(inputs, async () => {
       const segment = await this.ensure(id, old, inputs);
       const failed = await ensureMetadata(this.services, id, foundIn(old), inputs);
-      const state = segment ? written(inputs, segment, this.services.orgId()) : unwritten(old, inputs);
+      const holderId = old.holderId ?? (await this.take(id, resource));
+      const state = segment
+        ? written(inputs, segment, this.services.orgId(), holderId)
+        : unwritten(old, inputs, holderId);
       return completed(id, state, failed, segment && "changed");
     });
     return now as unknown as Values;
@@ -82,20 +94,27 @@ export class SegmentLifecycle implements Lifecycle {
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
+    const old = stateOf(state) as SegmentState;
     if (this.held.has(id)) {
       // A rename, a taint or a replacement of an adopted segment: deleted would be what is taken over, before or after it.
       this.services.warn(keptText(id, this.held.holderOf(id)));
-      return;
+      return this.services.holders.left(id, old.holderId);
     }
-    await remove(this.services, id, stateOf(state) as SegmentState);
+    if (old.deletionPolicy === "retain") sayRetained(this.services, id, old);
+    else if (await mayGo(this.services, id, old, "delete")) {
+      await remove(this.services, id, old);
+      return this.services.holders.gone(id);
+    }
+    await this.services.holders.left(id, old.holderId);
   }
 
   mayDelete(id: string, state: Values) {
     const old = stateOf(state);
-    if (old?.deletionPolicy !== "refuseIfUsed") return undefined;
+    if (!old || old.deletionPolicy === "retain") return undefined;
     return async (deleted: number) => {
       refuseOtherOrganisation(state, this.services.orgId);
-      if (!this.held.has(id)) await refuseIfUsed(this.services, id, old, { kind: "delete", deleted });
+      if (this.held.has(id) || !(await mayGo(this.services, id, old, "delete", false))) return;
+      if (old.deletionPolicy === "refuseIfUsed") await refuseIfUsed(this.services, id, old, { kind: "delete", deleted });
     };
   }
 
@@ -110,6 +129,7 @@ export class SegmentLifecycle implements Lifecycle {
     const { deletionPolicy } = inputs;
     if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") refuseLatePolicy(id, old);
     if (old.deletionPolicy === "retain") return sayRetained(this.services, id, old);
+    if (!(await mayGo(this.services, id, old, "replace"))) return;
     if (old.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") {
       // A refresh compares as well, but plans nothing.
       if (this.plans && this.services.validate !== "apply") await sayUses(this.services, id, old);
@@ -120,7 +140,7 @@ export class SegmentLifecycle implements Lifecycle {
     else await refuseIfUsed(this.services, id, old, { kind: "replace" });
   }
 
-  private async make(inputs: SegmentInputs, orgId: string) {
+  private async make(inputs: SegmentInputs, orgId: string, resource: ProgramResource | undefined) {
     await validate(this.services, inputs);
     // Of two alike, the one that looks for what it made must know what the other has got.
     const created = await this.turns.take(contentKey(inputs), async () => {
@@ -130,11 +150,31 @@ export class SegmentLifecycle implements Lifecycle {
     });
     const { segment, intent, takenOver } = created;
     try {
+      const holderId = await this.take(segment.id, resource);
       const failed = await ensureMetadata(this.services, segment.id, takenOver ? {} : { tags: [], shares: [] }, inputs);
-      return { id: segment.id, state: completed(segment.id, written(inputs, segment, orgId), failed, "made") };
+      return {
+        id: segment.id,
+        state: completed(segment.id, written(inputs, segment, orgId, holderId), failed, "made"),
+      };
     } finally {
       await this.services.intents.end(intent);
     }
+  }
+
+  /** Throws where another resource of this run has the segment, too. */
+  private async have(id: string, { holderId }: SegmentState, resource: ProgramResource | undefined): Promise<void> {
+    if (!resource) return;
+    const other = this.held.have(id, resource);
+    await this.services.holders.seen(id, { holderId, resource }, other);
+    refuseSecondHolder(id, resource, other);
+  }
+
+  /** @returns what the state has to keep, so that a later run knows whose it is */
+  private async take(id: string, resource: ProgramResource | undefined): Promise<string | undefined> {
+    if (!resource) return undefined;
+    const holderId = this.services.newId();
+    await this.services.holders.took(id, holderId, resource);
+    return holderId;
   }
 
   /** @returns another resource of this run that has what this one wants to take over. */
@@ -142,7 +182,7 @@ export class SegmentLifecycle implements Lifecycle {
     return typeof adoptId === "string" && !isUnknown(adoptId) ? this.held.adopt(adoptId, resource) : undefined;
   }
 
-  private async adopt(inputs: SegmentInputs, orgId: string) {
+  private async adopt(inputs: SegmentInputs, orgId: string, resource: ProgramResource | undefined) {
     const found = await findAdopted(this.services, inputs);
     const mistake = adoptionMistake(inputs, found, this.held.created);
     if (mistake || !found) {
@@ -155,7 +195,7 @@ export class SegmentLifecycle implements Lifecycle {
       const segment = (await this.ensure(found.id, found, inputs)) ?? found;
       const metadata = await metadataOf(this.services, found, inputs);
       for (const failure of (await ensureMetadata(this.services, found.id, metadata, inputs)).values()) throw failure;
-      return { id: segment.id, state: written(inputs, segment, orgId) };
+      return { id: segment.id, state: written(inputs, segment, orgId, await this.take(found.id, resource)) };
     } catch (error) {
       this.held.created.delete(found.id);
       throw error;

@@ -8,6 +8,7 @@ import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 import type { Orphans } from "../orphans";
 import type { CheckTargetSetting, ValidateSetting } from "../settings";
+import type { Holders } from "./holders";
 import type { MetadataWrites } from "./metadata-writes";
 import type { Target } from "./target";
 import type { Verdicts } from "./verdicts";
@@ -24,6 +25,10 @@ export interface SegmentServices {
   readonly verdicts: Verdicts;
   readonly intents: Intents;
   readonly claims: Claims;
+  readonly holders: Holders;
+  /** Whether it is an error to take over what another stack has. */
+  readonly exclusive: boolean;
+  readonly newId: () => string;
   /** Our own segments of a data view. */
   readonly orphans: Orphans<Segment>;
   readonly validate: ValidateSetting;

@@ -1,18 +1,22 @@
 import { CheckedResources, programResource } from "../../provider/program-resource";
 
 const urn = (name: string, types = "pulumi-nodejs:dynamic/cja:Segment") => `urn:pulumi:dev::web::${types}::${name}`;
-const a = programResource(urn("a"));
-const b = programResource(urn("b"));
+const a = programResource({ urn: urn("a") });
+const b = programResource({ urn: urn("b") });
 
 test.each([
   [urn("mobile"), 'cja.Segment "mobile"'],
   [urn("a::b", "acme:web:Audience$pulumi-nodejs:dynamic/cja:Segment"), 'cja.Segment "a::b"'],
   [urn('say "x"', "pulumi-nodejs:dynamic/cja:SegmentJob"), 'cja.SegmentJob "say \\"x\\""'],
 ])("%s is called %s, of the stack web/dev", (text, label) => {
-  expect(programResource(text)).toEqual({ urn: text, label, stack: "web/dev" });
+  expect(programResource({ urn: text, organization: "organization" })).toEqual({ urn: text, label, stack: "web/dev" });
 });
 
-test.each([undefined, null, "", "mobile", "urn:pulumi:dev", {}])("%p is no resource", (value) => {
+test("the stack has its organisation where there is one", () => {
+  expect(programResource({ urn: urn("a"), organization: "acme" })).toMatchObject({ stack: "acme/web/dev" });
+});
+
+test.each([undefined, null, "", urn("a"), { urn: "mobile" }, { urn: 5 }, {}])("%p is no resource", (value) => {
   expect(programResource(value)).toBeUndefined();
 });
 
@@ -34,6 +38,12 @@ describe("a later step", () => {
     checked.add(a, { name: "Z" });
     checked.add(undefined, { name: "A" });
     expect(checked.of({ name: "A" })).toBeUndefined();
+  });
+
+  test("that makes one is that of each of several with the same inputs in turn", () => {
+    const checked = new CheckedResources();
+    for (const one of [a, b]) checked.add(one, { name: "A" });
+    expect([1, 2].map(() => checked.toMake({ name: "A" }))).toEqual([a, b]);
   });
 
   test("of inputs that nobody has checked is nobody's: the engine asks about old ones, too", () => {

@@ -12,6 +12,7 @@ test("nothing set is no mistake, and has the documented defaults", () => {
   expect(parseSettings({}, {})).toEqual({
     settings: {
       checkTarget: "never",
+      exclusive: false,
       sandbox: "prod",
       cjaUrl: "https://cja.adobe.io",
       platformUrl: "https://platform.adobe.io/data/core/ups",
@@ -41,6 +42,7 @@ test("the names of settings and variables are those of the documents", () => {
     dialect: "CJA_DIALECT",
     validate: "CJA_VALIDATE",
     checkTarget: "CJA_CHECK_TARGET",
+    exclusive: "CJA_EXCLUSIVE",
     requestsPerMinute: "CJA_REQUESTS_PER_MINUTE",
     maxConcurrent: "CJA_MAX_CONCURRENT",
     maxSegmentsPerJob: "CJA_MAX_SEGMENTS_PER_JOB",
@@ -64,6 +66,7 @@ const VALUES = {
   dialect: ["guide", "reference"],
   validate: ["apply", "never"],
   checkTarget: ["always", "apply"],
+  exclusive: ["true", "false"],
   requestsPerMinute: ["30", "120"],
   maxConcurrent: ["1", "12"],
   maxSegmentsPerJob: ["10", "2000"],

@@ -4,7 +4,7 @@ import { World, type Provider } from "../segment-job/world";
 
 const mobile = { name: "Mobile", dataViewId: "dv_dev", definition: deviceIs("Phone") };
 const named = (name: string) =>
-  programResource(`urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Segment::${name}`) as ProgramResource;
+  programResource({ urn: `urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Segment::${name}` }) as ProgramResource;
 const [a, b] = [named("a"), named("b")];
 
 describe("a segment that a resource of the run has", () => {

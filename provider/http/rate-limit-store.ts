@@ -89,7 +89,7 @@ export class RateLimitStore {
       // Offline, the client only says that it is closed: why is what the socket said.
       const why = this.client?.isReady === true ? errorMessage(error) : this.reason || errorMessage(error);
       this.options.say(
-        `warning: the rate-limit store ${this.name} cannot be used (${why}): until it is back, this run keeps to a share of Adobe's limits.`,
+        `warning: the rate-limit store ${this.name} cannot be used (${why}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
       );
     }
     this.lostAt = this.options.clock.now();

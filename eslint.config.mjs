@@ -61,6 +61,7 @@ export default tseslint.config(
       },
     },
   },
+  forbid("json", "definition", "environment", "export", "inputs", "sdk", "provider", "review", "cli", "emulator"),
   forbid("definition", "environment", "export", "inputs", "sdk", "provider", "review", "cli", "emulator"),
   forbid("export", "inputs", "sdk", "provider", "review", "cli", "emulator"),
   forbid("review", "export", "inputs", "sdk", "provider", "cli", "emulator"),

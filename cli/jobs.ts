@@ -98,16 +98,12 @@ function writePage(file: string, jobs: Jobs): void {
 
 /** Pages of the listing, until there are enough. */
 async function newest(client: JobsClient, sandbox: string, { limit, status }: JobsFlags): Promise<Job[]> {
-  const seen = new Map<string, Job>();
-  for (let start: string | undefined; ;) {
-    const { jobs: page, next } = await client.page(sandbox, start);
-    // A service that reads `start` in another way answers the same page again, or an empty one.
-    const isNews = page.some(({ id }) => !seen.has(id));
-    for (const job of page) seen.set(job.id, job);
-    const found = [...seen.values()].filter((job) => status === undefined || status.includes(job.status));
-    if (found.length >= limit || next === undefined || !isNews) return found.slice(0, limit);
-    start = next;
+  const found: Job[] = [];
+  for await (const { items } of client.pages(sandbox)) {
+    found.push(...items.filter((job) => status === undefined || status.includes(job.status)));
+    if (found.length >= limit) break;
   }
+  return found.slice(0, limit);
 }
 
 function statusesOf(text: string): readonly string[] {

@@ -6,6 +6,7 @@ import { emulateCommand } from "./emulate";
 import { explainCommand } from "./explain";
 import { exportCommand } from "./export";
 import { driftCommand } from "./drift";
+import { holdersCommand } from "./holders";
 import { jobsCommand } from "./jobs";
 import { reviewCommand } from "./review";
 import { outliveReaders } from "./standard-streams";
@@ -26,6 +27,7 @@ export function program(): Command {
     .addCommand(exportCommand())
     .addCommand(compareCommand())
     .addCommand(unmanagedCommand())
+    .addCommand(holdersCommand())
     .addCommand(checkTargetCommand())
     .addCommand(jobsCommand());
 }

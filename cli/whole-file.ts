@@ -1,21 +1,69 @@
-import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fchmodSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
 
 /**
- * Writes a file in one step: whoever reads it meanwhile, or after a failure, has the old one whole. What is no file, as a
- * device or a pipe, is written to as it is.
+ * Writes a file in one step: whoever reads it meanwhile, or after a failure, has the old one whole. One that is there keeps its
+ * rights. What is no file, as a device or a pipe, is written to as it is.
+ *
+ * @throws Error that names the file
  */
 export function writeWhole(file: string, text: string): void {
+  refuseForeignLink(file);
   const place = existing(file);
-  if (place !== undefined && !lstatSync(place).isFile()) return writeFileSync(place, text);
-  const target = place ?? file;
-  const beside = `${target}.${process.pid}.tmp`;
+  const before = place === undefined ? undefined : lstatSync(place);
+  if (place !== undefined && before?.isFile() === false) return writeFileSync(place, text);
   try {
-    writeFileSync(beside, text);
-    renameSync(beside, target);
+    exchange(place ?? file, text, before);
   } catch (error) {
-    rmSync(beside, { force: true });
     throw failureOf(file, error);
   }
+}
+
+function exchange(target: string, text: string, before: Stats | undefined): void {
+  const draft = `${target}.${randomBytes(6).toString("hex")}.tmp`;
+  // Nothing that is there is written to, be it a link that somebody put there.
+  const descriptor = openSync(draft, "wx", before?.mode);
+  try {
+    try {
+      writeFileSync(descriptor, text);
+      if (before) fchmodSync(descriptor, before.mode & 0o777);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** The name of the file that a killed process was about to write; undefined where the name is none of a draft. */
+export const draftOf = (name: string): string | undefined => /^(.+)\.[0-9a-f]{12}\.tmp$/s.exec(name)?.[1];
+
+/**
+ * In a folder that everybody may write to, as /tmp, a link may be a trap. The rule is that of Linux (`protected_symlinks`), which
+ * does not see this case, since what a link leads to is replaced and not opened.
+ */
+function refuseForeignLink(file: string): void {
+  const link = lstatSync(file, { throwIfNoEntry: false });
+  if (!link?.isSymbolicLink() || process.getuid === undefined) return;
+  const folder = lstatSync(realpathSync(dirname(file)));
+  const isEverybodys = (folder.mode & 0o1002) === 0o1002;
+  if (isEverybodys && link.uid !== process.getuid() && link.uid !== folder.uid)
+    throw new Error(
+      `it is a link that another user made in a folder of everybody's, and nothing was written: '${file}'`,
+    );
 }
 
 /** Names the file that was asked for: the one beside it is nobody's. */

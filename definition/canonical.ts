@@ -1,6 +1,7 @@
+import { isExactNumber, withoutSpelling } from "../json";
 import type { FieldRule, Fields } from "./grammar/field";
 import { ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "./grammar/grammar";
-import { isList, isObject } from "./json";
+import { isList, isNumber, isObject } from "./json";
 import type { Json, JsonObject } from "./json";
 import { PLACES } from "./grammar/place";
 import type { Place } from "./grammar/place";
@@ -13,7 +14,8 @@ import { toJson } from "./to-json";
  *
  * The same meaning, and therefore one form: any order of keys; an optional field that is absent or null, and a
  * description that is absent, null or empty; an absent version and `[1, 0, 0]`; the segments guide's `segment-def` and
- * outermost `segment` and the other documents' `segment` and `container`; a restriction's count as number or as text;
+ * outermost `segment` and the other documents' `segment` and `container`; a restriction's count as number or as text; any
+ * spelling of a number (`1e20`, `100000000000000000000`), also of one that JavaScript cannot hold;
  * any order of what `and`, `or`, a logic group and a list of values hold; an `and` in an `and` (and `or` in `or`), and
  * one with a single entry.
  *
@@ -27,7 +29,7 @@ import { toJson } from "./to-json";
  * @throws TypeError when it is not JSON, RangeError beyond 1,000 levels or 500,000 values; never for what `parse` accepts.
  */
 export function canonical(definition: unknown): Json {
-  const json = toJson(definition);
+  const json = toJson(definition, (number) => (isExactNumber(number) ? withoutSpelling(number) : number));
   if (!isObject(json)) return json;
   const container = json["container"];
   if (!isRootFunc(json["func"]) || !isObject(container)) return canonicalNode(json);
@@ -73,8 +75,8 @@ function canonicalValue(value: Json, rule: FieldRule): Json {
     }
     case "texts":
     case "numbers": {
-      const type = rule.is === "texts" ? "string" : "number";
-      return isList(value) && value.every((entry) => typeof entry === type) ? value.toSorted(order) : value;
+      const fits = rule.is === "texts" ? (entry: Json) => typeof entry === "string" : isNumber;
+      return isList(value) && value.every((entry) => fits(entry)) ? value.toSorted(order) : value;
     }
     case "count":
       return typeof value === "string" && /^(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;

@@ -1,3 +1,4 @@
+import { writeJson } from "../json";
 import { canonical } from "./canonical";
 
 /**
@@ -9,5 +10,5 @@ import { canonical } from "./canonical";
  * equal({ func: "segment", version: [1, 0, 0], container }, { container, version: [1, 0, 0], func: "segment" }); // true
  */
 export function equal(a: unknown, b: unknown): boolean {
-  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+  return writeJson(canonical(a)) === writeJson(canonical(b));
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { writeJson } from "../json";
 import { canonical } from "./canonical";
 
 /**
@@ -9,6 +10,6 @@ import { canonical } from "./canonical";
  */
 export function hash(definition: unknown): string {
   return createHash("sha256")
-    .update(JSON.stringify(canonical(definition)))
+    .update(writeJson(canonical(definition)))
     .digest("hex");
 }

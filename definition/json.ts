@@ -1,5 +1,7 @@
+import { isExactNumber, type ExactNumber } from "../json";
+
 /** A JSON value: what the API can send and receive. */
-export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export type Json = null | boolean | number | ExactNumber | string | readonly Json[] | JsonObject;
 
 /** A JSON object. */
 export interface JsonObject {
@@ -11,5 +13,9 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !isList(value);
+  return typeof value === "object" && value !== null && !isList(value) && !isExactNumber(value);
+}
+
+export function isNumber(value: Json | undefined): value is number | ExactNumber {
+  return typeof value === "number" || isExactNumber(value);
 }

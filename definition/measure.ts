@@ -1,3 +1,4 @@
+import { writeJson } from "../json";
 import { canonical } from "./canonical";
 import { ruleOf } from "./grammar/grammar";
 import { isList, isObject, type Json, type JsonObject } from "./json";
@@ -117,7 +118,7 @@ function repeated(node: JsonObject, path: readonly Key[]): Mistake[] {
   if ((func !== "and" && func !== "or") || !isList(preds)) return [];
   const first = new Map<string, number>();
   return preds.flatMap((entry, index) => {
-    const same = JSON.stringify(canonical(entry));
+    const same = writeJson(canonical(entry));
     const before = first.get(same);
     if (before === undefined) first.set(same, index);
     if (before === undefined) return [];

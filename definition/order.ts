@@ -1,4 +1,5 @@
-import { isList, isObject } from "./json";
+import { compareNumbers } from "../json";
+import { isList, isNumber, isObject } from "./json";
 import type { Json, JsonObject } from "./json";
 
 /**
@@ -10,6 +11,7 @@ export function order(a: Json, b: Json): number {
   if (rank !== 0) return rank;
   if (isList(a) && isList(b)) return orderOfLists(a, b);
   if (isObject(a) && isObject(b)) return orderOfObjects(a, b);
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b);
   return a === b ? 0 : (a as string | number) < (b as string | number) ? -1 : 1;
 }
 
@@ -36,5 +38,6 @@ function orderOfObjects(a: JsonObject, b: JsonObject): number {
 
 function rankOf(value: Json): number {
   if (isList(value)) return 5;
+  if (isNumber(value)) return 2;
   return value === null ? 0 : ["boolean", "number", "string", "object"].indexOf(typeof value) + 1;
 }

@@ -1,3 +1,4 @@
+import { isExactNumber, shown, type ExactNumber } from "../json";
 import { quote, shorten } from "./shorten";
 
 /** What a value is in JSON, or what it is instead. */
@@ -5,7 +6,7 @@ export type Shape =
   | { readonly is: "object"; readonly value: object; readonly keys: readonly string[] }
   | { readonly is: "list"; readonly value: object; readonly length: number }
   | { readonly is: "text"; readonly value: string }
-  | { readonly is: "number"; readonly value: number }
+  | { readonly is: "number"; readonly value: number | ExactNumber }
   | { readonly is: "boolean"; readonly value: boolean }
   | { readonly is: "null"; readonly value: null }
   | { readonly is: "foreign"; readonly name: string };
@@ -32,6 +33,7 @@ export function shapeOf(value: unknown): Shape {
 
 function shapeOfObject(value: object): Shape {
   try {
+    if (isExactNumber(value)) return { is: "number", value };
     if (Array.isArray(value)) return { is: "list", value, length: value.length };
     const prototype: unknown = Object.getPrototypeOf(value);
     // Objects of another realm have another Object.prototype; a prototype without one of its own is plain in each.
@@ -73,13 +75,16 @@ export function read(container: object, key: PropertyKey): Reading {
   }
 }
 
+/** A number as its author would write it: JavaScript writes minus zero without its sign. */
+const numberText = (number: number | ExactNumber): string => (Object.is(number, -0) ? "-0" : shown(String(number)));
+
 /** Says what was found, for messages: `the text "500"`. */
 export function describe(shape: Shape): string {
   switch (shape.is) {
     case "text":
       return `the text ${quote(shape.value)}`;
     case "number":
-      return `the number ${shape.value}`;
+      return `the number ${numberText(shape.value)}`;
     case "boolean":
       return String(shape.value);
     case "null":

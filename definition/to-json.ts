@@ -1,3 +1,4 @@
+import type { ExactNumber } from "../json";
 import type { Json } from "./json";
 import { MAX_CANONICAL_DEPTH, MAX_CANONICAL_VALUES } from "./limits";
 import { shapeOf } from "./shape";
@@ -6,9 +7,10 @@ import { shapeOf } from "./shape";
  * Copies a value as JSON with the keys in alphabetical order. Keys with the value undefined are left out, as they are
  * when JSON is written.
  *
+ * @param numberOf what becomes of a number; by itself a number of a text that JavaScript cannot hold stays what it is
  * @throws TypeError when it holds what JSON has no way to write, RangeError when it is too deep or too big.
  */
-export function toJson(value: unknown): Json {
+export function toJson(value: unknown, numberOf: (number: number | ExactNumber) => Json = (number) => number): Json {
   let values = 0;
   return copy(value, 1);
 
@@ -27,7 +29,7 @@ export function toJson(value: unknown): Json {
         return Object.fromEntries(entriesOf(found.value, found.keys, depth));
       case "number":
         // Minus zero is written as 0.
-        return found.value === 0 ? 0 : found.value;
+        return found.value === 0 ? 0 : numberOf(found.value);
       case "text":
       case "boolean":
       case "null":

@@ -17,6 +17,7 @@ export type {
   NewJob,
   NewSegment,
   OutcomeInput,
+  PagingInput,
   RefusalInput,
   SegmentPatch,
   ShareInput,

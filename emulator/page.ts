@@ -6,26 +6,43 @@ export interface Paging {
   /** From 0. */
   readonly page: number;
   readonly limit: number;
+  /** The most that this service shows on a page, whatever the limit is. */
+  readonly largest: number;
+}
+
+/** What a service does that pages as no document says. */
+export interface PagingFaults {
+  /** Every page is the first one. */
+  readonly ignorePage: boolean;
+  /** The most entries on a page, whatever the limit is; null for no such bound. */
+  readonly largest: number | null;
 }
 
 /** The most that one page may hold. */
 export const largestPage = 1000;
 
 /** `page` and `limit` of a request, with the documents' defaults. */
-export function pagingOf(parameters: Parameters): Paging {
+export function pagingOf(parameters: Parameters, { ignorePage, largest }: PagingFaults): Paging {
+  const page = parameters.integer("page", { fallback: 0, least: 0, most: Number.MAX_SAFE_INTEGER });
   return {
-    page: parameters.integer("page", { fallback: 0, least: 0, most: Number.MAX_SAFE_INTEGER }),
+    page: ignorePage ? 0 : page,
     limit: parameters.integer("limit", { fallback: 10, least: 1, most: largestPage }),
+    largest: largest ?? Infinity,
   };
 }
 
 /** The part of a list that a page holds. */
-export function pageOf<T>(all: readonly T[], { page, limit }: Paging): T[] {
-  return all.slice(page * limit, (page + 1) * limit);
+export function pageOf<T>(all: readonly T[], { page, limit, largest }: Paging): T[] {
+  const start = limit === Infinity ? 0 : page * limit;
+  return all.slice(start, start + Math.min(limit, largest));
 }
 
 /** The envelope around a page, as the documents' samples have it. */
-export function envelope(content: readonly JsonObject[], total: number, { page, limit }: Paging): JsonObject {
+export function envelope(
+  content: readonly JsonObject[],
+  total: number,
+  { page, limit }: Pick<Paging, "page" | "limit">,
+): JsonObject {
   const totalPages = limit === 0 ? 0 : Math.ceil(total / limit);
   return {
     content,

@@ -1,4 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readJson, writeJson } from "../json";
 import { isJsonObject } from "./json";
 import type { KeptContent, Store } from "./store";
 
@@ -34,16 +36,25 @@ export class StateFile {
   save(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const beside = `${this.path}.${process.pid}.tmp`;
-    writeFileSync(beside, JSON.stringify({ format, content: this.store.content() }));
-    renameSync(beside, this.path);
+    const content = writeJson({ format, content: this.store.content() });
+    // A link stays one, and a file that is there keeps its rights.
+    const target = existsSync(this.path) ? realpathSync(this.path) : this.path;
+    const beside = `${target}.${randomBytes(6).toString("hex")}.tmp`;
+    // Nothing that is there is written to, be it a link that somebody put there.
+    writeFileSync(beside, content, { flag: "wx", mode: existsSync(target) ? statSync(target).mode & 0o777 : 0o666 });
+    try {
+      renameSync(beside, target);
+    } catch (error) {
+      rmSync(beside, { force: true });
+      throw error;
+    }
   }
 }
 
 function contentOf(text: string, path: string): KeptContent {
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    file = readJson(text);
   } catch (cause) {
     throw new Error(`${path} is not a state file of the emulator: it is not JSON`, { cause });
   }

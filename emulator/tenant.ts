@@ -1,6 +1,7 @@
 import type { EmulatorClock } from "./clock";
 import type { JobOutcome, JobTiming } from "./jobs/job";
 import type { Limits } from "./limits";
+import type { PagingFaults } from "./page";
 import type { Verdict } from "./segments/validation";
 import type { Store } from "./store";
 import type { Tokens } from "./tokens";
@@ -25,6 +26,8 @@ export interface Switches {
   verdict: Verdict | null;
   /** Components whose tags and shares cannot be changed, and what the service says of them. */
   refusedComponents: { readonly ids: readonly string[]; readonly message: string };
+  /** How lists are cut into pages. */
+  paging: PagingFaults;
   /** How jobs that start from now on run and end. */
   jobOutcome: JobOutcome;
 }
@@ -36,6 +39,7 @@ export function initialSwitches(timing: JobTiming): Switches {
     rewrite: false,
     verdict: null,
     refusedComponents: { ids: [], message: "" },
+    paging: { ignorePage: false, largest: null },
     jobOutcome: { status: "SUCCEEDED", errors: [], timing },
   };
 }

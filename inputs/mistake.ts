@@ -14,7 +14,7 @@ export const withoutValue = ({ path, message }: Mistake): Mistake => ({
   path,
   message: message
     .replace(/\bfound (?:the \w+ )?"(?:[^"\\]|\\.)*"/g, "found a text")
-    .replace(/\bfound the number [^\s,]+/g, "found a number"),
+    .replace(/\bfound the (?:number|bigint) [^\s,]+/g, "found a number"),
 });
 
 /** A definition made by a broken generator can have thousands; nobody reads them, and the first tell what is wrong. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DURATION_EXAMPLES, parseDuration } from "./duration";
 import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
 import type { Mistake } from "./mistake";
+import { plainValueMistakes } from "./plain-values";
 import { show } from "./show";
 
 /** The profile schema that audiences are made of, and the default of `schemaName` (segment jobs guide, "Create a new segment job"). */
@@ -70,7 +71,10 @@ export function segmentJobMistakes(
   maxSegments: number = DEFAULT_MAX_SEGMENTS,
 ): Mistake[] {
   const example = 'such as { segmentIds: ["…"] } or { allSegments: true }';
-  const more = (values: Values) => audienceMistakes(values, isUnknown, maxSegments);
+  const more = (values: Values) => [
+    ...audienceMistakes(values, isUnknown, maxSegments),
+    ...plainValueMistakes(values["triggers"], "triggers", isUnknown),
+  ];
   return argumentMistakes({ schema, example, more }, given, isUnknown);
 }
 

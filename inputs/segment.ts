@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactNumbers } from "../definition/exact-numbers";
 import { parse } from "../definition/parse/parse";
 import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
 import type { Mistake } from "./mistake";
@@ -93,7 +94,11 @@ function definitionMistakes(definition: unknown, isUnknown: IsUnknown): Mistake[
     const message = `found ${show(definition)}, expected a segment definition: {"func": "segment", "version": [1, 0, 0], "container": …}`;
     return [{ path: "definition", message }];
   }
-  return parse(definition, { isUnknown }).errors.map(({ path, message }) => ({
+  const numbers = exactNumbers(definition).map(({ path, message }) => ({
+    path,
+    message: `found ${message}, which JavaScript would round; write a smaller number or, if it is an ID, compare it as a text ("streq")`,
+  }));
+  return [...parse(definition, { isUnknown }).errors, ...numbers].map(({ path, message }) => ({
     path: path === "" || path.startsWith("[") ? `definition${path}` : `definition.${path}`,
     message,
   }));

@@ -15,6 +15,7 @@ export const SETTING_NAMES = [
   "dialect",
   "validate",
   "checkTarget",
+  "exclusive",
   "requestsPerMinute",
   "maxConcurrent",
   "rateLimitStore",

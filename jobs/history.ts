@@ -49,7 +49,7 @@ export const isIn = (id: string, { job, audiences }: Run): boolean =>
 
 function audienceOf(id: string, runs: readonly Run[]): Audience {
   const counts = runs.map(({ audiences }) => audiences.get(id));
-  const most = Math.max(...counts.map((count) => count?.profiles ?? count?.realised ?? 0));
+  const most = counts.reduce((most, count) => Math.max(most, count?.profiles ?? count?.realised ?? 0), 0);
   return { id, counts, most };
 }
 

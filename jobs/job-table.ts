@@ -18,7 +18,7 @@ const RIGHT: ReadonlySet<Column> = new Set(["segments", "took", "profiles"]);
 /** A table for the terminal: IDs to the left, numbers to the right, no line longer than it has to be; below a job why it failed. */
 export function jobTable(lines: readonly JobLine[]): string {
   const rows = [{ ...HEAD, errors: "" }, ...lines];
-  const width = (column: Column) => Math.max(...rows.map((row) => row[column].length));
+  const width = (column: Column) => rows.reduce((most, row) => Math.max(most, row[column].length), 0);
   const widths = new Map(COLUMNS.map((column) => [column, width(column)]));
   return rows
     .map((row) => {

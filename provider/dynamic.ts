@@ -2,10 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../inputs";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "./lifecycle";
 import { isExpected, pointing, presentable } from "./presentable";
+import { CheckedResources, programResource } from "./program-resource";
 import { refuseWrongSettings } from "./wrong-settings";
 
 /** The text by which the engine finds this code again; it stands in every input and output. */
 const PROVIDER_KEY = "__provider";
+/** The resource's name, which the program adds to what is checked; it goes no further. */
+const RESOURCE_KEY = "__resource";
 
 const CONFIG_OF_LAST_UP = "For refresh and destroy the stack's config is that of the last pulumi up.";
 
@@ -27,6 +30,7 @@ export function dynamicProvider(
   lifecycle: () => Lifecycle,
 ): pulumi.dynamic.ResourceProvider {
   const told = new Set<string>();
+  const checked = new CheckedResources();
   const redact = (text: string) => withoutThrowing(() => process().redact(text), text);
   const shown = (thrown: unknown, provider: unknown) =>
     thrown instanceof StartedButFailedError
@@ -49,19 +53,22 @@ export function dynamicProvider(
     check: async (olds: Values, news: Values) => {
       try {
         refuseWrongSettings(process().mistakes);
-        const { inputs, mistakes } = await lifecycle().check(own(olds), own(news));
+        const resource = programResource(news[RESOURCE_KEY]);
+        const { inputs, mistakes } = await lifecycle().check(own(olds), own(news), resource);
+        if (mistakes.length === 0) checked.add(resource, inputs);
         return { inputs: plain(inputs), failures: failures(mistakes, redact) };
       } catch (error) {
         if (!isExpected(error)) throw shown(error, undefined);
         // What the engine is told this way it prints once, with the resource; what is thrown it prints twice.
-        return { inputs: { ...news }, failures: failures([{ path: "", message: error.message }], redact) };
+        const { [RESOURCE_KEY]: _, ...inputs } = news;
+        return { inputs, failures: failures([{ path: "", message: error.message }], redact) };
       }
     },
     diff: (id: string, olds: Values, news: Values) =>
-      guarded(async (life) => asResult(await life.diff(id, own(olds), own(news)))),
+      guarded(async (life) => asResult(await life.diff(id, own(olds), own(news), checked.of(own(news))))),
     create: (inputs: Values) =>
       guarded(async (life) => {
-        const { id, state } = await life.create(own(inputs));
+        const { id, state } = await life.create(own(inputs), checked.toMake(own(inputs)));
         return { id, outs: plain(state) };
       }, inputs[PROVIDER_KEY]),
     read: (id: string, state: Values) =>
@@ -70,13 +77,16 @@ export function dynamicProvider(
         return found ? { id, props: plain(found.state), inputs: plain(found.inputs) } : {};
       }),
     update: (id: string, olds: Values, news: Values) =>
-      guarded(async (life) => ({ outs: plain(await life.update(id, own(olds), own(news))) }), news[PROVIDER_KEY]),
+      guarded(
+        async (life) => ({ outs: plain(await life.update(id, own(olds), own(news), checked.of(own(news)))) }),
+        news[PROVIDER_KEY],
+      ),
     delete: (id: string, state: Values) => guarded((life) => life.delete(id, own(state))),
   };
 }
 
 function own(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== PROVIDER_KEY));
+  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== PROVIDER_KEY && key !== RESOURCE_KEY));
 }
 
 /** `undefined` anywhere makes the host fail with "Unexpected struct type", for `create` after the segment was made. JSON has none. */

@@ -1,4 +1,5 @@
 import type { Mistake } from "../inputs";
+import type { ProgramResource } from "./program-resource";
 
 /** Plain values, as the engine sends them. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -17,15 +18,19 @@ export type Diff =
       readonly unlisted?: boolean;
     };
 
-/** What both resources do, in the engine's order; nothing here knows how the engine reaches it. */
+/** What both resources do, in the engine's order; nothing here knows how the engine reaches it. `resource`: where it is known. */
 export interface Lifecycle {
   /** Finds mistakes before anything is written. Values may be unknown. */
-  check(olds: Values, news: Values): Promise<{ readonly inputs: Values; readonly mistakes: readonly Mistake[] }>;
-  diff(id: string, state: Values, news: Values): Promise<Diff>;
-  create(inputs: Values): Promise<{ readonly id: string; readonly state: Values }>;
+  check(
+    olds: Values,
+    news: Values,
+    resource?: ProgramResource,
+  ): Promise<{ readonly inputs: Values; readonly mistakes: readonly Mistake[] }>;
+  diff(id: string, state: Values, news: Values, resource?: ProgramResource): Promise<Diff>;
+  create(inputs: Values, resource?: ProgramResource): Promise<{ readonly id: string; readonly state: Values }>;
   /** @returns undefined when it is gone. Throws when `state` is empty and there is nothing to read. */
   read(id: string, state: Values): Promise<{ readonly state: Values; readonly inputs: Values } | undefined>;
-  update(id: string, state: Values, news: Values): Promise<Values>;
+  update(id: string, state: Values, news: Values, resource?: ProgramResource): Promise<Values>;
   delete(id: string, state: Values): Promise<void>;
 }
 

@@ -16,6 +16,7 @@ import { dialectRecord, type DialectMemory } from "./api/endpoint-dialect";
 import { CLAIMED_MS, claimRecords, type Claims } from "./claims";
 import { creationRecords, type CreationRecords } from "./creation-records";
 import { INTENTS_KEPT_MS } from "./intents";
+import { Holders, HOLDERS_KEPT_MS } from "./segment/holders";
 import type { ComponentMemory } from "./segment/target";
 import { VERDICTS_KEPT_MS, verdictRecords, type VerdictMemory } from "./segment/verdicts";
 import { RUNS_KEPT_MS, runRecords, type RunRecords } from "./segment-job/run-records";
@@ -32,6 +33,7 @@ export interface Memory {
   readonly components: ComponentMemory;
   readonly intents: Records;
   readonly claims: Claims;
+  readonly holders: Holders;
   readonly runs: RunRecords;
   /** Whether records of earlier creations of a kind are here. */
   created(kind: "segments" | "jobs"): CreationRecords;
@@ -63,6 +65,10 @@ export function openMemory(
     components: componentFiles(folder, (id) => stateName("components", cjaUrl, orgId, id)),
     claims: claimRecords(
       recordsOf({ name: stateName("claim", cjaUrl, platformUrl, orgId), keptMs: CLAIMED_MS, many: true }),
+    ),
+    holders: new Holders(
+      recordsOf({ name: stateName("holders", cjaUrl, orgId), keptMs: HOLDERS_KEPT_MS, many: true }),
+      clock,
     ),
     runs: runRecords(recordsOf({ name: stateName("runs", platformUrl, orgId), keptMs: RUNS_KEPT_MS })),
     created: (kind) =>

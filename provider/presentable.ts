@@ -18,13 +18,14 @@ export function pointing(message: string, tried: string): Error {
 /**
  * An error in a form that is worth reading, whatever was thrown.
  *
- * @param told what this process has told already: wrong credentials fail every resource with the same words, and once in
- *   full is enough.
+ * @param told what this process has told already: wrong credentials, or a URL where no API is, fail every resource for the same
+ *   reason, and once in full is enough.
  */
 export function presentable(thrown: unknown, redact: (text: string) => string, told: Set<string>): Error {
   const { tried, message } = wording(thrown);
-  const again = told.has(message);
-  told.add(message);
+  const cause = (thrown instanceof CjaError ? thrown.common : undefined) ?? message;
+  const again = told.has(cause);
+  told.add(cause);
   return pointing(redact(again ? `${tried}: the error of another resource says why.` : message), redact(tried));
 }
 

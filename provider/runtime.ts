@@ -23,6 +23,7 @@ import type { Lifecycle } from "./lifecycle";
 import type { Memory } from "./memory";
 import { missingSettings, SettingsMissingError } from "./missing-settings";
 import { Orphans } from "./orphans";
+import type { Holders } from "./segment/holders";
 import { SegmentLifecycle } from "./segment/lifecycle";
 import { MetadataWrites } from "./segment/metadata-writes";
 import { Target } from "./segment/target";
@@ -55,6 +56,7 @@ export interface Runtime {
   readonly jobSearch: JobSearch;
   readonly dataViews: DataViewsClient;
   readonly target: Target;
+  readonly holders: Holders;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
   /** Says that this process is at work, for those who cannot see it: to be called every `BEAT_MS`. */
@@ -139,6 +141,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     jobSearch: new JobSearch(platform),
     dataViews,
     target,
+    holders: memory.holders,
     segment: new SegmentLifecycle({
       orgId,
       client: segments,
@@ -149,12 +152,16 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       verdicts: new Verdicts(segments, memory.verdicts, clock),
       intents,
       claims: memory.claims,
+      holders: memory.holders,
+      exclusive: settings.exclusive,
+      newId,
       orphans: new Orphans(memory.created("segments"), (dataViewId) => segments.newestOwn(dataViewId)),
       answerMs,
       validate: settings.validate,
       checkTarget: settings.checkTarget,
       target,
       clock,
+      random,
       warn,
       say: print,
     }),
@@ -172,6 +179,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       runs: new ReservedRuns(memory.runs, self, isAlive, newId, clock),
       asksInPreview: settings.validate !== "apply",
       clock,
+      random,
       heard: async () => (await isAlive(self)) === true,
       newId,
       warn,

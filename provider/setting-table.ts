@@ -21,6 +21,7 @@ const TABLE = {
   dialect: { variable: "CJA_DIALECT", kind: "tuning" },
   validate: { variable: "CJA_VALIDATE", kind: "tuning" },
   checkTarget: { variable: "CJA_CHECK_TARGET", kind: "tuning" },
+  exclusive: { variable: "CJA_EXCLUSIVE", kind: "tuning" },
   requestsPerMinute: { variable: "CJA_REQUESTS_PER_MINUTE", kind: "tuning" },
   maxConcurrent: { variable: "CJA_MAX_CONCURRENT", kind: "tuning" },
   rateLimitStore: { variable: "CJA_RATE_LIMIT_STORE", kind: "tuning" },
@@ -61,8 +62,9 @@ export function differing(config: RawSettings, environment: RawSettings): Mistak
   });
 }
 
-/** A value for a message. What stands before the `@` of a URL may be a password. */
-export const showSetting = (text: string): string => JSON.stringify(text.replace(/\/\/.*@/, "//…@"));
+/** A value for a message. What stands before the `@` of a URL may be a password, also where it is not quite a URL. */
+export const showSetting = (text: string): string =>
+  JSON.stringify(text.replace(/^([a-z][a-z\d+.-]*:\/\/).*@|^[^@]*:.*@/is, "$1…@"));
 
 /** Numbers and flags of a stack's YAML file arrive as such where they are not quoted. */
 function given(value: string | number | boolean | null | undefined): string | undefined {

@@ -20,6 +20,8 @@ export interface Settings {
   readonly validate: ValidateSetting;
   /** Whether each definition's dimensions and metrics are looked for in its data view before anything is written. */
   readonly checkTarget: CheckTargetSetting;
+  /** Whether it is an error to take over a segment that another stack has. */
+  readonly exclusive: boolean;
   readonly requestsPerMinute: number;
   readonly maxConcurrent: number;
   /** A Redis in which all runners count together, with its password. */
@@ -53,7 +55,10 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     if (found === undefined) return normal;
     const value = parse(found.text);
     if (value !== undefined) return value;
-    const message = `found ${showSetting(found.text)} in ${found.place}, expected ${expected}`;
+    // The whole of it may be a password that is not in the place of one.
+    const shown =
+      setting === "rateLimitStore" ? "a malformed URL (not shown, as it may hold a password)" : showSetting(found.text);
+    const message = `found ${shown} in ${found.place}, expected ${expected}`;
     mistakes.push({ path: `cja:${setting}`, message });
     return normal;
   };
@@ -70,7 +75,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     "rateLimitStore",
     undefined,
     parseRedisUrl,
-    "a URL such as redis://cache.example.com:6379 (rediss:// for TLS)",
+    "a URL such as redis://:password@cache.example.com:6379/0 (rediss:// for TLS; in a password %, /, # and ? are written as %25, %2F, %23 and %3F)",
   );
   const perDay = (most: number | undefined) => (most === undefined ? {} : { maxRunsPerDay: most });
   const settings: Settings = {
@@ -91,6 +96,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     dialect: oneOf("dialect", ["auto", "guide", "reference"]),
     validate: oneOf("validate", ["always", "apply", "never"]),
     checkTarget: oneOf("checkTarget", ["never", "always", "apply"]),
+    exclusive: oneOf("exclusive", ["false", "true"]) === "true",
     requestsPerMinute: count("requestsPerMinute", 60),
     maxConcurrent: count("maxConcurrent", 6),
     ...(store !== undefined && { rateLimitStore: store }),
@@ -123,7 +129,17 @@ function parseUrl(text: string): string | undefined {
 
 function parseRedisUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
-  const { protocol, hostname, search, hash } = new URL(text);
-  const plain = hostname !== "" && search === "" && hash === "";
-  return plain && (protocol === "redis:" || protocol === "rediss:") ? text : undefined;
+  const { protocol, hostname, port, pathname, username, password, search, hash } = new URL(text);
+  if (protocol !== "redis:" && protocol !== "rediss:") return undefined;
+  const plain = hostname !== "" && port !== "0" && /^(\/\d*)?$/.test(pathname) && search === "" && hash === "";
+  return plain && isEncoded(username) && isEncoded(password) ? text : undefined;
+}
+
+function isEncoded(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }

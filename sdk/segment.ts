@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { segmentMistakes, type Locale } from "../inputs";
 import { isLater } from "./later";
 import { optionMistakes } from "./options-check";
+import { ownName } from "./own-name";
 import { programCheck } from "./program-check";
 import { SEGMENT_PROVIDER } from "./shim";
 
@@ -179,7 +180,12 @@ export class Segment extends pulumi.CustomResource {
     super(
       "pulumi-nodejs:dynamic/cja:Segment",
       name,
-      { ...NO_OUTPUTS, ...args, __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)) },
+      {
+        ...NO_OUTPUTS,
+        ...args,
+        __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)),
+        ...(!reading && { __resource: ownName("pulumi-nodejs:dynamic/cja:Segment", name, opts) }),
+      },
       opts,
     );
   }

@@ -1,21 +1,8 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { ExistingFile } from "../../export/existing-file";
 import type { Step } from "../../export/write-plan";
-
-/** Beside the files, so that moving them into place is one step. What a killed run leaves there is gone with the next one. */
-const HALF_WRITTEN = ".pulumi-cja-export";
+import { draftOf, writeWhole } from "../whole-file";
 
 /**
  * The files in a folder that have to do with an export: those that it would write, and all that may have segments.
@@ -63,19 +50,23 @@ function textOf(path: string): string {
 
 /** Writes what is new or changed, each file in one step, in the given order. */
 export function writeFiles(folder: string, steps: readonly Step[]): void {
-  const half = join(folder, HALF_WRITTEN);
-  rmSync(half, { recursive: true, force: true });
-  mkdirSync(half, { recursive: true });
-  try {
-    for (const { path, content, action } of steps) {
-      if (action !== "new" && action !== "change") continue;
-      const to = join(folder, path);
-      const from = join(half, "file");
-      mkdirSync(dirname(to), { recursive: true });
-      writeFileSync(from, content);
-      renameSync(from, to);
+  const written = steps.filter(({ action }) => action === "new" || action === "change");
+  removeDrafts(written.map(({ path }) => join(folder, path)));
+  for (const { path, content } of written) {
+    const file = join(folder, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeWhole(file, content);
+  }
+}
+
+/** Removes what a killed run has left of these files. */
+function removeDrafts(files: readonly string[]): void {
+  const wanted = new Set(files);
+  for (const place of new Set(files.map((file) => dirname(file)))) {
+    for (const name of existsSync(place) ? readdirSync(place) : []) {
+      const file = draftOf(name);
+      const draft = join(place, name);
+      if (file !== undefined && wanted.has(join(place, file)) && lstatSync(draft).isFile()) rmSync(draft);
     }
-  } finally {
-    rmSync(half, { recursive: true, force: true });
   }
 }

@@ -1,3 +1,4 @@
+import { isExactNumber, isHeld } from "../../json";
 import { CONTEXTS, UI_CONTEXTS } from "../grammar/context";
 import { enterList } from "./enter";
 import type { FieldKind, FieldRule } from "../grammar/field";
@@ -15,6 +16,9 @@ type Rule<Is extends FieldKind["is"]> = Extract<FieldKind, { is: Is }>;
 type ValueRule = Exclude<FieldRule, { is: "node" | "nodes" }>;
 
 const NUMERIC = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
+/** For digits that a number of JavaScript would round. */
+export const NO_NUMBER = 'which JavaScript would round as a number; if it is an ID, compare it as a text ("streq")';
 
 /** Checks a field that holds no node: a text, a number, a word, a list of them. */
 export function checkValue(walk: Walk, visit: Visit, found: Shape, rule: ValueRule): void {
@@ -44,7 +48,7 @@ function refuse(walk: Walk, visit: Visit, found: Shape, rule: FieldRule): void {
 function checkText(walk: Walk, visit: Visit, found: Shape, rule: Rule<"text">): void {
   if (found.is === "text") return;
   if (found.is === "number" || found.is === "boolean") {
-    return walk.error(visit, `found ${describe(found)}, write the text "${found.value}"`);
+    return walk.error(visit, `found ${describe(found)}, write the text "${String(found.value)}"`);
   }
   refuse(walk, visit, found, rule);
 }
@@ -68,11 +72,12 @@ function checkNumber(walk: Walk, visit: Visit, found: Shape, rule: Rule<"number"
   if (found.is === "number") return;
   const number = numberIn(found);
   if (number === undefined) return refuse(walk, visit, found, rule);
-  walk.error(visit, `found ${describe(found)}, write the number ${number}`);
+  const held = found.is === "text" && isHeld(found.value);
+  walk.error(visit, `found ${describe(found)}, ${held ? `write the number ${number}` : NO_NUMBER}`);
 }
 
 function checkCount(walk: Walk, visit: Visit, found: Shape, rule: Rule<"count">): void {
-  const number = found.is === "number" ? found.value : numberIn(found);
+  const number = found.is === "number" ? Number(String(found.value)) : numberIn(found);
   if (number === undefined) return refuse(walk, visit, found, rule);
   // The UI allows nothing below 1; no document says what the service makes of it.
   if (!Number.isInteger(number) || number < 1) walk.warn(visit, `found ${describe(found)}, ${wanted(rule)}`);
@@ -86,7 +91,7 @@ function numberIn(found: Shape): number | undefined {
 function checkSet(walk: Walk, visit: Visit, found: Shape, rule: Rule<"texts" | "numbers">): void {
   if (found.is === "text" || found.is === "number") {
     const fits = (found.is === "text") === (rule.is === "texts");
-    const value = found.is === "text" ? quote(found.value) : found.value;
+    const value = found.is === "text" ? quote(found.value) : String(found.value);
     return walk.error(visit, `found ${describe(found)}, ${fits ? `write a list: [${value}]` : wanted(rule)}`);
   }
   if (found.is !== "list") return refuse(walk, visit, found, rule);
@@ -122,5 +127,5 @@ function isPart(walk: Walk, version: object, index: number): boolean {
   if ("failure" in reading) return false;
   if (walk.isUnknown(reading.value)) return true;
   const part = shapeOf(reading.value);
-  return part.is === "number" && Number.isInteger(part.value) && part.value >= 0;
+  return part.is === "number" && !isExactNumber(part.value) && Number.isInteger(part.value) && part.value >= 0;
 }

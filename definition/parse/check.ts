@@ -4,6 +4,7 @@ import { checkValue } from "./check-value";
 import { checkNodes } from "./check-nodes";
 import { enterKeys, enterList } from "./enter";
 import { MAX_DEPTH } from "../limits";
+import { numberMistake } from "./number-mistake";
 import { shapeOf } from "../shape";
 import type { Shape } from "../shape";
 import { isInItself } from "./visit";
@@ -22,6 +23,8 @@ export function check(walk: Walk, visit: Visit): void {
     // Before anything goes through them: a list of holes costs nothing to make.
     if (!walk.hasRoomFor(visit, found.is === "object" ? found.keys.length : found.length)) return;
   }
+  const mistake = found.is === "number" ? numberMistake(found, visit.expected) : undefined;
+  if (mistake !== undefined) return walk.error(visit, mistake);
   dispatch(walk, visit, found);
 }
 

@@ -1,3 +1,4 @@
+import { writeJson } from "../../json";
 import type { Json } from "../json";
 
 // A joiner or a variation selector inside an emoji is part of one visible character.
@@ -11,7 +12,7 @@ const EITHER = new RegExp(`(${EMOJI.source})|${HIDDEN.source}`, "gu");
 
 /** JSON text in which every character can be seen: the others are written as JSON's escapes. */
 export function json(value: Json): string {
-  return JSON.stringify(value).replace(EITHER, (found: string, emoji?: string) => emoji ?? escaped(found));
+  return writeJson(value).replace(EITHER, (found: string, emoji?: string) => emoji ?? escaped(found));
 }
 
 /** A text in quotes. What stands between them can end neither the quotes nor the line. */

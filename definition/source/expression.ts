@@ -1,3 +1,4 @@
+import { ExactNumberError, isExactNumber } from "../../json";
 import { quoted } from "../sentences/quote";
 
 /** A piece of TypeScript: a word, or a bracket with entries that can be laid out on one line or on several. */
@@ -55,6 +56,7 @@ export type Instead = (node: Readonly<Record<string, unknown>>, key: string, val
  * controls of writing direction), and for a key that an object literal would take for its prototype.
  *
  * @param before what stands before it on its line
+ * @throws ExactNumberError for a number that source would round
  */
 export function literal(value: unknown, before = "", instead: Instead = () => undefined): Expression {
   if (Array.isArray(value))
@@ -63,6 +65,7 @@ export function literal(value: unknown, before = "", instead: Instead = () => un
       value.map((entry) => literal(entry, "", instead)),
       "]",
     );
+  if (isExactNumber(value)) throw new ExactNumberError(value.text);
   if (typeof value === "object" && value !== null) {
     const fields = Object.entries(value).map(([key, field]) => {
       const code = instead(value as Readonly<Record<string, unknown>>, key, field);

@@ -25,7 +25,7 @@ export interface SourceOptions {
  * extra fields) stands in `raw`, so that nothing is lost. The segments guide's spelling becomes the usual one, which means the same.
  *
  * @param definition anything that `parse` accepts
- * @throws TypeError when it is not JSON, RangeError beyond 1,000 levels or 500,000 values
+ * @throws TypeError when it is not JSON or holds an `ExactNumber`, which source cannot say; RangeError beyond 1,000 levels or 500,000 values
  * @example
  * const { expression, imports } = toBuilder(definition);
  * const file = `import { ${imports.join(", ")} } from "pulumi-cja";\nexport default ${expression};\n`;

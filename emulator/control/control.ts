@@ -222,6 +222,16 @@ export class Control extends TrafficControl {
   setRewrite(rewrite: { enabled: boolean }): void {
     this.parts.tenant.switches.rewrite = checked(schemas.rewriteSchema, rewrite).enabled;
   }
+
+  /**
+   * Cuts all lists into pages in another way than the documents say. The totals that they tell stay right.
+   *
+   * @param paging what goes wrong; `{}` ends it
+   * @example control.setPaging({ largest: 500 }); // pages of a thousand have five hundred
+   */
+  setPaging(paging: inputs.PagingInput): void {
+    this.parts.tenant.switches.paging = checked(schemas.pagingSchema, paging);
+  }
 }
 
 const isList = <T>(input: T | readonly T[]): input is readonly T[] => Array.isArray(input);

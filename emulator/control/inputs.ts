@@ -128,6 +128,14 @@ export interface ClockInput {
   now?: Moment | undefined;
 }
 
+/** How lists are cut into pages, as no document says; what is not given is as documented. */
+export interface PagingInput {
+  /** Every page, and every `start`, is the first one. Default false. */
+  ignorePage?: boolean | undefined;
+  /** The most entries on a page, whatever `limit` says; what lies between is on no page. Default null: no such bound. */
+  largest?: number | null | undefined;
+}
+
 /** A data view and what can be used in its segments. */
 export interface DataViewInput {
   /** As `"dv_shop"`. */

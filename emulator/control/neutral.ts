@@ -1,3 +1,4 @@
+import { copyOf } from "../json";
 import { progressOf } from "../jobs/progress";
 import type { JobError, JobRecord, JobStatus } from "../jobs/job";
 import type { Person } from "../people";
@@ -80,7 +81,7 @@ export function neutralSegment(segment: SegmentRecord, store: Store): NeutralSeg
   const { id, name, description, dataViewId, shared, template, internal, published, approved, deleted } = segment;
   return {
     ...{ id, name, description, dataViewId, shared, template, internal, published, approved, deleted },
-    definition: structuredClone(segment.definition),
+    definition: copyOf(segment.definition),
     owner: store.people.get(segment.ownerId) ?? store.personFor(segment.ownerId),
     tags: segment.tagIds.flatMap((tagId) => store.tags.get(tagId)?.name ?? []),
     shares: segment.shares.map((share) => neutralShare(share, store)),

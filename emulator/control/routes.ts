@@ -1,5 +1,7 @@
 import { Hono, type Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { readJson } from "../../json";
+import { jsonAnswered } from "../body";
 import { Refusal, ServiceRefusal } from "../errors";
 import type { FaultInput } from "../http/fault";
 import { checked } from "./checked";
@@ -17,27 +19,27 @@ export function controlRoutes(control: Control): Hono {
   const routes = (): string[] => app.routes.map(({ method, path }) => `${method} ${path}`);
   app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}`, routes: routes() }, 404));
   app.get("/", (c) => c.json({ routes: routes() }));
-  app.get("/requests", (c) => c.json({ requests: control.requests() }));
+  app.get("/requests", (c) => jsonAnswered(c, { requests: control.requests() }));
   app.delete("/requests", (c) => done(c, control.clearRequests()));
   app.post("/reset", (c) => done(c, control.reset()));
-  app.get("/faults", (c) => c.json({ faults: control.faults() }));
-  app.post("/faults", async (c) => c.json(control.addFault(await body<FaultInput>(c)) as object, 201));
+  app.get("/faults", (c) => jsonAnswered(c, { faults: control.faults() }));
+  app.post("/faults", async (c) => jsonAnswered(c, control.addFault(await body<FaultInput>(c)), 201));
   app.delete("/faults", (c) => done(c, control.clearFaults()));
   app.get("/limits", (c) => c.json(control.limits()));
   app.put("/limits", async (c) => c.json(control.setLimits(await body<inputs.LimitsInput>(c))));
   app.get("/clock", (c) => c.json(control.clock()));
   app.put("/clock", async (c) => c.json(control.setClock(await body<inputs.ClockInput>(c))));
   app.post("/clock/advance", async (c) => c.json(control.advance(checked(advanceSchema, await body(c)).ms)));
-  app.get("/segments", (c) => c.json({ segments: control.segments() } as object));
-  app.post("/segments", async (c) => c.json(control.addSegment(await body<inputs.NewSegment>(c)) as object, 201));
+  app.get("/segments", (c) => jsonAnswered(c, { segments: control.segments() }));
+  app.post("/segments", async (c) => jsonAnswered(c, control.addSegment(await body<inputs.NewSegment>(c)), 201));
   app.patch("/segments/:id", async (c) => {
-    return c.json(control.editSegment(c.req.param("id"), await body<inputs.SegmentPatch>(c)) as object);
+    return jsonAnswered(c, control.editSegment(c.req.param("id"), await body<inputs.SegmentPatch>(c)));
   });
   app.delete("/segments/:id", (c) => {
     return done(c, control.deleteSegment(c.req.param("id"), { purge: c.req.query("purge") === "true" }));
   });
   app.put("/segments/:id/uses", async (c) => {
-    return c.json(control.setUses(c.req.param("id"), await body<inputs.UseInput[]>(c)) as object);
+    return jsonAnswered(c, control.setUses(c.req.param("id"), await body<inputs.UseInput[]>(c)));
   });
   app.put("/refused-components", async (c) =>
     done(c, control.setRefusedComponents(await body<inputs.RefusalInput>(c))),
@@ -51,6 +53,7 @@ export function controlRoutes(control: Control): Hono {
   app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)) as object, 201));
   app.put("/permissions", async (c) => done(c, control.setPermissions(await body<{ admin: boolean }>(c))));
   app.put("/rewrite", async (c) => done(c, control.setRewrite(await body<{ enabled: boolean }>(c))));
+  app.put("/paging", async (c) => done(c, control.setPaging(await body<inputs.PagingInput>(c))));
   app.post("/tokens", (c) => c.json(control.issueToken(), 201));
   app.put("/tokens", async (c) => done(c, control.setTokenLifetime(await body<{ expiresInSeconds: number }>(c))));
   app.post("/tokens/revoke", (c) => c.json(control.revokeTokens()));
@@ -62,7 +65,7 @@ async function body<T>(c: Context): Promise<T> {
   const text = await c.req.text();
   if (text === "") throw new ServiceRefusal(400, "bad_request", "There is no body; JSON is expected");
   try {
-    return JSON.parse(text) as T;
+    return readJson(text) as T;
   } catch (cause) {
     throw new ServiceRefusal(400, "bad_request", `The body is no JSON: ${(cause as Error).message}`);
   }

@@ -106,6 +106,10 @@ export const dataViewsSchema = z.array(dataViewSchema);
 
 export const permissionsSchema = z.strictObject({ admin: z.boolean() });
 export const rewriteSchema = z.strictObject({ enabled: z.boolean() });
+export const pagingSchema = z.strictObject({
+  ignorePage: z.boolean().default(false),
+  largest: z.number().int().min(1).nullable().default(null),
+});
 export const tokensSchema = z.strictObject({ expiresInSeconds: z.number().positive() });
 
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
@@ -123,4 +127,5 @@ export const schemasTakeWhatTypesSay: readonly true[] = [
   true satisfies Same<z.input<typeof limitsSchema>, inputs.LimitsInput>,
   true satisfies Same<z.input<typeof clockSchema>, inputs.ClockInput>,
   true satisfies Same<z.input<typeof dataViewSchema>, inputs.DataViewInput>,
+  true satisfies Same<z.input<typeof pagingSchema>, inputs.PagingInput>,
 ];

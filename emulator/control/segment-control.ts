@@ -1,3 +1,4 @@
+import { copyOf } from "../json";
 import { janeAnalyst } from "../people";
 import { changeSegment, createSegment, idPrefix, type SegmentRecord } from "../segments/segment";
 import { shareFor, targetOf, type Share } from "../shares/share";
@@ -69,7 +70,7 @@ export class SegmentControl {
     const ownerId = owner === undefined ? present.ownerId : this.tenant.store.personFor(owner).id;
     return defined({
       ...same,
-      ...(same.definition !== undefined && { definition: structuredClone(same.definition) }),
+      ...(same.definition !== undefined && { definition: copyOf(same.definition) }),
       ...(owner !== undefined && { ownerId }),
       ...(tags !== undefined && { tagIds: tags.map((name) => this.tenant.store.tagNamed(name).id) }),
       ...(shares !== undefined && { shares: shares.map((share) => this.share(share, { ...present, ownerId })) }),

@@ -1,3 +1,4 @@
+import { copyOf } from "../json";
 import type { ClockState } from "../clock";
 import type { Fault, FaultInput, Faults } from "../http/fault";
 import type { LoggedRequest, RequestLog } from "../http/request-log";
@@ -34,7 +35,7 @@ export abstract class TrafficControl {
 
   /** The requests so far, control not included, in the order in which they came; the last 100,000 of them. */
   requests(): LoggedRequest[] {
-    return structuredClone([...this.parts.log.all()]);
+    return copyOf([...this.parts.log.all()]);
   }
 
   /** Forgets the requests so far. */
@@ -44,7 +45,7 @@ export abstract class TrafficControl {
 
   /** The faults that still wait for requests. */
   faults(): Fault[] {
-    return structuredClone([...this.parts.faults.all()]);
+    return copyOf([...this.parts.faults.all()]);
   }
 
   /**
@@ -57,7 +58,7 @@ export abstract class TrafficControl {
    * control.addFault({ path: "^/segments$", process: true, reset: "after" }); // the work is done, the answer is lost
    */
   addFault(fault: FaultInput): Fault {
-    return structuredClone(this.parts.faults.add(fault));
+    return copyOf(this.parts.faults.add(fault));
   }
 
   /** Takes back the faults that still wait. */

@@ -36,7 +36,7 @@ export function dataViewRoutes(tenant: Tenant): Hono {
       const byDate = parameters.oneOf("sortProperty", ["id", "modifiedDate"], "id") === "modifiedDate";
       const sign = parameters.oneOf("sortDirection", ["ASC", "DESC"], "ASC") === "DESC" ? -1 : 1;
       views.sort((a, b) => sign * (byDate ? a.modified - b.modified : 0) || sign * (a.id < b.id ? -1 : 1));
-      const paging = pagingOf(parameters);
+      const paging = pagingOf(parameters, tenant.switches.paging);
       const shown = pageOf(views, paging).map((view) => shownView(view, expansionOf(c), tenant));
       return c.json(withBothNames(envelope(shown, views.length, paging)));
     })

@@ -1,6 +1,7 @@
 import { gzip } from "node:zlib";
 import { promisify } from "node:util";
 import type { ServerResponse } from "node:http";
+import { writeJson } from "../../json";
 
 /** An answer before it is sent. */
 export interface Answer {
@@ -21,7 +22,7 @@ const smallestCompressed = 1024;
 const compress = promisify(gzip);
 
 export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {
-  const text = typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body);
+  const text = typeof body === "string" ? body : body === undefined ? "" : writeJson(body);
   const type = typeof body === "string" ? "text/plain;charset=utf-8" : "application/json;charset=utf-8";
   return { status, headers: { "content-type": type, ...lowerCase(headers) }, body: Buffer.from(text) };
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { readJson } from "../../json";
 
 /** A request as it came, without anything secret. */
 export interface LoggedRequest {
@@ -85,7 +86,7 @@ export class RequestLog {
     }
     const clean = this.redacted(text);
     try {
-      return JSON.parse(clean);
+      return readJson(clean);
     } catch {
       return clean;
     }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../json";
+import type { PagingFaults } from "../page";
 import type { Parameters } from "../parameters";
 import { jobStatuses } from "./job";
 import { badJobBody } from "./job-request";
@@ -7,15 +8,16 @@ import { badJobBody } from "./job-request";
 const largestPage = 100;
 
 /** The answer of GET /segment/jobs over jobs as they are shown, the newest first. */
-export function jobList(jobs: readonly JsonObject[], parameters: Parameters): JsonObject {
-  const start = count(parameters, "start", 0, Number.MAX_SAFE_INTEGER) ?? 0;
-  const limit = count(parameters, "limit", 1, largestPage);
+export function jobList(jobs: readonly JsonObject[], parameters: Parameters, faults: PagingFaults): JsonObject {
+  const asked = count(parameters, "start", 0, Number.MAX_SAFE_INTEGER) ?? 0;
+  const start = faults.ignorePage ? 0 : asked;
+  const limit = Math.min(count(parameters, "limit", 1, largestPage) ?? Infinity, faults.largest ?? Infinity);
   const status = statusFilter(parameters);
   const found = jobs
     .filter((job) => status === undefined || job["status"] === status)
     .filter((job) => parameters.repeated("property").every((filter) => hasProperty(job, filter)))
     .sort(order(parameters.text("sort") ?? "creationTime:desc"));
-  const children = found.slice(start, limit === undefined ? undefined : start + limit);
+  const children = found.slice(start, start + limit);
   const next = start + children.length;
   return {
     _page: { totalCount: found.length, pageSize: children.length },

@@ -1,4 +1,5 @@
 import { Hono, type Context } from "hono";
+import { readJson } from "../../json";
 import { BadRequestRefusal, PlatformRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { Parameters } from "../parameters";
@@ -24,7 +25,7 @@ export function jobRoutes(tenant: Tenant): Hono {
   return new Hono()
     .get("/", (c) => {
       const jobs = inSandbox(sandbox(c)).map(show);
-      return c.json(jobList(jobs, new Parameters(c.req.queries())));
+      return c.json(jobList(jobs, new Parameters(c.req.queries()), switches.paging));
     })
     .post("/bulk-get", async (c) => {
       sandbox(c);
@@ -68,7 +69,7 @@ async function jsonOf(c: Context): Promise<unknown> {
     throw new BadRequestRefusal("The header Content-Type must be application/json");
   }
   try {
-    return JSON.parse(await c.req.text());
+    return readJson(await c.req.text());
   } catch (cause) {
     throw badJobBody(`The segment job request could not be read: ${String(cause)}`);
   }

@@ -20,7 +20,7 @@ export function definitionErrors(definition: unknown): string[] {
   const version = definition["version"];
   if (version !== undefined && !isVersion(version)) errors.push("version: must be three whole numbers");
   if (definition["container"] === undefined) errors.push("container: is missing");
-  else errors.push(...containerErrors(definition["container"], "container", 1));
+  else return errors.concat(containerErrors(definition["container"], "container", 1));
   return errors;
 }
 

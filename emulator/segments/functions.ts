@@ -1,3 +1,4 @@
+import { isExactNumber } from "../../json";
 import { isJsonObject } from "../json";
 
 /** What a field of a function must hold. */
@@ -14,7 +15,7 @@ type Fields = Readonly<Record<string, FieldCheck>>;
 
 const value = (what: string, accepts: (value: unknown) => boolean): FieldCheck => ({ kind: "value", what, accepts });
 const isText = (candidate: unknown): candidate is string => typeof candidate === "string";
-const isNumber = (candidate: unknown): boolean => typeof candidate === "number";
+const isNumber = (candidate: unknown): boolean => typeof candidate === "number" || isExactNumber(candidate);
 const isNamed = (candidate: unknown, func: string): boolean =>
   isJsonObject(candidate) && candidate["func"] === func && isText(candidate["name"]) && candidate["name"] !== "";
 

@@ -21,10 +21,10 @@ export const guideDialect: SegmentDialect = {
   dataViewField: "rsid",
   mayMove: false,
 
-  query: (parameters) => {
+  query: (parameters, tenant) => {
     const published = parameters.oneOf("filterByPublishedSegments", ["all", "true", "false"], "all");
     return {
-      ...commonQuery(parameters, ["name", "modified_date", "id"]),
+      ...commonQuery(parameters, ["name", "modified_date", "id"], tenant.switches.paging),
       ids: asSet(parameters.list("segmentFilter")),
       dataViewIds: asSet(parameters.list("rsids")),
       tagNames: asSet(parameters.list("tagNames")),

@@ -1,3 +1,4 @@
+import { pageOf } from "../page";
 import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
 import type { SegmentQuery } from "./query";
@@ -18,8 +19,7 @@ export function listSegments(tenant: Tenant, query: SegmentQuery): Page<SegmentR
   );
   found.sort(order(query));
   const { page, limit } = query;
-  const start = limit === Infinity ? 0 : page * limit;
-  return { items: found.slice(start, start + limit), total: found.length, number: page, size: limit };
+  return { items: pageOf(found, query), total: found.length, number: page, size: limit };
 }
 
 function candidates(tenant: Tenant, query: SegmentQuery): SegmentRecord[] {

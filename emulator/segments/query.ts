@@ -1,4 +1,4 @@
-import { pagingOf } from "../page";
+import { pagingOf, type Paging, type PagingFaults } from "../page";
 import type { Parameters } from "../parameters";
 
 export type SortProperty = "id" | "name" | "modified_date" | "performanceScore";
@@ -19,6 +19,8 @@ export interface SegmentQuery {
   readonly page: number;
   /** Segments a page; Infinity for all in one. */
   readonly limit: number;
+  /** The most that this service shows on a page, whatever the limit is. */
+  readonly largest: number;
 }
 
 /** What the list shows beside the caller's own segments. */
@@ -35,12 +37,13 @@ export interface Inclusion {
 export function commonQuery(
   parameters: Parameters,
   sortProperties: readonly SortProperty[],
-): Pick<SegmentQuery, "name" | "sortProperty" | "descending" | "page" | "limit"> {
+  paging: PagingFaults,
+): Pick<SegmentQuery, "name" | "sortProperty" | "descending" | keyof Paging> {
   return {
     name: parameters.text("name"),
     sortProperty: parameters.oneOf("sortProperty", sortProperties, "id"),
     descending: parameters.oneOf("sortDirection", ["ASC", "DESC"], "ASC") === "DESC",
-    ...pagingOf(parameters),
+    ...pagingOf(parameters, paging),
   };
 }
 

@@ -26,7 +26,7 @@ export const referenceDialect: SegmentDialect = {
   mayMove: true,
 
   query: (parameters, tenant) => ({
-    ...commonQuery(parameters, ["name", "modified_date", "performanceScore", "id"]),
+    ...commonQuery(parameters, ["name", "modified_date", "performanceScore", "id"], tenant.switches.paging),
     ...(parameters.oneOf("pagination", ["true", "false"], "true") === "false" ? { limit: Infinity } : {}),
     ids: asSet(parameters.list("filterByIds")),
     dataViewIds: asSet(parameters.list("dataIds")),

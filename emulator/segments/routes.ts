@@ -1,7 +1,6 @@
 import { Hono, type Context } from "hono";
-import { objectOf } from "../body";
+import { jsonAnswered, objectOf } from "../body";
 import { ServiceRefusal } from "../errors";
-import type { JsonObject } from "../json";
 import { checkLocale, Parameters } from "../parameters";
 import type { Tenant } from "../tenant";
 import type { Occasion, SegmentDialect } from "./dialect";
@@ -15,7 +14,7 @@ import { changeOf, fieldsOfNew, knownDataView } from "./writing";
 export function segmentRoutes(tenant: Tenant, dialect: SegmentDialect): Hono {
   const { store, clock } = tenant;
   const show = (c: Context, segment: SegmentRecord, occasion: Occasion): Response =>
-    c.json(dialect.segment(segment, expansionOf(parametersOf(c)), occasion, tenant));
+    jsonAnswered(c, dialect.segment(segment, expansionOf(parametersOf(c)), occasion, tenant));
 
   return new Hono()
     .use(async (c, next) => {
@@ -27,12 +26,12 @@ export function segmentRoutes(tenant: Tenant, dialect: SegmentDialect): Hono {
       const expansion = expansionOf(parameters);
       const page = listSegments(tenant, dialect.query(parameters, tenant));
       const segments = page.items.map((segment) => dialect.segment(segment, expansion, "list", tenant));
-      return c.json(dialect.list(page, segments) as JsonObject);
+      return jsonAnswered(c, dialect.list(page, segments) as object);
     })
     .post("/validate", async (c) => {
       const { dataViewId, definition } = dialect.validateRequest(parametersOf(c), await objectOf(c));
       knownDataView(dataViewId, tenant);
-      return c.json(dialect.verdict(verdictOn(definition, tenant.switches), definition));
+      return jsonAnswered(c, dialect.verdict(verdictOn(definition, tenant.switches), definition));
     })
     .post("/", async (c) => {
       const fields = fieldsOfNew(await objectOf(c), dialect, tenant);

@@ -25,10 +25,11 @@ export function featuresOf(definition: unknown): string[] {
   const found = new Set<string>();
   const waiting: unknown[] = isJsonObject(definition) ? [definition["container"]] : [];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    if (Array.isArray(value)) waiting.push(...(value as unknown[]));
+    if (typeof value !== "object" || value === null) continue;
+    for (const child of Object.values(value) as unknown[])
+      if (typeof child === "object" && child !== null) waiting.push(child);
     if (!isJsonObject(value)) continue;
     if (typeof value["func"] === "string") found.add(`function_${value["func"]}`);
-    waiting.push(...Object.values(value).filter((child) => typeof child === "object" && child !== null));
   }
   return [...found].sort();
 }

@@ -32,7 +32,7 @@ export function shareRoutes(tenant: Tenant): Hono {
     })
     .get("/", (c) => {
       const parameters = parametersOf(c);
-      const paging = pagingOf(parameters);
+      const paging = pagingOf(parameters, tenant.switches.paging);
       const found = listedShares(tenant, parameters);
       const shown = pageOf(found, paging).map(show);
       return c.json(dialect === "guide" ? envelope(shown, found.length, paging) : shown);
@@ -41,7 +41,7 @@ export function shareRoutes(tenant: Tenant): Hono {
     .get("/sharedto/me", (c) => c.json(sharedToMe(tenant, parametersOf(c))))
     .post("/component/search", async (c) => {
       const parameters = parametersOf(c);
-      const paging = pagingOf(parameters);
+      const paging = pagingOf(parameters, tenant.switches.paging);
       const fullName = parameters.list("expansion")?.includes("sharesFullName") ?? false;
       const found = searchedComponents(store, await bodyAs(c, searchSchema));
       const shown = pageOf(found, paging).map((component) => ({

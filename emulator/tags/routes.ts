@@ -25,7 +25,7 @@ export function tagRoutes(tenant: Tenant): Hono {
   const alone = (answer: JsonObject): JsonObject | JsonObject[] => (dialect === "guide" ? answer : [answer]);
   return new Hono()
     .get("/", (c) => {
-      const paging = pagingOf(parametersOf(c));
+      const paging = pagingOf(parametersOf(c), tenant.switches.paging);
       const all = store.tags.all();
       const tags = pageOf(all, paging);
       if (dialect === "reference") return c.json(shownTags(tenant, tags));
@@ -50,7 +50,7 @@ export function tagRoutes(tenant: Tenant): Hono {
       return c.json(tags.map((tag) => ({ ...tag, components: [ref] })));
     })
     .post("/component/search", async (c) => {
-      const paging = pagingOf(parametersOf(c));
+      const paging = pagingOf(parametersOf(c), tenant.switches.paging);
       const found = searchedComponents(store, await bodyAs(c, searchSchema));
       const shown = pageOf(found, paging).map((component) => ({
         componentType: component.componentType,

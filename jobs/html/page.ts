@@ -64,7 +64,8 @@ function span(runs: readonly Run[]): string {
 function runsPart(runs: readonly Run[]): Markup {
   const statuses = statusCounts(runs);
   const times = runs.filter(({ job }) => isOver(job.status)).flatMap(({ took }) => took ?? []);
-  const longest = times.length === 0 ? "none is over yet" : `the longest ${timeSpan(Math.max(...times))}`;
+  const longest =
+    times.length === 0 ? "none is over yet" : `the longest ${timeSpan(times.reduce((a, b) => Math.max(a, b)))}`;
   const count = `${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
   return markup`<section>
 <h2>Runs</h2>

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { ApiResponse } from "../http/transport";
+import { pageAfter, totalOf, type PageNumber } from "./page-number";
+import type { AnsweredPage } from "./pager";
 import { asObject } from "./wire-field";
 
 /** So many components go into one request: nothing is documented, and pages of a hundred are known to work everywhere. */
@@ -39,12 +41,11 @@ export function refusals(answer: ApiResponse, ids: readonly string[]): ReadonlyM
 }
 
 /** The entries of a search: the pages of a listing, a bare list, or the single object of the OpenAPI document. */
-export function entries(
-  answer: ApiResponse,
-): { readonly items: readonly unknown[]; readonly last: boolean } | undefined {
-  if (Array.isArray(answer.data)) return { items: answer.data, last: true };
+export function entries(answer: ApiResponse, asked: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
+  if (Array.isArray(answer.data)) return { items: answer.data, ...pageAfter(asked, { count: answer.data.length }) };
   const body = asObject(answer.data);
   const content = body?.["content"];
-  if (Array.isArray(content)) return { items: content, last: body?.["lastPage"] !== false || content.length === 0 };
-  return body?.["componentId"] === undefined ? undefined : { items: [body], last: true };
+  if (body && Array.isArray(content))
+    return { items: content, total: totalOf(body), ...pageAfter(asked, { ...body, count: content.length }) };
+  return body?.["componentId"] === undefined ? undefined : { items: [body] };
 }

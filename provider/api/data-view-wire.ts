@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { idText } from "../http/id-text";
 import type { DataView, DataViewOwner } from "./data-view";
+import { pageAfter, totalOf, type PageNumber } from "./page-number";
+import type { AnsweredPage } from "./pager";
 import { asObject, field, present, type Complain } from "./wire-field";
 
 const text = z.string();
-const idText = z.union([z.string(), z.number()]).transform(String);
 
 const owner = z
   .looseObject({ imsUserId: idText.nullish(), ownerId: idText.nullish(), name: text.nullish() })
@@ -34,25 +36,15 @@ export function parseDataView(answer: unknown, complain: Complain): DataView | u
   });
 }
 
-/** The entries of a page, and whether it is the last one. */
-export interface ParsedPage {
-  readonly items: readonly unknown[];
-  readonly last: boolean;
-}
-
 /**
  * A page of the documents' samples, or a bare list.
  *
- * @param asked the page's number and size: what tells the last page where the service does not.
  * @returns undefined when the answer is neither.
  */
-export function parseDataViewPage(answer: unknown, asked: { page: number; limit: number }): ParsedPage | undefined {
+export function parseDataViewPage(answer: unknown, asked: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
   const bare = Array.isArray(answer);
   const body = bare ? {} : asObject(answer);
   const items: unknown = bare ? answer : body?.["content"];
   if (!body || !Array.isArray(items)) return undefined;
-  const { lastPage, totalPages } = body;
-  if (items.length === 0 || lastPage === true) return { items, last: true };
-  if (typeof totalPages === "number") return { items, last: asked.page + 1 >= totalPages };
-  return { items, last: lastPage !== false && items.length < asked.limit };
+  return { items, total: totalOf(body), ...pageAfter(asked, { ...body, count: items.length }) };
 }

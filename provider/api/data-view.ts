@@ -15,9 +15,3 @@ export interface DataViewOwner {
   readonly id: string;
   readonly name?: string;
 }
-
-/** A part of the organisation's data views. */
-export interface DataViewPage {
-  readonly dataViews: readonly DataView[];
-  readonly last: boolean;
-}

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { UnexpectedAnswerError } from "../http/errors";
 import type { ApiRequest, Transport } from "../http/transport";
-import type { DataView, DataViewPage } from "./data-view";
+import type { DataView } from "./data-view";
 import { parseDataView, parseDataViewPage } from "./data-view-wire";
+import type { PageNumber } from "./page-number";
+import { pagesOf, type AnsweredPage, type NewItems } from "./pager";
 import { unexpected } from "./unexpected-answer";
 import type { Complain } from "./wire-field";
 
@@ -10,6 +13,8 @@ export const DATA_VIEW_PAGE = 1000;
 
 /** Without it the service answers IDs alone. */
 const EXPANSION = "name,description,owner,isDeleted,timezoneDesignator,modified,createdDate";
+
+const LIST = { operation: "list data views", method: "GET", path: "/data/dataviews" } as const;
 
 const component = z.looseObject({ id: z.string().min(1) });
 /** The OpenAPI document shows a single component; the pages of other lists, and a bare list, were seen. */
@@ -26,13 +31,6 @@ export interface Components {
   readonly complete: boolean;
 }
 
-/** Which data views to list. */
-export interface DataViewFilter {
-  readonly ids?: readonly string[];
-  /** From 0. */
-  readonly page: number;
-}
-
 /**
  * Data views (https://developer.adobe.com/cja-apis/docs/endpoints/dataviews/), with their dimensions and metrics
  * (https://developer.adobe.com/cja-apis/docs/endpoints/dimensions/).
@@ -44,27 +42,42 @@ export class DataViewsClient {
     private readonly warn: (text: string) => void = () => undefined,
   ) {}
 
-  /** One page of the organisation's data views. */
-  async page({ ids, page }: DataViewFilter): Promise<DataViewPage> {
+  /**
+   * The organisation's data views, page by page.
+   *
+   * @param ids only these; a service may not know the filter, and answer all.
+   * @throws IncompleteListingError at the end, where something is missing.
+   */
+  pages(ids?: readonly string[]): AsyncGenerator<NewItems<DataView>, void> {
+    return pagesOf<DataView, PageNumber>({
+      request: LIST,
+      first: { page: 0, limit: DATA_VIEW_PAGE },
+      ask: (place) => this.page(place, ids),
+      idOf: ({ id }) => id,
+    });
+  }
+
+  private async page(place: PageNumber, ids?: readonly string[]): Promise<AnsweredPage<DataView, PageNumber>> {
     const request: ApiRequest = {
-      operation: "list data views",
-      method: "GET",
-      path: "/data/dataviews",
-      query: { expansion: EXPANSION, ...(ids && { dataViewIds: ids.join(",") }), limit: DATA_VIEW_PAGE, page },
+      ...LIST,
+      query: { expansion: EXPANSION, ...(ids && { dataViewIds: ids.join(",") }), limit: place.limit, page: place.page },
       repeatable: true,
     };
     const answer = await this.transport.send(request);
-    const parsed = parseDataViewPage(answer.data, { page, limit: DATA_VIEW_PAGE });
+    const parsed = parseDataViewPage(answer.data, place);
     if (!parsed) throw unexpected(request, answer, 'an object with the list "content"');
-    const dataViews = parsed.items.flatMap((item, i) => {
+    const items = parsed.items.flatMap((item, i) => {
       const view = parseDataView(item, this.complain(request, `[${i}].`));
       if (!view) this.warn(`${request.operation}: entry ${i} of the answer has no usable "id"; it is left out`);
       return view ?? [];
     });
-    return { dataViews, last: parsed.last };
+    return { ...parsed, items, unusable: parsed.items.length - items.length };
   }
 
-  /** @returns undefined when there is no such data view. A deleted one may still be answered. */
+  /**
+   * @returns undefined when the service knows no such data view: that there is none, a listing has to say, too. A deleted one may
+   *   still be answered.
+   */
   async get(id: string): Promise<DataView | undefined> {
     const request: ApiRequest = {
       operation: `read data view ${id}`,
@@ -83,12 +96,28 @@ export class DataViewsClient {
 
   /** @returns undefined when there is no such data view. */
   async components(dataViewId: string): Promise<Components | undefined> {
-    const [dimensions, metrics] = await Promise.all([
+    const asked = [
       this.list(dataViewId, "dimensions", "variables/"),
       this.list(dataViewId, "metrics", "metrics/"),
-    ]);
-    if (!dimensions || !metrics) return undefined;
+    ] as const;
+    // One that fails does not leave the other behind: its repetitions would keep the process.
+    await Promise.allSettled(asked);
+    const [dimensions, metrics] = await Promise.all(asked);
+    if (!dimensions || !metrics) return this.refuseListed(dataViewId);
     return { ids: new Set([...dimensions.ids, ...metrics.ids]), complete: dimensions.complete && metrics.complete };
+  }
+
+  /** What a 404 says counts where the listing agrees. */
+  private async refuseListed(dataViewId: string): Promise<undefined> {
+    for await (const { items } of this.pages([dataViewId])) {
+      if (!items.some(({ id, deleted }) => id === dataViewId && deleted !== true)) continue;
+      throw new UnexpectedAnswerError({
+        operation: `list the components of data view ${dataViewId}`,
+        method: "",
+        path: "",
+        happened: "the service says that there is no such data view, and lists it",
+      });
+    }
   }
 
   private async list(

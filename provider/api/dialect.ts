@@ -1,4 +1,5 @@
 import type { ApiRequest } from "../http/transport";
+import { pageAfter, totalOf, type PageNumber } from "./page-number";
 import type { SegmentContent } from "./segment";
 import { asObject } from "./wire-field";
 
@@ -31,8 +32,10 @@ export interface SegmentFilter {
 export interface ListPage {
   readonly dialect: Dialect;
   readonly items: readonly unknown[];
-  /** Whether this is known to be the last page. */
-  readonly last: boolean;
+  /** How many there are on all pages; a bare list does not say it. */
+  readonly total?: number | undefined;
+  readonly next?: PageNumber;
+  readonly mayRepeat?: boolean;
 }
 
 interface Forms {
@@ -93,12 +96,17 @@ export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): 
 }
 
 /** @returns undefined when the answer is a list in neither dialect. */
-export function parsePage(answer: unknown, limit: number): ListPage | undefined {
-  if (Array.isArray(answer)) return { dialect: "guide", items: answer, last: answer.length < limit };
+export function parsePage(answer: unknown, asked: PageNumber): ListPage | undefined {
+  if (Array.isArray(answer)) return { dialect: "guide", items: answer, ...pageAfter(asked, { count: answer.length }) };
   const envelope = asObject(answer);
   const content = envelope?.["content"];
   if (!envelope || !Array.isArray(content)) return undefined;
-  return { dialect: "reference", items: content, last: envelope["lastPage"] === true || content.length === 0 };
+  return {
+    dialect: "reference",
+    items: content,
+    total: totalOf(envelope),
+    ...pageAfter(asked, { ...envelope, count: content.length }),
+  };
 }
 
 /** What a whole segment tells of the dialect: the name of its data view's field. */

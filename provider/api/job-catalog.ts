@@ -2,6 +2,7 @@ import type { Clock } from "../http/clock";
 import { CjaError } from "../http/errors";
 import { isOver, type Job } from "./job";
 import { MOST_IDS_A_REQUEST, type JobsClient } from "./jobs-client";
+import type { NewItems } from "./pager";
 
 /** Longer than the engine needs to read the jobs of a stack, and too short for anybody to miss what has changed since. */
 const FRESH_MS = 30_000;
@@ -9,11 +10,11 @@ const FRESH_MS = 30_000;
 /** How far the listing of the sandbox has been read. */
 interface Listing {
   readonly since: number;
-  readonly seen: Set<string>;
+  /** The pages that have not been asked for. */
+  readonly rest: AsyncGenerator<NewItems<Job>, void>;
   /** How often jobs were asked for by their IDs. */
   turns: number;
   pages: number;
-  next: string | undefined;
   complete: boolean;
 }
 
@@ -98,23 +99,31 @@ export class JobCatalog {
 
   private async askSingly(ids: readonly string[]): Promise<readonly (readonly [string, Job])[]> {
     const jobs: (readonly [string, Job])[] = [];
+    const missing: string[] = [];
     for (const id of ids) {
       const job = await this.client.get(this.sandbox, id);
       if (job) jobs.push([id, job]);
+      else missing.push(id);
     }
-    return jobs;
+    return missing.length === 0 ? jobs : [...jobs, ...(await this.listed(missing))];
+  }
+
+  /**
+   * What a 404 says counts where the listing agrees: it fails where something else than the service has answered, and has the
+   * job where the service was only late with it. An unfinished job was started lately, so that the newest are enough.
+   */
+  private async listed(ids: readonly string[]): Promise<readonly (readonly [string, Job])[]> {
+    const { value: newest } = await this.client.pages(this.sandbox).next();
+    return (newest?.items ?? []).filter(({ id }) => ids.includes(id)).map((job) => [job.id, job] as const);
   }
 
   private async readPage(listing: Listing): Promise<void> {
     listing.pages += 1;
     try {
-      const { jobs, next } = await this.client.page(this.sandbox, listing.next);
+      const { done, value } = await listing.rest.next();
       const at = this.clock.now();
-      for (const job of jobs) this.found.set(job.id, { job, at });
-      // A service that reads `start` in another way answers the same page again.
-      listing.complete = next === undefined || jobs.every(({ id }) => listing.seen.has(id));
-      listing.next = next;
-      for (const { id } of jobs) listing.seen.add(id);
+      for (const job of value?.items ?? []) this.found.set(job.id, { job, at });
+      listing.complete = done === true || value.last;
     } catch (error) {
       if (!(error instanceof CjaError)) throw error;
       // A listing is a short cut: what it does not tell is asked for by ID, and fails there if it has to.
@@ -125,7 +134,7 @@ export class JobCatalog {
   private currentListing(): Listing {
     const now = this.clock.now();
     if (!this.listing || now - this.listing.since >= FRESH_MS) {
-      this.listing = { since: now, seen: new Set(), turns: 0, pages: 0, next: undefined, complete: false };
+      this.listing = { since: now, rest: this.client.pages(this.sandbox, 1), turns: 0, pages: 0, complete: false };
     }
     return this.listing;
   }

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import type { SegmentJobMetrics, SegmentJobTime } from "./job-metrics";
-import { field, present, type Complain } from "./wire-field";
+import { field, held, present, type Complain } from "./wire-field";
 
 type Body = Readonly<Record<string, unknown>>;
 type Parse<T> = (value: unknown, name: string, complain: Complain) => T | undefined;
 
 /** Reads the figures of a job field by field: what has another shape is told and left out, the rest is kept as it is. */
 export function parseMetrics(answer: unknown, complain: Complain): SegmentJobMetrics | undefined {
-  const body = objectOf(answer, "metrics", complain);
-  if (!body) return undefined;
+  const answered = objectOf(answer, "metrics", complain);
+  if (!answered) return undefined;
+  const body = held(answered, "metrics", complain);
   const read = <T>(name: string, parse: Parse<T>): T | undefined => parse(body[name], `metrics.${name}`, complain);
   return present<SegmentJobMetrics>({
     ...body,

@@ -1,7 +1,8 @@
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job } from "./job";
-import { LARGEST_JOB_PAGE, nextStart } from "./job-paging";
+import { FIRST_START, LARGEST_JOB_PAGE, LIST_JOBS, pageAfterStart } from "./job-paging";
 import { parseJob } from "./job-wire";
+import { pagesOf, type AnsweredPage } from "./pager";
 import { unexpected } from "./unexpected-answer";
 import { asObject } from "./wire-field";
 
@@ -24,45 +25,54 @@ export interface JobQuery {
 export class JobSearch {
   constructor(private readonly transport: Transport) {}
 
+  /** @throws IncompleteListingError where the jobs of all pages are fewer than the service says, or more. */
   async find(query: JobQuery): Promise<readonly Job[]> {
-    // By ID: a job that starts while pages are read moves the others, and one of them would be on two pages.
-    const found = new Map<string, Job>();
+    const found: Job[] = [];
     // The guide has one property a request: the service takes the first, the others are looked at here.
     const [, ...others] = query.properties;
-    for (let start: string | undefined; ;) {
-      const { children, next } = await this.page(
-        query,
-        others.length > 0 ? LARGEST_JOB_PAGE : Math.min(query.limit, LARGEST_JOB_PAGE),
-        start,
-      );
-      for (const child of children) {
-        // How jobs look that somebody else has started is nobody's trouble here.
-        const job = parseJob(child, () => undefined);
-        const wanted = query.status === undefined || job?.status === query.status;
-        if (job && wanted && others.every((property) => hasProperty(child, property))) found.set(job.id, job);
+    // The size of a page stays the same on all of them: by the OpenAPI document `start` counts pages.
+    const limit = others.length > 0 ? LARGEST_JOB_PAGE : Math.min(query.limit, LARGEST_JOB_PAGE);
+    const ask = (start: string) => this.page(query, limit, start);
+    const idOf = ({ job }: ListedJob) => job.id;
+    for await (const { items } of pagesOf({ request: LIST_JOBS, first: FIRST_START, ask, idOf })) {
+      for (const { job, answered } of items) {
+        const wanted = query.status === undefined || job.status === query.status;
+        if (wanted && others.every((property) => hasProperty(answered, property))) found.push(job);
       }
-      if (found.size >= query.limit || next === undefined || children.length === 0 || next === start) break;
-      start = next;
+      if (found.length >= query.limit) break;
     }
-    return [...found.values()].slice(0, query.limit);
+    return found.slice(0, query.limit);
   }
 
-  private async page({ sandbox, status, sort, properties }: JobQuery, limit: number, start: string | undefined) {
+  private async page(
+    { sandbox, status, sort, properties }: JobQuery,
+    limit: number,
+    start: string,
+  ): Promise<AnsweredPage<ListedJob, string>> {
     const request: ApiRequest = {
-      operation: "list segment jobs",
-      method: "GET",
-      path: "/segment/jobs",
+      ...LIST_JOBS,
       headers: { "x-sandbox-name": sandbox },
-      // The size of a page stays the same on all of them: by the OpenAPI document `start` counts pages.
-      query: { start, limit, status, sort, property: properties[0] },
+      query: { ...(start !== FIRST_START && { start }), limit, status, sort, property: properties[0] },
       repeatable: true,
     };
     const answer = await this.transport.send(request);
     const body = asObject(answer.data);
     const children: unknown = body?.["children"];
     if (!body || !Array.isArray(children)) throw unexpected(request, answer, 'an object with the list "children"');
-    return { children: children as readonly unknown[], next: nextStart(body, start, children.length, limit) };
+    const items = children.flatMap((child: unknown): ListedJob[] => {
+      // How jobs look that somebody else has started is nobody's trouble here.
+      const job = parseJob(child, () => undefined);
+      return job ? [{ job, answered: child }] : [];
+    });
+    const rest = pageAfterStart(body, start, children.length, limit);
+    return { ...rest, items, unusable: children.length - items.length };
   }
+}
+
+/** A job, and all that the service says of it. */
+interface ListedJob {
+  readonly job: Job;
+  readonly answered: unknown;
 }
 
 /** `status==NEW`, `properties.runId==…`, `segments~segmentId==…`. */

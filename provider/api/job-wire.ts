@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { idText } from "../http/id-text";
 import type { Job, JobError } from "./job";
 import { parseMetrics } from "./job-metrics-wire";
 import { asObject, field, present, type Complain } from "./wire-field";
 
 const text = z.string();
-const idText = z.union([z.string(), z.number()]).transform(String);
 const segments = z
   .array(z.looseObject({ segmentId: text }))
   .transform((list) => list.map(({ segmentId }) => segmentId));

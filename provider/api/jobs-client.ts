@@ -1,19 +1,13 @@
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job, JobScope } from "./job";
-import { LARGEST_JOB_PAGE, nextStart } from "./job-paging";
+import { FIRST_START, LARGEST_JOB_PAGE, LIST_JOBS as LIST, pageAfterStart } from "./job-paging";
 import { parseJob } from "./job-wire";
+import { pagesOf, type AnsweredPage, type NewItems } from "./pager";
 import { unexpected } from "./unexpected-answer";
 import { asObject, type Complain } from "./wire-field";
 
 /** The guide names no limit for jobs; 100 is that of the same service's other bulk-get (UPAPI-113015-400 in the OpenAPI document). */
 export const MOST_IDS_A_REQUEST = 100;
-
-/** A part of a sandbox's jobs, the newest first. */
-export interface JobPage {
-  readonly jobs: readonly Job[];
-  /** Where the next page starts; absent on the last one. */
-  readonly next?: string;
-}
 
 /** The segment jobs API: one method for each of its requests. Every sandbox has jobs of its own. */
 export class JobsClient {
@@ -45,7 +39,7 @@ export class JobsClient {
     return job;
   }
 
-  /** @returns undefined when the service knows no such job (any more). */
+  /** @returns undefined when the service knows no such job: that it is gone, a listing has to say, too. */
   async get(sandbox: string, id: string): Promise<Job | undefined> {
     const request: ApiRequest = {
       operation: `read segment job ${id}`,
@@ -96,26 +90,28 @@ export class JobsClient {
   }
 
   /**
-   * One page of all jobs of a sandbox, the newest first.
+   * All jobs of a sandbox, the newest first, page by page.
    *
-   * @param start `next` of the page before; without it, the first page.
+   * @param times see `pagesOf`.
+   * @throws IncompleteListingError at the end, where something is missing.
    */
-  async page(sandbox: string, start?: string): Promise<JobPage> {
-    const { body, children } = await this.list(sandbox, {
-      limit: LARGEST_JOB_PAGE,
-      ...(start !== undefined && { start }),
-    });
+  pages(sandbox: string, times?: number): AsyncGenerator<NewItems<Job>, void> {
+    const ask = (start: string) => this.page(sandbox, start);
+    return pagesOf({ request: LIST, first: FIRST_START, ask, idOf: ({ id }: Job) => id }, times);
+  }
+
+  private async page(sandbox: string, start: string): Promise<AnsweredPage<Job, string>> {
+    const limit = LARGEST_JOB_PAGE;
+    const { body, children } = await this.list(sandbox, { limit, ...(start !== FIRST_START && { start }) });
     // Most of them are not ours: how others' jobs look is nobody's trouble here.
-    const jobs = children.flatMap((child) => parseJob(child, () => undefined) ?? []);
-    const next = nextStart(body, start, children.length, LARGEST_JOB_PAGE);
-    return { jobs, ...(next !== undefined && { next }) };
+    const items = children.flatMap((child) => parseJob(child, () => undefined) ?? []);
+    const rest = pageAfterStart(body, start, children.length, limit);
+    return { ...rest, items, unusable: children.length - items.length };
   }
 
   private async list(sandbox: string, query: Readonly<Record<string, string | number>>) {
     const request: ApiRequest = {
-      operation: "list segment jobs",
-      method: "GET",
-      path: "/segment/jobs",
+      ...LIST,
       headers: inSandbox(sandbox),
       query: { ...query, sort: "creationTime:desc" },
       repeatable: true,
@@ -135,10 +131,14 @@ export class JobsClient {
     await this.transport.send({ ...deletion(sandbox, id), operation: `cancel segment job ${id}`, repeatable: false });
   }
 
-  /** Deletes the record of a finished job. One that is gone already is as good. */
-  async removeRecord(sandbox: string, id: string): Promise<void> {
+  /**
+   * Deletes the record of a finished job.
+   *
+   * @returns false when the service knows no such job: that it is gone, a listing has to say, too.
+   */
+  async removeRecord(sandbox: string, id: string): Promise<boolean> {
     const operation = `delete the record of segment job ${id}`;
-    await this.transport.send({ ...deletion(sandbox, id), operation, repeatable: true });
+    return (await this.transport.send({ ...deletion(sandbox, id), operation, repeatable: true })).status !== 404;
   }
 
   private complain(request: ApiRequest): Complain {

@@ -1,4 +1,5 @@
 import type { Clock } from "../http/clock";
+import { IncompleteListingError, type NewItems } from "./pager";
 import type { Segment } from "./segment";
 import { LARGEST_PAGE, MOST_IDS, type SegmentsClient } from "./segments-client";
 
@@ -21,6 +22,8 @@ interface Listing {
   filters: number;
   pages: number;
   complete: boolean;
+  /** The pages that have not been asked for. */
+  readonly rest: AsyncGenerator<NewItems<Segment>, void>;
 }
 
 /**
@@ -100,15 +103,13 @@ export class SegmentCatalog {
       });
       if (missing.length === 0) return found;
       if (!listing.complete && listing.filters > listing.pages) {
-        const page = listing.pages++;
-        const { segments, last } = await this.client.list({ ...ASKED, dataViewId, page });
-        listing.complete = last;
-        this.keep(segments);
+        listing.pages++;
+        await this.readPage(listing);
       } else {
         // What a listing lacks is asked for by ID, too: a segment may have moved to another data view.
         const some = missing.slice(0, MOST_IDS);
         listing.filters++;
-        this.keep((await this.client.list({ ...ASKED, ids: some, page: 0 })).segments);
+        this.keep(await this.client.withIds(some, ASKED));
         for (const id of some) {
           const segment = this.known(id);
           if (segment) found.set(id, segment);
@@ -118,10 +119,23 @@ export class SegmentCatalog {
     }
   }
 
+  private async readPage(listing: Listing): Promise<void> {
+    try {
+      const { done, value } = await listing.rest.next();
+      listing.complete = done === true || value.last;
+      if (value) this.keep(value.items);
+    } catch (error) {
+      if (!(error instanceof IncompleteListingError)) throw error;
+      // A listing is a short cut: what it lacks is asked for by ID.
+      listing.complete = true;
+    }
+  }
+
   private listing(dataViewId: string): Listing {
     const known = this.listings.get(dataViewId);
     if (known && this.clock.now() - known.since < FRESH_MS) return known;
-    const listing = { since: this.clock.now(), filters: 0, pages: 0, complete: false };
+    const rest = this.client.pages({ ...ASKED, dataViewId }, 1);
+    const listing = { since: this.clock.now(), filters: 0, pages: 0, complete: false, rest };
     this.listings.set(dataViewId, listing);
     return listing;
   }

@@ -8,26 +8,23 @@ export interface ListingOptions {
   readonly onPage?: (count: number, last: boolean) => void;
 }
 
-/** All segments of a data view that this account is shown, deleted ones not among them: a request for each thousand. */
+/**
+ * All segments of a data view that this account is shown, deleted ones not among them: a request for each thousand.
+ *
+ * @throws IncompleteListingError
+ */
 export async function segmentsOf(
   client: SegmentsClient,
   dataViewId: string,
   { tags = false, onPage = () => undefined }: ListingOptions = {},
 ): Promise<Segment[]> {
-  // By ID: an item that moves while pages are read would be on two of them.
-  const found = new Map<string, Segment>();
-  for (let page = 0; ; page += 1) {
-    const { segments, last } = await client.list({
-      dataViewId,
-      include: "widest",
-      ...(tags && { more: ["tags"] }),
-      page,
-      limit: LARGEST_PAGE,
-    });
-    for (const segment of segments) if (isOf(segment, dataViewId)) found.set(segment.id, segment);
-    onPage(found.size, last);
-    if (last) return [...found.values()];
+  const found: Segment[] = [];
+  const more = tags ? { more: ["tags"] as const } : {};
+  for await (const { items, last } of client.pages({ dataViewId, include: "widest", ...more, limit: LARGEST_PAGE })) {
+    found.push(...items.filter((segment) => isOf(segment, dataViewId)));
+    onPage(found.length, last);
   }
+  return found;
 }
 
 /** A server that does not know the filter's name answers all. */

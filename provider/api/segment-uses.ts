@@ -28,8 +28,7 @@ export class SegmentUses {
     for (let from = 0; from < ids.length; from += MOST_IDS) {
       const some = ids.slice(from, from + MOST_IDS);
       // Only a listing has it (segments page, "Find components that use a specified segment").
-      const filter = { ids: some, include: "widest", more: ["usedIn"], page: 0, limit: MOST_IDS } as const;
-      for (const segment of (await this.client.list(filter)).segments) found.set(segment.id, segment);
+      for (const segment of await this.client.withIds(some, { more: ["usedIn"] })) found.set(segment.id, segment);
     }
     return found;
   }

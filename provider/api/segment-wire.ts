@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { writeJson } from "../../json";
+import { idText } from "../http/id-text";
 import type { Compatibility, Owner, Segment, Use, Verdict } from "./segment";
 import { asObject, field, present, type Complain } from "./wire-field";
 
@@ -6,8 +8,6 @@ import { asObject, field, present, type Complain } from "./wire-field";
 // means one thing in one dialect and another in the other.
 
 const text = z.string();
-/** Owner IDs are numbers in the guide and texts in the OpenAPI document. */
-const idText = z.union([z.string(), z.number()]).transform(String);
 
 const owner = z
   .looseObject({
@@ -71,6 +71,11 @@ export function parseSegment(answer: unknown, complain: Complain): Segment | und
   });
 }
 
+const deletion = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);
+
+/** Whether an answer to DELETE is one of the documented ones (cja-api.md, "delete"): anything may answer a DELETE with 200. */
+export const isDeletion = (answer: unknown): boolean => deletion.safeParse(answer).success;
+
 /** @returns undefined when the answer does not say whether the definition is valid. */
 export function parseVerdict(answer: unknown, complain: Complain): Verdict | undefined {
   const body = asObject(answer);
@@ -80,6 +85,6 @@ export function parseVerdict(answer: unknown, complain: Complain): Verdict | und
   return present<Verdict>({
     valid,
     message: field(body, ["message"], text, complain),
-    errors: errors.map((error) => (typeof error === "string" ? error : JSON.stringify(error))),
+    errors: errors.map((error) => (typeof error === "string" ? error : writeJson(error))),
   });
 }

@@ -11,8 +11,10 @@ import {
   type SegmentFilter,
 } from "./dialect";
 import { EndpointDialect, type DialectMemory } from "./endpoint-dialect";
+import type { PageNumber } from "./page-number";
+import { pagesOf, type AnsweredPage, type NewItems } from "./pager";
 import type { Segment, SegmentContent, SegmentPatch, Verdict } from "./segment";
-import { parseSegment, parseVerdict } from "./segment-wire";
+import { isDeletion, parseSegment, parseVerdict } from "./segment-wire";
 import { unexpected } from "./unexpected-answer";
 import type { Complain } from "./wire-field";
 
@@ -31,9 +33,8 @@ export interface SegmentsClientOptions {
   readonly warn: (text: string) => void;
 }
 
-export interface SegmentList {
-  readonly segments: readonly Segment[];
-  readonly last: boolean;
+interface SegmentPage extends AnsweredPage<Segment, PageNumber> {
+  readonly dialect: Dialect;
 }
 
 /** The segments API (https://developer.adobe.com/cja-apis/docs/endpoints/segments/): one method for each of its requests. */
@@ -45,18 +46,50 @@ export class SegmentsClient {
     this.dialect = new EndpointDialect(options.dialect, options.memory, ask);
   }
 
-  /** One page of a listing. A page that is not full may still not be the last one in the reference dialect: see `last`. */
-  async list(filter: SegmentFilter): Promise<SegmentList> {
-    const { segments, last } = await this.page(filter);
-    return { segments, last };
+  /** One page of a listing, which may lack what others have. */
+  async list(filter: SegmentFilter): Promise<readonly Segment[]> {
+    return (await this.page(filter)).items;
+  }
+
+  /**
+   * A listing, page by page, from the first one on.
+   *
+   * @param times see `pagesOf`.
+   * @throws IncompleteListingError at the end, where something is missing.
+   */
+  pages(filter: Omit<SegmentFilter, "page">, times?: number): AsyncGenerator<NewItems<Segment>, void> {
+    return pagesOf<Segment, PageNumber>(
+      {
+        request: LIST,
+        first: { page: 0, limit: filter.limit },
+        ask: (place) => this.page({ ...filter, ...place }),
+        idOf: ({ id }) => id,
+      },
+      times,
+    );
+  }
+
+  /** Those of the IDs that are listed to this account: up to `MOST_IDS`, in one request where the service answers all at once. */
+  async withIds(ids: readonly string[], filter: Pick<SegmentFilter, "more"> = {}): Promise<readonly Segment[]> {
+    const missing = new Set(ids);
+    const found: Segment[] = [];
+    for await (const { items } of this.pages({ ...filter, ids, include: "widest", limit: LARGEST_PAGE })) {
+      found.push(...items);
+      for (const { id } of items) missing.delete(id);
+      if (missing.size === 0) break;
+    }
+    return found;
   }
 
   /** Our own newest segments of a data view: what was just made, or left by a run that was interrupted, is among them. */
   async newestOwn(dataViewId: string): Promise<readonly Segment[]> {
-    return (await this.list({ dataViewId, include: "own", newestFirst: true, page: 0, limit: 100 })).segments;
+    return this.list({ dataViewId, include: "own", newestFirst: true, page: 0, limit: 100 });
   }
 
-  /** @returns undefined when there is no such segment. A deleted one is still answered. */
+  /**
+   * @returns undefined when the service knows no such segment: that it is gone, a listing has to say, too. A deleted one is still
+   *   answered.
+   */
   async get(id: string): Promise<Segment | undefined> {
     const request: ApiRequest = {
       operation: `read segment ${id}`,
@@ -98,7 +131,10 @@ export class SegmentsClient {
     return this.segment(request, await this.options.transport.send(request));
   }
 
-  /** @returns whether there was something to delete. */
+  /**
+   * @returns whether the service says that it has deleted the segment. Whether one is gone that it knows nothing of (404), or of
+   *   which it says something that is not documented, only a listing tells.
+   */
   async remove(id: string): Promise<boolean> {
     const answer = await this.options.transport.send({
       operation: `delete segment ${id}`,
@@ -107,7 +143,7 @@ export class SegmentsClient {
       repeatable: true,
       accept: [404],
     });
-    return answer.status !== 404;
+    return answer.status !== 404 && isDeletion(answer.data);
   }
 
   /** Asks the service what it thinks of a definition. Nothing is written. */
@@ -139,17 +175,15 @@ export class SegmentsClient {
     }
   }
 
-  private async page(filter: SegmentFilter, again = true): Promise<SegmentList & { dialect: Dialect }> {
+  private async page(filter: SegmentFilter, again = true): Promise<SegmentPage> {
     const asked = await this.dialect.known();
     const request: ApiRequest = {
-      operation: "list segments",
-      method: "GET",
-      path: "/segments",
+      ...LIST,
       query: listQuery(filter, asked),
       repeatable: true,
     };
     const answer = await this.options.transport.send(request);
-    const page = parsePage(answer.data, filter.limit);
+    const page = parsePage(answer.data, filter);
     if (!page) throw unexpected(request, answer, 'a list, or an object with the list "content"');
     await this.dialect.learn(page.dialect);
     if (this.dialect.contradicts(page.dialect)) {
@@ -167,7 +201,7 @@ export class SegmentsClient {
         this.options.warn(`${request.operation}: entry ${i} of the answer has no usable "id"; it is left out`);
       return segment ? [segment] : [];
     });
-    return { dialect: page.dialect, segments: withTags(segments), last: page.last };
+    return { ...page, items: withTags(segments), unusable: page.items.length - segments.length };
   }
 
   private async segment(request: ApiRequest, answer: ApiResponse): Promise<Segment> {
@@ -191,5 +225,7 @@ const withTags = (segments: readonly Segment[]): readonly Segment[] =>
   segments.some(({ tags }) => tags !== undefined)
     ? segments.map((segment) => ({ ...segment, tags: segment.tags ?? [] }))
     : segments;
+
+const LIST = { operation: "list segments", method: "GET", path: "/segments" } as const;
 
 const segmentPath = (id: string): string => `/segments/${encodeURIComponent(id)}`;

@@ -1,6 +1,9 @@
 import { z } from "zod";
+import { idText as anyText } from "../http/id-text";
 import type { ApiRequest, Transport } from "../http/transport";
 import { entries, MOST_COMPONENTS, refusals, SEGMENT } from "./component-metadata";
+import type { PageNumber } from "./page-number";
+import { pagesOf } from "./pager";
 import { isNumber, type Share } from "./share";
 import { unexpected } from "./unexpected-answer";
 import { present } from "./wire-field";
@@ -11,7 +14,7 @@ export interface SharesOfSegment {
   readonly shares: readonly Share[];
 }
 
-const idText = z.union([z.string().min(1), z.number()]).transform(String);
+const idText = anyText.pipe(z.string().min(1));
 const share = z
   .looseObject({
     shareToType: z.string(),
@@ -35,23 +38,29 @@ export class SharesClient {
   /** Up to a hundred segments with their shares. Of one that has none the answer may be silent. */
   async of(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Share[]>> {
     const shares = new Map<string, readonly Share[]>(ids.map((id) => [id, []]));
-    for (let page = 0; ; page += 1) {
-      const request: ApiRequest = {
-        operation:
-          ids.length === 1 ? `read the shares of segment ${ids[0]}` : `read the shares of ${ids.length} segments`,
-        method: "POST",
-        path: "/componentmetadata/shares/component/search",
-        query: { limit: MOST_COMPONENTS, page },
-        body: { componentType: SEGMENT, componentIds: ids },
-        repeatable: true,
-      };
-      const answer = await this.transport.send(request);
-      const listed = entries(answer);
+    const request: ApiRequest = {
+      operation:
+        ids.length === 1 ? `read the shares of segment ${ids[0]}` : `read the shares of ${ids.length} segments`,
+      method: "POST",
+      path: "/componentmetadata/shares/component/search",
+      body: { componentType: SEGMENT, componentIds: ids },
+      repeatable: true,
+    };
+    const ask = async (place: PageNumber) => {
+      const answer = await this.transport.send({ ...request, query: { limit: place.limit, page: place.page } });
+      const listed = entries(answer, place);
       const parsed = z.array(found).safeParse(listed?.items);
       if (!listed || !parsed.success) throw unexpected(request, answer, "a list of segments with their shares");
-      for (const item of parsed.data) shares.set(item.componentId, item.shares ?? []);
-      if (listed.last) return shares;
+      return { ...listed, items: parsed.data };
+    };
+    const first: PageNumber = { page: 0, limit: MOST_COMPONENTS };
+    const missing = new Set(ids);
+    for await (const { items } of pagesOf({ request, first, ask, idOf: ({ componentId }) => componentId })) {
+      for (const item of items) shares.set(item.componentId, item.shares ?? []);
+      for (const { componentId } of items) missing.delete(componentId);
+      if (missing.size === 0) break;
     }
+    return shares;
   }
 
   /**

@@ -15,6 +15,9 @@ export function unexpected(request: ApiRequest, answer: ApiResponse, expected: s
     happened: `the answer is not ${expected}`,
     requestId: answer.requestId,
   };
-  const error = new UnexpectedAnswerError(failure);
-  return request.repeatable ? error : new OutcomeUnknownError({ ...failure, cause: error });
+  const advice = `Check ${answer.from}: either that is not Adobe's API, or the API has changed and this version cannot read it.`;
+  const error = new UnexpectedAnswerError({ ...failure, advice });
+  return request.repeatable
+    ? error
+    : new OutcomeUnknownError({ ...failure, sent: { at: answer.sentAt, answered: true }, cause: error });
 }

@@ -11,6 +11,7 @@ const FAILURES = 5;
 /** The failures of a single request may be its own fault. */
 const REQUESTS = 2;
 const PAUSES_MS = [5_000, 10_000, 20_000, 30_000] as const;
+const LONGEST_PAUSE_MS = 30_000;
 /** How often those who are held back look whether the probe is over. */
 const LOOK_MS = 500;
 
@@ -55,12 +56,15 @@ export class Circuit {
   async enter(request: RequestName): Promise<Pass> {
     while (this.outage) {
       const now = this.clock.now();
-      if (!this.probing && now >= this.nextProbe) {
+      const wait = this.nextProbe - now;
+      // No pause is that long: the clock was set back.
+      if (!this.probing && (wait <= 0 || wait > LONGEST_PAUSE_MS)) {
         this.probing = true;
         return "probe";
       }
+      if (now < this.outage.since) this.outage = { ...this.outage, since: now };
       if (now - this.outage.since >= DEADLINE_MS) throw this.refusal(request, this.outage);
-      await this.clock.sleep(Math.max(LOOK_MS, this.nextProbe - now));
+      await this.clock.sleep(Math.min(Math.max(LOOK_MS, wait), LONGEST_PAUSE_MS));
     }
     return "usual";
   }

@@ -153,7 +153,7 @@ async function requestToken(
       return { sent, exchanged };
     };
     const { sent, exchanged } = await (limiter?.schedule(send, { budget: "tokens", ahead: attempt > 1 }) ?? send());
-    const verdict = judge(REQUEST, exchanged, { ...bench, now: clock.now() });
+    const verdict = judge(REQUEST, exchanged, { ...bench, now: clock.now(), sentAt: sent });
     switch (verdict.kind) {
       case "answer":
         // The life is counted from before the request: rather too short than too long.

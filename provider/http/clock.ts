@@ -4,15 +4,17 @@ import { setTimeout as delay } from "node:timers/promises";
 export interface Clock {
   /** Milliseconds since the epoch. Wall-clock time, since processes on one host compare theirs through files. */
   now(): number;
-  /** Resolves after `ms` milliseconds. */
-  sleep(ms: number): Promise<void>;
+  /** Resolves after `ms` milliseconds, or when the signal is given: what nobody waits for any more keeps the process alive. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** The real clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: async (ms) => {
-    await delay(ms);
+  sleep: async (ms, signal) => {
+    await delay(ms, undefined, { ...(signal && { signal }) }).catch((error: unknown) => {
+      if (signal?.aborted !== true) throw error;
+    });
   },
 };
 

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { writeJson } from "../../json";
+import { idText } from "./id-text";
 
 /** What a refusal's body says, whichever of Adobe's shapes it has. */
 export interface ServiceProblem {
@@ -14,7 +16,7 @@ export interface ServiceProblem {
 
 const MAX_TEXT = 300;
 
-const word = z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1));
+const word = idText.pipe(z.string().min(1));
 const text = word.optional().catch(undefined);
 const entry = z.object({ code: text, message: text, msg: text });
 const chain = z
@@ -123,6 +125,29 @@ function problemOfText(raw: string): ServiceProblem {
   return { message: `an HTML page: ${oneLine(words)}` };
 }
 
+const ofService = z
+  .object({ errorCode: word })
+  .and(z.union([z.object({ errorDescription: word }), z.object({ errorId: word })]));
+const ofPlatform = z.object({ type: z.string().regex(/^https?:\/\/ns\.adobe\.com\//) });
+const UPAPI = /^UP[A-Z]*-\d/;
+
+/**
+ * Whether a 404 is the word of one of Adobe's services, which alone knows what there is. Everything else that answers 404 knows
+ * nothing of it: a proxy, a web server, another API, and Adobe's own gateway (`error_code`), which finds no route.
+ *
+ * @param data the body as parsed JSON
+ * @example isServiceNotFound({ errorCode: "resource_not_found", errorDescription: "…" }) // true
+ * @example isServiceNotFound({ message: "Not Found" }) // false
+ */
+export function isServiceNotFound(data: unknown): boolean {
+  const parsed = body.safeParse(data);
+  if (!parsed.success) return false;
+  if (ofService.safeParse(data).success || ofPlatform.safeParse(data).success) return true;
+  const { "error-chain": links, report } = parsed.data;
+  const chained = [...(links ?? []), ...(report?.errorChain ?? [])].some(({ errorCode }) => errorCode !== undefined);
+  return chained || entries(parsed.data.errors).some(({ code }) => code !== undefined && UPAPI.test(code));
+}
+
 /**
  * Reads a refusal's body in every shape that Adobe's gateway, services and IMS use, see `ServiceProblem`.
  * Nothing is thrown: a body that is none of the shapes is told as text.
@@ -134,7 +159,7 @@ function problemOfText(raw: string): ServiceProblem {
 export function parseErrorBody(status: number, data: unknown): ServiceProblem {
   if (typeof data === "string") return problemOfText(data);
   const parsed = body.safeParse(Array.isArray(data) ? { errors: data } : data);
-  if (!parsed.success) return data === undefined || data === null ? {} : { message: oneLine(JSON.stringify(data)) };
+  if (!parsed.success) return data === undefined || data === null ? {} : { message: oneLine(writeJson(data)) };
   const code = codeOf(parsed.data);
   const message = messageOf(parsed.data);
   const requestId = parsed.data.requestId ?? parsed.data.errorId ?? parsed.data.report?.requestId;
@@ -143,7 +168,7 @@ export function parseErrorBody(status: number, data: unknown): ServiceProblem {
   return {
     ...(code !== undefined && code !== String(status) && { code }),
     ...(message !== undefined && { message }),
-    ...(nothing && JSON.stringify(data) !== "{}" && { message: oneLine(JSON.stringify(data)) }),
+    ...(nothing && writeJson(data) !== "{}" && { message: oneLine(writeJson(data)) }),
     ...(requestId !== undefined && { requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };

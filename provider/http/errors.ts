@@ -25,7 +25,21 @@ export interface Failure extends RequestName {
   readonly requestId?: string | undefined;
   /** What to do next, in whole sentences. Each class has a default. */
   readonly advice?: string | undefined;
+  /** What all requests with this text fail of: one of them is told in full, the others point to it. */
+  readonly common?: string | undefined;
+  /** The request itself, where its outcome is unknown. */
+  readonly sent?: Sent | undefined;
   readonly cause?: unknown;
+}
+
+/** A request that has left, and may have arrived. */
+export interface Sent {
+  /** When, in milliseconds since 1970: after all waiting for the limits. */
+  readonly at: number;
+  /** Whether the service has answered, so that it is no longer at work on it. A gateway that has waited in vain (504) is not the service. */
+  readonly answered: boolean;
+  /** Milliseconds that it asks to wait. */
+  readonly retryAfter?: number | undefined;
 }
 
 function messageOf(failure: Failure, advice: string): string {
@@ -54,6 +68,7 @@ export class CjaError extends Error implements Failure {
   readonly serviceMessage: string | undefined;
   readonly requestId: string | undefined;
   readonly advice: string;
+  readonly common: string | undefined;
 
   constructor(failure: Failure, defaultAdvice = "") {
     const advice = failure.advice ?? defaultAdvice;
@@ -68,6 +83,7 @@ export class CjaError extends Error implements Failure {
     this.serviceMessage = failure.serviceMessage;
     this.requestId = failure.requestId;
     this.advice = advice;
+    this.common = failure.common;
     // Pulumi's host prints the stack below the user's own: our frames say nothing there, the message everything.
     this.stack = `${this.name}: ${this.message}`;
   }
@@ -142,11 +158,14 @@ export class NetworkError extends CjaError {
 
 /** A request that may not be repeated was sent, and nobody knows whether it was carried out. */
 export class OutcomeUnknownError extends CjaError {
+  readonly sent: Sent | undefined;
+
   constructor(failure: Failure) {
     super(
       failure,
       "The request was sent and may have been carried out. Run pulumi up again: the next pulumi up looks for its result before anything is sent anew.",
     );
+    this.sent = failure.sent;
   }
 
   /** The same, where its result could not be looked for: the outcome is as unknown as it was. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fstatSync, linkSync, openSync, renameSync, rmSync, statSync, type BigIntStats } from "node:fs";
+import { closeSync, fstatSync, linkSync, lstatSync, openSync, renameSync, rmSync, type BigIntStats } from "node:fs";
 import type { Clock } from "./clock";
 import { errorCode, errorMessage } from "./error-code";
 
@@ -77,7 +77,8 @@ function isTaken(error: unknown): boolean {
 }
 
 function holderOf(path: string): string | undefined {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  // Of a link itself: where it leads nothing may be.
+  const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   return stats && identity(stats);
 }
 

@@ -1,4 +1,5 @@
-import { parseErrorBody } from "./error-body";
+import { readJson, TooDeepError } from "../../json";
+import { isServiceNotFound, parseErrorBody } from "./error-body";
 import {
   type CjaError,
   type Failure,
@@ -35,12 +36,17 @@ export type Verdict =
 export interface Bench {
   /** Milliseconds since the epoch, for a `Retry-After` that is a date. */
   readonly now: number;
+  /** When the request was sent. */
+  readonly sentAt: number;
   /** The base URL and where it is set, for advice when something else than the API answers. */
   readonly baseUrl: string;
   readonly urlSetting: string;
   /** Everything that goes into an error passes it: a service may echo what it was sent. */
   readonly redactor: Redactor;
 }
+
+/** A gateway says it when it has waited long enough for the service, which may still be at work. */
+const GATEWAY_TIMEOUT = 504;
 
 type Asked = Pick<ApiRequest, "operation" | "method" | "path" | "repeatable" | "accept">;
 type Answer = Extract<Exchanged, { answer: unknown }>["answer"];
@@ -54,7 +60,7 @@ type Answer = Extract<Exchanged, { answer: unknown }>["answer"];
 export function judge(asked: Asked, exchanged: Exchanged, bench: Bench): Verdict {
   const name = nameOf(asked, bench.redactor);
   return "fault" in exchanged
-    ? judgeFault(name, asked, exchanged.fault)
+    ? judgeFault(name, asked, exchanged.fault, bench)
     : judgeAnswer(name, asked, exchanged.answer, bench);
 }
 
@@ -63,8 +69,9 @@ export function nameOf({ operation, method, path }: RequestName, redactor: Redac
   return { operation: redactor.text(operation), method, path: redactor.text(path) };
 }
 
-function judgeFault(name: RequestName, asked: Asked, fault: Fault): Verdict {
-  const failure: Failure = { ...name, happened: fault.cause.message, cause: fault.cause };
+function judgeFault(name: RequestName, asked: Asked, fault: Fault, { sentAt }: Bench): Verdict {
+  const sent = { at: sentAt, answered: false };
+  const failure: Failure = { ...name, happened: fault.cause.message, sent, cause: fault.cause };
   switch (fault.kind) {
     case "unreachable":
       return { kind: "again", reason: "unreachable", error: new NetworkError(failure) };
@@ -105,25 +112,42 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
   const requestId = header === undefined ? problem.requestId : bench.redactor.text(header);
   const said = { code: problem.code, serviceMessage: problem.message };
   const failure = { ...name, status, ...said, requestId };
-  const alien = { ...failure, happened: success ? "the answer is not JSON" : "what answered is not the API" };
+  const from = `${bench.urlSetting}, which is ${bench.baseUrl}`;
+  const retryAfter = parseRetryAfter(answer.header("retry-after"), bench.now) ?? problem.retryAfterMs;
+  const sent = { at: bench.sentAt, answered: status !== GATEWAY_TIMEOUT, retryAfter };
+  const unread = json.ok ? undefined : json.tooDeep;
+  const alien = {
+    ...failure,
+    happened: success ? (unread ?? "the answer is not JSON") : "what answered is not the API",
+  };
   const stranger = () =>
     new UnexpectedAnswerError({
       ...alien,
-      advice: `Check ${bench.urlSetting}, which is ${bench.baseUrl}, and whether a proxy answers in its place.`,
+      advice: `Check ${from}, and whether a proxy answers in its place.`,
+      common: `no API at ${bench.baseUrl}`,
     });
+  // Somebody else's 404 must not pass for "the segment is gone".
+  const foreign = status === 404 && !(json.ok && isServiceNotFound(json.data));
 
   if (success || asked.accept?.includes(status) === true) {
-    if (json.ok) {
-      return { kind: "answer", response: { status, data: json.data, ...(requestId !== undefined && { requestId }) } };
+    if (json.ok && !foreign) {
+      return {
+        kind: "answer",
+        response: {
+          status,
+          data: json.data,
+          from,
+          sentAt: bench.sentAt,
+          ...(requestId !== undefined && { requestId }),
+        },
+      };
     }
-    // A 404 page of some web server must not pass for "the segment is gone".
     if (!success) return { kind: "failed", error: stranger() };
     const error = stranger();
-    return again(asked, { kind: "again", reason: "unreadable", error }, { ...alien, cause: error });
+    return again(asked, { kind: "again", reason: "unreadable", error }, { ...alien, sent, cause: error });
   }
   if (status < 200 || (status >= 300 && status < 400) || status === 407) return { kind: "failed", error: stranger() };
   if (status === 401) return { kind: "token-refused", error: refusal(failure) };
-  const retryAfter = parseRetryAfter(answer.header("retry-after"), bench.now) ?? problem.retryAfterMs;
   if (status === 429) {
     const back =
       retryAfter === undefined || retryAfter < 1_000
@@ -144,15 +168,16 @@ function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Ben
     return again(
       asked,
       { kind: "again", reason: "unavailable", status, retryAfter, error },
-      { ...failure, cause: error },
+      { ...failure, sent, cause: error },
     );
   }
   if (status >= 500) {
     const error = new ServiceError(failure);
-    return failed(asked, error, { ...failure, cause: error });
+    return failed(asked, error, { ...failure, sent, cause: error });
   }
-  if (status === 404 && !json.ok) return { kind: "failed", error: stranger() };
-  return { kind: "failed", error: refusal(failure) };
+  if (foreign) return { kind: "failed", error: stranger() };
+  const advice = `Check the ID, the organisation (cja:orgId) and ${from}.`;
+  return { kind: "failed", error: refusal(status === 404 ? { ...failure, advice } : failure) };
 }
 
 function again(asked: Asked, verdict: Verdict, failure: Failure): Verdict {
@@ -164,11 +189,11 @@ function failed(asked: Asked, error: CjaError, failure: Failure): Verdict {
 }
 
 /** An empty body is an answer too (204), and its data is `undefined`. */
-function parseJson(body: string): { ok: true; data: unknown } | { ok: false } {
+function parseJson(body: string): { ok: true; data: unknown } | { ok: false; tooDeep?: string } {
   if (body.trim() === "") return { ok: true, data: undefined };
   try {
-    return { ok: true, data: JSON.parse(body) as unknown };
-  } catch {
-    return { ok: false };
+    return { ok: true, data: readJson(body) };
+  } catch (error) {
+    return { ok: false, ...(error instanceof TooDeepError && { tooDeep: `the answer is JSON, but ${error.message}` }) };
   }
 }

@@ -110,7 +110,10 @@ export function createLimiter(
         else {
           tell(admission.wait);
           // An answer may show that a window is free sooner.
-          await Promise.race([clock.sleep(admission.wait), new Promise<void>((answered) => (wake = answered))]);
+          const woken = new AbortController();
+          const answered = new Promise<void>((resolve) => (wake = resolve));
+          await Promise.race([clock.sleep(admission.wait, woken.signal), answered]);
+          woken.abort();
         }
       } catch (error) {
         // A log that fails must not leave everyone waiting for ever: the first in the queue gets the error.

@@ -12,7 +12,6 @@ export interface RateLimitStoreOptions {
 
 /** What is used of the library's client. */
 interface Client {
-  readonly isReady: boolean;
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
   destroy(): void;
 }
@@ -22,45 +21,52 @@ const COMMAND_MS = 1_000;
 const CONNECT_MS = 2_000;
 /** A store that is lost is asked again this often; in between nobody waits for it. */
 const ASK_AGAIN_MS = 5_000;
+/** A connection that nobody has used for so long is closed: a process may run many programs, each with a store of its own. */
+const IDLE_MS = 60_000;
 
 /**
- * A Redis in which all runners of an organisation count their requests. It connects with the first command, never fails,
- * and does not keep the process alive.
+ * A Redis in which all runners of an organisation count their requests. It connects with the first command, and never fails.
+ * Only a command that waits for its answer keeps the process alive.
  *
  * @example
  * const store = new RateLimitStore({ url: "redis://127.0.0.1:6379", clock: systemClock, say: console.error });
  * const answer = await store.run("return redis.call('TIME')", [], []); // undefined while Redis is away
  */
 export class RateLimitStore {
-  private client: Client | undefined;
-  private ready: Promise<void> | undefined;
+  private connection: Promise<Client> | undefined;
+  private disconnect: () => void = () => undefined;
   private lostAt: number | undefined;
-  private reason = "";
 
   constructor(private readonly options: RateLimitStoreOptions) {}
 
   /** Runs a script. @returns undefined while the store cannot be reached. */
   async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
-    const { clock } = this.options;
-    if (this.lostAt !== undefined && clock.now() - this.lostAt < ASK_AGAIN_MS) return undefined;
+    if (this.lostAt !== undefined) {
+      const since = this.options.clock.now() - this.lostAt;
+      // Less than nothing, where the clock was set back.
+      if (since >= 0 && since < ASK_AGAIN_MS) return undefined;
+      // This one finds out whether it is back, and the others go on without it.
+      this.lostAt = this.options.clock.now();
+    }
     try {
-      const client = (this.client ??= this.connect());
-      await this.ready;
-      const answer = await inTime(client.eval(script, { keys: [...keys], arguments: args.map(String) }));
+      const client = await (this.connection ??= this.connect());
+      const answer = await inTime(client.eval(script, { keys: [...keys], arguments: args.map(String) }), COMMAND_MS);
       this.found();
       return answer;
     } catch (error) {
+      // What hangs may be a connection that only this side believes in.
+      if (error instanceof NoAnswer) this.close();
       this.lost(error);
       return undefined;
     }
   }
 
   close(): void {
-    this.client?.destroy();
-    this.client = undefined;
+    this.disconnect();
   }
 
-  private connect(): Client {
+  /** Connects once. The library would try again for ever, and its timers keep a process alive: who asks next connects anew. */
+  private connect(): Promise<Client> {
     // Loaded here, since few stacks have a store and each provider process would pay for the module.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { createClient } = require("@redis/client") as typeof import("@redis/client");
@@ -69,27 +75,30 @@ export class RateLimitStore {
       // The older protocol: Redis before 6, and some hosted ones, know no other.
       RESP: 2,
       disableOfflineQueue: true,
-      socket: { connectTimeout: CONNECT_MS, reconnectStrategy: (tries) => Math.min(100 * 2 ** tries, CONNECT_MS) },
+      socket: { connectTimeout: CONNECT_MS, socketTimeout: IDLE_MS, reconnectStrategy: false },
     });
-    // It tries for ever: the first outcome tells whether it is there.
-    this.ready = new Promise((resolve) => {
-      client.once("ready", resolve);
-      client.on("error", (error: unknown) => {
-        this.reason = errorMessage(error);
-        resolve();
-      });
+    const connection = inTime(client.connect(), CONNECT_MS).then(() => {
+      // Not before it is connected: the library knows no socket until then.
+      client.unref();
+      return client;
     });
-    void client.connect().catch((error: unknown) => (this.reason = errorMessage(error)));
-    client.unref();
-    return client;
+    const forget = () => {
+      if (this.connection === connection) this.connection = undefined;
+    };
+    this.disconnect = () => {
+      forget();
+      client.destroy();
+    };
+    // After an error it is closed, as it does not connect again. One that hangs is not.
+    client.on("error", forget);
+    connection.catch(this.disconnect);
+    return connection;
   }
 
   private lost(error: unknown): void {
     if (this.lostAt === undefined) {
-      // Offline, the client only says that it is closed: why is what the socket said.
-      const why = this.client?.isReady === true ? errorMessage(error) : this.reason || errorMessage(error);
       this.options.say(
-        `warning: the rate-limit store ${this.name} cannot be used (${why}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
+        `warning: the rate-limit store ${this.name} cannot be used (${errorMessage(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
       );
     }
     this.lostAt = this.options.clock.now();
@@ -107,14 +116,21 @@ export class RateLimitStore {
   }
 }
 
-/** The library's own time-out ends when a command is written, and a Redis that hangs takes it and says nothing. */
-async function inTime(answer: Promise<unknown>): Promise<unknown> {
+class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}
+
+/**
+ * The library's own time-outs end when a command is written, or a connection stands: a Redis that hangs takes both and says
+ * nothing. The timer keeps the process alive while it runs, so that the answer is still heard.
+ */
+async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
   const timer = new AbortController();
   try {
     return await Promise.race([
       answer,
-      delay(COMMAND_MS, undefined, { signal: timer.signal }).then(() => {
-        throw new Error(`no answer within ${COMMAND_MS / 1_000} s`);
+      delay(ms, undefined, { signal: timer.signal }).then(() => {
+        throw new NoAnswer(`no answer within ${ms / 1_000} s`);
       }),
     ]);
   } finally {

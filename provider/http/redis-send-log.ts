@@ -4,7 +4,7 @@ import type { Allowance } from "./budgets";
 import type { Clock } from "./clock";
 import type { RateLimitStore } from "./rate-limit-store";
 import { ADMIT, LAND, PAUSE } from "./redis-scripts";
-import { type Admission, type SendLog, TRAVEL_MS } from "./send-log";
+import { type Admission, type SendLog, soonOver, TRAVEL_MS } from "./send-log";
 import { createShareSendLog, type ShareSendLog } from "./share-send-log";
 import { deepest } from "./sliding-window";
 
@@ -72,7 +72,7 @@ export function createRedisSendLog(store: RateLimitStore, options: RedisSendLogO
     pauseUntil(time) {
       pausedUntil = Math.max(pausedUntil, time);
       share?.pauseUntil(time);
-      const lasts = Math.ceil(time - clock.now());
+      const lasts = Math.ceil(soonOver(time, clock.now()) - clock.now());
       if (lasts > 0) void store.run(PAUSE, keys, [lasts]);
     },
   };

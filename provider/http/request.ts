@@ -22,6 +22,10 @@ export interface ApiResponse {
   readonly data: unknown;
   /** `x-request-id` of the answer. */
   readonly requestId?: string;
+  /** Who has answered, by the setting and the URL, for advice: `cja:cjaUrl (CJA_URL), which is https://cja.adobe.io`. */
+  readonly from: string;
+  /** When the request was sent, in milliseconds since 1970. */
+  readonly sentAt: number;
 }
 
 /** The whole URL. Commas and colons stay as they are, as in Adobe's own examples, and a log stays readable. */

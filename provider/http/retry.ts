@@ -12,6 +12,9 @@ export const RATE_LIMIT_DEADLINE_MS = 300_000;
 /** A host that has never answered is a wrong URL, or a closed network, more often than an outage: that is said sooner. */
 export const FIRST_CONTACT_MS = 30_000;
 
+/** A page instead of JSON is not load that passes: two repetitions tell a hiccup from a wrong URL. */
+export const UNREADABLE_TRIES = 3;
+
 /** What failed, and how long it has been tried. */
 export interface RetryQuestion {
   /** How many tries have failed, from 1. */

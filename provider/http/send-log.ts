@@ -1,4 +1,5 @@
 import type { Clock } from "./clock";
+import { RATE_LIMIT_DEADLINE_MS } from "./retry";
 import { deepest, type RateWindow, waitForWindows } from "./sliding-window";
 
 /** Whether one more request may be sent now. */
@@ -31,6 +32,8 @@ export function createSendLog(windows: readonly RateWindow[], clock: Clock): Sen
   return {
     admit() {
       const now = clock.now();
+      times = notAhead(times, now);
+      pausedUntil = soonOver(pausedUntil, now);
       const wait = Math.max(pausedUntil - now, waitForWindows(times, windows, now));
       if (wait > 0) return { granted: false, wait };
       const latest = now + TRAVEL_MS;
@@ -42,6 +45,17 @@ export function createSendLog(windows: readonly RateWindow[], clock: Clock): Sen
       pausedUntil = Math.max(pausedUntil, time);
     },
   };
+}
+
+/** Nothing counts from later on than it can: where it does, the clock was set back, and nobody shall wait until it is there again. */
+export function notAhead(times: number[], now: number): number[] {
+  const most = now + TRAVEL_MS;
+  return (times.at(-1) ?? -Infinity) <= most ? times : times.map((time) => Math.min(time, most));
+}
+
+/** No pause is longer than a request is repeated after 429. */
+export function soonOver(pausedUntil: number, now: number): number {
+  return Math.min(pausedUntil, now + RATE_LIMIT_DEADLINE_MS);
 }
 
 /** Lets a request count from its answer on, if that came earlier than had to be feared. Keeps the order. */

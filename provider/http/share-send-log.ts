@@ -1,6 +1,6 @@
 import type { Allowance } from "./budgets";
 import type { Clock } from "./clock";
-import { type Admission, type SendLog, TRAVEL_MS } from "./send-log";
+import { type Admission, notAhead, type SendLog, soonOver, TRAVEL_MS } from "./send-log";
 import { deepest, waitForWindows } from "./sliding-window";
 
 /** A send log that also tells what it has let through. */
@@ -37,6 +37,8 @@ export function createShareSendLog(
     sent,
     admit(): Admission {
       const now = clock.now();
+      sends = notAhead(sends, now);
+      pausedUntil = soonOver(pausedUntil, now);
       const wait = Math.max(pausedUntil - now, waitForWindows(sends, roomy, now));
       if (wait > 0) return { granted: false, wait };
       if (inFlight >= places) return { granted: false, wait: POLL_MS };

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Clock } from "./clock";
 import { isRunning, isSamePlace, placeContent, startOf, thisPlace, type ProcessPlace } from "./process-place";
 import { RATE_LIMIT_DEADLINE_MS } from "./retry";
-import { type Admission, arrived, createSendLog, type SendLog, TRAVEL_MS } from "./send-log";
+import { type Admission, arrived, createSendLog, type SendLog, soonOver, TRAVEL_MS } from "./send-log";
 import { deepest, type RateWindow, waitForWindows } from "./sliding-window";
 import type { StateFolder } from "./state-folder";
 
@@ -84,7 +84,7 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
         .filter((time) => time > oldest && time <= now + TRAVEL_MS + CLOCK_STEP_MS)
         .map((time) => Math.min(time, now + TRAVEL_MS))
         .sort((a, b) => a - b),
-      pausedUntil: Math.min(found.pausedUntil, now + RATE_LIMIT_DEADLINE_MS),
+      pausedUntil: found.pausedUntil <= now + RATE_LIMIT_DEADLINE_MS + CLOCK_STEP_MS ? found.pausedUntil : 0,
       flights: found.flights.filter(
         (flight) => flight.until > now && flight.until <= now + longestRequestMs && isUnderWay(flight),
       ),
@@ -124,7 +124,7 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
         return { granted: true, release: () => land(id, latest) };
       }),
     pauseUntil(time) {
-      void change((current) => (current.pausedUntil = Math.max(current.pausedUntil, time)));
+      void change((current, now) => (current.pausedUntil = Math.max(current.pausedUntil, soonOver(time, now))));
     },
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { type Clock, systemClock } from "./clock";
-import { createDiskFolder } from "./disk-folder";
+import { createDiskFolder, FolderRefused } from "./disk-folder";
 import { errorMessage } from "./error-code";
 import { LockUnavailable } from "./file-lock";
 import { createFallbackFolder } from "./fallback-folder";
@@ -75,16 +75,18 @@ export function openStateFolder(
 ): StateFolder {
   let current: StateFolder;
   let disk: StateFolder | undefined;
+  let path = "no home folder";
 
   function fallBack(error: unknown): StateFolder {
+    const advice = error instanceof FolderRefused ? error.advice : "See that you can write there";
     warn(
-      `the state folder cannot be used (${errorMessage(error)}): tokens, limits and unfinished work are not shared between processes`,
+      `the state folder cannot be used (${path}: ${errorMessage(error)}): tokens, limits and unfinished work are not shared between processes. ${advice}, or set XDG_STATE_HOME to another one.`,
     );
     return (current = disk ? createFallbackFolder(disk) : createMemoryFolder());
   }
 
   try {
-    current = disk = createDiskFolder(stateFolderPath(env), clock);
+    current = disk = createDiskFolder((path = stateFolderPath(env)), clock);
   } catch (error) {
     current = fallBack(error);
   }
@@ -120,5 +122,5 @@ export function openStateFolder(
 }
 
 function isFromSystem(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "syscall" in error;
+  return error instanceof FolderRefused || (typeof error === "object" && error !== null && "syscall" in error);
 }

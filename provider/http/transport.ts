@@ -1,3 +1,4 @@
+import { isExactNumberError } from "../../json";
 import { Circuit, type Pass } from "./circuit";
 import type { Clock, Random } from "./clock";
 import { AuthenticationError, type CjaError, CredentialsMissingError, InvalidRequestError } from "./errors";
@@ -6,7 +7,7 @@ import { judge, nameOf, type Verdict } from "./judge";
 import type { Limiter } from "./limiter";
 import type { Redactor } from "./redact";
 import { type ApiRequest, type ApiResponse, urlOf } from "./request";
-import { FIRST_CONTACT_MS, DEADLINE_MS, RATE_LIMIT_DEADLINE_MS, retryDelay } from "./retry";
+import { FIRST_CONTACT_MS, DEADLINE_MS, RATE_LIMIT_DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./retry";
 import type { TokenSource } from "./token";
 
 export type { ApiRequest, ApiResponse } from "./request";
@@ -56,9 +57,6 @@ export interface Transport {
 /** Adobe's gateway takes less than this; a request that is larger is a mistake that no service should have to explain. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
-/** A page instead of JSON is not load that passes: two repetitions tell a hiccup from a wrong URL. */
-const UNREADABLE_TRIES = 3;
-
 /** Adobe's have 32 characters. A short one is made up for an emulator, and may be a word that messages need. */
 const SHORTEST_API_KEY = 16;
 
@@ -94,6 +92,7 @@ export function createTransport(options: TransportOptions): Transport {
     const began = clock.now();
     const bearer = await token.get();
     if (!circuit.lets(pass)) return undefined;
+    const sentAt = clock.now();
     const exchanged = await exchange({
       method: request.method,
       url: urlOf(options.baseUrl, request),
@@ -113,7 +112,7 @@ export function createTransport(options: TransportOptions): Transport {
       everAnswered = true;
       throttledSince = exchanged.answer.status === 429 ? (throttledSince ?? now) : undefined;
     }
-    const verdict = judge(request, exchanged, { now, baseUrl: options.baseUrl, urlSetting, redactor });
+    const verdict = judge(request, exchanged, { now, sentAt, baseUrl: options.baseUrl, urlSetting, redactor });
     if (!isDown(exchanged)) circuit.answered();
     else if ("error" in verdict) circuit.failed(request, verdict.error);
     const took = now - began;
@@ -191,13 +190,27 @@ function identityOf({ apiKey, orgId }: TransportOptions): Record<string, string>
 
 function bodyOf(request: ApiRequest, redactor: Redactor): string | undefined {
   if (request.body === undefined) return undefined;
-  const body = JSON.stringify(request.body);
+  const body = written(request, redactor);
   if (Buffer.byteLength(body) <= MAX_REQUEST_BYTES) return body;
   throw new InvalidRequestError({
     ...nameOf(request, redactor),
     happened: `the request has ${Math.ceil(Buffer.byteLength(body) / 1024 / 1024)} MB, more than ${MAX_REQUEST_BYTES / 1024 / 1024}`,
     advice: "Nothing was sent: make the definition smaller.",
   });
+}
+
+/** A number that was read from the service and cannot be held must not be sent to it in another form. */
+function written(request: ApiRequest, redactor: Redactor): string {
+  try {
+    return JSON.stringify(request.body);
+  } catch (error) {
+    if (!isExactNumberError(error)) throw error;
+    throw new InvalidRequestError({
+      ...nameOf(request, redactor),
+      happened: `${error.message}, so that it cannot be sent as it is`,
+      advice: "Nothing was sent: write a smaller number or, where the service takes one, a text.",
+    });
+  }
 }
 
 /** Another token; else an error that has both: what the API said about the old one, and why there is no new one. */

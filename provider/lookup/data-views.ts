@@ -74,13 +74,12 @@ export class DataViewLookups {
   }
 
   private async pages(ids?: readonly string[]): Promise<readonly DataView[]> {
-    const found = new Map<string, DataView>();
-    for (let page = 0; ; page += 1) {
-      const { dataViews, last } = await this.client.page({ ...(ids && { ids }), page });
+    const found: DataView[] = [];
+    for await (const { items } of this.client.pages(ids)) {
       // A server that does not know the filter answers all.
-      for (const view of dataViews)
-        if (view.deleted !== true && ids?.includes(view.id) !== false) found.set(view.id, view);
-      if (last || found.size === ids?.length) return [...found.values()];
+      found.push(...items.filter(({ id, deleted }) => deleted !== true && ids?.includes(id) !== false));
+      if (found.length === ids?.length) break;
     }
+    return found;
   }
 }

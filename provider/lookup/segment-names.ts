@@ -50,7 +50,7 @@ export class SegmentNames {
     const found: Segment[] = [];
     let pages = 0;
     for await (const { segments, last } of segmentPages(this.client, this.scope)) {
-      found.push(...segments);
+      for (const segment of segments) found.push(segment);
       pages += 1;
       if (pages === mostPages && !last) return undefined;
     }

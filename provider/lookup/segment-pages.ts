@@ -1,5 +1,5 @@
 import type { Segment } from "../api/segment";
-import { LARGEST_PAGE, type SegmentList, type SegmentsClient } from "../api/segments-client";
+import { LARGEST_PAGE, type SegmentsClient } from "../api/segments-client";
 
 /** All that the account can be shown, with tags: a program may look for any of it. */
 export const ASKED = { include: "widest", more: ["tags"], limit: LARGEST_PAGE } as const;
@@ -11,22 +11,18 @@ export interface SegmentScope {
 }
 
 /** The segments of a data view, or of all, deleted ones not among them: a request for each page that is taken. */
-export async function* segmentPages(client: SegmentsClient, scope: SegmentScope): AsyncGenerator<SegmentList, void> {
-  // An item that moves while pages are read would be on two of them.
-  const seen = new Set<string>();
-  for (let page = 0; ; page += 1) {
-    const { segments, last } = await client.list({ ...ASKED, ...scope, page });
-    const news = segments.filter((segment) => isIn(scope, segment) && !seen.has(segment.id));
-    for (const { id } of news) seen.add(id);
-    yield { segments: news, last };
-    if (last) return;
-  }
+export async function* segmentPages(
+  client: SegmentsClient,
+  scope: SegmentScope,
+): AsyncGenerator<{ readonly segments: readonly Segment[]; readonly last: boolean }, void> {
+  for await (const { items, last } of client.pages({ ...ASKED, ...scope }))
+    yield { segments: items.filter((segment) => isIn(scope, segment)), last };
 }
 
 /** All pages of them. */
 export async function allSegments(client: SegmentsClient, scope: SegmentScope): Promise<readonly Segment[]> {
   const found: Segment[] = [];
-  for await (const { segments } of segmentPages(client, scope)) found.push(...segments);
+  for await (const { segments } of segmentPages(client, scope)) for (const segment of segments) found.push(segment);
   return found;
 }
 

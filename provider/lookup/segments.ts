@@ -1,3 +1,4 @@
+import { exactNumbersText } from "../../definition/exact-numbers";
 import { Gathering } from "../api/gathering";
 import type { Segment } from "../api/segment";
 import { MOST_IDS, type SegmentsClient } from "../api/segments-client";
@@ -52,7 +53,7 @@ export class SegmentLookups {
     const dataViewId = await this.dataViews.idOf(query.dataViewId, query.dataViewName);
     const found: Segment[] = [];
     for await (const { segments } of segmentPages(this.client, dataViewId === undefined ? {} : { dataViewId })) {
-      found.push(...segments.filter((segment) => isWanted(segment, query)));
+      for (const segment of segments) if (isWanted(segment, query)) found.push(segment);
       if (found.length >= limit) break;
     }
     return found.slice(0, limit).map(told);
@@ -80,8 +81,8 @@ export class SegmentLookups {
     const found = new Map<string, Segment>();
     for (let start = 0; start < ids.length; start += MOST_IDS) {
       const some = ids.slice(start, start + MOST_IDS);
-      const { segments } = await this.client.list({ ...ASKED, ids: some, page: 0 });
-      for (const segment of segments) if (segment.deleted !== true) found.set(segment.id, segment);
+      for (const segment of await this.client.withIds(some, ASKED))
+        if (segment.deleted !== true) found.set(segment.id, segment);
     }
     return found;
   }
@@ -99,5 +100,10 @@ function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: Seg
 }
 
 function told({ deleted: _deleted, usedIn: _usedIn, definition, ...segment }: Segment): FoundSegment {
+  const number = exactNumbersText(definition);
+  if (number !== undefined)
+    throw new LookupError(
+      `the definition of segment ${segment.id} ${JSON.stringify(segment.name ?? "")} has ${number}, which a program cannot hold: JavaScript would round it. Change it in the UI, or look for other segments`,
+    );
   return { ...segment, ...(typeof definition === "object" && definition !== null && { definition }) };
 }

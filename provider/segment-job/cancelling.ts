@@ -73,6 +73,14 @@ async function askToCancel(
 }
 
 async function remove({ client, reader }: SegmentJobServices, sandbox: string, id: string): Promise<void> {
-  await client.removeRecord(sandbox, id);
+  const known = await client.removeRecord(sandbox, id);
   reader.forget(sandbox, id);
+  if (known || !(await reader.poll(sandbox, id))) return;
+  throw new ServiceError({
+    operation: `delete the record of segment job ${id}`,
+    method: "",
+    path: "",
+    happened: "the service says that there is no such job, and then answers it",
+    advice: "It stays in the state. Run the same command again later.",
+  });
 }

@@ -46,15 +46,10 @@ export class RunsOfDay {
 
 /** The runs on demand since a moment: pages of the listing, the newest first, until one has an older job. */
 export async function runsSince(client: JobsClient, sandbox: string, began: number): Promise<readonly Job[]> {
-  const found = new Map<string, Job>();
-  for (let start: string | undefined; ;) {
-    const { jobs, next } = await client.page(sandbox, start);
-    // A service that reads `start` in another way answers the same page again.
-    const isNews = jobs.some(({ id }) => !found.has(id));
-    for (const job of jobs) found.set(job.id, job);
-    const isOlder = jobs.some(({ creationTime }) => creationTime !== undefined && creationTime < began);
-    if (next === undefined || isOlder || !isNews) break;
-    start = next;
+  const found: Job[] = [];
+  for await (const { items } of client.pages(sandbox)) {
+    found.push(...items);
+    if (items.some(({ creationTime }) => creationTime !== undefined && creationTime < began)) break;
   }
-  return [...found.values()].filter(({ source, creationTime = 0 }) => source === "api" && creationTime >= began);
+  return found.filter(({ source, creationTime = 0 }) => source === "api" && creationTime >= began);
 }

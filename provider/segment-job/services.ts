@@ -1,7 +1,7 @@
 import type { Job } from "../api/job";
 import type { JobReader } from "../api/job-reader";
 import type { JobsClient } from "../api/jobs-client";
-import type { Clock } from "../http/clock";
+import type { Clock, Random } from "../http/clock";
 import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 import type { Orphans } from "../orphans";
@@ -27,6 +27,7 @@ export interface SegmentJobServices {
   /** Whether a preview may send requests (`cja:validate`). */
   readonly asksInPreview: boolean;
   readonly clock: Clock;
+  readonly random: Random;
   /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */
   readonly answerMs: number;
   /** Whether somebody still listens to this process: it outlives an engine that was killed. */

@@ -2,7 +2,7 @@ import type { SegmentJobInputs } from "../../inputs";
 import type { Job } from "../api/job";
 import { OutcomeUnknownError } from "../http/errors";
 import type { Intent } from "../intents";
-import { settle } from "../settling";
+import { makeOnce, settle } from "../settling";
 import { isLikeOurs, ownRequestId, recognised } from "./recognising";
 import type { Reservation } from "./reserved-runs";
 import { recordKey, runKey } from "./run-key";
@@ -91,7 +91,7 @@ interface Lost {
   readonly lastAt?: number;
 }
 
-async function post(services: SegmentJobServices, wish: Wish, requestId: string, intent: Intent): Promise<Job> {
+function post(services: SegmentJobServices, wish: Wish, requestId: string, intent: Intent): Promise<Job> {
   const { client, clock, heard, claims, warn } = services;
   const send = async (): Promise<Job> => {
     const job = await client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
@@ -100,21 +100,20 @@ async function post(services: SegmentJobServices, wish: Wish, requestId: string,
     return (await look(services, wish, { intent, requestId, startedAt }, true)) ?? send();
   };
   const startedAt = clock.now();
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof OutcomeUnknownError)) throw error;
-    warn("The answer to the start of a segment job never came. Looking for it before another is started.");
-    const found = await settled(services, wish, { intent, requestId, startedAt }, error);
-    if (found) return found;
-    if (!(await heard())) throw error;
-    return await send();
-  }
+  return makeOnce(services, {
+    send,
+    look: (unknown, last) => look(services, wish, { intent, requestId, startedAt }, last, unknown),
+    onDoubt: ({ sent }) => {
+      const why = sent?.answered === true ? "leaves open whether it was started" : "never came";
+      warn(`The answer to the start of a segment job ${why}. Looking for it before another is started.`);
+    },
+    isWanted: heard,
+  });
 }
 
-function settled(services: SegmentJobServices, wish: Wish, lost: Lost, unknown?: OutcomeUnknownError) {
+function settled(services: SegmentJobServices, wish: Wish, lost: Lost) {
   const { clock, answerMs } = services;
-  return settle(clock, lost.lastAt ?? lost.startedAt, answerMs, (last) => look(services, wish, lost, last, unknown));
+  return settle(clock, lost.lastAt ?? lost.startedAt, answerMs, (last) => look(services, wish, lost, last));
 }
 
 async function look(

@@ -1,3 +1,4 @@
+import { exactNumbersText } from "../../definition/exact-numbers";
 import type { Mistake, SegmentInputs } from "../../inputs";
 import type { Segment } from "../api/segment";
 import { InvalidRequestError } from "../http/errors";
@@ -43,6 +44,11 @@ export function adoptionMistake(
       `which belongs to the data view ${JSON.stringify(dataViewId)} and not to ${wanted}; correct dataViewId, ${or}`,
     );
   }
+  const number = exactNumbersText(found.definition);
+  if (number !== undefined)
+    return refuse(
+      `whose definition has ${number}. A program and Pulumi's state would round it; change it in the UI, ${or}`,
+    );
   if (taken.has(id))
     return refuse("which another resource of this run has taken over; one segment belongs to one resource");
   return undefined;

@@ -3,7 +3,7 @@ import type { SegmentInputs } from "../../inputs";
 import type { Segment, SegmentContent } from "../api/segment";
 import { OutcomeUnknownError } from "../http/errors";
 import type { Intent } from "../intents";
-import { settle } from "../settling";
+import { makeOnce, settle } from "../settling";
 import type { SegmentServices } from "./services";
 import { label, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
 import { managesMetadata } from "./metadata";
@@ -93,20 +93,19 @@ async function post(
     return (await look(services, content, { intent, since, made }, true)) ?? send();
   };
   const since = services.clock.now();
-  try {
-    return await send();
-  } catch (error) {
-    if (!(error instanceof OutcomeUnknownError)) throw error;
-    services.warn(
-      `${label(content)}: the answer to its creation never came. Looking for it before another one is made.`,
-    );
-    return (await settled(services, content, { intent, since, made }, error)) ?? (await send());
-  }
+  return makeOnce(services, {
+    send,
+    look: (unknown, last) => look(services, content, { intent, since, made }, last, unknown),
+    onDoubt: ({ sent }) => {
+      const why = sent?.answered === true ? "leaves open whether it was made" : "never came";
+      services.warn(`${label(content)}: the answer to its creation ${why}. Looking for it before another one is made.`);
+    },
+  });
 }
 
-function settled(services: SegmentServices, content: SegmentContent, sent: Sent, unknown?: OutcomeUnknownError) {
+function settled(services: SegmentServices, content: SegmentContent, sent: Sent) {
   const { clock, answerMs } = services;
-  return settle(clock, sent.lastAt ?? sent.since, answerMs, (last) => look(services, content, sent, last, unknown));
+  return settle(clock, sent.lastAt ?? sent.since, answerMs, (last) => look(services, content, sent, last));
 }
 
 async function look(

@@ -1,5 +1,5 @@
 import type { Use } from "../api/segment";
-import { InvalidRequestError, PermissionError } from "../http/errors";
+import { InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import { unlisted } from "./reading";
 import type { SegmentServices } from "./services";
 import type { SegmentState } from "./state";
@@ -7,12 +7,36 @@ import type { SegmentState } from "./state";
 /** A message is to be read: what uses a segment in hundreds of places is named in part. */
 const MOST_USES = 20;
 
-/** Does what the resource's `deletionPolicy` says. Already gone is success. */
+/** Deletes a segment that is not retained. Already gone is success. */
 export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
-  if (state.deletionPolicy === "retain") return sayRetained(services, id, state);
   if (state.deletionPolicy === "refuseIfUsed") await refuseIfUsed(services, id, state, "delete");
-  await services.client.remove(id);
+  const deleted = await services.client.remove(id);
   services.catalog.forget(id);
+  if (!deleted) await refuseIfListed(services, id, state);
+}
+
+/** A deletion may be missing in a listing for a moment. */
+const PAUSES_MS = [2_000, 5_000] as const;
+
+/**
+ * What the service knows nothing of is gone where its listing agrees. A listing that is no listing, or of somebody else's, throws.
+ *
+ * @throws UnexpectedAnswerError where the segment is still listed.
+ */
+async function refuseIfListed({ catalog, clock }: SegmentServices, id: string, state: SegmentState): Promise<void> {
+  for (const pause of [0, ...PAUSES_MS]) {
+    await clock.sleep(pause);
+    catalog.forget(id);
+    if (!(await catalog.find(id, state.dataViewId))) return;
+  }
+  throw new UnexpectedAnswerError({
+    operation: `delete ${label(id, state)}`,
+    method: "",
+    path: "",
+    happened: "the service does not say that it has deleted it, and still lists it",
+    advice:
+      "It stays in the state. Run the same command again; if that does not help, check cja:cjaUrl (CJA_URL), and look in the UI whether the segment is there.",
+  });
 }
 
 /** It would be made a second time in silence by whoever puts its resource back. */

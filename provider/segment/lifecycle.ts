@@ -2,6 +2,7 @@ import { mistakeLine, type SegmentInputs } from "../../inputs";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
+import type { ProgramResource } from "../program-resource";
 import { Turns } from "../turns";
 import { isUnknown } from "../unknown-values";
 import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
@@ -10,6 +11,8 @@ import { completed, ensureMetadata } from "./completion";
 import { contentKey, createOnce } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, sayRetained } from "./deletion";
 import { diff, patch } from "./diff";
+import { heldMistake, HeldSegments, keptText, refuseSecondHolder } from "./held";
+import { heldElsewhere, mayGo } from "./leaving";
 import { foundIn, managesMetadata } from "./metadata";
 import { read } from "./reading";
 import type { SegmentServices } from "./services";
@@ -18,40 +21,49 @@ import { validate } from "./validation";
 
 /** The life of a segment: observe, ensure, return. The service is the truth, state is memory. */
 export class SegmentLifecycle implements Lifecycle {
-  /** What `create` returned in this process, made or taken over. */
-  private readonly created = new Set<string>();
-  /** What resources of this program name as `adoptId`: the engine may delete before it creates, and long after. */
-  private readonly claimed = new Set<string>();
+  private readonly held = new HeldSegments();
   /** Used segments that `diff` could not ask about, by the content of what takes their place. */
   private readonly unasked = new Map<string, { readonly id: string; readonly old: SegmentState }>();
   private readonly turns = new Turns();
 
   constructor(private readonly services: SegmentServices) {}
 
-  check(olds: Values, news: Values) {
-    this.claim(news);
+  async check(olds: Values, news: Values, resource?: ProgramResource) {
+    const isNew = olds["name"] === undefined;
+    if (isNew) this.held.letGo(resource);
+    const other = this.adopting(news, resource);
+    const { adoptId } = news;
+    const mistake = other
+      ? heldMistake(adoptId, other)
+      : isNew && typeof adoptId === "string" && !isUnknown(adoptId)
+        ? await heldElsewhere(this.services, adoptId, resource)
+        : undefined;
+    if (mistake) return { inputs: news, mistakes: [mistake] };
     return this.step(inputsOf(news), () => check(this.services, olds, news));
   }
 
-  async diff(id: string, state: Values, news: Values) {
+  async diff(id: string, state: Values, news: Values, resource?: ProgramResource) {
     // The engine asks before it deletes what depends on something deleted first, and checks that only afterwards.
-    this.claim(news);
+    this.adopting(news, resource);
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
     const old = stateOf(state) as SegmentState;
     const answer = diff(old, inputs);
-    if (answer.kind !== "replace") refuseOtherAdoption(id, inputs);
-    else await this.refuseReplacement(id, old, inputs);
+    if (answer.kind === "replace") await this.refuseReplacement(id, old, inputs);
+    else {
+      refuseOtherAdoption(id, inputs);
+      await this.have(id, old, resource);
+    }
     return answer;
   }
 
-  async create(values: Values) {
+  async create(values: Values, resource?: ProgramResource) {
     const inputs = inputsOf(values);
     const orgId = this.services.orgId();
     const replaced = this.unasked.get(contentKey(inputs));
     if (replaced) await refuseIfUsed(this.services, replaced.id, replaced.old, "replace");
     const { id, state } = await this.step(inputs, () =>
-      inputs.adoptId === undefined ? this.make(inputs, orgId) : this.adopt(inputs, orgId),
+      inputs.adoptId === undefined ? this.make(inputs, orgId, resource) : this.adopt(inputs, orgId, resource),
     );
     return { id, state: state as unknown as Values };
   }
@@ -61,14 +73,17 @@ export class SegmentLifecycle implements Lifecycle {
     return read(this.services, id, stateOf(state));
   }
 
-  async update(id: string, state: Values, news: Values) {
+  async update(id: string, state: Values, news: Values, resource?: ProgramResource) {
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
     const old = stateOf(state) as SegmentState;
     const now = await this.step(inputs, async () => {
       const segment = await this.ensure(id, old, inputs);
       const failed = await ensureMetadata(this.services, id, foundIn(old), inputs);
-      const state = segment ? written(inputs, segment, this.services.orgId()) : unwritten(old, inputs);
+      const holderId = old.holderId ?? (await this.take(id, resource));
+      const state = segment
+        ? written(inputs, segment, this.services.orgId(), holderId)
+        : unwritten(old, inputs, holderId);
       return completed(id, state, failed, segment && "changed");
     });
     return now as unknown as Values;
@@ -76,12 +91,18 @@ export class SegmentLifecycle implements Lifecycle {
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    if (this.isKept(id)) {
+    const old = stateOf(state) as SegmentState;
+    if (this.held.has(id)) {
       // A rename, a taint or a replacement of an adopted segment: deleted would be what is taken over, before or after it.
-      this.services.warn(`Segment ${id} is left as it is: this program takes it over.`);
-      return;
+      this.services.warn(keptText(id, this.held.holderOf(id)));
+      return this.services.holders.left(id, old.holderId);
     }
-    await remove(this.services, id, stateOf(state) as SegmentState);
+    if (old.deletionPolicy === "retain") sayRetained(this.services, id, old);
+    else if (await mayGo(this.services, id, old, "delete")) {
+      await remove(this.services, id, old);
+      return this.services.holders.gone(id);
+    }
+    await this.services.holders.left(id, old.holderId);
   }
 
   /** Others that write tags or shares wait for this one, so that they are written together. */
@@ -89,57 +110,77 @@ export class SegmentLifecycle implements Lifecycle {
     return managesMetadata(inputs) ? this.services.metadata.during(work) : work();
   }
 
-  private isKept = (id: string): boolean => this.created.has(id) || this.claimed.has(id);
-
   /** The engine deletes after it has made the new one: too late to refuse. */
   private async refuseReplacement(id: string, old: SegmentState, inputs: SegmentInputs): Promise<void> {
-    if (isUnknown(inputs.dataViewId) || this.isKept(id)) return;
+    if (isUnknown(inputs.dataViewId) || this.held.has(id)) return;
     const { deletionPolicy } = inputs;
     if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") refuseLatePolicy(id, old);
     if (old.deletionPolicy === "retain") return sayRetained(this.services, id, old);
+    if (!(await mayGo(this.services, id, old, "replace"))) return;
     if (old.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") return;
     // A preview may not be allowed to ask; then the run does, before it makes anything.
     if (this.services.validate === "apply") this.unasked.set(contentKey(inputs), { id, old });
     else await refuseIfUsed(this.services, id, old, "replace");
   }
 
-  private async make(inputs: SegmentInputs, orgId: string) {
+  private async make(inputs: SegmentInputs, orgId: string, resource: ProgramResource | undefined) {
     await validate(this.services, inputs);
     // Of two alike, the one that looks for what it made must know what the other has got.
     const created = await this.turns.take(contentKey(inputs), async () => {
-      const made = await createOnce(this.services, inputs, this.created);
-      this.created.add(made.segment.id);
+      const made = await createOnce(this.services, inputs, this.held.created);
+      this.held.created.add(made.segment.id);
       return made;
     });
     const { segment, intent, takenOver } = created;
     try {
+      const holderId = await this.take(segment.id, resource);
       const failed = await ensureMetadata(this.services, segment.id, takenOver ? {} : { tags: [], shares: [] }, inputs);
-      return { id: segment.id, state: completed(segment.id, written(inputs, segment, orgId), failed, "made") };
+      return {
+        id: segment.id,
+        state: completed(segment.id, written(inputs, segment, orgId, holderId), failed, "made"),
+      };
     } finally {
       await this.services.intents.end(intent);
     }
   }
 
-  private claim({ adoptId }: Values): void {
-    if (typeof adoptId === "string") this.claimed.add(adoptId);
+  /** Throws where another resource of this run has the segment, too. */
+  private async have(id: string, { holderId }: SegmentState, resource: ProgramResource | undefined): Promise<void> {
+    if (!resource) return;
+    const other = this.held.have(id, resource);
+    await this.services.holders.seen(id, { holderId, resource }, other);
+    refuseSecondHolder(id, resource, other);
   }
 
-  private async adopt(inputs: SegmentInputs, orgId: string) {
+  /** @returns what the state has to keep, so that a later run knows whose it is */
+  private async take(id: string, resource: ProgramResource | undefined): Promise<string | undefined> {
+    if (!resource) return undefined;
+    const holderId = this.services.newId();
+    await this.services.holders.took(id, holderId, resource);
+    return holderId;
+  }
+
+  /** @returns another resource of this run that has what this one wants to take over. */
+  private adopting({ adoptId }: Values, resource: ProgramResource | undefined): ProgramResource | undefined {
+    return typeof adoptId === "string" && !isUnknown(adoptId) ? this.held.adopt(adoptId, resource) : undefined;
+  }
+
+  private async adopt(inputs: SegmentInputs, orgId: string, resource: ProgramResource | undefined) {
     const found = await findAdopted(this.services, inputs);
-    const mistake = adoptionMistake(inputs, found, this.created);
+    const mistake = adoptionMistake(inputs, found, this.held.created);
     if (mistake || !found) {
       const happened = mistake ? mistakeLine(mistake) : "";
       throw new InvalidRequestError({ operation: "adopt a segment", method: "", path: "", happened, advice: "" });
     }
     // At once, for creates run side by side.
-    this.created.add(found.id);
+    this.held.created.add(found.id);
     try {
       const segment = (await this.ensure(found.id, found, inputs)) ?? found;
       const metadata = await metadataOf(this.services, found, inputs);
       for (const failure of (await ensureMetadata(this.services, found.id, metadata, inputs)).values()) throw failure;
-      return { id: segment.id, state: written(inputs, segment, orgId) };
+      return { id: segment.id, state: written(inputs, segment, orgId, await this.take(found.id, resource)) };
     } catch (error) {
-      this.created.delete(found.id);
+      this.held.created.delete(found.id);
       throw error;
     }
   }

@@ -1,7 +1,8 @@
+import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
 import type { Segment } from "../api/segment";
 import { present } from "../api/wire-field";
-import { NotFoundError, PermissionError } from "../http/errors";
+import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { metadataOf } from "./adoption";
 import { observedMetadata, type FoundMetadata, type Metadata } from "./metadata";
@@ -51,8 +52,8 @@ export async function unlisted(
     const owner = segment.owner?.id;
     if (owner === undefined) return segment;
     if (owner === state.owner?.id) return undefined;
-    const { segments } = await client.list({ include: "own", page: 0, limit: 1 });
-    return owner === segments[0]?.owner?.id ? undefined : segment;
+    const [own] = await client.list({ include: "own", page: 0, limit: 1 });
+    return owner === own?.owner?.id ? undefined : segment;
   } catch (error) {
     // Nothing is said about it, so nothing has changed: only its description is told by being absent.
     if (error instanceof PermissionError) return present<Segment>({ id, description: state.description });
@@ -72,11 +73,13 @@ type Observed = Pick<
 >;
 
 function answer(segment: Segment, state: SegmentState | undefined, orgId: string, metadata: FoundMetadata = {}): Read {
+  const isDrifted = drifted(segment, state);
+  if (isDrifted) refuseExactNumbers(segment);
   const { tags, shares } = observedMetadata(state ?? {}, metadata);
   const inputs = present<Observed>({
     name: segment.name ?? state?.name,
     dataViewId: segment.dataViewId ?? state?.dataViewId,
-    definition: drifted(segment, state) ? segment.definition : state?.definition,
+    definition: isDrifted ? segment.definition : state?.definition,
     // An empty description and none are the same to the service; what the program says of the two is kept.
     description: (segment.description ?? "") === (state?.description ?? "") ? state?.description : segment.description,
     tags,
@@ -105,6 +108,20 @@ function drifted(segment: Segment, state: SegmentState | undefined): boolean {
   if (segment.definition === undefined) return false;
   if (state === undefined) return true;
   return digest(segment.definition) !== state.definitionDigest && !equal(segment.definition, state.definition);
+}
+
+/** Pulumi's state is made of JavaScript's numbers: it would have another definition, which the next change would write. */
+function refuseExactNumbers({ id, definition }: Segment): void {
+  const number = exactNumbersText(definition);
+  if (number === undefined) return;
+  throw new UnexpectedAnswerError({
+    operation: `read segment ${id}`,
+    method: "",
+    path: "",
+    happened: `its definition has ${number}, which Pulumi's state would round`,
+    advice:
+      "Change it in the UI to a number of at most 15 digits, then run this again. Until then, pulumi up without --refresh leaves the segment alone.",
+  });
 }
 
 function missing(id: string): NotFoundError {

@@ -3,11 +3,12 @@ import type { SegmentCatalog } from "../api/segment-catalog";
 import type { SegmentUses } from "../api/segment-uses";
 import type { SegmentsClient } from "../api/segments-client";
 import type { ShareCatalog } from "../api/share-catalog";
-import type { Clock } from "../http/clock";
+import type { Clock, Random } from "../http/clock";
 import type { Claims } from "../claims";
 import type { Intents } from "../intents";
 import type { Orphans } from "../orphans";
 import type { CheckTargetSetting, ValidateSetting } from "../settings";
+import type { Holders } from "./holders";
 import type { MetadataWrites } from "./metadata-writes";
 import type { Target } from "./target";
 import type { Verdicts } from "./verdicts";
@@ -24,6 +25,10 @@ export interface SegmentServices {
   readonly verdicts: Verdicts;
   readonly intents: Intents;
   readonly claims: Claims;
+  readonly holders: Holders;
+  /** Whether it is an error to take over what another stack has. */
+  readonly exclusive: boolean;
+  readonly newId: () => string;
   /** Our own segments of a data view. */
   readonly orphans: Orphans<Segment>;
   readonly validate: ValidateSetting;
@@ -31,6 +36,7 @@ export interface SegmentServices {
   /** Looks for a definition's components in its data view. */
   readonly target: Target;
   readonly clock: Clock;
+  readonly random: Random;
   /** How long an answer may take, in milliseconds: a request without one may be worked on for as long. */
   readonly answerMs: number;
   readonly warn: (text: string) => void;

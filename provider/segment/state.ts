@@ -22,6 +22,8 @@ export interface SegmentState {
   readonly tags?: readonly string[];
   readonly shares?: readonly ShareInputs[];
   readonly deletionPolicy?: DeletionPolicy;
+  /** By which the records of who has which segment know this resource again. */
+  readonly holderId?: string;
 }
 
 /** Arguments that passed the check: an absent one and `null` are the same to a program. */
@@ -44,7 +46,12 @@ export function stateOf(values: Values): SegmentState | undefined {
 export const digest = (definition: unknown): string => hash(definition).slice(0, 16);
 
 /** The state after a write: the program's own words, and what the service said beside them. */
-export function written(inputs: SegmentInputs, segment: Segment, orgId: string): SegmentState {
+export function written(
+  inputs: SegmentInputs,
+  segment: Segment,
+  orgId: string,
+  holderId: string | undefined,
+): SegmentState {
   return present<SegmentState>({
     name: inputs.name,
     dataViewId: inputs.dataViewId,
@@ -53,12 +60,13 @@ export function written(inputs: SegmentInputs, segment: Segment, orgId: string):
     definitionDigest: segment.definition === undefined ? undefined : digest(segment.definition),
     ...described(segment, orgId),
     ...managed(inputs),
+    holderId,
   });
 }
 
 /** The state where nothing of the segment itself was written. */
-export const unwritten = (state: SegmentState, inputs: SegmentInputs): SegmentState =>
-  present<SegmentState>({ ...state, ...managed(inputs) });
+export const unwritten = (state: SegmentState, inputs: SegmentInputs, holderId: string | undefined): SegmentState =>
+  present<SegmentState>({ ...state, ...managed(inputs), holderId });
 
 const managed = ({ tags, shares, deletionPolicy }: SegmentInputs) => ({ tags, shares, deletionPolicy });
 

@@ -1,4 +1,16 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator, type NeutralJob, type NeutralSegment } from "../../emulator";
@@ -33,6 +45,8 @@ describe("control over HTTP", () => {
     ["GET", "/faults", undefined, 200, { faults: [{ status: 500, times: 1, skip: 0 }] }],
     ["DELETE", "/faults", undefined, 200, { ok: true }],
     ["GET", "/limits", undefined, 200, { enabled: false, requestsPerMinute: 60, concurrent: 6, burst: 12 }],
+    ["PUT", "/paging", { ignorePage: true, largest: 5 }, 200, { ok: true }],
+    ["PUT", "/paging", {}, 200, { ok: true }],
     ["PUT", "/limits", { burst: 3 }, 200, { enabled: false, requestsPerMinute: 60, burst: 3, burstSeconds: 6 }],
     ["PUT", "/clock", { mode: "manual", now: 5000 }, 200, { mode: "manual", now: 5000 }],
     ["POST", "/clock/advance", { ms: 7 }, 200, { mode: "manual", now: 5007 }],
@@ -190,6 +204,40 @@ describe("a state file", () => {
       expect(added[0]?.owner).toEqual(kept.segments[0]?.owner);
     });
     expect(readFileSync(stateFile, "utf8")).not.toMatch(/emulator-token|emulator-secret/);
+  });
+
+  describe("that somebody else has a part in", () => {
+    const place = join(folder, "shared");
+    const file = join(place, "state.json");
+    const used = () => withEmulator({ stateFile: file }, async () => undefined);
+    beforeEach(() => void mkdirSync(place));
+    afterEach(() => rmSync(place, { recursive: true }));
+
+    test("keeps its rights", async () => {
+      await used();
+      chmodSync(file, 0o600);
+      await used();
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    });
+
+    test("stays a link, and what it leads to is written", async () => {
+      await used();
+      renameSync(file, join(place, "real.json"));
+      symlinkSync("real.json", file);
+      writeFileSync(file, readFileSync(file, "utf8").replace('"content":{', '"content":{"strange":1,'));
+      await used();
+      expect(lstatSync(file).isSymbolicLink()).toBe(true);
+      expect(readFileSync(join(place, "real.json"), "utf8")).not.toContain("strange");
+    });
+
+    test("has nothing beside it that is written to or removed", async () => {
+      const [draft, target] = [`${file}.${process.pid}.tmp`, join(place, "target")];
+      writeFileSync(target, "somebody's");
+      symlinkSync(target, draft);
+      await used();
+      expect(readFileSync(target, "utf8")).toBe("somebody's");
+      expect(readdirSync(place).sort()).toEqual(["state.json", `state.json.${process.pid}.tmp`, "target"]);
+    });
   });
 
   test.each(["{", "{}", "[1]", "null"])("that holds %s is refused", async (text) => {

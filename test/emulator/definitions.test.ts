@@ -92,7 +92,9 @@ describe("definitions", () => {
     const nest = (levels: number): string =>
       `{"func":"segment","container":{"func":"container","context":"hits","pred":${deep(levels)}}}`;
     expect((await validate(nest(150))).body.valid).toBe(true);
-    expect((await validate(nest(2000))).body.message).toMatch("is nested too deeply");
+    expect((await validate(nest(400))).body.message).toMatch("is nested too deeply");
+    const { status, body } = await validate(nest(200_000));
+    expect([status, body.errorDescription]).toEqual([400, expect.stringMatching("nested deeper than 1000 levels")]);
   });
 
   test("a verdict that a test has set is what validate says, until it is taken back", async () => {

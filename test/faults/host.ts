@@ -44,8 +44,12 @@ export class Host {
     return [...this.printedBefore, ...(this.current?.stderr ?? [])];
   }
 
-  /** The next process. The one before has ended, if it was not killed. */
-  async process(): Promise<Provider> {
+  /**
+   * The next process. The one before has ended, if it was not killed.
+   *
+   * @param settings in the place of those that lead to the emulator.
+   */
+  async process(settings: Readonly<Record<string, string>> = {}): Promise<Provider> {
     await this.end();
     const environment = {
       ...this.emulator.environment,
@@ -53,6 +57,7 @@ export class Host {
       // So long, and seven seconds at least, it is looked for what may still be in the making.
       CJA_REQUEST_TIMEOUT: "5s",
       ...this.settings,
+      ...settings,
     };
     this.current = await startProviderProcess({ environment, stateHome: this.stateHome });
     return { segment: lifecycleOf(this.current.segment), job: lifecycleOf(this.current.job) };

@@ -70,6 +70,38 @@ playAll(
   JOB_OPERATIONS,
 );
 
+// Two in a row are no outage: what the first has not made is looked for, and so is what the second has not made.
+playAll(
+  "twice",
+  `
+                         | create
+  -----------------------|--------------
+  429, back in 7 s       | asked again
+  429, back at a time    | asked again
+  429, back in an hour   | no: Limit
+  429, back soon         | asked again
+  500, no work           | looks, again
+  502, work done         | found
+  503, no work           | looks, again
+  408, no work           | looks, again
+  425, too early         | asked again
+  reset before           | look, open
+  reset, work done       | found
+  no answer              | look, open
+  no answer, work done   | found
+  slow drip, work done   | found
+  half a body            | found
+  not JSON               | found
+  another JSON           | found
+  no body                | found
+  a page                 | looks, again
+  a page, 404            | no: Answer
+  redirect               | no: Answer
+  401, token ended       | end: Login
+`,
+  { create: JOB_OPERATIONS.create },
+);
+
 // Nothing but the request that starts a job is in trouble: what it has started can be looked for.
 playAll(
   "for ever, alone",
@@ -80,10 +112,10 @@ playAll(
   429, back at a time    | end: Limit
   429, back in an hour   | no: Limit
   429, back soon         | end: Limit
-  500, no work           | look, open
+  500, no work           | looks, open
   502, work done         | found
-  503, no work           | look, open
-  408, no work           | look, open
+  503, no work           | looks, open
+  408, no work           | looks, open
   425, too early         | end: Service
   reset before           | look, open
   reset, work done       | found
@@ -94,7 +126,7 @@ playAll(
   not JSON               | found
   another JSON           | found
   no body                | found
-  a page                 | look, open
+  a page                 | looks, open
   a page, 404            | no: Answer
   redirect               | no: Answer
   401, token ended       | end: Login

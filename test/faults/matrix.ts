@@ -6,8 +6,8 @@ import type { Operation, Scene, Target } from "./operation";
 import { OUTCOMES, type Outcome, type Played, type Requests } from "./outcomes";
 import { Stage } from "./stage";
 
-/** How long it goes wrong: with one request; with the whole API while the run lasts; or so with this kind of request alone. */
-export type Lasting = "once" | "for ever" | "for ever, alone";
+/** How long it goes wrong: with one request; with two; with the whole API while the run lasts; or so with this kind of request alone. */
+export type Lasting = "once" | "twice" | "for ever" | "for ever, alone";
 
 const EVERYWHERE = { cja: "^/(segments|componentmetadata)", platform: "^/data/core/ups/" } as const;
 const FOR_EVER = 1_000_000;
@@ -22,8 +22,11 @@ export function playAll<Name extends string>(
   operations: Readonly<Record<Name, Operation>>,
 ): void {
   const all = Object.keys(FAULTS) as FaultName[];
-  // A process is killed once.
-  const rows = all.filter((name) => lasting === "once" || !("kills" in FAULTS[name]));
+  // A process is killed once; and of two refused tokens in a row the second is another trouble than not being able to sign in.
+  const rows = all.filter(
+    (name) =>
+      (lasting === "once" || !("kills" in FAULTS[name])) && (lasting !== "twice" || !("signIn" in FAULTS[name])),
+  );
   const columns = Object.keys(operations) as Name[];
   const words = Object.keys(OUTCOMES) as Outcome[];
   const outcomes = grid(table, { rows, columns, words });
@@ -94,7 +97,7 @@ const targetOf = ({ request, outage, api }: Operation, lasting: Lasting): Target
   lasting === "for ever" ? (outage ?? { path: EVERYWHERE[api] }) : request;
 
 function goWrong(stage: Stage, api: Api, fault: Fault, target: Target, lasting: Lasting): void {
-  const times = lasting === "once" ? 1 : FOR_EVER;
+  const times = { once: 1, twice: 2, "for ever": FOR_EVER, "for ever, alone": FOR_EVER }[lasting];
   const echo = stage.secrets().map((secret) => `Bearer ${secret} ${`${secret} `.repeat(9)}`);
   const service: Service = { api, url: stage.url, now: stage.now(), echo: echo.join(" ") };
   stage.control.addFault({ ...target, times, ...fault.does(service) });

@@ -124,7 +124,8 @@ export const SEGMENT_OPERATIONS = {
   delete: {
     api: "cja",
     request: { method: "DELETE", path: "^/segments/[^/]+$" },
-    named: /delete segment \S+/,
+    // What an answer does not say of it, the listing has to.
+    named: /delete segment \S+|list segments/,
     async arrange(stage) {
       const { ours, earlier } = await stack(stage);
       const resource = await made(earlier);

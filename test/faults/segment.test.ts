@@ -59,8 +59,8 @@ playAll(
   slow drip, work done   | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
   half a body            | open         | open      | end: Network | end: Network | end: Network | end: Network | end: Network | kept: Network| end: Network| end: Network
   not JSON               | open         | open      | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer  | kept: Answer| end: Answer | end: Answer
-  another JSON           | open         | open      | no: Answer   | no: Answer   | no: Answer   | served       | no: Answer   | kept: Answer| no: Answer  | no: Answer
-  no body                | open         | open      | no: Answer   | no: Answer   | no: Answer   | served       | no: Answer   | kept: Answer| no: Answer  | no: Answer
+  another JSON           | open         | open      | no: Answer   | no: Answer   | no: Answer   | end: Answer  | no: Answer   | kept: Answer| no: Answer  | no: Answer
+  no body                | open         | open      | no: Answer   | no: Answer   | no: Answer   | end: Answer  | no: Answer   | kept: Answer| no: Answer  | no: Answer
   a page                 | open         | open      | end: Answer  | end: Answer  | end: Answer  | end: Answer  | end: Answer  | kept: Answer| end: Answer | end: Answer
   a page, 404            | no: Answer   | open      | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer   | kept: Answer| no: Answer  | no: Answer
   redirect               | no: Answer   | open      | no: Answer   | no: Answer   | no: Answer   | no: Answer   | no: Answer   | kept: Answer| no: Answer  | no: Answer
@@ -68,6 +68,38 @@ playAll(
   401, no sign-in        | no sign-in   | open      | no sign-in   | no sign-in   | no sign-in   | no sign-in   | no sign-in   | kept: no sign-in| no sign-in  | no sign-in
 `,
   SEGMENT_OPERATIONS,
+);
+
+// Two in a row are no outage: what the first has not made is looked for, and so is what the second has not made.
+playAll(
+  "twice",
+  `
+                         | create
+  -----------------------|--------------
+  429, back in 7 s       | asked again
+  429, back at a time    | asked again
+  429, back in an hour   | no: Limit
+  429, back soon         | asked again
+  500, no work           | looks, again
+  502, work done         | found
+  503, no work           | looks, again
+  408, no work           | looks, again
+  425, too early         | asked again
+  reset before           | look, open
+  reset, work done       | found
+  no answer              | look, open
+  no answer, work done   | found
+  slow drip, work done   | found
+  half a body            | found
+  not JSON               | found
+  another JSON           | found
+  no body                | found
+  a page                 | looks, again
+  a page, 404            | no: Answer
+  redirect               | no: Answer
+  401, token ended       | end: Login
+`,
+  { create: SEGMENT_OPERATIONS.create },
 );
 
 // Nothing but the request that makes a segment is in trouble: what it has made can be looked for.
@@ -80,10 +112,10 @@ playAll(
   429, back at a time    | end: Limit
   429, back in an hour   | no: Limit
   429, back soon         | end: Limit
-  500, no work           | look, open
+  500, no work           | looks, open
   502, work done         | found
-  503, no work           | look, open
-  408, no work           | look, open
+  503, no work           | looks, open
+  408, no work           | looks, open
   425, too early         | end: Service
   reset before           | look, open
   reset, work done       | found
@@ -94,7 +126,7 @@ playAll(
   not JSON               | found
   another JSON           | found
   no body                | found
-  a page                 | look, open
+  a page                 | looks, open
   a page, 404            | no: Answer
   redirect               | no: Answer
   401, token ended       | end: Login

@@ -115,6 +115,64 @@ suite("a send log in Redis", () => {
       expect((sent[i + 3]?.after ?? NaN) - before).toBeGreaterThanOrEqual(100);
   });
 
+  describe("a clock of Redis that was set back by an hour", () => {
+    const ahead = `
+      local time = redis.call('TIME')
+      local later = string.format('%.0f', time[1] * 1000 + 3600000)
+    `;
+    const filled: Record<string, string> = {
+      sends: `for i = 1, 6 do redis.call('ZADD', KEYS[1], later + i, i) end`,
+      flights: `for i = 1, 2 do redis.call('ZADD', KEYS[1], later + i, i) end`,
+      runners: `for i = 1, 3 do redis.call('ZADD', KEYS[1], later + i, i) end`,
+      pause: `redis.call('SET', KEYS[1], later, 'PX', 3600000)`,
+    };
+    const furthest = `
+      local time, last = redis.call('TIME'), redis.call('GET', KEYS[2])
+      if not last then last = redis.call('ZRANGE', KEYS[1], -1, -1, 'WITHSCORES')[2] end
+      return string.format('%.0f', last - time[1] * 1000)
+    `;
+
+    test.each([
+      ["sends", 62_500],
+      ["flights", 300_000],
+      ["runners", 0],
+      ["pause", 300_000],
+    ])("holds nobody up by its %s for longer than they count", async (part, most) => {
+      const name = newName();
+      const { log } = runner({ name });
+      const store = stores.at(-1);
+      const key = `pulumi-cja:{${name}}:${part}`;
+      await store?.run(`${ahead}${filled[part]}`, [key], []);
+      const admission = await log.admit();
+      if (!admission.granted) expect(admission.wait).toBeLessThanOrEqual(most);
+      // And it is no longer the next time.
+      const kind = part === "pause" ? [`${key}-none`, key] : [key, `${key}-none`];
+      expect(Number(await store?.run(furthest, kind, []))).toBeLessThanOrEqual(most + 1_000);
+      await log.admit();
+      expect(Number(await store?.run(furthest, kind, []))).toBeLessThanOrEqual(most + 1_000);
+    });
+
+    test("does not keep a new pause from being heard", async () => {
+      const name = newName();
+      const one = runner({ name });
+      await stores.at(-1)?.run(`${ahead}${filled["pause"]}`, [`pulumi-cja:{${name}}:pause`], []);
+      one.log.pauseUntil(one.clock.now() + 20_000);
+      const admission = await one.log.admit();
+      expect(admission).toMatchObject({ granted: false });
+      if (!admission.granted) expect(admission.wait).toBeLessThanOrEqual(20_000);
+    });
+
+    test("does not make a runner's share smaller for an hour", async () => {
+      const name = newName();
+      const { log } = runner({ name });
+      const key = `pulumi-cja:{${name}}:runners`;
+      await stores.at(-1)?.run(`${ahead}${filled["runners"]}`, [key], []);
+      await log.admit();
+      const lasting = "return redis.call('ZCOUNT', KEYS[1], redis.call('TIME')[1] * 1000 + 2000, '+inf')";
+      expect(await stores.at(-1)?.run(lasting, [key], [])).toBe(0);
+    });
+  });
+
   test("lost in mid-run: each keeps to its share of what is left, says so once, and tells of it when Redis is back", async () => {
     const server = await RedisServer.start();
     try {

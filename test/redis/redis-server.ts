@@ -15,13 +15,16 @@ export class RedisServer {
     readonly port: number,
     private readonly folder: string,
     private readonly password: string | undefined,
+    private readonly settings: readonly string[],
     private process: ChildProcess,
   ) {}
 
-  static async start(password?: string): Promise<RedisServer> {
+  /** @param settings for redis-server itself: `["--maxmemory", "1mb"]` */
+  static async start(password?: string, settings: readonly string[] = []): Promise<RedisServer> {
     const folder = mkdtempSync(join(tmpdir(), "pulumi-cja-redis-"));
     const port = await freePort();
-    return new RedisServer(port, folder, password, await launch(port, folder, password));
+    const all = [...settings, ...(password === undefined ? [] : ["--requirepass", password])];
+    return new RedisServer(port, folder, password, all, await launch(port, folder, all));
   }
 
   get url(): string {
@@ -35,7 +38,7 @@ export class RedisServer {
   }
 
   async restart(): Promise<void> {
-    this.process = await launch(this.port, this.folder, this.password);
+    this.process = await launch(this.port, this.folder, this.settings);
   }
 
   /** It keeps its connections and answers nothing. */
@@ -53,9 +56,9 @@ export class RedisServer {
   }
 }
 
-async function launch(port: number, folder: string, password?: string): Promise<ChildProcess> {
+async function launch(port: number, folder: string, settings: readonly string[]): Promise<ChildProcess> {
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", folder];
-  const child = spawn("redis-server", [...args, ...(password === undefined ? [] : ["--requirepass", password])]);
+  const child = spawn("redis-server", [...args, ...settings]);
   child.stdout.resume();
   child.stderr.resume();
   while (child.exitCode === null) {
@@ -77,7 +80,8 @@ async function listens(port: number): Promise<boolean> {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port at which nobody listens. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();

@@ -12,6 +12,7 @@ test("nothing set is no mistake, and has the documented defaults", () => {
   expect(parseSettings({}, {})).toEqual({
     settings: {
       checkTarget: "never",
+      exclusive: false,
       sandbox: "prod",
       cjaUrl: "https://cja.adobe.io",
       platformUrl: "https://platform.adobe.io/data/core/ups",
@@ -41,6 +42,7 @@ test("the names of settings and variables are those of the documents", () => {
     dialect: "CJA_DIALECT",
     validate: "CJA_VALIDATE",
     checkTarget: "CJA_CHECK_TARGET",
+    exclusive: "CJA_EXCLUSIVE",
     requestsPerMinute: "CJA_REQUESTS_PER_MINUTE",
     maxConcurrent: "CJA_MAX_CONCURRENT",
     maxSegmentsPerJob: "CJA_MAX_SEGMENTS_PER_JOB",
@@ -64,6 +66,7 @@ const VALUES = {
   dialect: ["guide", "reference"],
   validate: ["apply", "never"],
   checkTarget: ["always", "apply"],
+  exclusive: ["true", "false"],
   requestsPerMinute: ["30", "120"],
   maxConcurrent: ["1", "12"],
   maxSegmentsPerJob: ["10", "2000"],
@@ -168,6 +171,55 @@ describe("a value that is malformed", () => {
     ]);
     expect(mistakesOf({ "cja:cjaUrl": "https://:hunter2@cja.adobe.io" })).toHaveLength(1);
     expect(mistakesOf(config, { CJA_URL: "https://cja.adobe.io" }).join()).not.toContain("hunter2");
+  });
+
+  test.each([
+    "https:user:hunter2@cja.adobe.io",
+    "user:hunter2@cja.adobe.io",
+    "https://a@b:hunter2@cja.adobe.io",
+    "//u:hunter2@h",
+  ])("never shows what is before the @ of %p", (text) => {
+    expect(mistakesOf({}, { CJA_URL: text }).join()).toContain("…@");
+    expect(mistakesOf({}, { CJA_URL: text }).join()).not.toContain("hunter2");
+  });
+
+  test.each([
+    "hunter2",
+    "127.0.0.1:6379",
+    "redis:hunter2@cache",
+    "redis://:hunter2%@cache",
+    "redis://hunter2%zz:x@cache",
+    "redis://user:hunter2/x@cache",
+    "redis://user:12/hunter2@cache",
+    "redis://:hunter2#x@cache",
+    "redis://cache/hunter2",
+    "redis://cache:0",
+    "redis://cache:6379/0/",
+    "redis://cache?password=hunter2",
+    "https://hunter2@cache",
+    "rediss://",
+  ])("rateLimitStore: %p is told with the place, and nothing of it is shown", (text) => {
+    const mistakes = [...mistakesOf({ "cja:rateLimitStore": text }), ...mistakesOf({}, { CJA_RATE_LIMIT_STORE: text })];
+    expect(mistakes).toEqual([
+      expect.stringMatching(
+        /^cja:rateLimitStore: found a malformed URL \(not shown.* in the stack's config, expected a URL/,
+      ),
+      expect.stringMatching(
+        /^cja:rateLimitStore: found a malformed URL \(not shown.* in CJA_RATE_LIMIT_STORE, expected a URL/,
+      ),
+    ]);
+    expect(mistakes.join()).not.toContain("hunter2");
+    expect(parseSettings({}, { CJA_RATE_LIMIT_STORE: text }).settings.rateLimitStore).toBeUndefined();
+  });
+
+  test.each([
+    "redis://cache",
+    "redis://cache/",
+    "redis://[::1]:6379/15",
+    "rediss://u:p%40%25@cache",
+    "redis://:p@q@cache",
+  ])("rateLimitStore: %p is in order", (text) => {
+    expect(mistakesOf({}, { CJA_RATE_LIMIT_STORE: text })).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Fields } from "../../grammar/field";
 import { GRAMMAR } from "../../grammar/grammar";
-import { isList } from "../../json";
+import { isList, isNumber } from "../../json";
 import type { Json, JsonObject } from "../../json";
 import { notesOf, parenthesis } from "../notes";
 import type { Path } from "../path";
@@ -45,11 +45,14 @@ function valuesOf(node: JsonObject, fields: Fields): Words | undefined {
 
 type ValueType = "string" | "number";
 
+const isOf = (type: ValueType, value: Json | undefined): value is Json =>
+  type === "number" ? isNumber(value) : typeof value === type;
+
 function oneValue(value: Json | undefined, type: ValueType): Words | undefined {
-  return value === undefined || typeof value !== type ? undefined : () => json(value);
+  return isOf(type, value) ? () => json(value) : undefined;
 }
 
 function severalValues(values: Json | undefined, type: ValueType): Words | undefined {
-  if (!isList(values) || values.length === 0 || !values.every((value) => typeof value === type)) return undefined;
+  if (!isList(values) || values.length === 0 || !values.every((value) => isOf(type, value))) return undefined;
   return (style) => style.list(values);
 }

@@ -1,6 +1,6 @@
 import { GRAMMAR } from "../../grammar/grammar";
 import type { Leaf } from "../../grammar/leaf";
-import { isObject } from "../../json";
+import { isNumber, isObject } from "../../json";
 import type { Json, JsonObject } from "../../json";
 import { notesOf, parenthesis } from "../notes";
 import type { Path } from "../path";
@@ -42,7 +42,7 @@ function range(node: JsonObject, path: Path): Clause | undefined {
   return { is: "condition", path, words, inner: [], topic: { func: "range", subject, values: () => extent } };
 }
 
-const isBound = (bound: Json): bound is number | null => bound === null || typeof bound === "number";
+const isBound = (bound: Json): boolean => bound === null || isNumber(bound);
 
 function applying(
   node: JsonObject,

@@ -1,6 +1,6 @@
 import { GRAMMAR } from "../../grammar/grammar";
 import type { Modifier } from "../../grammar/sequence";
-import type { Json, JsonObject } from "../../json";
+import { isNumber, type Json, type JsonObject } from "../../json";
 import { levelOf } from "../levels";
 import { extrasOf, parenthesis } from "../notes";
 import { json } from "../quote";
@@ -51,7 +51,7 @@ const COUNTED: Readonly<Record<RestrictionFunc, (node: JsonObject, count: string
 
 /** A number, or the same as text: the one is as good as the other. */
 function countOf(count: Json | undefined): string | undefined {
-  if (typeof count === "number") return json(count);
+  if (isNumber(count)) return json(count);
   if (typeof count !== "string") return undefined;
   return /^(0|[1-9]\d{0,14})$/.test(count) ? count : json(count);
 }

@@ -1,3 +1,4 @@
+import { pageAfterStart } from "../../../provider/api/job-paging";
 import { UnexpectedAnswerError } from "../../../provider/http/errors";
 import { World } from "../segment-job/world";
 
@@ -26,12 +27,7 @@ describe("the pages of the listing of jobs", () => {
     }
     const { client } = world.provider();
     const found: string[] = [];
-    let next: string | undefined;
-    do {
-      const page = await client.page("dev", next);
-      found.push(...page.jobs.map(({ id }) => id));
-      next = page.next;
-    } while (next !== undefined);
+    for await (const { items } of client.pages("dev")) found.push(...items.map(({ id }) => id));
     expect(found).toEqual(made);
     const query = { limit: "100", sort: "creationTime:desc" };
     expect(asked()).toEqual([
@@ -41,51 +37,55 @@ describe("the pages of the listing of jobs", () => {
     ]);
   });
 
-  it.each<[string, string | undefined, object, string | undefined]>([
+  it.each<[string, string, number, Record<string, unknown>, object]>([
     [
       "a link says where",
-      undefined,
+      "0",
+      2,
       { _links: { next: { href: "/segment/jobs?limit=9&start=109103839" } } },
-      "109103839",
+      { next: "109103839" },
     ],
     [
       "a link that says nothing, and more are counted",
-      undefined,
+      "0",
+      2,
       { _links: { next: {} }, _page: { totalCount: 12 } },
-      "2",
+      { next: "2", total: 12 },
     ],
     [
       "a link without a start, and more are counted",
       "2",
+      2,
       { _links: { next: { href: "/x" } }, _page: { totalCount: 9 } },
-      "4",
+      { next: "4", total: 9 },
     ],
-    ["no link, and no more are counted", "10", { _page: { totalCount: 12 } }, undefined],
+    ["no link, and no more are counted", "10", 2, { _page: { totalCount: 12 } }, { total: 12 }],
     [
       "the guide's sample: an empty link, and all are listed",
-      undefined,
+      "0",
+      2,
       { _links: { next: {} }, _page: { totalCount: 2 } },
-      undefined,
+      { total: 2 },
     ],
-    ["nothing, and the page is not full", undefined, {}, undefined],
-    ["nothing, and the page is full", "100", { children: jobs(100) }, "200"],
-    ["nothing, and the start was the service's own word", "a1", { children: jobs(100) }, undefined],
-  ])("go on where the service says; %s", async (_, start, body, next) => {
-    answering({ children: jobs(2), ...body });
-    const page = await world.provider().client.page("prod", start);
-    expect(page.next).toBe(next);
-    expect(asked()).toMatchObject([["prod", start === undefined ? {} : { start }]]);
+    ["nothing, and the page is not full", "0", 2, {}, {}],
+    ["nothing, and the page is full", "100", 100, {}, { next: "200" }],
+    ["nothing, and the page is as large as services cut them", "100", 50, {}, { next: "150" }],
+    ["nothing, and there are more than were asked for", "0", 120, {}, { next: "120", mayRepeat: true }],
+    ["nothing, and the start was the service's own word", "a1", 100, {}, {}],
+  ])("go on where the service says; %s", (_, start, listed, body, rest) => {
+    expect(pageAfterStart(body, start, listed, 100)).toEqual(rest);
   });
 
   it("leave out what is no job, and say nothing of it", async () => {
     answering({ children: [...jobs(1), { id: "x" }, null, { id: "y", status: "NEW", segments: "odd" }] });
     const provider = world.provider();
-    expect((await provider.client.page("prod")).jobs.map(({ id }) => id)).toEqual(["j0", "y"]);
+    const { value } = await provider.client.pages("prod").next();
+    expect(value?.items.map(({ id }) => id)).toEqual(["j0", "y"]);
     expect(provider.lines).toEqual([]);
   });
 
   it("must be a list", async () => {
     answering({ jobs: [] });
-    await expect(world.provider().client.page("prod")).rejects.toThrow(UnexpectedAnswerError);
+    await expect(world.provider().client.pages("prod").next()).rejects.toThrow(UnexpectedAnswerError);
   });
 });

@@ -89,7 +89,7 @@ describe.each(["guide", "reference"] as const)("%s", (dialect) => {
     emulator.control.clearRequests();
     const said: string[] = [];
     const { segment: life } = openCommandRuntime({ environment: environment(), say: (line) => void said.push(line) });
-    for (const { __provider: _, ...values } of inputs.values()) {
+    for (const { __provider, __resource, ...values } of inputs.values()) {
       expect((await life.check({}, values)).mistakes).toEqual([]);
       await life.create(values);
     }

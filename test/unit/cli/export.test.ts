@@ -1,4 +1,8 @@
 import {
+  chmodSync,
+  lstatSync,
+  renameSync,
+  statSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -196,13 +200,51 @@ test("what is gone stays, and is told", async () => {
   expect(content("index.ts")).toBe('import "./segments/buyers";\n');
 });
 
-test("what a killed run has left is gone, and none of it is taken for a file", async () => {
-  await serve();
-  mkdirSync(join(out, ".pulumi-cja-export"), { recursive: true });
-  put(".pulumi-cja-export/file", "export const");
-  await run();
-  expect(files()).not.toContain(".pulumi-cja-export");
-  expect(content("index.ts")).not.toContain("export const");
+describe("what lies in the folder", () => {
+  const hex = "0123456789ab";
+
+  test("goes if a killed run has left it of a file that is written, and is not taken for a file", async () => {
+    await serve();
+    mkdirSync(join(out, "segments"), { recursive: true });
+    put(`index.ts.${hex}.tmp`, "export const");
+    put(`segments/pages.ts.${hex}.tmp`, "export const");
+    await run();
+    expect(files().filter((file) => file.includes("tmp"))).toEqual([]);
+    expect(content("index.ts")).not.toContain("export const");
+  });
+
+  test.each([".pulumi-cja-export/file", ".pulumi-cja-export/notes/a.md", `notes.md.${hex}.tmp`, "index.ts.tmp"])(
+    "stays if it is somebody's: %s",
+    async (path) => {
+      await serve();
+      mkdirSync(join(out, path, ".."), { recursive: true });
+      put(path, "somebody's");
+      await run();
+      expect(content(path)).toBe("somebody's");
+    },
+  );
+
+  test("stays if it is a folder, or a link, with the name of such a file", async () => {
+    await serve();
+    mkdirSync(join(out, `index.ts.${hex}.tmp`, "inner"), { recursive: true });
+    symlinkSync(folder, join(out, `package.json.${hex}.tmp`));
+    await run();
+    expect(readdirSync(out)).toEqual(expect.arrayContaining([`index.ts.${hex}.tmp`, `package.json.${hex}.tmp`]));
+  });
+
+  test("keeps its rights, and a link in it stays a link", async () => {
+    await serve();
+    await run();
+    chmodSync(join(out, "index.ts"), 0o600);
+    put("index.ts", `${content("index.ts")}// old\n`);
+    renameSync(join(out, "package.json"), join(out, "real.json"));
+    symlinkSync("real.json", join(out, "package.json"));
+    put("real.json", "{}");
+    await run("--force");
+    expect(statSync(join(out, "index.ts")).mode & 0o777).toBe(0o600);
+    expect(lstatSync(join(out, "package.json")).isSymbolicLink()).toBe(true);
+    expect(content("real.json")).toContain("pulumi-cja");
+  });
 });
 
 test("what no program can say is told, and the rest is exported", async () => {

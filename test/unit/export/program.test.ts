@@ -46,7 +46,7 @@ async function expectSame(segments: readonly ExportedSegment[], options: Partial
     const byId = new Map((await registeredBy(folder)).map(({ inputs }) => [inputs["adoptId"], inputs]));
     expect(byId.size).toBe(segments.length);
     for (const { id, name, description, dataViewId, definition: json } of segments) {
-      const { definition: built, __provider, ...others } = byId.get(id) ?? {};
+      const { definition: built, __provider, __resource, ...others } = byId.get(id) ?? {};
       expect(others).toEqual({ name, dataViewId, adoptId: id, ...(description && { description }) });
       expect(equal(built, json)).toBe(true);
     }

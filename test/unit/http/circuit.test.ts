@@ -1,10 +1,11 @@
+import { Circuit } from "../../../provider/http/circuit";
 import { createGivenToken } from "../../../provider/http/token";
 import { NetworkError, ServiceError } from "../../../provider/http/errors";
 import { createLimiter } from "../../../provider/http/limiter";
 import { createRedactor } from "../../../provider/http/redact";
 import { createTransport } from "../../../provider/http/transport";
 import { answer, reset, ScriptedServer, type Step } from "./scripted-server";
-import { VirtualClock } from "./virtual-clock";
+import { InstantClock, VirtualClock } from "./virtual-clock";
 
 let server: ScriptedServer;
 afterEach(() => server.stop());
@@ -98,4 +99,17 @@ test("refusals are answers: they open nothing", async () => {
   await settled(names(50).map(get));
   expect(server.received).toHaveLength(50);
   expect(turns()).toEqual([]);
+});
+
+test("a clock that is set back holds nobody up: the service is tried, and given up after two minutes", async () => {
+  const clock = new InstantClock(10_000_000);
+  const circuit = new Circuit("https://cja.example", clock, () => undefined);
+  const request = (operation: string) => ({ operation, method: "GET", path: "/" });
+  const failed = new NetworkError({ ...request("a"), happened: "away" });
+  for (const operation of ["a", "b", "a", "b", "a"]) circuit.failed(request(operation), failed);
+  clock.time -= 3_600_000;
+  expect(await circuit.enter(request("c"))).toBe("probe");
+  // Others wait for the outcome, and not for the hour to pass again.
+  await expect(circuit.enter(request("d"))).rejects.toThrow("has not worked for");
+  expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(150_000);
 });

@@ -1,3 +1,4 @@
+import { isServiceNotFound } from "../../../provider/http/error-body";
 import { parseErrorBody } from "../../../provider/http/errors";
 
 describe("parseErrorBody", () => {
@@ -147,5 +148,46 @@ describe("parseErrorBody", () => {
     ["an empty text", 500, "", {}],
   ])("reads %s", (_, status, data, expected) => {
     expect(parseErrorBody(status, data)).toEqual(expected);
+  });
+});
+
+describe("a 404 is the word of one of Adobe's services", () => {
+  test.each<[string, unknown]>([
+    ["of CJA", { errorCode: "resource_not_found", errorDescription: "Unable to find Data View ID x", errorId: "e-1" }],
+    ["of CJA, with the status as its code", { errorCode: "404", errorDescription: "Not found" }],
+    [
+      "of the segmentation service",
+      {
+        requestId: "r-1",
+        errors: { "404": [{ code: 404, message: "The audience entity x is not found." }] },
+        type: "https://ns.adobe.com/aep/errors/UPAPI-113430-404",
+        title: "The audience entity x is not found.",
+        status: 404,
+      },
+    ],
+    ["of the segmentation service, without a type", { errors: { "404": [{ code: "UPAPI-113000-404" }] } }],
+    [
+      "of another service of the platform",
+      { title: "Not found", status: 404, "error-chain": [{ errorCode: "X-1-404" }] },
+    ],
+  ])("%s", (_, data) => {
+    expect(isServiceNotFound(data)).toBe(true);
+  });
+
+  test.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["null", null],
+    ["a text", "Not Found"],
+    ["an empty object", {}],
+    ["a list", []],
+    ["a list of entries", [{ code: "UPAPI-113000-404" }]],
+    ["the gateway, which has no such route", { error_code: "404000", message: "Resource not found" }],
+    ["another service", { message: "Not Found", status: 404 }],
+    ["another service with a code", { code: 404, errorCode: "E404" }],
+    ["RFC 9457", { type: "https://tools.ietf.org/html/rfc9110#section-15.5.5", title: "Not Found", status: 404 }],
+    ["a web framework", { timestamp: 1, status: 404, error: "Not Found", path: "/v1/segments/s1" }],
+    ["a storage", { errors: { code: "NoSuchKey", message: "The key does not exist." } }],
+  ])("not where it is %s", (_, data) => {
+    expect(isServiceNotFound(data)).toBe(false);
   });
 });

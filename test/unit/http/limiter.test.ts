@@ -1,4 +1,5 @@
 import { fc, samples } from "../../properties";
+import type { Clock } from "../../../provider/http/clock";
 import { createLimiter, type LimiterOptions, type Wait } from "../../../provider/http/limiter";
 import { createSendLog, TRAVEL_MS } from "../../../provider/http/send-log";
 import { waitLine } from "../../../provider/http/wait-line";
@@ -231,4 +232,27 @@ describe("onWait", () => {
   test("is silent while nobody waits long", async () => {
     expect(await told(12)).toEqual([]);
   });
+});
+
+test("leaves no timer behind when all is done: it would keep the process alive", async () => {
+  const clock = new VirtualClock(0);
+  const asleep = new Set<string>();
+  let sleeps = 0;
+  const watched: Clock = {
+    now: () => clock.now(),
+    sleep: async (ms, signal) => {
+      const name = `${(sleeps += 1)}: ${ms} ms`;
+      asleep.add(name);
+      signal?.addEventListener("abort", () => asleep.delete(name));
+      await clock.sleep(ms);
+      asleep.delete(name);
+    },
+  };
+  const limiter = createLimiter({ windows: [{ requests: 1, ms: 60_000 }], maxConcurrent: 2 }, watched);
+  const all = [1, 2].map(() => limiter.schedule(() => clock.sleep(100)));
+  let done = false;
+  void Promise.all(all).then(() => (done = true));
+  while (!done) await clock.run(clock.now() + 100);
+  expect(sleeps).toBeGreaterThan(1);
+  expect([...asleep]).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { fc } from "../../properties";
+import { createSendLog, type SendLog } from "../../../provider/http/send-log";
 import { createShareSendLog } from "../../../provider/http/share-send-log";
-import { VirtualClock } from "./virtual-clock";
+import { InstantClock, VirtualClock } from "./virtual-clock";
 
 const allowance = { windows: [{ requests: 12, ms: 1_000 }], maxConcurrent: 6 };
 
@@ -55,3 +56,35 @@ test("keeps a pause", async () => {
   log.pauseUntil(300);
   expect(await log.admit()).toEqual({ granted: false, wait: 700 });
 });
+
+const settable = new InstantClock();
+
+describe.each([
+  ["of this process", () => createSendLog(allowance.windows, settable)],
+  ["that keeps to its share", () => createShareSendLog(allowance, 1, [], settable)],
+])("a log %s, when the clock is set back by an hour,", (_, make) => {
+  beforeEach(() => void (settable.time = 10_000_000));
+
+  test("holds nobody up for longer than the window", () => {
+    const log = make();
+    for (let i = 0; i < 12; i += 1) send(log);
+    settable.time -= 3_600_000;
+    expect(log.admit()).toEqual({ granted: false, wait: 3_500 });
+    settable.time += 3_500;
+    expect(log.admit()).toMatchObject({ granted: true });
+  });
+
+  test("ends a pause", () => {
+    const log = make();
+    log.pauseUntil(settable.time + 20_000);
+    settable.time -= 3_600_000;
+    expect(log.admit()).toEqual({ granted: false, wait: 300_000 });
+    settable.time += 300_000;
+    expect(log.admit()).toMatchObject({ granted: true });
+  });
+});
+
+function send(log: SendLog): void {
+  const admission = log.admit();
+  if ("granted" in admission && admission.granted) admission.release();
+}

@@ -184,6 +184,7 @@ test.each<[string, (now: number) => unknown]>([
       flights: [{ log: "x", id: 1, pid: 1, place: { host: "h" }, until: now + 86_400_000 }],
     }),
   ],
+  ["a pause from before a clock was set back", (now) => ({ sends: [], pausedUntil: now + 3_600_000, flights: [] })],
 ])("%s in the file holds nobody up for longer than the window", async (_, content) => {
   const clock = new VirtualClock();
   const { folder, log } = processOf({ windows: [{ requests: 1, ms: 60_000 }], maxConcurrent: 1 }, clock);

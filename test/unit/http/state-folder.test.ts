@@ -1,13 +1,19 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   appendFileSync,
+  chmodSync,
+  chownSync,
+  existsSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   unlinkSync,
   utimesSync,
   writeFileSync,
@@ -26,6 +32,10 @@ beforeEach(() => {
 afterEach(() => {
   rmSync(home, { recursive: true });
 });
+
+/** Only root can give files away. */
+const asRoot = process.getuid?.() === 0 ? test : test.skip;
+const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 function open(clock = new InstantClock(Date.now())) {
   const warnings: string[] = [];
@@ -85,13 +95,27 @@ describe("on disk", () => {
     expect(one.folder.readLines("claim-1")).toEqual([4, 5]);
   });
 
-  test("only this user can read it, also where the folder was there with wider rights", () => {
-    mkdirSync(join(home, "pulumi-cja"), { mode: 0o755 });
+  test("only this user can read it", () => {
     const { folder, path } = open();
     folder.writeJson("token-1", {});
-    expect(statSync(path).mode & 0o777).toBe(0o700);
-    expect(statSync(join(path, "token-1.json")).mode & 0o777).toBe(0o600);
+    folder.addLine("claim-1", {});
+    expect(modeOf(path)).toBe(0o700);
+    expect(["token-1.json", "claim-1.jsonl"].map((file) => modeOf(join(path, file)))).toEqual([0o600, 0o600]);
   });
+
+  test.each([0o755, 0o750, 0o775, 0o700])(
+    "a folder that was there keeps its rights (%#), and the files are private",
+    (mode) => {
+      mkdirSync(join(home, "pulumi-cja"));
+      chmodSync(join(home, "pulumi-cja"), mode);
+      const { folder, path, warnings } = open();
+      folder.writeJson("token-1", {});
+      folder.addLine("claim-1", {});
+      expect(modeOf(path)).toBe(mode);
+      expect(["token-1.json", "claim-1.jsonl"].map((file) => modeOf(join(path, file)))).toEqual([0o600, 0o600]);
+      expect([folder.shared, warnings]).toEqual([true, []]);
+    },
+  );
 
   test("a value replaces the old one whole, and leaves nothing beside it", async () => {
     const { folder, path } = open();
@@ -122,16 +146,162 @@ describe("on disk", () => {
     expect(warnings).toEqual([]);
   });
 
-  test("what nobody has touched for a month goes, with what killed processes left", () => {
-    const { folder, path } = open();
-    folder.writeJson("old", 1);
-    folder.writeJson("young", 1);
-    writeFileSync(join(path, "old.json.abc.tmp"), "");
-    const monthAgo = Date.now() / 1000 - 31 * 86_400;
-    utimesSync(join(path, "old.json"), monthAgo, monthAgo);
-    utimesSync(join(path, "old.json.abc.tmp"), monthAgo, monthAgo);
-    open();
-    expect(readdirSync(path)).toEqual(["young.json"]);
+  describe("what nobody has touched for a month", () => {
+    const hash = "0123456789abcdef0123456789abcdef";
+    const aged = (path: string) => lutimesSync(path, 1_000_000_000, 1_000_000_000);
+
+    test.each([
+      `${stateName("token", "a")}.json`,
+      `${stateName("created-segments", "a")}.json`,
+      `intent-${hash}-7863c010-e092-41c8-ae5e-9e533186752e.json`,
+      `intent-${hash}-${hash}.json`,
+      `claim-${hash}-5f.jsonl`,
+      "claim-5f.jsonl",
+      "verdict-5f.lock",
+      `sends-${hash}.lock`,
+      `sends-${hash}.lock.0123456789ab.tmp`,
+      `token-${hash}.json.0123456789ab.tmp`,
+      "0123456789ab.tmp",
+    ])("goes if it was written here: %s", (name) => {
+      const { path } = open();
+      writeFileSync(join(path, name), "");
+      open();
+      expect(readdirSync(path)).toEqual([name]);
+      aged(join(path, name));
+      open();
+      expect(readdirSync(path)).toEqual([]);
+    });
+
+    test("goes whatever lies beside it", () => {
+      const { folder, path } = open();
+      folder.writeJson("token-1", 1);
+      const ours = [stateName("token", "a"), stateName("sends", "a")];
+      for (const name of ours) folder.writeJson(name, 1);
+      mkdirSync(join(path, "docs"));
+      for (const name of readdirSync(path)) aged(join(path, name));
+      open();
+      expect(readdirSync(path).sort()).toEqual(["docs", "token-1.json"]);
+    });
+
+    test.each([
+      "notes.json",
+      "README.md",
+      "token.json",
+      "claim-.jsonl",
+      "data-5f.jsonl",
+      `${hash}.json`,
+      `token-${hash}`,
+      `token-${hash}.json.bak`,
+      `token-${hash}.json.tmp`,
+      `Token-${hash}.json`,
+      `.token-${hash}.json`,
+      `token-${hash}.json\n`,
+      "backup.tmp",
+      ".gitkeep",
+    ])("stays if it is somebody's: %j", (name) => {
+      const { path } = open();
+      writeFileSync(join(path, name), "somebody's");
+      aged(join(path, name));
+      open();
+      expect(readFileSync(join(path, name), "utf8")).toBe("somebody's");
+    });
+
+    test.each(["docs", `token-${hash}.json`, `sends-${hash}.lock`])("stays if it is a folder: %s", (name) => {
+      const { path, warnings } = open();
+      mkdirSync(join(path, name, "inner"), { recursive: true });
+      const inner = [`token-${hash}.json`, "inner/page.md"].map((file) => join(path, name, file));
+      for (const file of inner) {
+        writeFileSync(file, "somebody's");
+        aged(file);
+      }
+      aged(join(path, name));
+      open();
+      expect(inner.map((file) => readFileSync(file, "utf8"))).toEqual(["somebody's", "somebody's"]);
+      expect(warnings).toEqual([]);
+    });
+
+    test.each([
+      ["a file", (target: string) => writeFileSync(target, "somebody's")],
+      ["a folder", (target: string) => mkdirSync(target)],
+      ["nothing", () => undefined],
+    ])("stays if it is a link to %s, and so does what it leads to", (_, make) => {
+      const { path } = open();
+      const target = join(home, `target-${hash}.json`);
+      make(target);
+      const link = join(path, `token-${hash}.json`);
+      symlinkSync(target, link);
+      for (const file of readdirSync(home)) aged(join(home, file));
+      aged(link);
+      const before = readdirSync(home);
+      open();
+      expect([readdirSync(home), readlinkSync(link)]).toEqual([before, target]);
+    });
+
+    asRoot("stays if another user wrote it", () => {
+      const { path } = open();
+      const file = join(path, `token-${hash}.json`);
+      writeFileSync(file, "");
+      chownSync(file, 12_345, 12_345);
+      aged(file);
+      open();
+      expect(readdirSync(path)).toEqual([`token-${hash}.json`]);
+    });
+  });
+
+  describe("what somebody put in the place of a file", () => {
+    test("is not read through a link, and the link gives way to what is written", () => {
+      const { folder, path, warnings } = open();
+      const target = join(home, "target.json");
+      writeFileSync(target, '"planted"');
+      symlinkSync(target, join(path, "token-1.json"));
+      expect(folder.readJson("token-1")).toBeUndefined();
+      folder.writeJson("token-1", "ours");
+      expect(folder.readJson("token-1")).toBe("ours");
+      expect(readFileSync(target, "utf8")).toBe('"planted"');
+      expect(warnings).toEqual([]);
+    });
+
+    test("gets no lines through a link", () => {
+      const { folder, path, warnings } = open();
+      const target = join(home, "target.jsonl");
+      writeFileSync(target, "");
+      symlinkSync(target, join(path, "claim-1.jsonl"));
+      folder.addLine("claim-1", "ours");
+      expect(folder.readLines("claim-1")).toEqual(["ours"]);
+      expect(readFileSync(target, "utf8")).toBe("");
+      expect(warnings).toEqual([expect.stringContaining("ELOOP")]);
+    });
+
+    test("holds nobody up as a link for a lock", async () => {
+      const { folder, path, clock, warnings } = open();
+      symlinkSync(join(home, "nothing"), join(path, "a.lock"));
+      expect(await folder.lock("a", () => 1)).toBe(1);
+      expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(2_100);
+      expect([warnings, readdirSync(path)]).toEqual([[], []]);
+    });
+
+    test("is no reason to wait for ever, as a pipe", () => {
+      const { folder, path, warnings } = open();
+      execFileSync("mkfifo", [join(path, "token-1.json"), join(path, "claim-1.jsonl")]);
+      expect([folder.readJson("token-1"), folder.readLines("claim-1")]).toEqual([undefined, []]);
+      folder.addLine("claim-1", "ours");
+      expect(folder.readLines("claim-1")).toEqual(["ours"]);
+      expect(warnings).toHaveLength(1);
+    });
+
+    asRoot("is neither believed nor told anything if it is another user's", () => {
+      const { folder, path, warnings } = open();
+      const files = ["token-1.json", "claim-1.jsonl"].map((name) => join(path, name));
+      for (const file of files) {
+        writeFileSync(file, '"planted"', { mode: 0o666 });
+        chownSync(file, 12_345, 12_345);
+      }
+      expect([folder.readJson("token-1"), folder.readLines("claim-1")]).toEqual([undefined, []]);
+      folder.addLine("claim-1", "ours");
+      expect(files.map((file) => readFileSync(file, "utf8"))).toEqual(['"planted"', '"planted"']);
+      expect(folder.readLines("claim-1")).toEqual(["ours"]);
+      expect(warnings).toEqual([expect.stringMatching(/claim-1\.jsonl belongs to another user.*Remove that file/)]);
+    });
   });
 
   test.each(["../escape", "a/b", "", ".hidden", "a.json"])("%p is no name", (name) => {
@@ -153,7 +323,59 @@ describe("where the folder cannot be used", () => {
     expect(folder.list("a").sort()).toEqual(["a", "a2"]);
     expect(await folder.lock("a", () => folder.remove("a"))).toBe(true);
     expect(folder.remove("a")).toBe(false);
-    expect(warnings).toEqual([expect.stringMatching(/state folder cannot be used \(.*EEXIST.*\).*not shared/)]);
+    expect(warnings).toEqual([
+      `the state folder cannot be used (${join(home, "pulumi-cja")}: it is a file): tokens, limits and unfinished work are not shared between processes. Move the file away, or set XDG_STATE_HOME to another one.`,
+    ]);
+  });
+
+  test.each([
+    ["a folder of ours", () => mkdirSync(join(home, "target"))],
+    ["nothing", () => undefined],
+  ])("a link to %s is refused, and nothing is written or removed there", (_, make) => {
+    make();
+    const target = join(home, "target");
+    const old = existsSync(target) ? [join(target, `${stateName("token", "old")}.json`)] : [];
+    for (const file of old) {
+      writeFileSync(file, "somebody's");
+      lutimesSync(file, 1, 1);
+    }
+    symlinkSync(target, join(home, "pulumi-cja"));
+    const { folder, warnings } = open();
+    folder.writeJson("token-1", "secret");
+    expect(folder.readJson("token-1")).toBe("secret");
+    expect(existsSync(target) ? readdirSync(target).map((name) => join(target, name)) : []).toEqual(old);
+    expect([folder.shared, warnings]).toEqual([
+      false,
+      [
+        expect.stringMatching(
+          /\(.*pulumi-cja: it is a link\).*Put a folder of your own in its place, or set XDG_STATE_HOME/,
+        ),
+      ],
+    ]);
+  });
+
+  test("a folder of another user is refused, and nothing is written there", () => {
+    const { path } = open();
+    const { getuid } = process;
+    process.getuid = () => 12_345;
+    try {
+      const { folder, warnings } = open();
+      folder.writeJson("token-1", "secret");
+      expect([folder.shared, readdirSync(path)]).toEqual([false, []]);
+      expect(warnings).toEqual([
+        expect.stringMatching(/it belongs to another user\).*Give it to the user that runs this/),
+      ]);
+    } finally {
+      if (getuid) process.getuid = getuid;
+    }
+  });
+
+  test("a link above it is the user's own business", () => {
+    mkdirSync(join(home, "elsewhere"));
+    symlinkSync(join(home, "elsewhere"), join(home, "state"));
+    const folder = openStateFolder({ XDG_STATE_HOME: join(home, "state") }, (message) => expect(message).toBe(""));
+    folder.writeJson("token-1", 1);
+    expect(readdirSync(join(home, "elsewhere/pulumi-cja"))).toEqual(["token-1.json"]);
   });
 
   test.each<[string, (path: string) => void]>([

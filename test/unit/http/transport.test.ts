@@ -5,6 +5,9 @@ import { connect, create, failure, list, serve, stopServers, world } from "./tra
 
 afterEach(stopServers);
 
+/** As a service of Adobe's says it. */
+const GONE = { errorCode: "resource_not_found", errorDescription: "Segment s1 was not found", errorId: "e-1" };
+
 describe("a request", () => {
   test("carries what Adobe wants, and its own headers", async () => {
     const { server, transport } = await world([answer(200)], { headers: { "x-sandbox-name": "prod" } });
@@ -106,17 +109,17 @@ describe("an answer", () => {
     ["with several results", answer(207, { results: {} }), { status: 207, data: { results: {} } }],
     ["without a body", answer(204, ""), { status: 204, data: undefined }],
     ["of an empty 200", answer(200, ""), { status: 200, data: undefined }],
-    ["of an accepted status", answer(404, { message: "gone" }), { status: 404, data: { message: "gone" } }],
-    ["of an accepted status without a body", answer(404, ""), { status: 404, data: undefined }],
+    ["of an accepted status", answer(404, GONE), { status: 404, data: GONE, requestId: "e-1" }],
+    ["of an accepted status that has no words of its own", answer(400, ""), { status: 400, data: undefined }],
   ])("%s is passed on", async (_, step, expected) => {
     const { transport } = await world([step]);
-    expect(await transport.send({ ...list, accept: [404] })).toEqual(expected);
+    expect(await transport.send({ ...list, accept: [404, 400] })).toMatchObject(expected);
   });
 
   test.each<[number, unknown, new (failure: errors.Failure) => errors.CjaError]>([
     [400, { errorCode: "invalid_data" }, errors.InvalidRequestError],
     [403, { error_code: "403025", message: "Profile is not valid" }, errors.PermissionError],
-    [404, { message: "no such segment" }, errors.NotFoundError],
+    [404, GONE, errors.NotFoundError],
     [405, {}, errors.InvalidRequestError],
     [422, { title: "exists" }, errors.InvalidRequestError],
   ])("%i is a refusal: no repetition, whether the request may be repeated or not", async (status, body, type) => {
@@ -133,6 +136,11 @@ describe("an answer", () => {
   test.each<[string, Step]>([
     ["a 404 page of some web server", answer(404, "<html><title>Not Found</title></html>")],
     ["a 404 text of some web server", answer(404, "404 Not Found")],
+    ["a 404 without a body, as of a proxy", answer(404, "")],
+    ["a 404 with the JSON of another service", answer(404, { message: "Not Found" })],
+    ["a 404 with a bare error", answer(404, { error: { code: 404, message: "Not Found" } })],
+    ["a 404 of the gateway, which finds no route", answer(404, { error_code: "404000", message: "Not Found" })],
+    ["a 404 as of any web framework", answer(404, { type: "about:blank", title: "Not Found", status: 404 })],
     ["a redirect", answer(302, "", { location: "/elsewhere" })],
     ["a permanent redirect", answer(308, { a: 1 }, { location: "https://example.com/" })],
   ])("%s is not the API's: the URL setting is named, nothing passes for gone, nobody is followed", async (_, step) => {

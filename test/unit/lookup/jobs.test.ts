@@ -74,17 +74,22 @@ describe("looking segment jobs up", () => {
         _links: { next },
       },
     });
-    control().addFault(page(["a", "b"], { href: "/segment/jobs?limit=100&start=7" }));
-    control().addFault(page(["b", "c"], {}, 11));
-    control().addFault(page(["d"], {}, 10));
+    control().addFault(page(["a", "b"], { href: "/segment/jobs?limit=100&start=2" }));
+    control().addFault(page(["b", "c"], {}, 5));
+    control().addFault(page(["d", "e"], {}, 5));
     const { jobs } = await world.lookups.findSegmentJobs({});
-    expect(jobs.map(({ id }) => id)).toEqual(["a", "b", "c", "d"]);
-    expect(pages().map(([start]) => start)).toEqual([undefined, "7", "9"]);
-    control().clearRequests();
-    control().addFault(page(["a"], { href: "/segment/jobs?start=1" }));
-    control().addFault(page(["a"], { href: "/segment/jobs?start=1" }));
-    expect((await world.lookups.findSegmentJobs({})).jobs).toHaveLength(1);
-    expect(pages()).toHaveLength(2);
+    expect(jobs.map(({ id }) => id)).toEqual(["a", "b", "c", "d", "e"]);
+    expect(pages().map(([start]) => String(start))).toEqual(["undefined", "2", "4"]);
+  });
+
+  test("ends where the next link leads in a circle, and does not take what came for all there are", async () => {
+    const children = [{ id: "a", status: "NEW", segments: [{ segmentId: "*" }] }];
+    const _links = { next: { href: "/segment/jobs?start=1" } };
+    control().addFault({ path: `^${LIST}$`, times: 100, status: 200, body: { children, _links } });
+    await expect(world.lookups.findSegmentJobs({})).rejects.toThrow(
+      "the listing is not whole: where more should follow",
+    );
+    expect(pages()).toHaveLength(4);
   });
 
   test("filters by status and by properties, all of which have to hold", async () => {

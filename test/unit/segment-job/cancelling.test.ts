@@ -62,7 +62,7 @@ describe("the deletion of a segment job", () => {
     world.emulator.control.forgetJob(id);
     world.emulator.control.clearRequests();
     await provider.jobs.delete(id, state);
-    expect(world.requests()).toEqual([`GET ${id}`]);
+    expect(world.requests()).toEqual([`GET ${id}`, "LIST"]);
   });
 
   it("sends no DELETE for one that is being cancelled already, and waits for it", async () => {

@@ -4,6 +4,8 @@ import { World, type Provider } from "./world";
 const MINUTE = 60_000;
 /** How long a poll waits for others. */
 const GATHER_MS = 50;
+const ONE = { method: "GET", path: "/segment/jobs/[^/]+$" };
+const ALL = { method: "GET", path: "/segment/jobs$" };
 const WAITED = { segmentIds: ["a"], waitForCompletion: true };
 
 let world: World;
@@ -129,14 +131,22 @@ describe("waiting for a job", () => {
     [3, "REMOVED"],
   ])("takes a job that is missing %d times in a row for %s", async (times, status) => {
     world.jobsTake(3);
-    world.emulator.control.addFault({ method: "GET", status: 404, skip: 2, times });
+    world.emulator.control.addFault({ ...ONE, status: 404, skip: 2, times });
+    world.emulator.control.addFault({ ...ALL, status: 200, body: { children: [] }, times });
     const ended = provider.jobs.create(WAITED).catch((error: unknown) => error as StartedButFailedError);
     expect(await ended).toMatchObject({ id: jobId(), state: { status } });
   });
 
   it("counts only what is missing in a row", async () => {
     world.jobsTake(3);
-    for (const skip of [1, 2, 3, 4]) world.emulator.control.addFault({ method: "GET", status: 404, skip });
+    for (const skip of [1, 2, 3, 4]) world.emulator.control.addFault({ ...ONE, status: 404, skip });
+    world.emulator.control.addFault({ ...ALL, status: 200, body: { children: [] }, times: 4 });
+    expect(await provider.jobs.create(WAITED)).toMatchObject({ state: { status: "SUCCEEDED" } });
+  });
+
+  it("goes on with a job that is listed, however often it is missing by its ID", async () => {
+    world.jobsTake(3);
+    world.emulator.control.addFault({ ...ONE, status: 404, times: 1000 });
     expect(await provider.jobs.create(WAITED)).toMatchObject({ state: { status: "SUCCEEDED" } });
   });
 

@@ -118,3 +118,60 @@ describe("refuseIfUsed", () => {
     ).toHaveLength(1);
   });
 });
+
+describe("a deletion", () => {
+  let world: World;
+  const control = () => world.emulator.control;
+  const made = async () => {
+    world = await World.start({}, new SettledClock());
+    const { id, state } = await world.provider().segments.create({ ...mobile, deletionPolicy: undefined });
+    control().clearRequests();
+    return { id, remove: () => world.provider().segments.delete(id, state) };
+  };
+  const exists = (id: string) =>
+    control()
+      .segments()
+      .some((segment) => segment.id === id && !segment.deleted);
+  const sent = () =>
+    control()
+      .requests()
+      .flatMap(({ method, path }) => (path.startsWith("/segments") ? [method] : []));
+  afterEach(() => world.stop());
+
+  test("that the service confirms takes one request", async () => {
+    const { id, remove } = await made();
+    await remove();
+    expect([exists(id), sent()]).toEqual([false, ["DELETE"]]);
+  });
+
+  test("of what is gone takes one more, which asks the listing", async () => {
+    const { id, remove } = await made();
+    control().deleteSegment(id, { purge: true });
+    await remove();
+    expect(sent()).toEqual(["DELETE", "GET"]);
+  });
+
+  test.each<[string, object]>([
+    ["404 in the service's words, while the segment is listed", { status: 404 }],
+    ["200 in words that are not the service's", { status: 200, body: { hello: "world" } }],
+    ["200 without a word", { status: 200, body: "" }],
+    ["200 with a list", { status: 200, body: [] }],
+  ])("is not done where it is answered %s", async (_, answer) => {
+    const { id, remove } = await made();
+    control().addFault({ method: "DELETE", ...answer });
+    await expect(remove()).rejects.toThrow(
+      /Could not delete segment \S+ "Mobile": the service does not say that it has deleted it, and still lists it\. It stays in the state/,
+    );
+    expect(exists(id)).toBe(true);
+    await remove();
+    expect(exists(id)).toBe(false);
+  });
+
+  test("is done where the listing only lags behind", async () => {
+    const { id, remove } = await made();
+    control().addFault({ method: "DELETE", status: 200, body: "" });
+    world.onSleep = (ms) => ms >= 2_000 && exists(id) && control().deleteSegment(id);
+    await remove();
+    expect(exists(id)).toBe(false);
+  });
+});

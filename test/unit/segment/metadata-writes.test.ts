@@ -42,10 +42,11 @@ describe.each(["guide", "reference"] as const)("tags and shares, in the %s diale
   });
 
   test.each([
-    ["wait for a step that is a little late", 429, 1],
-    ["do not wait for one whose answer is lost and has to be looked for", 503, 2],
-  ])("%s", async (_, status, requests) => {
-    control().addFault({ method: "POST", path: "^/segments$", status });
+    ["wait for a step that is a little late", { status: 429 }, 1],
+    ["wait for one that was answered 503, and is looked for in vain", { status: 503 }, 1],
+    ["do not wait for one whose answer is lost and has to be looked for", { reset: "before" }, 2],
+  ] as const)("%s", async (_, fault, requests) => {
+    control().addFault({ method: "POST", path: "^/segments$", ...fault });
     const made = await Promise.all(range(3).map((i) => provider.segments.create(segment(i))));
     expect(count(TAGS)).toBe(requests);
     expect(made.map(({ id }) => tagsOf(id))).toEqual(range(3).map((i) => ["web", `n${i}`]));

@@ -34,3 +34,22 @@ test("a segment of a slow listing is not gone", async () => {
     await world.stop();
   }
 });
+
+describe.each(["guide", "reference"] as const)("in the %s dialect", (dialect) => {
+  test("a segment that a cut page does not have is not gone", async () => {
+    const world = await World.start({ dialect });
+    try {
+      const maker = world.provider();
+      const names = Array.from({ length: 60 }, (_, i) => `Segment ${i}`);
+      const made = await Promise.all(
+        names.map((name) => maker.segments.create({ name, dataViewId: "dv_prod", definition })),
+      );
+      world.emulator.control.setPaging({ largest: 20 });
+      const { segments } = world.provider();
+      const read = await Promise.all(made.map(({ id, state }) => segments.read(id, state)));
+      expect(read.map((one) => one?.state["name"])).toEqual(names);
+    } finally {
+      await world.stop();
+    }
+  });
+});

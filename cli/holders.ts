@@ -1,0 +1,90 @@
+import { Command, Option } from "commander";
+import type { Holder } from "../provider/segment/holders";
+import { visible } from "../review/visible";
+import { openCommandRuntime } from "./command-runtime";
+import { processTerminal, type Terminal } from "./terminal";
+
+/** What `holders` needs of the process it runs in. */
+export type HoldersTerminal = Pick<Terminal, "write" | "say" | "environment">;
+
+const FORMATS = ["text", "json"] as const;
+
+interface HoldersFlags {
+  readonly letGo?: string;
+  readonly stack?: readonly string[];
+  readonly format: (typeof FORMATS)[number];
+}
+
+const examples = `
+Examples:
+  $ pulumi-cja holders
+  $ pulumi-cja holders --let-go s300000022_5bb7c94e80f0073611afb35c --stack web/dev
+
+Known are the stacks that ran on this machine, and where CJA_RATE_LIMIT_STORE names a Redis those of all its runners. Settings
+come from the environment (CJA_ORG_ID …). A stack that lets a segment go neither deletes it nor keeps others from it; nothing is
+written at Adobe. Take the segment out of that stack then.
+
+Exit status: 0, or 1 where the stack does not have the segment.
+`;
+
+/** `pulumi-cja holders`: which stacks have which segments, and which one lets go. */
+export function holdersCommand(terminal: HoldersTerminal = processTerminal()): Command {
+  return new Command("holders")
+    .description("list which stacks have which segments, or say that a stack lets one go")
+    .option("--let-go <id>", "the segment that a stack lets go")
+    .option("-s, --stack <name...>", "with --let-go: the stack, as it is listed; may be given several times")
+    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .addHelpText("after", examples)
+    .action((flags: HoldersFlags) => holders(flags, terminal));
+}
+
+async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: HoldersTerminal): Promise<void> {
+  if ((letGo === undefined) !== (stack.length === 0))
+    throw new Error("--let-go ID and --stack NAME belong together: give both");
+  const { holders: known } = openCommandRuntime(terminal);
+  if (letGo === undefined) {
+    const all = [...(await known.all())].sort(([a], [b]) => (a < b ? -1 : 1));
+    terminal.write(format === "json" ? asJson(all) : asText(all));
+    return;
+  }
+  for (const name of stack) {
+    const going = await known.letGo(letGo, name);
+    if (going.length === 0) throw new Error(notThere(letGo, name, await known.of(letGo)));
+    terminal.write(
+      going.map(({ label }) => `${visible(label)} of ${visible(name)} lets ${visible(letGo)} go.\n`).join(""),
+    );
+  }
+}
+
+function notThere(id: string, stack: string, found: readonly Holder[]): string {
+  const stacks = [...new Set(found.map((holder) => visible(holder.stack)))];
+  const known = stacks.length === 0 ? "no stack is known to have it" : `it is in ${stacks.join(", ")}`;
+  return `the stack ${visible(stack)} is not known to have the segment ${visible(id)}: ${known}`;
+}
+
+type Entry = readonly [id: string, holders: readonly Holder[]];
+
+function asText(all: readonly Entry[]): string {
+  if (all.length === 0) return "No stack is known to have a segment.\n";
+  return all
+    .flatMap(([id, found]) =>
+      found.map(
+        ({ stack, label, seen, letsGo }) =>
+          `${visible(id)}  ${visible(stack)}  ${visible(label)}  seen ${new Date(seen).toISOString()}${letsGo ? "  lets it go" : ""}\n`,
+      ),
+    )
+    .join("");
+}
+
+function asJson(all: readonly Entry[]): string {
+  const entries = all.flatMap(([id, found]) =>
+    found.map(({ stack, urn, seen, letsGo = false }) => ({
+      id,
+      stack,
+      urn,
+      seen: new Date(seen).toISOString(),
+      letsGo,
+    })),
+  );
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}

@@ -1,0 +1,43 @@
+import { isExactNumber, shown } from "../json";
+import { pathOf, type Key, type Mistake } from "./parse/mistake";
+
+interface Visit {
+  readonly value: unknown;
+  readonly parent?: Visit;
+  readonly key?: Key;
+}
+
+/**
+ * The numbers of a JSON text that JavaScript cannot hold, each with its place: what can be kept in no state, said in no
+ * program and calculated with by nobody.
+ *
+ * @param json as `readJson` reads it
+ * @returns in the text's order; `message` completes "found …"
+ */
+export function exactNumbers(json: unknown): Mistake[] {
+  const found: Mistake[] = [];
+  const ahead: Visit[] = [{ value: json }];
+  for (let visit = ahead.pop(); visit !== undefined; visit = ahead.pop()) {
+    const { value } = visit;
+    if (isExactNumber(value)) found.push({ path: pathTo(visit), message: `the number ${shown(value.text)}` });
+    else if (typeof value === "object" && value !== null) {
+      const isList = Array.isArray(value);
+      for (const [key, inner] of Object.entries(value).reverse())
+        ahead.push({ value: inner, parent: visit, key: isList ? Number(key) : key });
+    }
+  }
+  return found;
+}
+
+/** `the number 9007199254740993 at container.pred.num, and 2 more`; undefined where there is none. */
+export function exactNumbersText(json: unknown): string | undefined {
+  const [first, ...others] = exactNumbers(json);
+  if (!first) return undefined;
+  return `${first.message} at ${first.path}${others.length === 0 ? "" : `, and ${others.length} more`}`;
+}
+
+function pathTo(visit: Visit): string {
+  const keys: Key[] = [];
+  for (let at: Visit | undefined = visit; at?.key !== undefined; at = at.parent) keys.push(at.key);
+  return pathOf(keys.reverse());
+}

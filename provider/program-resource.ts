@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+
+/** A resource of a program, by its URN. */
+export interface ProgramResource {
+  readonly urn: string;
+  /** As `pulumi stack` takes it: `project/stack`, with the organisation before it where there is one. */
+  readonly stack: string;
+  /** As a program writes it: `cja.Segment "mobile"`. */
+  readonly label: string;
+}
+
+const content = z.object({ urn: z.string(), organization: z.string().nullish() });
+
+/** What a program says of a resource. @returns undefined where it says nothing that can be used */
+export function programResource(said: unknown): ProgramResource | undefined {
+  const { urn = "", organization } = content.safeParse(said).data ?? {};
+  // A name may hold anything, "::" included.
+  const [, stack, project, types, name] = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? [];
+  if (stack === undefined || project === undefined || types === undefined) return undefined;
+  const type = types.slice(types.lastIndexOf("/cja:") + "/cja:".length);
+  // The word that backends without organisations have in its place.
+  const owner = organization && organization !== "organization" ? `${organization}/` : "";
+  return { urn, stack: `${owner}${project}/${stack}`, label: `cja.${type} ${JSON.stringify(name)}` };
+}
+
+/**
+ * Tells which resource a step is about. Pulumi's dynamic provider host passes no URN on: the program gives it to `check`, and
+ * the later steps of a resource come with what `check` answered.
+ */
+export class CheckedResources {
+  private readonly byInputs = new Map<string, Map<string, ProgramResource>>();
+  private readonly made = new Set<string>();
+  private last: ProgramResource | undefined;
+
+  /** @param inputs what `check` answers the engine */
+  add(resource: ProgramResource | undefined, inputs: unknown): void {
+    this.last = resource;
+    if (!resource) return;
+    const key = keyOf(inputs);
+    this.byInputs.set(key, (this.byInputs.get(key) ?? new Map<string, ProgramResource>()).set(resource.urn, resource));
+  }
+
+  /**
+   * @returns undefined where it is not known: the engine also asks about the old inputs of a resource, before it checks
+   *   the new ones.
+   */
+  of(inputs: unknown): ProgramResource | undefined {
+    const found = this.byInputs.get(keyOf(inputs));
+    if (!found) return undefined;
+    // Several may have the same inputs. The engine asks about each right after its check.
+    if (found.size > 1) return this.last && found.get(this.last.urn);
+    return [...found.values()][0];
+  }
+
+  /** The same for what is about to be made: of several with the same inputs each once, in any order. */
+  toMake(inputs: unknown): ProgramResource | undefined {
+    const found = [...(this.byInputs.get(keyOf(inputs))?.values() ?? [])];
+    const next = found.find(({ urn }) => !this.made.has(urn)) ?? found[0];
+    if (next) this.made.add(next.urn);
+    return next;
+  }
+}
+
+/** The engine orders keys as it likes, and leaves out what is null. */
+function keyOf(inputs: unknown): string {
+  const ordered = (_: string, value: unknown): unknown =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, inner]) => inner !== null)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : value;
+  return createHash("sha256").update(JSON.stringify(inputs, ordered)).digest("hex");
+}

@@ -1,0 +1,78 @@
+import type { Mistake } from "../../inputs";
+import { InvalidRequestError } from "../http/errors";
+import type { ProgramResource } from "../program-resource";
+
+/**
+ * Which resources of this run have which segments. One segment belongs to one resource: two would undo each other's changes, and
+ * whichever goes would delete the other's.
+ */
+export class HeldSegments {
+  /** By the segment's ID: the resource of the program in whose state it is, and stays. */
+  private readonly had = new Map<string, ProgramResource>();
+  /** By the ID that `adoptId` names. Undefined: a resource whose name is not known. */
+  private readonly named = new Map<string, ProgramResource | undefined>();
+  /** What `create` returned in this process, made or taken over. */
+  readonly created = new Set<string>();
+
+  /** Whether something of this program has the segment: whoever else had it must not delete it. */
+  has(id: string): boolean {
+    return this.created.has(id) || this.named.has(id) || this.had.has(id);
+  }
+
+  /** The resource that has it, for a message. */
+  holderOf(id: string): ProgramResource | undefined {
+    return this.had.get(id) ?? this.named.get(id);
+  }
+
+  /** A resource has the segment in state. @returns another resource that has or adopts it: then it is not noted. */
+  have(id: string, resource: ProgramResource | undefined): ProgramResource | undefined {
+    if (!resource) return undefined;
+    const other = this.otherThan(resource, id);
+    if (!other) this.had.set(id, resource);
+    return other;
+  }
+
+  /** A resource names the segment as `adoptId`. @returns as above. */
+  adopt(id: string, resource: ProgramResource | undefined): ProgramResource | undefined {
+    const other = resource && this.otherThan(resource, id);
+    if (!other && !this.named.get(id)) this.named.set(id, resource);
+    return other;
+  }
+
+  /** The engine replaces a resource: it checks it once more, as a new one, and then deletes what it had. */
+  letGo(resource: ProgramResource | undefined): void {
+    for (const [id, { urn }] of this.had) if (urn === resource?.urn) this.had.delete(id);
+  }
+
+  private otherThan({ urn }: ProgramResource, id: string): ProgramResource | undefined {
+    return [this.had.get(id), this.named.get(id)].find((one) => one !== undefined && one.urn !== urn);
+  }
+}
+
+/** What a resource that wants to take over another one's segment is told. */
+export const heldMistake = (adoptId: unknown, { label }: ProgramResource): Mistake => ({
+  path: "adoptId",
+  message:
+    `found ${JSON.stringify(adoptId)}, which ${label} has already; one segment belongs to one resource. ` +
+    "Take one of the two out of the program: the segment stays with the other one",
+});
+
+/** Throws where a segment is in state twice, and its second resource would undo what the first one does. */
+export function refuseSecondHolder(
+  id: string,
+  resource: ProgramResource | undefined,
+  other: ProgramResource | undefined,
+): void {
+  if (!resource || !other) return;
+  throw new InvalidRequestError({
+    operation: `use segment ${id} twice`,
+    method: "",
+    path: "",
+    happened: `${other.label} and ${resource.label} are about the same segment, and one segment belongs to one resource`,
+    advice: "Take one of the two out of the program and run pulumi up: the segment stays with the other one.",
+  });
+}
+
+/** Why a segment is not deleted, though a resource that has it goes. */
+export const keptText = (id: string, holder: ProgramResource | undefined): string =>
+  `Segment ${id} is left as it is: ${holder ? `${holder.label} has it` : "this program takes it over"}.`;

@@ -98,7 +98,7 @@ export class RateLimitStore {
   private lost(error: unknown): void {
     if (this.lostAt === undefined) {
       this.options.say(
-        `warning: the rate-limit store ${this.name} cannot be used (${errorMessage(error)}): until it is back, this run keeps to a share of Adobe's limits.`,
+        `warning: the rate-limit store ${this.name} cannot be used (${errorMessage(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
       );
     }
     this.lostAt = this.options.clock.now();

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -28,11 +28,15 @@ export class Host {
   private stateHome = newFolder();
   private current: ProviderProcess | undefined;
 
-  private constructor(readonly emulator: Emulator) {}
+  private constructor(
+    readonly emulator: Emulator,
+    private readonly settings: Readonly<Record<string, string>>,
+  ) {}
 
-  static async start(): Promise<Host> {
+  /** @param settings for all processes, beside those that lead to the emulator. */
+  static async start(settings: Readonly<Record<string, string>> = {}): Promise<Host> {
     await build();
-    return new Host(await startEmulator({ limits: false }));
+    return new Host(await startEmulator({ limits: false }), settings);
   }
 
   /** What all processes have printed. */
@@ -52,6 +56,7 @@ export class Host {
       CJA_REQUESTS_PER_MINUTE: "100000",
       // So long, and seven seconds at least, it is looked for what may still be in the making.
       CJA_REQUEST_TIMEOUT: "5s",
+      ...this.settings,
       ...settings,
     };
     this.current = await startProviderProcess({ environment, stateHome: this.stateHome });
@@ -74,6 +79,13 @@ export class Host {
   loseRecords(): void {
     rmSync(this.stateHome, { recursive: true, force: true });
     this.stateHome = newFolder();
+  }
+
+  /** The access tokens that its processes keep. */
+  tokens(): string[] {
+    const folder = join(this.stateHome, "pulumi-cja");
+    const files = readdirSync(folder).filter((file) => file.startsWith("token-"));
+    return files.map((file) => (JSON.parse(readFileSync(join(folder, file), "utf8")) as { token: string }).token);
   }
 
   async stop(): Promise<void> {

@@ -1,43 +1,45 @@
-const transform = {
-  "^.+\\.ts$": "<rootDir>/tools/jest-transform.cjs",
-  "/node_modules/.+\\.js$": "<rootDir>/tools/jest-transform.cjs",
+/** Types are checked by `npm run typecheck`, tests included: here each file is only turned into JavaScript. */
+const typescript = {
+  target: "ES2022",
+  module: "CommonJS",
+  esModuleInterop: true,
+  isolatedModules: true,
+  inlineSourceMap: true,
 };
-// Octokit and what it needs are ES modules, which jest cannot load as they are.
-const transformIgnorePatterns = [
-  "/node_modules/(?!(@octokit|before-after-hook|content-type|json-with-bigint|universal-user-agent)/)",
-];
+const transpile = (more) => ["ts-jest", { diagnostics: false, tsconfig: { ...typescript, ...more } }];
 
-// What a test looks up in the global object is slow there, and these are looked up all the time: a fifth of the time of unit tests.
-const sandboxInjectedGlobals = [
-  ...["Array", "Error", "JSON", "Map", "Math", "Number", "Object"],
-  ...["Promise", "Reflect", "RegExp", "Set", "String", "Symbol"],
-];
+const common = {
+  testEnvironment: "<rootDir>/test/environment.cjs",
+  transform: {
+    "^.+\\.ts$": transpile({}),
+    "/node_modules/.+\\.js$": transpile({ allowJs: true }),
+  },
+  // Octokit and what it needs are ES modules, which jest cannot load as they are.
+  transformIgnorePatterns: [
+    "/node_modules/(?!(@octokit|before-after-hook|content-type|json-with-bigint|universal-user-agent)/)",
+  ],
+  // What a test looks up in the global object is slow there, and these are looked up all the time: a fifth of the time of unit tests.
+  sandboxInjectedGlobals: [
+    ...["Array", "Error", "JSON", "Map", "Math", "Number", "Object"],
+    ...["Promise", "Reflect", "RegExp", "Set", "String", "Symbol"],
+  ],
+};
+
+/** Tests that run the real `pulumi` on the compiled package. */
+const onEngine = { ...common, globalSetup: "<rootDir>/test/engine/harness/global-setup.mjs" };
 
 /** @type {import("jest").Config} */
 module.exports = {
-  // A run of a single folder pays for nothing that only the other needs.
+  // Ten minutes: no test is red because its machine is slow. None has a limit of its own.
+  testTimeout: 600_000,
+  // A run of one of them pays for nothing that only another needs. tools/test.mjs says which command runs which.
   projects: [
     {
+      ...common,
       displayName: "fast",
-      testEnvironment: "node",
-      roots: ["<rootDir>/test"],
-      testMatch: ["**/*.test.ts"],
-      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(engine|package)/"],
-      transform,
-      transformIgnorePatterns,
-      sandboxInjectedGlobals,
+      testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/(life|engine|package)/"],
     },
-    {
-      // Tests that run the real `pulumi` on the compiled package.
-      displayName: "engine",
-      testEnvironment: "node",
-      roots: ["<rootDir>/test/engine", "<rootDir>/test/package"],
-      testMatch: ["**/*.test.ts"],
-      globalSetup: "<rootDir>/test/engine/harness/global-setup.mjs",
-      setupFilesAfterEnv: ["<rootDir>/test/engine/harness/time-limit.ts"],
-      transform,
-      transformIgnorePatterns,
-      sandboxInjectedGlobals,
-    },
-  ],
+    { ...onEngine, displayName: "life", roots: ["<rootDir>/test/life"] },
+    { ...onEngine, displayName: "engine", roots: ["<rootDir>/test/engine", "<rootDir>/test/package"] },
+  ].map((project) => ({ roots: ["<rootDir>/test"], testMatch: ["**/*.test.ts"], ...project })),
 };

@@ -7,6 +7,7 @@ import { measureExport } from "./export";
 import * as fast from "./fast-clock";
 import { secondsUnderLimits, requestFloor } from "./floor";
 import { measureLanguage } from "./language";
+import { languageGrowth } from "./language-growth";
 import { limitsInRealTime, type LimitsRow } from "./limits";
 import * as alone from "./process-life";
 import { measureReview } from "./review";
@@ -82,6 +83,7 @@ async function main(words: readonly string[], parts: readonly Part[]): Promise<v
     realTime,
     start,
     language: has("language") ? measureLanguage() : [],
+    languageGrowth: has("growth") ? languageGrowth() : [],
     review: has("review") ? measureReview() : undefined,
     exported: has("export") ? await measureExport() : undefined,
     tags: has("tags") ? await measureTags() : [],

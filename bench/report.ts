@@ -20,6 +20,7 @@ const HEADINGS: Readonly<Record<Part, string>> = {
   realtime: "Provider processes side by side under Adobe's limits, in real time. Floor: by rule.",
   start: "The start of the provider's code.",
   language: "The definition language: processor time of the fastest of some runs.",
+  growth: "How the definition language grows.",
   review: "A review of a preview, as a process.",
   export: "An export of a data view, as a process, without limits.",
   tags: "Tags of new segments on the real engine, without limits.",

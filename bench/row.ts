@@ -3,7 +3,7 @@ import { LIKE, type Cost } from "./scenarios";
 
 /**
  * Where it is measured: `pulumi` itself, the provider process alone, the limits on a fast clock, several processes under the
- * limits in real time, the loading of the code, the definition language, a review, an export, and tags.
+ * limits in real time, the loading of the code, the definition language and how it grows, a review, an export, and tags.
  */
 export const PARTS = [
   "engine",
@@ -12,6 +12,7 @@ export const PARTS = [
   "realtime",
   "start",
   "language",
+  "growth",
   "review",
   "export",
   "tags",

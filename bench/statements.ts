@@ -28,12 +28,22 @@ export interface Measured {
   readonly realTime: readonly LimitsRow[];
   readonly start: Start | undefined;
   readonly language: readonly LanguageRow[];
+  readonly languageGrowth: readonly Statement[];
   readonly review: ReviewRow | undefined;
   readonly exported: ExportRow | undefined;
   readonly tags: readonly TagsRow[];
 }
 
-export function statements({ rows, realTime, start, language, review, exported, tags }: Measured): Statement[] {
+export function statements({
+  rows,
+  realTime,
+  start,
+  language,
+  languageGrowth,
+  review,
+  exported,
+  tags,
+}: Measured): Statement[] {
   return [
     ...realTime.flatMap(inRealTime),
     ...rows.flatMap((row) => requestsOf(row) ?? []),
@@ -51,6 +61,7 @@ export function statements({ rows, realTime, start, language, review, exported, 
         ]
       : []),
     ...languageStatements(language),
+    ...languageGrowth,
     ...reviewStatements(review),
     ...exportStatements(exported),
     ...tagsStatements(tags),

@@ -34,8 +34,6 @@ interface Mark {
   readonly bottom: number;
 }
 
-jest.setTimeout(60_000);
-
 (hasChromium ? describe : describe.skip)("the page of jobs", () => {
   let browser: Browser;
   beforeAll(async () => (browser = await startChromium()));

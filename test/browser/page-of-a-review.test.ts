@@ -5,8 +5,6 @@ import { comfort } from "./comfort";
 import { layout } from "./layout";
 import { safety } from "./safety";
 
-jest.setTimeout(60_000);
-
 (hasChromium ? describe : describe.skip)("the page of a review", () => {
   let browser: Browser;
   beforeAll(async () => (browser = await startChromium()));

@@ -61,12 +61,11 @@ async function launch(port: number, folder: string, settings: readonly string[])
   const child = spawn("redis-server", [...args, ...settings]);
   child.stdout.resume();
   child.stderr.resume();
-  for (let tries = 0; tries < 200; tries += 1) {
+  while (child.exitCode === null) {
     if (await listens(port)) return child;
     await delay(25);
   }
-  child.kill("SIGKILL");
-  throw new Error("redis-server does not listen after 5 s");
+  throw new Error(`redis-server ended with ${child.exitCode} before it listened`);
 }
 
 async function listens(port: number): Promise<boolean> {

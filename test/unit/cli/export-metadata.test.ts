@@ -113,7 +113,7 @@ test("the programs compile, with names of their environment, too", async () => {
     await run("--format", format, ...more, "--environments", file, "--environment", "dev");
   }
   expect(mistakesIn(folder, below)).toEqual([]);
-}, 60_000);
+});
 
 const ENVIRONMENTS = `
 dev:

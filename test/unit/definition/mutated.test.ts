@@ -16,10 +16,8 @@ import { mutated } from "./mutated";
 import { around, exists } from "./samples";
 import { built } from "./source/built";
 
-jest.setTimeout(300_000);
-
+// How long the slowest answer takes is measured in the bench (`npm run bench -- --part growth`).
 const RUNS = 10_000;
-const LONGEST_MS = 1_000;
 
 /** What answers for anything that code can make. */
 const TOTAL = {
@@ -37,17 +35,6 @@ const OF_JSON = { canonical, hash, measure, toBuilder, equal: (json: unknown) =>
 /** What an exception says that nobody meant to throw. */
 const CRASH = /call stack|is not a function|undefined \(reading/;
 
-/** Tells whether the answers come soon. In processor time: what another process takes away is not in it. */
-function stopwatch(): (answer: string) => void {
-  let before = process.cpuUsage();
-  return (answer) => {
-    const now = process.cpuUsage();
-    const ms = (now.user - before.user + now.system - before.system) / 1000;
-    before = now;
-    if (ms > LONGEST_MS) throw new Error(`${answer} took ${ms} ms`);
-  };
-}
-
 function refused(run: () => unknown): Error | undefined {
   try {
     run();
@@ -57,19 +44,14 @@ function refused(run: () => unknown): Error | undefined {
   }
 }
 
-test("mutated definitions are all answered, soon, and none passes silently wrong", () => {
+test("mutated definitions are all answered, and none passes silently wrong", () => {
   let accepted = 0;
   fc.assert(
     fc.property(mutated, ({ json, wrong }) => {
-      const took = stopwatch();
       const { errors, warnings } = parse(json);
-      for (const [name, of] of Object.entries(TOTAL)) {
-        of(json);
-        took(name);
-      }
+      for (const of of Object.values(TOTAL)) of(json);
       for (const [name, of] of Object.entries(OF_JSON)) {
         const error = refused(() => of(json));
-        took(name);
         if (error === undefined) continue;
         if (!/^(TypeError|RangeError)$/.test(error.name) || CRASH.test(error.message))
           throw new Error(`${name} does not say what is wrong`, { cause: error });

@@ -35,24 +35,20 @@ const segment = {
   definition: definition("variables/page", "variables/list"),
 };
 
-test.each(FORMATS)(
-  "%s: one program has the IDs of every environment",
-  async (format) => {
-    const options = { format, names: namesIn(FILE, "dev"), environments: FILE };
-    await inFolder(filesOf([segment], options), async (folder) => {
-      expect(mistakesIn(folder)).toEqual([]);
-      const [dev] = await registeredBy(folder, "dev");
-      expect(dev?.inputs).toMatchObject({ dataViewId: "dv_dev", adoptId: idOf(1) });
-      expect(equal(dev?.inputs["definition"], segment.definition)).toBe(true);
-      const [prod] = await registeredBy(folder, "prod");
-      expect(prod?.inputs).toMatchObject({ dataViewId: "dv_prod", name: "Mobile" });
-      // It is made there: what it is taken over from is another environment's.
-      expect(prod?.inputs).not.toHaveProperty("adoptId");
-      expect(equal(prod?.inputs["definition"], definition("variables/web.page", "variables/entries"))).toBe(true);
-    });
-  },
-  60_000,
-);
+test.each(FORMATS)("%s: one program has the IDs of every environment", async (format) => {
+  const options = { format, names: namesIn(FILE, "dev"), environments: FILE };
+  await inFolder(filesOf([segment], options), async (folder) => {
+    expect(mistakesIn(folder)).toEqual([]);
+    const [dev] = await registeredBy(folder, "dev");
+    expect(dev?.inputs).toMatchObject({ dataViewId: "dv_dev", adoptId: idOf(1) });
+    expect(equal(dev?.inputs["definition"], segment.definition)).toBe(true);
+    const [prod] = await registeredBy(folder, "prod");
+    expect(prod?.inputs).toMatchObject({ dataViewId: "dv_prod", name: "Mobile" });
+    // It is made there: what it is taken over from is another environment's.
+    expect(prod?.inputs).not.toHaveProperty("adoptId");
+    expect(equal(prod?.inputs["definition"], definition("variables/web.page", "variables/entries"))).toBe(true);
+  });
+});
 
 test("no ID is left in the program, but that of the segment", () => {
   for (const format of FORMATS) {

@@ -24,7 +24,7 @@ async function world(script: readonly Step[]) {
     limiter: createLimiter({ windows: [{ requests: 100_000, ms: 60_000 }], maxConcurrent: 6 }, clock),
     clock,
     random: () => 0.5,
-    requestTimeoutMs: 2_000,
+    requestTimeoutMs: 60_000,
     redactor,
     userAgent: "pulumi-cja/test",
     log: (line) => lines.push(line),

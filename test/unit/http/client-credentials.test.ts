@@ -30,7 +30,7 @@ async function ims(script: Step[], options: Partial<ClientCredentialsOptions & {
   const { scopes, ...rest } = options;
   const token = createClientCredentialsToken(
     { imsUrl: `${server.url}/`, clientId: "client-1", clientSecret: secret, scopes },
-    { clock, random: () => 0.5, redactor: createRedactor(), requestTimeoutMs: 2_000, userAgent: "test", ...rest },
+    { clock, random: () => 0.5, redactor: createRedactor(), requestTimeoutMs: 60_000, userAgent: "test", ...rest },
   );
   return { server, clock, token };
 }

@@ -24,9 +24,6 @@ export function answer(status: number, body: unknown = {}, headers: Record<strin
 /** Closes the connection without a word. */
 export const reset: Step = (response) => void response.socket?.resetAndDestroy();
 
-/** Never answers. */
-export const silence: Step = () => undefined;
-
 /** Announces more than it sends. */
 export const halfBody: Step = (response) => {
   response.writeHead(200, { "content-type": "application/json", "content-length": "100" });

@@ -491,7 +491,7 @@ describe("lock", () => {
     };
     expect(await Promise.all([run(), run(), run("kill")])).toEqual([0, 0, "SIGKILL"]);
     expect(open().folder.readJson("count")).toBe(251);
-  }, 30_000);
+  });
 });
 
 test("a token is kept between processes; damage is no token", () => {

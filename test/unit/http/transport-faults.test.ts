@@ -1,20 +1,28 @@
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { once } from "node:events";
 import { gzipSync } from "node:zlib";
 import * as errors from "../../../provider/http/errors";
 import { createLimiter } from "../../../provider/http/limiter";
-import { answer, halfBody, noise, reset, ScriptedServer, silence, type Step } from "./scripted-server";
+import { RequestTimers } from "../../faults/request-timers";
+import { answer, halfBody, noise, reset, ScriptedServer, type Step } from "./scripted-server";
 import { connect, create, failure, list, requests, serve, stopServers, world } from "./transport-world";
 import { InstantClock } from "./virtual-clock";
 
 afterEach(stopServers);
+
+/** No other request of the tests waits so long, and none of these does: a test ends the wait itself. */
+const timers = new RequestTimers(61_000);
+const { ms: requestTimeoutMs } = timers;
+afterAll(() => timers.stop());
+/** Never answers, and the client's patience is over. */
+const silence: Step = () => timers.end();
 
 /** What happens after a request has left: nobody knows whether it was carried out. */
 const faults: [string, Step, RegExp][] = [
   ["a reset connection", reset, /ECONNRESET|socket hang up/],
   ["half an answer", halfBody, /aborted|Parse Error|socket hang up/],
   ["something that is not HTTP", noise, /Parse Error|HTTP/],
-  ["silence", silence, /no answer within 0.4 s/],
+  ["silence", silence, /no answer within 61 s/],
   ["408", answer(408, {}), /408/],
   ["500", answer(500, { errorCode: "unexpected_error" }), /500.*unexpected_error/],
   ["502 with a page", answer(502, "<html><title>Bad Gateway</title></html>"), /502.*an HTML page: Bad Gateway/],
@@ -26,9 +34,7 @@ const faults: [string, Step, RegExp][] = [
 
 describe("after sending", () => {
   test.each(faults)("%s: repeated, if it may be", async (_, step) => {
-    const { server, transport, lines } = await world([step, step, answer(200, { id: "s1" })], {
-      requestTimeoutMs: 400,
-    });
+    const { server, transport, lines } = await world([step, step, answer(200, { id: "s1" })], { requestTimeoutMs });
     expect((await transport.send(list)).data).toEqual({ id: "s1" });
     expect(server.received).toHaveLength(3);
     expect(lines).toHaveLength(2);
@@ -36,7 +42,7 @@ describe("after sending", () => {
   });
 
   test.each(faults)("%s: an unknown outcome, if it may not", async (_, step, told) => {
-    const { server, transport } = await world([step, answer(200)], { requestTimeoutMs: 400 });
+    const { server, transport } = await world([step, answer(200)], { requestTimeoutMs });
     const error = await failure(transport.send(create));
     expect(error).toBeInstanceOf(errors.OutcomeUnknownError);
     expect(error.message).toMatch(told);
@@ -58,7 +64,7 @@ describe("after sending", () => {
     const bomb: Step = (response) => {
       response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(Buffer.alloc(65 * 1024 * 1024)));
     };
-    const { server, transport } = await world([bomb], { requestTimeoutMs: 20_000 });
+    const { server, transport } = await world([bomb]);
     expect(await failure(transport.send(list))).toBeInstanceOf(errors.UnexpectedAnswerError);
     expect(server.received).toHaveLength(1);
   });
@@ -159,12 +165,17 @@ describe("no connection", () => {
 
   test("a time-out before the connection stands is no connection", async () => {
     // A server that accepts and then never says a word of TLS.
-    const mute = createServer().listen(0, "127.0.0.1");
+    const sockets: Socket[] = [];
+    const mute = createServer((socket) => {
+      sockets.push(socket);
+      timers.end();
+    }).listen(0, "127.0.0.1");
     await once(mute, "listening");
     const { port } = mute.address() as { port: number };
-    const { transport, clock } = connect(`https://127.0.0.1:${port}`, { requestTimeoutMs: 30, deadlineMs: 2_000 });
+    const { transport, clock } = connect(`https://127.0.0.1:${port}`, { requestTimeoutMs, deadlineMs: 2_000 });
     expect(await failure(transport.send(create))).toBeInstanceOf(errors.NetworkError);
     expect(clock.slept.length).toBeGreaterThan(1);
+    for (const socket of sockets) socket.destroy();
     mute.close();
   });
 });

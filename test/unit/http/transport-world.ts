@@ -44,7 +44,7 @@ export function connect(baseUrl: string, options: Partial<TransportOptions> = {}
     limiter: createLimiter({ windows: [{ requests: 1_000, ms: 60_000 }], maxConcurrent: 6 }, clock),
     clock,
     random: () => 0.5,
-    requestTimeoutMs: 2_000,
+    requestTimeoutMs: 60_000,
     redactor,
     userAgent: "pulumi-cja/test",
     log: (line) => lines.push(line),

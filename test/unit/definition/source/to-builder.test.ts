@@ -196,4 +196,4 @@ test("the sources compile", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import { deviceIs } from "../engine/programs";
 import { ended, OwnProcesses } from "./own-process";
-import { freePort, hasRedis, RedisServer } from "./redis-server";
+import { freePort, hasRedis, RedisServer } from "../redis/redis-server";
 
 const suite = hasRedis ? describe : describe.skip;
 

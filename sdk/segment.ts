@@ -176,10 +176,15 @@ export class Segment extends pulumi.CustomResource {
       ...adopting,
       ...optionMistakes(opts, ADOPT_INSTEAD),
     ]);
+    // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     super(
       "pulumi-nodejs:dynamic/cja:Segment",
       name,
-      { ...NO_OUTPUTS, ...args, __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)) },
+      {
+        ...NO_OUTPUTS,
+        ...(mistakes.length > 0 ? {} : args),
+        __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)),
+      },
       opts,
     );
   }

@@ -50,7 +50,8 @@ export function dynamicProvider(
       try {
         refuseWrongSettings(process().mistakes);
         const { inputs, mistakes } = await lifecycle().check(own(olds), own(news));
-        return { inputs: plain(inputs), failures: failures(mistakes, redact) };
+        // What is wrong may be nested without end, and goes no further.
+        return { inputs: mistakes.length > 0 ? { ...inputs } : plain(inputs), failures: failures(mistakes, redact) };
       } catch (error) {
         if (!isExpected(error)) throw shown(error, undefined);
         // What the engine is told this way it prints once, with the resource; what is thrown it prints twice.

@@ -97,7 +97,7 @@ describe.each(NUMBERS)("the number %s", (number) => {
       return emulator.control.addSegment({
         name: "Orders",
         dataViewId: name,
-        definition: readJson(definitionWith(text)) as object,
+        definition: readJson(definitionWith(text)),
       });
     };
     const [a, b] = [`dv_${NUMBERS.indexOf(number)}a`, `dv_${NUMBERS.indexOf(number)}b`];
@@ -120,7 +120,7 @@ describe.each(NUMBERS)("the number %s", (number) => {
       const dataViewId = `dv_export_${NUMBERS.indexOf(number)}_${format}`;
       emulator.control.addDataView({ id: dataViewId, name: dataViewId });
       const add = (name: string, definition: string) =>
-        emulator.control.addSegment({ name, dataViewId, definition: readJson(definition) as object });
+        emulator.control.addSegment({ name, dataViewId, definition: readJson(definition) });
       const { id } = add("Orders", definitionWith(number));
       add("Others", definitionWith("12"));
       const out = join(folder, "program");
@@ -145,7 +145,7 @@ test("an export that is merged keeps the file of a segment that has got such a n
   await run("export", args);
   const text = () => ["segments/orders.ts", "index.ts"].map((file) => readFileSync(join(out, file), "utf8"));
   const before = text();
-  emulator.control.editSegment(id, { definition: readJson(definitionWith("9007199254740993")) as object });
+  emulator.control.editSegment(id, { definition: readJson(definitionWith("9007199254740993")) });
   const told = await run("export", [...args, "--merge"]);
   expect(told.out).toContain(`${id} "Orders" is left out`);
   expect(text()).toEqual(before);

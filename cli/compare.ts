@@ -4,6 +4,7 @@ import type { ComparedSegment } from "../compare/compared-segment";
 import { compare, type Comparison } from "../compare/comparison";
 import { comparisonMarkdown } from "../compare/markdown";
 import { comparisonText } from "../compare/text";
+import { writeJson } from "../json";
 import {
   aligned,
   dataViewSegments,
@@ -74,7 +75,7 @@ async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Comp
   const print: Readonly<Record<CompareFlags["format"], (of: Comparison) => string>> = {
     text: comparisonText,
     markdown: comparisonMarkdown,
-    json: (of) => `${JSON.stringify(of, null, 2)}\n`,
+    json: (of) => `${writeJson(of, 2)}\n`,
   };
   terminal.write(print[format](comparison));
   const { different, onlyInA, onlyInB } = comparison;

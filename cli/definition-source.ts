@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { readJson, TooDeepError } from "../json";
 import { NotFoundError } from "../provider/http/errors";
 import { textOfFile } from "./decoded";
 import { openCommandRuntime } from "./command-runtime";
@@ -37,8 +38,9 @@ export async function definitionFrom(source: string, places: DefinitionPlaces): 
 
 function parsed(place: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch (error) {
+    if (error instanceof TooDeepError) throw new Error(`${place} cannot be read: ${error.message}`, { cause: error });
     throw new Error(`${place} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });

@@ -5,6 +5,7 @@ import type { ReviewOptions } from "../review/report/options";
 import { reportOf } from "../review/report/report-of";
 import type { Report } from "../review/report/report";
 import { plainText } from "../review/text/text";
+import { writeJson } from "../json";
 import { sayingLongWait, type LongWait } from "./long-wait";
 import { namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
@@ -65,7 +66,7 @@ async function drift(
   const print = {
     text: () => plainText(report),
     markdown: () => markdown(report, options),
-    json: () => `${JSON.stringify(report, null, 2)}\n`,
+    json: () => `${writeJson(report, 2)}\n`,
   };
   terminal.write(print[format]());
   if (failed) throw new Error(FAILED);

@@ -1,5 +1,7 @@
 import { Command, Option } from "commander";
 import { describe, measure, type Mistake, outline, parse, toBuilder, toMermaid } from "../definition";
+import { exactNumbers } from "../definition/exact-numbers";
+import { writeJson } from "../json";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
 import { namesIn } from "./names-file";
 import { processTerminal, type Terminal } from "./terminal";
@@ -65,13 +67,22 @@ function printed(format: ExplainFlags["format"], found: FoundDefinition, names: 
       return toMermaid(definition, { names });
     case "json": {
       const said = { ...(name !== undefined && { name }), outline: outline(definition, { names }) };
-      return JSON.stringify({ ...said, measures: measure(definition), definition }, null, 2);
+      return writeJson({ ...said, measures: measure(definition), definition }, 2);
     }
     case "typescript": {
+      refuseExactNumbers(found);
       const { expression, imports } = toBuilder(definition);
       return `import { ${imports.join(", ")} } from "pulumi-cja";\n\nexport const definition = ${expression};`;
     }
   }
+}
+
+/** A program would have other numbers. */
+function refuseExactNumbers(found: FoundDefinition): void {
+  const numbers = exactNumbers(found.definition);
+  if (numbers.length === 0) return;
+  const lines = numbers.map(({ path, message }) => lineOf(found, { path, message: `found ${message}` }));
+  throw new Error(["TypeScript would round numbers of the definition:", ...lines].join("\n  "));
 }
 
 function asText({ definition, name }: FoundDefinition, names: Record<string, string>): string {

@@ -7,6 +7,7 @@ import { reportOf } from "../review/report/report-of";
 import type { ReviewOptions } from "../review/report/options";
 import { plainText } from "../review/text/text";
 import { visible } from "../review/visible";
+import { writeJson } from "../json";
 import { namesIn } from "./names-file";
 import { LENGTHS, post, SERVICES } from "./post/post";
 import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./review-flags";
@@ -108,7 +109,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
   const printed = {
     markdown: comment,
     text: () => plainText(report),
-    json: () => `${JSON.stringify(report, null, 2)}\n`,
+    json: () => `${writeJson(report, 2)}\n`,
   }[flags.format]();
   const elsewhere = "name a file in a folder that can be written to";
   const { out, html: page } = flags;

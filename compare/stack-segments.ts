@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readJson, TooDeepError } from "../json";
 import { SEGMENT } from "../review/preview/planned-segments";
 import { plain } from "../review/preview/values";
 import { holdsSecret } from "../review/report/field-changes";
@@ -76,8 +77,9 @@ function metadataIn(outputs: Readonly<Record<string, unknown>>): Pick<ComparedSe
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof TooDeepError) throw new Error(`the stack cannot be read: ${error.message}`, { cause: error });
     return undefined;
   }
 }

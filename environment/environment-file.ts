@@ -2,6 +2,7 @@ import { isMap, isScalar, LineCounter, parseDocument, type Node, type Pair, type
 import { nearest } from "../definition/parse/nearest";
 import { KINDS, type Kind } from "./kinds";
 import type { FileMistake } from "./mistake";
+import { isTooDeepYaml, MAX_YAML_DEPTH } from "./yaml-depth";
 
 /** A name and what it stands for, with the place where it is written. */
 export interface Entry {
@@ -36,6 +37,10 @@ const WANTED = "environments by name, such as: dev: { extends: base, dataViews: 
  * line and column.
  */
 export function readEnvironmentFile(text: string): EnvironmentFile {
+  if (isTooDeepYaml(text)) {
+    const message = `nested deeper than ${MAX_YAML_DEPTH} levels; expected ${WANTED}`;
+    return { environments: [], mistakes: [{ line: 1, column: 1, message }] };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false });
   const mistakes: FileMistake[] = [];

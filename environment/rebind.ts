@@ -1,4 +1,5 @@
 import { pathOf, type Key } from "../definition/parse/mistake";
+import { MAX_CANONICAL_DEPTH } from "../definition/limits";
 import type { Kind } from "./kinds";
 import { shareKind } from "./share-ids";
 
@@ -43,6 +44,8 @@ export function referencesOf(definition: unknown): Reference[] {
 }
 
 function walk(node: unknown, path: readonly Key[], rename: (reference: Reference) => string | undefined): unknown {
+  // No definition is nested like this: the check of the resource says so.
+  if (path.length > MAX_CANONICAL_DEPTH) return node;
   if (Array.isArray(node)) return node.map((entry, index) => walk(entry, [...path, index], rename));
   // An output of another resource, or anything else that is no JSON, is not known here.
   if (typeof node !== "object" || node === null || !isPlain(node)) return node;

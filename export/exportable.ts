@@ -1,4 +1,5 @@
 import { parse } from "../definition";
+import { exactNumbersText } from "../definition/exact-numbers";
 import { quoted } from "../definition/sentences/quote";
 import { toJson } from "../definition/to-json";
 import type { ExportedSegment } from "./exported-segment";
@@ -37,6 +38,9 @@ function problemOf(id: string, name: string, definition: unknown): string | unde
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+  const number = exactNumbersText(definition);
+  if (number !== undefined)
+    return `its definition has ${number}, which a program would round (pulumi-cja explain ${id} shows it); change it in the UI`;
   // A program with one such definition is refused whole.
   const [mistake, ...more] = parse(definition).errors;
   if (!mistake) return undefined;

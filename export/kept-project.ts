@@ -1,5 +1,6 @@
 import { parse } from "yaml";
 import { z } from "zod";
+import { isTooDeepYaml } from "../environment/yaml-depth";
 import type { ExistingFile } from "./existing-file";
 
 const names = z.record(z.string(), z.unknown()).default({});
@@ -35,6 +36,7 @@ function isForNode(content: string): boolean {
 
 /** YAML, of which JSON is a part. */
 function parsed(text: string): unknown {
+  if (isTooDeepYaml(text)) return undefined;
   try {
     return parse(text);
   } catch {

@@ -1,3 +1,4 @@
+import { writeJson } from "../json";
 import { json } from "../definition/sentences/quote";
 import { toJson } from "../definition/to-json";
 import { logicalReference } from "../environment/rebind";
@@ -18,7 +19,7 @@ export function segmentJson({ segment }: NamedSegment, names: LogicalNames | und
     definition: toJson(names ? names.logical(definition) : definition),
   };
   // Laid out first: line breaks are the only thing in it then that shows nothing and is wanted.
-  return `${JSON.stringify(content, null, 2)
+  return `${writeJson(content, 2)
     .split("\n")
     .map((line) => visible(line))
     .join("\n")}\n`;

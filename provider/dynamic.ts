@@ -56,7 +56,8 @@ export function dynamicProvider(
         const resource = programResource(news[RESOURCE_KEY]);
         const { inputs, mistakes } = await lifecycle().check(own(olds), own(news), resource);
         if (mistakes.length === 0) checked.add(resource, inputs);
-        return { inputs: plain(inputs), failures: failures(mistakes, redact) };
+        // What is wrong may be nested without end, and goes no further.
+        return { inputs: mistakes.length > 0 ? { ...inputs } : plain(inputs), failures: failures(mistakes, redact) };
       } catch (error) {
         if (!isExpected(error)) throw shown(error, undefined);
         // What the engine is told this way it prints once, with the resource; what is thrown it prints twice.

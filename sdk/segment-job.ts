@@ -107,10 +107,15 @@ export class SegmentJob extends pulumi.CustomResource {
       ...(mistakes.length > 0 ? [] : program.foreignIds(idsIn(args))),
       ...optionMistakes(opts, GET_INSTEAD),
     ]);
+    // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     super(
       "pulumi-nodejs:dynamic/cja:SegmentJob",
       name,
-      { ...NO_OUTPUTS, ...args, __provider: pulumi.output(checked.then(() => SEGMENT_JOB_PROVIDER)) },
+      {
+        ...NO_OUTPUTS,
+        ...(mistakes.length > 0 ? {} : args),
+        __provider: pulumi.output(checked.then(() => SEGMENT_JOB_PROVIDER)),
+      },
       opts,
     );
   }

@@ -186,12 +186,13 @@ export class Segment extends pulumi.CustomResource {
       ...adopting,
       ...optionMistakes(opts, ADOPT_INSTEAD),
     ]);
+    // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     super(
       "pulumi-nodejs:dynamic/cja:Segment",
       name,
       {
         ...NO_OUTPUTS,
-        ...args,
+        ...(mistakes.length > 0 ? {} : args),
         __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)),
         ...(!reading && { __resource: ownName("pulumi-nodejs:dynamic/cja:Segment", name, opts) }),
       },

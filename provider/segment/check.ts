@@ -18,8 +18,9 @@ export async function check(
   news: Values,
 ): Promise<{ inputs: Values; mistakes: Mistake[] }> {
   const mistakes = segmentMistakes(news, isUnknown).map(withoutValue);
+  if (mistakes.length > 0) return { inputs: news, mistakes };
   const inputs = quiet(olds, inputsOf(news));
-  if (mistakes.length === 0) mistakes.push(...(await serviceMistakes(services, olds, inputs)));
+  mistakes.push(...(await serviceMistakes(services, olds, inputs)));
   return { inputs: inputs as unknown as Values, mistakes };
 }
 

@@ -1,3 +1,5 @@
+import { readJson, TooDeepError } from "../../json";
+
 /** A text that holds no whole JSON documents. The message says why. */
 export class NotJson extends Error {
   override readonly name = "NotJson";
@@ -39,8 +41,9 @@ function endOf(text: string, start: number): number {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return readJson(text);
   } catch (error) {
+    if (error instanceof TooDeepError) throw new NotJson(error.message, { cause: error });
     throw new NotJson(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
 }

@@ -1,5 +1,6 @@
 import { diffArrays } from "diff";
 import { describe, equal, explainChange, type SentenceOptions } from "../../definition";
+import { writeJson } from "../../json";
 import { LATER, SECRET } from "../preview/values";
 import { holdsSecret } from "./field-changes";
 import type { DefinitionReview, SentenceLine } from "./report";
@@ -58,6 +59,6 @@ export function sameDefinition(before: unknown, after: unknown): boolean {
   try {
     return equal(before, after);
   } catch {
-    return JSON.stringify(before) === JSON.stringify(after);
+    return writeJson(before) === writeJson(after);
   }
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../../definition";
 import { json } from "../../definition/sentences/quote";
+import { isExactNumber, writeJson } from "../../json";
 import { SECRET } from "../preview/values";
 import type { FieldChange } from "./report";
 
@@ -36,14 +37,14 @@ const another = (secret: string): string =>
   secret === SECRET ? "(secret, another value)" : `${secret} (another secret value)`;
 
 /** Whether a value is secret, or a part of it. */
-export const holdsSecret = (value: unknown): boolean => JSON.stringify(value ?? null).includes(SECRET);
+export const holdsSecret = (value: unknown): boolean => writeJson(value ?? null).includes(SECRET);
 
 /** A value in one line, the same for every order of its keys. */
 export const inWords = (value: unknown): string => (value === undefined ? "nothing" : json(sorted(value) as Json));
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isExactNumber(value)) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }

@@ -1,3 +1,4 @@
+import { writeJson } from "../../json";
 import { adoptedFields, adoptionNote, withoutKept } from "./adoption";
 import type { ReviewOptions } from "./options";
 export { SEGMENT } from "../preview/planned-segments";
@@ -107,7 +108,7 @@ const withPolicy = ({ inputs }: ResourceValues) => ({
 /** A preview asks Adobe about each definition that has changed, and fails where it is refused; unless it is told not to. */
 function verdictOf(after: ResourceValues | undefined, changed: boolean, validate: unknown = "always"): Verdict {
   if (!changed || !after) return "unchanged";
-  if (JSON.stringify([after.inputs["definition"], after.inputs["dataViewId"]]).includes(LATER))
+  if (writeJson([after.inputs["definition"], after.inputs["dataViewId"]]).includes(LATER))
     return "not known before it runs";
   return validate === "always" ? "accepted" : "not asked";
 }

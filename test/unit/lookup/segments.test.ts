@@ -1,4 +1,5 @@
 import { deviceIs } from "../../engine/programs";
+import { readJson } from "../../../json";
 import { lookupWorld, numbers, type World } from "./world";
 
 const definition = deviceIs("Phone");
@@ -40,6 +41,17 @@ describe.each(["guide", "reference"] as const)("looking segments up, in the %s d
     const found = await Promise.all(ids.map((id) => world.lookups.getSegment({ id })));
     expect(found.map(({ id }) => id)).toEqual(ids);
     expect(pages()).toHaveLength(2);
+  });
+
+  test.each(["9007199254740993", "1e400", "-0"])("refuses a number that a program cannot hold: %s", async (number) => {
+    const exact = readJson(`{"container":{"pred":{"func":"eq","num":${number}}}}`) as object;
+    const { id } = control().addSegment(segment("Orders", { definition: exact }));
+    control().addSegment(segment("Fine"));
+    const refused = `the definition of segment ${id} "Orders" has the number ${number} at container.pred.num, which a program cannot hold`;
+    await expect(world.lookups.getSegment({ id })).rejects.toThrow(refused);
+    await expect(world.lookups.getSegment({ name: "Orders" })).rejects.toThrow(refused);
+    await expect(world.lookups.findSegments({})).rejects.toThrow(refused);
+    expect((await world.lookups.findSegments({ nameContains: "fine" })).segments).toHaveLength(1);
   });
 
   test("finds no deleted one, though it still answers by its ID, and none that is not there", async () => {

@@ -1,4 +1,6 @@
 import { isExactNumber, readJson, writeJson } from "../../../json";
+import { dynamicProvider } from "../../../provider/dynamic";
+import type { Lifecycle, Values } from "../../../provider/lifecycle";
 import { World } from "../segment-job/world";
 
 /** Case 06: a number that no double holds, beside a condition that the program changes. */
@@ -126,4 +128,27 @@ test("another's segment with such a number is in nobody's way", async () => {
   expect(await segments.read(id, state)).toBeDefined();
   expect(control().segments()).toHaveLength(2);
   expect(isExactNumber(readJson("9007199254740993"))).toBe(true);
+});
+
+test("a check of values without end is a list of mistakes, through the engine's door, too", async () => {
+  let pred: object = {};
+  for (let level = 0; level < 200_000; level += 1) pred = { func: "without", pred };
+  const definition = { func: "segment", version: [1, 0, 0], container: { func: "container", context: "hits", pred } };
+  const { segments, jobs } = world.provider({ CJA_VALIDATE: "never" });
+  const checked = async (lifecycle: Lifecycle, olds: Values, news: Values) => {
+    const process = { mistakes: [], redact: (text: string) => text };
+    const door = dynamicProvider(
+      () => undefined,
+      () => process,
+      () => lifecycle,
+    );
+    const { failures } = (await door.check?.(olds, news)) ?? {};
+    return failures?.map(({ reason }) => reason);
+  };
+  const news = { name: "Orders", dataViewId: "dv_dev", definition };
+  const old = { ...news, definition: definitionOf("7") };
+  expect(await checked(segments, {}, news)).toEqual([expect.stringContaining("nested deeper than 100 levels")]);
+  expect(await checked(segments, old, news)).toEqual([expect.stringContaining("nested deeper than 100 levels")]);
+  const job = { segmentIds: ["a"], triggers: { deep: pred } };
+  expect(await checked(jobs, {}, job)).toEqual([expect.stringContaining("nested deeper than 100 levels")]);
 });

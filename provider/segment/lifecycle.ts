@@ -114,7 +114,8 @@ export class SegmentLifecycle implements Lifecycle {
     return async (deleted: number) => {
       refuseOtherOrganisation(state, this.services.orgId);
       if (this.held.has(id) || !(await mayGo(this.services, id, old, "delete", false))) return;
-      if (old.deletionPolicy === "refuseIfUsed") await refuseIfUsed(this.services, id, old, { kind: "delete", deleted });
+      if (old.deletionPolicy === "refuseIfUsed")
+        await refuseIfUsed(this.services, id, old, { kind: "delete", deleted });
     };
   }
 

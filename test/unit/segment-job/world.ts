@@ -7,6 +7,7 @@ import type { JobsClient } from "../../../provider/api/jobs-client";
 import type { Lifecycle } from "../../../provider/lifecycle";
 import { openMemory } from "../../../provider/memory";
 import { createRuntime } from "../../../provider/runtime";
+import type { Holders } from "../../../provider/segment/holders";
 import { parseSettings } from "../../../provider/settings";
 import { InstantClock } from "../http/virtual-clock";
 import { SettledClock } from "./settled-clock";
@@ -16,6 +17,7 @@ export interface Provider {
   readonly jobs: Lifecycle;
   readonly segments: Lifecycle;
   readonly client: JobsClient;
+  readonly holders: Holders;
   /** What it has printed for the user. */
   readonly lines: string[];
   /** Its engine is gone, as others find out, and itself when it has looked this many times more. Default: the next time. */
@@ -106,6 +108,7 @@ export class World {
       jobs: runtime.segmentJob,
       segments: runtime.segment,
       client: runtime.jobs,
+      holders: runtime.holders,
       lines,
       die: (left = 0) => {
         looks = left;

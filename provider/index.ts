@@ -1,7 +1,7 @@
 import { dynamicProvider } from "./dynamic";
 import { thisProcess } from "./engine-process";
 import { openRuntime } from "./open-runtime";
-import { endWithEngine } from "./orphaned";
+import { endWhenAsked, endWithEngine } from "./orphaned";
 import { refusedProgram } from "./refused-program";
 import type { Runtime } from "./runtime";
 import { SETTING_NAMES } from "../inputs";
@@ -18,7 +18,13 @@ function configure(config: (key: string) => string | undefined): void {
   const values = Object.fromEntries(SETTING_NAMES.map((name) => [`cja:${name}`, config(`cja:${name}`)]));
   const self = thisProcess(process.pid, process.argv.slice(2));
   endWithEngine(self, () => process.exit(1));
-  runtime = openRuntime(parseSettings(values, process.env), self, (line) => void process.stderr.write(`${line}\n`));
+  const opened = openRuntime(
+    parseSettings(values, process.env),
+    self,
+    (line) => void process.stderr.write(`${line}\n`),
+  );
+  endWhenAsked(opened.endAnswered, () => process.exit());
+  runtime = opened;
 }
 
 function configured(): Runtime {

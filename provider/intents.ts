@@ -22,6 +22,8 @@ export interface Intent {
   readonly lastsMs: number;
   /** What the answer said, where the work goes on after it: the job that is being waited for. */
   readonly note?: Readonly<Record<string, string>>;
+  /** The URN of the resource that has its answer. It is in no state before the engine has written it. */
+  readonly answeredTo?: string;
 }
 
 const content: z.ZodType<Intent> = z.object({
@@ -32,6 +34,7 @@ const content: z.ZodType<Intent> = z.object({
   seenAt: z.number(),
   lastsMs: z.number(),
   note: z.record(z.string(), z.string()).exactOptional(),
+  answeredTo: z.string().exactOptional(),
 });
 
 /** Longer than a weekend: a run that was killed on Friday is settled on Monday. A new run long after is a new wish. */
@@ -71,6 +74,9 @@ export class Intents {
   private readonly taken = new Set<string>();
   /** The records of this process, by ID; changes of one wait for each other. */
   private readonly open = new Map<string, Promise<Left>>();
+  /** Those of them that are answered: since the last beat, and before it. */
+  private answered: { readonly fresh: readonly string[]; readonly old: readonly string[] } = { fresh: [], old: [] };
+  private readonly inState = new Set<string>();
 
   constructor(private readonly options: IntentsOptions) {}
 
@@ -95,10 +101,39 @@ export class Intents {
   }
 
   /**
+   * The answer is on its way to the engine, which may be killed before it has written it to the state. So the record stays until
+   * the engine has had the time, ends this process (see `endAnswered`) or shows the resource in a state (see `hasInState`).
+   *
+   * @param note what tells what was made: `made` or `jobId`, its ID.
+   * @param urn of the resource: only it takes over what is answered. Where it is not known, the matter is settled at once.
+   */
+  async answer(intent: Intent, note: Readonly<Record<string, string>>, urn: string | undefined): Promise<void> {
+    if (urn === undefined) return this.end(intent);
+    const { id } = intent;
+    await this.change(id, (before) => ({ ...before, note: { ...before.note, ...note }, answeredTo: urn }));
+    this.answered = { ...this.answered, fresh: [...this.answered.fresh, id] };
+  }
+
+  /** The engine ends this process, and has written all answers before. */
+  async endAnswered(): Promise<void> {
+    const { fresh, old } = this.answered;
+    this.answered = { fresh: [], old: [] };
+    await Promise.all([...old, ...fresh].map((id) => this.end({ id })));
+  }
+
+  /** The engine has this in a state: nothing about it is open any more. */
+  async hasInState(id: string): Promise<void> {
+    if (this.inState.has(id)) return;
+    this.inState.add(id);
+    for (const { intent, record } of await this.leftovers())
+      if (intent.answeredTo !== undefined && madeBy(intent) === id) await record.remove();
+  }
+
+  /**
    * The matter is settled. When the engine of this process is gone nobody hears the answer, so the record stays for the
    * next run.
    */
-  async end({ id }: Intent): Promise<void> {
+  async end({ id }: Pick<Intent, "id">): Promise<void> {
     const left = await this.open.get(id);
     this.open.delete(id);
     if (await this.isHeard()) await left?.record.remove();
@@ -107,20 +142,29 @@ export class Intents {
   /** Says that this process is at work on what it has begun, for those who cannot see it. */
   async beat(): Promise<void> {
     if (this.open.size === 0 || !(await this.isHeard())) return;
+    const { fresh, old } = this.answered;
+    this.answered = { fresh: [], old: fresh };
+    await Promise.all(old.map((id) => this.end({ id })));
     await Promise.all(
       [...this.open.keys()].map((id) => this.change(id, (intent) => ({ ...intent, ...this.atWork() }))),
     );
   }
 
   /**
-   * The record that an interrupted run left of the same wish, if any, as it was last seen; it belongs to this process now. Where nobody can tell whether
-   * that run goes on (on another machine, in another container), it is waited for until its request could not have an answer any more.
+   * The record that an interrupted run left of the same wish, if any, as it was last seen; it belongs to this process now. Where
+   * nobody can tell whether that run goes on (on another machine, in another container), it is waited for until its request could
+   * not have an answer any more.
+   *
+   * @param urn of the resource that has the wish, where it is known: the engine makes it anew, so it is in no state.
    */
-  async takeOver(key: string): Promise<Intent | undefined> {
+  async takeOver(key: string, urn?: string): Promise<Intent | undefined> {
     const { clock } = this.options;
-    for (const left of await this.leftovers()) {
+    const leftovers = await this.leftovers();
+    const own = leftovers.filter(({ intent }) => intent.answeredTo !== undefined && intent.answeredTo === urn);
+    const open = leftovers.filter(({ intent }) => intent.answeredTo === undefined);
+    for (const left of [...own, ...open]) {
       if (clock.now() - left.intent.startedAt > INTENTS_KEPT_MS) await left.record.remove();
-      else if (left.intent.key === key && !this.isOurs(left.intent)) {
+      else if (left.intent.key === key && !this.isOurs(left.intent) && !this.isKnown(left.intent)) {
         const over = await this.whenOver(left);
         if (!over) continue;
         const mine = { ...over.intent, ...this.atWork() };
@@ -134,11 +178,16 @@ export class Intents {
     return undefined;
   }
 
-  /** The records of interrupted runs that this process has not taken over and that fit, as they were when it began. */
-  async abandoned(fits: (intent: Intent) => boolean): Promise<readonly Intent[]> {
+  /**
+   * The records of interrupted runs that this process has not taken over and that fit, as they were when it began.
+   *
+   * @param urn of the resource that asks: what is answered to another one is in a state, as far as that can be told.
+   */
+  async abandoned(fits: (intent: Intent) => boolean, urn?: string): Promise<readonly Intent[]> {
     const found: Intent[] = [];
     for (const { intent } of await this.leftovers()) {
-      const open = !this.taken.has(intent.id) && !this.isOurs(intent) && fits(intent);
+      const isOpen = intent.answeredTo === undefined || (intent.answeredTo === urn && !this.isKnown(intent));
+      const open = isOpen && !this.taken.has(intent.id) && !this.isOurs(intent) && fits(intent);
       if (open && (await this.isOver(intent))) found.push(intent);
     }
     return found;
@@ -148,7 +197,8 @@ export class Intents {
   async isLeft(key: string): Promise<boolean> {
     const old = this.options.clock.now() - INTENTS_KEPT_MS;
     const alike = (await this.all()).filter(
-      ({ intent }) => intent.key === key && intent.startedAt >= old && !this.isOurs(intent),
+      ({ intent }) =>
+        intent.key === key && intent.startedAt >= old && intent.answeredTo === undefined && !this.isOurs(intent),
     );
     for (const { intent } of alike) if (await this.isOver(intent)) return true;
     return false;
@@ -156,7 +206,9 @@ export class Intents {
 
   /** Whether others are at work on the same wish, as far as that can be told. */
   async othersAtWork({ id, key }: Intent): Promise<boolean> {
-    const others = (await this.all()).filter(({ intent }) => intent.key === key && intent.id !== id);
+    const others = (await this.all()).filter(
+      ({ intent }) => intent.key === key && intent.id !== id && intent.answeredTo === undefined,
+    );
     for (const { intent } of others) if (!(await this.isOver(intent))) return true;
     return false;
   }
@@ -174,7 +226,10 @@ export class Intents {
     return { process: self, seenAt: clock.now(), lastsMs: answerMs + 2 * BEAT_MS };
   }
 
-  private isHeard = async (): Promise<boolean> => (await this.options.isAlive(this.options.self)) === true;
+  private isKnown = (intent: Intent): boolean => this.inState.has(madeBy(intent) ?? "");
+
+  /** Whether the engine of this process is there. */
+  isHeard = async (): Promise<boolean> => (await this.options.isAlive(this.options.self)) === true;
 
   private isOurs = ({ process }: Intent): boolean => isDeepStrictEqual(process, this.options.self);
 
@@ -229,6 +284,9 @@ export class Intents {
     return (await after).intent;
   }
 }
+
+/** The ID of what was made, where that is known. */
+export const madeBy = ({ note }: Intent): string | undefined => note?.["made"] ?? note?.["jobId"];
 
 function leftOf(record: StoredRecord): Left | undefined {
   const intent = content.safeParse(record.value).data;

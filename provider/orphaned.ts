@@ -16,3 +16,14 @@ export function endWithEngine(self: Process, end: () => void, lookMs = LOOK_MS):
   const look = () => void isAlive(self).then((alive) => (alive === true ? undefined : end()));
   setInterval(look, lookMs).unref();
 }
+
+/**
+ * The engine has done its work, has written its state, and asks this process to end: within five seconds it may still settle what the
+ * engine has heard. An older engine kills it at once.
+ *
+ * @param end ends the process
+ */
+export function endWhenAsked(settle: () => Promise<void>, end: () => void): void {
+  // On Windows it is Ctrl+Break.
+  for (const signal of ["SIGINT", "SIGBREAK"] as const) process.once(signal, () => void settle().finally(end));
+}

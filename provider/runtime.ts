@@ -63,6 +63,8 @@ export interface Runtime {
   readonly segmentJob: Lifecycle;
   /** Says that this process is at work, for those who cannot see it: to be called every `BEAT_MS`. */
   readonly beat: () => Promise<void>;
+  /** The engine ends this process, and has heard and kept all answers. */
+  readonly endAnswered: () => Promise<void>;
 }
 
 /** The only place where things are put together: settings → token → limiter → transport → clients → lifecycles. */
@@ -190,6 +192,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       say: print,
     }),
     beat: () => intents.beat(),
+    endAnswered: () => intents.endAnswered(),
   });
 }
 

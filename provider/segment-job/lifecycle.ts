@@ -2,6 +2,7 @@ import { parseDuration, segmentJobMistakes, withoutValue, type SegmentJobInputs 
 import type { Job } from "../api/job";
 import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
+import type { ProgramResource } from "../program-resource";
 import { isUnknown } from "../unknown-values";
 import { cancel } from "./cancelling";
 import { diff } from "./diff";
@@ -25,14 +26,17 @@ export class SegmentJobLifecycle implements Lifecycle {
   /** The runs that `diff` found failed in this process, by what they run: `create` is not told why it is called. */
   private readonly retried = new Map<string, number>();
 
+  /** The resources that were checked, by what they run: of two alike it is not known which is which. */
+  private readonly alike = new Map<string, Set<string>>();
   private readonly limit: RunLimit;
 
   constructor(private readonly services: SegmentJobServices) {
     this.limit = new RunLimit(services);
   }
 
-  async check(olds: Values, news: Values) {
+  async check(olds: Values, news: Values, resource?: ProgramResource) {
     const inputs = inputsOf(news);
+    if (resource) this.notice(inputs, resource);
     const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments).map(withoutValue);
     // What will be made anew is checked without older arguments: a new resource, and a replacement once more.
     if (mistakes.length === 0 && Object.keys(olds).length === 0) await this.limit.plan(inputs);
@@ -41,6 +45,7 @@ export class SegmentJobLifecycle implements Lifecycle {
 
   async diff(id: string, state: Values, news: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
+    await this.services.intents.hasInState(id);
     const inputs = inputsOf(news);
     const answer = diff(jobIn(state), inputs, this.services.sandbox);
     this.limit.succeeds(id, answer.kind === "replace" && answer.deleteFirst === true ? inputs : undefined);
@@ -48,12 +53,14 @@ export class SegmentJobLifecycle implements Lifecycle {
     return answer;
   }
 
-  async create(values: Values) {
+  async create(values: Values, resource?: ProgramResource) {
     const inputs = inputsOf(values);
     const orgId = this.services.orgId();
     const sandbox = this.sandboxOf(inputs);
     const count = (requestId: string) => this.limit.start(inputs, requestId);
-    const { job, intent, takenOver } = await startOnce(this.services, { sandbox, inputs, made: this.made, count });
+    const urn = (this.alike.get(this.runOf(inputs))?.size ?? 0) > 1 ? undefined : resource?.urn;
+    const wish = { sandbox, inputs, made: this.made, count, ...(urn !== undefined && { urn }) };
+    const { job, intent, takenOver } = await startOnce(this.services, wish);
     this.made.add(job.id);
     if (takenOver) this.takenOver.add(job.id);
     const repeats = this.countRetries(inputs, -1) ? { repeats: true } : {};
@@ -61,12 +68,13 @@ export class SegmentJobLifecycle implements Lifecycle {
       const state = { ...started(inputs, job, orgId, sandbox), ...repeats };
       return { id: job.id, state: { ...(await this.completed(job.id, state, inputs, job)) } };
     } finally {
-      await this.services.intents.end(intent);
+      await this.services.intents.answer(intent, { jobId: job.id }, urn);
     }
   }
 
   async read(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
+    if (Object.keys(state).length > 0) await this.services.intents.hasInState(id);
     return read(this.services, id, state);
   }
 
@@ -79,6 +87,7 @@ export class SegmentJobLifecycle implements Lifecycle {
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
+    await this.services.intents.hasInState(id);
     if (this.takenOver.has(id)) {
       this.services.warn(`Segment job ${id} is left alone: another resource of this run has just taken it over.`);
       return;
@@ -132,6 +141,11 @@ export class SegmentJobLifecycle implements Lifecycle {
     const before = this.retried.get(key) ?? 0;
     this.retried.set(key, Math.max(0, before + change));
     return before > 0;
+  }
+
+  private notice(inputs: SegmentJobInputs, { urn }: ProgramResource): void {
+    const key = this.runOf(inputs);
+    this.alike.set(key, (this.alike.get(key) ?? new Set()).add(urn));
   }
 
   private runOf(inputs: SegmentJobInputs): string {

@@ -18,6 +18,8 @@ export interface Wish {
   readonly made: ReadonlySet<string>;
   /** Counts the run, or throws where there may be no more of them today. Taking one over is no new run. */
   readonly count: (requestId: string) => Promise<Reservation | undefined>;
+  /** Of the resource, where it is known and no other one of the program is alike. */
+  readonly urn?: string;
 }
 
 export interface Started {
@@ -32,7 +34,7 @@ export interface Started {
 export async function startOnce(services: SegmentJobServices, wish: Wish): Promise<Started> {
   const { intents, warn } = services;
   const key = recordKey(runKey(wish.inputs, wish.sandbox));
-  const leftover = await intents.takeOver(key);
+  const leftover = await intents.takeOver(key, wish.urn);
   if (leftover)
     warn(`A run was interrupted while it started this segment job. Looking for it before another is started.`);
   const left = leftover && (await findLeft(services, wish, leftover));

@@ -2,7 +2,7 @@ import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../inputs";
 import type { Segment, SegmentContent } from "../api/segment";
 import { OutcomeUnknownError } from "../http/errors";
-import type { Intent } from "../intents";
+import { madeBy, type Intent } from "../intents";
 import { makeOnce, settle } from "../settling";
 import type { SegmentServices } from "./services";
 import { label, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
@@ -25,16 +25,18 @@ export interface Created {
  * settled by looking for the segment before another is sent.
  *
  * @param made the IDs that this process has made: one of them is never the answer to another request.
+ * @param urn of the resource, where it is known and no other one of the program is alike.
  */
 export async function createOnce(
   services: SegmentServices,
   inputs: SegmentInputs,
   made: ReadonlySet<string>,
+  urn?: string,
 ): Promise<Created> {
   const content = contentOf(inputs);
   const { intents, warn } = services;
   const key = contentKey(inputs);
-  const leftover = await intents.takeOver(key);
+  const leftover = await intents.takeOver(key, urn);
   if (leftover) {
     warn(`${label(content)}: a run was interrupted while it was made. Looking for it before another one is made.`);
     const found = await settled(services, content, {
@@ -49,7 +51,7 @@ export async function createOnce(
     }
   }
   if (!leftover) {
-    await pointOutChanged(services, content, key);
+    await pointOutChanged(services, content, key, urn);
     await pointOutOrphans(services, content, made);
   }
   const intent = leftover ?? (await intents.begin(key, { name: content.name, dataViewId: content.dataViewId }));
@@ -96,6 +98,7 @@ async function post(
   return makeOnce(services, {
     send,
     look: (unknown, last) => look(services, content, { intent, since, made }, last, unknown),
+    isWanted: services.intents.isHeard,
     onDoubt: ({ sent }) => {
       const why = sent?.answered === true ? "leaves open whether it was made" : "never came";
       services.warn(`${label(content)}: the answer to its creation ${why}. Looking for it before another one is made.`);
@@ -118,11 +121,16 @@ async function look(
   try {
     const othersAtWork = await intents.othersAtWork(intent);
     const segments = await client.newestOwn(content.dataViewId);
+    const known = madeBy(intent);
     const alike = segments.filter(
-      (segment) => !made.has(segment.id) && madeSince(segment, since) && sameContent(segment, content),
+      (segment) =>
+        !made.has(segment.id) &&
+        madeSince(segment, since) &&
+        sameContent(segment, content) &&
+        (known === undefined || segment.id === known),
     );
     // What another stack has just made is not claimed before its answer is there: whoever is at work says soon what is his.
-    if (othersAtWork && !last) return undefined;
+    if (othersAtWork && !last && known === undefined) return undefined;
     // What another stack has got is not ours.
     for (const segment of alike) if (await claims.claim(segment.id, intent.id)) return segment;
     return undefined;

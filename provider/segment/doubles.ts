@@ -9,9 +9,11 @@ export async function pointOutChanged(
   { intents, warn }: SegmentServices,
   { name, dataViewId }: SegmentContent,
   key: string,
+  urn?: string,
 ) {
   const alike = await intents.abandoned(
     ({ key: other, note }) => other !== key && note?.["name"] === name && note["dataViewId"] === dataViewId,
+    urn,
   );
   for (const { startedAt, note } of alike) {
     const at = new Date(startedAt).toISOString();

@@ -27,6 +27,8 @@ export class SegmentLifecycle implements Lifecycle {
   private readonly turns = new Turns();
   /** Whether this process works for a program. */
   private plans = false;
+  /** The resources that were checked, by their content: of two alike it is not known which is which. */
+  private readonly alike = new Map<string, Set<string>>();
 
   constructor(private readonly services: SegmentServices) {}
 
@@ -42,6 +44,7 @@ export class SegmentLifecycle implements Lifecycle {
         ? await heldElsewhere(this.services, adoptId, resource)
         : undefined;
     if (mistake) return { inputs: news, mistakes: [mistake] };
+    if (resource) this.notice(inputsOf(news), resource);
     return this.step(inputsOf(news), () => check(this.services, olds, news));
   }
 
@@ -52,6 +55,7 @@ export class SegmentLifecycle implements Lifecycle {
     const inputs = inputsOf(news);
     const old = stateOf(state) as SegmentState;
     const answer = diff(old, inputs);
+    await this.services.intents.hasInState(id);
     if (answer.kind === "replace") await this.refuseReplacement(id, old, inputs);
     else {
       refuseOtherAdoption(id, inputs);
@@ -71,8 +75,9 @@ export class SegmentLifecycle implements Lifecycle {
     return { id, state: state as unknown as Values };
   }
 
-  read(id: string, state: Values) {
+  async read(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
+    if (Object.keys(state).length > 0) await this.services.intents.hasInState(id);
     return read(this.services, id, stateOf(state));
   }
 
@@ -95,6 +100,7 @@ export class SegmentLifecycle implements Lifecycle {
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
     const old = stateOf(state) as SegmentState;
+    await this.services.intents.hasInState(id);
     if (this.held.has(id)) {
       // A rename, a taint or a replacement of an adopted segment: deleted would be what is taken over, before or after it.
       this.services.warn(keptText(id, this.held.holderOf(id)));
@@ -144,8 +150,10 @@ export class SegmentLifecycle implements Lifecycle {
   private async make(inputs: SegmentInputs, orgId: string, resource: ProgramResource | undefined) {
     await validate(this.services, inputs);
     // Of two alike, the one that looks for what it made must know what the other has got.
-    const created = await this.turns.take(contentKey(inputs), async () => {
-      const made = await createOnce(this.services, inputs, this.held.created);
+    const key = contentKey(inputs);
+    const urn = (this.alike.get(key)?.size ?? 0) > 1 ? undefined : resource?.urn;
+    const created = await this.turns.take(key, async () => {
+      const made = await createOnce(this.services, inputs, this.held.created, urn);
       this.held.created.add(made.segment.id);
       return made;
     });
@@ -158,8 +166,13 @@ export class SegmentLifecycle implements Lifecycle {
         state: completed(segment.id, written(inputs, segment, orgId, holderId), failed, "made"),
       };
     } finally {
-      await this.services.intents.end(intent);
+      await this.services.intents.answer(intent, { made: segment.id }, urn);
     }
+  }
+
+  private notice(inputs: SegmentInputs, { urn }: ProgramResource): void {
+    const key = contentKey(inputs);
+    this.alike.set(key, (this.alike.get(key) ?? new Set()).add(urn));
   }
 
   /** Throws where another resource of this run has the segment, too. */

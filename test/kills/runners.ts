@@ -18,7 +18,7 @@ interface Kill {
 
 /** Two machines with a state folder each, four stacks on them, and the service. A Redis in between, if they have one. */
 export class Runners {
-  readonly stacks = [0, 1, 0, 1].map((home) => new Stack(home));
+  readonly stacks = [0, 1, 0, 1].map((home, number) => new Stack(`stack-${number}`, home));
   /** How many runs were killed. */
   kills = 0;
   /** What all processes have printed, by machine. */

@@ -23,7 +23,10 @@ export class Stack {
   /** All that was ever in the state. */
   readonly everHeld = new Set<string>();
 
-  constructor(readonly home: number) {}
+  constructor(
+    readonly name: string,
+    readonly home: number,
+  ) {}
 
   /** The IDs in the state, by the name of the resource. */
   get held(): ReadonlyMap<string, string> {
@@ -35,11 +38,18 @@ export class Stack {
     const provider: Provider = { segment: lifecycleOf(process.segment), job: lifecycleOf(process.job) };
     await all(
       [...program].map(([name, { kind, inputs }]) =>
-        this.step(name, kind, engine, (resource) => resource.up(provider, inputs)),
+        this.step(name, kind, engine, (resource) =>
+          resource.up(provider, { ...inputs, __resource: { urn: this.urnOf(name, kind) } }),
+        ),
       ),
     );
     const left = [...this.state].filter(([name]) => !program.has(name));
     await all(left.map(([name]) => this.step(name, "segment", engine, (resource) => resource.destroy(provider))));
+  }
+
+  private urnOf(name: string, kind: keyof Provider): string {
+    const type = kind === "segment" ? "Segment" : "SegmentJob";
+    return `urn:pulumi:${this.name}::kills::pulumi-nodejs:dynamic/cja:${type}::${name}`;
   }
 
   private async step(

@@ -53,7 +53,7 @@ export interface ProviderProcess {
   kill(): Promise<void>;
   /** Only the engine dies: nobody listens at its port any more, and the process works on until it notices. */
   killEngine(): void;
-  /** Asks it to end, and waits for that. */
+  /** Asks it to end as the engine does when its work is done, and waits for that. */
   stop(): Promise<void>;
 }
 
@@ -95,7 +95,7 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
     processorSeconds: () => processorSecondsOf(pid),
     kill: () => end(() => child.kill("SIGKILL")),
     killEngine: () => engine.stop(),
-    stop: () => end(() => child.stdin.end()),
+    stop: () => end(() => child.kill("SIGINT")),
   };
 }
 

@@ -241,3 +241,85 @@ describe("intents of a process that nobody here can see", () => {
     expect(await host.kept()).toEqual(taken);
   });
 });
+
+// An engine writes its state a moment after it has heard an answer, and may be killed in between.
+describe("intents that are answered", () => {
+  let host: Host;
+  let one: Intents;
+  let intent: Intent;
+  beforeEach(async () => {
+    host = new Host();
+    one = host.process(1);
+    intent = await one.begin("segment x");
+  });
+
+  it("end at once where the resource is not known", async () => {
+    await one.answer(intent, { made: "s" }, undefined);
+    expect(await host.kept()).toEqual([]);
+  });
+
+  it("end when the engine ends the process", async () => {
+    await one.answer(intent, { made: "s" }, "urn-a");
+    expect(await host.kept()).toMatchObject([{ answeredTo: "urn-a", note: { made: "s" } }]);
+    await one.endAnswered();
+    expect(await host.kept()).toEqual([]);
+  });
+
+  it("end when the engine has had the time", async () => {
+    await one.beat();
+    await one.answer(intent, { made: "s" }, "urn-a");
+    await one.beat();
+    expect(await host.kept()).toHaveLength(1);
+    await one.beat();
+    expect(await host.kept()).toEqual([]);
+  });
+
+  it("stay when the engine is gone meanwhile, whoever asks", async () => {
+    await one.answer(intent, { made: "s" }, "urn-a");
+    host.dead.add(1);
+    await Promise.all([one.beat(), one.endAnswered()]);
+    expect(await host.kept()).toHaveLength(1);
+  });
+
+  it("are taken over by the same resource, since it is in no state", async () => {
+    await one.answer(intent, { made: "s" }, "urn-a");
+    host.dead.add(1);
+    const other = await host.process(2).begin("segment x");
+    host.dead.add(2);
+    const three = host.process(3);
+    expect(await three.takeOver("segment x", "urn-a")).toMatchObject({ id: intent.id, note: { made: "s" } });
+    expect(await three.takeOver("segment x", "urn-a")).toMatchObject({ id: other.id });
+  });
+
+  it.each<[string, (two: Intents) => Promise<unknown>]>([
+    ["by another one", (two) => two.takeOver("segment x", "urn-b")],
+    ["by one that is not known", (two) => two.takeOver("segment x")],
+    ["with another wish", (two) => two.takeOver("segment y", "urn-a")],
+    ["while its process lives", (two) => (host.dead.delete(1), two.takeOver("segment x", "urn-a"))],
+    ["once it was seen in a state", (two) => two.hasInState("s").then(() => two.takeOver("segment x", "urn-a"))],
+  ])("are not taken over %s", async (_, takeOver) => {
+    await one.answer(intent, { made: "s" }, "urn-a");
+    host.dead.add(1);
+    expect(await takeOver(host.process(2))).toBeUndefined();
+  });
+
+  it("end when they are seen in a state, and others stay", async () => {
+    const other = await one.begin("segment x");
+    const open = await one.begin("segment x", { made: "s" });
+    await one.answer(intent, { made: "s" }, "urn-a");
+    await one.answer(other, { made: "t" }, "urn-b");
+    host.dead.add(1);
+    await host.process(2).hasInState("s");
+    expect((await host.records.all()).map(({ name }) => name)).toEqual([other.id, open.id]);
+  });
+
+  it("count as unfinished for the same resource alone", async () => {
+    await one.answer(intent, { made: "s" }, "urn-a");
+    host.dead.add(1);
+    const two = host.process(2);
+    const asked = [await two.abandoned(() => true, "urn-b"), await two.abandoned(() => true, "urn-a")];
+    expect([...asked.map((found) => found.length), await two.isLeft("segment x")]).toEqual([0, 1, false]);
+    await two.hasInState("s");
+    expect(await two.abandoned(() => true, "urn-a")).toEqual([]);
+  });
+});

@@ -37,7 +37,7 @@ describe("a process", () => {
     child.kill("SIGTERM");
     expect(await over).toMatchObject({ status: 0, said: "" });
     await stream.body?.cancel().catch(() => undefined);
-  }, 60_000);
+  });
 
   test("whose service keeps connections open ends", async () => {
     const server = createServer((request, response) => {
@@ -64,5 +64,5 @@ describe("a process", () => {
       server.closeAllConnections();
       server.close();
     }
-  }, 60_000);
+  });
 });

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import { deviceIs } from "../engine/programs";
+import { EVERYTHING } from "../properties";
 import { ended, OwnProcesses } from "./own-process";
 import { freePort, hasRedis, RedisServer } from "../redis/redis-server";
 
@@ -87,14 +88,13 @@ suite("a process with a rate-limit store", () => {
 
   const EXPECTED = Object.fromEntries(COMMANDS.map(([name, , status]) => [name, status]));
 
-  describe("every command ends", () => {
-    test("without one", async () => expect(await statuses()).toEqual(EXPECTED), 60_000);
-    test("with a healthy one", async () => expect(await statuses(redis.url)).toEqual(EXPECTED), 60_000);
-    test(
-      "with one that is not there",
-      async () => expect(await statuses(`redis://127.0.0.1:${await freePort()}`)).toEqual(EXPECTED),
-      60_000,
-    );
+  const STORES: readonly [string, () => Promise<string | undefined> | string][] = [
+    ["with a healthy one", () => redis.url],
+    ["with one that is not there", async () => `redis://127.0.0.1:${await freePort()}`],
+    ["without one", async () => undefined],
+  ];
+  test.each(EVERYTHING ? STORES : STORES.slice(0, 1))("every command ends %s", async (_, store) => {
+    expect(await statuses(await store())).toEqual(EXPECTED);
   });
 
   /** A command and all lookups, each in a process of its own. @returns what they have said, warnings with their reason */
@@ -110,25 +110,26 @@ suite("a process with a rate-limit store", () => {
     return results.map(({ said }) => said);
   }
 
-  const warning = (reason: string) =>
-    expect.stringMatching(
-      new RegExp(`^warning: the rate-limit store redis://127.0.0.1:\\d+ cannot be used \\(.*${reason}.*\\): .*\\n$`),
-    ) as string;
+  // On a slow machine any of them may be lost for a moment, and be back.
+  const line = (reason: string) =>
+    `(?:warning: the rate-limit store redis://127\\.0\\.0\\.1:\\d+ cannot be used \\(.*(?:${reason}|no answer within).*\\): .*|The .* is back\\.)\\n`;
+  const warning = (reason: string) => expect.stringMatching(new RegExp(`^(?:${line(reason)})+$`)) as string;
+  const quiet = expect.stringMatching(new RegExp(`^(?:${line("no answer within")})*$`)) as string;
 
   describe("a command and all lookups end", () => {
     test("with a healthy one, without a word", async () => {
-      expect(await work(redis.url)).toEqual(["", ""]);
-    }, 60_000);
+      expect(await work(redis.url)).toEqual([quiet, quiet]);
+    });
 
     test("with one that is not there", async () => {
       const refused = warning("ECONNREFUSED");
       expect(await work(`redis://127.0.0.1:${await freePort()}`)).toEqual([refused, refused]);
-    }, 60_000);
+    });
 
     test("with a wrong password", async () => {
       const refused = warning("WRONGPASS");
       expect(await work(redis.url.replace("pass-word", "wrong"))).toEqual([refused, refused]);
-    }, 60_000);
+    });
 
     test("with one that takes connections and says nothing", async () => {
       const server = await RedisServer.start();
@@ -139,10 +140,14 @@ suite("a process with a rate-limit store", () => {
       } finally {
         await server.stop();
       }
-    }, 60_000);
+    });
 
     test("with something else at its port", async () => {
-      const other = createServer((socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")).listen(0, "127.0.0.1");
+      const other = createServer((socket) => {
+        socket.on("error", () => undefined).resume();
+        socket.end("HTTP/1.1 400 Bad Request\r\n\r\n");
+      });
+      other.listen(0, "127.0.0.1");
       await once(other, "listening");
       try {
         const address = other.address();
@@ -152,33 +157,29 @@ suite("a process with a rate-limit store", () => {
       } finally {
         other.close();
       }
-    }, 60_000);
+    });
 
     test.each([
       ["that is full and evicts nothing", ["--maxmemory", "1mb", "--maxmemory-policy", "noeviction"], "OOM"],
       ["without Lua", ["--rename-command", "EVAL", ""], "unknown command"],
       ["that only reads", ["--replicaof", "127.0.0.1 1", "--replica-serve-stale-data", "no"], "MASTERDOWN"],
-    ])(
-      "with one %s",
-      async (_, settings, reason) => {
-        const server = await RedisServer.start(undefined, settings);
-        try {
-          expect(await work(server.url)).toEqual([warning(reason), warning(reason)]);
-        } finally {
-          await server.stop();
-        }
-      },
-      60_000,
-    );
+    ])("with one %s", async (_, settings, reason) => {
+      const server = await RedisServer.start(undefined, settings);
+      try {
+        expect(await work(server.url)).toEqual([warning(reason), warning(reason)]);
+      } finally {
+        await server.stop();
+      }
+    });
 
     test("with one that evicts what it was told", async () => {
       const server = await RedisServer.start(undefined, ["--maxmemory", "1mb", "--maxmemory-policy", "allkeys-lru"]);
       try {
-        expect(await work(server.url)).toEqual(["", ""]);
+        expect(await work(server.url)).toEqual([quiet, quiet]);
       } finally {
         await server.stop();
       }
-    }, 60_000);
+    });
   });
 
   describe("a program ends whose store", () => {
@@ -212,16 +213,16 @@ suite("a process with a rate-limit store", () => {
         await server.restart();
       };
       expect(await inBetween(restart)).toMatchObject({ status: 0, written });
-    }, 60_000);
+    });
 
     test("goes away meanwhile", async () => {
       const result = await inBetween((server) => server.kill());
       expect(result).toEqual({ status: 0, written, said: warning("") });
-    }, 60_000);
+    });
 
     test("stops answering meanwhile", async () => {
       const result = await inBetween((server) => server.freeze());
       expect(result).toEqual({ status: 0, written, said: warning("no answer within . s") });
-    }, 60_000);
+    });
   });
 });

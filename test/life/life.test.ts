@@ -82,6 +82,8 @@ describe("a segment and a segment job on the engine", () => {
     expect((await stack.up()).changes).toEqual({ update: 1, replace: 1, same: 1 });
     expect(sent()).toEqual([
       "DELETE /segments/ID",
+      // What uses the segment that is replaced.
+      "GET /segments",
       "POST /segments",
       "POST /segments/validate",
       "POST /segments/validate",

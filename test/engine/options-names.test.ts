@@ -91,9 +91,10 @@ describe("names and places in a program", () => {
     const run = await stage.run("up", { program: wanted({ component: "tablet", plain: "bare", more }) });
     expect(run.changes).toEqual({ create: 11, delete: 11 });
     expect(stage.writes("dopted")).toEqual([]);
-    for (const label of ["mobile-adopted", "plainAdopted", "movedAdopted"]) {
+    const holders = { "mobile-adopted": "tablet-adopted", plainAdopted: "bareAdopted", movedAdopted: "movedAdopted" };
+    for (const [label, holder] of Object.entries(holders)) {
       expect(stage.segment(label).deleted).toBe(false);
-      expect(run.output).toContain(stage.leftAlone(label));
+      expect(run.output).toContain(stage.leftAlone(label, holder));
     }
     expect(stage.stack.resource("bareAdopted").id).toBe(ui.plain.adoptId);
     expect(stage.stack.resource("tablet-adopted").id).toBe(ui.inside.adoptId);
@@ -137,7 +138,7 @@ describe("names and places in a program", () => {
     expect(run.steps).toContainEqual(expect.objectContaining({ op: "delete", name: "bareAdopted", outcome: "done" }));
     expect(stage.writes("dopted")).toEqual([]);
     expect(stage.segment("plainAdopted").deleted).toBe(false);
-    expect(run.output).toContain(stage.leftAlone("plainAdopted"));
+    expect(run.output).toContain(stage.leftAlone("plainAdopted", "lastAdopted"));
   });
 
   test("destroy deletes the component's segments and cancels its run first", async () => {

@@ -81,8 +81,8 @@ export class Stage {
   }
 
   /** What a user reads when an adopted segment is not deleted. */
-  leftAlone(label: string): string {
-    return `warning: Segment ${this.segment(label).id} is left as it is: this program takes it over.`;
+  leftAlone(label: string, holder = label): string {
+    return `warning: Segment ${this.segment(label).id} is left as it is: cja.Segment "${holder}" has it.`;
   }
 
   async close(): Promise<void> {

@@ -143,8 +143,8 @@ describe.each(["guide", "reference"] as const)("a segment's life, in the %s dial
     expect(had.get("moved")?.size).toBe(2);
   });
 
-  test("asks for nothing else", () => {
-    expect([sent(), sent("deleted"), sent("respelt")]).toEqual([[], [], []]);
+  test("asks for nothing else but what uses the segment that is replaced, in the preview and in the run", () => {
+    expect([sent(), sent("deleted"), sent("respelt")]).toEqual([["GET /segments", "GET /segments"], [], []]);
     expect(all()).toHaveLength(NAMES.length);
   });
 

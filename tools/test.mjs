@@ -69,7 +69,7 @@ async function main() {
   // In CI they run always, and fail where it is missing.
   if (process.env.CI !== "true" && spawnSync("redis-server", ["--version"]).status !== 0) {
     console.log(
-      "\nLeft out: test/redis, since there is no redis-server here (on Debian: apt-get install redis-server).",
+      "\nLeft out: test/redis and what else needs one, since there is no redis-server here (on Debian: apt-get install redis-server).",
     );
   }
   if (process.env.CI !== "true" && !hasChromium()) {

@@ -1,9 +1,10 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { existingSegment } from "../export/existing-file";
+import type { ExistingFile } from "../export/existing-file";
 import { exportable } from "../export/exportable";
 import type { ExportedSegment } from "../export/exported-segment";
 import { POINT_EXAMPLES, pointInTime } from "../export/point-in-time";
 import { toAdd } from "../export/kept-project";
+import { knownSegment, mayBeThere } from "../export/known-files";
 import { FORMATS, programFiles, type Format, type ProgramOptions } from "../export/program";
 import { PROJECT_NAME, projectName } from "../export/project-files";
 import { resourceNames } from "../export/resource-names";
@@ -15,7 +16,8 @@ import type { Runtime } from "../provider/runtime";
 import { openCommandRuntime } from "./command-runtime";
 import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./export/environment";
 import { existingFiles, namesBeside, writeFiles } from "./export/folder";
-import { leavingText, refusal, summaryJson, summaryText, type Exported } from "./export/summary";
+import { heldByStacks, heldText, NO_STACKS, type HeldByStacks } from "./export/held";
+import { doubtText, leavingText, refusal, summaryJson, summaryText, type Exported } from "./export/summary";
 import { withTagsAndShares } from "./export/tags-and-shares";
 import { processTerminal, type Terminal } from "./terminal";
 
@@ -36,6 +38,8 @@ interface ExportFlags {
   readonly tag?: readonly string[];
   readonly owner?: readonly string[];
   readonly changedSince?: string;
+  readonly stack?: readonly string[];
+  readonly cwd?: string;
   readonly environments?: string;
   readonly environment?: string;
   readonly allowUnmapped?: boolean;
@@ -53,6 +57,7 @@ Examples:
   $ pulumi-cja export --data-view dv_prod --out segments
   $ pulumi-cja export --data-view dv_prod --out segments --name 'Mobile*' --tag web --changed-since 30d
   $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: only what differs is written
+  $ pulumi-cja export --data-view dv_dev --out segments --merge --stack dev --cwd segments      knows what the stack dev has
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
 
 A filter that is given several times fits what one of its values fits; of different filters all have to fit. Settings come from
@@ -80,6 +85,8 @@ export function exportCommand(terminal: ExportTerminal = exportTerminal()): Comm
     .option("--tag <name>", "only segments with this tag; may be repeated", also)
     .option("--owner <owner>", "only segments of this person (name, login or ID); may be repeated", also)
     .option("--changed-since <when>", `only segments changed since: ${POINT_EXAMPLES}`)
+    .option("-s, --stack <name...>", "leave out what these stacks have, but for what the folder has; may be repeated")
+    .option("-C, --cwd <folder>", "the folder of the stacks' Pulumi project")
     .option("--environments <file>", "put the logical names of this file in the place of IDs (with --environment)")
     .option("--environment <name>", "the environment that the data view belongs to")
     .option("--no-tags", "leave the segments' tags to the UI; by default the program has all of them")
@@ -103,18 +110,22 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
   const environment = environmentOf(flags);
   // What is wrong with the folder is told before the service is asked.
   existingFiles(flags.out, []);
+  const stacks = flags.stack === undefined ? NO_STACKS : await heldByStacks(flags.stack, flags.cwd, terminal);
   const runtime = openCommandRuntime(terminal);
   const listed = await listedSegments(runtime, flags, terminal);
   const { name = [], id = [], tag = [], owner = [] } = flags;
   const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };
-  const { segments: found, warnings } = exportable(selected(listed, filters), flags.dataView);
+  const files = flags.merge ? existingSegmentFiles(flags) : [];
+  const { held, others } = heldElsewhere(selected(listed, filters), files, stacks);
+  const { segments: found, warnings: reasons } = exportable(others, flags.dataView);
+  const warnings = [...reasons, ...(held.length > 0 ? [heldText(held.length, flags.stack ?? [])] : [])];
   if (found.length === 0)
     throw new Error(["no segment is left to be exported; nothing was written", ...warnings].join("\n  "));
   const { segments, notManaged } = await withTagsAndShares(found, listed, runtime, environment?.names, flags);
   if (environment) refuseUnmapped(environment, segments, flags);
   if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
   const everyone = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
-  const { wanted, plan } = planOf(segments, everyone, environment, flags);
+  const { wanted, plan } = planOf(segments, everyone, environment, stacks, flags);
   const exported: Exported = {
     dataViewId: flags.dataView,
     folder: flags.out,
@@ -130,6 +141,8 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
     }),
     plan,
   };
+  const doubtful = mayBeThere(segments, files, stacks.ids);
+  if (doubtful.length > 0) throw new Error(doubtText(doubtful));
   if (plan.conflicts.length > 0) throw new Error(refusal(exported));
   if (plan.leaving.length > 0 && !flags.prune) throw new Error(leavingText(exported));
   if (!exported.dryRun) writeFiles(flags.out, plan.steps);
@@ -155,12 +168,15 @@ function planOf(
   segments: readonly ExportedSegment[],
   everyone: readonly Pick<ExportedSegment, "id" | "name">[],
   environment: NamedEnvironment | undefined,
-  { dataView, out, format, singleFile = false, project, force, merge }: ExportFlags,
+  { ids: resourceIds }: HeldByStacks,
+  flags: ExportFlags,
 ) {
+  const { dataView, out, format, singleFile = false, project, force, merge } = flags;
   const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
-  const ending = format === "json" ? ".json" : ".ts";
-  const exportedBefore = existingFiles(out, []).filter(({ path }) => path.endsWith(ending));
-  const known = exportedBefore.map((file) => ({ path: file.path, found: existingSegment(file) }));
+  const known = existingSegmentFiles(flags).map((file) => ({
+    path: file.path,
+    found: knownSegment(file, resourceIds),
+  }));
   const kept = new Map(known.flatMap(({ found }) => (found ? [[found.adoptId, found.names] as const] : [])));
   const files = known.flatMap(({ path, found }) => (found ? [] : [path.replace(/^segments\/|\.\w+$/g, "")]));
   const options: ProgramOptions = {
@@ -174,7 +190,22 @@ function planOf(
   // All segments of an earlier export may be in one file.
   const there = existingFiles(out, [...wanted.map(({ path }) => path), "segments.ts"]);
   const ids = new Set(everyone.map(({ id }) => id));
-  return { wanted, plan: writePlan(wanted, there, mode, ids, namesBeside(out)) };
+  return { wanted, plan: writePlan(wanted, there, mode, ids, namesBeside(out), resourceIds) };
+}
+
+/** What may be of segments in the folder. */
+const existingSegmentFiles = ({ out, format }: ExportFlags): ExistingFile[] =>
+  existingFiles(out, []).filter(({ path }) => path.endsWith(format === "json" ? ".json" : ".ts"));
+
+/** Those that stacks have, and no file of the folder is of. */
+function heldElsewhere<T extends { readonly id: string }>(
+  segments: readonly T[],
+  files: readonly ExistingFile[],
+  { held, ids }: HeldByStacks,
+): { readonly held: readonly T[]; readonly others: readonly T[] } {
+  const here = new Set(files.flatMap((file) => knownSegment(file, ids)?.adoptId ?? []));
+  const isElsewhere = ({ id }: T) => held.has(id) && !here.has(id);
+  return { held: segments.filter(isElsewhere), others: segments.filter((one) => !isElsewhere(one)) };
 }
 
 function refuseUnmapped({ names }: NamedEnvironment, segments: readonly ExportedSegment[], flags: ExportFlags): void {

@@ -15,6 +15,7 @@ export interface ExistingSegment {
 
 const TEXT = '"(?:[^"\\\\]|\\\\.)*"';
 const ADOPT_ID = new RegExp(`^\\s*adoptId: (?:adopted\\()?(${TEXT})\\)?,?$`, "gm");
+const NAME = new RegExp(`^\\s*name: (${TEXT}),?$`, "m");
 const SEGMENT = new RegExp(`^export const ([A-Za-z_$][\\w$]*) = new cja\\.Segment\\(\\s*(${TEXT})`, "gm");
 
 /** What a file says that an export has written, also where it was edited since. */
@@ -31,6 +32,31 @@ export function existingSegment({ path, content }: ExistingFile): ExistingSegmen
   return adoptId === undefined || name === undefined
     ? undefined
     : { adoptId, names: { resource: name, identifier, file } };
+}
+
+/** A segment of a file that does not say which one it is. */
+export interface UnidentifiedSegment {
+  /** In the UI, as far as it can be read. */
+  readonly name: string | undefined;
+  readonly names: KeptNames;
+}
+
+/** The segment of a file without `adoptId`; undefined where there is none, or several. */
+export function unidentifiedSegment({ path, content }: ExistingFile): UnidentifiedSegment | undefined {
+  const file = /^segments\/([^/]+)\.(?:ts|json)$/.exec(path)?.[1];
+  if (file === undefined || /\badoptId\b/.test(content)) return undefined;
+  if (path.endsWith(".json")) {
+    const json = parsed(content);
+    if (typeof json !== "object" || json === null || !("definition" in json)) return undefined;
+    const name = "name" in json && typeof json.name === "string" ? json.name : undefined;
+    return { name, names: { resource: file, identifier: file, file } };
+  }
+  const [made, ...others] = content.matchAll(SEGMENT);
+  const [, identifier, literal = ""] = made ?? [];
+  const resource = textOf(literal);
+  if (identifier === undefined || resource === undefined || others.length > 0) return undefined;
+  const [, name = ""] = NAME.exec(content) ?? [];
+  return { name: textOf(name), names: { resource, identifier, file } };
 }
 
 /** The IDs of all segments that a file of the program takes over; `segments.ts` has several. */

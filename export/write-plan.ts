@@ -1,5 +1,6 @@
 import { linesOf, withSegments } from "./entry-point";
-import { existingSegment, type ExistingFile } from "./existing-file";
+import type { ExistingFile } from "./existing-file";
+import { knownSegment, type ResourceIds } from "./known-files";
 import { leaving } from "./leaving";
 import type { ProgramFile } from "./program";
 
@@ -38,6 +39,7 @@ export interface WritePlan {
  *
  * @param beside the names of all that is in the folder `segments`
  * @param listed the IDs of all segments that there are, also of those that a filter leaves out
+ * @param ids of the segments of stacks, by their resources: files may be of them
  */
 export function writePlan(
   wanted: readonly ProgramFile[],
@@ -45,13 +47,14 @@ export function writePlan(
   mode: Mode,
   listed: ReadonlySet<string>,
   beside: readonly string[] = existing.map(({ path }) => path.replace(/^segments\//, "")),
+  ids: ResourceIds = new Map(),
 ): WritePlan {
   const contents = new Map(existing.map(({ path, content }) => [path, content]));
-  const decided = wanted.map((file) => decide(file, contents.get(file.path), wanted, mode, beside));
+  const decided = wanted.map((file) => decide(file, contents.get(file.path), wanted, mode, beside, ids));
   const written = new Map(wanted.flatMap(({ adoptId, path }) => (adoptId === undefined ? [] : [[adoptId, path]])));
   const paths = new Set(wanted.map(({ path }) => path));
   const others = existing.flatMap((file) => {
-    const found = paths.has(file.path) ? undefined : existingSegment(file);
+    const found = paths.has(file.path) ? undefined : knownSegment(file, ids);
     return found ? [{ path: file.path, adoptId: found.adoptId, elsewhere: written.get(found.adoptId) }] : [];
   });
   const twice = others.flatMap(({ path, adoptId, elsewhere }) =>
@@ -80,6 +83,7 @@ function decide(
   wanted: readonly ProgramFile[],
   mode: Mode,
   beside: readonly string[],
+  ids: ResourceIds,
 ): Step | Conflict {
   if (there === undefined) return { path, content, action: "new" };
   // Git on Windows turns line ends.
@@ -90,7 +94,7 @@ function decide(
   if (mode === "refuse") return { path, reason: "is there, with another content" };
   if (role === "project") return { path, content: there, action: "keep" };
   if (role === "index") return merged(path, there, wanted, beside);
-  return existingSegment({ path, content: there })?.adoptId === adoptId
+  return knownSegment({ path, content: there }, ids)?.adoptId === adoptId
     ? { path, content, action: "change" }
     : { path, reason: "is there and is no exported file of this segment" };
 }

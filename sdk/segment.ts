@@ -28,8 +28,9 @@ export interface SegmentArgs {
   /**
    * The ID of an existing segment, made in the UI or by a script, that this resource takes over instead of making a new
    * one. What differs is changed, nothing else is written. Each ID once in a program. This is what the
-   * `import` option is for other resources. It may be removed after the first `pulumi up` that succeeds. While it is there,
-   * a replacement or a rename of the resource keeps the segment; without it, a new one is made and this one deleted.
+   * `import` option is for other resources. Leave it in: `pulumi-cja export --merge` knows the segment by it, and a replacement or
+   * a rename of the resource keeps the segment; without it, a new one is made and this one deleted. What another stack
+   * is known to have is taken over with a warning, or not at all with `cja:exclusive`.
    */
   adoptId?: pulumi.Input<string | undefined>;
   /**

@@ -89,6 +89,13 @@ export const leavingText = ({ plan }: Pick<Exported, "plan">): string =>
     "Use --merge to keep them, export without a filter, or give --prune as well if they are to leave.",
   ].join("\n");
 
+/** Why nothing was written: the program may have the segments already. */
+export const doubtText = (doubtful: readonly { readonly path: string; readonly reason: string }[]): string =>
+  [
+    "nothing was written, since the program would have segments twice:",
+    ...doubtful.map(({ path, reason }) => `  ${path} ${reason}`),
+  ].join("\n");
+
 /** Why nothing was written. */
 export function refusal({ plan, folder }: Pick<Exported, "plan" | "folder">): string {
   return [

@@ -111,14 +111,16 @@ export class Holders {
    * A resource has it in state. Also in a preview: it is so whatever the plan is.
    *
    * @param besides another resource of the same stack that has it, too
+   * @returns others of the same stack that were known to have it
    */
-  async seen(id: string, held: Held, besides?: ProgramResource): Promise<void> {
+  async seen(id: string, held: Held, besides?: ProgramResource): Promise<readonly Holder[]> {
     const holder = this.holder(held);
     // Asked for once in a process: thousands of segments are seen in a run that does nothing.
     const known = (await (this.atFirst ??= this.all())).get(id);
     const own = known?.find(({ key }) => key === holder.key);
     const isNews = own?.urn !== holder.urn || holder.seen - own.seen > FRESH_MS;
     if (isNews || besides) await this.change(id, (before) => withSeen(before, holder, besides));
+    return isNews ? [] : (known ?? []).filter(({ key, stack }) => key !== holder.key && stack === holder.stack);
   }
 
   /** A resource does not have it any more. */

@@ -179,8 +179,11 @@ export class SegmentLifecycle implements Lifecycle {
   private async have(id: string, { holderId }: SegmentState, resource: ProgramResource | undefined): Promise<void> {
     if (!resource) return;
     const other = this.held.have(id, resource);
-    await this.services.holders.seen(id, { holderId, resource }, other);
+    const twins = await this.services.holders.seen(id, { holderId, resource }, other);
     refuseSecondHolder(id, resource, other);
+    // The review reads this: a plan does not list what stays the same.
+    for (const { label } of twins)
+      this.services.say(`Segment ${id} stays with ${resource.label}: ${label} of this stack has it, too, and may go.`);
   }
 
   /** @returns what the state has to keep, so that a later run knows whose it is */

@@ -5,7 +5,11 @@ import type { SegmentReview, SegmentUses } from "./report";
 const policyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
 
 /** Whether a segment that leaves the stack, or is replaced, is still there afterwards: the words for that. */
-function staying(before: ResourceValues | undefined): { readonly stays: string; readonly since: string } | undefined {
+function staying(
+  before: ResourceValues | undefined,
+  held?: string,
+): { readonly stays: string; readonly since: string } | undefined {
+  if (held !== undefined) return { stays: "stays in Customer Journey Analytics", since: `(${held})` };
   if (before?.retained) return { stays: "is kept at Adobe", since: "(retainOnDelete)" };
   if (policyOf(before) !== "retain") return undefined;
   return { stays: "stays in Customer Journey Analytics", since: '(deletionPolicy "retain")' };
@@ -19,21 +23,28 @@ export function departureNotes(
   before: ResourceValues | undefined,
   after: ResourceValues | undefined,
   uses?: SegmentUses,
+  held?: string,
 ): readonly string[] {
-  const { stays, since } = staying(before) ?? {};
+  const { stays, since } = staying(before, held) ?? {};
+  // The segment is the same one, or its new resource says what happens to it.
+  if (held !== undefined && action === "forget") return [`It ${stays} ${since}: nothing is deleted.`];
   const refuses = stays === undefined && policyOf(before) === "refuseIfUsed";
   switch (action) {
     case "replace": {
       const old = stays === undefined ? "is deleted" : `${stays} ${since}`;
       const unmanaged = ["tags", "shares"].filter((list) => (after?.inputs[list] ?? undefined) === undefined);
       return [
-        `A new segment with a new ID is made, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
-          "not follow.",
+        ...(held !== undefined
+          ? [`It is taken over by its replacement: nothing is deleted.`]
+          : [
+              `A new segment with a new ID is made, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
+                "not follow.",
+            ]),
         ...(uses ? [useNote(uses, "the replacement")] : []),
         ...(refuses && !uses
           ? [`If anything uses the old one, or Adobe does not tell, up fails before anything is made ${REFUSES}.`]
           : []),
-        ...(unmanaged.length > 0
+        ...(unmanaged.length > 0 && held === undefined
           ? [`The program does not manage its ${unmanaged.join(" and ")}: the new segment has none.`]
           : []),
       ];

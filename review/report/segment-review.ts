@@ -10,6 +10,7 @@ import { fieldChanges } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
 import { placeOf } from "./place";
 import { departureNotes, isRetained } from "./departure";
+import { heldBy } from "./held";
 import type { FieldChange, SegmentReview, Verdict } from "./report";
 import { usesOf } from "./uses";
 
@@ -34,7 +35,8 @@ export function segmentReview(
   options: ReviewOptions,
   deployed?: ResourceValues,
 ): SegmentReview | undefined {
-  const action = actionOf(step);
+  const held = heldBy(step, preview);
+  const action = actionOf(step, held);
   if (action === undefined) return undefined;
   const before = step.op === "create" ? undefined : (deployed ?? step.before);
   const after = step.op === "delete" ? undefined : step.after;
@@ -42,7 +44,8 @@ export function segmentReview(
   const changed = definitionReview(old, wanted, options, changes(step, "definition"));
   const adopted = action === "adopt" ? adoptedFields(preview, textOf(after?.inputs["adoptId"])) : undefined;
   const fields = withoutKept(fieldsOf(step, before, after), adopted);
-  const uses = action === "delete" || action === "replace" ? usesOf(before, options.uses) : undefined;
+  const uses =
+    held === undefined && (action === "delete" || action === "replace") ? usesOf(before, options.uses) : undefined;
   // A new segment is made of it: what that is stands nowhere else.
   const definition = changed ?? (action === "replace" ? keptDefinition(wanted, options) : undefined);
   if (action === "change" && deployed && fields.length === 0 && !definition) return undefined;
@@ -64,15 +67,15 @@ export function segmentReview(
     ),
     uses,
     notes: [
-      ...(action === "adopt" ? [adoptionNote(adopted)] : departureNotes(action, before, after, uses)),
+      ...(action === "adopt" ? [adoptionNote(adopted)] : departureNotes(action, before, after, uses, held)),
       ...(before && deployed ? ["Compared with the last deployment."] : []),
     ],
   };
 }
 
-function actionOf({ op, before, after }: Step): SegmentReview["action"] | undefined {
+function actionOf({ op, before, after }: Step, held: string | undefined): SegmentReview["action"] | undefined {
   if (op === "create" && after?.inputs["adoptId"] !== undefined) return "adopt";
-  return op === "delete" && isRetained(before) ? "forget" : ACTIONS[op];
+  return op === "delete" && (held !== undefined || isRetained(before)) ? "forget" : ACTIONS[op];
 }
 
 export const nameOf = (values: ResourceValues | undefined): string => textOf(values?.inputs["name"]);

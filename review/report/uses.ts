@@ -1,6 +1,7 @@
 import { SEGMENT } from "../preview/planned-segments";
 import type { Preview, ResourceValues } from "../preview/preview";
 import { isRetained } from "./departure";
+import { heldBy } from "./held";
 import type { SegmentUses } from "./report";
 
 /** Something that uses a segment, as the service names it. */
@@ -21,9 +22,11 @@ export interface GoingSegment {
 }
 
 /** The segments that a plan deletes at Adobe. */
-export const goingSegments = ({ steps }: Preview): GoingSegment[] =>
-  steps.flatMap(({ op, type, before }) => {
+export const goingSegments = (preview: Preview): GoingSegment[] =>
+  preview.steps.flatMap((step) => {
+    const { op, type, before } = step;
     if (type !== SEGMENT || (op !== "delete" && op !== "replace") || !before?.id || isRetained(before)) return [];
+    if (heldBy(step, preview) !== undefined) return [];
     const { orgId } = before.outputs;
     return [{ id: before.id, orgId: typeof orgId === "string" ? orgId : undefined }];
   });

@@ -63,6 +63,9 @@ describe("segments of one stack", () => {
     const both: Resources = { a: ["Segment", args("a")], b: ["Segment", args("a")] };
     const { output } = await preview(both, { fails: true });
     expect(output).toMatch(/cja\.Segment "[ab]" and cja\.Segment "[ab]" are about the same segment/);
+    expect((await preview({ a: ["Segment", args("a")] })).output).toContain(
+      `Segment ${idOf("a")} stays with cja.Segment "a": cja.Segment "b" of this stack has it, too, and may go.`,
+    );
     const run = await up({ a: ["Segment", args("a")] });
     expect(run.changes).toEqual({ same: 1, delete: 1 });
     expect(run.output).toContain(`Segment ${idOf("a")} is left as it is: cja.Segment "a" has it.`);

@@ -24,7 +24,15 @@ export interface PlannedStep {
 
 export function planned(steps: readonly PlannedStep[], more: object = {}): string {
   const all = steps.map((step) => {
-    const { op, kind = "Segment", name = "one", before, after, outputs = {}, id = "s1" } = step;
+    const {
+      op,
+      kind = "Segment",
+      name = "one",
+      before,
+      after,
+      outputs = {},
+      id = name === "one" ? "s1" : `s-${name}`,
+    } = step;
     const { retainOnDelete, differs } = step;
     const type = KINDS[kind];
     const urn = `urn:pulumi:prod::web::${type}::${name}`;

@@ -152,6 +152,27 @@ describe("a segment of two stacks", () => {
     expect((await provider().holders.of(id)).map(({ stack }) => stack).sort()).toEqual(["web/one", "web/two"]);
   });
 
+  test("that its own stack has twice stays with the one that does not go, which a preview says", async () => {
+    const twin = of("one", "twin");
+    const old = states["one"] ?? {};
+    const refusing = provider().segments;
+    await refusing.diff(id, old, shared, one);
+    await expect(refusing.diff(id, { ...old, holderId: "twin" }, shared, twin)).rejects.toThrow(
+      /about the same segment/,
+    );
+    const preview = provider();
+    await preview.segments.diff(id, old, shared, one);
+    expect(preview.lines).toContain(
+      `Segment ${id} stays with cja.Segment "a": cja.Segment "twin" of this stack has it, too, and may go.`,
+    );
+    // As with --target, where nothing else is looked at.
+    states["twin"] = { ...old, holderId: "twin" };
+    await remove("twin");
+    expect(exists()).toBe(true);
+    await remove("one");
+    expect(exists()).toBe(false);
+  });
+
   test("costs no request that it did not cost before, but where a deletion is refused", async () => {
     const { control } = world.emulator;
     await adopt();

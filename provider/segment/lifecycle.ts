@@ -101,6 +101,11 @@ export class SegmentLifecycle implements Lifecycle {
     refuseOtherOrganisation(state, this.services.orgId);
     const old = stateOf(state) as SegmentState;
     await this.services.intents.hasInState(id);
+    // Of two that have it the last one deletes it: side by side, each would leave it to the other.
+    return this.turns.take(id, () => this.go(id, old));
+  }
+
+  private async go(id: string, old: SegmentState): Promise<void> {
     if (this.held.has(id)) {
       // A rename, a taint or a replacement of an adopted segment: deleted would be what is taken over, before or after it.
       this.services.warn(keptText(id, this.held.holderOf(id)));

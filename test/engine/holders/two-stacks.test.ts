@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { hasRedis, RedisServer } from "../../redis/redis-server";
+import { pulumiEnvironment } from "../harness/project";
 import { createStack, Stack } from "../harness/stack";
 import { deviceIs, program, UNLIMITED } from "../programs";
 
@@ -90,6 +91,15 @@ describe.each([
       `Segment ${id} is left as it is: cja.Segment "a" of the stack engine-test/first has it, too.`,
     );
     expect([exists(), second.resources()]).toEqual([true, []]);
+  });
+
+  test("it is exported by nobody who names the stack that has it", async () => {
+    const out = join(first.folder, "exported");
+    const command = ["export", "--data-view", "dv_dev", "--out", out, "--stack", "first", "--cwd", first.folder];
+    const env = { ...pulumiEnvironment(first.folder), ...emulator.environment, XDG_STATE_HOME: first.stateHome };
+    await expect(promisify(execFile)(process.execPath, [MAIN, ...command], { env })).rejects.toThrow(
+      /no segment is left to be exported; nothing was written\n {2}1 that the stack first has already/,
+    );
   });
 
   test("a rename, a taint and a refresh of the one that is left are as they always are", async () => {

@@ -173,6 +173,17 @@ describe("a segment of two stacks", () => {
     expect(exists()).toBe(false);
   });
 
+  test("that its own stack has twice goes when both go side by side", async () => {
+    const old = states["one"] ?? {};
+    states["twin"] = { ...old, holderId: "twin" };
+    const { segments } = provider();
+    await segments.diff(id, old, shared, one);
+    await segments.diff(id, states["twin"], shared, of("one", "twin")).catch(() => undefined);
+    const destroying = provider();
+    await Promise.all([remove("one", destroying), remove("twin", destroying)]);
+    expect(exists()).toBe(false);
+  });
+
   test("costs no request that it did not cost before, but where a deletion is refused", async () => {
     const { control } = world.emulator;
     await adopt();

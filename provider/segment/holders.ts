@@ -54,11 +54,11 @@ export function leaving(holders: readonly Holder[], key: string | undefined): Le
   return { kind: "refuse", others: elsewhere, ...(self && { self }) };
 }
 
-/** A state of an earlier version has no `holderId`: then it is the only one of that kind, or it is not known which. */
+/** A state of an earlier version has no `holderId`: it is one of those that are known by their URNs, if these are of one stack. */
 function ownOf(holders: readonly Holder[], key: string | undefined): Holder | undefined {
   if (key !== undefined) return holders.find((holder) => holder.key === key);
   const [first, ...more] = holders.filter((holder) => holder.key === holder.urn);
-  return more.length === 0 ? first : undefined;
+  return more.every(({ stack }) => stack === first?.stack) ? first : undefined;
 }
 
 /** With a holder that was seen now. A resource has one entry, and a stack too, but where it is known to have the segment twice. */

@@ -29,7 +29,7 @@ export interface Records {
 export interface RecordKind {
   /** The kind, and what its records depend on: `stateName("intent", cjaUrl, orgId)`. */
   readonly name: string;
-  /** How long a record is of use after it was last written, in milliseconds. On disk 30 days at most: the folder is swept. */
+  /** How long a record is of use after it was last written, in milliseconds. On disk 30 days at most, but for `holders`: the folder is swept. */
   readonly keptMs: number;
   /** Whether there are thousands of them, each of little worth. They share files then; else each has one of its own. */
   readonly many?: boolean;

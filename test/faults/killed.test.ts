@@ -1,17 +1,10 @@
+import { deviceIs } from "../engine/programs";
 import { Host } from "./host";
 import { Resource } from "./resource";
 
 // Real provider processes, killed while they wait for an answer. The matrix plays the same in process, for every operation.
 
-const definition = {
-  func: "segment",
-  version: [1, 0, 0],
-  container: {
-    func: "container",
-    context: "visitors",
-    pred: { func: "streq", str: "Phone", val: { func: "attr", name: "variables/device_type" } },
-  },
-};
+const definition = deviceIs("Phone");
 const MOBILE = { name: "Mobile", dataViewId: "dv_dev", definition };
 const RUN = { segmentIds: ["audience-1", "audience-2"], triggers: { release: "2026-11" } };
 

@@ -1,20 +1,13 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { deviceIs } from "../engine/programs";
 import { Host } from "./host";
 import { Resource } from "./resource";
 
 // A URL that leads elsewhere, or a proxy that answers for the API: what it says of a segment is nothing that the service says. Real
 // provider processes; the engine does the same in test/engine/not-the-api.test.ts.
 
-const definition = {
-  func: "segment",
-  version: [1, 0, 0],
-  container: {
-    func: "container",
-    context: "visitors",
-    pred: { func: "streq", str: "Phone", val: { func: "attr", name: "variables/device_type" } },
-  },
-};
+const definition = deviceIs("Phone");
 const SEGMENTS = ["Mobile", "Tablet"].map((name) => ({ name, dataViewId: "dv_dev", definition }));
 const ADOBES = '{"errorCode":"resource_not_found","errorDescription":"not found","errorId":"e-1"}';
 const RUN = { segmentIds: ["audience-1"], deleteRecord: true };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { systemClock } from "../../provider/http/clock";
 import { RateLimitStore } from "../../provider/http/rate-limit-store";
+import { deviceIs } from "../engine/programs";
 import { Host } from "../faults/host";
 import { Resource } from "../faults/resource";
 import { hasRedis, RedisServer } from "./redis-server";
@@ -10,15 +11,7 @@ import { hasRedis, RedisServer } from "./redis-server";
 
 const suite = hasRedis ? describe : describe.skip;
 
-const definition = {
-  func: "segment",
-  version: [1, 0, 0],
-  container: {
-    func: "container",
-    context: "visitors",
-    pred: { func: "streq", str: "Phone", val: { func: "attr", name: "variables/device_type" } },
-  },
-};
+const definition = deviceIs("Phone");
 const MOBILE = { name: "Mobile", dataViewId: "dv_dev", definition };
 const RUN = { segmentIds: ["audience-1", "audience-2"], triggers: { release: "2026-11" } };
 

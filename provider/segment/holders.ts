@@ -54,11 +54,15 @@ export function leaving(holders: readonly Holder[], key: string | undefined): Le
   return { kind: "refuse", others: elsewhere, ...(self && { self }) };
 }
 
-/** A state of an earlier version has no `holderId`: it is one of those that are known by their URNs, if these are of one stack. */
+/**
+ * A state of an earlier version has no `holderId`: it is one of those that are known by their URNs, if these are of one stack.
+ * Which one is not told, so that it is the one that lets go, where one does: the other may still have the segment.
+ */
 function ownOf(holders: readonly Holder[], key: string | undefined): Holder | undefined {
   if (key !== undefined) return holders.find((holder) => holder.key === key);
-  const [first, ...more] = holders.filter((holder) => holder.key === holder.urn);
-  return more.every(({ stack }) => stack === first?.stack) ? first : undefined;
+  const own = holders.filter((holder) => holder.key === holder.urn);
+  if (new Set(own.map(({ stack }) => stack)).size > 1) return undefined;
+  return own.find(({ letsGo }) => letsGo === true) ?? own[0];
 }
 
 /** With a holder that was seen now. A resource has one entry, and a stack too, but where it is known to have the segment twice. */

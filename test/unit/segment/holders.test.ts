@@ -30,6 +30,7 @@ describe("a resource that goes", () => {
     ["a state of an earlier version has it, and another stack", ["one a", "two B"], undefined, "refuse"],
     ["two states of an earlier version have it", ["one a", "two b"], undefined, "refuse"],
     ["a state of an earlier version has it twice", ["one a", "one b"], undefined, "keep"],
+    ["a state of an earlier version has it twice, and one of them lets go", ["one b", "one a!"], undefined, "keep"],
     ["a state of an earlier version has it twice, and another stack", ["one a", "one b", "two C"], undefined, "refuse"],
     ["two states of an earlier version have it, and one lets go", ["one a!", "two b"], undefined, "refuse"],
     ["only others are known", ["two B"], undefined, "refuse"],

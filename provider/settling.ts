@@ -1,5 +1,5 @@
 import type { Clock, Random } from "./http/clock";
-import { OutcomeUnknownError, UnexpectedAnswerError } from "./http/errors";
+import { CjaError, OutcomeUnknownError, UnexpectedAnswerError } from "./http/errors";
 import { DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./http/retry";
 
 /** A fresh write may be missing in a listing for a moment, and one empty listing proves nothing. */
@@ -32,17 +32,23 @@ export async function settle<T>(
 
 /** A request that must not make two, and how what it has made is found. */
 export interface Making<T> {
-  readonly send: () => Promise<T>;
+  /** As an error names it: `create segment "Mobile"`. */
+  readonly operation: string;
+  /** @returns undefined where it was made, and one that looked for what it had lost has found this one first. */
+  readonly send: () => Promise<T | undefined>;
   /**
    * @param unknown what `send` has failed with.
    * @param last whether it is the last look before it is sent again.
    */
-  readonly look: (unknown: OutcomeUnknownError, last: boolean) => Promise<T | undefined>;
+  readonly look: (unknown: OutcomeUnknownError | undefined, last: boolean) => Promise<T | undefined>;
   /** Told before the first look. */
   readonly onDoubt: (unknown: OutcomeUnknownError) => void;
   /** Whether it is still worth sending again; always, unless given. */
   readonly isWanted?: () => Promise<boolean>;
 }
+
+/** So often another one may take what was made before there is an error: each time one more was sent. */
+const MOST_TAKEN = 3;
 
 export interface MakingServices {
   readonly clock: Clock;
@@ -63,6 +69,7 @@ export interface MakingServices {
 export async function makeOnce<T>({ clock, random, answerMs }: MakingServices, making: Making<T>): Promise<T> {
   // The time in the limiter's queue is not spent: it says nothing about the service.
   let spent = 0;
+  let taken = 0;
   for (let tries = 1; ; tries += 1) {
     const tried = await making.send().then(
       (made) => ({ made }),
@@ -71,7 +78,14 @@ export async function makeOnce<T>({ clock, random, answerMs }: MakingServices, m
         throw error;
       },
     );
-    if ("made" in tried) return tried.made;
+    if ("made" in tried) {
+      // What the other one has lost is there for us, if it was made.
+      const own = tried.made ?? (await making.look(undefined, true));
+      if (own !== undefined) return own;
+      taken += 1;
+      if (taken === MOST_TAKEN) throw allTaken(making.operation);
+      continue;
+    }
     const { error } = tried;
     if (tries === 1) making.onDoubt(error);
     const failedAt = clock.now();
@@ -86,6 +100,16 @@ export async function makeOnce<T>({ clock, random, answerMs }: MakingServices, m
     if (making.isWanted && !(await making.isWanted())) throw error;
     spent = elapsed + Math.max(pause, looked);
   }
+}
+
+function allTaken(operation: string): CjaError {
+  return new CjaError({
+    operation,
+    method: "",
+    path: "",
+    happened: `other runs that had lost the same have taken over each of the ${MOST_TAKEN} that were made`,
+    advice: "Run pulumi up again when the other runs are over.",
+  });
 }
 
 /** How long to wait after a failure; undefined where a read would not be tried again either. */

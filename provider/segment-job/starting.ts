@@ -95,15 +95,14 @@ interface Lost {
 
 function post(services: SegmentJobServices, wish: Wish, requestId: string, intent: Intent): Promise<Job> {
   const { client, clock, heard, claims, warn } = services;
-  const send = async (): Promise<Job> => {
-    const job = await client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
-    if (await claims.claim(job.id, intent.id)) return job;
-    // One that looked for what it had lost found this one first, where jobs do not show the ID of their request.
-    return (await look(services, wish, { intent, requestId, startedAt }, true)) ?? send();
-  };
   const startedAt = clock.now();
   return makeOnce(services, {
-    send,
+    operation: "start a segment job",
+    async send() {
+      const job = await client.create(wish.sandbox, scopeOf(wish.inputs), requestId);
+      // Where jobs do not show the ID of their request, another one may have found it.
+      return (await claims.claim(job.id, intent.id)) ? job : undefined;
+    },
     look: (unknown, last) => look(services, wish, { intent, requestId, startedAt }, last, unknown),
     onDoubt: ({ sent }) => {
       const why = sent?.answered === true ? "leaves open whether it was started" : "never came";

@@ -88,15 +88,13 @@ async function post(
   made: ReadonlySet<string>,
 ): Promise<Segment> {
   const content = contentOf(inputs);
-  const send = async (): Promise<Segment> => {
-    const segment = await services.client.create(content, inputs.locale);
-    if (await services.claims.claim(segment.id, intent.id)) return segment;
-    // One that looked for what it had lost found this one first. What it has lost is there for us, if it was made.
-    return (await look(services, content, { intent, since, made }, true)) ?? send();
-  };
   const since = services.clock.now();
   return makeOnce(services, {
-    send,
+    operation: `create ${label(content)}`,
+    async send() {
+      const segment = await services.client.create(content, inputs.locale);
+      return (await services.claims.claim(segment.id, intent.id)) ? segment : undefined;
+    },
     look: (unknown, last) => look(services, content, { intent, since, made }, last, unknown),
     isWanted: services.intents.isHeard,
     onDoubt: ({ sent }) => {

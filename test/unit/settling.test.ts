@@ -11,6 +11,8 @@ interface Treatment {
   readonly takesMs?: number;
   /** Whether the thing is there when it is looked for. */
   readonly made?: true;
+  /** Another one has it already. */
+  readonly taken?: true;
 }
 
 const unknown =
@@ -35,15 +37,17 @@ async function made(...treatments: readonly Treatment[]) {
   const ended = await makeOnce<string>(
     { clock, random: () => 0.5, answerMs: ANSWER_MS },
     {
+      operation: "make a thing",
       async send() {
-        const { error, takesMs = 0, made: done = false } = treatments[Math.min(sent, treatments.length - 1)] ?? {};
+        const treatment = treatments[Math.min(sent, treatments.length - 1)] ?? {};
+        const { error, takesMs = 0, made: done = false, taken = false } = treatment;
         const at = clock.now();
         events.push(`POST ${seconds()}`);
         sent += 1;
         clock.time += takesMs;
         isThere ||= done;
         if (error) throw error(at);
-        return "made";
+        return taken ? undefined : "made";
       },
       async look() {
         events.push(`look ${seconds()}`);
@@ -102,15 +106,32 @@ test.each<[string, Treatment, number, number]>([
   expect(events.at(-1)).toMatch(/^look /);
 });
 
+test.each<[string, readonly Treatment[], string, string[]]>([
+  ["what it had lost is there", [{ taken: true, made: true }], "found", ["POST 0", "look 0"]],
+  ["what it had lost was never made", [{ taken: true }, done], "made", ["POST 0", "look 0", "POST 0"]],
+])("where another one has taken it, and %s", async (_, treatments, ended, events) => {
+  expect(await made(...treatments)).toMatchObject({ ended, events });
+});
+
+test("what others take again and again is not sent for ever", async () => {
+  const { ended, sends } = await made({ taken: true });
+  expect(String(ended)).toMatch(
+    /Could not make a thing: other runs .* each of the 3 that were made\. Run pulumi up again/,
+  );
+  expect(sends).toHaveLength(3);
+});
+
 test("where nobody can look nothing is sent again", async () => {
   const clock = new InstantClock();
   let sends = 0;
   const making = {
+    operation: "make a thing",
     async send(): Promise<string> {
       sends += 1;
       throw answers(500).error(clock.now());
     },
-    async look(error: OutcomeUnknownError): Promise<string> {
+    async look(error: OutcomeUnknownError | undefined): Promise<string> {
+      if (!error) return "found";
       throw error.andLookingFailed(new Error("no listing"));
     },
     onDoubt: () => undefined,

@@ -12,7 +12,7 @@ import type { Program, Stack, Wish } from "./stack";
  * they hit is chance, and 200 of them have not been green yet.
  */
 const RUNS = Number(process.env["PULUMI_CJA_TEST_KILLS"] ?? 0);
-const GAMES = RUNS > 100 ? 3 : 1;
+const GAMES = RUNS > 100 ? 6 : 1;
 const KILLED_BEFORE_EACH_CHECK = RUNS > 100 ? 2 : 1;
 const FORCED_SEED = process.env["PULUMI_CJA_TEST_SEED"];
 

@@ -1,11 +1,9 @@
 import type { z } from "zod";
 import { halfCharacters } from "./half-characters";
+import type { IsUnknown } from "./is-unknown";
 import { misnamed, nearestArgument } from "./misnamed";
 import type { Mistake } from "./mistake";
 import { show } from "./show";
-
-/** Tells values that are not known yet (in a preview, or still an output in the program), at any depth. */
-export type IsUnknown = (value: unknown) => boolean;
 
 type Values = Readonly<Record<string, unknown>>;
 

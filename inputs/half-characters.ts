@@ -1,4 +1,4 @@
-import type { IsUnknown } from "./argument-mistakes";
+import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
 import { show } from "./show";
 

@@ -1,6 +1,6 @@
 export { NO_AUDIENCE } from "./audience-id";
 export { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "./mistake";
-export type { IsUnknown } from "./argument-mistakes";
+export type { IsUnknown } from "./is-unknown";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
 export { show } from "./show";
 export { segmentMistakes, LOCALES, SEGMENT_ARGUMENTS, type Locale, type SegmentInputs } from "./segment";

@@ -1,5 +1,5 @@
 import { isExactNumber, shown } from "../json";
-import type { IsUnknown } from "./argument-mistakes";
+import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
 
 /** Levels of lists and objects inside of each other: the engine's SDK goes from level to level by recursion. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DURATION_EXAMPLES, parseDuration } from "./duration";
-import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
+import { argumentMistakes } from "./argument-mistakes";
+import type { IsUnknown } from "./is-unknown";
 import { isSegmentId, NO_AUDIENCE } from "./audience-id";
 import type { Mistake } from "./mistake";
 import { plainValueMistakes } from "./plain-values";

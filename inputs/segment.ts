@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { exactNumbers } from "../definition/exact-numbers";
 import { parse } from "../definition/parse/parse";
-import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
+import { argumentMistakes } from "./argument-mistakes";
+import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
 import { metadataMistakes, SHARE_KINDS, type ShareInputs } from "./component-metadata";
 import { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";

@@ -8,6 +8,7 @@ import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { Stack } from "../engine/harness/stack";
 import { dependencies, listing, npm, pack, pnpm, writeFiles } from "./tarball";
+import { TSCONFIGS } from "./tsconfigs";
 
 const definition = `{
   func: "segment",
@@ -38,18 +39,13 @@ const programs = {
 };
 
 const pulumiYaml = { name: "shop", runtime: "nodejs" };
-/** Pulumi's template as it is, and as it was for years: there `exports` in package.json is not read for types. */
-const tsconfigs = {
-  today: { compilerOptions: { strict: true, target: "ES2022", module: "nodenext", moduleResolution: "nodenext" } },
-  older: { compilerOptions: { strict: true, target: "ES2020", module: "commonjs", moduleResolution: "node" } },
-};
 
 /** The ways people lay out a project. `folder` is where `pulumi` is run. */
 const npmProjects = [
   {
     way: "a TypeScript program",
     folder: ".",
-    files: { "Pulumi.yaml": pulumiYaml, "index.ts": programs.typescript, "tsconfig.json": tsconfigs.older },
+    files: { "Pulumi.yaml": pulumiYaml, "index.ts": programs.typescript, "tsconfig.json": TSCONFIGS.older },
   },
   {
     way: "plain CommonJS, `main` in a subfolder",
@@ -73,7 +69,7 @@ const pnpmProjects = [
     files: {
       "packages/infra/Pulumi.yaml": { ...pulumiYaml, main: "program" },
       "packages/infra/program/index.ts": programs.typescript,
-      "packages/infra/tsconfig.json": tsconfigs.today,
+      "packages/infra/tsconfig.json": TSCONFIGS.today,
     },
   },
   {

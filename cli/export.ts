@@ -18,6 +18,7 @@ import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./export
 import { existingFiles, namesBeside, writeFiles } from "./export/folder";
 import { heldByStacks, heldText, NO_STACKS, type HeldByStacks } from "./export/held";
 import { doubtText, leavingText, refusal, summaryJson, summaryText, type Exported } from "./export/summary";
+import { ownDependency } from "./export/own-dependency";
 import { withTagsAndShares } from "./export/tags-and-shares";
 import { processTerminal, type Terminal } from "./terminal";
 
@@ -179,10 +180,11 @@ function planOf(
   }));
   const kept = new Map(known.flatMap(({ found }) => (found ? [[found.adoptId, found.names] as const] : [])));
   const files = known.flatMap(({ path, found }) => (found ? [] : [path.replace(/^segments\/|\.\w+$/g, "")]));
+  const dependency = ownDependency(process.cwd(), out) ?? `^${packageVersion(__dirname)}`;
   const options: ProgramOptions = {
     format,
     singleFile,
-    project: { name: project ?? projectName(dataView), dataViewId: dataView, version: packageVersion(__dirname) },
+    project: { name: project ?? projectName(dataView), dataViewId: dataView, dependency },
     names: environment?.names,
     environments: environment?.text,
   };

@@ -5,8 +5,8 @@ import { slug } from "./slug";
 export interface Project {
   readonly name: string;
   readonly dataViewId: string;
-  /** Of this package. */
-  readonly version: string;
+  /** Of which `pulumi-cja` it is: a range of versions, `file:…` or a URL. */
+  readonly dependency: string;
 }
 
 /** The name of a project where none is given: the ID of the data view, cleaned. */
@@ -21,24 +21,30 @@ export const pulumiYaml = ({ name, dataViewId }: Project): string =>
     { lineWidth: 0, version: "1.1" },
   );
 
-export const packageJson = ({ name, version }: Project): string =>
+export const packageJson = ({ name, dependency }: Project): string =>
   asJson({
     name,
     private: true,
     main: "index.ts",
-    dependencies: { "@pulumi/pulumi": "^3.248.0", "pulumi-cja": `^${version}` },
+    dependencies: { "@pulumi/pulumi": "^3.248.0", "pulumi-cja": dependency },
     devDependencies: { "@types/node": "^20.19.43", typescript: "~5.9" },
   });
 
+/** As `pulumi new typescript` writes it. */
 export const tsconfigJson = (): string =>
   asJson({
     compilerOptions: {
-      target: "ES2022",
-      module: "Node16",
-      moduleResolution: "Node16",
       strict: true,
-      skipLibCheck: true,
-      noEmit: true,
+      outDir: "bin",
+      target: "es2020",
+      module: "nodenext",
+      moduleResolution: "nodenext",
+      sourceMap: true,
+      experimentalDecorators: true,
+      pretty: true,
+      noFallthroughCasesInSwitch: true,
+      noImplicitReturns: true,
+      forceConsistentCasingInFileNames: true,
     },
     files: ["index.ts"],
   });

@@ -164,7 +164,7 @@ test("files that are there with another content are never overwritten unasked", 
   expect(content("index.ts")).toBe('import "./segments/buyers";\nimport "./segments/pages";\nmain();\n');
   await run("--force");
   expect(content("index.ts")).toBe('import "./segments/buyers";\nimport "./segments/pages";\n');
-  expect(content("package.json")).toContain('"pulumi-cja": "^');
+  expect(content("package.json")).toContain('"pulumi-cja": "file:');
 });
 
 test.each(["typescript", "json"] as const)(

@@ -15,7 +15,7 @@ import * as sdk from "../../../sdk";
 /** An ID as the service gives it; a higher number is a younger segment. */
 export const idOf = (number: number): string => `s300000022_${(0x6b02b5cb0000 + number).toString(16)}000000000000`;
 
-export const project = { name: "exported", dataViewId: "dv_dev", version: "0.1.0" };
+export const project = { name: "exported", dataViewId: "dv_dev", dependency: "^0.1.0" };
 const plain: ProgramOptions = {
   format: "typescript",
   singleFile: false,

@@ -5,7 +5,7 @@ import { HOSTILE_NAMES } from "./hostile-names";
 
 test("a project has a name that Pulumi and npm take, whatever the data view's ID", () => {
   for (const dataViewId of ["dv_66f1c0", "", "true", ...HOSTILE_NAMES]) {
-    const project = { name: projectName(dataViewId), dataViewId, version: "0.1.0" };
+    const project = { name: projectName(dataViewId), dataViewId, dependency: "^0.1.0" };
     expect(project.name).toMatch(PROJECT_NAME);
     expect(parse(pulumiYaml(project), { version: "1.1" })).toEqual({
       name: project.name,
@@ -18,7 +18,7 @@ test("a project has a name that Pulumi and npm take, whatever the data view's ID
 
 test("what the program depends on is what this package is built with", () => {
   const own = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, Record<string, string>>;
-  const exported = JSON.parse(packageJson({ name: "x", dataViewId: "dv", version: "1.2.3" })) as typeof own;
+  const exported = JSON.parse(packageJson({ name: "x", dataViewId: "dv", dependency: "^1.2.3" })) as typeof own;
   expect(exported["dependencies"]).toEqual({
     "@pulumi/pulumi": own["dependencies"]?.["@pulumi/pulumi"],
     "pulumi-cja": "^1.2.3",

@@ -22,8 +22,10 @@ export async function pulumi(
   // Else the error would be that there is no pulumi.
   if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`there is no folder ${cwd}`);
+  // Of a preview `pulumi` refuses the yes that somebody's shell gives beforehand to all its questions.
+  const env = { ...environment, PULUMI_SKIP_CONFIRMATIONS: undefined };
   // Arguments, and no shell: a stack's name is a name, whatever stands in it.
-  const child = spawn("pulumi", args, { cwd, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("pulumi", args, { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
   // `once` fails with the event "error", too.
   const ended = once(child, "close").catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

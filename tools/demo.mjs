@@ -1,5 +1,5 @@
 /** `npm run demo`: the example of examples/quickstart from nothing to nothing, against the emulator. No account, no network. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./folders.mjs";
@@ -8,6 +8,11 @@ import { progress } from "./progress.mjs";
 import { setUp, setUpSteps } from "./setup.mjs";
 
 const stack = "demo";
+/** What the example asks for: a data view and audiences that the emulator takes. */
+const config = {
+  "segments:dataViewId": "dv_prod",
+  "segments:audiences": ["54669488-03ab-4e0d-a694-37fe49e32be8", "6ae33d92-a5d8-4c6e-b7a4-d2a8b0f7a6c1"],
+};
 const attempts = 30;
 const pause = 500;
 /** What Pulumi prints to show that it goes on. */
@@ -51,7 +56,7 @@ async function demo() {
 
   await out.step("Change one segment, look at the plan, apply it: pulumi preview, pulumi up", report, async () => {
     out.note("the threshold of “Big spenders” goes from 100 to 250");
-    await pulumi(["config", "set", "threshold", "250"], { quiet: true });
+    await pulumi(["config", "set", "segments:threshold", "250"], { quiet: true });
     await pulumi(["preview", "--diff"]);
     await pulumi(["up", "--yes", "--skip-preview"]);
   });
@@ -88,6 +93,8 @@ async function projectIn(cli, emulator) {
   left.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   cpSync(join(root, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
   cpSync(join(root, "examples", "quickstart"), join(folder, "examples", "quickstart"), { recursive: true });
+  // JSON is YAML, too.
+  writeFileSync(join(folder, `Pulumi.${stack}.yaml`), JSON.stringify({ config }));
   mkdirSync(join(folder, "backend"));
   const ours = Object.entries(process.env).filter(([name]) => !/^(PULUMI|CJA)_/.test(name));
   const env = {

@@ -1,11 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as cja from "pulumi-cja";
 
-// What differs between dev, stage and prod stands in Pulumi.<stack>.yaml, where a pull request shows it.
-const config = new pulumi.Config();
+// What differs between dev, stage and prod stands in Pulumi.<stack>.yaml, where a pull request shows it. Its keys begin with
+// `segments:`, whatever the project is called.
+const config = new pulumi.Config("segments");
 const dataViewId = config.require("dataViewId");
 /** Revenue from which a person counts as a big spender. */
 const threshold = config.requireNumber("threshold");
+/** Audiences of Experience Platform, to be evaluated now instead of with the nightly schedule. */
+const audiences = config.getObject<string[]>("audiences");
+if (audiences === undefined) {
+  throw new pulumi.RunError(
+    [
+      `segments:audiences is not set for the stack ${pulumi.getStack()}. It lists the audiences that the segment job evaluates, by their IDs in`,
+      "Experience Platform. Each run counts against your contract's quota, so nobody else can choose them. Set one ID after the other:",
+      `  pulumi config set --stack ${pulumi.getStack()} --path 'segments:audiences[0]' ID`,
+      "or, for a stack that runs no segment job:",
+      `  pulumi config set --stack ${pulumi.getStack()} segments:audiences '[]'`,
+    ].join("\n"),
+  );
+}
 
 const { dimension, hits, metric, segment, sequence, visitors, within } = cja;
 
@@ -24,12 +38,11 @@ const researchThenOrder = new cja.Segment("research-then-order", {
   ),
 });
 
-const evaluation = new cja.SegmentJob("evaluation", {
-  // Audiences of Experience Platform, to be evaluated now instead of with the nightly schedule.
-  segmentIds: ["54669488-03ab-4e0d-a694-37fe49e32be8", "6ae33d92-a5d8-4c6e-b7a4-d2a8b0f7a6c1"],
-  // Runs are scarce: a pull request that changes `release` in a stack's file asks for one, and nothing else does.
-  triggers: { release: config.require("release") },
-});
+// Runs are scarce: a pull request that changes `release` or `audiences` in a stack's file asks for one, and nothing else does.
+const evaluation =
+  audiences.length === 0
+    ? undefined
+    : new cja.SegmentJob("evaluation", { segmentIds: audiences, triggers: { release: config.require("release") } });
 
 export const segments = { bigSpenders: bigSpenders.id, researchThenOrder: researchThenOrder.id };
-export const job = evaluation.id;
+export const job = evaluation?.id;

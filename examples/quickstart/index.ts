@@ -1,15 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as cja from "pulumi-cja";
 
-const config = new pulumi.Config();
-const dataViewId = config.get("dataViewId") ?? "dv_prod";
+// `pulumi config set segments:dataViewId …`, whatever the project is called.
+const config = new pulumi.Config("segments");
+const dataViewId = config.require("dataViewId");
 /** Revenue from which a person counts as a big spender. */
 const threshold = config.getNumber("threshold") ?? 100;
-/** Audiences of Experience Platform, to be evaluated now instead of with the nightly schedule. */
-const audiences = config.getObject<string[]>("audiences") ?? [
-  "54669488-03ab-4e0d-a694-37fe49e32be8",
-  "6ae33d92-a5d8-4c6e-b7a4-d2a8b0f7a6c1",
-];
+/** IDs of audiences of Experience Platform, to be evaluated now instead of with the nightly schedule. None: no job is run. */
+const audiences = config.getObject<string[]>("audiences") ?? [];
 
 const deviceType = cja.dimension("device_type");
 
@@ -41,16 +39,15 @@ const researchThenOrder = new cja.Segment("research-then-order", {
   ),
 });
 
-const evaluation = new cja.SegmentJob("evaluation", {
-  segmentIds: audiences,
-  // A job runs once. Another value here asks for another run: runs are scarce, so nothing else does.
-  triggers: { release: config.get("release") ?? "1" },
-});
+// A job runs once. Another release, or other audiences, ask for another run: runs are scarce, so nothing else does.
+const triggers = { release: config.get("release") ?? "1" };
+const evaluation =
+  audiences.length === 0 ? undefined : new cja.SegmentJob("evaluation", { segmentIds: audiences, triggers });
 
 export const segments = {
   mobile: mobile.id,
   bigSpenders: bigSpenders.id,
   researchThenOrder: researchThenOrder.id,
 };
-export const job = evaluation.id;
-export const status = evaluation.status;
+export const job = evaluation?.id;
+export const status = evaluation?.status;

@@ -1,8 +1,9 @@
-/** A checkout of examples/gitops as a runner has it after `npm ci`, with a state and a home of its own. */
+/** A checkout of examples/gitops, with audiences, as a runner has it after `npm ci`, with a state and a home of its own. */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pulumiEnvironment } from "../harness/project";
 import { startProcess, type Finished } from "../harness/process";
+import { AUDIENCES } from "../programs";
 
 const root = resolve(__dirname, "../../..");
 export const exampleFolder = join(root, "examples/gitops");
@@ -14,6 +15,8 @@ export class Example {
     mkdirSync(join(root, ".tmp/engine"), { recursive: true });
     this.folder = mkdtempSync(join(root, ".tmp/engine/gitops-"));
     cpSync(exampleFolder, this.folder, { recursive: true });
+    for (const stack of ["dev", "stage", "prod"])
+      this.edit(`Pulumi.${stack}.yaml`, "config:\n", `config:\n  segments:audiences: ${JSON.stringify(AUDIENCES)}\n`);
     // `require` climbs to the checkout's packages; its own command is in no node_modules there.
     mkdirSync(join(this.folder, "node_modules/.bin"), { recursive: true });
     symlinkSync(join(root, "dist/cli/main.js"), join(this.folder, "node_modules/.bin/pulumi-cja"));

@@ -36,6 +36,7 @@ it.each([
   });
   stacks.push(stack);
   await stack.pulumi(["stack", "init", name]);
+  await stack.setConfig({ "segments:release": "2026-11" });
   expect((await stack.up()).changes).toEqual({ create: 4 });
   const made = emulator.control.segments().filter((segment) => segment.dataViewId === dataViewId);
   expect(made.map((segment) => segment.name).sort()).toEqual(["Buyers", "On phones", "Read before buying"]);

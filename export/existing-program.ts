@@ -12,6 +12,7 @@ export type ResourceIds = ReadonlyMap<string, string>;
 /** A place in a file, and what is the matter with it. */
 export interface Doubt {
   readonly path: string;
+  readonly line: number;
   readonly reason: string;
 }
 
@@ -95,8 +96,9 @@ export class ExistingProgram {
     return [
       ...opaque.map(({ path, line }) => ({
         path,
+        line,
         reason:
-          `line ${line}: makes a segment whose adoptId cannot be read here: write the ID itself, ` +
+          `makes a segment whose adoptId cannot be read here: write the ID itself, ` +
           `adoptId: "s…", or give --stack NAME, so that the export looks which segments the stack has`,
       })),
       ...this.files.flatMap((file) => this.mentions(file, others)),
@@ -108,8 +110,9 @@ export class ExistingProgram {
         return [
           {
             path: found.path,
+            line: found.line,
             reason:
-              `line ${found.line}: has no adoptId, and may be the segment ${alike.id} ${quoted(alike.name)}: put adoptId: ${id} ` +
+              `has no adoptId, and may be the segment ${alike.id} ${quoted(alike.name)}: put adoptId: ${id} ` +
               "back into it, or give --stack NAME, so that the export looks which segments the stack has",
           },
         ];
@@ -136,8 +139,9 @@ export class ExistingProgram {
       return [
         {
           path,
+          line,
           reason:
-            `line ${line}: has the ID ${id}, and it is not understood for what: write the segment as ` +
+            `has the ID ${id}, and it is not understood for what: write the segment as ` +
             `new cja.Segment("…", { …, adoptId: ${quoted(id)} }) in a file that the program imports, or take the ID out of this file`,
         },
       ];

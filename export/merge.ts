@@ -60,9 +60,7 @@ function updated(path: string, pairs: readonly Pair[], program: ExistingProgram)
     if (update.own.length > 0) kept.push(`${path}, line ${found.line}: ${update.own.join(", ")}`);
     return [update];
   });
-  const imports = importEdits(
-    module,
-    updates.flatMap((one) => one.imports),
-  );
-  return { content: edited(content, [...imports, ...updates.flatMap((one) => one.edits)]), kept };
+  const edits = updates.flatMap((one) => one.edits);
+  const imports = updates.flatMap((one) => one.imports);
+  return { content: edited(content, [...importEdits(module, imports, edits), ...edits]), kept };
 }

@@ -5,7 +5,7 @@ import type { ExistingFile } from "./existing-file";
 /** The compiler's own API. It is given, since only a folder with a program in it needs it. */
 export type TypeScript = typeof ts;
 
-const PACKAGE = "pulumi-cja";
+export const PACKAGE = "pulumi-cja";
 
 /** What a name stands for, as far as the module itself says so. */
 type Meaning =
@@ -73,6 +73,16 @@ export class SourceModule {
 
   meaningOf(name: string): Meaning | undefined {
     return this.meanings.get(name);
+  }
+
+  /** What the module calls something of our package, or the whole of it. */
+  nameFor(member: string): string | undefined {
+    return [...this.meanings].find(([, meaning]) => meaning.is === "package" && meaning.member === member)?.[0];
+  }
+
+  /** Wherever a name stands. */
+  usesOf(name: string): ts.Node[] {
+    return [...this.nodes()].filter((node) => this.ts.isIdentifier(node) && node.text === name);
   }
 
   /** An expression without what is of no matter when it runs; of a constant, its value. */
@@ -203,7 +213,10 @@ export class SourceModule {
       this.declare(node.name.text, from === PACKAGE ? { is: "package", member: "" } : { is: "other" });
     } else if (ts.isVariableDeclaration(node) || ts.isParameter(node)) {
       const isConstant = ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
-      this.declareNames(node.name, isConstant ? node.initializer : undefined);
+      const value = isConstant ? node.initializer : undefined;
+      if (ts.isIdentifier(node.name) && value && this.specifierOf(value) === PACKAGE)
+        this.declare(node.name.text, { is: "package", member: "" });
+      else this.declareNames(node.name, value);
     } else if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node)) {
       if (node.name) this.declare(node.name.text, { is: "other" });
     }

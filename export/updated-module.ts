@@ -2,8 +2,8 @@ import type ts from "typescript";
 import { quoted } from "../definition/sentences/quote";
 import type { FoundSegment } from "./found-segment";
 import { isPlain, isSame } from "./same-source";
-import type { SourceModule } from "./source-module";
-import type { TextEdit } from "./text-edits";
+import { PACKAGE, type SourceModule } from "./source-module";
+import { edited, type TextEdit } from "./text-edits";
 
 /** What a module says of a segment, and what an export would say of it. */
 export interface Updating {
@@ -16,10 +16,15 @@ export interface Updating {
 /** What has to be written to bring a segment up to date. */
 export interface Update {
   readonly edits: readonly TextEdit[];
-  /** The functions that have to be imported, by the modules that have them. */
-  readonly imports: readonly { readonly name: string; readonly from: string }[];
+  /** What the edits need, and the module does not import. */
+  readonly imports: readonly NamedImport[];
   /** The arguments that may differ, and that the program says in a way of its own: they stay. */
   readonly own: readonly string[];
+}
+
+interface NamedImport {
+  readonly name: string;
+  readonly from: string;
 }
 
 /** Brings the arguments that differ up to date, and leaves everything else as it stands. */
@@ -27,94 +32,136 @@ export function updateOf({ module, found, wanted, wantedSegment }: Updating): Up
   const { ts } = module;
   const theirs = wantedSegment.made?.arguments?.[1];
   if (!theirs || !ts.isObjectLiteralExpression(theirs)) throw new Error(`${wanted.path} makes no segment`);
+  const keys = theirs.properties.map((property) => wanted.keyOf(property) ?? "");
   const given = found.made?.arguments?.[1];
   const object = given && module.resolved(given);
-  const keys = theirs.properties.map((property) => wanted.keyOf(property) ?? "");
-  if (!given || !object || !ts.isObjectLiteralExpression(object)) return { edits: [], imports: [], own: keys };
+  if (!given || !object || !ts.isObjectLiteralExpression(object) || isUsedTwice(module, given))
+    return { edits: [], imports: [], own: keys.filter((key) => key !== "adoptId" && !(given && isSaid(given, key))) };
 
-  const update = { edits: [] as TextEdit[], imports: [] as { name: string; from: string }[], own: [] as string[] };
-  const isOwn = sharesObject(module, given);
-  for (const key of keys) {
-    const value = wanted.field(theirs, key);
-    if (typeof value === "string") continue;
+  const update = { edits: [] as TextEdit[], imports: [] as NamedImport[], own: [] as string[] };
+  for (const key of new Set([...keys, "description"])) {
     const there = module.field(object, key);
-    if (typeof there !== "string" && isSame({ module, node: there }, { module: wanted, node: value })) continue;
-    const property = object.properties.find((one) => module.keyOf(one) === key);
-    const missing = importsFor(module, wanted, value);
+    // Which segment it is, the program or a stack has said already.
+    if (isSaid(object, key) || (key === "adoptId" && there !== "absent")) continue;
+    const value = wanted.field(theirs, key);
+    const words = typeof value === "string" ? NO_TEXT : inWordsOf(module, wanted, value);
     const isReadable = there === "absent" || (typeof there !== "string" && isPlain({ module, node: there }));
-    // Where only a stack has said which segment it is, the ID is added in any case.
-    const isId = key === "adoptId" && found.adoptId !== undefined && there !== "absent";
-    if (isId || isOwn || !missing || !isReadable) {
-      if (!isId) update.own.push(key);
+    if (!words || !isReadable) {
+      update.own.push(key);
       continue;
     }
-    update.imports.push(...missing);
+    const property = object.properties.find((one) => module.keyOf(one) === key);
+    const text = `${property?.name?.getText() ?? key}: ${words.text}`;
+    update.imports.push(...words.imports);
     update.edits.push(
-      property
-        ? { start: property.getStart(), end: property.getEnd(), text: `${keyText(property, key)}: ${value.getText()}` }
-        : added(module, object, `${key}: ${value.getText()}`),
+      property ? { start: property.getStart(), end: property.getEnd(), text } : added(module, object, text),
     );
   }
-  const description = keys.includes("description") ? "absent" : module.field(object, "description");
-  if (typeof description !== "string" && module.textOf(description) !== "") {
-    // A program says an empty one so that the next `up` clears it; the text may be a constant of others, too.
-    const property = object.properties.find((one) => module.keyOf(one) === "description");
-    if (isOwn || !property || module.textOf(description) === undefined) update.own.push("description");
-    else
-      update.edits.push({
-        start: property.getStart(),
-        end: property.getEnd(),
-        text: `${keyText(property, "description")}: ${quoted("")}`,
-      });
-  }
   return update;
+
+  function isSaid(args: ts.Expression, key: string): boolean {
+    const [there, value] = [module.field(args, key), wanted.field(theirs as ts.Expression, key)];
+    // An empty description is none.
+    if (typeof value === "string") return typeof there === "string" || module.textOf(there) === "";
+    return typeof there !== "string" && isSame({ module, node: there }, { module: wanted, node: value });
+  }
 }
 
-const keyText = (property: ts.ObjectLiteralElementLike, key: string): string => property.name?.getText() ?? key;
-
 /** Whether the arguments are a constant that other code has, too. */
-function sharesObject(module: SourceModule, given: ts.Expression): boolean {
-  const { ts } = module;
-  if (!ts.isIdentifier(given)) return false;
-  const uses = [...module.nodes()].filter((node) => ts.isIdentifier(node) && node.text === given.text);
-  return uses.length > 2;
+function isUsedTwice(module: SourceModule, given: ts.Expression): boolean {
+  return module.ts.isIdentifier(given) && module.usesOf(given.text).length > 2;
 }
 
 function added(module: SourceModule, object: ts.ObjectLiteralExpression, text: string): TextEdit {
   const last = object.properties[object.properties.length - 1];
   if (!last) return { start: object.getStart() + 1, end: object.getStart() + 1, text: ` ${text} ` };
-  const lineStart = module.source.text.lastIndexOf("\n", last.getStart()) + 1;
-  const before = module.source.text.slice(lineStart, last.getStart());
-  const gap = /^\s*$/.test(before) ? `\n${before}` : " ";
+  const start = last.getStart();
+  const before = module.source.text.slice(module.source.text.lastIndexOf("\n", start) + 1, start);
+  const gap = before.trim() === "" ? `\n${before}` : " ";
   return { start: last.getEnd(), end: last.getEnd(), text: `,${gap}${text}` };
 }
 
-/** What an expression of the export needs and the module lacks; undefined where the module has the names for something else. */
-function importsFor(module: SourceModule, wanted: SourceModule, value: ts.Expression) {
-  const { ts } = module;
-  const missing: { name: string; from: string }[] = [];
-  for (const node of wanted.nodes(value)) {
-    if (!ts.isIdentifier(node)) continue;
-    const theirs = wanted.meaningOf(node.text);
-    const isName = ts.isPropertyAccessExpression(node.parent) && node.parent.name === node;
-    if (isName || (theirs?.is !== "package" && theirs?.is !== "import")) continue;
-    const mine = module.meaningOf(node.text);
-    const isThere =
-      theirs.is === "package" ? mine?.is === "package" && mine.member === theirs.member : mine?.is === "import";
-    if (isThere) continue;
-    const isNear = theirs.is === "package" || module.path.split("/").length === wanted.path.split("/").length;
-    if (mine || !isNear || !module.imports.some((one) => ts.isImportDeclaration(one.node))) return undefined;
-    missing.push({ name: node.text, from: theirs.is === "package" ? "pulumi-cja" : theirs.from });
-  }
-  return missing;
+interface Words {
+  readonly text: string;
+  readonly imports: readonly NamedImport[];
 }
 
-/** Puts imports below those that a module has. */
-export function importEdits(module: SourceModule, imports: Update["imports"]): TextEdit[] {
+/** A segment without a description has an empty one, so that the next `up` clears it. */
+const NO_TEXT: Words = { text: quoted(""), imports: [] };
+
+/**
+ * An expression of the export in the words of a module, which may have other names for what it calls.
+ *
+ * @returns undefined where the module has those names for something else
+ */
+function inWordsOf(module: SourceModule, wanted: SourceModule, value: ts.Expression): Words | undefined {
   const { ts } = module;
+  const imports: NamedImport[] = [];
+  const edits: TextEdit[] = [];
+  for (const node of wanted.nodes(value)) {
+    if (!ts.isIdentifier(node) || isKey(ts, node)) continue;
+    const theirs = wanted.meaningOf(node.text);
+    if (theirs?.is !== "package" && theirs?.is !== "import") continue;
+    const mine = module.meaningOf(node.text);
+    const canImport = mine === undefined && module.imports.some((one) => ts.isImportDeclaration(one.node));
+    if (theirs.is === "import") {
+      if (mine?.is === "import") continue;
+      // ../env is elsewhere for a file in another folder.
+      if (!canImport || module.path.split("/").length !== wanted.path.split("/").length) return undefined;
+      imports.push({ name: node.text, from: theirs.from });
+      continue;
+    }
+    const [name, whole] = [module.nameFor(theirs.member), module.nameFor("")];
+    const isImported = name === undefined && canImport && (whole === undefined || wordsIn(module) !== undefined);
+    const text = name ?? (isImported ? node.text : whole && `${whole}.${theirs.member}`);
+    if (text === undefined) return undefined;
+    if (isImported) imports.push({ name: node.text, from: PACKAGE });
+    const start = node.getStart() - value.getStart();
+    edits.push({ start, end: start + node.text.length, text });
+  }
+  return { text: edited(value.getText(), edits), imports };
+}
+
+/** Whether a name is one of a field. */
+const isKey = (ts: SourceModule["ts"], node: ts.Identifier): boolean =>
+  (ts.isPropertyAccessExpression(node.parent) || ts.isPropertyAssignment(node.parent)) && node.parent.name === node;
+
+/** The list of what is imported from our package. */
+function wordsIn(module: SourceModule): ts.NamedImports | undefined {
+  const { ts } = module;
+  for (const { node, specifier } of module.imports) {
+    const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined;
+    if (specifier === PACKAGE && bindings && ts.isNamedImports(bindings)) return bindings;
+  }
+  return undefined;
+}
+
+/** Imports what the edits of a module need, and no more what only the replaced code has used. */
+export function importEdits(module: SourceModule, imports: Update["imports"], edits: readonly TextEdit[]): TextEdit[] {
+  const { ts } = module;
+  const list = wordsIn(module);
+  const isReplaced = (node: ts.Node) =>
+    edits.some(({ start, end }) => start <= node.getStart() && node.getEnd() <= end);
+  const isUnused = ({ name }: ts.ImportSpecifier) => {
+    const uses = module.usesOf(name.text).filter((node) => node.parent.parent !== list);
+    return (
+      uses.length > 0 &&
+      uses.every((node) => isReplaced(node)) &&
+      !edits.some(({ text }) => new RegExp(`\\b${name.text}\\b`).test(text))
+    );
+  };
+  const namesFrom = (from: string) => new Set(imports.flatMap((one) => (one.from === from ? [one.name] : [])));
+  const words = list?.elements.filter((one) => !isUnused(one)).map((one) => one.getText()) ?? [];
+  const next = [...new Set([...words, ...namesFrom(PACKAGE)])].sort();
+  const isOther = list !== undefined && (words.length < list.elements.length || next.length > words.length);
   const last = module.imports.findLast(({ node }) => ts.isImportDeclaration(node))?.node.getEnd() ?? 0;
-  return [...new Set(imports.map(({ from }) => from))].map((from) => {
-    const names = [...new Set(imports.flatMap((one) => (one.from === from ? [one.name] : [])))].sort();
-    return { start: last, end: last, text: `\nimport { ${names.join(", ")} } from ${quoted(from)};` };
-  });
+  const missing = [...new Set(imports.map(({ from }) => from))].filter((from) => !list || from !== PACKAGE);
+  return [
+    ...(isOther ? [{ start: list.getStart(), end: list.getEnd(), text: `{ ${next.join(", ")} }` }] : []),
+    ...missing.map((from) => ({
+      start: last,
+      end: last,
+      text: `\nimport { ${[...namesFrom(from)].sort().join(", ")} } from ${quoted(from)};`,
+    })),
+  ];
 }

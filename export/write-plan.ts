@@ -49,7 +49,7 @@ export function writePlan(
   program: ExistingProgram,
   mode: Mode,
   listed: ReadonlySet<string>,
-  beside: readonly string[] = program.files.map(({ path }) => path.replace(/^segments\//, "")),
+  beside: readonly string[] = program.files.map(({ path }) => path.replace(/^segments\/|\/.*$/g, "")),
 ): WritePlan {
   const merge = mode === "merge" ? mergeOf(wanted, program) : NO_MERGE;
   const isThere = ({ segments: [one] = [] }: ProgramFile) => one !== undefined && merge.ids.has(one.segment.id);
@@ -104,7 +104,7 @@ function othersOf(
       const reason = `has the segment ${id}, which is ${elsewhere} in the export`;
       return paths.has(path) ? [] : [{ path, id, elsewhere, reason }];
     }
-    const reason = `has the segment ${id} on line ${found.line}, and ${first.path} has it, too: take one of them out`;
+    const reason = `has the segment ${id} on line ${found.line}, and ${first.path} has it, too: take one of the two out`;
     return first === found ? [] : [{ path, id, elsewhere: first.path, reason }];
   });
 }

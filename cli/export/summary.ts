@@ -1,3 +1,4 @@
+import type { Doubt } from "../../export/existing-program";
 import type { WritePlan } from "../../export/write-plan";
 
 /** What was exported, for people and for programs. */
@@ -92,10 +93,10 @@ export const leavingText = ({ plan }: Pick<Exported, "plan">): string =>
   ].join("\n");
 
 /** Why nothing was written: the program may have the segments already. */
-export const doubtText = (doubtful: readonly { readonly path: string; readonly reason: string }[]): string =>
+export const doubtText = (doubts: readonly Doubt[]): string =>
   [
     "nothing was written, since the program might have segments twice:",
-    ...doubtful.map(({ path, reason }) => `  ${path} ${reason}`),
+    ...doubts.map(({ path, line, reason }) => `  ${path}:${line} ${reason}`),
   ].join("\n");
 
 /** Why nothing was written. */

@@ -18,9 +18,9 @@ export const indexOfOne = (segments: readonly Named[]): string =>
   `import {\n${segments.map(({ identifier }) => `  ${identifier},\n`).join("")}} from "./segments";\n\n${idsOf(segments)}`;
 
 const importLine = ({ identifier, file }: Named): string => `import { ${identifier} } from "./segments/${file}";`;
-const idLine = ({ resource, identifier }: Named): string => `  ${quoted(resource)}: ${identifier}.id,`;
+const idLine = ({ resource, identifier }: Named): string => `  ${quoted(resource)}: ${identifier}.id`;
 const idsOf = (segments: readonly Named[]): string =>
-  `${OUTPUT.join("\n")}{\n${segments.map((one) => `${idLine(one)}\n`).join("")}};\n`;
+  `${OUTPUT.join("\n")}{\n${segments.map((one) => `${idLine(one)},\n`).join("")}};\n`;
 
 /** `index.ts` that makes a segment of each file of JSON in the folder. */
 export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNames | undefined): string {
@@ -134,23 +134,49 @@ export function withSegments(
   const list = listIn(index);
   if (format === "json" && !list) return readsFolder(index) ? index.source.text : undefined;
   const edits = list
-    ? [...gone.map((node) => removed(index, node)), ...missing.map((one) => listed(list, `"${one.file}.json"`))]
-    : [
-        ...gone.flatMap((node) => [removed(index, node), ...idsOfImport(index, node).map((id) => removed(index, id))]),
-        ...missing.flatMap((one) => moduleEdits(index, lines, one)),
-      ];
+    ? relisted(
+        list,
+        list.elements,
+        gone,
+        missing.map(({ file }) => quoted(`${file}.json`)),
+      )
+    : moduleEdits(index, lines, missing, gone);
   return edited(index.source.text, edits);
 }
 
-/** Whole lines, where nothing else is on them, and the comma behind. */
+/** Imports modules, in order, and has the IDs of their segments in the output, if there is one. */
+function moduleEdits(
+  index: SourceModule,
+  lines: readonly IndexLine[],
+  missing: readonly Named[],
+  gone: readonly ts.Node[],
+): TextEdit[] {
+  const output = outputIn(index);
+  const isWithId = ({ identifier }: Named) => output !== undefined && index.meaningOf(identifier) === undefined;
+  const statements = lines.filter(({ node }) => node.parent === index.source);
+  const last = statements[statements.length - 1]?.node;
+  const imports = missing.map((one): TextEdit => {
+    const line = isWithId(one) ? importLine(one) : `import "./segments/${one.file}";`;
+    const next = statements.find(({ file }) => file > `segments/${one.file}`)?.node;
+    const at = next ? next.getStart() : (last?.getEnd() ?? 0);
+    return { start: at, end: at, text: next || !last ? `${line}\n` : `\n${line}` };
+  });
+  const ids = missing.filter(isWithId).map((one) => idLine(one).trim());
+  const goneIds = gone.flatMap((node) => idsOfImport(index, node));
+  return [
+    ...gone.map((node) => removed(index, node)),
+    ...imports,
+    ...(output ? relisted(output, output.properties, goneIds, ids) : []),
+  ];
+}
+
+/** The whole line, where nothing else is on it. */
 function removed({ source: { text } }: SourceModule, node: ts.Node): TextEdit {
-  const comma = /^\s*,/.exec(text.slice(node.getEnd()))?.[0].length ?? 0;
   const start = text.lastIndexOf("\n", node.getStart()) + 1;
-  const end = node.getEnd() + comma;
-  const rest = /^[ \t]*\r?(\n|$)/.exec(text.slice(end));
+  const rest = /^[ \t]*\r?(\n|$)/.exec(text.slice(node.getEnd()));
   return rest && text.slice(start, node.getStart()).trim() === ""
-    ? { start, end: end + rest[0].length, text: "" }
-    : { start: node.getStart(), end, text: "" };
+    ? { start, end: node.getEnd() + rest[0].length, text: "" }
+    : { start: node.getStart(), end: node.getEnd(), text: "" };
 }
 
 /** The IDs in the output that a module's constants are of. */
@@ -171,38 +197,28 @@ function outputIn(index: SourceModule): ts.ObjectLiteralExpression | undefined {
   return object && index.ts.isObjectLiteralExpression(object) ? object : undefined;
 }
 
-/** Puts a file into the list, in order. */
-function listed({ elements, end }: ts.ArrayLiteralExpression, text: string): TextEdit {
-  const next = elements.find((one) => one.getText().slice(1) > text.slice(1));
-  const last = elements[elements.length - 1];
-  if (next) return { start: next.getStart(), end: next.getStart(), text: `${text},\n  ` };
-  return last
-    ? { start: last.getEnd(), end: last.getEnd(), text: `,\n  ${text}` }
-    : { start: end - 1, end: end - 1, text: `\n  ${text},\n` };
-}
-
-/** Imports a module, in order, and has its segment's ID in the output, if there is one. */
-function moduleEdits(index: SourceModule, lines: readonly IndexLine[], named: Named): TextEdit[] {
-  const output = outputIn(index);
-  const isWithId = output !== undefined && index.meaningOf(named.identifier) === undefined;
-  const line = isWithId ? importLine(named) : `import "./segments/${named.file}";`;
-  const imports = lines.filter(({ node }) => node.parent === index.source);
-  const next = imports.find(({ file }) => file > `segments/${named.file}`)?.node;
-  const last = imports[imports.length - 1]?.node;
-  const at = next ? next.getStart() : (last?.getEnd() ?? 0);
-  const imported = { start: at, end: at, text: next || !last ? `${line}\n` : `\n${line}` };
-  if (!isWithId) return [imported];
-  const following = output.properties.find((one) => (index.keyOf(one) ?? "") > named.resource);
-  if (following)
-    return [imported, { start: following.getStart(), end: following.getStart(), text: `${idLine(named).trim()}\n  ` }];
-  const end = output.properties[output.properties.length - 1]?.getEnd() ?? output.getStart() + 1;
-  const text = `\n${idLine(named).replace(/,$/, "")}`;
-  return [
-    imported,
-    {
-      start: end,
-      end,
-      text: output.properties.length > 0 ? `,${text}` : `${text},${output.properties.hasTrailingComma ? "" : "\n"}`,
-    },
-  ];
+/** A list or an object without some of its entries and with others, each on a line of its own. */
+function relisted(
+  list: ts.Node,
+  entries: ts.NodeArray<ts.Node>,
+  gone: readonly ts.Node[],
+  added: readonly string[],
+): TextEdit[] {
+  if (gone.length === 0 && added.length === 0) return [];
+  const key = (text: string): string => text.replace(/^\W/, "");
+  const texts = entries
+    .filter((one) => !gone.includes(one))
+    .map((one) => ({ text: one.getFullText().trim(), key: key(one.getText()) }));
+  for (const text of added) {
+    const next = texts.findIndex((one) => one.key > key(text));
+    texts.splice(next === -1 ? texts.length : next, 0, { text, key: key(text) });
+  }
+  const lines = texts.map(({ text }) => `\n  ${text},`).join("");
+  // A comment behind the last one stays there.
+  const tail = list
+    .getSourceFile()
+    .text.slice(entries.end, list.getEnd() - 1)
+    .trim();
+  const text = `${lines}${tail === "" ? "" : `\n  ${tail}`}\n`;
+  return [{ start: list.getStart() + 1, end: list.getEnd() - 1, text }];
 }

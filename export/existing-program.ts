@@ -25,19 +25,22 @@ export class ExistingProgram {
   readonly known: ReadonlyMap<string, FoundSegment>;
   /** What its modules load in the folder, without ending. */
   readonly loaded: ReadonlySet<string>;
+  private readonly ts: TypeScript | undefined;
   private readonly modules = new Map<string, SourceModule>();
   private readonly contents: ReadonlyMap<string, string>;
 
   /**
-   * @param ts needed where there are files of TypeScript or JavaScript
+   * @param typescript asked for where there are files of TypeScript or JavaScript
    * @param stack the IDs of a stack's segments; it says which segment a resource without `adoptId` is
    */
   constructor(
     readonly files: readonly ExistingFile[],
-    ts: (() => TypeScript) | undefined,
+    typescript: () => TypeScript,
     private readonly stack?: ResourceIds,
   ) {
-    for (const file of files) if (ts && isSource(file.path)) this.modules.set(file.path, new SourceModule(ts(), file));
+    const sources = files.filter(({ path }) => isSource(path));
+    this.ts = sources.length > 0 ? typescript() : undefined;
+    for (const file of sources) if (this.ts) this.modules.set(file.path, new SourceModule(this.ts, file));
     this.segments = files
       .flatMap((file) => {
         const module = this.modules.get(file.path);
@@ -60,8 +63,7 @@ export class ExistingProgram {
 
   /** What a module that the program would have says, read as its own are. */
   read(file: ExistingFile): SourceModule | undefined {
-    const [first] = this.modules.values();
-    return first && new SourceModule(first.ts, file);
+    return this.ts && new SourceModule(this.ts, file);
   }
 
   content(path: string): string | undefined {

@@ -90,8 +90,7 @@ export class SourceModule {
     const { ts } = this;
     const isAround = (node: ts.Expression): node is ts.AsExpression =>
       ts.isParenthesizedExpression(node) ||
-      ts.isAsExpression(node) ||
-      ts.isTypeAssertionExpression(node) ||
+      ts.isAssertionExpression(node) ||
       ts.isNonNullExpression(node) ||
       // TypeScript 3.8 does not have it.
       (ts as Partial<TypeScript>).isSatisfiesExpression?.(node) === true;

@@ -8,11 +8,10 @@ export interface TextEdit {
 /** A text with some pieces replaced; those that are put at one place stay in their order. New lines end as the text's do. */
 export function edited(content: string, edits: readonly TextEdit[]): string {
   const eol = content.includes("\r\n") ? "\r\n" : "\n";
-  return [...edits]
-    .map((edit, order) => ({ ...edit, order }))
-    .sort((a, b) => b.start - a.start || b.order - a.order)
-    .reduce(
-      (text, { start, end, text: by }) => text.slice(0, start) + by.replace(/\r?\n/g, eol) + text.slice(end),
-      content,
-    );
+  let [result, done] = ["", 0];
+  for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    result += content.slice(done, Math.max(done, start)) + text.replace(/\r?\n/g, eol);
+    done = Math.max(done, end);
+  }
+  return result + content.slice(done);
 }

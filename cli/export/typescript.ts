@@ -8,9 +8,9 @@ const PLACES = ["typescript", "@pulumi/pulumi/typescript-shim"];
  *
  * @throws Error where there is none that can be asked from JavaScript
  */
-export function typescript(): TypeScript {
+export function typescript(load: (place: string) => unknown = require): TypeScript {
   for (const place of PLACES) {
-    const found = loaded(place);
+    const found = loaded(place, load);
     if (typeof found?.createSourceFile === "function") return found as TypeScript;
   }
   throw new Error(
@@ -18,10 +18,9 @@ export function typescript(): TypeScript {
   );
 }
 
-function loaded(place: string): Partial<TypeScript> | undefined {
+function loaded(place: string, load: (place: string) => unknown): Partial<TypeScript> | undefined {
   try {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require(place) as Partial<TypeScript>;
+    return load(place) as Partial<TypeScript>;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") return undefined;
     throw error;

@@ -1,8 +1,10 @@
 import { fc, samples } from "../../properties";
 import { equal } from "../../../definition";
 import type { ExistingFile } from "../../../export/existing-file";
+import { ExistingProgram } from "../../../export/existing-program";
 import type { ExportedSegment } from "../../../export/exported-segment";
 import { FORMATS } from "../../../export/program";
+import type { TypeScript } from "../../../export/source-module";
 import { writePlan, type WritePlan } from "../../../export/write-plan";
 import { definition } from "../definition/arbitrary";
 import { HOSTILE_NAMES } from "./hostile-names";
@@ -49,6 +51,42 @@ test.each(FORMATS.filter((format) => format !== "json"))(
   },
 );
 
+test("whatever changed at Adobe is taken over, however the program is formatted and commented", async () => {
+  const twice = fc.tuple(
+    segments,
+    fc.infiniteStream(fc.record({ json: definition, description: fc.constantFrom("", "New") })),
+  );
+  await fc.assert(
+    fc.asyncProperty(twice, prettierOptions, comments, async ([all, changes], options, notes) => {
+      const before = await Promise.all(
+        filesOf(all).map(async (file) => {
+          if (!file.path.endsWith(".ts")) return file;
+          return { ...file, content: await formatted(commented(file.content, notes), options) };
+        }),
+      );
+      const next = all.map((one): ExportedSegment => {
+        const { json, description } = changes.next().value as { json: object; description: string };
+        return { ...one, name: `${one.name} 2`, definition: json, description, tags: ["new"] };
+      });
+      const ids = new Set(all.map(({ id }) => id));
+      const wanted = filesOf(next).map((file, i) => ({ ...file, path: before[i]?.path ?? file.path }));
+      const plan = writePlan(wanted, programOf(before), "merge", ids);
+      expect([plan.own, plan.conflicts]).toEqual([[], []]);
+      const after = apply(before, plan);
+      expect(
+        writePlan(wanted, programOf(after), "merge", ids).steps.filter(({ action }) => action === "change"),
+      ).toEqual([]);
+      const registered = await inFolder(after, (folder) => registeredBy(folder));
+      for (const { id, name, description = "", definition: json } of next) {
+        const found = registered.find(({ inputs }) => inputs["adoptId"] === id)?.inputs ?? {};
+        expect([found["name"], found["description"] ?? "", found["tags"]]).toEqual([name, description, ["new"]]);
+        expect(equal(found["definition"], json)).toBe(true);
+      }
+    }),
+    { numRuns: samples(200) },
+  );
+});
+
 const listed = new Set([ONE.id, idOf(2)]);
 const merge = (files: readonly ExistingFile[], segment: ExportedSegment = ONE) => {
   const program = programOf(files);
@@ -90,6 +128,18 @@ describe.each(Object.entries(UNDERSTOOD))("a segment that is written with %s", (
     expect(registered.filter(({ inputs }) => inputs["adoptId"] === ONE.id)).toHaveLength(1);
     expect(merge(after, next).plan.steps.filter(({ action }) => action === "change")).toEqual([]);
   });
+});
+
+/** TypeScript as Pulumi has it where a project has none. */
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const OLDEST = require("@pulumi/pulumi/vendor/typescript@3.8.3/typescript.js") as TypeScript;
+
+test.each(Object.entries(UNDERSTOOD))("%s: TypeScript 3.8 is enough", (_, [files]) => {
+  const program = new ExistingProgram(files, () => OLDEST);
+  expect(program.known.get(ONE.id)).toMatchObject({ resource: "phones" });
+  expect(writePlan(filesOf([ONE]), program, "merge", listed).steps).not.toContainEqual(
+    expect.objectContaining({ action: "change" }),
+  );
 });
 
 test.each(Object.entries(NOT_UNDERSTOOD))("%s: the place is told, with the way out", (_, [files, place]) => {

@@ -6,7 +6,7 @@ import { definition } from "../definition/arbitrary";
 import { GRAMMAR_ROWS } from "../definition/grammar-rows";
 import { MOBILE, PAGE_EXISTS, REVENUE } from "../definition/samples";
 import { HOSTILE_NAMES } from "./hostile-names";
-import { filesOf, idOf, inFolder, mistakesIn, registeredBy } from "./programs";
+import { filesOf, idOf, inFolder, mistakesIn, registeredBy, runIn } from "./programs";
 
 const hostileName = (i: number): string => HOSTILE_NAMES[i % HOSTILE_NAMES.length] ?? "";
 
@@ -115,6 +115,14 @@ test.each(FORMATS)("%s: nothing in a file is invisible, and no file is outside o
     expect(content.replaceAll("👩‍👩‍👧", "")).not.toMatch(/[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
   }
 });
+
+test.each(STYLES)("%s, one file %s: the IDs of all segments are the program's output", (format, singleFile) =>
+  inFolder(filesOf(segmentsOf([MOBILE, REVENUE, PAGE_EXISTS]), { format, singleFile }), async (folder) => {
+    const { registered, outputs } = await runIn(folder);
+    expect(outputs).toEqual({ segments: Object.fromEntries(registered.map(({ name }) => [name, `${name}-id`])) });
+    expect(registered).toHaveLength(3);
+  }),
+);
 
 test("a program is what a person would write", () => {
   const segment = { id: idOf(1), name: "Mobile visitors", description: "On a phone", dataViewId: "dv_dev" };

@@ -90,8 +90,12 @@ export interface Registered {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
+export const registeredBy = async (folder: string, stack?: string): Promise<Registered[]> =>
+  (await runIn(folder, stack)).registered;
+
 /** Runs the program with the real classes, as a program of a stack. */
-export async function registeredBy(folder: string, stack = "dev"): Promise<Registered[]> {
+export async function runIn(folder: string, stack = "dev") {
+  let outputs: object = {};
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -109,13 +113,16 @@ export async function registeredBy(folder: string, stack = "dev"): Promise<Regis
   process.chdir(folder);
   try {
     await pulumi.runtime.runInPulumiStack(async () => {
-      load(join(folder, "index.ts"), new Map());
+      outputs = load(join(folder, "index.ts"), new Map());
     });
   } finally {
     process.chdir(before);
   }
   await settled();
-  return registered.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    registered: registered.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    outputs: await new Promise<unknown>((done) => void pulumi.output(outputs).apply(done)),
+  };
 }
 
 /** The program is checked in one turn, its resources are registered in later ones. */

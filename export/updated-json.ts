@@ -1,5 +1,6 @@
-import { canonical } from "../definition";
-import { readJson, writeJson } from "../json";
+import { isDeepStrictEqual } from "node:util";
+import { equal } from "../definition";
+import { readJson } from "../json";
 import { jsonText } from "./segment-json";
 
 /**
@@ -12,6 +13,9 @@ export function updatedJson(there: string, wanted: string): string | undefined {
   const fieldsOf = (text: string) => readJson(text) as Readonly<Record<string, unknown>>;
   const [before, next] = [fieldsOf(there), fieldsOf(wanted)];
   // An empty description is none.
-  const after = { ...before, ...(before["description"] && { description: "" }), ...next };
-  return writeJson(canonical(before)) === writeJson(canonical(after)) ? undefined : jsonText(after);
+  const after: typeof before = { ...before, ...(before["description"] ? { description: "" } : {}), ...next };
+  const isSame = Object.entries(after).every(([key, value]) =>
+    key === "definition" ? equal(before[key], value) : isDeepStrictEqual(before[key], value),
+  );
+  return isSame ? undefined : jsonText(after);
 }

@@ -142,9 +142,9 @@ describe("an export into a program that was edited", () => {
 describe.each(FORMATS)("%s", (format) => {
   test("of segments with one name, the names do not depend on which of them there still are (case 08)", async () => {
     const [first, second, third] = [add("mobile"), add("Mobile"), add("mobile!")];
-    const names = async (...args: readonly string[]) => {
+    const names = async (...args: readonly string[]): Promise<Record<string, string>> => {
       await run("--format", format, ...args);
-      return Object.fromEntries((await registeredBy(out)).map(({ name, inputs }) => [inputs["adoptId"], name]));
+      return Object.fromEntries((await registeredBy(out)).map(({ name, inputs }) => [String(inputs["adoptId"]), name]));
     };
     const before = await names();
     expect(Object.keys(before).sort()).toEqual([first, second, third].sort());

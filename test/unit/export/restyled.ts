@@ -1,6 +1,7 @@
 import * as estree from "prettier/plugins/estree";
 import * as typescript from "prettier/plugins/typescript";
-import { format, type Options } from "prettier/standalone";
+import type { Options } from "prettier";
+import { format } from "prettier/standalone";
 import ts from "typescript";
 import { fc } from "../../properties";
 

@@ -1,3 +1,4 @@
+import type ts from "typescript";
 import { quoted } from "../definition/sentences/quote";
 import type { ExistingFile } from "./existing-file";
 import { endingOf, type KeptNames } from "./resource-names";
@@ -130,7 +131,7 @@ export class ExistingProgram {
     const understood = own.filter(({ adoptId }) => adoptId !== undefined);
     if (!module && understood.length > 0) return [];
     const isAllKnown = understood.length === own.length;
-    const inside = understood.flatMap(({ made }) => (made ? [[made.getStart(), made.getEnd()] as const] : []));
+    const inside = [...understood.flatMap(({ made }) => made ?? []), ...(module?.readings() ?? [])].map(rangeOf);
     const literals = module && isAllKnown ? literalsOf(module) : undefined;
     return [...content.matchAll(/[\w@.-]+/g)].flatMap((match) => {
       const id = match[0].replace(/[.-]+$/, "");
@@ -162,10 +163,13 @@ function literalsOf(module: SourceModule): (readonly [number, number])[] {
   const { ts } = module;
   return [...module.nodes()]
     .filter((node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))
-    .map((node) => [node.getStart(), node.getEnd()] as const);
+    .map(rangeOf);
 }
 
+const rangeOf = (node: ts.Node) => [node.getStart(), node.getEnd()] as const;
+
 /** Whether a resource without an ID may be of a segment: by a name, or by the end of the ID in the resource's name. */
-function isAlike({ name, resource = "" }: FoundSegment, segment: ExportedSegment): boolean {
-  return segment.name === name || slug(segment.name) === resource || resource.endsWith(`-${endingOf(segment.id)}`);
+function isAlike({ name, resource }: FoundSegment, segment: ExportedSegment): boolean {
+  if (segment.name === name) return true;
+  return resource !== undefined && (slug(segment.name) === resource || resource.endsWith(`-${endingOf(segment.id)}`));
 }

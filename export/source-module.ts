@@ -66,6 +66,17 @@ export class SourceModule {
     });
   }
 
+  /** The calls that only read segments: `cja.Segment.get(…)`, `cja.getSegment(…)`. */
+  readings(): ts.CallExpression[] {
+    const { ts } = this;
+    return [...this.nodes()].filter((node): node is ts.CallExpression => {
+      if (!ts.isCallExpression(node)) return false;
+      const { expression: of } = node;
+      const isGet = ts.isPropertyAccessExpression(of) && of.name.text === "get";
+      return (isGet && this.memberOf(of.expression) === "Segment") || /^(get|find)/.test(this.memberOf(of) ?? "");
+    });
+  }
+
   /** From 1. */
   lineOf(position: number): number {
     return this.source.getLineAndCharacterOfPosition(position).line + 1;

@@ -46,11 +46,13 @@ export function updateOf({ module, found, wanted, wantedSegment }: Updating): Up
     const value = wanted.field(theirs, key);
     const words = typeof value === "string" ? NO_TEXT : inWordsOf(module, wanted, value);
     const isReadable = there === "absent" || (typeof there !== "string" && isPlain({ module, node: there }));
-    if (!words || !isReadable) {
+    const property = object.properties.find((one) => module.keyOf(one) === key);
+    // Of two that say it, the later one counts.
+    const isSaidElsewhere = property !== undefined && (typeof there === "string" || there.parent !== property);
+    if (!words || !isReadable || isSaidElsewhere) {
       update.own.push(key);
       continue;
     }
-    const property = object.properties.find((one) => module.keyOf(one) === key);
     const text = `${property?.name?.getText() ?? key}: ${words.text}`;
     update.imports.push(...words.imports);
     update.edits.push(

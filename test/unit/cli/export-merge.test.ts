@@ -154,6 +154,25 @@ describe.each(FORMATS)("%s", (format) => {
     expect(await names()).toEqual({ [second]: before[second], [third]: before[third] });
   });
 
+  test("a program for several environments is brought up to date, however it is formatted", async () => {
+    const id = add("Mobile visitors");
+    const file = join(folder, "environments.yaml");
+    writeFileSync(file, "dev:\n  dataViews: { web: dv_dev }\n  dimensions: { device: variables/device_type }\n");
+    const flags = ["--format", format, "--environments", file, "--environment", "dev"];
+    await run(...flags);
+    await edit((text) => formatted(text, { singleQuote: true, printWidth: 40 }));
+    expect(await run(...flags, "--merge")).toContain("0 new, 0 changed");
+    emulator.control.editSegment(id, { name: "Phones", definition: deviceIs("Phone") });
+    add("Tablets");
+    await run(...flags, "--merge");
+    expect(await run(...flags, "--merge")).toContain("0 new, 0 changed");
+    const registered = await registeredBy(out, "dev");
+    expect(registered.map(({ inputs }) => [inputs["name"], inputs["definition"]])).toEqual([
+      ["Phones", expect.objectContaining(deviceIs("Phone"))],
+      ["Tablets", expect.objectContaining(deviceIs("Tablets"))],
+    ]);
+  });
+
   test("names that an earlier version gave stay, also with --force", async () => {
     const id = add("Mobile visitors");
     await run("--format", format);

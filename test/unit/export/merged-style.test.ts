@@ -150,4 +150,24 @@ test.each(Object.entries(NOT_UNDERSTOOD))("%s: the place is told, with the way o
   expect(told.join("\n")).toMatch(/write the segment as|--stack NAME/);
 });
 
+test.each([
+  `cja.Segment.get("phones", "${ONE.id}");`,
+  `const { getSegmentOutput } = cja;\nexport const { name } = getSegmentOutput("${ONE.id}");`,
+  `// Not like ${ONE.id}: ours.`,
+])("what only reads a segment, or tells of it, does not keep it out: %s", (code) => {
+  const content = `import * as cja from "pulumi-cja";\n${code}\n`;
+  const { program, plan } = merge([{ path: "index.ts", content }]);
+  expect([program.doubts([ONE]), plan.conflicts]).toEqual([[], []]);
+  expect(plan.steps.map(({ path }) => path)).toContain("segments/mobile-000001.ts");
+});
+
+test("of two places that say an argument, none is changed in vain", () => {
+  const content = `import * as cja from "pulumi-cja";
+const common = { name: "Common", dataViewId: "dv_dev", definition: {} };
+new cja.Segment("phones", { name: "Mobile", ...common, adoptId: "${ONE.id}" });
+`;
+  const { plan } = merge([{ path: "index.ts", content }]);
+  expect(plan.own).toEqual(["index.ts, line 3: name"]);
+});
+
 const byPath = (a: ExistingFile, b: ExistingFile): number => (a.path < b.path ? -1 : 1);

@@ -96,6 +96,7 @@ export class ExistingProgram {
       (one) => one.isUnread && one.adoptId === undefined && !this.readsFiles(one.path),
     );
     const opaque = this.stack || others.size === 0 ? [] : unread;
+    const alike = new Map([...others.values()].flatMap((one) => likenesses(one).map((word) => [word, one] as const)));
     return [
       ...opaque.map(({ path, line }) => ({
         path,
@@ -107,15 +108,15 @@ export class ExistingProgram {
       ...this.files.flatMap((file) => this.mentions(file, others)),
       ...this.segments.flatMap((found) => {
         if (found.adoptId !== undefined || found.isUnread) return [];
-        const alike = [...others.values()].find((one) => isAlike(found, one));
-        if (!alike) return [];
-        const id = quoted(alike.id);
+        const [one] = likenessesOf(found).flatMap((word) => alike.get(word) ?? []);
+        if (!one) return [];
+        const id = quoted(one.id);
         return [
           {
             path: found.path,
             line: found.line,
             reason:
-              `has no adoptId, and may be the segment ${alike.id} ${quoted(alike.name)}: put adoptId: ${id} ` +
+              `has no adoptId, and may be the segment ${one.id} ${quoted(one.name)}: put adoptId: ${id} ` +
               "back into it, or give --stack NAME, so that the export looks which segments the stack has",
           },
         ];
@@ -168,8 +169,10 @@ function literalsOf(module: SourceModule): (readonly [number, number])[] {
 
 const rangeOf = (node: ts.Node) => [node.getStart(), node.getEnd()] as const;
 
-/** Whether a resource without an ID may be of a segment: by a name, or by the end of the ID in the resource's name. */
-function isAlike({ name, resource }: FoundSegment, segment: ExportedSegment): boolean {
-  if (segment.name === name) return true;
-  return resource !== undefined && (slug(segment.name) === resource || resource.endsWith(`-${endingOf(segment.id)}`));
-}
+/** By what a resource without an ID may be known: a name in the UI, or a resource's name, which may have the end of the ID. */
+const likenesses = ({ id, name }: ExportedSegment): string[] => [`in UI: ${name}`, slug(name), `-${endingOf(id)}`];
+
+const likenessesOf = ({ name, resource }: FoundSegment): string[] => [
+  ...(name === undefined ? [] : [`in UI: ${name}`]),
+  ...(resource === undefined || resource === "" ? [] : [resource, /-\w{6}$/.exec(resource)?.[0] ?? resource]),
+];

@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import type { SourceModule } from "./source-module";
+import { DEEPEST, type SourceModule } from "./source-module";
 
 /** An expression, and the module that says what its names stand for. */
 export interface Placed {
@@ -48,7 +48,8 @@ function keysOf(module: SourceModule, object: ts.ObjectLiteralExpression): Reado
 }
 
 /** Whether all of an expression can be read: it has no names but of the package, of constants, and of an exported `env.ts`. */
-export function isPlain({ module, node }: Placed): boolean {
+export function isPlain({ module, node }: Placed, depth = 0): boolean {
+  if (depth > DEEPEST) return false;
   const { ts } = module;
   const isKey = (part: ts.Identifier): boolean =>
     (ts.isPropertyAssignment(part.parent) || ts.isPropertyAccessExpression(part.parent)) && part.parent.name === part;
@@ -56,7 +57,9 @@ export function isPlain({ module, node }: Placed): boolean {
     if (ts.isFunctionLike(part) || ts.isSpreadElement(part) || ts.isSpreadAssignment(part)) return false;
     if (!ts.isIdentifier(part) || isKey(part) || OURS.has(part.text)) return true;
     const meaning = module.meaningOf(part.text);
-    return meaning?.is === "constant" ? isPlain({ module, node: meaning.value }) : module.memberOf(part) !== undefined;
+    return meaning?.is === "constant"
+      ? isPlain({ module, node: meaning.value }, depth + 1)
+      : module.memberOf(part) !== undefined;
   });
 }
 

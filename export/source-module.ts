@@ -24,7 +24,7 @@ export interface ModuleImport {
 }
 
 /** Longer chains of constants are no one's. */
-const DEEPEST = 30;
+export const DEEPEST = 12;
 
 /** A module of a program as TypeScript's parser reads it: no matter how it is laid out, quoted, commented. */
 export class SourceModule {
@@ -236,7 +236,12 @@ export class SourceModule {
     const { ts } = this;
     const from = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : "";
     const meaning = (member: string): Meaning =>
-      from === PACKAGE ? { is: "package", member } : { is: "import", from };
+      // What is a type alone is nothing that runs.
+      importClause?.isTypeOnly
+        ? { is: "other" }
+        : from === PACKAGE
+          ? { is: "package", member }
+          : { is: "import", from };
     // With esModuleInterop, the default one is the package as well.
     if (importClause?.name) this.declare(importClause.name.text, meaning(""));
     const bindings = importClause?.namedBindings;

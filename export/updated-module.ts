@@ -132,8 +132,9 @@ const isKey = (ts: SourceModule["ts"], node: ts.Identifier): boolean =>
 function wordsIn(module: SourceModule): ts.NamedImports | undefined {
   const { ts } = module;
   for (const { node, specifier } of module.imports) {
-    const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined;
-    if (specifier === PACKAGE && bindings && ts.isNamedImports(bindings)) return bindings;
+    const clause = ts.isImportDeclaration(node) && specifier === PACKAGE ? node.importClause : undefined;
+    const bindings = clause?.isTypeOnly ? undefined : clause?.namedBindings;
+    if (bindings && ts.isNamedImports(bindings)) return bindings;
   }
   return undefined;
 }

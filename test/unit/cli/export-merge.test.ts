@@ -211,6 +211,7 @@ test("a file of JSON that is added needs no other change, and one that was edite
 });
 
 describe("TypeScript's parser", () => {
+  const SHIM = "@pulumi/pulumi/typescript-shim";
   const missing = Object.assign(new Error("no such module"), { code: "MODULE_NOT_FOUND" });
   const load = (found: Readonly<Record<string, unknown>>) => (place: string) => {
     if (place in found) return found[place];
@@ -219,10 +220,12 @@ describe("TypeScript's parser", () => {
 
   test("is the project's, else the one that Pulumi has", () => {
     const [own, pulumis] = [{ createSourceFile: () => 1 }, { createSourceFile: () => 2 }];
-    const places = { typescript: own, "@pulumi/pulumi/typescript-shim": pulumis };
+    const places = { typescript: own, [SHIM]: pulumis };
     expect(typescript(load(places))).toBe(own);
     expect(typescript(load({ ...places, typescript: {} }))).toBe(pulumis);
     expect(typeof typescript().createSourceFile).toBe("function");
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    expect(typeof typescript(load({ [SHIM]: require(SHIM) })).createSourceFile).toBe("function");
   });
 
   test("is asked for where there is none, or one without an API", () => {

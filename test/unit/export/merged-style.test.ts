@@ -161,6 +161,14 @@ test.each([
   expect(plan.steps.map(({ path }) => path)).toContain("segments/mobile-000001.ts");
 });
 
+test("constants that are made of each other are no text, and end", () => {
+  const content = `import * as cja from "pulumi-cja";
+const a = b + b, b = { a }, c = [b];
+new cja.Segment("phones", { name: a, tags: c, ...b, adoptId: "${ONE.id}" });
+`;
+  expect(merge([{ path: "index.ts", content }]).plan.own).toEqual(["index.ts, line 3: name, tags"]);
+});
+
 test("of two places that say an argument, none is changed in vain", () => {
   const content = `import * as cja from "pulumi-cja";
 const common = { name: "Common", dataViewId: "dv_dev", definition: {} };

@@ -73,6 +73,16 @@ export const phones = new cja.Segment("phones", args, { retainOnDelete: true });
 `),
     "retainOnDelete",
   ],
+  "types imported beside": [
+    file(
+      `import type { SegmentArgs } from "pulumi-cja";
+import { dimension, hits, segment, Segment } from "pulumi-cja";
+const common: Partial<SegmentArgs> = { dataViewId: "dv_dev" };
+new Segment("phones", { ...common, name: "Mobile", ${DEFINITION}, tags: ["web"], adoptId: "${ONE.id}" } as SegmentArgs);
+`,
+    ),
+    "import type { SegmentArgs }",
+  ],
   "texts in constants": [
     file(
       `${HEAD}const ids = { phones: "${ONE.id}" } as const;\nconst resource = "phones";

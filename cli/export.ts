@@ -60,7 +60,8 @@ Examples:
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
 
 A filter that is given several times fits what one of its values fits; of different filters all have to fit. Settings come from
-the environment (CJA_ORG_ID …). Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program.
+the environment (CJA_ORG_ID …). Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program. A merge
+reads the program as TypeScript does, however it is formatted; where a file has an ID and is not understood, nothing is written.
 
 Exit status: 0, or 1 where nothing was written.
 `;

@@ -25,12 +25,12 @@ beforeAll(async () => {
   const dimensions = ["device_type", "web.webPageDetails.name"].map((name) => ({ id: `variables/${name}`, name }));
   emulator.control.addDataView({ id: "dv_stage", name: "Stage", dimensions, metrics: [] });
   const page = definitionOf("visits", { func: "streq", str: "Offer", val: attribute("page") });
-  for (const [name, definition] of Object.entries({
-    Mobile: definitionOf("visitors", { func: "streq", str: "Phone", val: attribute("device_type") }),
-    Pages: page,
-    "Old campaign": page,
-  }))
-    emulator.control.addSegment({ name, dataViewId: "dv_dev", definition });
+  const phone = definitionOf("visitors", { func: "streq", str: "Phone", val: attribute("device_type") });
+  emulator.control.addSegment([
+    { id: "s300000022_000000000000000000000001", name: "Mobile", dataViewId: "dv_dev", definition: phone },
+    { id: "s300000022_000000000000000000000002", name: "Pages", dataViewId: "dv_dev", definition: page },
+    { id: "s300000022_000000000000000000000003", name: "Old campaign", dataViewId: "dv_dev", definition: page },
+  ]);
   walk = await Walk.start("examples/promotion/README.md", { ...emulator.environment, ...UNLIMITED });
 });
 afterAll(async () => {
@@ -62,13 +62,20 @@ it("see whether stage has what they use, and promote", async () => {
   for (const view of ["dv_stage", "dv_prod"]) expect(inView(view)).toEqual(["Mobile", "Old campaign", "Pages"]);
 });
 
+it("bring over what was made in the UI since", async () => {
+  const [{ definition } = { definition: undefined }] = emulator.control.segments();
+  emulator.control.addSegment({ name: "Made since", dataViewId: "dv_dev", definition });
+  expect(await walk.next()).toContain("4 segments exported");
+  expect(walk.read("index.ts")).toContain("made-since");
+});
+
 it("compare: all the same, and nothing in the UI only", async () => {
   expect(await walk.next()).toContain("3 the same");
 });
 
 it("delete a protected segment", async () => {
   await walk.next();
-  expect(inView("dv_dev")).toEqual(["Mobile", "Pages"]);
+  expect(inView("dv_dev")).toEqual(["Made since", "Mobile", "Pages"]);
 });
 
 it("ends there", () => expect(walk.left).toBe(0));

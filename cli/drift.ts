@@ -70,12 +70,17 @@ async function drift(
   };
   terminal.write(print[format]());
   if (failed) throw new Error(FAILED);
+  if (isUnclear(report)) throw new Error(`what ${command} printed does not say all that was changed elsewhere`);
   terminal.exit(statusOf(report));
 }
 
 const FAILED = "pulumi failed, see above";
 
 const tellsFailure = ({ stacks }: Report): boolean => stacks.some(({ failures }) => failures.length > 0);
+
+/** A plan that nobody has compared with what is there, or a finding that no refresh is known to make. */
+const isUnclear = ({ stacks }: Report): boolean =>
+  stacks.some(({ failures, refresh, others }) => failures.length === 0 && (refresh !== "alone" || others.length > 0));
 
 function statusOf(report: Report): number {
   if (report.unreadable.length > 0 || tellsFailure(report)) return 1;

@@ -5,6 +5,7 @@ import { isKnown, plannedSegments } from "../review/preview/planned-segments";
 import { readPreviews, type Preview } from "../review/preview/preview";
 import { visible } from "../review/visible";
 import { openCommandRuntime } from "./command-runtime";
+import { behindDoor } from "./door";
 import { sourcesOf } from "./review-sources";
 import { processTerminal, type Terminal } from "./terminal";
 
@@ -35,8 +36,10 @@ export function checkTargetCommand(terminal: Terminal = processTerminal()): Comm
     .argument("[files...]", 'output of "pulumi preview --json"; - or nothing for standard input')
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
-    .action((files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
-      checkTarget(files, format, terminal),
+    .action(
+      behindDoor(terminal, (inner, files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
+        checkTarget(files, format, inner),
+      ),
     );
 }
 

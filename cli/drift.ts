@@ -6,6 +6,7 @@ import { reportOf } from "../review/report/report-of";
 import type { Report } from "../review/report/report";
 import { plainText } from "../review/text/text";
 import { writeJson } from "../json";
+import { behindDoor, inertVoice } from "./door";
 import { sayingLongWait, type LongWait } from "./long-wait";
 import { namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
@@ -43,7 +44,7 @@ export function driftCommand(terminal: DriftTerminal = processTerminal(), wait: 
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
     .addHelpText("after", examples)
-    .action((flags: DriftFlags) => drift(flags, terminal, wait));
+    .action(behindDoor(terminal, (inner, flags: DriftFlags) => drift(flags, inner, inertVoice(wait))));
 }
 
 async function drift(
@@ -55,7 +56,7 @@ async function drift(
   const args = ["refresh", "--preview-only", "--json", "--non-interactive", ...chosen];
   const options: ReviewOptions = names === undefined ? {} : { names: namesIn(names) };
   const command = `pulumi ${args.join(" ")}`;
-  const { output, status } = await sayingLongWait(command, pulumi(args, cwd, terminal.environment), wait);
+  const { output, status } = await sayingLongWait(command, pulumi(args, cwd, terminal.environment, wait.say), wait);
   const report = reportOf([{ name: command, text: output }], options);
   const failed = status !== 0 && !tellsFailure(report);
   if (failed && report.unreadable.length > 0) {

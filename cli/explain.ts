@@ -2,7 +2,9 @@ import { Command, Option } from "commander";
 import { describe, measure, type Mistake, outline, parse, toBuilder, toMermaid } from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../json";
+import { visible } from "../review/visible";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
+import { behindDoor } from "./door";
 import { namesIn } from "./names-file";
 import { processTerminal, type Terminal } from "./terminal";
 
@@ -38,7 +40,7 @@ export function explainCommand(terminal: ExplainTerminal = processTerminal()): C
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
     .addHelpText("after", examples)
-    .action((source: string, flags: ExplainFlags) => explain(source, flags, terminal));
+    .action(behindDoor(terminal, (inner, source: string, flags: ExplainFlags) => explain(source, flags, inner)));
 }
 
 async function explain(
@@ -89,5 +91,7 @@ function asText({ definition, name }: FoundDefinition, names: Record<string, str
   const { depth, conditions, warnings } = measure(definition);
   const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"}, ${depth} ${depth === 1 ? "level" : "levels"} deep`;
   const lines = warnings.map(({ path, message }) => `note: ${path === "" ? "" : `${path}: `}${message}`);
-  return [...(name === undefined ? [] : [name]), describe(definition, { names }), "", size, ...lines].join("\n");
+  return [...(name === undefined ? [] : [visible(name)]), describe(definition, { names }), "", size, ...lines].join(
+    "\n",
+  );
 }

@@ -37,7 +37,7 @@ describe("the one line of pulumi preview --output json", () => {
     expect(report.unreadable).toEqual([
       {
         source: "p.json",
-        reason: expect.stringMatching(/ --output json.* give it the output of pulumi preview --json$/),
+        reason: expect.stringMatching(/ --output json.* give it the output of pulumi preview --json$/) as unknown,
       },
     ]);
     expect(gated(text)).toBe(1);
@@ -129,7 +129,7 @@ describe("what is not certainly a whole preview is refused", () => {
     ["a log alone", '{"level":"info","msg":"done"}', /"level"/],
     ["an error of a log", `${NOTHING}\n{"level":"error","msg":"no"}`, /"level"/],
   ])("%s", (_, text, reason) => {
-    expect(reading(text).unreadable).toEqual([{ source: "p.json", reason: expect.stringMatching(reason) }]);
+    expect(reading(text).unreadable).toEqual([{ source: "p.json", reason: expect.stringMatching(reason) as unknown }]);
     for (const view of [plainText(reading(text)), markdown(reading(text))])
       expect(view).toContain("pulumi preview --json > preview.json");
     expect(gated(text)).toBe(1);

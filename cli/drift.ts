@@ -71,7 +71,10 @@ async function drift(
   };
   terminal.write(print[format]());
   if (failed) throw new Error(FAILED);
-  if (isUnclear(report)) throw new Error(`what ${command} printed does not say all that was changed elsewhere`);
+  if (isUnclear(report))
+    throw new Error(
+      `what ${command} printed does not say all that was changed elsewhere: look at it, or update pulumi-cja`,
+    );
   terminal.exit(statusOf(report));
 }
 

@@ -102,7 +102,7 @@ function failuresIn(diagnostics: readonly Diagnostic[]): Failure[] {
 }
 
 const UNTOLD =
-  "preview failed, and its output does not say why: a mandatory policy may refuse it. pulumi preview without --json says which one.";
+  "preview failed, and its output does not say why: a mandatory policy may forbid it. Run pulumi preview without --json to see which.";
 
 /** The provider's own warnings come through its standard error, which the engine calls information. */
 const isWarning = ({ severity, message }: Diagnostic): boolean =>

@@ -225,3 +225,29 @@ describe("what is odd in a definition", () => {
     },
   );
 });
+
+test("an organisation that is full is said once, where the service counts its segments", async () => {
+  const world = await World.start({ dialect: "reference" });
+  try {
+    const { id, state } = await world.provider().segments.create(good);
+    const full = (total: number) =>
+      world.emulator.control.addFault({
+        method: "GET",
+        path: "^/segments$",
+        status: 200,
+        body: { content: [{ id, dataId: "dv_dev", name: "A" }], totalElements: total, totalPages: 50, number: 0 },
+      });
+    const { segments, lines } = world.provider();
+    for (const total of [49_999, 50_000, 50_001]) {
+      full(total);
+      await segments.read(id, state);
+      // What is known of a segment holds for five minutes.
+      world.clock.time += 600_000;
+    }
+    expect(lines).toEqual([
+      "warning: The service counts 50000 segments: Adobe's limit is 50000 in an organisation, and no more can be made. Delete what is not used.",
+    ]);
+  } finally {
+    await world.stop();
+  }
+});

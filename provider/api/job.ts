@@ -33,7 +33,7 @@ export interface JobError {
 export type JobScope = { readonly segmentIds: readonly string[] } | { readonly schemaName: string };
 
 /** Our word for a job that the service does not know any more. It is not over: the service may have been late. */
-export const REMOVED = "REMOVED";
+const REMOVED = "REMOVED";
 const OVER = new Set(["CANCELLED", "FAILED", "SUCCEEDED"]);
 
 /** Whether a job will not change any more. A state that we do not know counts as active: it may still be cancelled. */

@@ -19,6 +19,7 @@ export async function read(services: SegmentJobServices, id: string, values: Val
   if (!state) {
     const job = await services.reader.find(sandbox, id);
     if (!job) throw missing(id, sandbox);
+    if (isUnknownStatus(job.status)) services.warn(unknownStatusText(job));
     const all = job.segmentIds.includes("*");
     const inputs = all ? { allSegments: true } : { segmentIds: job.segmentIds };
     return answer(started({ ...inputs, sandbox }, job, orgId, sandbox));

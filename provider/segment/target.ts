@@ -5,7 +5,7 @@ import type { Components, DataViewsClient } from "../api/data-views-client";
 import { viewMeant } from "../api/view-meant";
 import { present } from "../api/wire-field";
 import type { Clock } from "../http/clock";
-import { CjaError, NetworkError, ServiceError } from "../http/errors";
+import { AuthenticationError, CjaError, CredentialsMissingError, NetworkError, ServiceError } from "../http/errors";
 
 /** Where the components of data views are kept between the two processes of one `pulumi up`. */
 export interface ComponentMemory {
@@ -29,11 +29,14 @@ export type Lacking = readonly MissingComponent[] | "no data view";
 /** How long what a data view has counts as known. What seems to be missing is asked for anew. */
 const KNOWN_MS = 60 * 60_000;
 
+/** Failures that say nothing of a single data view: the next one would fail alike. */
+const OF_ALL = [NetworkError, ServiceError, AuthenticationError, CredentialsMissingError] as const;
+
 /** Finds out, before anything is written, whether a data view has the dimensions and metrics of a definition. */
 export class Target {
   private readonly asked = new Map<string, Promise<Components | undefined>>();
   private readonly unseen = new Set<string>();
-  private isDown = false;
+  private givenUp = false;
   private views: Promise<readonly DataView[]> | undefined;
 
   constructor(
@@ -65,17 +68,17 @@ export class Target {
   /**
    * The same where it is only worth a warning: it may fail, and nobody waits for it twice.
    *
-   * @param onFailure told once for a data view; after a service that is down, nothing more is looked for.
+   * @param onFailure told once for a data view, and after a failure of the service or the credentials not again.
    */
   async suspected(dataViewId: string, definition: unknown, onFailure: (error: CjaError) => void): Promise<Lacking> {
-    if (this.isDown || this.unseen.has(dataViewId)) return [];
+    if (this.givenUp || this.unseen.has(dataViewId)) return [];
     try {
       return await this.missing(dataViewId, definition, true);
     } catch (error) {
       if (!(error instanceof CjaError)) throw error;
       if (!this.unseen.has(dataViewId)) onFailure(error);
       this.unseen.add(dataViewId);
-      this.isDown ||= error instanceof NetworkError || error instanceof ServiceError;
+      this.givenUp ||= OF_ALL.some((kind) => error instanceof kind);
       return [];
     }
   }

@@ -119,6 +119,13 @@ describe("reading a job that exists, by its ID", () => {
     expect(found?.inputs).toEqual({ ...expected, sandbox: "dev" });
   });
 
+  it("warns of a status that is new", async () => {
+    const body = { id: "j1", status: "PAUSED", segments: [{ segmentId: "a" }] };
+    world.emulator.control.addFault({ method: "GET", path: "/j1$", status: 200, body });
+    expect((await provider.jobs.read("j1", {}))?.state).toMatchObject({ status: "PAUSED" });
+    expect(provider.lines).toEqual([expect.stringMatching(/^warning: Segment job j1 has the status "PAUSED"/)]);
+  });
+
   it("looks in the default sandbox", async () => {
     const { id } = world.emulator.control.addJob({ segmentIds: ["a"], sandbox: "stage", status: "NEW" });
     const inStage = world.provider({ CJA_SANDBOX: "stage" });

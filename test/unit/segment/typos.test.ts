@@ -116,6 +116,13 @@ describe.each(["guide", "reference"] as const)(
         expect([asked().length, provider.lines.length]).toEqual([2, 1]);
       });
 
+      test("because there are no credentials, one warning is enough", async () => {
+        const provider = process({ CJA_VALIDATE: "never", CJA_CLIENT_ID: "" });
+        for (const dataViewId of ["dv_dev", "dv_prod"])
+          expect(await check(provider, { ...bad, dataViewId })).toEqual([]);
+        expect(provider.lines).toEqual([expect.stringContaining("cja:clientId is not set")]);
+      });
+
       test("for one data view, the others are looked at", async () => {
         world.emulator.control.addFault({ path: LOOK, times: 1_000, status: 403 });
         const provider = process();

@@ -176,6 +176,18 @@ describe.each(["guide", "reference"] as const)("the life of a segment, in the %s
     await expect(fresh().read(id, state)).rejects.toThrow(/URL/);
   });
 
+  test("is taken over by a second try where the first one could not write", async () => {
+    const { id, state } = await provider.segments.create(mobile);
+    const run = world.provider({ CJA_VALIDATE: "never" }).segments;
+    const adopting = { ...mobile, name: "Renamed", adoptId: id };
+    control().addFault({ method: "PUT", status: 403 });
+    await expect(run.create(adopting)).rejects.toThrow(/403/);
+    expect(await run.create(adopting)).toMatchObject({ id, state: { name: "Renamed" } });
+    // An earlier version's state says nothing of the policy, which is the default.
+    expect(await run.diff(id, state, { ...mobile, deletionPolicy: "delete" })).toEqual({ kind: "same" });
+    expect(await run.diff(id, state, { ...mobile, deletionPolicy: "retain" })).toEqual({ kind: "update" });
+  });
+
   test("is sent what changed and nothing else, after Adobe's validation where the definition did", async () => {
     const { id, state } = await provider.segments.create({ ...mobile, description: "On a phone" });
     const { segments } = world.provider({ CJA_VALIDATE: "always" });

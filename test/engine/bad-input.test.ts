@@ -142,9 +142,10 @@ test("a segment whose ID is known only later is not adopted twice", async () => 
   const text = program({ one: ["Segment", adopting], two: ["Segment", adopting] });
   stack.setProgram(text.replaceAll('"later"', 'pulumi.output(Promise.resolve("s_ui"))'));
   const run = await stack.up({ fails: true });
+  // Which of the two the engine hears of first is its own matter.
   expect(errorsOf(run)).toContainEqual(
-    expect.stringContaining(
-      'adoptId: found "s_ui", which cja.Segment "one" has already; one segment belongs to one resource.',
+    expect.stringMatching(
+      /adoptId: found "s_ui", which cja\.Segment "(one|two)" has already; one segment belongs to one resource\./,
     ),
   );
   expect(stack.resources()).toMatchObject([{ id: "s_ui" }]);

@@ -4,6 +4,7 @@ import { inLogicalNames } from "../compare/rebound";
 import { segmentsOfStack } from "../compare/stack-segments";
 import type { ResolvedEnvironment } from "../environment/resolve";
 import { segmentsOf } from "../provider/api/segment-listing";
+import { didYouMean } from "../provider/api/view-meant";
 import { openCommandRuntime } from "./command-runtime";
 import { environmentsOf } from "./environments-file";
 import { pulumi } from "./pulumi-process";
@@ -60,8 +61,10 @@ export async function dataViewSegments(
     count >= 1_000 ? surroundings.say(`${dataViewId}: ${count} segments so far …`) : undefined;
   const found = await segmentsOf(segments, dataViewId, { tags: asked.tags, onPage });
   // A listing of what is not there is empty, too.
-  if (found.length === 0 && !(await target.exists(dataViewId)))
-    throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it`);
+  if (found.length === 0 && !(await target.exists(dataViewId))) {
+    const meant = didYouMean(await target.viewMeant(dataViewId));
+    throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it${meant}`);
+  }
   const ids = found.map(({ id }) => id);
   const sharesOf = asked.shares ? await segmentShares(shares, ids) : undefined;
   return found.map(({ id, name, description, definition, tags }) => ({

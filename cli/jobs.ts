@@ -3,10 +3,11 @@ import type { Jobs } from "../jobs/html/page";
 import { jobLine } from "../jobs/job-line";
 import { jobTable, plainLine } from "../jobs/job-table";
 import { writeWhole } from "./whole-file";
-import { isOver, JOB_STATUSES, type Job } from "../provider/api/job";
+import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../provider/api/job";
 import type { JobsClient } from "../provider/api/jobs-client";
 import { type Clock, systemClock } from "../provider/http/clock";
 import { timeSpan } from "../provider/http/time-span";
+import { once } from "../provider/once";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
 import { processTerminal, type Terminal } from "./terminal";
@@ -64,6 +65,7 @@ async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void)
   const { watch = false, json = false } = flags;
   const { jobs: client, settings } = openCommandRuntime(terminal);
   const sandbox = flags.sandbox ?? settings.sandbox;
+  const warnOnce = once(terminal.say);
   let told = new Map<string, string>();
   for (;;) {
     const found = await newest(client, sandbox, flags);
@@ -79,7 +81,10 @@ async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void)
       told = now;
     }
     if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now: terminal.clock.now() });
-    if (!watch || found.every(({ status }) => isOver(status))) return;
+    const strange = found.filter(({ status }) => isUnknownStatus(status));
+    for (const job of strange) warnOnce(`warning: ${unknownStatusText(job)}`);
+    // Who waits for one of them may wait for ever.
+    if (!watch || found.every((job) => isOver(job.status) || strange.includes(job))) return;
     if (terminal.live) terminal.say(`looking again in ${timeSpan(WATCH_MS)}; Ctrl-C ends`);
     await terminal.clock.sleep(WATCH_MS);
   }

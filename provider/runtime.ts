@@ -182,6 +182,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       answerMs,
       sandbox: settings.sandbox,
       maxSegments: settings.maxSegmentsPerJob,
+      maxSegmentsGiven: settings.maxSegmentsGiven === true,
       ...(settings.maxRunsPerDay !== undefined && { maxRunsPerDay: settings.maxRunsPerDay }),
       runs: new ReservedRuns(memory.runs, self, isAlive, newId, clock),
       asksInPreview: settings.validate !== "apply",

@@ -2,7 +2,7 @@ import { DEFAULT_MAX_SEGMENTS, parseDuration, DURATION_EXAMPLES, type Mistake, t
 import { differing, read, showSetting, variableOf, type Given, type RawSettings } from "./setting-table";
 
 export type DialectSetting = "auto" | "guide" | "reference";
-export type CheckTargetSetting = "never" | "always" | "apply";
+export type CheckTargetSetting = "warn" | "never" | "always" | "apply";
 export type ValidateSetting = "always" | "apply" | "never";
 
 /** Everything that a stack or a shell can set, parsed. What is missing is asked for when a request needs it. */
@@ -18,7 +18,7 @@ export interface Settings {
   readonly imsUrl: string;
   readonly dialect: DialectSetting;
   readonly validate: ValidateSetting;
-  /** Whether each definition's dimensions and metrics are looked for in its data view before anything is written. */
+  /** Whether each definition's dimensions and metrics are looked for in its data view before anything is written, and what comes of it. */
   readonly checkTarget: CheckTargetSetting;
   /** Whether it is an error to take over a segment that another stack has. */
   readonly exclusive: boolean;
@@ -27,6 +27,8 @@ export interface Settings {
   /** A Redis in which all runners count together, with its password. */
   readonly rateLimitStore?: string;
   readonly maxSegmentsPerJob: number;
+  /** Whether somebody has set that. */
+  readonly maxSegmentsGiven?: true;
   /** How many runs on demand a sandbox may have in a day, by UTC; one above it is refused. */
   readonly maxRunsPerDay?: number;
   readonly requestTimeoutMs: number;
@@ -95,12 +97,13 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     imsUrl: url("imsUrl", "https://ims-na1.adobelogin.com"),
     dialect: oneOf("dialect", ["auto", "guide", "reference"]),
     validate: oneOf("validate", ["always", "apply", "never"]),
-    checkTarget: oneOf("checkTarget", ["never", "always", "apply"]),
+    checkTarget: oneOf("checkTarget", ["warn", "never", "always", "apply"]),
     exclusive: oneOf("exclusive", ["false", "true"]) === "true",
     requestsPerMinute: count("requestsPerMinute", 60),
     maxConcurrent: count("maxConcurrent", 6),
     ...(store !== undefined && { rateLimitStore: store }),
     maxSegmentsPerJob: count("maxSegmentsPerJob", DEFAULT_MAX_SEGMENTS),
+    ...(given("maxSegmentsPerJob") && { maxSegmentsGiven: true as const }),
     ...perDay(parsed<number | undefined>("maxRunsPerDay", undefined, parseCount, COUNT)),
     requestTimeoutMs: parsed("requestTimeout", 60_000, parseDuration, `a duration such as ${DURATION_EXAMPLES}`),
   };

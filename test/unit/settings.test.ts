@@ -11,7 +11,7 @@ const mistakesOf = (config: Record<string, string>, environment: Record<string, 
 test("nothing set is no mistake, and has the documented defaults", () => {
   expect(parseSettings({}, {})).toEqual({
     settings: {
-      checkTarget: "never",
+      checkTarget: "warn",
       exclusive: false,
       sandbox: "prod",
       cjaUrl: "https://cja.adobe.io",

@@ -39,7 +39,7 @@ Examples:
 
 Segments of two stacks belong together by the names in the program, those of two data views by their names in the UI, those of a stack and a data
 view by ID, else by name. IDs that environments.yaml has names for are compared by name. Tags and shares that a stack does not manage are no
-difference. Stacks are read with "pulumi stack export", data views with the settings of the environment (CJA_ORG_ID …). Nothing is written.
+difference. What one side keeps secret is shown of neither, and differs. Stacks are read with "pulumi stack export", data views with the settings of the environment (CJA_ORG_ID …). Nothing is written.
 Exit status: 0 all the same, 2 something differs, 1 it could not be found out.
 `;
 

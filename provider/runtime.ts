@@ -51,6 +51,7 @@ export interface Surroundings {
 export interface Runtime {
   readonly mistakes: readonly Mistake[];
   readonly redact: (text: string) => string;
+  readonly keepSecret: (text: string) => void;
   readonly segments: SegmentsClient;
   readonly shares: SharesClient;
   readonly jobs: JobsClient;
@@ -68,12 +69,11 @@ export interface Runtime {
 }
 
 /** The only place where things are put together: settings → token → limiter → transport → clients → lifecycles. */
-export function createRuntime({ settings, mistakes }: ParsedSettings, surroundings: Surroundings): Runtime {
+export function createRuntime({ settings, mistakes, secrets }: ParsedSettings, surroundings: Surroundings): Runtime {
   const { clock, random, newId, userAgent } = surroundings;
   const { requestTimeoutMs } = settings;
   const redactor = createRedactor();
-  if (settings.rateLimitStore !== undefined)
-    redactor.add(decodeURIComponent(new URL(settings.rateLimitStore).password));
+  secrets.forEach((secret) => redactor.add(secret));
   const redact = (text: string) => redactor.text(text);
   const print = (text: string) => surroundings.print(redact(text));
   const warn = (text: string) => print(`warning: ${text}`);
@@ -140,6 +140,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
   return gateDeletions(clock, {
     mistakes,
     redact,
+    keepSecret: (text) => redactor.add(text),
     segments,
     shares: sharesClient,
     jobs,

@@ -20,7 +20,7 @@ Examples:
   $ pulumi preview --stack prod --json | pulumi-cja check-target
   $ pulumi-cja check-target prod.json --format json
 
-Settings come from the environment (CJA_ORG_ID …): two requests for each data view. Nothing is written. The provider does the same by itself with
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config: two requests for each data view. Nothing is written. The provider does the same by itself with
 cja:checkTarget.
 Exit status: 0 all is there, 2 something is missing, 1 it could not be found out.
 `;
@@ -49,7 +49,7 @@ async function checkTarget(
   });
   refuseFailed(previews);
   const segments = previews.flatMap(plannedSegments);
-  const { target } = openCommandRuntime(terminal);
+  const { target } = await openCommandRuntime(terminal);
   const findings = (
     await Promise.all(
       segments.map(async ({ resource, name, dataViewId, definition }): Promise<Finding> => {

@@ -69,7 +69,10 @@ export interface Runtime {
 }
 
 /** The only place where things are put together: settings → token → limiter → transport → clients → lifecycles. */
-export function createRuntime({ settings, mistakes, secrets }: ParsedSettings, surroundings: Surroundings): Runtime {
+export function createRuntime(
+  { settings, mistakes, secrets, setCommand }: ParsedSettings,
+  surroundings: Surroundings,
+): Runtime {
   const { clock, random, newId, userAgent } = surroundings;
   const { requestTimeoutMs } = settings;
   const redactor = createRedactor();
@@ -85,7 +88,7 @@ export function createRuntime({ settings, mistakes, secrets }: ParsedSettings, s
     const onWait = (wait: Wait) => print(waitLine(wait, allowance));
     return createLimiter({ ...allowance, onWait }, clock, memory.sends(service, baseUrl, allowance));
   };
-  const token = tokenSource(settings, {
+  const token = tokenSource(settings, setCommand, {
     limiter: limiter("ims", settings.imsUrl),
     clock,
     random,
@@ -133,7 +136,7 @@ export function createRuntime({ settings, mistakes, secrets }: ParsedSettings, s
   const answerMs = requestTimeoutMs;
   const intents = new Intents({ records: memory.intents, self, isAlive, clock, newId, answerMs, say: print });
   const orgId = () => {
-    if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings));
+    if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings), setCommand);
     return settings.orgId;
   };
   const uses = new SegmentUses(segments, clock);
@@ -200,13 +203,17 @@ export function createRuntime({ settings, mistakes, secrets }: ParsedSettings, s
 /** Validation is a POST and reads only. */
 const asks = ({ method }: ApiRequest): boolean => method === "GET" || method === "POST";
 
-function tokenSource(settings: Settings, options: Parameters<typeof createClientCredentialsToken>[1]): TokenSource {
+function tokenSource(
+  settings: Settings,
+  setCommand: string | undefined,
+  options: Parameters<typeof createClientCredentialsToken>[1],
+): TokenSource {
   const { imsUrl, clientId, clientSecret, accessToken, scopes } = settings;
   const missing = missingSettings(settings);
   if (missing.length === 0 && accessToken !== undefined) return createGivenToken(accessToken, options.redactor);
   if (missing.length === 0 && clientId !== undefined && clientSecret !== undefined) {
     return createClientCredentialsToken({ imsUrl, clientId, clientSecret, scopes }, options);
   }
-  const { setting, variable, advice } = new SettingsMissingError(missing);
+  const { setting, variable, advice } = new SettingsMissingError(missing, setCommand);
   return createMissingToken(setting, variable, advice);
 }

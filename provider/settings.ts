@@ -43,6 +43,8 @@ export interface ParsedSettings {
   readonly mistakes: readonly Mistake[];
   /** What no message may show: all that secret settings hold, those among them that are malformed or do not count. */
   readonly secrets: readonly string[];
+  /** What sets the stack's config, before a setting's key; undefined where none is read. */
+  readonly setCommand: string | undefined;
 }
 
 /**
@@ -114,8 +116,10 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     ...perDay(parsed<number | undefined>("maxRunsPerDay", undefined, parseCount, COUNT)),
     requestTimeoutMs: parsed("requestTimeout", 60_000, parseDuration, `a duration such as ${DURATION_EXAMPLES}`),
   };
-  return { settings, mistakes, secrets: secretTexts(config, environment) };
+  return { settings, mistakes, secrets: secretTexts(config, environment), setCommand: SET_COMMAND };
 }
+
+const SET_COMMAND = "pulumi config set";
 
 /** A secret in the environment, and only a token in the config: that token is from an earlier day. */
 function secretOutranksToken(given: (setting: Setting) => Given | undefined): boolean {

@@ -27,6 +27,7 @@ test("nothing set is no mistake, and has the documented defaults", () => {
     },
     mistakes: [],
     secrets: [],
+    setCommand: "pulumi config set",
   });
 });
 
@@ -340,18 +341,22 @@ describe("what a request needs and is not set", () => {
   });
 
   test("is told in one error, with the settings, the variables and the command", () => {
-    expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"]).message).toBe(
+    expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"], "pulumi config set").message).toBe(
       "Could not sign in to Adobe: cja:orgId is not set. Neither are cja:clientId and cja:clientSecret. " +
         "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET, or the stack's config: " +
         "pulumi config set cja:orgId <value>, pulumi config set cja:clientId <value>, " +
         "pulumi config set --secret cja:clientSecret <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)",
     );
-    expect(new SettingsMissingError(["clientId"]).message).toBe(
+    expect(new SettingsMissingError(["clientId"], "pulumi config set").message).toBe(
       "Could not sign in to Adobe: cja:clientId is not set. Set the environment variable CJA_CLIENT_ID, " +
         "or the stack's config: pulumi config set cja:clientId <value>",
     );
-    expect(new SettingsMissingError(["clientSecret"]).message).toContain(
-      "pulumi config set --secret cja:clientSecret <value>",
+    expect(new SettingsMissingError(["clientSecret"], "pulumi config set --stack dev").message).toContain(
+      "pulumi config set --stack dev --secret cja:clientSecret <value>",
+    );
+    expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"], undefined).message).toBe(
+      "Could not sign in to Adobe: CJA_ORG_ID is not set. Neither are CJA_CLIENT_ID and CJA_CLIENT_SECRET. " +
+        "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET (CJA_ACCESS_TOKEN does instead of the secret)",
     );
   });
 });

@@ -1,13 +1,12 @@
 import type { Source } from "../review/report/report-of";
 import { textOfFile } from "./decoded";
-import { withoutShownSecrets } from "./shown-secrets";
 
 /** What previews are read from: files, and standard input for `-` or where none is named. */
 export function sourcesOf(files: readonly string[], standardInput: () => Promise<string>): Promise<Source[]> {
   const names = files.length === 0 ? ["-"] : files;
   return Promise.all(
     names.map(async (name) =>
-      name === "-" ? { name: STANDARD_INPUT, text: withoutShownSecrets(await standardInput()) } : fileSource(name),
+      name === "-" ? { name: STANDARD_INPUT, text: await standardInput() } : fileSource(name),
     ),
   );
 }
@@ -17,7 +16,7 @@ export const STANDARD_INPUT = "standard input";
 /** A file that is not there is what a preview left that could not even begin: that is told like any other failure. */
 function fileSource(name: string): Source {
   try {
-    return { name, text: withoutShownSecrets(textOfFile(name)) };
+    return { name, text: textOfFile(name) };
   } catch (error) {
     return { name, text: "", missing: error instanceof Error ? error.message : String(error) };
   }

@@ -1,4 +1,3 @@
-import { withoutShownSecrets } from "../../../cli/shown-secrets";
 import { html } from "../../../review/html/html";
 import { markdown } from "../../../review/markdown/markdown";
 import { reportOf } from "../../../review/report/report-of";
@@ -124,19 +123,4 @@ describe("what becomes secret is not shown as it was, since most of the time it 
     ]);
     for (const view of [...views, JSON.stringify(jobs)]) expect(view).not.toContain(CANARY);
   });
-});
-
-test("what a plan with --show-secrets tells is in no message of the review", () => {
-  const CANARY = "canary-7f3a";
-  const shown = { [SIGNATURE]: SECRET[SIGNATURE], plaintext: JSON.stringify({ to: "user", id: CANARY }) };
-  const message = `Could not write the segment "${CANARY}": ${CANARY.slice(0, 6)}…`;
-  const diagnostics = [
-    { message, severity: "error" },
-    { message: `warning: ${message}`, severity: "info" },
-  ];
-  const plan = planned([{ op: "create", after: segmentOf("a", { shares: [shown] }) }], { diagnostics });
-  const report = reportOf([{ name: "p.json", text: withoutShownSecrets(plan) }]);
-  expect(report.stacks[0]?.failures[0]?.message).toBe('Could not write the segment "[redacted]": [redacted]…');
-  for (const view of [markdown(report), plainText(report), html(report), JSON.stringify(report)])
-    expect(view).not.toContain(CANARY.slice(0, 6));
 });

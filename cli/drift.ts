@@ -7,7 +7,7 @@ import type { Report } from "../review/report/report";
 import { plainText } from "../review/text/text";
 import { writeJson } from "../json";
 import { sayingLongWait, type LongWait } from "./long-wait";
-import { namesIn } from "./names-file";
+import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
 import { processTerminal, type Terminal } from "./terminal";
 
@@ -23,6 +23,7 @@ interface DriftFlags {
   readonly stack?: string;
   readonly cwd?: string;
   readonly names?: string;
+  readonly apiWords?: boolean;
 }
 
 const examples = `
@@ -42,18 +43,19 @@ export function driftCommand(terminal: DriftTerminal = processTerminal(), wait: 
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .option(...API_WORDS)
     .addHelpText("after", examples)
     .action((flags: DriftFlags) => drift(flags, terminal, wait));
 }
 
 async function drift(
-  { format, stack, cwd, names }: DriftFlags,
+  { format, stack, cwd, names, apiWords }: DriftFlags,
   terminal: DriftTerminal,
   wait: LongWait,
 ): Promise<void> {
   const chosen = stack === undefined ? [] : ["--stack", stack];
   const args = ["refresh", "--preview-only", "--json", "--non-interactive", ...chosen];
-  const options: ReviewOptions = names === undefined ? {} : { names: namesIn(names) };
+  const options: ReviewOptions = { ...(names !== undefined && { names: namesIn(names) }), ...levelsOf(apiWords) };
   const command = `pulumi ${args.join(" ")}`;
   const { output, status } = await sayingLongWait(command, pulumi(args, cwd, terminal.environment), wait);
   const report = reportOf([{ name: command, text: output }], options);

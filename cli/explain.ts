@@ -1,9 +1,18 @@
 import { Command, Option } from "commander";
-import { describe, measure, type Mistake, outline, parse, toBuilder, toMermaid } from "../definition";
+import {
+  describe,
+  measure,
+  type Mistake,
+  outline,
+  parse,
+  type SentenceOptions,
+  toBuilder,
+  toMermaid,
+} from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../json";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
-import { namesIn } from "./names-file";
+import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import { processTerminal, type Terminal } from "./terminal";
 
 /** What `explain` needs of the process it runs in. */
@@ -14,6 +23,7 @@ const FORMATS = ["text", "mermaid", "json", "typescript"] as const;
 interface ExplainFlags {
   readonly format: (typeof FORMATS)[number];
   readonly names?: string;
+  readonly apiWords?: boolean;
 }
 
 const examples = `
@@ -37,36 +47,37 @@ export function explainCommand(terminal: ExplainTerminal = processTerminal()): C
     )
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .option(...API_WORDS)
     .addHelpText("after", examples)
     .action((source: string, flags: ExplainFlags) => explain(source, flags, terminal));
 }
 
 async function explain(
   source: string,
-  { format, names: file }: ExplainFlags,
+  { format, names: file, apiWords }: ExplainFlags,
   terminal: ExplainTerminal,
 ): Promise<void> {
-  const names = file === undefined ? {} : namesIn(file);
+  const options = { ...(file !== undefined && { names: namesIn(file) }), ...levelsOf(apiWords) };
   const found = await definitionFrom(source, terminal);
   const { errors, warnings } = parse(found.definition);
   for (const warning of warnings) terminal.say(`warning: ${lineOf(found, warning)}`);
   if (errors.length > 0)
     throw new Error(["the definition has mistakes:", ...errors.map((error) => lineOf(found, error))].join("\n  "));
-  terminal.write(`${printed(format, found, names)}\n`);
+  terminal.write(`${printed(format, found, options)}\n`);
 }
 
 const lineOf = ({ place }: FoundDefinition, { path, message }: Mistake): string =>
   `${place}: ${path === "" ? "" : `${path}: `}${message}`;
 
-function printed(format: ExplainFlags["format"], found: FoundDefinition, names: Record<string, string>): string {
+function printed(format: ExplainFlags["format"], found: FoundDefinition, options: SentenceOptions): string {
   const { definition, name } = found;
   switch (format) {
     case "text":
-      return asText(found, names);
+      return asText(found, options);
     case "mermaid":
-      return toMermaid(definition, { names });
+      return toMermaid(definition, options);
     case "json": {
-      const said = { ...(name !== undefined && { name }), outline: outline(definition, { names }) };
+      const said = { ...(name !== undefined && { name }), outline: outline(definition, options) };
       return writeJson({ ...said, measures: measure(definition), definition }, 2);
     }
     case "typescript": {
@@ -85,9 +96,9 @@ function refuseExactNumbers(found: FoundDefinition): void {
   throw new Error(["TypeScript would round numbers of the definition:", ...lines].join("\n  "));
 }
 
-function asText({ definition, name }: FoundDefinition, names: Record<string, string>): string {
+function asText({ definition, name }: FoundDefinition, options: SentenceOptions): string {
   const { depth, conditions, warnings } = measure(definition);
   const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"}, ${depth} ${depth === 1 ? "level" : "levels"} deep`;
   const lines = warnings.map(({ path, message }) => `note: ${path === "" ? "" : `${path}: `}${message}`);
-  return [...(name === undefined ? [] : [name]), describe(definition, { names }), "", size, ...lines].join("\n");
+  return [...(name === undefined ? [] : [name]), describe(definition, options), "", size, ...lines].join("\n");
 }

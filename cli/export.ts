@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import type { ExistingFile } from "../export/existing-file";
+import type { ExistingProgram } from "../export/existing-program";
 import { exportable } from "../export/exportable";
 import type { ExportedSegment } from "../export/exported-segment";
 import { POINT_EXAMPLES, pointInTime } from "../export/point-in-time";
 import { toAdd } from "../export/kept-project";
-import { knownSegment, mayBeThere } from "../export/known-files";
 import { FORMATS, programFiles, type Format, type ProgramOptions } from "../export/program";
 import { PROJECT_NAME, projectName } from "../export/project-files";
 import { resourceNames } from "../export/resource-names";
@@ -15,8 +14,8 @@ import { segmentsOf } from "../provider/api/segment-listing";
 import type { Runtime } from "../provider/runtime";
 import { openCommandRuntime } from "./command-runtime";
 import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./export/environment";
-import { existingFiles, namesBeside, writeFiles } from "./export/folder";
-import { heldByStacks, heldText, NO_STACKS, type HeldByStacks } from "./export/held";
+import { existingFiles, existingProgram, namesBeside, writeFiles } from "./export/folder";
+import { heldByStacks, heldText } from "./export/held";
 import { doubtText, leavingText, refusal, summaryJson, summaryText, type Exported } from "./export/summary";
 import { withTagsAndShares } from "./export/tags-and-shares";
 import { processTerminal, type Terminal } from "./terminal";
@@ -61,7 +60,8 @@ Examples:
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
 
 A filter that is given several times fits what one of its values fits; of different filters all have to fit. Settings come from
-the environment (CJA_ORG_ID …), else from the stack's config. Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program.
+the environment (CJA_ORG_ID …), else from the stack's config. Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program. A merge
+reads the program as TypeScript does, however it is formatted; where a file has an ID and is not understood, nothing is written.
 
 Exit status: 0, or 1 where nothing was written.
 `;
@@ -94,7 +94,7 @@ export function exportCommand(terminal: ExportTerminal = exportTerminal()): Comm
     .option("--allow-unmapped", "leave IDs that have no logical name as they are")
     .addOption(new Option("--force", "overwrite files that are there with another content").conflicts("merge"))
     .option("--prune", "with --force: segments that are not exported may leave the program")
-    .option("--merge", "bring segments up to date in the files that have their adoptId, keep all else")
+    .option("--merge", "bring segments up to date where the program has them (by adoptId, or --stack), keep all else")
     .option("--dry-run", "say what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
     .addHelpText("after", examples)
@@ -110,14 +110,16 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
   const environment = environmentOf(flags);
   // What is wrong with the folder is told before the service is asked.
   existingFiles(flags.out, []);
-  const stacks = flags.stack === undefined ? NO_STACKS : await heldByStacks(flags.stack, flags.cwd, terminal);
+  const stacks = flags.stack && (await heldByStacks(flags.stack, flags.cwd, terminal));
+  const program = existingProgram(flags.out, stacks?.ids);
   const { stack = [], cwd } = flags;
   const runtime = await openCommandRuntime(terminal, { stack: stack.length === 1 ? stack[0] : undefined, cwd });
   const listed = await listedSegments(runtime, flags, terminal);
   const { name = [], id = [], tag = [], owner = [] } = flags;
   const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };
-  const files = flags.merge ? existingSegmentFiles(flags) : [];
-  const { held, others } = heldElsewhere(selected(listed, filters), files, stacks);
+  const chosen = selected(listed, filters);
+  const held = chosen.filter(({ id }) => stacks?.held.has(id) && !(flags.merge && program.known.has(id)));
+  const others = chosen.filter((one) => !held.includes(one));
   const { segments: found, warnings: reasons } = exportable(others, flags.dataView);
   const warnings = [...reasons, ...(held.length > 0 ? [heldText(held.length, flags.stack ?? [])] : [])];
   if (found.length === 0)
@@ -126,7 +128,7 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
   if (environment) refuseUnmapped(environment, segments, flags);
   if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
   const everyone = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
-  const { wanted, plan } = planOf(segments, everyone, environment, stacks, flags);
+  const { wanted, plan } = planOf(segments, everyone, environment, program, flags);
   const exported: Exported = {
     dataViewId: flags.dataView,
     folder: flags.out,
@@ -142,8 +144,8 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
     }),
     plan,
   };
-  const doubtful = mayBeThere(segments, files, stacks.ids);
-  if (doubtful.length > 0) throw new Error(doubtText(doubtful));
+  const doubts = flags.merge ? program.doubts(segments) : [];
+  if (doubts.length > 0) throw new Error(doubtText(doubts));
   if (plan.conflicts.length > 0) throw new Error(refusal(exported));
   if (plan.leaving.length > 0 && !flags.prune) throw new Error(leavingText(exported));
   if (!exported.dryRun) writeFiles(flags.out, plan.steps);
@@ -164,22 +166,22 @@ async function listedSegments(
   return listed;
 }
 
-/** The names are of all segments that there are: a filter changes none. */
+/** Segments that the program has keep their names there; a filter changes none. */
 function planOf(
   segments: readonly ExportedSegment[],
   everyone: readonly Pick<ExportedSegment, "id" | "name">[],
   environment: NamedEnvironment | undefined,
-  { ids: resourceIds }: HeldByStacks,
+  program: ExistingProgram,
   flags: ExportFlags,
 ) {
   const { dataView, out, format, singleFile = false, project, force, merge } = flags;
   const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
-  const known = existingSegmentFiles(flags).map((file) => ({
-    path: file.path,
-    found: knownSegment(file, resourceIds),
-  }));
-  const kept = new Map(known.flatMap(({ found }) => (found ? [[found.adoptId, found.names] as const] : [])));
-  const files = known.flatMap(({ path, found }) => (found ? [] : [path.replace(/^segments\/|\.\w+$/g, "")]));
+  const kept = program.names();
+  // In a merge, files stay that have none of the segments.
+  const own = new Set([...program.known.values()].map(({ path }) => path));
+  const files = program.files.flatMap(({ path }) =>
+    mode === "merge" && path.startsWith("segments/") && !own.has(path) ? [path.replace(/^segments\/|\.\w+$/g, "")] : [],
+  );
   const options: ProgramOptions = {
     format,
     singleFile,
@@ -187,26 +189,14 @@ function planOf(
     names: environment?.names,
     environments: environment?.text,
   };
-  const wanted = programFiles(segments, resourceNames(everyone, mode === "merge" ? { kept, files } : {}), options);
-  // All segments of an earlier export may be in one file.
-  const there = existingFiles(out, [...wanted.map(({ path }) => path), "segments.ts"]);
+  const wanted = programFiles(segments, resourceNames(everyone, { kept, files }), options);
+  // What is in the way of one of them is told.
+  existingFiles(
+    out,
+    wanted.map(({ path }) => path),
+  );
   const ids = new Set(everyone.map(({ id }) => id));
-  return { wanted, plan: writePlan(wanted, there, mode, ids, namesBeside(out), resourceIds) };
-}
-
-/** What may be of segments in the folder. */
-const existingSegmentFiles = ({ out, format }: ExportFlags): ExistingFile[] =>
-  existingFiles(out, []).filter(({ path }) => path.endsWith(format === "json" ? ".json" : ".ts"));
-
-/** Those that stacks have, and no file of the folder is of. */
-function heldElsewhere<T extends { readonly id: string }>(
-  segments: readonly T[],
-  files: readonly ExistingFile[],
-  { held, ids }: HeldByStacks,
-): { readonly held: readonly T[]; readonly others: readonly T[] } {
-  const here = new Set(files.flatMap((file) => knownSegment(file, ids)?.adoptId ?? []));
-  const isElsewhere = ({ id }: T) => held.has(id) && !here.has(id);
-  return { held: segments.filter(isElsewhere), others: segments.filter((one) => !isElsewhere(one)) };
+  return { wanted, plan: writePlan(wanted, program, mode, ids, namesBeside(out)) };
 }
 
 function refuseUnmapped({ names }: NamedEnvironment, segments: readonly ExportedSegment[], flags: ExportFlags): void {

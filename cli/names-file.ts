@@ -1,5 +1,16 @@
 import { readJson } from "../json";
+import type { SentenceOptions } from "../definition";
 import { textOfFile } from "./decoded";
+
+/** The option of every command that prints sentences, and what it says. */
+export const API_WORDS = [
+  "--api-words",
+  "call containers as the API does (hits, visits, visitors), not as the UI (Event, Session, Person)",
+] as const;
+
+/** What `--api-words` means for sentences. */
+export const levelsOf = (apiWords: boolean | undefined): Pick<SentenceOptions, "levels"> =>
+  apiWords === true ? { levels: "api" } : {};
 
 /** The names of dimensions, metrics, date ranges and segments by ID, as `--names` takes them. */
 export function namesIn(file: string): Record<string, string> {

@@ -12,6 +12,7 @@ export interface ReviewFlags {
   readonly maxLength?: number;
   readonly failOn?: readonly Gate[];
   readonly names?: string;
+  readonly apiWords?: boolean;
   readonly ask?: boolean;
   readonly out?: string;
   readonly html?: string;

@@ -8,7 +8,7 @@ import type { ReviewOptions } from "../review/report/options";
 import { plainText } from "../review/text/text";
 import { visible } from "../review/visible";
 import { writeJson } from "../json";
-import { namesIn } from "./names-file";
+import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import { LENGTHS, post, SERVICES } from "./post/post";
 import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./review-flags";
 import { sourcesOf } from "./review-sources";
@@ -58,6 +58,7 @@ export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Comm
       gatesOf,
     )
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .option(...API_WORDS)
     .option("--ask", "ask Adobe what uses the segments that are deleted or replaced; settings: CJA_ORG_ID …")
     .option("-o, --out <file>", "write it there instead")
     .option("--html <file>", "write a page with all of it there, too: before beside after, diagrams, no network")
@@ -101,6 +102,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
   const options: ReviewOptions = {
     ...(uses !== undefined && { uses }),
     ...(names !== undefined && { names }),
+    ...levelsOf(flags.apiWords),
     ...(environment["CJA_VALIDATE"] && { validate: environment["CJA_VALIDATE"] }),
     ...(environment["CJA_SANDBOX"] && { sandbox: environment["CJA_SANDBOX"] }),
   };

@@ -1,5 +1,5 @@
 import { parse } from "../definition";
-import { environmentModule, INDEX_OF_ONE, indexOfJson, indexOfModules } from "./entry-point";
+import { environmentModule, indexOfOne, indexOfJson, indexOfModules } from "./entry-point";
 import type { ExportedSegment, NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import { packageJson, pulumiYaml, tsconfigJson, type Project } from "./project-files";
@@ -17,8 +17,8 @@ export interface ProgramFile {
   readonly content: string;
   /** `segment`: of one segment; `index`: names the others; `project`: what surrounds them. */
   readonly role: "segment" | "index" | "project";
-  /** The segment that it is of. */
-  readonly adoptId?: string;
+  /** Those that it makes. */
+  readonly segments?: readonly NamedSegment[];
 }
 
 export interface ProgramOptions {
@@ -51,7 +51,7 @@ export function programFiles(
     ...(singleFile ? [onlyFile(named, options)] : named.map((one) => fileOf(one, options))),
     {
       path: "index.ts",
-      content: singleFile ? INDEX_OF_ONE : format === "json" ? indexOfJson(named, names) : indexOfModules(named),
+      content: singleFile ? indexOfOne(named) : format === "json" ? indexOfJson(named, names) : indexOfModules(named),
       role: "index",
     },
   ];
@@ -74,7 +74,7 @@ const styleOf = (segment: ExportedSegment, { format, names }: ProgramOptions, mo
 
 function fileOf(named: NamedSegment, options: ProgramOptions): ProgramFile {
   const { file, segment } = named;
-  const more = { role: "segment", adoptId: segment.id } as const;
+  const more = { role: "segment", segments: [named] } as const;
   if (options.format === "json")
     return { path: `segments/${file}.json`, content: segmentJson(named, options.names), ...more };
   const style = styleOf(segment, options, "../env");
@@ -84,5 +84,5 @@ function fileOf(named: NamedSegment, options: ProgramOptions): ProgramFile {
 function onlyFile(all: readonly NamedSegment[], options: ProgramOptions): ProgramFile {
   const sources = all.map((named) => segmentSource(named, styleOf(named.segment, options, "./env")));
   const style = { builder: true, names: options.names, environmentModule: "./env" };
-  return { path: "segments.ts", content: segmentModule(sources, style), role: "segment" };
+  return { path: "segments.ts", content: segmentModule(sources, style), role: "segment", segments: all };
 }

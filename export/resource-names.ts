@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { ExportedSegment, NamedSegment } from "./exported-segment";
-import { isReserved } from "./reserved-names";
 import { camelCase, slug } from "./slug";
 
 /** The names that a segment has in a program that is there already. */
@@ -15,9 +14,8 @@ export interface Taken {
 }
 
 /**
- * Names of all segments of a data view by their IDs. Of some that are alike the oldest one has the plain name, the others an
- * ending of their own ID: a segment that is made later changes no name. So the names of all have to be decided, also of those
- * that a filter leaves out.
+ * Names of segments by their IDs: the words of a segment's name and the end of its ID. Which other segments there are is no
+ * matter: one that is made or deleted changes no name (docs/decisions/exported-names.md).
  */
 export function resourceNames(
   segments: readonly Pick<ExportedSegment, "id" | "name">[],
@@ -26,7 +24,7 @@ export function resourceNames(
   const names = new Map(kept);
   const inUse = [...kept.values()].flatMap(({ resource, identifier, file }) => [resource, identifier, file]);
   const taken = new Set([...files, ...inUse].map(key));
-  for (const { id, name } of [...segments].sort(byAge)) {
+  for (const { id, name } of [...segments].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     if (names.has(id)) continue;
     const resource = candidates(id, name).find((words) => !taken.has(key(words)));
     if (resource === undefined) throw new Error(`there is no name left for the segment ${id}`);
@@ -39,17 +37,14 @@ export function resourceNames(
 /** What must differ: a constant has no dashes, and some file systems know no capitals. */
 const key = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
-/** An ID ends with 24 digits that begin with the time of its making. */
-const age = (id: string): string => /[0-9a-f]{24}$/i.exec(id)?.[0].toLowerCase() ?? id;
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byAge = (a: { readonly id: string }, b: { readonly id: string }): number =>
-  byText(age(a.id), age(b.id)) || byText(a.id, b.id);
+const digest = (id: string): string => createHash("sha256").update(id).digest("hex");
+
+/** The end of an ID, which ends with 24 digits; of another text a digest. */
+export const endingOf = (id: string): string => (/[0-9a-f]{24}$/i.exec(id)?.[0].toLowerCase() ?? digest(id)).slice(-6);
 
 function candidates(id: string, name: string): string[] {
   const words = slug(name);
-  const base = isReserved(words) ? `segment-${words}`.replace(/-$/, "") : words;
-  const tail = key(id).slice(-6);
-  const digest = createHash("sha256").update(id).digest("hex");
-  const endings = [...(tail === "" ? [] : [tail]), ...[8, 12, 16].map((length) => digest.slice(0, length))];
-  return [base, ...endings.map((ending) => `${base}-${ending}`)].filter((candidate) => !isReserved(candidate));
+  const base = /^[a-z]/.test(words) ? words : words === "" ? "segment" : `segment-${words}`;
+  const endings = [endingOf(id), ...[8, 12, 16].map((length) => digest(id).slice(0, length))];
+  return endings.map((ending) => `${base}-${ending}`);
 }

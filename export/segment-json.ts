@@ -18,12 +18,15 @@ export function segmentJson({ segment }: NamedSegment, names: LogicalNames | und
     ...(shares && { shares: names ? names.logical(shares) : shares }),
     definition: toJson(names ? names.logical(definition) : definition),
   };
-  // Laid out first: line breaks are the only thing in it then that shows nothing and is wanted.
-  return `${writeJson(content, 2)
+  return jsonText(content);
+}
+
+/** A file of JSON. It is laid out first: line breaks are the only thing in it then that shows nothing and is wanted. */
+export const jsonText = (content: object): string =>
+  `${writeJson(content, 2)
     .split("\n")
     .map((line) => visible(line))
     .join("\n")}\n`;
-}
 
 /** A line of JSON with what shows nothing as escapes. Quotes stand around texts only, so that all of it may be done at once. */
 const visible = (line: string): string =>

@@ -1,10 +1,11 @@
 import { linesOf, withSegments } from "./entry-point";
 import type { ExistingFile } from "./existing-file";
-import { knownSegment, type ResourceIds } from "./known-files";
+import type { ExistingProgram } from "./existing-program";
 import { leaving } from "./leaving";
+import { mergeOf, NO_MERGE, type Merge } from "./merge";
 import type { ProgramFile } from "./program";
 
-/** What to do where a file is there already: nothing at all, overwrite it, or bring segments up to date by their `adoptId`. */
+/** What to do where a file is there already: nothing at all, overwrite it, or bring its segments up to date. */
 export type Mode = "refuse" | "force" | "merge";
 
 /** `keep`: another content is there, and stays. */
@@ -32,59 +33,83 @@ export interface WritePlan {
   readonly left: readonly LeftFile[];
   /** What the program has now, and would not have any more. */
   readonly leaving: readonly string[];
+  /** What a merge leaves as it is, since the program says it in a way of its own. */
+  readonly own: readonly string[];
 }
 
 /**
  * What writing a program into a folder would do.
  *
- * @param beside the names of all that is in the folder `segments`
+ * @param program what is in the folder
  * @param listed the IDs of all segments that there are, also of those that a filter leaves out
- * @param ids of the segments of stacks, by their resources: files may be of them
+ * @param beside the names of all that is in the folder `segments`
  */
 export function writePlan(
   wanted: readonly ProgramFile[],
-  existing: readonly ExistingFile[],
+  program: ExistingProgram,
   mode: Mode,
   listed: ReadonlySet<string>,
-  beside: readonly string[] = existing.map(({ path }) => path.replace(/^segments\//, "")),
-  ids: ResourceIds = new Map(),
+  beside: readonly string[] = program.files.map(({ path }) => path.replace(/^segments\/|\/.*$/g, "")),
 ): WritePlan {
-  const contents = new Map(existing.map(({ path, content }) => [path, content]));
-  const decided = wanted.map((file) => decide(file, contents.get(file.path), wanted, mode, beside, ids));
-  const written = new Map(wanted.flatMap(({ adoptId, path }) => (adoptId === undefined ? [] : [[adoptId, path]])));
-  const paths = new Set(wanted.map(({ path }) => path));
-  const others = existing.flatMap((file) => {
-    const found = paths.has(file.path) ? undefined : knownSegment(file, ids);
-    return found ? [{ path: file.path, adoptId: found.adoptId, elsewhere: written.get(found.adoptId) }] : [];
-  });
-  const twice = others.flatMap(({ path, adoptId, elsewhere }) =>
-    elsewhere === undefined || mode === "force"
-      ? []
-      : [{ path, reason: `has the segment ${adoptId}, which is ${elsewhere} in the export` }],
+  const merge = mode === "merge" ? mergeOf(wanted, program) : NO_MERGE;
+  const isThere = ({ segments: [one] = [] }: ProgramFile) => one !== undefined && merge.ids.has(one.segment.id);
+  const rest = wanted.filter((file) => !isThere(file));
+  const decided = rest.map((file) =>
+    mode === "merge" && file.role === "index"
+      ? merged(file, wanted, merge, program, beside)
+      : decide(file, program.content(file.path), mode),
   );
-  const steps = decided.flatMap((step) => ("action" in step ? [step] : []));
-  const lines = linesOf(steps.find(({ path }) => path === "index.ts")?.content ?? "");
+  const updated = [...merge.contents].filter(([path]) => !rest.some((file) => file.path === path));
+  const steps = [
+    ...updated.map(([path, content]) => changeOf(path, content, program)),
+    ...decided.flatMap((step) => ("action" in step ? [step] : [])),
+  ];
+  const others = othersOf(wanted, rest, program, merge);
+  const twice = others.flatMap(({ path, elsewhere, reason }) =>
+    elsewhere === undefined || mode === "force" ? [] : [{ path, reason }],
+  );
+  const index = steps.find(({ path }) => path === "index.ts");
+  const lines = (index && others.length > 0 && program.read(index)) || undefined;
   return {
     steps,
     conflicts: [...decided.flatMap((step) => ("reason" in step ? [step] : [])), ...twice],
     left: others
-      .filter(({ adoptId, elsewhere }) => elsewhere !== undefined || !listed.has(adoptId))
+      .filter(({ id, elsewhere }) => elsewhere !== undefined || !listed.has(id))
       .map(({ path }) => {
-        const line = lines.find(({ file }) => path === `${file}.ts` || path === `${file}.json`);
-        return { path, line: line && `line ${line.number} of index.ts: ${line.text.trim()}` };
+        const line = lines && linesOf(lines).find(({ file }) => path.replace(/\.\w+$/, "") === file);
+        return { path, line: line && `line ${line.number} of index.ts: ${line.text}` };
       }),
-    leaving: mode === "force" ? leaving(wanted, existing) : [],
+    leaving: mode === "force" ? leaving(wanted, program) : [],
+    own: merge.own,
   };
 }
 
-function decide(
-  { path, content, role, adoptId }: ProgramFile,
-  there: string | undefined,
+/** The segments of the program in files that are not written. */
+function othersOf(
   wanted: readonly ProgramFile[],
-  mode: Mode,
-  beside: readonly string[],
-  ids: ResourceIds,
-): Step | Conflict {
+  rest: readonly ProgramFile[],
+  program: ExistingProgram,
+  merge: Merge,
+) {
+  const places = new Map(
+    wanted.flatMap(({ path, segments = [] }) => segments.map(({ segment }) => [segment.id, path] as const)),
+  );
+  const paths = new Set(rest.map(({ path }) => path));
+  return program.segments.flatMap((found) => {
+    const { path, adoptId: id } = found;
+    const first = id === undefined ? undefined : program.known.get(id);
+    if (id === undefined || first === undefined) return [];
+    if (!merge.ids.has(id)) {
+      const elsewhere = places.get(id);
+      const reason = `has the segment ${id}, which is ${elsewhere} in the export`;
+      return paths.has(path) ? [] : [{ path, id, elsewhere, reason }];
+    }
+    const reason = `has the segment ${id} on line ${found.line}, and ${first.path} has it, too: take one of the two out`;
+    return first === found ? [] : [{ path, id, elsewhere: first.path, reason }];
+  });
+}
+
+function decide({ path, content, role }: ProgramFile, there: string | undefined, mode: Mode): Step | Conflict {
   if (there === undefined) return { path, content, action: "new" };
   // Git on Windows turns line ends.
   if (there.replaceAll("\r\n", "\n") === content) return { path, content: there, action: "unchanged" };
@@ -93,28 +118,45 @@ function decide(
   if (path === "environments.yaml") return { path, content: there, action: "keep" };
   if (mode === "refuse") return { path, reason: "is there, with another content" };
   if (role === "project") return { path, content: there, action: "keep" };
-  if (role === "index") return merged(path, there, wanted, beside);
-  return knownSegment({ path, content: there }, ids)?.adoptId === adoptId
-    ? { path, content, action: "change" }
-    : { path, reason: "is there and is no exported file of this segment" };
+  return { path, reason: "is there and is no exported file of this segment" };
 }
 
+const changeOf = (path: string, content: string, program: ExistingProgram): Step => ({
+  path,
+  content,
+  action: content === program.content(path) ? "unchanged" : "change",
+});
+
 function merged(
-  path: string,
-  there: string,
+  { path, content: whole }: ProgramFile,
   wanted: readonly ProgramFile[],
+  merge: Merge,
+  program: ExistingProgram,
   beside: readonly string[],
 ): Step | Conflict {
-  const files = wanted.filter(({ adoptId }) => adoptId !== undefined).map((file) => file.path);
-  const names = files.map((file) => file.replace(/^segments\/(.*)\.(ts|json)$/, "$1"));
-  const format = files.some((file) => file.endsWith(".json")) ? "json" : "modules";
-  const present = new Set([...names, ...beside.map((name) => name.replace(/\.\w+$/, ""))]);
+  const there = merge.contents.get(path) ?? program.content(path);
+  if (there === undefined) return { path, content: whole, action: "new" };
+  const index = program.read({ path, content: there });
+  const files = wanted.filter(({ role }) => role === "segment");
+  const format = files.some((file) => file.path.endsWith(".json")) ? "json" : "modules";
+  // What a module of the program loads already needs no line.
+  const missing = files.flatMap(({ segments = [] }) =>
+    segments.filter(({ segment, file }) => {
+      const own = program.known.get(segment.id)?.path.replace(/\.\w+$/, "") ?? `segments/${file}`;
+      return own === `segments/${file}` && !program.loaded.has(own);
+    }),
+  );
+  const present = new Set([
+    ...files.flatMap(({ segments = [] }) => segments.map(({ file }) => file)),
+    ...beside.map((name) => name.replace(/\.\w+$/, "")),
+  ]);
   // What has a dot or a folder in its name was written by somebody else.
   const isGone = (file: string) => {
     const name = /^segments\/([^./]+)$/.exec(file)?.[1];
     return name !== undefined && !present.has(name);
   };
-  const content = withSegments(there, names, format, isGone);
-  if (content === undefined) return { path, reason: "lists no files of segments that more could be added to" };
-  return { path, content, action: content === there ? "unchanged" : "change" };
+  const content = index && withSegments(index, missing, format, isGone);
+  return content === undefined
+    ? { path, reason: "lists no files of segments that more could be added to" }
+    : changeOf(path, content, program);
 }

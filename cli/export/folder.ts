@@ -1,8 +1,10 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { ExistingFile } from "../../export/existing-file";
+import { ExistingProgram, type ResourceIds } from "../../export/existing-program";
 import type { Step } from "../../export/write-plan";
 import { draftOf, writeWhole } from "../whole-file";
+import { typescript } from "./typescript";
 
 /**
  * The files in a folder that have to do with an export: those that it would write, and all that may have segments.
@@ -13,9 +15,7 @@ export function existingFiles(folder: string, wanted: readonly string[]): Existi
   if (!existsSync(folder)) return [];
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; --out takes a folder`);
   refuseOutside(folder, "segments");
-  const beside = namesBeside(folder)
-    .filter((name) => /\.(ts|json)$/.test(name))
-    .map((name) => `segments/${name}`);
+  const beside = filesBelow(folder).filter((path) => /(\.json|\.[cm]?[jt]sx?)$/.test(path));
   const inTheWay = join(folder, "segments");
   if (wanted.some((path) => path.startsWith("segments/")) && existsSync(inTheWay) && !statSync(inTheWay).isDirectory())
     throw new Error(`${inTheWay} is a file, and the export needs a folder there; move it away, or give another --out`);
@@ -24,6 +24,44 @@ export function existingFiles(folder: string, wanted: readonly string[]): Existi
     .filter((path) => existsSync(join(folder, path)))
     .sort()
     .map((path) => ({ path, content: textOf(join(folder, path)) }));
+}
+
+/** The files of an export beside its segments, and the one file of all segments. */
+const ENTRIES = [
+  ...["Pulumi.yaml", "package.json", "tsconfig.json", "environments.yaml"],
+  ...["env.ts", "segments.ts", "index.ts"],
+];
+
+/** How a module is found that another one loads, as Node and TypeScript do it. */
+const ENDINGS = [".ts", ".tsx", ".mts", ".cts", "/index.ts", ".js", ".mjs", ".cjs", "/index.js", ".json", ""];
+
+/**
+ * The program in a folder: its entry point, what lies in `segments`, and all modules in the folder that those load.
+ *
+ * @throws Error as `existingFiles`
+ */
+export function existingProgram(folder: string, stack?: ResourceIds): ExistingProgram {
+  const isFile = (path: string) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() === true;
+  const files = existingFiles(folder, ENTRIES.filter(isFile));
+  for (;;) {
+    const program = new ExistingProgram(files, typescript, stack);
+    const there = new Set(files.map(({ path }) => path));
+    const more = [...program.loaded].flatMap((file) => {
+      const path = ENDINGS.map((ending) => `${file}${ending}`).find(isFile);
+      return path === undefined || there.has(path) || !isInside(folder, path) ? [] : [path];
+    });
+    if (more.length === 0) return program;
+    files.push(...[...new Set(more)].map((path) => ({ path, content: textOf(join(folder, path)) })));
+  }
+}
+
+/** Below the folder `segments`. */
+function filesBelow(folder: string): string[] {
+  const segments = join(folder, "segments");
+  if (namesBeside(folder).length === 0) return [];
+  return readdirSync(segments, { recursive: true, encoding: "utf8" })
+    .map((path) => `segments/${path.split(sep).join("/")}`)
+    .filter((path) => !/(^|\/)(\.|node_modules\/)|\.d\.[cm]?ts$/.test(path));
 }
 
 /** The names of all that is in the folder `segments`. */
@@ -36,11 +74,15 @@ export function namesBeside(folder: string): string[] {
 function refuseOutside(folder: string, path: string): void {
   const link = join(folder, path);
   if (!lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) return;
-  const to = existsSync(link) ? relative(realpathSync(folder), realpathSync(link)) : undefined;
-  if (to === undefined || to === ".." || to.startsWith(`..${sep}`) || isAbsolute(to))
+  if (!existsSync(link) || !isInside(folder, path))
     throw new Error(
       `${link} is a link that leads out of ${folder}, and the export writes nothing there; replace it by a file or folder, or give another --out`,
     );
+}
+
+function isInside(folder: string, path: string): boolean {
+  const to = relative(realpathSync(folder), realpathSync(join(folder, path)));
+  return to !== ".." && !to.startsWith(`..${sep}`) && !isAbsolute(to);
 }
 
 function textOf(path: string): string {

@@ -1,4 +1,4 @@
-import type { ResourceIds } from "../../export/known-files";
+import type { ResourceIds } from "../../export/existing-program";
 import { stackSegments, type SideSurroundings } from "../compared-side";
 
 /** Which segments stacks have. */
@@ -7,8 +7,6 @@ export interface HeldByStacks {
   /** By the names of their resources; one that several resources have names none. */
   readonly ids: ResourceIds;
 }
-
-export const NO_STACKS: HeldByStacks = { held: new Set(), ids: new Map() };
 
 /** Reads the states of stacks. */
 export async function heldByStacks(

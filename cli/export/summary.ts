@@ -1,3 +1,4 @@
+import type { Doubt } from "../../export/existing-program";
 import type { WritePlan } from "../../export/write-plan";
 
 /** What was exported, for people and for programs. */
@@ -31,7 +32,8 @@ export function summaryJson({ plan, folder, ...exported }: Exported): string {
     kept: pathsOf(plan, "keep"),
     notInExport: plan.left.map(({ path }) => path),
   };
-  const told = { dataViewId, out: folder, dryRun, segments, listed, files, warnings, notManaged, toAdd };
+  const { own } = plan;
+  const told = { dataViewId, out: folder, dryRun, segments, listed, files, warnings, notManaged, own, toAdd };
   return `${JSON.stringify(told, null, 2)}\n`;
 }
 
@@ -57,6 +59,7 @@ export function summaryText(exported: Exported): string {
   list("left out:", warnings);
   list("not in the program, which leaves them as they are:", notManaged);
   const left = plan.left.map(({ path, line }) => (line === undefined ? path : `${path}, and ${line}`));
+  list("left as the program says it in a way of its own (`pulumi preview --refresh` shows what differs):", plan.own);
   list("not in the export any more, and left for you to delete:", left);
   list("files that are kept lack what the segments need:", toAdd);
   if (!dryRun) lines.push(...nextSteps(exported));
@@ -90,10 +93,10 @@ export const leavingText = ({ plan }: Pick<Exported, "plan">): string =>
   ].join("\n");
 
 /** Why nothing was written: the program may have the segments already. */
-export const doubtText = (doubtful: readonly { readonly path: string; readonly reason: string }[]): string =>
+export const doubtText = (doubts: readonly Doubt[]): string =>
   [
-    "nothing was written, since the program would have segments twice:",
-    ...doubtful.map(({ path, reason }) => `  ${path} ${reason}`),
+    "nothing was written, since the program might have segments twice:",
+    ...doubts.map(({ path, line, reason }) => `  ${path}:${line} ${reason}`),
   ].join("\n");
 
 /** Why nothing was written. */
@@ -101,7 +104,7 @@ export function refusal({ plan, folder }: Pick<Exported, "plan" | "folder">): st
   return [
     `nothing was written, since files in ${folder} are in the way:`,
     ...plan.conflicts.map(({ path, reason }) => `  ${path} ${reason}`),
-    "Run it again with --merge (segments are brought up to date in the files that have their adoptId, resources keep their names,",
-    "other files stay as they are) or with --force (the files of the export are overwritten), or give another --out.",
+    "Run it again with --merge (segments are brought up to date where the program has them, resources keep their names,",
+    "all else stays as it is) or with --force (the files of the export are overwritten), or give another --out.",
   ].join("\n");
 }

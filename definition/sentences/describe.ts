@@ -18,9 +18,9 @@ import { outline } from "./outline";
  * @example
  * describe(segment(visitors(sequence(hits(page.is("Home")), within(3, "days"), hits(all(page.isIn(["Cart", "Checkout"]),
  *   orders.isAtLeast(2)))))), { names: { "variables/page": "Page", "metrics/orders": "Orders" } });
- * // Visitors where these steps happen in order:
- * //   first, Hits where Page is "Home"
- * //   then, within 3 days, Hits where all of:
+ * // Persons where these steps happen in order:
+ * //   first, Events where Page is "Home"
+ * //   then, within 3 days, Events where all of:
  * //     - Page is one of "Cart", "Checkout"
  * //     - Orders is at least 2
  */

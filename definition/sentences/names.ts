@@ -22,6 +22,7 @@ export function readersStyle(definitions: readonly Json[], options: SentenceOpti
       return isOther ? { text, id: written(id) } : { text };
     },
     list: enumerated,
+    levels: options.levels ?? "cja",
     connected: true,
   };
 }

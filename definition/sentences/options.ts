@@ -1,4 +1,6 @@
-/** How IDs are called. */
+import type { LevelWords } from "./levels";
+
+/** How IDs and containers are called. */
 export interface SentenceOptions {
   /**
    * The names of dimensions, metrics, date ranges and segments by their IDs as they stand in the definition:
@@ -6,4 +8,9 @@ export interface SentenceOptions {
    * its prefix. Where one name belongs to several IDs, the ID follows in parentheses. Default: no names.
    */
   readonly names?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+  /**
+   * Whose words for containers: `"cja"`, as Customer Journey Analytics shows them (Event, Session, Person), or `"api"`, as the
+   * definition has them (hits, visits, visitors). Default `"cja"`.
+   */
+  readonly levels?: LevelWords;
 }

@@ -1,5 +1,6 @@
 import type { Json } from "../json";
 import { order } from "../order";
+import type { LevelWords } from "./levels";
 import { json, quoted } from "./quote";
 
 /** What an ID is called, and the ID itself where the name alone could be another's. */
@@ -14,6 +15,8 @@ export interface Style {
   readonly named: (id: string, bare: string) => Named;
   /** The values of a set. */
   readonly list: (values: readonly Json[]) => string;
+  /** Whose words for the levels of data. */
+  readonly levels: LevelWords;
   /** Whether clauses also say how they go with their neighbours: "first", "then". */
   readonly connected: boolean;
 }
@@ -30,5 +33,6 @@ export function enumerated(values: readonly Json[]): string {
 export const EXACT: Style = {
   named: (id) => ({ text: quoted(id) }),
   list: (values) => enumerated(values.toSorted(order)),
+  levels: "api",
   connected: false,
 };

@@ -6,12 +6,12 @@ import { timeSpan } from "./time-span";
  * What is said while requests wait for a limit.
  *
  * @example waitLine({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, allowance)
- * // "312 requests left (CJA writes), about 5 min 20 s: 60 are allowed a minute"
+ * // "Waiting about 5 min 20 s for Adobe's limit of 60 requests a minute; 312 requests are queued (CJA writes)."
  */
 export function waitLine({ ms, queued }: Wait, { windows }: Allowance): string {
   const total = [...queued.values()].reduce((sum, count) => sum + count, 0);
   const whose = [...queued].map(([budget, count]) => (queued.size === 1 ? budget : `${count} ${budget}`)).join(", ");
   const minute = windows.find((window) => window.ms === 60_000)?.requests;
-  const allowed = minute === undefined ? "" : `: ${minute} are allowed a minute`;
-  return `${total} ${total === 1 ? "request" : "requests"} left (${whose}), about ${timeSpan(ms)}${allowed}`;
+  const limit = minute === undefined ? "Adobe's limit" : `Adobe's limit of ${minute} requests a minute`;
+  return `Waiting about ${timeSpan(ms)} for ${limit}; ${total} ${total === 1 ? "request is" : "requests are"} queued (${whose}).`;
 }

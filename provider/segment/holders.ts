@@ -16,6 +16,8 @@ export interface Holder {
   readonly seen: number;
   /** Its user has said that it lets the segment go: it neither deletes it nor keeps others from it. */
   readonly letsGo?: boolean;
+  /** The record of the creation that it has it from, until a run sees it in a state. */
+  readonly madeFor?: string;
 }
 
 const content: z.ZodType<Holder[]> = z.array(
@@ -26,6 +28,7 @@ const content: z.ZodType<Holder[]> = z.array(
     label: z.string(),
     seen: z.number(),
     letsGo: z.boolean().exactOptional(),
+    madeFor: z.string().exactOptional(),
   }),
 );
 
@@ -67,8 +70,13 @@ function ownOf(holders: readonly Holder[], key: string | undefined): Holder | un
 
 /** With a holder that was seen now. A resource has one entry, and a stack too, but where it is known to have the segment twice. */
 function withSeen(holders: readonly Holder[], holder: Holder, besides?: ProgramResource): Holder[] {
-  const isOther = ({ key, urn, stack }: Holder) =>
-    key !== holder.key && urn !== holder.urn && (stack !== holder.stack || urn === besides?.urn);
+  // Whoever takes over the record of an interrupted creation has what it made: the answer to that run is in no state.
+  const isInterrupted = ({ madeFor }: Holder) => madeFor !== undefined && madeFor === holder.madeFor;
+  const isOther = (one: Holder) =>
+    one.key !== holder.key &&
+    one.urn !== holder.urn &&
+    (one.stack !== holder.stack || one.urn === besides?.urn) &&
+    !isInterrupted(one);
   const letsGo = holders.find(({ key }) => key === holder.key)?.letsGo;
   return [...holders.filter(isOther), { ...holder, ...(letsGo === true && { letsGo }) }];
 }
@@ -106,9 +114,14 @@ export class Holders {
     return (await this.of(id)).filter((holder) => holder.stack !== stack && holder.letsGo !== true);
   }
 
-  /** A resource has made the segment or taken it over. */
-  async took(id: string, holderId: string, resource: ProgramResource): Promise<void> {
-    await this.change(id, (before) => withSeen(before, this.holder({ holderId, resource })));
+  /**
+   * A resource has made the segment or taken it over.
+   *
+   * @param madeFor the record of its creation, where it was made
+   */
+  async took(id: string, holderId: string, resource: ProgramResource, madeFor?: string): Promise<void> {
+    const holder = { ...this.holder({ holderId, resource }), ...(madeFor !== undefined && { madeFor }) };
+    await this.change(id, (before) => withSeen(before, holder));
   }
 
   /**

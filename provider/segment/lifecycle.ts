@@ -164,7 +164,7 @@ export class SegmentLifecycle implements Lifecycle {
     });
     const { segment, intent, takenOver } = created;
     try {
-      const holderId = await this.take(segment.id, resource);
+      const holderId = await this.take(segment.id, resource, intent.id);
       const failed = await ensureMetadata(this.services, segment.id, takenOver ? {} : { tags: [], shares: [] }, inputs);
       return {
         id: segment.id,
@@ -192,10 +192,10 @@ export class SegmentLifecycle implements Lifecycle {
   }
 
   /** @returns what the state has to keep, so that a later run knows whose it is */
-  private async take(id: string, resource: ProgramResource | undefined): Promise<string | undefined> {
+  private async take(id: string, resource: ProgramResource | undefined, madeFor?: string): Promise<string | undefined> {
     if (!resource) return undefined;
     const holderId = this.services.newId();
-    await this.services.holders.took(id, holderId, resource);
+    await this.services.holders.took(id, holderId, resource, madeFor);
     return holderId;
   }
 

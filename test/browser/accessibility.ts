@@ -90,8 +90,8 @@ export const accessibility = (browser: () => Browser) =>
       const marked = await page.ask<string[]>(
         "Array.from(document.querySelectorAll('.sides del, .sides ins'), (element) => element.textContent)",
       );
-      expect(marked).toContain('−removed: then, within 3 days, Hits where page is "Cart"');
-      expect(marked).toContain('+added: then, within 1 day, Hits where page is "Offer"');
+      expect(marked).toContain('−removed: then, within 3 days, Events where page is "Cart"');
+      expect(marked).toContain('+added: then, within 1 day, Events where page is "Offer"');
       await page.close();
     });
   });

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { EVERYTHING } from "../properties";
 import { hasRedis } from "../redis/redis-server";
 import { Chance } from "./chance";
 import { Runners } from "./runners";
@@ -7,12 +8,9 @@ import type { Program, Stack, Wish } from "./stack";
 // Four stacks with equal content on two machines: engines and provider processes are killed at any moment, and after one more `up`
 // of each the service has exactly what the programs say. A game is played again with the seed that its failure names.
 
-/**
- * Killed runs of both kinds of games together, four at a time. Only where they are asked for: `PULUMI_CJA_TEST_KILLS=200`. Which moments
- * they hit is chance, and 200 of them have not been green yet.
- */
-const RUNS = Number(process.env["PULUMI_CJA_TEST_KILLS"] ?? 0);
-const GAMES = RUNS > 100 ? 3 : 1;
+/** Killed runs of both kinds of games together, four at a time. Which moments they hit is chance: `PULUMI_CJA_TEST_KILLS=200` tries more. */
+const RUNS = Number(process.env["PULUMI_CJA_TEST_KILLS"] ?? (EVERYTHING ? 32 : 0));
+const GAMES = RUNS > 100 ? 6 : 1;
 const KILLED_BEFORE_EACH_CHECK = RUNS > 100 ? 2 : 1;
 const FORCED_SEED = process.env["PULUMI_CJA_TEST_SEED"];
 
@@ -87,6 +85,9 @@ async function play(withRedis: boolean, seed: number): Promise<void> {
 
 const seeds = Array.from({ length: GAMES }, () => Number(FORCED_SEED ?? randomInt(2 ** 31)));
 const games = [true, false].flatMap((withRedis) => seeds.map((seed) => ({ withRedis, seed })));
+
+// Two hundred of them take a while on a busy machine.
+jest.setTimeout(3_600_000);
 
 // Side by side: most of the time is spent by waiting for what may still be in the making.
 const suite = RUNS > 0 ? describe : describe.skip;

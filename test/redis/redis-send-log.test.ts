@@ -224,6 +224,25 @@ suite("a send log in Redis", () => {
     }
   });
 
+  test("a process that stands still takes no Redis for lost that has answered meanwhile", async () => {
+    const server = await RedisServer.start();
+    try {
+      const one = runner({ name: newName() }, new InstantClock(), server.url);
+      await one.log.admit();
+      server.freeze();
+      const admission = one.log.admit();
+      // Its command is on its way.
+      await turn();
+      server.thaw();
+      // Longer than the second in which Redis has to answer.
+      for (const until = Date.now() + 1_500; Date.now() < until;);
+      await admission;
+      expect(one.lines).toEqual([]);
+    } finally {
+      await server.stop();
+    }
+  });
+
   test("one that was never there costs a warning with the reason, and no password is in it", async () => {
     const wrong = redis.url.replace("pass-word", "wrong-word");
     const { log, lines } = runner(

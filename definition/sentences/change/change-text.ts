@@ -7,10 +7,10 @@ import type { DefinitionChange } from "./change";
  *
  * @example
  * changeText(explainChange(before, after));
- * // changed in Visits where all of:
+ * // changed in Sessions where all of:
  * //   - page is "Home"
  * //   + page is "Start"
- * // added in Visits where all of:
+ * // added in Sessions where all of:
  * //   + orders is at least 2
  */
 export function changeText(changes: readonly DefinitionChange[]): string {

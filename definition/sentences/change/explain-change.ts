@@ -18,8 +18,8 @@ import { Identity } from "./identity";
  *
  * @example
  * explainChange(before, after);
- * // [{ kind: "changed", place: "in Visits where all of", before: 'page is "Home"', after: 'page is "Start"' },
- * //  { kind: "added", place: "in Visits where all of", after: "orders is at least 2" }]
+ * // [{ kind: "changed", place: "in Sessions where all of", before: 'page is "Home"', after: 'page is "Start"' },
+ * //  { kind: "added", place: "in Sessions where all of", after: "orders is at least 2" }]
  */
 export function explainChange(
   before: unknown,

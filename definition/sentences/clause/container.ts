@@ -1,13 +1,14 @@
 import { GRAMMAR } from "../../grammar/grammar";
 import type { JsonObject } from "../../json";
-import { levelOf } from "../levels";
+import { levelOf, manyOf } from "../levels";
 import { extrasOf, notesOf, parenthesis } from "../notes";
 import { below } from "../path";
 import type { Path } from "../path";
 import { json } from "../quote";
+import type { Words } from "../style";
 import type { Clause, Tell } from "./clause";
 
-/** `Visits where …`. `func` is the guide's word where it stands deeper than the guide shows it. */
+/** `Sessions where …`. `func` is the guide's word where it stands deeper than the guide shows it. */
 export function container(node: JsonObject, func: "container" | "segment", path: Path, tell: Tell): Clause {
   const level = levelOf(node["context"]);
   const notes = [
@@ -15,11 +16,12 @@ export function container(node: JsonObject, func: "container" | "segment", path:
     ...(func === "segment" ? ['as a "segment"'] : []),
     ...notesOf(node, GRAMMAR.container.fields),
   ];
-  const on = level?.many ?? (node["context"] === undefined ? "no context" : `context ${json(node["context"])}`);
+  const none = node["context"] === undefined ? "no context" : `context ${json(node["context"])}`;
   const inner = tell(node["pred"], below(path, "pred"));
-  const text = on + parenthesis(notes);
   const link = inner.is === "container" ? "with" : "where";
-  return { is: "container", path, words: (style) => `${text} ${style.connected ? link : "where"}`, inner: [inner] };
+  const words: Words = ({ levels, connected }) =>
+    `${level ? manyOf(level, levels) : none}${parenthesis(notes)} ${connected ? link : "where"}`;
+  return { is: "container", path, words, inner: [inner] };
 }
 
 /** `without` is what the UI writes; `not` is told in words that are not the same, since it may not mean the same. */

@@ -66,8 +66,8 @@ function allocation(model: Json | undefined): string[] {
   if (isObject(model) && hasOnly(model, "func") && model["func"] === "allocation-instance")
     return ["counting instances"];
   if (isObject(model) && hasOnly(model, "func", "context") && model["func"] === "allocation-dedupedInstance") {
-    if (model["context"] === "visitors") return ["counting once per Visitor"];
-    if (model["context"] === "sessions") return ["counting once per Visit"];
+    if (model["context"] === "visitors") return ["counting once per Person"];
+    if (model["context"] === "sessions") return ["counting once per Session"];
   }
   return [`counting by ${json(model)}`];
 }

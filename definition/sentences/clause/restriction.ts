@@ -1,7 +1,7 @@
 import { GRAMMAR } from "../../grammar/grammar";
 import type { Modifier } from "../../grammar/sequence";
 import { isNumber, type Json, type JsonObject } from "../../json";
-import { levelOf } from "../levels";
+import { levelOf, manyOf, oneOf } from "../levels";
 import { extrasOf, parenthesis } from "../notes";
 import { json } from "../quote";
 import type { Words } from "../style";
@@ -34,13 +34,13 @@ const COUNTED: Readonly<Record<RestrictionFunc, (node: JsonObject, count: string
     const level = levelOf(container);
     if (typeof unit !== "string" || !UNITS.has(unit) || (container !== null && level === undefined)) return undefined;
     // The UI writes the level, and no document says what it changes.
-    const on = level === undefined ? "" : ` counted on ${level.many}${parenthesis(level.notes)}`;
-    return () => `${plural(unit, count)}${on}`;
+    if (level === undefined) return () => plural(unit, count);
+    return ({ levels }) => `${plural(unit, count)} counted on ${manyOf(level, levels)}${parenthesis(level.notes)}`;
   },
   "container-restriction": ({ container = null }, count) => {
     const level = levelOf(container);
     if (level === undefined) return container === null ? () => plural("container", count) : undefined;
-    return () => `${plural(level.one.toLowerCase(), count)}${parenthesis(level.notes)}`;
+    return ({ levels }) => `${plural(oneOf(level, levels).toLowerCase(), count)}${parenthesis(level.notes)}`;
   },
   "dimension-restriction": ({ attribute = null }, count) => {
     if (attribute === null) return () => plural("value", count);

@@ -1,11 +1,12 @@
 import { GRAMMAR } from "../../grammar/grammar";
 import { isList } from "../../json";
 import type { Json, JsonObject } from "../../json";
-import { levelOf } from "../levels";
+import { levelOf, oneOf } from "../levels";
 import { extrasOf, parenthesis } from "../notes";
 import { below } from "../path";
 import type { Path } from "../path";
 import { json } from "../quote";
+import type { Words } from "../style";
 import { unknown } from "./clause";
 import type { Clause, Tell } from "./clause";
 import { areKnown } from "./known";
@@ -31,9 +32,9 @@ export function sequence(node: JsonObject, func: SequenceFunc, path: Path, tell:
   const { stream } = node;
   if (!isList(stream) || stream.length === 0) return unknown(node, path);
   const notes = parenthesis(extrasOf(node, GRAMMAR[func].fields));
-  const text = SEQUENCES[func](scopeOf(func, node["context"])) + notes;
+  const scope = scopeOf(func, node["context"]);
   const inner = steps(stream, below(path, "stream"), tell);
-  return { is: "sequence", path, words: () => text, inner, ordered: true };
+  return { is: "sequence", path, words: (style) => SEQUENCES[func](scope(style)) + notes, inner, ordered: true };
 }
 
 /** Steps in any order: a "logic group" in the UI. */
@@ -46,11 +47,11 @@ export function group(node: JsonObject, func: GroupFunc, path: Path, tell: Tell)
   return { is: "group", path, words: () => text, inner, ...ordered };
 }
 
-function scopeOf(func: SequenceFunc, context: Json | undefined): string {
+function scopeOf(func: SequenceFunc, context: Json | undefined): Words {
   const isAbsent = context === undefined || (context === null && func === "sequence");
-  if (isAbsent) return "";
+  if (isAbsent) return () => "";
   const level = levelOf(context);
   return level === undefined
-    ? ` within the context ${json(context)}`
-    : ` within one ${level.one}${parenthesis(level.notes)}`;
+    ? () => ` within the context ${json(context)}`
+    : ({ levels }) => ` within one ${oneOf(level, levels)}${parenthesis(level.notes)}`;
 }

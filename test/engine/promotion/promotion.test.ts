@@ -237,7 +237,7 @@ it("an update must not carry source IDs into the target, a rename must not make 
 it("what is not deployed yet is told by a comparison, until it is", async () => {
   const file = ["--environments", join(root, "environments.yaml"), "--cwd", folder];
   const { status, out } = await run(compareCommand, "stack:dev", "stack:prod", ...file);
-  expect([status, out]).toEqual([2, expect.stringMatching(/- Visits where .* is "Page 0"\n {2}\+ .*"Page zero"/)]);
+  expect([status, out]).toEqual([2, expect.stringMatching(/- Sessions where .* is "Page 0"\n {2}\+ .*"Page zero"/)]);
   expect((await stackOf("dev").up()).changes).toEqual({ same: COUNT - 2, update: 2, create: 1 });
   expect((await run(compareCommand, "stack:dev", "stack:prod", ...file)).status).toBe(0);
 });

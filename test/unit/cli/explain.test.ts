@@ -32,20 +32,29 @@ async function explain(args: readonly string[], input = "", environment: Record<
 
 test("says a file's definition in words, with its measures", async () => {
   const { out } = await explain([file(definition)]);
-  expect(out).toBe('Visits where page is "Home"\n\n1 condition, 1 level deep\n');
+  expect(out).toBe('Sessions where page is "Home"\n\n1 condition, 1 level deep\n');
 });
 
 test("takes a whole segment, from standard input, too, and its name", async () => {
   const { out } = await explain(["-"], JSON.stringify({ id: "s1", name: "Home", definition }));
-  expect(out).toMatch(/^Home\nVisits where/);
+  expect(out).toMatch(/^Home\nSessions where/);
 });
 
 test("names what has a name", async () => {
   const names = file({ "variables/page": "Page" }, "names.json");
-  expect((await explain([file(definition), "--names", names])).out).toContain('Visits where Page is "Home"');
+  expect((await explain([file(definition), "--names", names])).out).toContain('Sessions where Page is "Home"');
   await expect(explain([file(definition), "--names", file([1], "list.json")])).rejects.toThrow(
     "is not a list of names",
   );
+});
+
+test("calls containers as the API does where that is wanted, in every format that says something", async () => {
+  const { out } = await explain([file(definition), "--api-words"]);
+  expect(out).toContain('Visits where page is "Home"');
+  for (const format of ["mermaid", "json"]) {
+    expect((await explain([file(definition), "--api-words", "-f", format])).out).toMatch(/Visits where/);
+    expect((await explain([file(definition), "-f", format])).out).toMatch(/Sessions where/);
+  }
 });
 
 test("draws, tells as data, and writes source", async () => {
@@ -65,7 +74,7 @@ test("asks the service for a segment by its ID", async () => {
   try {
     const { id } = emulator.control.addSegment({ name: "Home", dataViewId: "dv_dev", definition });
     const { out } = await explain([id], "", { ...emulator.environment });
-    expect(out).toMatch(/^Home\nVisits where page is "Home"/);
+    expect(out).toMatch(/^Home\nSessions where page is "Home"/);
     const gone = id.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
     await expect(explain([gone], "", { ...emulator.environment })).rejects.toThrow("there is no such segment");
     await expect(explain([id])).rejects.toThrow(/CJA_ORG_ID is not set/);

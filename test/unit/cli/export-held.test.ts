@@ -6,6 +6,9 @@ import { startEmulator, type Emulator } from "../../../emulator";
 import { deviceIs, UNLIMITED } from "../../engine/programs";
 import { registeredBy } from "../export/programs";
 
+const MOBILE = "mobile-visitors-000001";
+const BASKETS = "big-baskets-000002";
+
 const onWindows = process.platform === "win32";
 
 describe.each(["typescript", "json"] as const)("a segment that a program has already, as %s", (format) => {
@@ -69,17 +72,17 @@ describe.each(["typescript", "json"] as const)("a segment that a program has alr
 
   test("is not written a second time where its adoptId was taken out, and nothing else is", async () => {
     await run();
-    edit("mobile-visitors", withoutId);
+    edit(MOBILE, withoutId);
     const before = files();
     await expect(run("--merge")).rejects.toThrow(
-      `mobile-visitors.${ending} has no adoptId, and may be the segment ${ids.mobile} "Mobile visitors": put adoptId: "${ids.mobile}" back into it, or give --stack NAME`,
+      `${MOBILE}.${ending}:${format === "json" ? 1 : 4} has no adoptId, and may be the segment ${ids.mobile} "Mobile visitors": put adoptId: "${ids.mobile}" back into it, or give --stack NAME`,
     );
     expect(files()).toEqual(before);
   });
 
   test("is not, either, where only its name in the UI or only its resource's name is the same", async () => {
     await run();
-    edit("mobile-visitors", (text) => withoutId(text).replaceAll("Mobile visitors", "Renamed"));
+    edit(MOBILE, (text) => withoutId(text).replaceAll("Mobile visitors", "Renamed"));
     await expect(run("--merge")).rejects.toThrow(/may be the segment/);
     emulator.control.editSegment(ids.mobile, { name: "Renamed" });
     await expect(run("--merge")).rejects.toThrow(/may be the segment/);
@@ -89,30 +92,30 @@ describe.each(["typescript", "json"] as const)("a segment that a program has alr
 
   test("is brought up to date in its file where the stack says which one it is", async () => {
     await run();
-    edit("mobile-visitors", withoutId);
+    edit(MOBILE, withoutId);
     emulator.control.editSegment(ids.mobile, { name: "Renamed in the UI" });
-    stackHas({ "mobile-visitors": ids.mobile, "big-baskets": ids.baskets });
+    stackHas({ [MOBILE]: ids.mobile, [BASKETS]: ids.baskets });
     await run("--merge", "--stack", "dev");
-    expect(files()).toEqual([`big-baskets.${ending}`, `mobile-visitors.${ending}`]);
-    expect(await program()).toEqual({ "mobile-visitors": ids.mobile, "big-baskets": ids.baskets });
-    expect(readFileSync(fileOf("mobile-visitors"), "utf8")).toContain("Renamed in the UI");
+    expect(files()).toEqual([`${BASKETS}.${ending}`, `${MOBILE}.${ending}`]);
+    expect(await program()).toEqual({ [MOBILE]: ids.mobile, [BASKETS]: ids.baskets });
+    expect(readFileSync(fileOf(MOBILE), "utf8")).toContain("Renamed in the UI");
   });
 
   test("is left out where a stack has it, under whatever name", async () => {
     stackHas({ elsewhere: ids.mobile });
     expect(await run("--stack", "dev", "other")).toContain("1 that the stacks dev, other have already");
-    expect(await program()).toEqual({ "big-baskets": ids.baskets });
+    expect(await program()).toEqual({ [BASKETS]: ids.baskets });
     stackHas({ elsewhere: ids.mobile, more: ids.baskets });
     await expect(run("--merge", "--stack", "dev", "--name", "Mobile*")).rejects.toThrow(/no segment is left/);
   });
 
   test("is another one where the stack says so", async () => {
     await run("--id", ids.baskets);
-    const text = readFileSync(fileOf("big-baskets"), "utf8");
-    const renamed = text.replaceAll("big-baskets", "mobile-visitors").replaceAll("bigBaskets", "mobileVisitors");
-    writeFileSync(fileOf("mobile-visitors"), withoutId(renamed));
-    stackHas({ "mobile-visitors": "s300000022_another" });
+    const text = readFileSync(fileOf(BASKETS), "utf8");
+    const renamed = text.replaceAll(BASKETS, MOBILE).replaceAll("bigBaskets000002", "mobileVisitors000001");
+    writeFileSync(fileOf(MOBILE), withoutId(renamed));
+    stackHas({ [MOBILE]: "s300000022_another" });
     await run("--merge", "--stack", "dev");
-    expect(files().filter((name) => name.startsWith("mobile-visitors"))).toHaveLength(2);
+    expect(files().filter((name) => name.startsWith("mobile-visitors-"))).toHaveLength(2);
   });
 });

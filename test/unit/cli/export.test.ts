@@ -87,7 +87,13 @@ const listings = () => emulator.control.requests().filter(({ path }) => path ===
 test.each(["guide", "reference"] as const)("%s: writes a program, and the same again", async (dialect) => {
   const { first, second } = await serve(dialect);
   const { written, said } = await run();
-  expect(files()).toEqual([...PROGRAM, "segments", "segments/buyers.ts", "segments/pages.ts", "tsconfig.json"]);
+  expect(files()).toEqual([
+    ...PROGRAM,
+    "segments",
+    "segments/buyers-000004.ts",
+    "segments/pages-000003.ts",
+    "tsconfig.json",
+  ]);
   expect(written).toContain(`2 segments exported into ${out}; files: 6 new, 0 changed, 0 unchanged`);
   expect(written).toContain(`cd ${out} && npm install && pulumi stack init dev && pulumi up`);
   expect(said).toEqual([]);
@@ -95,8 +101,8 @@ test.each(["guide", "reference"] as const)("%s: writes a program, and the same a
   expect(
     registered.map(({ name, inputs }) => [name, inputs["name"], inputs["adoptId"], inputs["description"]]),
   ).toEqual([
-    ["buyers", "Buyers", second, "Two orders"],
-    ["pages", "Pages", first, undefined],
+    ["buyers-000004", "Buyers", second, "Two orders"],
+    ["pages-000003", "Pages", first, undefined],
   ]);
   expect(equal(registered[0]?.inputs["definition"], buyers)).toBe(true);
   const before = everything();
@@ -113,9 +119,9 @@ test.each(["guide", "reference"] as const)("%s: filters", async (dialect) => {
     const { written } = await run("--force", "--prune", "--json", ...args);
     const { segments, listed } = JSON.parse(written) as { segments: number; listed: number };
     expect(listed).toBe(2);
-    const names = content("index.ts").trim().split("\n");
+    const names = [...content("index.ts").matchAll(/"\.\/segments\/([a-z]+)-\w{6}"/g)].map(([, name]) => name);
     expect(names).toHaveLength(segments);
-    return names.map((line) => /segments\/(\w+)/.exec(line)?.[1]);
+    return names;
   };
   expect(await exported("--name", "p*")).toEqual(["pages"]);
   expect(await exported("--id", second, "--id", first)).toEqual(["buyers", "pages"]);
@@ -134,11 +140,12 @@ test("force takes no segment out of the program unasked", async () => {
   await run();
   const before = everything();
   await expect(run("--force", "--name", "P*")).rejects.toThrow(
-    `with --force these leave the program:\n  segments/buyers.ts (${second})\nUse --merge to keep them`,
+    `with --force these leave the program:\n  segments/buyers-000004.ts (${second})\nUse --merge to keep them`,
   );
   expect(everything()).toEqual(before);
   await run("--force", "--prune", "--name", "P*");
-  expect(content("index.ts")).toBe('import "./segments/pages";\n');
+  expect(content("index.ts")).toContain('import { pages000003 } from "./segments/pages-000003";\n\n');
+  expect(content("index.ts")).not.toContain("buyers");
 });
 
 test("a dry run writes nothing", async () => {
@@ -161,9 +168,11 @@ test("files that are there with another content are never overwritten unasked", 
   expect(written).toContain("Run `pulumi up --refresh`");
   expect(written).not.toContain("nothing is written at Adobe");
   expect(content("package.json")).toBe("{}\n");
-  expect(content("index.ts")).toBe('import "./segments/buyers";\nimport "./segments/pages";\nmain();\n');
+  expect(content("index.ts")).toBe('import "./segments/buyers-000004";\nimport "./segments/pages-000003";\nmain();\n');
   await run("--force");
-  expect(content("index.ts")).toBe('import "./segments/buyers";\nimport "./segments/pages";\n');
+  expect(content("index.ts")).toContain(
+    '{\n  "buyers-000004": buyers000004.id,\n  "pages-000003": pages000003.id,\n};',
+  );
   expect(content("package.json")).toContain('"pulumi-cja": "^');
 });
 
@@ -175,11 +184,12 @@ test.each(["typescript", "json"] as const)(
     const ending = format === "json" ? "json" : "ts";
     emulator.control.editSegment(first, { name: "Landing pages" });
     const { id } = emulator.control.addSegment({ dataViewId: "dv_dev", name: "Pages", definition: buyers });
-    await expect(run("--format", format)).rejects.toThrow(`segments/pages.${ending}`);
+    await expect(run("--format", format)).rejects.toThrow(`segments/pages-000003.${ending}`);
     const { written } = await run("--format", format, "--merge");
-    expect(written).toContain("1 new, 2 changed");
+    // A program of JSON reads its folder.
+    expect(written).toContain(format === "json" ? "1 new, 1 changed" : "1 new, 2 changed");
     const names = (await registeredBy(out)).map(({ name, inputs }) => [name, inputs["name"], inputs["adoptId"]]);
-    expect(names).toContainEqual(["pages", "Landing pages", first]);
+    expect(names).toContainEqual(["pages-000003", "Landing pages", first]);
     const added = names.find((row) => row[2] === id);
     expect(added?.[0]).toMatch(/^pages-\w{6}$/);
     expect((await run("--format", format, "--merge")).written).toContain("0 new, 0 changed");
@@ -192,12 +202,13 @@ test("what is gone stays, and is told", async () => {
   emulator.control.editSegment(first, { deleted: true });
   const { written } = await run("--merge");
   expect(written).toContain(
-    'not in the export any more, and left for you to delete:\n  segments/pages.ts, and line 2 of index.ts: import "./segments/pages";',
+    'not in the export any more, and left for you to delete:\n  segments/pages-000003.ts, and line 2 of index.ts: import { pages000003 } from "./segments/pages-000003";',
   );
-  expect(files()).toContain("segments/pages.ts");
-  rmSync(join(out, "segments/pages.ts"));
+  expect(files()).toContain("segments/pages-000003.ts");
+  rmSync(join(out, "segments/pages-000003.ts"));
   expect((await run("--merge")).written).toContain("0 new, 1 changed");
-  expect(content("index.ts")).toBe('import "./segments/buyers";\n');
+  expect(content("index.ts")).toContain('import { buyers000004 } from "./segments/buyers-000004";\n\n');
+  expect(content("index.ts")).not.toContain("pages");
 });
 
 describe("what lies in the folder", () => {
@@ -206,11 +217,11 @@ describe("what lies in the folder", () => {
   test("goes if a killed run has left it of a file that is written, and is not taken for a file", async () => {
     await serve();
     mkdirSync(join(out, "segments"), { recursive: true });
-    put(`index.ts.${hex}.tmp`, "export const");
-    put(`segments/pages.ts.${hex}.tmp`, "export const");
+    put(`index.ts.${hex}.tmp`, "half of a");
+    put(`segments/pages-000003.ts.${hex}.tmp`, "half of a");
     await run();
     expect(files().filter((file) => file.includes("tmp"))).toEqual([]);
-    expect(content("index.ts")).not.toContain("export const");
+    expect(content("index.ts")).not.toContain("half of a");
   });
 
   test.each([".pulumi-cja-export/file", ".pulumi-cja-export/notes/a.md", `notes.md.${hex}.tmp`, "index.ts.tmp"])(
@@ -284,12 +295,12 @@ or leave them as they are with --allow-unmapped.`,
   );
   expect(files()).toEqual([]);
   await run(...flags, "--allow-unmapped");
-  expect(content("segments/pages.ts")).toContain('dimension("page")');
+  expect(content("segments/pages-000003.ts")).toContain('dimension("page")');
   rmSync(out, { recursive: true });
   writeFileSync(file, `${known}  dimensions: { product: variables/page }\n  metrics: { sales: metrics/orders }\n`);
   const { written } = await run(...flags);
   expect(written).toContain("pulumi stack init dev");
-  expect(content("segments/pages.ts")).toContain('dimension(env.dimension("product"))');
+  expect(content("segments/pages-000003.ts")).toContain('dimension(env.dimension("product"))');
   expect(content("environments.yaml")).toBe(readFileSync(file, "utf8"));
   const [, one] = await registeredBy(out, "dev");
   expect(one?.inputs).toMatchObject({ adoptId: first, dataViewId: "dv_dev" });

@@ -80,7 +80,7 @@ test("names are those of a file, and what the environment says of the preview co
   const names = file("names.json", JSON.stringify({ "variables/page": "Landing page" }));
   const added = planned([{ op: "create", after: segmentOf("New") }]);
   const { out } = await review(["--names", names], added, { CJA_VALIDATE: "never" });
-  expect(out).toContain('Visits where Landing page is "Home"');
+  expect(out).toContain('Sessions where Landing page is "Home"');
   expect(out).toContain("Adobe was not asked about the definition");
 });
 

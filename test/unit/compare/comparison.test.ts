@@ -36,8 +36,8 @@ Only in stack:b:
   right (id-right)
 
 Different: changed
-  - Visits where page is "Home"
-  + Visits where page is "Start"
+  - Sessions where page is "Home"
+  + Sessions where page is "Start"
 
 Different: renamed
   name: renamed → Other

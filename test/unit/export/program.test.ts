@@ -6,7 +6,7 @@ import { definition } from "../definition/arbitrary";
 import { GRAMMAR_ROWS } from "../definition/grammar-rows";
 import { MOBILE, PAGE_EXISTS, REVENUE } from "../definition/samples";
 import { HOSTILE_NAMES } from "./hostile-names";
-import { filesOf, idOf, inFolder, mistakesIn, registeredBy } from "./programs";
+import { filesOf, idOf, inFolder, mistakesIn, registeredBy, runIn } from "./programs";
 
 const hostileName = (i: number): string => HOSTILE_NAMES[i % HOSTILE_NAMES.length] ?? "";
 
@@ -116,15 +116,23 @@ test.each(FORMATS)("%s: nothing in a file is invisible, and no file is outside o
   }
 });
 
+test.each(STYLES)("%s, one file %s: the IDs of all segments are the program's output", (format, singleFile) =>
+  inFolder(filesOf(segmentsOf([MOBILE, REVENUE, PAGE_EXISTS]), { format, singleFile }), async (folder) => {
+    const { registered, outputs } = await runIn(folder);
+    expect(outputs).toEqual({ segments: Object.fromEntries(registered.map(({ name }) => [name, `${name}-id`])) });
+    expect(registered).toHaveLength(3);
+  }),
+);
+
 test("a program is what a person would write", () => {
   const segment = { id: idOf(1), name: "Mobile visitors", description: "On a phone", dataViewId: "dv_dev" };
   const files = filesOf([{ ...segment, definition: PAGE_EXISTS }]);
-  expect(files.find(({ path }) => path === "segments/mobile-visitors.ts")?.content)
+  expect(files.find(({ path }) => path === "segments/mobile-visitors-000001.ts")?.content)
     .toBe(`import * as cja from "pulumi-cja";
 import { dimension, hits, segment } from "pulumi-cja";
 
-export const mobileVisitors = new cja.Segment(
-  "mobile-visitors",
+export const mobileVisitors000001 = new cja.Segment(
+  "mobile-visitors-000001",
   {
     name: "Mobile visitors",
     description: "On a phone",
@@ -135,7 +143,14 @@ export const mobileVisitors = new cja.Segment(
   { protect: true },
 );
 `);
-  expect(files.find(({ path }) => path === "index.ts")?.content).toBe('import "./segments/mobile-visitors";\n');
+  expect(files.find(({ path }) => path === "index.ts")?.content)
+    .toBe(`import { mobileVisitors000001 } from "./segments/mobile-visitors-000001";
+
+/** The IDs of the segments: \`pulumi stack output segments\`. */
+export const segments = {
+  "mobile-visitors-000001": mobileVisitors000001.id,
+};
+`);
 });
 
 test("what the language does not know is written as JSON", () => {

@@ -6,14 +6,16 @@ import ts from "typescript";
 import { EnvironmentIds } from "../../../environment/environment-ids";
 import { readEnvironmentFile } from "../../../environment/environment-file";
 import { resolveEnvironments } from "../../../environment/resolve";
+import type { ExistingFile } from "../../../export/existing-file";
+import { ExistingProgram, type ResourceIds } from "../../../export/existing-program";
 import type { ExportedSegment } from "../../../export/exported-segment";
 import { LogicalNames } from "../../../export/logical-names";
 import { programFiles, type ProgramFile, type ProgramOptions } from "../../../export/program";
 import { resourceNames } from "../../../export/resource-names";
 import * as sdk from "../../../sdk";
 
-/** An ID as the service gives it; a higher number is a younger segment. */
-export const idOf = (number: number): string => `s300000022_${(0x6b02b5cb0000 + number).toString(16)}000000000000`;
+/** An ID as the service gives it. */
+export const idOf = (number: number): string => `s300000022_6b02b5cb0000000000${number.toString(16).padStart(6, "0")}`;
 
 export const project = { name: "exported", dataViewId: "dv_dev", version: "0.1.0" };
 const plain: ProgramOptions = {
@@ -27,6 +29,10 @@ const plain: ProgramOptions = {
 /** The files of a program with some segments. */
 export const filesOf = (segments: readonly ExportedSegment[], options: Partial<ProgramOptions> = {}): ProgramFile[] =>
   programFiles(segments, resourceNames(segments), { ...plain, ...options });
+
+/** A program that is in a folder. */
+export const programOf = (files: readonly ExistingFile[], stack?: ResourceIds): ExistingProgram =>
+  new ExistingProgram(files, () => ts, stack);
 
 /** The names of an environment of some file. */
 export function namesIn(text: string, environment: string): LogicalNames {
@@ -84,8 +90,12 @@ export interface Registered {
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
+export const registeredBy = async (folder: string, stack?: string): Promise<Registered[]> =>
+  (await runIn(folder, stack)).registered;
+
 /** Runs the program with the real classes, as a program of a stack. */
-export async function registeredBy(folder: string, stack = "dev"): Promise<Registered[]> {
+export async function runIn(folder: string, stack = "dev") {
+  let outputs: object = {};
   const registered: Registered[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -103,13 +113,16 @@ export async function registeredBy(folder: string, stack = "dev"): Promise<Regis
   process.chdir(folder);
   try {
     await pulumi.runtime.runInPulumiStack(async () => {
-      load(join(folder, "index.ts"), new Map());
+      outputs = load(join(folder, "index.ts"), new Map());
     });
   } finally {
     process.chdir(before);
   }
   await settled();
-  return registered.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return {
+    registered: registered.sort((a, b) => (a.name < b.name ? -1 : 1)),
+    outputs: await new Promise<unknown>((done) => void pulumi.output(outputs).apply(done)),
+  };
 }
 
 /** The program is checked in one turn, its resources are registered in later ones. */

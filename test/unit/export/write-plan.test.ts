@@ -1,8 +1,8 @@
+import type { ExistingFile } from "../../../export/existing-file";
 import { FORMATS, type Format } from "../../../export/program";
-import { existingSegment } from "../../../export/existing-file";
-import { writePlan, type Mode, type WritePlan } from "../../../export/write-plan";
+import { writePlan as planOf, type Mode, type WritePlan } from "../../../export/write-plan";
 import { MOBILE, REVENUE } from "../definition/samples";
-import { filesOf, idOf } from "./programs";
+import { filesOf, idOf, programOf } from "./programs";
 
 const segment = (number: number, name: string, definition: object = MOBILE) => ({
   id: idOf(number),
@@ -14,6 +14,11 @@ const mobile = segment(1, "Mobile");
 const buyers = segment(2, "Buyers", REVENUE);
 const all = new Set([mobile.id, buyers.id, idOf(3)]);
 
+const writePlan = (
+  wanted: Parameters<typeof planOf>[0],
+  there: readonly ExistingFile[],
+  ...more: [Mode, ReadonlySet<string>, string[]?]
+) => planOf(wanted, programOf(there), ...more);
 const actions = ({ steps }: WritePlan) =>
   Object.fromEntries(steps.filter(({ action }) => action !== "unchanged").map(({ path, action }) => [path, action]));
 
@@ -32,9 +37,10 @@ test.each(FORMATS)("%s: into a folder that is empty all is new; again, nothing c
 
 test.each(FORMATS)("%s: what a file says of its segment is found again", (format) => {
   for (const file of filesOf([segment(1, 'He said "adoptId: \n'), buyers], { format })) {
-    const found = existingSegment({ ...file, content: file.content.replaceAll("\n", "\r\n") });
-    expect(found?.adoptId).toBe(file.adoptId);
-    if (found) expect(`segments/${found.names.file}`).toBe(file.path.replace(/\.\w+$/, ""));
+    const [one] = file.segments ?? [];
+    const program = programOf([{ ...file, content: file.content.replaceAll("\n", "\r\n") }]);
+    expect([...program.known.keys()]).toEqual(one ? [one.segment.id] : []);
+    if (one && format !== "json") expect([...program.names().values()]).toMatchObject([{ resource: one.resource }]);
   }
 });
 
@@ -42,17 +48,17 @@ test("what differs is refused, with all of it named", () => {
   const before = filesOf([mobile]).map((file) => (file.path === "package.json" ? { ...file, content: "{}\n" } : file));
   const wanted = filesOf([{ ...mobile, description: "More" }, buyers]);
   const { conflicts } = writePlan(wanted, before, "refuse", all);
-  expect(conflicts.map(({ path }) => path)).toEqual(["package.json", "segments/mobile.ts", "index.ts"]);
+  expect(conflicts.map(({ path }) => path)).toEqual(["package.json", "segments/mobile-000001.ts", "index.ts"]);
   expect(actions(writePlan(wanted, before, "force", all))).toEqual({
     "package.json": "change",
-    "segments/mobile.ts": "change",
-    "segments/buyers.ts": "new",
+    "segments/mobile-000001.ts": "change",
+    "segments/buyers-000002.ts": "new",
     "index.ts": "change",
   });
   expect(actions(writePlan(wanted, before, "merge", all))).toEqual({
     "package.json": "keep",
-    "segments/mobile.ts": "change",
-    "segments/buyers.ts": "new",
+    "segments/mobile-000001.ts": "change",
+    "segments/buyers-000002.ts": "new",
     "index.ts": "change",
   });
 });
@@ -61,12 +67,15 @@ test("a renamed segment is refused, or left behind by force", () => {
   const wanted = filesOf([{ ...mobile, name: "Phones" }]);
   const before = filesOf([mobile]).filter(({ role }) => role === "segment");
   expect(writePlan(wanted, before, "refuse", all).conflicts).toEqual([
-    { path: "segments/mobile.ts", reason: `has the segment ${mobile.id}, which is segments/phones.ts in the export` },
+    {
+      path: "segments/mobile-000001.ts",
+      reason: `has the segment ${mobile.id}, which is segments/phones-000001.ts in the export`,
+    },
   ]);
   const forced = writePlan(wanted, before, "force", all);
   expect([forced.conflicts, forced.left, forced.leaving]).toEqual([
     [],
-    [{ path: "segments/mobile.ts", line: undefined }],
+    [{ path: "segments/mobile-000001.ts", line: undefined }],
     [],
   ]);
 });
@@ -77,7 +86,12 @@ test("what is gone is told, what a filter leaves out is not, and what is somebod
   const before = [...filesOf([mobile, buyers, gone]), own];
   const { left, conflicts } = writePlan(filesOf([mobile]), before, "merge", all);
   expect(conflicts).toEqual([]);
-  expect(left).toEqual([{ path: "segments/gone.ts", line: 'line 2 of index.ts: import "./segments/gone";' }]);
+  expect(left).toEqual([
+    {
+      path: "segments/gone-000009.ts",
+      line: 'line 2 of index.ts: import { gone000009 } from "./segments/gone-000009";',
+    },
+  ]);
 });
 
 test.each(FORMATS)("%s: force tells what would leave the program, also of one file for all", (format) => {
@@ -86,9 +100,10 @@ test.each(FORMATS)("%s: force tells what would leave the program, also of one fi
   const before = [...filesOf([mobile, buyers], { format }), own, unused].map((file) =>
     file.path === "index.ts" ? { ...file, content: `import "./segments/own";\r\n${file.content}` } : file,
   );
-  const ending = format === "json" ? "json" : "ts";
   const { leaving } = writePlan(filesOf([mobile], { format }), before, "force", all);
-  expect(leaving).toEqual(["segments/own.ts", `segments/buyers.${ending} (${buyers.id})`]);
+  // A program of JSON has whatever lies in its folder.
+  const left = format === "json" ? [] : [`segments/buyers-000002.ts (${buyers.id})`];
+  expect(leaving).toEqual(["segments/own.ts", ...left]);
   expect(writePlan(filesOf([mobile], { format }), before, "merge", all).leaving).toEqual([]);
   if (format === "json") return;
   const one = filesOf([mobile, buyers], { format, singleFile: true });
@@ -100,7 +115,7 @@ test.each(FORMATS)("%s: force tells what would leave the program, also of one fi
 
 test.each(FORMATS)("%s: a merge drops the lines of files that are gone, and no others", (format) => {
   const gone = segment(9, "Gone");
-  const theirs = 'import "./segments/theirs";\nimport "./segments/a.js";\nimport "./segments/deep/b";\n';
+  const theirs = 'import "./segments/theirs.js";\nimport "./segments/deep/b";\n';
   const there = `${theirs}${index(format, [mobile, gone])}`;
   const before = [{ path: "index.ts", content: there }];
   const { steps } = writePlan(filesOf([mobile], { format }), before, "merge", all, ["theirs.tsx"]);
@@ -129,10 +144,10 @@ test("a merge into what it does not know is refused", () => {
   const wanted = filesOf([mobile], { format: "json" });
   const before = [
     { path: "index.ts", content: "main();\n" },
-    { path: "segments/mobile.json", content: "{}" },
+    { path: "segments/mobile-000001.json", content: "{}" },
   ];
   expect(writePlan(wanted, before, "merge", all).conflicts.map(({ path }) => path)).toEqual([
-    "segments/mobile.json",
+    "segments/mobile-000001.json",
     "index.ts",
   ]);
 });

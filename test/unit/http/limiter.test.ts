@@ -224,7 +224,10 @@ describe("onWait", () => {
 
   test("tells how many are left and about how long it takes, at most every 30 s", async () => {
     const calls = await told(324);
-    expect(calls[0]).toEqual([400, "312 requests left (requests), about 5 min 17 s: 60 are allowed a minute"]);
+    expect(calls[0]).toEqual([
+      400,
+      "Waiting about 5 min 17 s for Adobe's limit of 60 requests a minute; 312 requests are queued (requests).",
+    ]);
     expect(calls.length).toBeGreaterThan(5);
     calls.slice(1).forEach(([at], index) => expect(at - (calls[index]?.[0] ?? NaN)).toBeGreaterThanOrEqual(30_000));
   });

@@ -4,10 +4,14 @@ import { waitLine } from "../../../provider/http/wait-line";
 const { cja, ims } = allowancesOf({ requestsPerMinute: 60, maxConcurrent: 6 });
 
 test.each<[string, number, [string, number][]]>([
-  ["312 requests left (CJA writes), about 5 min 20 s: 60 are allowed a minute", 320_000, [["CJA writes", 312]]],
-  ["1 request left (jobs), about 36 s: 60 are allowed a minute", 36_000, [["jobs", 1]]],
   [
-    "9 requests left (8 CJA writes, 1 CJA reads), about 7 s: 60 are allowed a minute",
+    "Waiting about 5 min 20 s for Adobe's limit of 60 requests a minute; 312 requests are queued (CJA writes).",
+    320_000,
+    [["CJA writes", 312]],
+  ],
+  ["Waiting about 36 s for Adobe's limit of 60 requests a minute; 1 request is queued (jobs).", 36_000, [["jobs", 1]]],
+  [
+    "Waiting about 7 s for Adobe's limit of 60 requests a minute; 9 requests are queued (8 CJA writes, 1 CJA reads).",
     7_000,
     [
       ["CJA writes", 8],

@@ -109,7 +109,7 @@ test("what is only read is not listed", () => {
 test("a replacement tells the definition that stays, and that it was asked about in the new data view", () => {
   const report = reading({ op: "replace", before: segmentOf("a"), after: segmentOf("a", { dataViewId: "dv_2" }) });
   for (const view of [markdown(report), plainText(report)]) {
-    expect(view).toContain('Visits where page is "Home"');
+    expect(view).toContain('Sessions where page is "Home"');
     expect(view).toContain("Adobe accepts the definition");
   }
   expect(markdown(report)).not.toContain("```diff");

@@ -31,14 +31,14 @@ describe("a diagram", () => {
     const before = sequence(streq("Home"), { func: "or", preds: [streq("Cart"), streq("Basket")] });
     const after = sequence(streq("Home"), { func: "or", preds: [streq("Cart"), streq("Wagon")] });
     expect(boxes(before, after)).toEqual([
-      "kept Visitors where these steps happen in order",
-      'kept first, Hits where page is "Home"',
-      "kept then, Hits where any of",
+      "kept Persons where these steps happen in order",
+      'kept first, Events where page is "Home"',
+      "kept then, Events where any of",
       'kept page is "Cart"',
       'removed page is "Basket"',
-      "kept Visitors where these steps happen in order",
-      'kept first, Hits where page is "Home"',
-      "kept then, Hits where any of",
+      "kept Persons where these steps happen in order",
+      'kept first, Events where page is "Home"',
+      "kept then, Events where any of",
       'kept page is "Cart"',
       'added page is "Wagon"',
     ]);
@@ -46,7 +46,7 @@ describe("a diagram", () => {
 
   test("of what is new or goes has no marks", () => {
     const one = sequence(streq("Home"), streq("Cart"));
-    const lines = ["kept Visitors where these steps happen in order", /^kept first/, /^kept then/];
+    const lines = ["kept Persons where these steps happen in order", /^kept first/, /^kept then/];
     for (const drawn of [boxes(one, undefined), boxes(undefined, one)]) {
       expect(drawn).toHaveLength(lines.length);
       drawn.forEach((box, index) => expect(box).toMatch(lines[index] ?? ""));

@@ -58,8 +58,8 @@ describe("what the page of a stack says", () => {
     const drift = part(page, "Changed elsewhere since the last deployment");
     expect(drift).toContain("Changed elsewhere Mobile visitors in Development (dv_dev) (mobile): this up undoes it");
     expect(drift).toContain("name\n−Mobile visitors\n+Mobile (do not touch)");
-    expect(drift).toContain('−Visitors where device_type is "Phone"');
-    expect(drift).toContain('+Visitors where device_type is "Television"');
+    expect(drift).toContain('−Persons where device_type is "Phone"');
+    expect(drift).toContain('+Persons where device_type is "Television"');
   });
 
   test("segments: name, data view, place, notes, fields, definition and verdict", () => {
@@ -78,19 +78,19 @@ describe("what the page of a stack says", () => {
     expect(segments).toContain(
       [
         "Before",
-        "Visitors where these steps happen in order:",
-        'first, Hits where page is "Home"',
-        '−then, within 3 days, Hits where page is "Cart"',
-        '−then, within 3 days, Hits where page is "Thanks"',
+        "Persons where these steps happen in order:",
+        'first, Events where page is "Home"',
+        '−then, within 3 days, Events where page is "Cart"',
+        '−then, within 3 days, Events where page is "Thanks"',
         "After",
-        "Visitors where these steps happen in order:",
-        'first, Hits where page is "Home"',
-        '+then, within 1 day, Hits where page is "Offer"',
-        '+then, within 1 day, Hits where page is "Cart"',
-        '+then, within 1 day, Hits where page is "Thanks"',
+        "Persons where these steps happen in order:",
+        'first, Events where page is "Home"',
+        '+then, within 1 day, Events where page is "Offer"',
+        '+then, within 1 day, Events where page is "Cart"',
+        '+then, within 1 day, Events where page is "Thanks"',
       ].join("\n"),
     );
-    expect(segments).toMatch(/New Returning .*\n.*\n.*\nVisitors where these steps happen in order:\nfirst, Hits/);
+    expect(segments).toMatch(/New Returning .*\n.*\n.*\nPersons where these steps happen in order:\nfirst, Events/);
   });
 
   test("jobs that do not run, and what is neither segment nor job", () => {
@@ -134,7 +134,7 @@ describe("what the page of a stack says", () => {
   test("names of IDs, where they are given", () => {
     const options = { names: { "variables/page": "Page", "variables/device_type": "Device" } };
     const named = textOf(html(reportOf([{ name: "x", text: recorded("every-kind") }], options), options));
-    expect(named).toContain('+then, within 1 day, Hits where Page is "Offer"');
+    expect(named).toContain('+then, within 1 day, Events where Page is "Offer"');
     expect(named).not.toMatch(/where page|device_type/);
   });
 });

@@ -114,7 +114,7 @@ test("a comment keeps to its length, and loses diagrams before details before en
       const comment = commentOf(text, most);
       expect(comment.length).toBeLessThanOrEqual(most);
       expect(comment).toContain("**40 to create**");
-      const [entries, bodies, diagrams] = [/^#### /gm, /^Visits where/gm, /^```mermaid$/gm].map((what) =>
+      const [entries, bodies, diagrams] = [/^#### /gm, /^Sessions where/gm, /^```mermaid$/gm].map((what) =>
         count(comment, what),
       );
       if (most >= whole.length) expect(comment).toBe(whole);

@@ -30,7 +30,7 @@ test("a secret definition", () => {
   expect(lines(secret, "definition")).toEqual([{ is: "added", text: "The definition is secret, and changes" }]);
   expect(lines(secret, "name")).toBeUndefined();
   expect(lines({ definition: pageIs(SECRET as never) }, "definition.container.pred.str")).toEqual([
-    { is: "kept", text: expect.stringMatching(/^Visits where page is /) as string },
+    { is: "kept", text: expect.stringMatching(/^Sessions where page is /) as string },
     { is: "added", text: "A secret value in it changes" },
   ]);
   const made = stackOf({ op: "create", after: segmentOf("a", secret) });

@@ -187,6 +187,20 @@ describe("a segment of two stacks", () => {
     expect(exists()).toBe(false);
   });
 
+  test("that an interrupted run has made is not held by it any more once another stack has taken it over", async () => {
+    const lost = { ...shared, name: "Lost" };
+    const dying = provider();
+    // Of two alike it is not known whose answer is lost, so that the record is open to any stack.
+    for (const name of ["x", "y"]) await dying.segments.check({}, lost, of("one", name));
+    dying.die(1);
+    ({ id } = await dying.segments.create(lost, of("one", "x")));
+    const taken = await provider().segments.create(lost, two);
+    expect(taken.id).toBe(id);
+    states["two"] = { ...taken.state };
+    await remove("two");
+    expect(exists()).toBe(false);
+  });
+
   test("costs no request that it did not cost before, but where a deletion is refused", async () => {
     const { control } = world.emulator;
     await adopt();

@@ -1,3 +1,4 @@
+import * as language from "../../../../definition";
 import { describe as sentence, equal, parse } from "../../../../definition";
 import { GRAMMAR } from "../../../../definition/grammar/grammar";
 import { around, exists, MOBILE, page, PAGE_EXISTS, REVENUE, sequenceOf, step, withAt } from "../samples";
@@ -14,11 +15,11 @@ test("every function of the language has a sentence, and no two have the same", 
 });
 
 test("the documents' own definitions", () => {
-  expect(sentence(MOBILE)).toBe('Hits where mobiledevicetype exists (labelled "Mobile Device Type exists")');
+  expect(sentence(MOBILE)).toBe('Events where mobiledevicetype exists (labelled "Mobile Device Type exists")');
   expect(sentence(REVENUE)).toBe(
-    'Visits where the metric revenue lies in the range from 500 up (labelled "Revenue greater than 500")',
+    'Sessions where the metric revenue lies in the range from 500 up (labelled "Revenue greater than 500")',
   );
-  expect(sentence(PAGE_EXISTS)).toBe('Hits where page exists (labelled "Page")');
+  expect(sentence(PAGE_EXISTS)).toBe('Events where page exists (labelled "Page")');
 });
 
 test("an analyst's sentence", () => {
@@ -28,9 +29,9 @@ test("an analyst's sentence", () => {
   const names = { "variables/page": "Page", "metrics/orders": "Orders" };
   expect(sentence(json, { names })).toBe(
     [
-      "Visitors where these steps happen in order:",
-      '  first, Hits where Page is "Home"',
-      "  then, within 3 days, Hits where all of:",
+      "Persons where these steps happen in order:",
+      '  first, Events where Page is "Home"',
+      "  then, within 3 days, Events where all of:",
       '    - Page is one of "Cart", "Checkout"',
       "    - Orders is at least 2",
     ].join("\n"),
@@ -40,7 +41,7 @@ test("an analyst's sentence", () => {
 test("lists in lists", () => {
   expect(sentence(around(or(and(exists, or(home, without(exists))), home)))).toBe(
     [
-      "Visits where any of:",
+      "Sessions where any of:",
       "  - all of:",
       "    - page exists",
       "    - any of:",
@@ -100,115 +101,115 @@ describe("what the language does not know", () => {
     [
       "a function",
       around({ func: "unheard-of", b: [1, "x"], a: null }),
-      'Visits where unknown {"a":null,"b":[1,"x"],"func":"unheard-of"}',
+      'Sessions where unknown {"a":null,"b":[1,"x"],"func":"unheard-of"}',
     ],
     [
       "an entry of an and, which then stays as it is",
       around(and(and(exists, { func: "unheard-of" }), and({ func: "unheard-of" }))),
-      'Visits where all of:\n  - all of:\n    - page exists\n    - unknown {"func":"unheard-of"}\n  - all of:\n    - unknown {"func":"unheard-of"}',
+      'Sessions where all of:\n  - all of:\n    - page exists\n    - unknown {"func":"unheard-of"}\n  - all of:\n    - unknown {"func":"unheard-of"}',
     ],
     [
       "a step",
       sequenceOf({ func: "unheard-of" }, exclude, step),
-      steps('first, unknown {"func":"unheard-of"}', "but never after that, Hits where page exists"),
+      steps('first, unknown {"func":"unheard-of"}', "but never after that, Events where page exists"),
     ],
     [
       "a step of a group",
       around({ func: "sequence-and", checkpoints: [{ func: "unheard-of" }] }),
-      'Visits where all of these steps, in any order:\n  - unknown {"func":"unheard-of"}',
+      'Sessions where all of these steps, in any order:\n  - unknown {"func":"unheard-of"}',
     ],
     [
       "an operand",
       around({ ...exists, val: { func: "unheard-of" } }),
-      'Visits where unknown {"func":"unheard-of"} exists',
+      'Sessions where unknown {"func":"unheard-of"} exists',
     ],
     [
       "an operand of a total",
       around({ func: "eq", num: 1, val: { func: "total", evt: { func: "unheard-of" } } }),
-      'Visits where the sum of unknown {"func":"unheard-of"} equals 1',
+      'Sessions where the sum of unknown {"func":"unheard-of"} equals 1',
     ],
     [
       "an operand compared with a number",
       around({ func: "eq", num: 1, val: { func: "unheard-of" } }),
-      'Visits where unknown {"func":"unheard-of"} equals 1',
+      'Sessions where unknown {"func":"unheard-of"} equals 1',
     ],
     [
       "an interval",
       around({ func: "datetime-within", "interval-value": { func: "unheard-of" } }),
-      'Visits where the date range unknown {"func":"unheard-of"} applies',
+      'Sessions where the date range unknown {"func":"unheard-of"} applies',
     ],
     [
       "a model",
       around({ ...exists, val: { ...page, "allocation-model": { func: "allocation-linear" } } }),
-      'Visits where page (counting by {"func":"allocation-linear"}) exists',
+      'Sessions where page (counting by {"func":"allocation-linear"}) exists',
     ],
     [
       "a model's field",
       around({ ...exists, val: { ...page, "allocation-model": { func: "allocation-instance", x: 1 } } }),
-      'Visits where page (counting by {"func":"allocation-instance","x":1}) exists',
+      'Sessions where page (counting by {"func":"allocation-instance","x":1}) exists',
     ],
     [
       "a version",
       { ...PAGE_EXISTS, version: [2, 0, 10] },
-      'With version 2.0.10: Hits where page exists (labelled "Page")',
+      'With version 2.0.10: Events where page exists (labelled "Page")',
     ],
     [
       "a field of the definition",
       { ...PAGE_EXISTS, version: [1, 1, 0], x: { y: 1 } },
-      'With version 1.1.0, also "x": {"y":1}: Hits where page exists (labelled "Page")',
+      'With version 1.1.0, also "x": {"y":1}: Events where page exists (labelled "Page")',
     ],
     [
       "fields of a container",
       around(hits(exists, { description: "a", x: null, y: "b" })),
-      'Visits with Hits (labelled "a"; also "x": null; also "y": "b") where page exists',
+      'Sessions with Events (labelled "a"; also "x": null; also "y": "b") where page exists',
     ],
-    ["a field of a leaf", around({ ...exists, x: 1 }), 'Visits where page exists (also "x": 1)'],
+    ["a field of a leaf", around({ ...exists, x: 1 }), 'Sessions where page exists (also "x": 1)'],
     [
       "a field of an and",
       around({ ...and(exists), description: "" }),
-      'Visits where all of (also "description": ""):\n  - page exists',
+      'Sessions where all of (also "description": ""):\n  - page exists',
     ],
     [
       "a field of a without",
       around({ ...without(hits(exists)), x: 1 }),
-      'Visits where it is not true (also "x": 1) that Hits where page exists',
+      'Sessions where it is not true (also "x": 1) that Events where page exists',
     ],
-    ["a field of a not", around({ func: "not", pred: exists, x: 1 }), 'Visits where not (also "x": 1): page exists'],
+    ["a field of a not", around({ func: "not", pred: exists, x: 1 }), 'Sessions where not (also "x": 1): page exists'],
     [
       "a field of a sequence",
       around({ func: "sequence", stream: [step], x: 1 }),
-      'Visits where these steps happen in order (also "x": 1):\n  first, Hits where page exists',
+      'Sessions where these steps happen in order (also "x": 1):\n  first, Events where page exists',
     ],
     [
       "a field of a group",
       around({ func: "sequence-or", checkpoints: [step], x: 1 }),
-      'Visits where at least one of these steps (also "x": 1):\n  - Hits where page exists',
+      'Sessions where at least one of these steps (also "x": 1):\n  - Events where page exists',
     ],
     [
       "fields of restrictions",
       sequenceOf({ ...exclude, x: 1 }, { func: "time-restriction", limit: "after", count: 1, unit: "day", y: 2 }, step),
-      steps('never, also "x": 1, after 1 day, also "y": 2, Hits where page exists'),
+      steps('never, also "x": 1, after 1 day, also "y": 2, Events where page exists'),
     ],
     [
       "a field of a total",
       around({ func: "eq", num: 1, val: { ...total, x: 1 } }),
-      'Visits where the sum (also "x": 1) of orders equals 1',
+      'Sessions where the sum (also "x": 1) of orders equals 1',
     ],
     [
       "a field of a distinct count",
       around({ func: "eq", num: 1, val: { func: "total-distinct", field: page, x: 1 } }),
-      'Visits where the number (also "x": 1) of different values of page equals 1',
+      'Sessions where the number (also "x": 1) of different values of page equals 1',
     ],
-    ["a field of an attr", around({ ...exists, val: { ...page, x: 1 } }), 'Visits where page (also "x": 1) exists'],
+    ["a field of an attr", around({ ...exists, val: { ...page, x: 1 } }), 'Sessions where page (also "x": 1) exists'],
     [
       "a context",
       sequenceOf(hits(exists, { context: "event" })),
-      steps('first, Hits (written as "event") where page exists'),
+      steps('first, Events (written as "event") where page exists'),
     ],
     [
       "a sequence's context",
       around({ func: "sequence", context: "session", stream: [step] }),
-      'Visits where these steps happen in order within one Visit (written as "session"):\n  first, Hits where page exists',
+      'Sessions where these steps happen in order within one Session (written as "session"):\n  first, Events where page exists',
     ],
     [
       "a restriction's containers",
@@ -218,7 +219,7 @@ describe("what the language does not know", () => {
         step,
       ),
       steps(
-        'first, after 1 day counted on Visitors (written as "person"), within 2 hits (written as "event"), Hits where page exists',
+        'first, after 1 day counted on Persons (written as "person"), within 2 events (written as "event"), Events where page exists',
       ),
     ],
   ])("%s", (_, json, expected) => {
@@ -234,7 +235,7 @@ describe("what is no definition", () => {
     ["a list", [1, { b: 1, a: 2 }], 'Not a definition: unknown [1,{"a":2,"b":1}]'],
     ["a condition alone", exists, "Not a definition: page exists"],
     ["conditions alone", and(exists, home), 'Not a definition: all of:\n  - page exists\n  - page is "Home"'],
-    ["a container alone", hits(exists), "Not a definition: Hits where page exists"],
+    ["a container alone", hits(exists), "Not a definition: Events where page exists"],
     [
       "a definition without a function",
       { container: hits(exists) },
@@ -245,74 +246,86 @@ describe("what is no definition", () => {
       { func: "segment", container: 5 },
       'Not a definition: no context (as a "segment"; also "container": 5) where nothing',
     ],
-    ["a version that is none", { ...PAGE_EXISTS, version: "1,0,0" }, /^With version "1,0,0": Hits/],
-    ["a version of parts that are none", { ...PAGE_EXISTS, version: [1.5, 0, -2] }, /^With version \[1.5,0,-2\]: Hits/],
-    ["a missing condition", around(undefined), "Visits where nothing"],
-    ["a condition that is none", around("x"), 'Visits where unknown "x"'],
+    ["a version that is none", { ...PAGE_EXISTS, version: "1,0,0" }, /^With version "1,0,0": Events/],
+    [
+      "a version of parts that are none",
+      { ...PAGE_EXISTS, version: [1.5, 0, -2] },
+      /^With version \[1.5,0,-2\]: Events/,
+    ],
+    ["a missing condition", around(undefined), "Sessions where nothing"],
+    ["a condition that is none", around("x"), 'Sessions where unknown "x"'],
     ["a missing context", withAt(around(exists), ["container", "context"], undefined), "no context where page exists"],
-    ["no context", around({ func: "container", pred: exists }), "Visits with no context where page exists"],
+    ["no context", around({ func: "container", pred: exists }), "Sessions with no context where page exists"],
     ["another context", around(exists, "sessions"), 'context "sessions" where page exists'],
     ["a context that is no text", around(exists, 5 as never), "context 5 where page exists"],
     [
       "a label that is no text",
       around({ ...exists, description: 5 }),
-      'Visits where page exists (also "description": 5)',
+      'Sessions where page exists (also "description": 5)',
     ],
-    ["a value of another type", around({ ...home, str: 5 }), /^Visits where unknown \{"func":"streq","str":5,/],
-    ["a number as text", around({ func: "eq", num: "5", val: page }), /^Visits where unknown \{"func":"eq","num":"5",/],
-    ["a missing value", around({ func: "streq", val: page }), /^Visits where unknown \{"func":"streq","val":/],
+    ["a value of another type", around({ ...home, str: 5 }), /^Sessions where unknown \{"func":"streq","str":5,/],
+    [
+      "a number as text",
+      around({ func: "eq", num: "5", val: page }),
+      /^Sessions where unknown \{"func":"eq","num":"5",/,
+    ],
+    ["a missing value", around({ func: "streq", val: page }), /^Sessions where unknown \{"func":"streq","val":/],
     [
       "a list of another type",
       around({ func: "eq-in", list: [1, "2"], val: page }),
-      /^Visits where unknown \{"func":"eq-in"/,
+      /^Sessions where unknown \{"func":"eq-in"/,
     ],
-    ["an empty list", around({ func: "eq-in", list: [], val: page }), /^Visits where unknown \{"func":"eq-in"/],
-    ["no list", around({ func: "eq-in", list: 5, val: page }), /^Visits where unknown \{"func":"eq-in"/],
-    ["no entries", around(and()), 'Visits where unknown {"func":"and","preds":[]}'],
-    ["entries that are none", around({ func: "and", preds: exists }), /^Visits where unknown \{"func":"and"/],
-    ["no steps", sequenceOf(), 'Visits where unknown {"func":"sequence","stream":[]}'],
+    ["an empty list", around({ func: "eq-in", list: [], val: page }), /^Sessions where unknown \{"func":"eq-in"/],
+    ["no list", around({ func: "eq-in", list: 5, val: page }), /^Sessions where unknown \{"func":"eq-in"/],
+    ["no entries", around(and()), 'Sessions where unknown {"func":"and","preds":[]}'],
+    ["entries that are none", around({ func: "and", preds: exists }), /^Sessions where unknown \{"func":"and"/],
+    ["no steps", sequenceOf(), 'Sessions where unknown {"func":"sequence","stream":[]}'],
     [
       "steps that are none",
       around({ func: "sequence", stream: 5 }),
-      'Visits where unknown {"func":"sequence","stream":5}',
+      'Sessions where unknown {"func":"sequence","stream":5}',
     ],
     [
       "no steps of a group",
       around({ func: "sequence-or", checkpoints: [] }),
-      /^Visits where unknown \{"checkpoints":\[\]/,
+      /^Sessions where unknown \{"checkpoints":\[\]/,
     ],
-    ["no group", around({ func: "sequence-or" }), 'Visits where unknown {"func":"sequence-or"}'],
-    ["a bound that is none", around({ func: "range", low: "1", val: page }), /^Visits where unknown \{"func":"range"/],
+    ["no group", around({ func: "sequence-or" }), 'Sessions where unknown {"func":"sequence-or"}'],
+    [
+      "a bound that is none",
+      around({ func: "range", low: "1", val: page }),
+      /^Sessions where unknown \{"func":"range"/,
+    ],
     [
       "a bound above that is none",
       around({ func: "range", high: "1", val: page }),
-      /^Visits where unknown \{"func":"range"/,
+      /^Sessions where unknown \{"func":"range"/,
     ],
     [
       "a segment's ID that is none",
       around({ func: "segment-ref", id: 5 }),
-      'Visits where unknown {"func":"segment-ref","id":5}',
+      'Sessions where unknown {"func":"segment-ref","id":5}',
     ],
-    ["a missing operand", around({ func: "exists" }), "Visits where nothing exists"],
-    ["an operand that is none", around({ ...exists, val: "page" }), 'Visits where unknown "page" exists'],
+    ["a missing operand", around({ func: "exists" }), "Sessions where nothing exists"],
+    ["an operand that is none", around({ ...exists, val: "page" }), 'Sessions where unknown "page" exists'],
     [
       "a metric for a dimension",
       around({ ...exists, val: { func: "event", name: "metrics/x" } }),
-      /^Visits where unknown \{.*\} exists$/,
+      /^Sessions where unknown \{.*\} exists$/,
     ],
-    ["a dimension for a metric", around({ func: "event-exists", evt: page }), /^Visits where unknown \{.*\} occurs$/],
+    ["a dimension for a metric", around({ func: "event-exists", evt: page }), /^Sessions where unknown \{.*\} occurs$/],
     [
       "a name without a prefix",
       around({ ...exists, val: { func: "attr", name: "page" } }),
-      /^Visits where unknown \{.*\} exists$/,
+      /^Sessions where unknown \{.*\} exists$/,
     ],
     [
       "a name of nothing",
       around({ ...exists, val: { func: "attr", name: "variables/" } }),
-      /^Visits where unknown \{.*\} exists$/,
+      /^Sessions where unknown \{.*\} exists$/,
     ],
-    ["an operand for a condition", around(page), 'Visits where unknown {"func":"attr","name":"variables/page"}'],
-    ["a restriction for a condition", around(exclude), 'Visits where unknown {"func":"exclude-next-checkpoint"}'],
+    ["an operand for a condition", around(page), 'Sessions where unknown {"func":"attr","name":"variables/page"}'],
+    ["a restriction for a condition", around(exclude), 'Sessions where unknown {"func":"exclude-next-checkpoint"}'],
     [
       "a sequence's context that is none",
       around({ func: "sequence-prefix", stream: [step], context: null }),
@@ -329,7 +342,7 @@ describe("what is no definition", () => {
         { func: "container-restriction", limit: "after", count: 1, container: 5 },
         step,
       ),
-      /first, unknown \{.*"during".*\}, unknown \{.*null.*\}, unknown \{.*"days"\}, unknown \{"container":5,.*\}, unknown \{"container":5,.*\}, Hits/,
+      /first, unknown \{.*"during".*\}, unknown \{.*null.*\}, unknown \{.*"days"\}, unknown \{"container":5,.*\}, unknown \{"container":5,.*\}, Events/,
     ],
     [
       "an interval without an ID",
@@ -341,14 +354,33 @@ describe("what is no definition", () => {
       around({ func: "datetime-within", "interval-value": { func: "x", id: "y" } }),
       /the date range unknown \{.*\} applies/,
     ],
-    ["no interval", around({ func: "datetime-within" }), "Visits where the date range nothing applies"],
+    ["no interval", around({ func: "datetime-within" }), "Sessions where the date range nothing applies"],
     [
       "only an exclusion",
       sequenceOf(step, exclude),
-      steps("first, Hits where page exists", "and at the end, but never after that"),
+      steps("first, Events where page exists", "and at the end, but never after that"),
     ],
   ])("%s", (_, json, expected) => {
     if (typeof expected === "string") expect(sentence(json)).toBe(expected);
     else expect(sentence(json)).toMatch(expected);
   });
+});
+
+test("the levels of data in the words of the API, wherever they are told", () => {
+  const { dimension, explainChange, hits, segment, sequenceIn, visitors, visits, within } = language;
+  const step = hits(dimension("page").is("Home"));
+  const distances = [within(5, "hits"), within(2, "visits"), within(1, "day", { container: "hits" })];
+  const steps = distances.flatMap((distance) => [distance, step]);
+  const definition = segment(visitors(sequenceIn("visits", step, ...steps)));
+  const said = sentence(definition, { levels: "api" });
+  expect(said).toMatch(/^Visitors where these steps happen in order within one Visit:\n {2}first, Hits where/);
+  expect(said).toMatch(/within 5 hits,[^]*within 2 visits,[^]*within 1 day counted on Hits,/);
+  expect(sentence(definition, { levels: "cja" })).toBe(sentence(definition));
+  const changes = explainChange(segment(hits(step)), segment(visits(step)), { levels: "api" });
+  expect(changes).toMatchObject([
+    {
+      before: expect.stringMatching(/^Hits with Hits/) as string,
+      after: expect.stringMatching(/^Visits with/) as string,
+    },
+  ]);
 });

@@ -8,11 +8,11 @@ const is = (str: string, val: unknown = page) => ({ func: "streq", str, val });
 const atLeast = (num: number) => ({ func: "ge", num, val: total });
 const occurs = { func: "event-exists", evt: orders };
 const within = (count: number) => ({ func: "time-restriction", limit: "within", count, unit: "day" });
-const ALL = "in Visits where all of";
+const ALL = "in Sessions where all of";
 const changed = (place: string, before: string, after: string) => ({ kind: "changed", place, before, after }) as const;
 const added = (place: string, after: string) => ({ kind: "added", place, after }) as const;
 const removed = (place: string, before: string) => ({ kind: "removed", place, before }) as const;
-const step2 = "in Visits, step 2 of the sequence";
+const step2 = "in Sessions, step 2 of the sequence";
 const unheard = (x: unknown) => ({ func: "unheard-of", x });
 const fifty = (change: (index: number) => unknown = (index) => is(`v${index}`)) =>
   around(and(...Array.from({ length: 50 }, (_, index) => change(index))));
@@ -24,19 +24,19 @@ const CASES: readonly Case[] = [
     "a value",
     around(home),
     around(is("Start")),
-    [changed("at the top", 'Visits where page is "Home"', 'Visits where page is "Start"')],
+    [changed("at the top", 'Sessions where page is "Home"', 'Sessions where page is "Start"')],
   ],
   [
     "the level of everything",
     around(and(home, occurs)),
     around(and(home, occurs), "visitors"),
-    [changed("at the top", "Visits where all of", "Visitors where all of")],
+    [changed("at the top", "Sessions where all of", "Persons where all of")],
   ],
   [
     "a label of everything",
     around(and(home, occurs)),
     withAt(around(and(home, occurs)), ["container", "description"], "x"),
-    [changed("at the top", "Visits where all of", 'Visits (labelled "x") where all of')],
+    [changed("at the top", "Sessions where all of", 'Sessions (labelled "x") where all of')],
   ],
   [
     "the version",
@@ -45,8 +45,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        'Hits where page exists (labelled "Page")',
-        'With version 2.0.0: Hits where page exists (labelled "Page")',
+        'Events where page exists (labelled "Page")',
+        'With version 2.0.0: Events where page exists (labelled "Page")',
       ),
     ],
   ],
@@ -123,31 +123,31 @@ const CASES: readonly Case[] = [
     "a second condition and another level",
     around(home),
     around(and(home, occurs), "visitors"),
-    [changed("at the top", "Visits", "Visitors"), added("in Visitors where all of", "orders occurs")],
+    [changed("at the top", "Sessions", "Persons"), added("in Persons where all of", "orders occurs")],
   ],
   [
     "a second container beside a single one",
     around(hits(and(home, occurs))),
     around(and(hits(and(home, occurs)), hits(exists))),
-    [added(ALL, "Hits where page exists")],
+    [added(ALL, "Events where page exists")],
   ],
   [
     "an or around, with more in it",
     around(and(home, occurs)),
     around(or(and(home, occurs), exists)),
-    [added("in Visits where any of", "page exists")],
+    [added("in Sessions where any of", "page exists")],
   ],
   [
     "or for and",
     around(and(home, occurs)),
     around(or(home, occurs)),
-    [changed("at the top", "Visits where all of", "Visits where any of")],
+    [changed("at the top", "Sessions where all of", "Sessions where any of")],
   ],
   [
     "a negation around a list",
     around(and(home, occurs)),
     around(without(and(home, occurs))),
-    [changed("at the top", "Visits where all of", "Visits where it is not true that all of")],
+    [changed("at the top", "Sessions where all of", "Sessions where it is not true that all of")],
   ],
   [
     "deep inside",
@@ -155,7 +155,7 @@ const CASES: readonly Case[] = [
     around(or(exists, hits(and(home, without(and(occurs, atLeast(2))))))),
     [
       changed(
-        "in Visits where any of, in Hits where all of, in it is not true that all of",
+        "in Sessions where any of, in Events where all of, in it is not true that all of",
         "orders is at least 1",
         "orders is at least 2",
       ),
@@ -174,8 +174,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        'Visits where all of:\n  - page is "Home"\n  - orders occurs',
-        'Visitors where any of:\n  - site is "x"\n  - page exists',
+        'Sessions where all of:\n  - page is "Home"\n  - orders occurs',
+        'Persons where any of:\n  - site is "x"\n  - page exists',
       ),
     ],
   ],
@@ -186,8 +186,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        'Visits where all of:\n  - page is "Home"\n  - orders occurs',
-        "Visits where these steps happen in order:\n  first, Hits where site exists",
+        'Sessions where all of:\n  - page is "Home"\n  - orders occurs',
+        "Sessions where these steps happen in order:\n  first, Events where site exists",
       ),
     ],
   ],
@@ -195,7 +195,7 @@ const CASES: readonly Case[] = [
     "a value of a list",
     around({ func: "streq-in", list: ["a", "b"], val: page }),
     around({ func: "streq-in", list: ["c", "a"], val: page }),
-    [changed("at the top", 'Visits where page is one of "a", "b"', 'Visits where page is one of "c", "a"')],
+    [changed("at the top", 'Sessions where page is one of "a", "b"', 'Sessions where page is one of "c", "a"')],
   ],
   [
     "a list's order",
@@ -210,8 +210,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        'Visits where page is one of "v0", and 199 that stay',
-        'Visits where page is one of "v200", and 199 that stay',
+        'Sessions where page is one of "v0", and 199 that stay',
+        'Sessions where page is one of "v200", and 199 that stay',
       ),
     ],
   ],
@@ -222,8 +222,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        "Visits where page is one of 9 values that stay",
-        'Visits where page is one of "v9", and 9 that stay',
+        "Sessions where page is one of 9 values that stay",
+        'Sessions where page is one of "v9", and 9 that stay',
       ),
     ],
   ],
@@ -234,10 +234,10 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        `Visits where page is one of ${isIn(0, 9)
+        `Sessions where page is one of ${isIn(0, 9)
           .list.map((v) => `"${v}"`)
           .join(", ")}`,
-        `Visits where page is one of "v10", "v10", ${isIn(11, 19)
+        `Sessions where page is one of "v10", "v10", ${isIn(11, 19)
           .list.map((v) => `"${v}"`)
           .join(", ")}`,
       ),
@@ -250,8 +250,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        'Visits where page is one of "v9", and 9 that stay',
-        'Visits where page is one of "v0", and 9 that stay',
+        'Sessions where page is one of "v9", and 9 that stay',
+        'Sessions where page is one of "v0", and 9 that stay',
       ),
     ],
   ],
@@ -259,42 +259,48 @@ const CASES: readonly Case[] = [
     "a step's value",
     sequenceOf(step, hits(home), step),
     sequenceOf(step, hits(is("Start")), step),
-    [changed(step2, 'then, Hits where page is "Home"', 'then, Hits where page is "Start"')],
+    [changed(step2, 'then, Events where page is "Home"', 'then, Events where page is "Start"')],
   ],
   [
     "a step's distance",
     sequenceOf(step, within(1), hits(home)),
     sequenceOf(step, within(3), hits(home)),
-    [changed(step2, 'then, within 1 day, Hits where page is "Home"', 'then, within 3 days, Hits where page is "Home"')],
+    [
+      changed(
+        step2,
+        'then, within 1 day, Events where page is "Home"',
+        'then, within 3 days, Events where page is "Home"',
+      ),
+    ],
   ],
   [
     "a condition more in a step",
     sequenceOf(step, within(1), hits(home)),
     sequenceOf(step, within(1), hits(and(home, occurs))),
-    [added(`${step2}, in Hits where all of`, "orders occurs")],
+    [added(`${step2}, in Events where all of`, "orders occurs")],
   ],
   [
     "a step more at the beginning",
     sequenceOf(step, hits(home)),
     sequenceOf(hits(occurs), step, hits(home)),
-    [added("in Visits, step 1 of the sequence", "first, Hits where orders occurs")],
+    [added("in Sessions, step 1 of the sequence", "first, Events where orders occurs")],
   ],
   [
     "a step less at the end",
     sequenceOf(step, hits(home), hits(occurs)),
     sequenceOf(step, hits(home)),
-    [removed("in Visits, step 3 of the sequence", "then, Hits where orders occurs")],
+    [removed("in Sessions, step 3 of the sequence", "then, Events where orders occurs")],
   ],
   [
     "a step less, another changed",
     sequenceOf(step, hits(home), hits(occurs), hits(atLeast(1))),
     sequenceOf(step, hits(occurs), hits(atLeast(2))),
     [
-      removed(step2, 'then, Hits where page is "Home"'),
+      removed(step2, 'then, Events where page is "Home"'),
       changed(
-        "in Visits, step 3 of the sequence",
-        "then, Hits where orders is at least 1",
-        "then, Hits where orders is at least 2",
+        "in Sessions, step 3 of the sequence",
+        "then, Events where orders is at least 1",
+        "then, Events where orders is at least 2",
       ),
     ],
   ],
@@ -303,21 +309,21 @@ const CASES: readonly Case[] = [
     sequenceOf(step, hits(home)),
     sequenceOf(hits(home), step),
     [
-      removed("in Visits, step 1 of the sequence", "first, Hits where page exists"),
-      added(step2, "then, Hits where page exists"),
+      removed("in Sessions, step 1 of the sequence", "first, Events where page exists"),
+      added(step2, "then, Events where page exists"),
     ],
   ],
   [
     "another step in the place of one",
     sequenceOf(step, hits(home)),
     sequenceOf(step, hits(occurs)),
-    [changed(step2, 'then, Hits where page is "Home"', "then, Hits where orders occurs")],
+    [changed(step2, 'then, Events where page is "Home"', "then, Events where orders occurs")],
   ],
   [
     "a step excluded",
     sequenceOf(step, hits(home), step),
     sequenceOf(step, exclude, hits(home), step),
-    [changed(step2, 'then, Hits where page is "Home"', 'but never in between, Hits where page is "Home"')],
+    [changed(step2, 'then, Events where page is "Home"', 'but never in between, Events where page is "Home"')],
   ],
   [
     "what counts of a sequence",
@@ -326,8 +332,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        "Visits where these steps happen in order",
-        "Visits where only what comes after these steps counts, in order within one Visit",
+        "Sessions where these steps happen in order",
+        "Sessions where only what comes after these steps counts, in order within one Session",
       ),
     ],
   ],
@@ -343,9 +349,9 @@ const CASES: readonly Case[] = [
     sequenceOf({ func: "sequence-and", checkpoints: [hits(is("Start")), step] }),
     [
       changed(
-        "in Visits, step 1 of the sequence, in all of these steps, in any order",
-        'Hits where page is "Home"',
-        'Hits where page is "Start"',
+        "in Sessions, step 1 of the sequence, in all of these steps, in any order",
+        'Events where page is "Home"',
+        'Events where page is "Start"',
       ),
     ],
   ],
@@ -374,8 +380,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        'Visits where unknown {"func":"unheard-of","x":1}',
-        'Visits where all of:\n  - unknown {"func":"unheard-of","x":1}',
+        'Sessions where unknown {"func":"unheard-of","x":1}',
+        'Sessions where all of:\n  - unknown {"func":"unheard-of","x":1}',
       ),
     ],
   ],
@@ -386,8 +392,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        'Visits where page is "Home"',
-        'Visits where all of (also "x": 1):\n  - page is "Home"\n  - orders occurs',
+        'Sessions where page is "Home"',
+        'Sessions where all of (also "x": 1):\n  - page is "Home"\n  - orders occurs',
       ),
     ],
   ],
@@ -415,7 +421,11 @@ const CASES: readonly Case[] = [
     around(and(occurs, { func: "sequence", stream: [step, hits(is("Start"))] })),
     [
       added(ALL, "orders occurs"),
-      changed(`${ALL}, step 2 of the sequence`, 'then, Hits where page is "Home"', 'then, Hits where page is "Start"'),
+      changed(
+        `${ALL}, step 2 of the sequence`,
+        'then, Events where page is "Home"',
+        'then, Events where page is "Start"',
+      ),
     ],
   ],
   [
@@ -425,8 +435,8 @@ const CASES: readonly Case[] = [
     [
       changed(
         "at the top",
-        'Visits where all of:\n  - Hits where page exists\n  - Hits where page is "Home"',
-        'Visits where these steps happen in order:\n  first, Hits where page exists\n  then, Hits where page is "Home"',
+        'Sessions where all of:\n  - Events where page exists\n  - Events where page is "Home"',
+        'Sessions where these steps happen in order:\n  first, Events where page exists\n  then, Events where page is "Home"',
       ),
     ],
   ],
@@ -435,8 +445,8 @@ const CASES: readonly Case[] = [
     around({ func: "sequence-or", checkpoints: [step, unheard(1)] }),
     around({ func: "sequence-or", checkpoints: [unheard(1), step] }),
     [
-      removed("in Visits where at least one of these steps", "Hits where page exists"),
-      added("in Visits where at least one of these steps", "Hits where page exists"),
+      removed("in Sessions where at least one of these steps", "Events where page exists"),
+      added("in Sessions where at least one of these steps", "Events where page exists"),
     ],
   ],
   ["no definition", "x", 5, [changed("at the top", 'Not a definition: unknown "x"', "Not a definition: unknown 5")]],
@@ -496,21 +506,21 @@ test("changes as text", () => {
   expect(changeText([])).toBe("");
   expect(
     changeText([
-      changed("at the top", "Visits", "Visitors"),
+      changed("at the top", "Sessions", "Persons"),
       added(ALL, "any of:\n  - page exists\n  - orders occurs"),
-      removed(step2, "then, Hits where page exists"),
+      removed(step2, "then, Events where page exists"),
     ]),
   ).toBe(
     [
       "changed at the top:",
-      "  - Visits",
-      "  + Visitors",
-      "added in Visits where all of:",
+      "  - Sessions",
+      "  + Persons",
+      "added in Sessions where all of:",
       "  + any of:",
       "      - page exists",
       "      - orders occurs",
-      "removed in Visits, step 2 of the sequence:",
-      "  - then, Hits where page exists",
+      "removed in Sessions, step 2 of the sequence:",
+      "  - then, Events where page exists",
     ].join("\n"),
   );
 });

@@ -96,11 +96,11 @@ test("a condition more is one added, and a condition less one removed", () => {
     fc.property(conditions, fc.nat(), fc.nat(), (preds, pick, place) => {
       const one = preds[pick % preds.length];
       // Conditions of an `and` in it would be several.
-      fc.pre(!sentence(around(one)).startsWith("Visits where all of"));
+      fc.pre(!sentence(around(one)).startsWith("Sessions where all of"));
       const fewer = preds.filter((pred) => pred !== one);
       const more = fewer.toSpliced(place % preds.length, 0, one as never);
       const [lesser, greater] = [around(and(...fewer)), around(and(...more))];
-      const ifSingle = /^Visits where (?:any|all) of/.test(sentence(lesser)) && fewer.length === 1;
+      const ifSingle = /^Sessions where (?:any|all) of/.test(sentence(lesser)) && fewer.length === 1;
       fc.pre(!ifSingle);
       expect(explainChange(lesser, greater).map(({ kind }) => kind)).toEqual(["added"]);
       expect(explainChange(greater, lesser).map(({ kind }) => kind)).toEqual(["removed"]);

@@ -38,25 +38,25 @@ function everything(value: unknown): string {
 describe("what JSON has no way to write is named", () => {
   test.each<readonly [string, unknown, RegExp]>([
     ["undefined", undefined, /^Not a definition: unknown \{"unreadable":"undefined"\}$/],
-    ["NaN", around(Number.NaN), /^Visits where unknown \{"unreadable":"NaN"\}$/],
+    ["NaN", around(Number.NaN), /^Sessions where unknown \{"unreadable":"NaN"\}$/],
     ["a bigint", around(5n), /"a bigint"/],
     ["a symbol", around(Symbol("x")), /"a symbol"/],
     [
       "a function as a value",
       around({ func: "streq", str: () => 1, val: page }),
-      /^Visits where unknown \{.*"a function"/,
+      /^Sessions where unknown \{.*"a function"/,
     ],
     ["a Date in a list", around({ func: "streq-in", list: [new Date(0)], val: page }), /class Date/],
     [
       "a revoked proxy",
       around(and(home, revoked.proxy)),
-      /^Visits where all of:\n {2}- page is "Home"\n {2}- unknown .*cannot be read/,
+      /^Sessions where all of:\n {2}- page is "Home"\n {2}- unknown .*cannot be read/,
     ],
-    ["a getter that throws", around(thrower), /^Visits where unknown \{"unreadable":"not today"\} exists$/],
+    ["a getter that throws", around(thrower), /^Sessions where unknown \{"unreadable":"not today"\} exists$/],
     [
       "an object in itself",
       around(endless),
-      /^Visits where it is not true that unknown \{"unreadable":"contains itself"\}$/,
+      /^Sessions where it is not true that unknown \{"unreadable":"contains itself"\}$/,
     ],
     ["a list in itself", around({ func: "and", preds: ring }), /"contains itself"/],
     [
@@ -71,12 +71,12 @@ describe("what JSON has no way to write is named", () => {
     [
       "a list without a length",
       around({ func: "and", preds: new Proxy([1], { get: () => Symbol() }) }),
-      /^Visits where unknown \{.*something that cannot be read/,
+      /^Sessions where unknown \{.*something that cannot be read/,
     ],
     [
       "a key without an end",
       around({ func: "unheard-of", ["k".repeat(3e7)]: 1n }),
-      /^Visits where unknown \{"func":"unheard-of","k{57}…":\{/,
+      /^Sessions where unknown \{"func":"unheard-of","k{57}…":\{/,
     ],
     ["a hole of a list", around({ func: "and", preds: Array<unknown>(2) }), /"undefined"/],
   ])("%s", (_, json, expected) => {
@@ -198,13 +198,13 @@ describe("no value can be more than a value", () => {
   ])("a character that shows nothing: %j", (text) => {
     const said = sentence(around({ ...home, str: text }));
     expect(said).toMatch(/\\u[0-9a-f]{4}/);
-    expect(JSON.parse(said.replace(/^Visits where page is /, ""))).toBe(text);
+    expect(JSON.parse(said.replace(/^Sessions where page is /, ""))).toBe(text);
   });
 
   test.each(["👍🏽", "👩🏽‍🚀", "👨‍👩‍👧", "❤️", "1️⃣", "🇩🇪", "é", "e\u0301", "עברית", "日本", "한국"])(
     "what can be seen stays: %s",
     (text) => {
-      expect(sentence(around({ ...home, str: text }))).toBe(`Visits where page is "${text}"`);
+      expect(sentence(around({ ...home, str: text }))).toBe(`Sessions where page is "${text}"`);
     },
   );
 

@@ -18,7 +18,7 @@ test("IDs of every kind have names, from a map or a record", () => {
   );
   const names = { "variables/page": "Page", "metrics/orders": "Orders", r1: "Last May", s1: "Buyers", s2: "Fans" };
   const expected = [
-    "Visits where all of:",
+    "Sessions where all of:",
     "  - Page exists",
     "  - Orders is at least 1",
     "  - the date range Last May applies",
@@ -32,7 +32,7 @@ test("IDs of every kind have names, from a map or a record", () => {
 test("a restriction's dimension has its name", () => {
   const restriction = { func: "dimension-restriction", limit: "within", count: 2, attribute: page };
   expect(sentence(sequenceOf(step, restriction, step), { names: { "variables/page": "Page" } })).toContain(
-    "then, within 2 values of Page, Hits where Page exists",
+    "then, within 2 values of Page, Events where Page exists",
   );
 });
 
@@ -49,7 +49,7 @@ test.each([
 
 test("the other ID may be one that the definition does not mention", () => {
   expect(sentence(existing("variables/a"), { names: { "variables/a": "Page", "variables/b": "Page" } })).toBe(
-    "Visits where Page (variables/a) exists",
+    "Sessions where Page (variables/a) exists",
   );
 });
 
@@ -58,7 +58,7 @@ test("an ID without a name may be like a name", () => {
     and({ func: "exists", val: attr("variables/page") }, { func: "exists", val: attr("variables/b") }),
   );
   expect(sentence(json, { names: { "variables/b": "Page" } })).toBe(
-    "Visits where all of:\n  - page (variables/page) exists\n  - Page (variables/b) exists",
+    "Sessions where all of:\n  - page (variables/page) exists\n  - Page (variables/b) exists",
   );
 });
 
@@ -70,19 +70,19 @@ test("a dimension and a metric of one name, and notes after the ID", () => {
     ),
   );
   expect(sentence(json)).toBe(
-    'Visits where all of:\n  - orders (variables/orders; labelled "x") exists\n  - orders (metrics/orders) occurs',
+    'Sessions where all of:\n  - orders (variables/orders; labelled "x") exists\n  - orders (metrics/orders) occurs',
   );
 });
 
 test("an ID in parentheses is quoted where it could be read as more", () => {
   const names = { "variables/a)": "Page", "variables/b": "Page" };
-  expect(sentence(existing("variables/a)"), { names })).toBe('Visits where Page ("variables/a)") exists');
+  expect(sentence(existing("variables/a)"), { names })).toBe('Sessions where Page ("variables/a)") exists');
 });
 
 test("an ID that is its own name needs no ID after it", () => {
   const interval = { func: "datetime-within", "interval-value": { func: "datetime-interval-ref", id: "page" } };
   expect(sentence(around(and(exists, interval)))).toBe(
-    "Visits where all of:\n  - page (variables/page) exists\n  - the date range page applies",
+    "Sessions where all of:\n  - page (variables/page) exists\n  - the date range page applies",
   );
 });
 
@@ -100,7 +100,7 @@ describe("a name that is no more than a name stands without quotes", () => {
 
     "C&A 100%",
   ])("%s", (name) => {
-    expect(called(name)).toBe(`Visits where ${name} exists`);
+    expect(called(name)).toBe(`Sessions where ${name} exists`);
   });
 });
 
@@ -124,17 +124,17 @@ describe("any other name is quoted", () => {
     ["a: b", '"a: b"'],
     ["🛒 Cart", '"🛒 Cart"'],
   ])("%j", (name, quoted) => {
-    expect(called(name)).toBe(`Visits where ${quoted} exists`);
+    expect(called(name)).toBe(`Sessions where ${quoted} exists`);
   });
 });
 
 test.each(["", " ", "\u200b\n", 5, null, undefined, {}])("%j is no name", (name) => {
-  expect(called(name as string)).toBe("Visits where x exists");
+  expect(called(name as string)).toBe("Sessions where x exists");
 });
 
 test.each(["constructor", "__proto__", "toString"])("what an object has anyway is no name: %s", (id) => {
   const json = around({ func: "segment-ref", id });
-  expect(sentence(json, { names: {} })).toBe(`Visits where the segment ${id} applies`);
+  expect(sentence(json, { names: {} })).toBe(`Sessions where the segment ${id} applies`);
 });
 
 test("changes and diagrams have names too, and one name for two IDs is seen across both definitions", () => {
@@ -143,14 +143,14 @@ test("changes and diagrams have names too, and one name for two IDs is seen acro
     {
       kind: "changed",
       place: "at the top",
-      before: "Visits where Page (variables/a) exists",
-      after: "Visits where Page (variables/b) exists",
+      before: "Sessions where Page (variables/a) exists",
+      after: "Sessions where Page (variables/b) exists",
     },
   ]);
   expect(explainChange(existing("variables/page"), existing("metrics/page"))).toEqual([
-    expect.objectContaining({ before: "Visits where page (variables/page) exists" }),
+    expect.objectContaining({ before: "Sessions where page (variables/page) exists" }),
   ]);
   expect(toMermaid(around(home), { names: { "variables/page": "Site" } })).toContain(
-    "Visits where Site is #34;Home#34;",
+    "Sessions where Site is #34;Home#34;",
   );
 });

@@ -17,7 +17,7 @@ test("lines have the paths at which they were written, however the lists are nes
   expect(outline(around(and(exists, and(or(and(home)), exists))))).toEqual(
     line(
       "definition",
-      "Visits where all of:",
+      "Sessions where all of:",
       "",
       line("item", "page exists", "container.pred.preds[0]"),
       line("item", 'page is "Home"', "container.pred.preds[1].preds[0].preds[0].preds[0]"),
@@ -32,15 +32,15 @@ test("steps have the paths of their containers, and what stands alone its own", 
   expect(outline(sequenceOf(exclude, step, group, within))).toEqual(
     line(
       "definition",
-      "Visits where these steps happen in order:",
+      "Sessions where these steps happen in order:",
       "",
-      line("step", "never before the next step, Hits where page exists", "container.pred.stream[1]"),
+      line("step", "never before the next step, Events where page exists", "container.pred.stream[1]"),
       line(
         "step",
         "first, all of these steps, in any order:",
         "container.pred.stream[2]",
-        line("item", "Hits where page exists", "container.pred.stream[2].checkpoints[0]"),
-        line("item", 'Hits where page is "Home"', "container.pred.stream[2].checkpoints[1]"),
+        line("item", "Events where page exists", "container.pred.stream[2].checkpoints[0]"),
+        line("item", 'Events where page is "Home"', "container.pred.stream[2].checkpoints[1]"),
       ),
       line("step", "and at the end, within 3 days", "container.pred.stream[3]"),
     ),

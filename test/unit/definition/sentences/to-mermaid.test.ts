@@ -13,18 +13,18 @@ test("containers, lists and negations", () => {
   expect(toMermaid(json)).toBe(
     [
       "flowchart TD",
-      '  n0(["Visits where"])',
+      '  n0(["Sessions where"])',
       '  n1{{"any of"}}',
       "  n0 --> n1",
       '  n2{{"all of"}}',
       "  n1 --> n2",
       '  n3["page is #34;Home#34;"]',
       "  n2 --> n3",
-      '  n4["Hits where page exists"]',
+      '  n4["Events where page exists"]',
       "  n2 --> n4",
       '  n5{{"there are no"}}',
       "  n1 --> n5",
-      '  n6(["Hits where"])',
+      '  n6(["Events where"])',
       "  n5 --> n6",
       '  n7{{"all of"}}',
       "  n6 --> n7",
@@ -45,16 +45,16 @@ test("steps hang on each other, excluded ones on dotted arrows, and restrictions
   expect(toMermaid(json)).toBe(
     [
       "flowchart TD",
-      '  n0(["Visits where"])',
+      '  n0(["Sessions where"])',
       '  n1[["these steps happen in order"]]',
       "  n0 --> n1",
-      '  n2["Hits where page is #34;Home#34;"]',
+      '  n2["Events where page is #34;Home#34;"]',
       '  n1 -.->|"never before the next step"| n2',
-      '  n3["Hits where page exists"]',
+      '  n3["Events where page exists"]',
       '  n1 -->|"first"| n3',
-      '  n4["Hits where page is #34;Home#34;"]',
+      '  n4["Events where page is #34;Home#34;"]',
       '  n3 -.->|"but never in between"| n4',
-      '  n5(["Hits where"])',
+      '  n5(["Events where"])',
       '  n3 -->|"then, within 3 days"| n5',
       '  n6{{"all of"}}',
       "  n5 --> n6",
@@ -69,7 +69,7 @@ test("steps hang on each other, excluded ones on dotted arrows, and restrictions
 });
 
 test("one condition is one box, and what has nothing to say about itself is none", () => {
-  expect(toMermaid(around(hits(home)))).toBe('flowchart TD\n  n0["Visits with Hits where page is #34;Home#34;"]');
+  expect(toMermaid(around(hits(home)))).toBe('flowchart TD\n  n0["Sessions with Events where page is #34;Home#34;"]');
   expect(toMermaid({ func: "segment", version: [1, 0, 0], container: without(home) })).toBe(
     'flowchart TD\n  n0{{"it is not true that"}}\n  n1["page is #34;Home#34;"]\n  n0 --> n1',
   );
@@ -131,10 +131,10 @@ describe("what GitHub does not draw", () => {
       const { nodes } = expectTree(toMermaid(around({ ...home, str: letter.repeat(500) })));
       const text = nodes.get("n0")?.text ?? "";
       expect([...text]).toHaveLength(160);
-      expect(text).toMatch(/^Visits where page is "[x🛒a]+…$/u);
+      expect(text).toMatch(/^Sessions where page is "[x🛒a]+…$/u);
       expect(text).not.toMatch(/\p{Cs}/u);
     }
-    const fits = "x".repeat(160 - 'Visits where page is ""'.length);
+    const fits = "x".repeat(160 - 'Sessions where page is ""'.length);
     expect(toMermaid(around({ ...home, str: fits }))).toContain(`${fits}#34;"]`);
     expect(toMermaid(around({ ...home, str: `${fits}x` }))).toContain("#8230;");
   });

@@ -1,0 +1,28 @@
+import type { TypeScript } from "../../export/source-module";
+
+/** A project's own, else the one that Pulumi runs its program with: it has one of its own where there is no other. */
+const PLACES = ["typescript", "@pulumi/pulumi/typescript-shim"];
+
+/**
+ * TypeScript's parser. It is loaded only for a folder that has a program already.
+ *
+ * @throws Error where there is none that can be asked from JavaScript
+ */
+export function typescript(load: (place: string) => unknown = require): TypeScript {
+  for (const place of PLACES) {
+    const found = loaded(place, load);
+    if (typeof found?.createSourceFile === "function") return found as TypeScript;
+  }
+  throw new Error(
+    "the program in the folder cannot be read without TypeScript 3.8 to 6: npm install --save-dev typescript@5.9",
+  );
+}
+
+function loaded(place: string, load: (place: string) => unknown): Partial<TypeScript> | undefined {
+  try {
+    return load(place) as Partial<TypeScript>;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
+}

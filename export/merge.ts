@@ -1,0 +1,66 @@
+import type { ExistingProgram } from "./existing-program";
+import { segmentsMadeIn, type FoundSegment } from "./found-segment";
+import type { ProgramFile } from "./program";
+import { edited } from "./text-edits";
+import { updatedJson } from "./updated-json";
+import { importEdits, updateOf, type Update } from "./updated-module";
+
+/** What a merge makes of the files that have segments of the export already. */
+export interface Merge {
+  readonly ids: ReadonlySet<string>;
+  /** What the files have afterwards, by their paths. */
+  readonly contents: ReadonlyMap<string, string>;
+  /** What stays although it may differ, since the program says it in a way of its own. */
+  readonly own: readonly string[];
+}
+
+export const NO_MERGE: Merge = { ids: new Set(), contents: new Map(), own: [] };
+
+interface Pair {
+  readonly found: FoundSegment;
+  readonly file: ProgramFile;
+}
+
+const isJson = (path: string): boolean => path.endsWith(".json");
+
+/** Brings the segments of a program up to date where they stand. */
+export function mergeOf(wanted: readonly ProgramFile[], program: ExistingProgram): Merge {
+  const pairs = wanted.flatMap((file): Pair[] => {
+    const [one] = file.segments ?? [];
+    const found = one && program.known.get(one.segment.id);
+    return found && isJson(found.path) === isJson(file.path) ? [{ found, file }] : [];
+  });
+  const contents = new Map<string, string>();
+  const own: string[] = [];
+  for (const path of new Set(pairs.map(({ found }) => found.path))) {
+    const { content, kept } = updated(
+      path,
+      pairs.filter(({ found }) => found.path === path),
+      program,
+    );
+    contents.set(path, content);
+    own.push(...kept);
+  }
+  return { ids: new Set(pairs.map(({ found }) => found.adoptId ?? "")), contents, own };
+}
+
+function updated(path: string, pairs: readonly Pair[], program: ExistingProgram) {
+  const content = program.content(path) ?? "";
+  const module = program.module(path);
+  const kept: string[] = [];
+  const [first] = pairs;
+  // Git on Windows turns line ends.
+  if (!first || content.replaceAll("\r\n", "\n") === first.file.content) return { content, kept };
+  if (!module) return { content: updatedJson(content, first.file.content) ?? content, kept };
+  const updates = pairs.flatMap(({ found, file }): Update[] => {
+    const wanted = program.read(file);
+    const [wantedSegment] = wanted ? segmentsMadeIn(wanted) : [];
+    if (!wanted || !wantedSegment) return [];
+    const update = updateOf({ module, found, wanted, wantedSegment });
+    if (update.own.length > 0) kept.push(`${path}, line ${found.line}: ${update.own.join(", ")}`);
+    return [update];
+  });
+  const edits = updates.flatMap((one) => one.edits);
+  const imports = updates.flatMap((one) => one.imports);
+  return { content: edited(content, [...importEdits(module, imports, edits), ...edits]), kept };
+}

@@ -252,7 +252,7 @@ describe("what one side keeps secret", () => {
     expect(texts({ name: SECRET }, { name: "Canary" })).toContain(`  name: (secret) → ${hidden}\n`);
     expect(texts({ name: "Canary" }, { name: SECRET })).toContain(`  name: ${hidden} → (secret)\n`);
     expect(texts({ definition: pageIs(SECRET) }, { definition: pageIs("Canary") })).toContain(
-      '    Visits where page is "(secret)"\n  + A secret value in it is not compared\n',
+      '    Sessions where page is "(secret)"\n  + A secret value in it is not compared\n',
     );
     expect(texts({ definition: SECRET }, { definition: pageIs("Canary") })).toContain(
       `  - The definition is secret\n  + The definition ${hidden}\n`,

@@ -35,7 +35,7 @@ export async function stackConfig(
   const chosen = stack === undefined ? [] : ["--stack", stack];
   const args = ["config", "--json", "--show-secrets", "--non-interactive", ...chosen];
   try {
-    const { output, status } = await pulumi(args, cwd, environment);
+    const { output, status } = await pulumi(args, cwd, environment, say);
     if (status !== 0) throw new Error("pulumi config failed, see its words above");
     const values = content.parse(JSON.parse(output));
     say(`Settings that the environment does not have come from the config of ${stack ?? "the selected stack"}.`);

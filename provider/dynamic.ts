@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { inert } from "../definition/sentences/inert";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../inputs";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "./lifecycle";
 import { isExpected, pointing, presentable } from "./presentable";
@@ -148,7 +149,7 @@ function failures(
   const [first, ...rest] = mistakes;
   if (!first) return [];
   const several = [`${countOf(mistakes.length, "mistake")} in the arguments`, ...mistakeLines(mistakes)];
-  return [{ property: "", reason: redact(rest.length === 0 ? mistakeLine(first) : several.join("\n")) }];
+  return [{ property: "", reason: inert(redact(rest.length === 0 ? mistakeLine(first) : several.join("\n"))) }];
 }
 
 /**
@@ -177,7 +178,7 @@ function startedButFailed(
   keep: (state: Values) => Values,
 ) {
   const properties = keep(state);
-  const told = reasons.map(redact);
+  const told = reasons.map((reason) => inert(redact(reason)));
   return Object.assign(pointing(told.join("\n"), "Started, but failed"), { id, properties, reasons: told });
 }
 

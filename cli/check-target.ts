@@ -29,8 +29,8 @@ Examples:
   $ pulumi preview --stack prod --json | pulumi-cja check-target
   $ pulumi-cja check-target prod.json --format json
 
-Settings come from the environment (CJA_ORG_ID …): two requests for each data view. Nothing is written. A preview warns of the same by itself;
-with cja:checkTarget always it fails.
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config: two requests for each data view. Nothing is written.
+A preview warns of the same by itself; with cja:checkTarget always it fails.
 Exit status: 0 all is there, 2 something is missing, 1 it could not be found out.
 `;
 
@@ -61,7 +61,7 @@ async function checkTarget(
   previews.forEach(refuseFailed);
   const planned = previews.flatMap(plannedSegments);
   const [segments, others] = [planned.filter(isKnown), planned.filter((segment) => !isKnown(segment))];
-  const { target } = openCommandRuntime(terminal);
+  const { target } = await openCommandRuntime(terminal);
   const findings = (
     await Promise.all(
       segments.map(async ({ resource, name, dataViewId, definition }): Promise<Finding> => {

@@ -9,6 +9,7 @@ import { openCommandRuntime } from "./command-runtime";
 import { environmentsOf } from "./environments-file";
 import { pulumi } from "./pulumi-process";
 import { segmentShares } from "./segment-shares";
+import type { CommandStack } from "./stack-config";
 import type { Terminal } from "./terminal";
 
 /** What reading the two sides needs of the process it runs in. */
@@ -50,13 +51,18 @@ export interface AskedMetadata {
   readonly shares: boolean;
 }
 
-/** All segments of a data view. */
+/**
+ * All segments of a data view.
+ *
+ * @param stack whose settings count where the environment lacks some
+ */
 export async function dataViewSegments(
   dataViewId: string,
   surroundings: SideSurroundings,
+  stack: CommandStack,
   asked: AskedMetadata = { tags: false, shares: false },
 ): Promise<ComparedSegment[]> {
-  const { segments, shares, target } = openCommandRuntime(surroundings);
+  const { segments, shares, target } = await openCommandRuntime(surroundings, stack);
   const onPage = (count: number) =>
     count >= 1_000 ? surroundings.say(`${dataViewId}: ${count} segments so far …`) : undefined;
   const found = await segmentsOf(segments, dataViewId, { tags: asked.tags, onPage });

@@ -40,7 +40,7 @@ Examples:
   $ pulumi-cja jobs --sandbox dev --limit 100 --json
   $ pulumi-cja jobs --limit 100 --html jobs.html      charts of profiles and durations; with --watch written anew at each look
 
-Settings come from the environment (CJA_ORG_ID …); a look takes one request for each hundred jobs.
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config; a look takes one request for each hundred jobs.
 Exit status: 0, or 1 where they cannot be read, or the page cannot be written.
 `;
 
@@ -49,7 +49,7 @@ export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
   return new Command("jobs")
     .description("list the segment jobs of a sandbox: status, duration, profiles")
     .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(statusesOf))
-    .option("--sandbox <name>", "default: CJA_SANDBOX, else prod")
+    .option("--sandbox <name>", "default: CJA_SANDBOX or cja:sandbox, else prod")
     .option("-n, --limit <count>", "how many", wholeNumber, 20)
     .option("-w, --watch", "look again every 30 s while one of them is at work")
     .option("--json", "for scripts")
@@ -63,7 +63,7 @@ export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
 
 async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void): Promise<void> {
   const { watch = false, json = false } = flags;
-  const { jobs: client, settings } = openCommandRuntime(terminal);
+  const { jobs: client, settings } = await openCommandRuntime(terminal);
   const sandbox = flags.sandbox ?? settings.sandbox;
   const warnOnce = once(terminal.say);
   let told = new Map<string, string>();

@@ -16,7 +16,7 @@ export async function askUses(
 ): Promise<KnownUses> {
   const going = sources.flatMap(previewsOf).flatMap(goingSegments);
   if (going.length === 0) return new Map();
-  const { uses, settings } = openCommandRuntime(terminal);
+  const { uses, settings } = await openCommandRuntime(terminal);
   const ask = async (id: string): Promise<readonly Use[] | undefined> => {
     try {
       return await uses.of(id);

@@ -4,6 +4,7 @@ import { isLater } from "./later";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
+import { secretPlaces } from "./secret-places";
 import type { SegmentJobMetrics } from "./segment-job-metrics";
 import { SEGMENT_JOB_PROVIDER } from "./shim";
 
@@ -116,6 +117,7 @@ export class SegmentJob extends pulumi.CustomResource {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
         __provider: pulumi.output(checked.then(() => SEGMENT_JOB_PROVIDER)),
+        ...(!reading && { __resource: { secrets: secretPlaces(mistakes.length > 0 ? {} : args) } }),
       },
       opts,
     );

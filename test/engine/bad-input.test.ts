@@ -165,7 +165,7 @@ test("a mistake of the provider itself is told with its stack, once", async () =
           check: async (_olds, inputs) => ({ inputs, mistakes: [] }),
           create: async () => undefined.id,
         };
-        exports.segment = dynamicProvider(() => {}, () => ({ mistakes: [], redact: (text) => text }), () => lifecycle);`,
+        exports.segment = dynamicProvider(() => {}, () => ({ mistakes: [], redact: (text) => text, keepSecret: () => {} }), () => lifecycle);`,
     },
   });
   try {

@@ -94,6 +94,22 @@ test("the failures of one request alone do not hold up the others", async () => 
   expect(turns()).toEqual([]);
 });
 
+test("failures with an answer between them do not add up", () => {
+  const lines: string[] = [];
+  const circuit = new Circuit("the service", new InstantClock(), (line) => lines.push(line));
+  const fails = (name: string) => {
+    const request = { operation: `read ${name}`, method: "GET", path: `/${name}` };
+    circuit.failed(request, new ServiceError({ ...request, status: 503 }));
+  };
+  for (let round = 0; round < 3; round += 1) {
+    for (const name of ["a", "b", "a", "b"]) fails(name);
+    circuit.answered();
+  }
+  expect([circuit.isOpen, lines]).toEqual([false, []]);
+  for (const name of ["a", "b", "a", "b", "a"]) fails(name);
+  expect(circuit.isOpen).toBe(true);
+});
+
 test("refusals are answers: they open nothing", async () => {
   const { get, settled, turns } = await world(Array<Step>(50).fill(answer(403, {})));
   await settled(names(50).map(get));

@@ -20,7 +20,12 @@ export function alertsOf(report: StackReport): Alert[] {
   const { opened, closed, narrowed } = accessOf(segments);
   const [runs, edits] = [counted(counts.run, "segment job"), counted(undone, "edit")];
   return [
-    counts.run > 0 && alert("Important", `${runs} will run.`, " Runs are limited by contract, and send data on."),
+    counts.run > 0 &&
+      alert(
+        "Important",
+        `${runs} will run.`,
+        " Each run counts against your contract's quota, and updated audiences go to connected destinations.",
+      ),
     counts.delete + counts.replace > 0 &&
       alert("Warning", "What is deleted or replaced loses its ID", ": whatever uses it at Adobe does not follow."),
     used > 0 && alert("Warning", `${counted(used, "segment")} in use will be deleted or replaced.`),

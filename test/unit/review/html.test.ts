@@ -36,7 +36,7 @@ describe("what the page of a stack says", () => {
 
   test("the stack, what is done to how many, and what nobody may miss", () => {
     expect(page).toMatch(/^\s*What pulumi up would do in web\/prod\n2 jobs will run, 1 to delete, /);
-    expect(page).toContain("Important 2 segment jobs will run. Runs are limited by contract");
+    expect(page).toContain("Important 2 segment jobs will run. Each run counts against your contract's quota");
     expect(page).toContain("Warning What is deleted or replaced loses its ID");
     expect(page).toContain("made elsewhere would be undone.");
   });

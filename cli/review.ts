@@ -57,7 +57,10 @@ export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Comm
       `exit with 1 if the plan does one of these, several times too: ${GATES.join(",")}`,
       gatesOf,
     )
-    .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .option(
+      "--names <file>",
+      "JSON with names by ID: dimensions, metrics, date ranges, segments, data views, users, groups, audiences",
+    )
     .option(...API_WORDS)
     .option("--ask", "ask Adobe what uses the segments that are deleted or replaced; settings: CJA_ORG_ID …")
     .option("-o, --out <file>", "write it there instead")

@@ -1,10 +1,10 @@
 import { writeJson } from "../../json";
 import { adoptedFields, adoptionNote, withoutKept } from "./adoption";
-import type { ReviewOptions } from "./options";
+import type { Named, StackOptions } from "./named";
 export { SEGMENT } from "../preview/planned-segments";
 import type { Preview, ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
-import { LATER, SECRET } from "../preview/values";
+import { LATER } from "../preview/values";
 import { definitionReview, keptDefinition } from "./definition-review";
 import { fieldChanges } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
@@ -32,7 +32,7 @@ const ACTIONS: Readonly<Record<string, SegmentReview["action"]>> = {
 export function segmentReview(
   step: Step,
   preview: Preview,
-  options: ReviewOptions,
+  options: StackOptions,
   deployed?: ResourceValues,
 ): SegmentReview | undefined {
   const held = heldBy(step, preview);
@@ -43,7 +43,7 @@ export function segmentReview(
   const [old, wanted] = [before?.inputs["definition"], after?.inputs["definition"]];
   const changed = definitionReview(old, wanted, options, changes(step, "definition"));
   const adopted = action === "adopt" ? adoptedFields(preview, textOf(after?.inputs["adoptId"])) : undefined;
-  const fields = withoutKept(fieldsOf(step, before, after), adopted);
+  const fields = withoutKept(fieldsOf(step, before, after, options.named), adopted);
   const uses =
     held === undefined && (action === "delete" || action === "replace") ? usesOf(before, options.uses) : undefined;
   // A new segment is made of it: what that is stands nowhere else.
@@ -53,7 +53,7 @@ export function segmentReview(
     ...placeOf(step),
     action,
     name: nameOf(after ?? before),
-    dataView: dataViewOf(after, before),
+    dataView: dataViewOf(after ?? before, options.named),
     id: action === "adopt" ? textOf(after?.inputs["adoptId"]) : before?.id,
     // A list of what others have named, which every view takes as it takes a value.
     fields: uses && uses.by.length > 0 ? [...fields, { field: "used by", after: uses.by.join(", ") }] : fields,
@@ -82,29 +82,37 @@ export const nameOf = (values: ResourceValues | undefined): string => textOf(val
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-/** The data view's name is an output of the last deployment: of another data view it is not known. */
-export function dataViewOf(values: ResourceValues | undefined, before: ResourceValues | undefined): string {
-  const id = textOf((values ?? before)?.inputs["dataViewId"]);
-  const known = before?.inputs["dataViewId"] === id ? before.outputs["dataViewName"] : undefined;
-  return typeof known === "string" && known !== "" && known !== SECRET ? `${known} (${id})` : id;
-}
+export const dataViewOf = (values: ResourceValues | undefined, named: Named): string =>
+  named(textOf(values?.inputs["dataViewId"]));
+
+/** What a data view is called, where its ID is a text. */
+export const withDataView = (inputs: ResourceValues["inputs"], named: Named) => {
+  const { dataViewId: id } = inputs;
+  return typeof id === "string" ? { ...inputs, dataViewId: named(id) } : inputs;
+};
 
 /** Of what goes, the description is all that the heading and the notes do not say; of what is new, how it is surrounded, too. */
-function fieldsOf(step: Step, before: ResourceValues | undefined, after: ResourceValues | undefined): FieldChange[] {
+function fieldsOf(
+  step: Step,
+  before: ResourceValues | undefined,
+  after: ResourceValues | undefined,
+  named: Named,
+): FieldChange[] {
   const changed = (field: string) => changes(step, field);
   if (!after) return fieldChanges(["description"], before?.inputs ?? {}, {}, changed);
   const made = step.op === "create" && after.inputs["adoptId"] === undefined;
   const lists = listChanges(made ? undefined : before ? deployedLists(before) : {}, after.inputs, {
     changed,
+    named,
     after: step.op === "replace" ? "anew" : "program",
   });
   if (!before) return [...fieldChanges(["description", "deletionPolicy"], {}, after.inputs, changed), ...lists];
-  return [...fieldChanges(FIELDS, withPolicy(before), withPolicy(after), changed), ...lists];
+  return [...fieldChanges(FIELDS, said(before, named), said(after, named), changed), ...lists];
 }
 
-/** Not to say one is to say that it is deleted. */
-const withPolicy = ({ inputs }: ResourceValues) => ({
-  ...inputs,
+/** Not to say a policy is to say that it is deleted. */
+const said = ({ inputs }: ResourceValues, named: Named) => ({
+  ...withDataView(inputs, named),
   deletionPolicy: inputs["deletionPolicy"] ?? "delete",
 });
 

@@ -66,9 +66,9 @@ describe("what the page of a stack says", () => {
     const segments = part(page, "Segments");
     expect(segments).toContain("Changed Funnel in Development (dv_dev) (funnel)");
     expect(segments).toContain("Changed Very important in Development (dv_dev) (vip, protected)");
-    expect(segments).toContain("New readers on Phone in dv_dev (readers-phone in acme:web:Audience)");
+    expect(segments).toContain("New readers on Phone in Development (dv_dev) (readers-phone in acme:web:Audience)");
     expect(segments).toMatch(/A new segment with a new ID is made.* ID: s300000022_\w+\./);
-    expect(segments).toContain("dataViewId\n−dv_dev\n+dv_stage");
+    expect(segments).toContain("dataViewId\n−Development (dv_dev)\n+dv_stage");
     expect(segments).toContain("description\nCame back within a week");
     expect(segments).toContain("Adobe accepts the definition (asked in this preview).");
   });

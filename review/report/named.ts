@@ -1,0 +1,38 @@
+import type { Preview } from "../preview/preview";
+import { LATER, SECRET } from "../preview/values";
+import type { ReviewOptions } from "./options";
+
+/** How a view calls what a plan has by its ID: `Web (dv_dev)` where the name is known, else `dv_dev`. */
+export type Named = (id: string) => string;
+
+/** What a stack's report needs to know beside its preview. */
+export interface StackOptions extends ReviewOptions {
+  readonly named: Named;
+}
+
+/** Names by ID: those that the reader gave, then what the service was asked, then what the states of the plan tell. */
+export function namedBy({ names = {}, asked = new Map<string, string>() }: ReviewOptions, preview: Preview): Named {
+  const given = names instanceof Map ? names : new Map(Object.entries(names));
+  const known = new Map([...namesIn(preview), ...asked, ...given]);
+  return (id) => {
+    const name = known.get(id) ?? "";
+    return name === "" ? id : `${name} (${id})`;
+  };
+}
+
+/** Names of data views and of segments' owners, as the last deployment or a refresh was told them. */
+function namesIn({ steps }: Preview): [id: string, name: string][] {
+  // Of two names for one the engine's order, which is of chance, is not to choose.
+  return steps
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .flatMap(({ before }) => {
+      const { dataViewName, owner } = before?.outputs ?? {};
+      const { id, name } = (owner ?? {}) as Readonly<Record<string, unknown>>;
+      return [...pair(before?.inputs["dataViewId"], dataViewName), ...pair(id, name)];
+    });
+}
+
+const pair = (id: unknown, name: unknown): [id: string, name: string][] =>
+  isKnown(id) && isKnown(name) ? [[id, name]] : [];
+
+const isKnown = (value: unknown): value is string => typeof value === "string" && value !== LATER && value !== SECRET;

@@ -12,7 +12,10 @@ export interface StackOptions extends ReviewOptions {
 
 /** Names by ID: those that the reader gave, then what the service was asked, then what the states of the plan tell. */
 export function namedBy({ names = {}, asked = new Map<string, string>() }: ReviewOptions, preview: Preview): Named {
-  const given = names instanceof Map ? names : new Map(Object.entries(names));
+  const given =
+    names instanceof Map
+      ? (names as ReadonlyMap<string, string>)
+      : Object.entries(names as Readonly<Record<string, string>>);
   const known = new Map([...namesIn(preview), ...asked, ...given]);
   return (id) => {
     const name = known.get(id) ?? "";

@@ -20,6 +20,8 @@ export interface StackReport {
   /** Empty, as the stack's name, where the preview names none: it failed at the very start, or nothing is deployed. */
   readonly project: string;
   readonly stack: string;
+  /** Another stack of this review whose segments change the same way: what stands there is not repeated where a reader sees both. */
+  readonly sameAs?: string;
   /** Whether it is the plan of a `pulumi destroy`. */
   readonly destroys: boolean;
   /**

@@ -17,6 +17,7 @@ export function alertsOf(report: StackReport): Alert[] {
   const undone = drift.filter((found) => found.undone).length;
   const used = segments.filter(({ uses }) => uses && !uses.refused && uses.by.length > 0).length;
   const refused = segments.filter(({ uses }) => uses?.refused === true).length;
+  const stale = segments.flatMap((segment) => segment.stale).length;
   const { opened, closed, narrowed } = accessOf(segments);
   const [runs, edits] = [counted(counts.run, "segment job"), counted(undone, "edit")];
   return [
@@ -39,6 +40,11 @@ export function alertsOf(report: StackReport): Alert[] {
         `Whoever is not named loses access to ${counted(narrowed, "segment")}`,
         ": the shares are managed from now on, and were not before.",
       ),
+    stale > 0 &&
+      alert(
+        "Warning",
+        `The numbers in ${counted(stale, "name or description", "names or descriptions")} no longer fit the definition.`,
+      ),
     undone > 0 && alert("Warning", `${edits} made elsewhere would be undone.`),
   ].filter((found) => found !== false);
 }
@@ -57,4 +63,4 @@ function accessOf(segments: readonly SegmentReview[]) {
 }
 
 const alert = (kind: Alert["kind"], first: string, ...rest: Phrase): Alert => ({ kind, first, rest });
-const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

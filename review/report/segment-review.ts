@@ -11,7 +11,8 @@ import { deployedLists, listChanges } from "./list-changes";
 import { placeOf } from "./place";
 import { departureNotes, isRetained } from "./departure";
 import { heldBy } from "./held";
-import type { FieldChange, SegmentReview, Verdict } from "./report";
+import type { DefinitionReview, FieldChange, SegmentReview, StaleText, Verdict } from "./report";
+import { staleNumbers } from "./stale-numbers";
 import { usesOf } from "./uses";
 
 /** What a program says of a segment beside its definition. */
@@ -49,6 +50,7 @@ export function segmentReview(
   // A new segment is made of it: what that is stands nowhere else.
   const definition = changed ?? (action === "replace" ? keptDefinition(wanted, options) : undefined);
   if (action === "change" && deployed && fields.length === 0 && !definition) return undefined;
+  const stale = before && after && changed ? staleTexts(after, changed) : [];
   return {
     ...placeOf(step),
     action,
@@ -66,12 +68,22 @@ export function segmentReview(
       options.validate ?? preview.config["cja:validate"],
     ),
     uses,
+    stale,
     notes: [
       ...(action === "adopt" ? [adoptionNote(adopted)] : departureNotes(action, before, after, uses, held)),
+      ...stale.map(staleNote),
       ...(before && deployed ? ["Compared with the last deployment."] : []),
     ],
   };
 }
+
+const staleTexts = ({ inputs }: ResourceValues, { lines }: DefinitionReview): StaleText[] =>
+  (["name", "description"] as const)
+    .map((field) => ({ field, numbers: staleNumbers(textOf(inputs[field]), lines) }))
+    .filter(({ numbers }) => numbers.length > 0);
+
+const staleNote = ({ field, numbers }: StaleText): string =>
+  `Its ${field} says "${numbers.join('" and "')}": the definition had that, and has it no longer.`;
 
 function actionOf({ op, before, after }: Step, held: string | undefined): SegmentReview["action"] | undefined {
   if (op === "create" && after?.inputs["adoptId"] !== undefined) return "adopt";

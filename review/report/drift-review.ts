@@ -1,12 +1,13 @@
 import type { ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
+import { SECRET } from "../preview/values";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
 import { SEGMENT_JOB } from "./job-review";
 import type { StackOptions } from "./named";
 import { placeOf } from "./place";
-import type { DriftReview } from "./report";
+import type { DriftReview, FieldChange } from "./report";
 import { dataViewOf, nameOf, SEGMENT, withDataView } from "./segment-review";
 
 /** What the UI lets people change. */
@@ -50,8 +51,15 @@ export function driftReview(
     name: nameOf(deployed),
     dataView: isSegment ? dataViewOf(deployed, named) : undefined,
     gone: found === undefined,
-    fields,
+    fields: found ? [...fields, ...editOf(deployed, found)] : fields,
     definition,
     undone,
   };
+}
+
+/** When the service says that it was last modified, where that is news: a tag or a share may leave the date as it is. */
+function editOf(deployed: ResourceValues, found: ResourceValues): FieldChange[] {
+  const { modified } = found.outputs;
+  if (typeof modified !== "string" || modified === SECRET || modified === deployed.outputs["modified"]) return [];
+  return [{ field: "last modified", after: modified.replace(/^([\d-]+)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/, "$1 $2 UTC") }];
 }

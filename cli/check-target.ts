@@ -1,7 +1,11 @@
 import { Command, Option } from "commander";
-import { plannedSegments, type PlannedSegment } from "../review/preview/planned-segments";
+import { quoted } from "../definition/sentences/quote";
+import { isError } from "../review/preview/content";
+import { isKnown, plannedSegments } from "../review/preview/planned-segments";
 import { readPreviews, type Preview } from "../review/preview/preview";
+import { visible } from "../review/visible";
 import { openCommandRuntime } from "./command-runtime";
+import { behindDoor } from "./door";
 import { sourcesOf } from "./review-sources";
 import { processTerminal, type Terminal } from "./terminal";
 
@@ -32,8 +36,10 @@ export function checkTargetCommand(terminal: Terminal = processTerminal()): Comm
     .argument("[files...]", 'output of "pulumi preview --json"; - or nothing for standard input')
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
-    .action((files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
-      checkTarget(files, format, terminal),
+    .action(
+      behindDoor(terminal, (inner, files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
+        checkTarget(files, format, inner),
+      ),
     );
 }
 
@@ -47,8 +53,9 @@ async function checkTarget(
     if (missing !== undefined) throw new Error(missing);
     return readPreviews(text);
   });
-  refuseFailed(previews);
-  const segments = previews.flatMap(plannedSegments);
+  previews.forEach(refuseFailed);
+  const planned = previews.flatMap(plannedSegments);
+  const [segments, others] = [planned.filter(isKnown), planned.filter((segment) => !isKnown(segment))];
   const { target } = openCommandRuntime(terminal);
   const findings = (
     await Promise.all(
@@ -58,27 +65,34 @@ async function checkTarget(
       }),
     )
   ).filter(({ missing }) => missing === null || missing.length > 0);
-  terminal.write(format === "json" ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings, segments));
-  terminal.exit(findings.length > 0 ? 2 : 0);
+  terminal.write(
+    format === "json" ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings, segments.length, others.length),
+  );
+  if (others.length > 0)
+    terminal.say(
+      `pulumi-cja: not checked, since data view or definition are secret, or known only when they run: ${others.map(({ resource }) => quoted(resource)).join(", ")}`,
+    );
+  terminal.exit(findings.length > 0 ? 2 : others.length > 0 ? 1 : 0);
 }
 
 /** Of a preview that has failed nobody knows what else it would have planned. */
-function refuseFailed(previews: readonly Preview[]): void {
-  const errors = previews.flatMap(({ diagnostics }) => diagnostics.filter(({ severity }) => severity === "error"));
-  if (errors.length === 0) return;
-  const said = errors.map(({ message }) => message.trim()).join("\n");
-  throw new Error(`the preview failed, so that not all of its segments are known:\n${said}`);
+function refuseFailed({ diagnostics }: Preview): void {
+  if (!diagnostics.some(isError)) return;
+  const said = diagnostics.filter(({ severity }) => severity !== "debug").map(({ message }) => message.trim());
+  throw new Error(["the preview failed, so that not all of its segments are known:", ...said].join("\n"));
 }
 
-function asText(findings: readonly Finding[], segments: readonly PlannedSegment[]): string {
-  const checked = `${segments.length} ${segments.length === 1 ? "segment" : "segments"} of the plan`;
-  if (segments.length === 0) return "The plan makes or changes no segment.\n";
+function asText(findings: readonly Finding[], count: number, others: number): string {
+  const checked = `${count} ${count === 1 ? "segment" : "segments"} of the plan`;
+  if (count === 0) return others === 0 ? "The plan makes or changes no segment.\n" : "";
   if (findings.length === 0) return `${checked}: their data views have all that they use.\n`;
   const lines = findings.flatMap(({ resource, name, dataViewId, missing }) => [
-    `${JSON.stringify(name)} (${resource}):`,
+    `${quoted(name)} (${visible(resource)}):`,
     ...(missing === null
-      ? [`  there is no data view ${dataViewId}`]
-      : missing.map(({ id, path }) => `  ${dataViewId} does not have ${id} (definition.${path})`)),
+      ? [`  there is no data view ${visible(dataViewId)}`]
+      : missing.map(
+          ({ id, path }) => `  ${visible(dataViewId)} does not have ${visible(id)} (definition.${visible(path)})`,
+        )),
   ]);
   return `${[`${checked}: ${findings.length} would not work.`, ...lines].join("\n")}\n`;
 }

@@ -15,6 +15,7 @@ import {
   type SideName,
   type SideSurroundings,
 } from "./compared-side";
+import { behindDoor } from "./door";
 import { processTerminal, type Terminal } from "./terminal";
 
 /** What `compare` needs of the process it runs in. */
@@ -55,7 +56,11 @@ export function compareCommand(terminal: CompareTerminal = processTerminal()): C
     .option("--no-tags", "do not compare tags")
     .option("--no-shares", "do not compare with whom segments are shared")
     .addHelpText("after", examples)
-    .action((a: string, b: string, flags: CompareFlags) => run(sideName(a), sideName(b), flags, terminal));
+    .action(
+      behindDoor(terminal, async (inner, a: string, b: string, flags: CompareFlags) =>
+        run(sideName(a), sideName(b), flags, inner),
+      ),
+    );
 }
 
 async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: CompareTerminal): Promise<void> {

@@ -31,9 +31,14 @@ export function sideName(word: string): SideName {
 export async function stackSegments(
   stack: string,
   cwd: string | undefined,
-  { environment }: SideSurroundings,
+  { environment, say }: SideSurroundings,
 ): Promise<ComparedSegment[]> {
-  const { output, status } = await pulumi(["stack", "export", "--stack", stack, "--non-interactive"], cwd, environment);
+  const { output, status } = await pulumi(
+    ["stack", "export", "--stack", stack, "--non-interactive"],
+    cwd,
+    environment,
+    say,
+  );
   if (status !== 0) throw new Error(`pulumi could not export the stack ${JSON.stringify(stack)}: see its words above`);
   return segmentsOfStack(output);
 }

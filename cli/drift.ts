@@ -6,6 +6,7 @@ import { reportOf } from "../review/report/report-of";
 import type { Report } from "../review/report/report";
 import { plainText } from "../review/text/text";
 import { writeJson } from "../json";
+import { behindDoor, inertVoice } from "./door";
 import { sayingLongWait, type LongWait } from "./long-wait";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
@@ -48,7 +49,7 @@ export function driftCommand(terminal: DriftTerminal = processTerminal(), wait: 
     )
     .option(...API_WORDS)
     .addHelpText("after", examples)
-    .action((flags: DriftFlags) => drift(flags, terminal, wait));
+    .action(behindDoor(terminal, (inner, flags: DriftFlags) => drift(flags, inner, inertVoice(wait))));
 }
 
 async function drift(
@@ -60,7 +61,7 @@ async function drift(
   const args = ["refresh", "--preview-only", "--json", "--non-interactive", ...chosen];
   const options: ReviewOptions = { ...(names !== undefined && { names: namesIn(names) }), ...levelsOf(apiWords) };
   const command = `pulumi ${args.join(" ")}`;
-  const { output, status } = await sayingLongWait(command, pulumi(args, cwd, terminal.environment), wait);
+  const { output, status } = await sayingLongWait(command, pulumi(args, cwd, terminal.environment, wait.say), wait);
   const report = reportOf([{ name: command, text: output }], options);
   const failed = status !== 0 && !tellsFailure(report);
   if (failed && report.unreadable.length > 0) {
@@ -75,12 +76,20 @@ async function drift(
   };
   terminal.write(print[format]());
   if (failed) throw new Error(FAILED);
+  if (isUnclear(report))
+    throw new Error(
+      `what ${command} printed does not say all that was changed elsewhere: look at it, or update pulumi-cja`,
+    );
   terminal.exit(statusOf(report));
 }
 
 const FAILED = "pulumi failed, see above";
 
 const tellsFailure = ({ stacks }: Report): boolean => stacks.some(({ failures }) => failures.length > 0);
+
+/** A plan that nobody has compared with what is there, or a finding that no refresh is known to make. */
+const isUnclear = ({ stacks }: Report): boolean =>
+  stacks.some(({ failures, refresh, others }) => failures.length === 0 && (refresh !== "alone" || others.length > 0));
 
 function statusOf(report: Report): number {
   if (report.unreadable.length > 0 || tellsFailure(report)) return 1;

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator";
+import { behindDoor } from "./door";
 
 /** What `emulate` needs of the process it runs in. */
 export interface Terminal {
@@ -42,7 +43,7 @@ export function emulateCommand(terminal: Terminal = processTerminal()): Command 
     .option("--job-seconds <seconds>", "how long a segment job takes in all (default: 4)", positiveNumber)
     .option("--json", "print the address and the settings as one line of JSON")
     .addHelpText("after", examples)
-    .action((flags: EmulateFlags) => emulate(flags, terminal));
+    .action(behindDoor(terminal, (inner, flags: EmulateFlags) => emulate(flags, inner)));
 }
 
 async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {

@@ -11,7 +11,9 @@ import {
 } from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../json";
+import { visible } from "../review/visible";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
+import { behindDoor } from "./door";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import { processTerminal, type Terminal } from "./terminal";
 
@@ -49,7 +51,7 @@ export function explainCommand(terminal: ExplainTerminal = processTerminal()): C
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
     .option(...API_WORDS)
     .addHelpText("after", examples)
-    .action((source: string, flags: ExplainFlags) => explain(source, flags, terminal));
+    .action(behindDoor(terminal, (inner, source: string, flags: ExplainFlags) => explain(source, flags, inner)));
 }
 
 async function explain(
@@ -100,5 +102,6 @@ function asText({ definition, name }: FoundDefinition, options: SentenceOptions)
   const { depth, conditions, warnings } = measure(definition);
   const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"}, ${depth} ${depth === 1 ? "level" : "levels"} deep`;
   const lines = warnings.map(({ path, message }) => `note: ${path === "" ? "" : `${path}: `}${message}`);
-  return [...(name === undefined ? [] : [name]), describe(definition, options), "", size, ...lines].join("\n");
+  const head = name === undefined ? [] : [visible(name)];
+  return [...head, describe(definition, options), "", size, ...lines].join("\n");
 }

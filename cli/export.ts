@@ -13,6 +13,7 @@ import { packageVersion } from "../provider/package-version";
 import { segmentsOf } from "../provider/api/segment-listing";
 import type { Runtime } from "../provider/runtime";
 import { openCommandRuntime } from "./command-runtime";
+import { behindDoor } from "./door";
 import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./export/environment";
 import { existingFiles, existingProgram, namesBeside, writeFiles } from "./export/folder";
 import { heldByStacks, heldText } from "./export/held";
@@ -98,7 +99,7 @@ export function exportCommand(terminal: ExportTerminal = exportTerminal()): Comm
     .option("--dry-run", "say what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
     .addHelpText("after", examples)
-    .action((flags: ExportFlags) => run(flags, terminal));
+    .action(behindDoor(terminal, (inner, flags: ExportFlags) => run(flags, inner)));
 }
 
 async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> {

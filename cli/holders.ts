@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import type { Holder } from "../provider/segment/holders";
 import { visible } from "../review/visible";
 import { openCommandRuntime } from "./command-runtime";
+import { behindDoor } from "./door";
 import { processTerminal, type Terminal } from "./terminal";
 
 /** What `holders` needs of the process it runs in. */
@@ -35,7 +36,7 @@ export function holdersCommand(terminal: HoldersTerminal = processTerminal()): C
     .option("-s, --stack <name...>", "with --let-go: the stack, as it is listed; may be given several times")
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
-    .action((flags: HoldersFlags) => holders(flags, terminal));
+    .action(behindDoor(terminal, (inner, flags: HoldersFlags) => holders(flags, inner)));
 }
 
 async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: HoldersTerminal): Promise<void> {

@@ -8,6 +8,7 @@ import type { JobsClient } from "../provider/api/jobs-client";
 import { type Clock, systemClock } from "../provider/http/clock";
 import { timeSpan } from "../provider/http/time-span";
 import { openCommandRuntime } from "./command-runtime";
+import { behindDoor } from "./door";
 import { processTerminal, type Terminal } from "./terminal";
 import { wholeNumber } from "./whole-number";
 
@@ -56,10 +57,10 @@ export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
       "write a page there, too: charts of profiles, durations and statuses, no network, no script",
     )
     .addHelpText("after", examples)
-    .action((flags: JobsFlags) => jobs(flags, terminal));
+    .action(behindDoor(terminal, (inner, flags: JobsFlags) => jobs(flags, inner, () => terminal.write(CLEAR))));
 }
 
-async function jobs(flags: JobsFlags, terminal: JobsTerminal): Promise<void> {
+async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void): Promise<void> {
   const { watch = false, json = false } = flags;
   const { jobs: client, settings } = openCommandRuntime(terminal);
   const sandbox = flags.sandbox ?? settings.sandbox;
@@ -68,9 +69,10 @@ async function jobs(flags: JobsFlags, terminal: JobsTerminal): Promise<void> {
     const found = await newest(client, sandbox, flags);
     const lines = found.map((job) => jobLine(job, terminal.clock.now()));
     if (json) terminal.write(`${JSON.stringify(found, null, 2)}\n`);
-    else if (!watch || terminal.live)
-      terminal.write(`${watch ? CLEAR : ""}${found.length === 0 ? "No such jobs." : jobTable(lines)}\n`);
-    else {
+    else if (!watch || terminal.live) {
+      if (watch) clear();
+      terminal.write(`${found.length === 0 ? "No such jobs." : jobTable(lines)}\n`);
+    } else {
       // In a log a line is written once: what has changed since the last look.
       const now = new Map(lines.map((line) => [line.id, line.status]));
       for (const line of lines) if (told.get(line.id) !== line.status) terminal.write(`${plainLine(line)}\n`);

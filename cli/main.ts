@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { checkTargetCommand } from "./check-target";
 import { compareCommand } from "./compare";
+import { inertVoice } from "./door";
 import { emulateCommand } from "./emulate";
 import { explainCommand } from "./explain";
 import { exportCommand } from "./export";
@@ -10,12 +11,14 @@ import { holdersCommand } from "./holders";
 import { jobsCommand } from "./jobs";
 import { reviewCommand } from "./review";
 import { outliveReaders } from "./standard-streams";
+import { processTerminal } from "./terminal";
 import { unmanagedCommand } from "./unmanaged";
+import { inert } from "../definition/sentences/inert";
 import { packageVersion } from "../provider/package-version";
 
 /** The `pulumi-cja` command. One file beside this one is one command. */
 export function program(): Command {
-  return new Command("pulumi-cja")
+  const main = new Command("pulumi-cja")
     .description("Tools around Adobe Customer Journey Analytics segments and Experience Platform segment jobs")
     .version(packageVersion(__dirname), "--version", "print the version")
     .helpOption("-h, --help", "print help")
@@ -30,18 +33,23 @@ export function program(): Command {
     .addCommand(holdersCommand())
     .addCommand(checkTargetCommand())
     .addCommand(jobsCommand());
+  // What commander says of arguments.
+  const writeErr = (text: string) => void process.stderr.write(inert(text));
+  for (const command of [main, ...main.commands]) command.configureOutput({ writeErr });
+  return main;
 }
 
 if (require.main === module) {
+  const { say, exit } = inertVoice(processTerminal());
   outliveReaders(process.stdout, process.stderr, {
-    say: (line) => void process.stderr.write(`${line}\n`),
+    say,
     // The command sets its own status when it is done.
-    fail: () => void process.once("exit", () => (process.exitCode = 1)),
+    fail: () => void process.once("exit", () => exit(1)),
   });
   program()
     .parseAsync()
     .catch((error: unknown) => {
-      process.stderr.write(`pulumi-cja: ${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = 1;
+      say(`pulumi-cja: ${error instanceof Error ? error.message : String(error)}`);
+      exit(1);
     });
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { statSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { text as readAll } from "node:stream/consumers";
 
 export interface PulumiOutput {
@@ -9,21 +10,23 @@ export interface PulumiOutput {
 }
 
 /**
- * Runs `pulumi` and returns what it prints; what it says on standard error goes to ours.
+ * Runs `pulumi` and returns what it prints.
  *
  * @param cwd the folder of the Pulumi project; undefined for this one
+ * @param say told of each line of its standard error
  * @throws Error where it cannot be started, or the folder is not there
  */
 export async function pulumi(
   args: readonly string[],
   cwd: string | undefined,
   environment: NodeJS.ProcessEnv,
+  say: (line: string) => void,
 ): Promise<PulumiOutput> {
   // Else the error would be that there is no pulumi.
   if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
     throw new Error(`there is no folder ${cwd}`);
   // Arguments, and no shell: a stack's name is a name, whatever stands in it.
-  const child = spawn("pulumi", args, { cwd, env: environment, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn("pulumi", args, { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
   // `once` fails with the event "error", too.
   const ended = once(child, "close").catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
@@ -31,6 +34,7 @@ export async function pulumi(
       `pulumi could not be started (${reason}). It has to be on the PATH: https://www.pulumi.com/docs/install/`,
     );
   });
+  createInterface(child.stderr).on("line", say);
   const [output] = await Promise.all([readAll(child.stdout), ended]);
   return { output, status: child.exitCode ?? 1 };
 }

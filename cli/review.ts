@@ -1,5 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { Command, Option } from "commander";
+import { inert } from "../definition/sentences/inert";
 import { html } from "../review/html/html";
 import { markdown } from "../review/markdown/markdown";
 import { EXIT, exitStatus, GATES, shutGates } from "../review/report/outcome";
@@ -8,6 +9,7 @@ import type { ReviewOptions } from "../review/report/options";
 import { plainText } from "../review/text/text";
 import { visible } from "../review/visible";
 import { writeJson } from "../json";
+import { behindDoor } from "./door";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import { LENGTHS, post, SERVICES } from "./post/post";
 import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./review-flags";
@@ -69,7 +71,7 @@ export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Comm
     .option("--repository <name>", "where to post: owner/name, of GitLab a project's ID or path; default: the CI job's")
     .option("--pull-request <number>", "pull request or merge request to post to; default: the CI job's", wholeNumber)
     .addHelpText("after", examples)
-    .action((files: readonly string[], flags: ReviewFlags) => review(files, flags, terminal));
+    .action(behindDoor(terminal, (inner, files: readonly string[], flags: ReviewFlags) => review(files, flags, inner)));
 }
 
 async function review(files: readonly string[], flags: ReviewFlags, terminal: ReviewTerminal): Promise<void> {
@@ -119,7 +121,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
   const elsewhere = "name a file in a folder that can be written to";
   const { out, html: page } = flags;
   if (out === undefined) terminal.write(printed);
-  else tried(`--out ${out}`, elsewhere, () => writeWhole(out, printed));
+  else tried(`--out ${out}`, elsewhere, () => writeWhole(out, inert(printed)));
   if (page !== undefined) {
     const text = html(report, options);
     tried(`--html ${page}`, elsewhere, () => writeWhole(page, text));

@@ -3,6 +3,7 @@ import type { ComparedSegment } from "../compare/compared-segment";
 import { visible } from "../review/visible";
 import type { CompareTerminal } from "./compare";
 import { dataViewSegments, stackSegments } from "./compared-side";
+import { behindDoor } from "./door";
 import { processTerminal } from "./terminal";
 
 const FORMATS = ["text", "json"] as const;
@@ -32,7 +33,7 @@ export function unmanagedCommand(terminal: CompareTerminal = processTerminal()):
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
     .addHelpText("after", examples)
-    .action((flags: UnmanagedFlags) => unmanaged(flags, terminal));
+    .action(behindDoor(terminal, (inner, flags: UnmanagedFlags) => unmanaged(flags, inner)));
 }
 
 async function unmanaged(flags: UnmanagedFlags, terminal: CompareTerminal): Promise<void> {

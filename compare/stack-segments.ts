@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { quoted } from "../definition/sentences/quote";
 import { readJson, TooDeepError } from "../json";
 import { SEGMENT } from "../review/preview/planned-segments";
 import { plain } from "../review/preview/values";
@@ -6,8 +7,16 @@ import { holdsSecret } from "../review/report/field-changes";
 import { parseUrn } from "../review/urn";
 import type { ComparedSegment } from "./compared-segment";
 
-const exported = z.looseObject({
-  deployment: z.looseObject({
+/** Of anything else nobody knows where its segments are. */
+const exported = z.strictObject({
+  version: z.literal([3, 4]).optional(),
+  features: z.array(z.string()).optional(),
+  deployment: z.strictObject({
+    manifest: z.unknown().optional(),
+    secrets_providers: z.unknown().optional(),
+    pending_operations: z.unknown().optional(),
+    metadata: z.unknown().optional(),
+    snippets: z.unknown().optional(),
     resources: z
       .array(
         z.looseObject({
@@ -30,10 +39,12 @@ const exported = z.looseObject({
  */
 export function segmentsOfStack(text: string): ComparedSegment[] {
   const { data } = exported.safeParse(parsed(text));
-  if (!data) throw new Error('this is no output of "pulumi stack export"');
-  return (data.deployment.resources ?? []).flatMap(({ urn, type, id, outputs = {}, ...state }) => {
+  if (!data) throw new Error(NO_STATE);
+  // A stack with nothing in it has none.
+  return (data.deployment.resources ?? []).flatMap(({ urn, type, id, outputs, ...state }) => {
     // What only waits for its deletion, or is only read, is not what the program has.
-    if (type !== SEGMENT || id === undefined || state.delete === true || state.external === true) return [];
+    if (type !== SEGMENT || state.delete === true || state.external === true) return [];
+    if (id === undefined || !outputs) throw new Error(`${NO_STATE}: ${quoted(urn)} lacks its ID or its outputs`);
     const { name, description, dataViewId, definition } = plain(outputs) as Record<string, unknown>;
     const { types = [], name: resource = urn } = parseUrn(urn) ?? {};
     const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -50,6 +61,9 @@ export function segmentsOfStack(text: string): ComparedSegment[] {
     ];
   });
 }
+
+const NO_STATE =
+  'this is no output of "pulumi stack export" that this version of pulumi-cja can read: look at what pulumi stack export --stack NAME prints, and update pulumi-cja';
 
 const metadata = z.object({
   tags: z.array(z.string()).optional().catch(undefined),

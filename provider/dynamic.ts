@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { inert } from "../definition/sentences/inert";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../inputs";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "./lifecycle";
 import { isExpected, pointing, presentable } from "./presentable";
@@ -105,7 +106,7 @@ function failures(
   const [first, ...rest] = mistakes;
   if (!first) return [];
   const several = [`${countOf(mistakes.length, "mistake")} in the arguments`, ...mistakeLines(mistakes)];
-  return [{ property: "", reason: redact(rest.length === 0 ? mistakeLine(first) : several.join("\n")) }];
+  return [{ property: "", reason: inert(redact(rest.length === 0 ? mistakeLine(first) : several.join("\n"))) }];
 }
 
 /**
@@ -134,7 +135,7 @@ function startedButFailed(
   provider: unknown,
 ) {
   const properties = { ...plain(state), [PROVIDER_KEY]: provider };
-  const told = reasons.map(redact);
+  const told = reasons.map((reason) => inert(redact(reason)));
   return Object.assign(pointing(told.join("\n"), "Started, but failed"), { id, properties, reasons: told });
 }
 

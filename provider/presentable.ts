@@ -1,3 +1,4 @@
+import { inert } from "../definition/sentences/inert";
 import { CjaError } from "./http/errors";
 import { WrongSettingsError } from "./wrong-settings";
 
@@ -12,7 +13,10 @@ export const isExpected = (error: unknown): error is Error =>
  * @param tried what failed, in a few words.
  */
 export function pointing(message: string, tried: string): Error {
-  return Object.assign(new Error(message), { toString: () => tried, stack: "the resource's own error says why" });
+  return Object.assign(new Error(inert(message)), {
+    toString: () => inert(tried),
+    stack: "the resource's own error says why",
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { inert } from "../definition/sentences/inert";
 import type { Mistake } from "../inputs";
 import { DataViewsClient } from "./api/data-views-client";
 import { JobReader } from "./api/job-reader";
@@ -75,7 +76,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
   if (settings.rateLimitStore !== undefined)
     redactor.add(decodeURIComponent(new URL(settings.rateLimitStore).password));
   const redact = (text: string) => redactor.text(text);
-  const print = (text: string) => surroundings.print(redact(text));
+  const print = (text: string) => surroundings.print(inert(redact(text)));
   const warn = (text: string) => print(`warning: ${text}`);
   const memory = surroundings.memory(settings, print);
 

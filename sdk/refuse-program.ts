@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { inert } from "../definition/sentences/inert";
 import { PROGRAM_PROVIDER } from "./shim";
 
 /**
@@ -8,7 +9,8 @@ import { PROGRAM_PROVIDER } from "./shim";
  * is. An inline program of the Automation API would hang on the resources that are never registered, and an uncaught error
  * would fail the other programs of the process, too; so there the engine is given something that it refuses.
  */
-export function refuseProgram(report: string): void {
+export function refuseProgram(words: string): void {
+  const report = inert(words);
   if (pulumi.runtime.getStackResource() === undefined || hasOwnProcess()) throw new pulumi.RunError(report);
   new RefusedProgram(report);
 }

@@ -1,7 +1,8 @@
-import { isRateLimit, ServiceError, unlessGone } from "./failure";
+import { unlessGone } from "./failure";
+import { askedIdentity, shownIdentity } from "./github-identity";
 import { openOctokit } from "./octokit";
 import type { Patience } from "./patience";
-import { githubComments, githubUser, posted, type GitHubAuthor } from "./shapes";
+import { githubComments, githubMade, posted } from "./shapes";
 import type { Target } from "./target";
 import type { Thread } from "./thread";
 import { read, told } from "./told";
@@ -18,19 +19,21 @@ export async function githubThread(target: Target, patience: Patience): Promise<
   const place = { owner, repo, issue_number: target.pullRequest };
   const comment = (id: number) => ({ owner, repo, comment_id: id });
 
-  const ownership = async (): Promise<(author: GitHubAuthor) => boolean> => {
-    const what = "tell whose the token is";
-    try {
-      const { data } = await told(GITHUB_WORDS, what, () => octokit.request("GET /user"));
-      const { id } = read(GITHUB_WORDS, what, githubUser, data);
-      return (author) => author.id === id;
-    } catch (error) {
-      // A workflow's token is no user's, nor is an app's: what they write is a bot's.
-      if (!(error instanceof ServiceError) || error.failure.status !== 403 || isRateLimit(error.failure)) throw error;
-      return ({ type }) => type === "Bot";
-    }
+  let isOurs = await askedIdentity(octokit, target.token);
+  const create = async (body: string) => {
+    const what = `comment on ${at}`;
+    return told(GITHUB_WORDS, what, () => octokit.request(`POST ${COMMENTS}`, { ...place, body }));
   };
-  const isOurs = await ownership();
+  const remove = async (id: number) => {
+    const what = `delete a comment on ${at}`;
+    await told(GITHUB_WORDS, what, () => octokit.request(`DELETE ${COMMENT}`, comment(id))).catch(unlessGone);
+  };
+  const writeOnce = async () => {
+    const { data } = await create("pulumi-cja asks whose its token is. This comment is removed at once.");
+    const { id, user } = read(GITHUB_WORDS, `comment on ${at}`, githubMade, data);
+    await remove(id);
+    return user;
+  };
 
   return {
     list: async () => {
@@ -38,20 +41,15 @@ export async function githubThread(target: Target, patience: Patience): Promise<
       const all = await told(GITHUB_WORDS, what, () =>
         octokit.paginate(`GET ${COMMENTS}`, { ...place, per_page: 100 }),
       );
-      return read(GITHUB_WORDS, what, githubComments, all)
-        .filter(({ user }) => user && isOurs(user))
-        .map(posted);
+      const comments = read(GITHUB_WORDS, what, githubComments, all);
+      isOurs ??= await shownIdentity(comments, writeOnce);
+      return comments.filter(({ user }) => user && isOurs?.(user)).map(posted);
     },
-    create: async (body) => {
-      await told(GITHUB_WORDS, `comment on ${at}`, () => octokit.request(`POST ${COMMENTS}`, { ...place, body }));
-    },
+    create: async (body) => void (await create(body)),
     update: async (id, body) => {
       const what = `change a comment on ${at}`;
       await told(GITHUB_WORDS, what, () => octokit.request(`PATCH ${COMMENT}`, { ...comment(id), body }));
     },
-    remove: async (id) => {
-      const what = `delete a comment on ${at}`;
-      await told(GITHUB_WORDS, what, () => octokit.request(`DELETE ${COMMENT}`, comment(id))).catch(unlessGone);
-    },
+    remove,
   };
 }

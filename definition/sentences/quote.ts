@@ -29,4 +29,5 @@ function escaped(character: string): string {
   return Array.from({ length: character.length }, (_, unit) => unitEscape(character.charCodeAt(unit))).join("");
 }
 
-const unitEscape = (unit: number): string => `\\u${unit.toString(16).padStart(4, "0")}`;
+/** A unit of a text as JSON's escape. */
+export const unitEscape = (unit: number): string => `\\u${unit.toString(16).padStart(4, "0")}`;

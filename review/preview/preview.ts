@@ -4,6 +4,7 @@ import { quoted } from "../../definition/sentences/quote";
 import { parseUrn, type Urn } from "../urn";
 import { content, whyNone, type Content, type resource } from "./content";
 import { documentsIn } from "./documents";
+import { isSummary, ofSummary } from "./summary";
 import { plain } from "./values";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -62,15 +63,8 @@ export class NotAPreview extends Error {
  */
 export function readPreviews(text: string): Preview[] {
   return documentsIn(text).map((json) => {
-    const { success, data, error } = content.safeParse(json);
-    if (!success) {
-      const [issue] = error.issues;
-      throw new NotAPreview(
-        `it is no output of "pulumi preview --json": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown shape"}`,
-      );
-    }
-    const reason = whyNone(data);
-    if (reason !== undefined) throw new NotAPreview(reason);
+    const data = isSummary(json) ? ofSummary(json) : contentOf(json);
+    if (typeof data === "string") throw new NotAPreview(data);
     return {
       config: plain(data.config ?? {}) as Values,
       steps: (data.steps ?? []).map(stepOf),
@@ -85,20 +79,41 @@ export function readPreviews(text: string): Preview[] {
   });
 }
 
+/** @returns a text where it is no whole preview: why */
+function contentOf(json: unknown): Content | string {
+  const { data, error } = content.safeParse(json);
+  if (data) return whyNone(data) ?? data;
+  const [issue] = error.issues;
+  return `it is no output of "pulumi preview --json": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown shape"}`;
+}
+
 /** As terminals take them, and as the engine writes them before it knows whether there is one. */
 const withoutColours = (message: string): string => stripVTControlCharacters(message).replace(/<\{%.*?%\}>/g, "");
 
 type Read = NonNullable<Content["steps"]>[number];
 
+/** Without them nobody can say what a step does. */
+const STATES: readonly (readonly ["oldState" | "newState", ...string[]])[] = [
+  ["oldState", "update", "replace", "delete"],
+  ["newState", "create", "update", "replace"],
+];
+const isOurs = (type: string): boolean => type.startsWith("pulumi-nodejs:dynamic/cja:");
+
 function stepOf(read: Read): Step {
   const urn = parseUrn(read.urn);
   if (!urn) throw new NotAPreview(`the step ${quoted(read.op)} is of no resource: its urn is ${quoted(read.urn)}`);
-  const { diffReasons, replaceReasons, detailedDiff } = read;
+  const { op, diffReasons, replaceReasons, detailedDiff } = read;
+  const type = urn.types.at(-1) ?? "";
+  const lacking = STATES.find(([state, ...ops]) => isOurs(type) && ops.includes(op) && !read[state]);
+  if (lacking)
+    throw new NotAPreview(
+      `the step ${quoted(op)} of ${quoted(urn.name)} has no ${quoted(lacking[0])}: run the preview again`,
+    );
   return {
-    op: read.op,
+    op,
     urn,
     key: read.urn,
-    type: urn.types.at(-1) ?? "",
+    type,
     before: valuesOf(read.oldState),
     after: valuesOf(read.newState),
     changed: [...(diffReasons ?? []), ...(replaceReasons ?? []), ...Object.keys(detailedDiff ?? {})],

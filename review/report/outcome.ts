@@ -1,5 +1,6 @@
+import { quoted } from "../../definition/sentences/quote";
 import type { Report, StackReport } from "./report";
-import { changesAnything, headingName, isUnlooked } from "./words";
+import { changesAnything, headingName, isUnlooked, otherAction } from "./words";
 
 /** What a gate can be set on. */
 export const GATES = ["delete", "replace", "run", "drift"] as const;
@@ -27,6 +28,9 @@ export const shutGates = (report: Report, gates: readonly Gate[]): string[] =>
 function whyShut(stack: StackReport, gate: Gate): string | undefined {
   const count = countOf(stack, gate);
   if (count > 0) return `${gate}: ${count} in ${headingName(stack)}`;
+  const unknown = stack.others.find((other) => otherAction(other) === undefined);
+  if (unknown)
+    return `${gate}: nobody knows what ${quoted(unknown.action)} does to ${quoted(unknown.resource)} in ${headingName(stack)}; update pulumi-cja`;
   return gate === "drift" && isUnlooked(stack)
     ? `drift: ${headingName(stack)} was planned without --refresh, so nobody looked`
     : undefined;
@@ -34,4 +38,12 @@ function whyShut(stack: StackReport, gate: Gate): string | undefined {
 
 /** Of segments, jobs and whatever else is in the stack. */
 const countOf = ({ counts, others }: StackReport, gate: Gate): number =>
-  counts[gate] + others.filter(({ action }) => action === gate).length;
+  counts[gate] + others.filter(({ action }) => (HALVES[action] ?? action) === gate).length;
+
+/** Parts of replacements count as what they do, where the plan does not list the whole. */
+const HALVES: Readonly<Record<string, Gate>> = {
+  "create-replacement": "replace",
+  "delete-replaced": "delete",
+  "import-replacement": "replace",
+  "read-replacement": "replace",
+};

@@ -1,3 +1,4 @@
+import { isError } from "../preview/content";
 import type { Diagnostic, Preview, Step } from "../preview/preview";
 import { driftReview } from "./drift-review";
 import { jobReview, SEGMENT_JOB } from "./job-review";
@@ -24,7 +25,7 @@ export function stackReport(preview: Preview, source: string, given: ReviewOptio
     destroys: steps.some(({ type, op }) => type === "pulumi:pulumi:Stack" && op === "delete"),
     refresh,
     counts: countsOf(preview, found),
-    failures: diagnostics.filter(isFailure).map(failureOf),
+    failures: failuresIn(diagnostics),
     warnings: [
       ...(maybeCorrupt
         ? [{ resource: undefined, message: "The state that the plan was made from may be damaged." }]
@@ -35,9 +36,9 @@ export function stackReport(preview: Preview, source: string, given: ReviewOptio
   };
 }
 
-/** With `pulumi refresh --preview-only` nothing is planned for the stack itself; of one with nothing in it there are no steps at all. */
-function refreshOf({ steps, diagnostics }: Preview): StackReport["refresh"] {
-  if (steps.length === 0) return diagnostics.length === 0 ? "alone" : "none";
+/** With `pulumi refresh --preview-only` nothing is planned for the stack itself; of one with nothing in it nothing is counted at all. */
+function refreshOf({ steps, summary, diagnostics }: Preview): StackReport["refresh"] {
+  if (steps.length === 0) return diagnostics.some(isError) || Object.keys(summary).length > 0 ? "none" : "alone";
   const ofStack = steps.filter(({ type }) => type === "pulumi:pulumi:Stack");
   if (ofStack.length > 0 && ofStack.every(({ op }) => op === "refresh")) return "alone";
   // What this plan makes the first time has been in no UI.
@@ -53,7 +54,9 @@ function refreshed({ steps }: Preview, options: StackOptions): Found {
         ? (driftReview(step, step.before, step.op === "delete" ? undefined : step.after, options, false) ?? [])
         : [],
     );
-  return { segments: [], jobs: [], drift: inOrder(drift), others: [] };
+  // What no refresh is known to find.
+  const others = steps.filter(({ op }) => !FOUND.has(op)).flatMap((step) => otherReview(step, steps) ?? []);
+  return { segments: [], jobs: [], drift: inOrder(drift), others };
 }
 
 /** With `--refresh`, a step of that name holds what was deployed, and the plan's own begins with what was found. */
@@ -74,7 +77,7 @@ function planned(preview: Preview, options: StackOptions): Found {
     segments: byGravity(of(SEGMENT).flatMap((step) => segmentReview(step, preview, options, leftOf(step)) ?? [])),
     jobs: inOrder(of(SEGMENT_JOB).flatMap((step) => jobReview(step, preview, options) ?? [])),
     drift: inOrder(drift.filter(({ kind }) => kind !== "job")),
-    others: byGravity(plan.flatMap((step) => otherReview(step) ?? [])),
+    others: byGravity(plan.flatMap((step) => otherReview(step, plan) ?? [])),
   };
 }
 
@@ -91,9 +94,17 @@ const byGravity = <T extends { readonly urn: string; readonly resource: string; 
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The last word of the engine says nothing. */
-const isFailure = ({ severity, message }: Diagnostic): boolean =>
-  severity === "error" && !/^(?:error: )?preview failed\s*$/.test(message);
+/** The last word of the engine says nothing, but that it failed. Where it is the only one, whatever else was said may say why. */
+function failuresIn(diagnostics: readonly Diagnostic[]): Failure[] {
+  const errors = diagnostics.filter(isError);
+  const telling = errors.filter(({ message }) => !/^(?:error: )?preview failed\s*$/.test(message));
+  if (telling.length > 0 || errors.length === 0) return telling.map(failureOf);
+  const rest = diagnostics.filter((one) => !isError(one) && !isWarning(one) && one.message.trim() !== "");
+  return [{ resource: undefined, message: UNTOLD }, ...rest.map(failureOf)];
+}
+
+const UNTOLD =
+  "preview failed, and its output does not say why: a mandatory policy may forbid it. Run pulumi preview without --json to see which.";
 
 /** The provider's own warnings come through its standard error, which the engine calls information. */
 const isWarning = ({ severity, message }: Diagnostic): boolean =>
@@ -109,13 +120,17 @@ const withoutFrames = (message: string): string => message.replace(FRAME, "");
 const FRAME =
   /^[ \t]+at (?:.*\((?:.*:\d+:\d+|<anonymous>|index \d+|native)\)|(?:async )?(?:node:|file:|\/|[A-Z]:\\).*:\d+:\d+)[ \t]*\n?/gm;
 
-const QUIET: ReadonlySet<string> = new Set(["same", "read", "create-replacement", "delete-replaced"]);
+const FOUND: ReadonlySet<string> = new Set(["refresh", "same", "update", "delete"]);
+const QUIET: ReadonlySet<string> = new Set(["same", "read"]);
+/** Halves of a replacement. */
+const HALVES: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
 /** What has words of its own for segments and jobs. */
 const OURS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
 
-function otherReview(step: Step): OtherReview | undefined {
+function otherReview(step: Step, steps: readonly Step[]): OtherReview | undefined {
   const { type, op, before } = step;
   if (QUIET.has(op) || ((type === SEGMENT || type === SEGMENT_JOB) && OURS.has(op))) return undefined;
+  if (HALVES.has(op) && steps.some((other) => other.op === "replace" && other.key === step.key)) return undefined;
   return { ...placeOf(step), type, action: op === "delete" && before?.retained ? "forget" : op };
 }
 

@@ -76,7 +76,9 @@ export const UNREADABLE = "The preview could not be read";
 export const UNREADABLE_ADVICE: Phrase = [
   "Nothing is known of what ",
   UP,
-  " would do. Look into the log of the job that ran the preview.",
+  " would do. ",
+  { command: "pulumi preview --json > preview.json" },
+  " makes a preview; the log of the job that ran it says why there is none.",
 ];
 export const WARNINGS = "Warnings";
 
@@ -109,6 +111,8 @@ const OTHER_ACTIONS: Readonly<Record<string, string>> = {
   discard: "discarded",
   "discard-replaced": "discarded after a replacement",
   "read-replacement": "read from now on instead of managed",
+  "create-replacement": "created in place of another",
+  "delete-replaced": "deleted after a replacement",
   "remove-pending-replace": "a replacement that was interrupted ends",
 };
 

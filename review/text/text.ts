@@ -22,6 +22,7 @@ import {
   JOB_ACTIONS,
   otherAction,
   UNLOOKED,
+  UNREADABLE_ADVICE,
   VERDICTS,
   type Phrase,
 } from "../report/words";
@@ -31,7 +32,9 @@ import { listText } from "./list";
 
 /** A report for a terminal or a log: no colour, no markup. */
 export function plainText(report: Report): string {
-  const unreadable = report.unreadable.map(({ source, reason }) => `${source} could not be read: ${reason}\n`);
+  const unreadable = report.unreadable.map(
+    ({ source, reason }) => `${visible(source)} could not be read: ${visible(reason)}\n${phrase(UNREADABLE_ADVICE)}\n`,
+  );
   return [...unreadable, ...report.stacks.map(stackText)].join("\n");
 }
 

@@ -8,7 +8,7 @@ import type { GetDataViewResult } from "./get-data-view";
 import type { GetSegmentResult } from "./get-segment";
 import type { GetSegmentJobResult } from "./get-segment-job";
 import { labelOf, withoutValues } from "./label";
-import { lookupError } from "./lookup-error";
+import { lookupError, wordsOf } from "./lookup-error";
 import { isMocked, mockedAnswer } from "./mocked";
 import { programRuntime, type Lookups } from "./program-runtime";
 import { present } from "./present";
@@ -84,8 +84,9 @@ async function ask<Name extends keyof Lookups>(
     return (await programRuntime().ask(name, query, label, after)) as Answer<Name>;
   } catch (error) {
     if (!secret || !pulumi.RunError.isInstance(error)) throw error;
-    const told = withoutValues(error.message, query);
-    throw told === error.message ? error : lookupError(told);
+    const words = wordsOf(error);
+    const told = withoutValues(words, query);
+    throw told === words ? error : lookupError(told);
   } finally {
     done();
   }

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { startCommentServer } from "../unit/cli/post/comment-server";
 import { services, TOKEN } from "../unit/cli/post/services";
+import { HOSTILE, obeyed } from "../unit/obeyed";
 import { ended, OwnProcesses } from "./own-process";
 
 /** Commands that talk to others than Adobe, whose connections may stay. Each ends by itself when its work is done. */
@@ -64,5 +65,18 @@ describe("a process", () => {
       server.closeAllConnections();
       server.close();
     }
+  });
+
+  const hostile = HOSTILE.join("\n").replace("\u0000", "");
+  test.each<readonly [string, readonly string[]]>([
+    ["is no command", [hostile]],
+    ["is no option", ["jobs", `--${hostile}`]],
+    ["is no number", ["jobs", "--limit", hostile]],
+    ["is no gate", ["review", "--fail-on", hostile]],
+    ["is no file", ["explain", hostile]],
+  ])("says nothing that is obeyed, where what it is given %s", async (_, args) => {
+    const { status, said } = await processes.run("cli", args, {});
+    expect([status, obeyed(said)]).toEqual([1, []]);
+    expect(said).toContain("\\u0023vso[");
   });
 });

@@ -8,10 +8,15 @@ beforeAll(async () => (emulator = await startEmulator({ limits: false })));
 afterAll(() => emulator.close());
 
 async function checkTarget(input: string, ...args: string[]) {
-  const told = { out: "", status: 0 };
+  const { said: _, ...told } = await checkTargetSaying(input, ...args);
+  return told;
+}
+
+async function checkTargetSaying(input: string, ...args: string[]) {
+  const told = { out: "", said: [] as string[], status: 0 };
   const command = checkTargetCommand({
     write: (text) => (told.out += text),
-    say: () => undefined,
+    say: (line) => void told.said.push(line),
     standardInput: async () => input,
     environment: { ...emulator.environment, ...UNLIMITED },
     exit: (status) => (told.status = status),
@@ -67,4 +72,28 @@ test("of a preview that failed nothing is known, and an empty plan is no good ne
   });
   await expect(checkTarget(failed)).rejects.toThrow(/the preview failed.*\nerror: no such environment/);
   expect((await checkTarget(planned([]))).out).toBe("The plan makes or changes no segment.\n");
+});
+
+test("nor of what only says that it failed, or is the summary of one", async () => {
+  const failed = planned([], { diagnostics: [{ severity: "error", message: "error: preview failed\n" }] });
+  await expect(checkTarget(failed)).rejects.toThrow(/the preview failed.*\nerror: preview failed/);
+  const odd = planned([], { diagnostics: [{ severity: "fatal", message: "" }] });
+  await expect(checkTarget(odd)).rejects.toThrow(/the preview failed/);
+  const summary = { result: "succeeded", duration: 1, summary: { same: 1, update: 1 } };
+  await expect(checkTarget(JSON.stringify(summary))).rejects.toThrow(/pulumi preview --json$/);
+  await expect(checkTarget(JSON.stringify({ ...summary, result: "failed" }))).rejects.toThrow(/the preview failed/);
+});
+
+test.each([
+  ["data view", { dataViewId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }],
+  ["data view, which is secret,", { dataViewId: "[secret]" }],
+  ["definition", { definition: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }],
+  ["definition, which is missing,", { definition: null }],
+])("a segment whose %s is not known before it runs was not checked", async (_, more) => {
+  const later = { op: "create", name: "later", after: segmentOf("Later", more) };
+  const { out, said, status } = await checkTargetSaying(planned([later]));
+  expect([out, status]).toEqual(["", 1]);
+  expect(said).toEqual([expect.stringMatching(/^pulumi-cja: not checked, .*: "later"$/)]);
+  const bad = { op: "update", name: "bad", before: segmentOf("Bad"), after: segmentOf("Bad", { definition: lacking }) };
+  expect(await checkTargetSaying(planned([later, bad]))).toMatchObject({ status: 2, said: [expect.any(String)] });
 });

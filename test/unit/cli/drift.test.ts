@@ -57,6 +57,26 @@ test("pulumi fails, and says no reason in what it prints: that is not taken for 
   expect((await drift('{"duration":1}', 255)).error).toBe("pulumi failed, see above");
 });
 
+test.each([
+  ["a plan", JSON.stringify({ steps: [{ ...STACK, op: "same" }], duration: 1 })],
+  [
+    "a refresh with a step that nobody knows",
+    JSON.stringify({ steps: [STACK, { op: "ponder", urn: `${STACK.urn}x` }] }),
+  ],
+  ["a refresh beside a plan", `${clean}\n${JSON.stringify({ steps: [{ ...STACK, op: "same" }] })}`],
+])("%s is not taken for no drift", async (_, output) => {
+  const { error, status } = await drift(output, 0);
+  expect([error, status]).toEqual([expect.stringMatching(/^what pulumi refresh .* does not say all/), undefined]);
+});
+
+test.each(['{"result":"succeeded","duration":1,"summary":{"same":2}}', '{"version":3,"deployment":{}}', "{}"])(
+  "%s is not taken for no drift",
+  async (output) => {
+    const { status, error } = await drift(output, 0);
+    expect(error !== "" || status === 1).toBe(true);
+  },
+);
+
 test("a failure that pulumi tells is reported", async () => {
   const text = JSON.stringify({ diagnostics: [{ severity: "error", message: "no passphrase" }] });
   const { out, status, error } = await drift(text, 255);

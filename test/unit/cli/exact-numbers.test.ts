@@ -143,7 +143,7 @@ test("an export that is merged keeps the file of a segment that has got such a n
   const out = join(folder, "program");
   const args = ["--data-view", "dv_merge", "--out", out];
   await run("export", args);
-  const text = () => ["segments/orders.ts", "index.ts"].map((file) => readFileSync(join(out, file), "utf8"));
+  const text = () => [`segments/orders-${id.slice(-6)}.ts`, "index.ts"].map((file) => readFileSync(join(out, file), "utf8"));
   const before = text();
   emulator.control.editSegment(id, { definition: readJson(definitionWith("9007199254740993")) });
   const told = await run("export", [...args, "--merge"]);

@@ -1,4 +1,4 @@
-import { fc } from "../../properties";
+import { fc, samples } from "../../properties";
 import type { ComparedSegment } from "../../../compare/compared-segment";
 import { compare } from "../../../compare/comparison";
 import { comparisonMarkdown } from "../../../compare/markdown";
@@ -239,4 +239,37 @@ test("a stack has the tags and shares that it manages, and what is secret is com
     { tags: [secret], shares: [{ to: "user", id: secret }] },
   ])
     expect(of(outputs)).toEqual({ tags: undefined, shares: undefined });
+});
+
+describe("a state that is not understood is not taken for an empty one", () => {
+  const type = "pulumi-nodejs:dynamic/cja:Segment";
+  const urn = `urn:pulumi:prod::web::${type}::a`;
+  const state = (resource: object) => ({ version: 3, deployment: { resources: [{ urn, type, ...resource }] } });
+  test.each([
+    ["of a later version", { version: 5, deployment: {} }],
+    ["in another shape", { checkpoint: { latest: {} } }],
+    ["with its resources elsewhere", { version: 3, deployment: { manifest: {}, resourcesV5: [] } }],
+    ["with resources in another shape", { version: 3, deployment: { resources: {} } }],
+    ["never deployed, or so it says", { version: 3, deployment: null }],
+    ["with a segment without an ID", state({ outputs: {} })],
+    ["with a segment without outputs", state({ id: "s1" })],
+    ["that is a preview", { steps: [], duration: 1 }],
+    ["that is a summary", { result: "succeeded", duration: 1, summary: { same: 1 } }],
+  ])("%s", (_, json) => {
+    expect(() => segmentsOfStack(JSON.stringify(json))).toThrow(
+      /no output of "pulumi stack export".* pulumi stack export/,
+    );
+  });
+
+  test("whatever its shape", () => {
+    const key = fc.oneof(fc.constantFrom("version", "deployment", "resources"), fc.string()).map((word) => `${word} `);
+    fc.assert(
+      fc.property(key, fc.jsonValue(), fc.boolean(), (word, value, inside) => {
+        const more = { [word]: value };
+        const json = { version: 3, deployment: inside ? more : {}, ...(!inside && more) };
+        expect(() => segmentsOfStack(JSON.stringify(json))).toThrow('no output of "pulumi stack export"');
+      }),
+      { numRuns: samples(1000) },
+    );
+  });
 });

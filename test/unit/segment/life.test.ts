@@ -176,6 +176,39 @@ describe.each(["guide", "reference"] as const)("the life of a segment, in the %s
     await expect(fresh().read(id, state)).rejects.toThrow(/URL/);
   });
 
+  test("is taken over by a second try where the first one could not write", async () => {
+    const { id, state } = await provider.segments.create(mobile);
+    const run = world.provider({ CJA_VALIDATE: "never" }).segments;
+    const adopting = { ...mobile, name: "Renamed", adoptId: id };
+    control().addFault({ method: "PUT", status: 403 });
+    await expect(run.create(adopting)).rejects.toThrow(/403/);
+    expect(await run.create(adopting)).toMatchObject({ id, state: { name: "Renamed" } });
+    // An earlier version's state says nothing of the policy, which is the default.
+    expect(await run.diff(id, state, { ...mobile, deletionPolicy: "delete" })).toEqual({ kind: "same" });
+    expect(await run.diff(id, state, { ...mobile, deletionPolicy: "retain" })).toEqual({ kind: "update" });
+  });
+
+  test("is sent what changed and nothing else, after Adobe's validation where the definition did", async () => {
+    const { id, state } = await provider.segments.create({ ...mobile, description: "On a phone" });
+    const { segments } = world.provider({ CJA_VALIDATE: "always" });
+    control().clearRequests();
+    await segments.update(id, state, mobile);
+    const tablet = { ...mobile, definition: deviceIs("Tablet") };
+    const now = await segments.update(id, { ...state, description: "" }, tablet);
+    await segments.update(id, now, tablet);
+    const writes = control()
+      .requests()
+      .filter(({ path, method }) => path.startsWith("/segments") && method !== "GET");
+    expect(writes.map(({ method, path, body }) => ({ method, path: path.replace(/\?.*/, ""), body }))).toEqual([
+      { method: "PUT", path: `/segments/${id}`, body: { description: "" } },
+      { method: "POST", path: "/segments/validate", body: expect.anything() as unknown },
+      { method: "PUT", path: `/segments/${id}`, body: { definition: tablet.definition } },
+    ]);
+    const refused = { ...mobile, definition: deviceIs("Desktop") };
+    control().addFault({ path: "validate", status: 200, body: { valid: false, message: "no such dimension" } });
+    await expect(segments.update(id, now, refused)).rejects.toThrow(/no such dimension.*Nothing was written/s);
+  });
+
   test("is not written in another organisation than the state's", async () => {
     const { id, state } = await provider.segments.create(mobile);
     const elsewhere = { ...state, orgId: "OTHER@AdobeOrg" };

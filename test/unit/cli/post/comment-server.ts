@@ -52,14 +52,21 @@ export interface CommentServer {
   readonly asked: Asked[];
   /** Whose the token is; undefined: a workflow's or an app's, which may not ask. */
   me: Author | undefined;
+  /** Whom GraphQL calls the viewer; undefined: there is no GraphQL. */
+  viewer: Author | undefined;
+  /** Who writes what is written with the token. */
+  writer: Author;
   /** Lets the next requests with a method, and a path that has a part, go wrong, each fault once. */
   readonly fail: (method: string, part: string, ...faults: readonly Fault[]) => void;
   readonly add: (body: string, author?: Author, system?: boolean) => StoredComment;
   /** What is called before a request is carried out. */
   before: (asked: Asked) => void;
+  /** Methods of what was sent to change comments. */
   readonly writes: () => string[];
   readonly close: () => Promise<void>;
 }
+
+const GRAPHQL = "/graphql";
 
 export const US: Author = { id: 41, login: "review-bot", type: "Bot" };
 export const PERSON: Author = { id: 7, login: "ada", type: "User" };
@@ -102,6 +109,8 @@ export async function startCommentServer(dialect: Dialect, token: string): Promi
   function carriedOut({ method, path, headers, body }: Asked): Answer {
     const { pathname, searchParams } = new URL(path, self.url);
     if (!dialect.hasToken(headers, token)) return { status: 401, body: { message: "Bad credentials" } };
+    if (pathname === GRAPHQL && self.viewer)
+      return { status: 200, body: { data: { viewer: { login: self.viewer.login, databaseId: self.viewer.id } } } };
     if (method === "GET" && pathname === dialect.user)
       return self.me
         ? { status: 200, body: { ...self.me } }
@@ -110,7 +119,7 @@ export async function startCommentServer(dialect: Dialect, token: string): Promi
     if (dialect.isTooLong(text)) return { status: 422, body: { message: "Body is too long" } };
     if (pathname === dialect.comments && method === "GET") return page(searchParams);
     if (pathname === dialect.comments && method === "POST")
-      return { status: 201, body: dialect.shown(add(text, self.me ?? US)) };
+      return { status: 201, body: dialect.shown(add(text, self.me ?? self.writer)) };
     const id = pathname.startsWith(dialect.comment) ? Number(pathname.slice(dialect.comment.length)) : NaN;
     const index = comments.findIndex((comment) => comment.id === id);
     const comment = comments[index];
@@ -137,10 +146,12 @@ export async function startCommentServer(dialect: Dialect, token: string): Promi
     comments,
     asked,
     me: US,
+    viewer: undefined,
+    writer: US,
     fail: (method, part, ...list) => void faults.push(...list.map((fault) => ({ method, part, fault }))),
     add,
     before: () => undefined,
-    writes: () => asked.filter(({ method }) => method !== "GET").map(({ method }) => method),
+    writes: () => asked.filter(({ method, path }) => method !== "GET" && path !== GRAPHQL).map(({ method }) => method),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -17,8 +17,8 @@ export interface Posting {
   readonly bodies: () => string[];
 }
 
-export async function startPosting({ service, dialect, environment }: TestedService): Promise<Posting> {
-  const server = await startCommentServer(dialect, TOKEN);
+export async function startPosting({ service, dialect, environment }: TestedService, token = TOKEN): Promise<Posting> {
+  const server = await startCommentServer(dialect, token);
   const waits: number[] = [];
   const said: string[] = [];
   let now = Date.parse("2026-11-22T12:00:00Z");

@@ -1,0 +1,39 @@
+import { inert } from "../definition/sentences/inert";
+
+/** What a command speaks with. */
+interface Voice {
+  readonly write?: (text: string) => void;
+  readonly say?: (line: string) => void;
+}
+
+/** A voice that says nothing which a terminal or the runner of a CI job obeys. */
+export function inertVoice<T extends Voice>(voice: T): T {
+  const { write, say } = voice;
+  return {
+    ...voice,
+    ...(write && { write: (text: string) => write(inert(text)) }),
+    ...(say && { say: (line: string) => say(inert(line)) }),
+  };
+}
+
+/**
+ * The one door of every command: names and words of a service pass it with whatever is printed, and with the error that the command ends
+ * with.
+ *
+ * @example .action(behindDoor(terminal, (inner, source: string) => explain(source, inner)))
+ */
+export const behindDoor =
+  <T extends Voice, Args extends unknown[]>(voice: T, act: (voice: T, ...args: Args) => Promise<void>) =>
+  async (...args: Args): Promise<void> => {
+    try {
+      await act(inertVoice(voice), ...args);
+    } catch (error) {
+      throw inertError(error);
+    }
+  };
+
+function inertError(error: unknown): unknown {
+  const said = error instanceof Error ? error.message : String(error);
+  const message = inert(said);
+  return message === said ? error : new Error(message, { cause: error });
+}

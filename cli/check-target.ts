@@ -3,6 +3,9 @@ import { quoted } from "../definition/sentences/quote";
 import { isError } from "../review/preview/content";
 import { isKnown, plannedSegments } from "../review/preview/planned-segments";
 import { readPreviews, type Preview } from "../review/preview/preview";
+import type { DataView } from "../provider/api/data-view";
+import { didYouMean } from "../provider/api/view-meant";
+import type { MissingComponent } from "../provider/segment/target";
 import { visible } from "../review/visible";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
@@ -14,7 +17,9 @@ interface Finding {
   readonly name: string;
   readonly dataViewId: string;
   /** What its data view does not have; null where there is no such data view. */
-  readonly missing: readonly { readonly id: string; readonly path: string }[] | null;
+  readonly missing: readonly MissingComponent[] | null;
+  /** Then the one that was meant, where that can be told. */
+  readonly nearest?: Pick<DataView, "id" | "name">;
 }
 
 const FORMATS = ["text", "json"] as const;
@@ -24,8 +29,8 @@ Examples:
   $ pulumi preview --stack prod --json | pulumi-cja check-target
   $ pulumi-cja check-target prod.json --format json
 
-Settings come from the environment (CJA_ORG_ID …): two requests for each data view. Nothing is written. The provider does the same by itself with
-cja:checkTarget.
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config: two requests for each data view. Nothing is written.
+A preview warns of the same by itself; with cja:checkTarget always it fails.
 Exit status: 0 all is there, 2 something is missing, 1 it could not be found out.
 `;
 
@@ -56,12 +61,15 @@ async function checkTarget(
   previews.forEach(refuseFailed);
   const planned = previews.flatMap(plannedSegments);
   const [segments, others] = [planned.filter(isKnown), planned.filter((segment) => !isKnown(segment))];
-  const { target } = openCommandRuntime(terminal);
+  const { target } = await openCommandRuntime(terminal);
   const findings = (
     await Promise.all(
       segments.map(async ({ resource, name, dataViewId, definition }): Promise<Finding> => {
         const missing = await target.missing(dataViewId, definition);
-        return { resource, name, dataViewId, missing: missing === "no data view" ? null : missing };
+        if (missing !== "no data view") return { resource, name, dataViewId, missing };
+        const { id, name: called } = (await target.viewMeant(dataViewId)) ?? {};
+        const nearest = id === undefined ? {} : { nearest: { id, ...(called !== undefined && { name: called }) } };
+        return { resource, name, dataViewId, missing: null, ...nearest };
       }),
     )
   ).filter(({ missing }) => missing === null || missing.length > 0);
@@ -86,13 +94,14 @@ function asText(findings: readonly Finding[], count: number, others: number): st
   const checked = `${count} ${count === 1 ? "segment" : "segments"} of the plan`;
   if (count === 0) return others === 0 ? "The plan makes or changes no segment.\n" : "";
   if (findings.length === 0) return `${checked}: their data views have all that they use.\n`;
-  const lines = findings.flatMap(({ resource, name, dataViewId, missing }) => [
+  const lines = findings.flatMap(({ resource, name, dataViewId, missing, nearest }) => [
     `${quoted(name)} (${visible(resource)}):`,
     ...(missing === null
-      ? [`  there is no data view ${visible(dataViewId)}`]
-      : missing.map(
-          ({ id, path }) => `  ${visible(dataViewId)} does not have ${visible(id)} (definition.${visible(path)})`,
-        )),
+      ? [`  there is no data view ${visible(dataViewId + didYouMean(nearest))}`]
+      : missing.map(({ id, path, nearest: near }) => {
+          const meant = near === undefined ? "" : `; did you mean ${visible(near)}?`;
+          return `  ${visible(dataViewId)} does not have ${visible(id)} (definition.${visible(path)})${meant}`;
+        })),
   ]);
   return `${[`${checked}: ${findings.length} would not work.`, ...lines].join("\n")}\n`;
 }

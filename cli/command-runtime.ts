@@ -1,19 +1,35 @@
+import { settingMistakes } from "../inputs";
 import { thisProcess } from "../provider/engine-process";
+import { missingSettings } from "../provider/missing-settings";
 import { openRuntime } from "../provider/open-runtime";
 import type { Runtime } from "../provider/runtime";
 import { parseSettings, type Settings } from "../provider/settings";
 import { refuseWrongSettings } from "../provider/wrong-settings";
+import { stackConfig, type CommandStack } from "./stack-config";
 import type { Terminal } from "./terminal";
 
 export type CommandRuntime = Runtime & { readonly settings: Settings };
 
+/** What a command works with. `needs`: which settings, where it sends nothing. */
+export interface CommandSettings extends CommandStack {
+  readonly needs?: ReturnType<typeof missingSettings>;
+}
+
 /**
- * The runtime of a command, which has no stack: its settings are those of the environment.
+ * The runtime of a command: its settings are those of the environment, and where these are not enough the config of the stack, if it
+ * runs in a Pulumi project.
  *
  * @throws WrongSettingsError
  */
-export function openCommandRuntime({ environment, say }: Pick<Terminal, "environment" | "say">): CommandRuntime {
-  const parsed = parseSettings({}, environment);
-  refuseWrongSettings(parsed.mistakes);
+export async function openCommandRuntime(
+  terminal: Pick<Terminal, "environment" | "say">,
+  { needs, ...stack }: CommandSettings = {},
+): Promise<CommandRuntime> {
+  const { environment, say } = terminal;
+  const missing = missingSettings(parseSettings({}, environment).settings);
+  const lacks = missing.some((name) => needs?.includes(name) ?? true);
+  const config = lacks ? await stackConfig(stack, terminal) : undefined;
+  const parsed = { ...parseSettings(config?.values ?? {}, environment), setCommand: config?.setCommand };
+  refuseWrongSettings([...settingMistakes(Object.keys(config?.values ?? {})), ...parsed.mistakes]);
   return { ...openRuntime(parsed, thisProcess(process.pid, []), say), settings: parsed.settings };
 }

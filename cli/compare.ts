@@ -40,7 +40,7 @@ Examples:
 
 Segments of two stacks belong together by the names in the program, those of two data views by their names in the UI, those of a stack and a data
 view by ID, else by name. IDs that environments.yaml has names for are compared by name. Tags and shares that a stack does not manage are no
-difference. Stacks are read with "pulumi stack export", data views with the settings of the environment (CJA_ORG_ID …). Nothing is written.
+difference. What one side keeps secret is shown of neither, and differs. Stacks are read with "pulumi stack export", data views with the settings of the environment (CJA_ORG_ID …), else of the stack's config. Nothing is written.
 Exit status: 0 all the same, 2 something differs, 1 it could not be found out.
 `;
 
@@ -70,8 +70,10 @@ async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Comp
   const stacks = new Map<SideName, readonly ComparedSegment[]>();
   for (const side of [a, b])
     if (side.is === "stack") stacks.set(side, managedBy(await stackSegments(side.name, cwd, terminal), flags));
+  const stack = [a, b].find(({ is }) => is === "stack")?.name;
   const asked = askedFor([...stacks.values()], flags);
-  const read = async (side: SideName) => stacks.get(side) ?? (await dataViewSegments(side.name, terminal, asked));
+  const read = async (side: SideName) =>
+    stacks.get(side) ?? (await dataViewSegments(side.name, terminal, { stack, cwd }, asked));
   const [left, right] = aligned([a, b], [await read(a), await read(b)], environments);
   // Two data views are never one, and names for them are no more than a convenience.
   const comparison = compare(left, right, {

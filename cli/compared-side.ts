@@ -4,10 +4,12 @@ import { inLogicalNames } from "../compare/rebound";
 import { segmentsOfStack } from "../compare/stack-segments";
 import type { ResolvedEnvironment } from "../environment/resolve";
 import { segmentsOf } from "../provider/api/segment-listing";
+import { didYouMean } from "../provider/api/view-meant";
 import { openCommandRuntime } from "./command-runtime";
 import { environmentsOf } from "./environments-file";
 import { pulumi } from "./pulumi-process";
 import { segmentShares } from "./segment-shares";
+import type { CommandStack } from "./stack-config";
 import type { Terminal } from "./terminal";
 
 /** What reading the two sides needs of the process it runs in. */
@@ -49,19 +51,26 @@ export interface AskedMetadata {
   readonly shares: boolean;
 }
 
-/** All segments of a data view. */
+/**
+ * All segments of a data view.
+ *
+ * @param stack whose settings count where the environment lacks some
+ */
 export async function dataViewSegments(
   dataViewId: string,
   surroundings: SideSurroundings,
+  stack: CommandStack,
   asked: AskedMetadata = { tags: false, shares: false },
 ): Promise<ComparedSegment[]> {
-  const { segments, shares, target } = openCommandRuntime(surroundings);
+  const { segments, shares, target } = await openCommandRuntime(surroundings, stack);
   const onPage = (count: number) =>
     count >= 1_000 ? surroundings.say(`${dataViewId}: ${count} segments so far …`) : undefined;
   const found = await segmentsOf(segments, dataViewId, { tags: asked.tags, onPage });
   // A listing of what is not there is empty, too.
-  if (found.length === 0 && !(await target.exists(dataViewId)))
-    throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it`);
+  if (found.length === 0 && !(await target.exists(dataViewId))) {
+    const meant = didYouMean(await target.viewMeant(dataViewId));
+    throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it${meant}`);
+  }
   const ids = found.map(({ id }) => id);
   const sharesOf = asked.shares ? await segmentShares(shares, ids) : undefined;
   return found.map(({ id, name, description, definition, tags }) => ({

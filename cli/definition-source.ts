@@ -56,7 +56,7 @@ function within(place: string, json: unknown): FoundDefinition {
 }
 
 async function segment(id: string, places: DefinitionPlaces): Promise<FoundDefinition> {
-  const { segments } = openCommandRuntime(places);
+  const { segments } = await openCommandRuntime(places);
   const found = await segments.get(id);
   if (found?.definition === undefined) {
     const happened = "there is no such segment, or this account may not see it";

@@ -32,7 +32,7 @@ const examples = `
 Examples:
   $ pulumi-cja explain segment.json
   $ pulumi-cja explain segment.json --format typescript > mobile.ts      the same with the builder
-  $ pulumi-cja explain s300000022_6b02b5cb0000000000000001      of your tenant; settings from the environment (CJA_ORG_ID …)
+  $ pulumi-cja explain s300000022_6b02b5cb0000000000000001      of your tenant; settings from the environment (CJA_ORG_ID …) or the stack
   $ jq .definition export.json | pulumi-cja explain - --format mermaid
   $ pulumi-cja explain segment.json --names names.json      with {"variables/web.page": "Page", "metrics/orders": "Orders"}
 

@@ -61,7 +61,7 @@ Examples:
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
 
 A filter that is given several times fits what one of its values fits; of different filters all have to fit. Settings come from
-the environment (CJA_ORG_ID …). Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program. A merge
+the environment (CJA_ORG_ID …), else from the stack's config. Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program. A merge
 reads the program as TypeScript does, however it is formatted; where a file has an ID and is not understood, nothing is written.
 
 Exit status: 0, or 1 where nothing was written.
@@ -113,7 +113,8 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
   existingFiles(flags.out, []);
   const stacks = flags.stack && (await heldByStacks(flags.stack, flags.cwd, terminal));
   const program = existingProgram(flags.out, stacks?.ids);
-  const runtime = openCommandRuntime(terminal);
+  const { stack = [], cwd } = flags;
+  const runtime = await openCommandRuntime(terminal, { stack: stack.length === 1 ? stack[0] : undefined, cwd });
   const listed = await listedSegments(runtime, flags, terminal);
   const { name = [], id = [], tag = [], owner = [] } = flags;
   const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };

@@ -22,7 +22,7 @@ Examples:
   $ pulumi-cja holders --let-go s300000022_5bb7c94e80f0073611afb35c --stack web/dev
 
 Known are the stacks that ran on this machine, and where CJA_RATE_LIMIT_STORE names a Redis those of all its runners. Settings
-come from the environment (CJA_ORG_ID …). A stack that lets a segment go neither deletes it nor keeps others from it; nothing is
+come from the environment (CJA_ORG_ID …), else from the selected stack's config. A stack that lets a segment go neither deletes it nor keeps others from it; nothing is
 written at Adobe. Take the segment out of that stack then.
 
 Exit status: 0, or 1 where the stack does not have the segment.
@@ -42,7 +42,7 @@ export function holdersCommand(terminal: HoldersTerminal = processTerminal()): C
 async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: HoldersTerminal): Promise<void> {
   if ((letGo === undefined) !== (stack.length === 0))
     throw new Error("--let-go ID and --stack NAME belong together: give both");
-  const { holders: known } = openCommandRuntime(terminal);
+  const { holders: known } = await openCommandRuntime(terminal, { needs: ["orgId"] });
   if (letGo === undefined) {
     const all = [...(await known.all())].sort(([a], [b]) => (a < b ? -1 : 1));
     terminal.write(format === "json" ? asJson(all) : asText(all));

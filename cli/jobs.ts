@@ -3,10 +3,11 @@ import type { Jobs } from "../jobs/html/page";
 import { jobLine } from "../jobs/job-line";
 import { jobTable, plainLine } from "../jobs/job-table";
 import { writeWhole } from "./whole-file";
-import { isOver, JOB_STATUSES, type Job } from "../provider/api/job";
+import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../provider/api/job";
 import type { JobsClient } from "../provider/api/jobs-client";
 import { type Clock, systemClock } from "../provider/http/clock";
 import { timeSpan } from "../provider/http/time-span";
+import { once } from "../provider/once";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
 import { processTerminal, type Terminal } from "./terminal";
@@ -39,7 +40,7 @@ Examples:
   $ pulumi-cja jobs --sandbox dev --limit 100 --json
   $ pulumi-cja jobs --limit 100 --html jobs.html      charts of profiles and durations; with --watch written anew at each look
 
-Settings come from the environment (CJA_ORG_ID …); a look takes one request for each hundred jobs.
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config; a look takes one request for each hundred jobs.
 Exit status: 0, or 1 where they cannot be read, or the page cannot be written.
 `;
 
@@ -48,7 +49,7 @@ export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
   return new Command("jobs")
     .description("list the segment jobs of a sandbox: status, duration, profiles")
     .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(statusesOf))
-    .option("--sandbox <name>", "default: CJA_SANDBOX, else prod")
+    .option("--sandbox <name>", "default: CJA_SANDBOX or cja:sandbox, else prod")
     .option("-n, --limit <count>", "how many", wholeNumber, 20)
     .option("-w, --watch", "look again every 30 s while one of them is at work")
     .option("--json", "for scripts")
@@ -62,8 +63,9 @@ export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
 
 async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void): Promise<void> {
   const { watch = false, json = false } = flags;
-  const { jobs: client, settings } = openCommandRuntime(terminal);
+  const { jobs: client, settings } = await openCommandRuntime(terminal);
   const sandbox = flags.sandbox ?? settings.sandbox;
+  const warnOnce = once(terminal.say);
   let told = new Map<string, string>();
   for (;;) {
     const found = await newest(client, sandbox, flags);
@@ -79,7 +81,10 @@ async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void)
       told = now;
     }
     if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now: terminal.clock.now() });
-    if (!watch || found.every(({ status }) => isOver(status))) return;
+    const strange = found.filter(({ status }) => isUnknownStatus(status));
+    for (const job of strange) warnOnce(`warning: ${unknownStatusText(job)}`);
+    // Who waits for one of them may wait for ever.
+    if (!watch || found.every((job) => isOver(job.status) || strange.includes(job))) return;
     if (terminal.live) terminal.say(`looking again in ${timeSpan(WATCH_MS)}; Ctrl-C ends`);
     await terminal.clock.sleep(WATCH_MS);
   }

@@ -14,11 +14,11 @@ import { segmentShares } from "./segment-shares";
  */
 export async function askNames(
   previews: readonly Preview[],
-  open: () => CommandRuntime,
+  open: () => Promise<CommandRuntime>,
 ): Promise<ReadonlyMap<string, string>> {
   const { dataViews, segments } = namelessIn(previews);
   if (dataViews.length + segments.length === 0) return new Map();
-  const runtime = open();
+  const runtime = await open();
   const own = segments.filter(({ orgId }) => orgId === undefined || orgId === runtime.settings.orgId);
   const asked = await Promise.allSettled([
     dataViews.length === 0 ? [] : viewsOf(runtime, dataViews),

@@ -8,10 +8,10 @@ import type { CommandRuntime } from "./command-runtime";
  * Asks Adobe what uses the segments that plans delete or replace: a request for each hundred of them, and none where there are none. Of
  * those of another organisation than the settings name nobody can be asked.
  */
-export async function askUses(previews: readonly Preview[], open: () => CommandRuntime): Promise<KnownUses> {
+export async function askUses(previews: readonly Preview[], open: () => Promise<CommandRuntime>): Promise<KnownUses> {
   const going = previews.flatMap(goingSegments);
   if (going.length === 0) return new Map();
-  const { uses, settings } = open();
+  const { uses, settings } = await open();
   const ask = async (id: string): Promise<readonly Use[] | undefined> => {
     try {
       return await uses.of(id);

@@ -108,7 +108,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
         );
   const sources = await sourcesOf(files, terminal.standardInput);
   const previews = flags.ask ? sources.flatMap(previewsOf) : [];
-  let runtime: CommandRuntime | undefined;
+  let runtime: Promise<CommandRuntime> | undefined;
   const open = () => (runtime ??= openCommandRuntime(terminal));
   const wayOut = "correct the settings, or leave the option out";
   const uses = await askUses(previews, open).catch((error: unknown) =>

@@ -40,7 +40,7 @@ async function unmanaged(flags: UnmanagedFlags, terminal: CompareTerminal): Prom
   const { dataView, stack, format, cwd } = flags;
   const managed = new Set<string>();
   for (const name of stack) for (const { id } of await stackSegments(name, cwd, terminal)) managed.add(id);
-  const all = await dataViewSegments(dataView, terminal);
+  const all = await dataViewSegments(dataView, terminal, { stack: stack.length === 1 ? stack[0] : undefined, cwd });
   const left = all
     .filter(({ id }) => !managed.has(id))
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));

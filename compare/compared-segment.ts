@@ -10,6 +10,8 @@ export interface ComparedSegment {
   /** Absent where this side does not say them: what a stack does not manage is no difference. */
   readonly tags?: readonly string[];
   readonly shares?: readonly ComparedShare[];
+  /** What this side manages and keeps secret: it is compared with nothing, and the other side's is not shown either. */
+  readonly hides?: readonly ("tags" | "shares")[];
 }
 
 /** With whom a segment is shared, on one side. */

@@ -1,4 +1,5 @@
-import { definitionReview, sameDefinition } from "../review/report/definition-review";
+import { besideSecret, sameMeaning } from "../review/report/beside-secret";
+import { definitionReview, keptDefinition } from "../review/report/definition-review";
 import { fieldChanges } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";
 import { metadataChanges } from "./compared-metadata";
@@ -31,12 +32,17 @@ export interface CompareOptions {
 export function compare(a: Side, b: Side, { ignoreDataView }: CompareOptions): Comparison {
   const pairs = pairsOf(a.segments, b.segments);
   const names = ignoreDataView ? ["name", "description"] : ["name", "description", "dataViewId"];
-  const differences = pairs.both.map(([left, right]): Difference => ({
-    a: left,
-    b: right,
-    fields: [...fieldChanges(names, { ...left }, { ...right }), ...metadataChanges(left, right)],
-    definition: definitionReview(left.definition, right.definition, {}),
-  }));
+  const differences = pairs.both.map(([one, other]): Difference => {
+    const [left, right] = [besideOther(one, other), besideOther(other, one)];
+    return {
+      a: left,
+      b: right,
+      fields: [...fieldChanges(names, { ...left }, { ...right }), ...metadataChanges(left, right)],
+      definition:
+        definitionReview(left.definition, right.definition, {}) ??
+        (left.definition === one.definition && right.definition === other.definition ? undefined : uncompared(left)),
+    };
+  });
   const different = differences.filter(({ fields, definition }) => fields.length > 0 || definition !== undefined);
   return {
     a: a.label,
@@ -47,6 +53,31 @@ export function compare(a: Side, b: Side, { ignoreDataView }: CompareOptions): C
     same: differences.length - different.length,
   };
 }
+
+/** A segment without what the other side keeps secret: most of the time it is the same text. */
+function besideOther({ tags, shares, ...segment }: ComparedSegment, other: ComparedSegment): ComparedSegment {
+  const beside = (field: "name" | "description" | "dataViewId") => String(besideSecret(segment[field], other[field]));
+  const name = beside("name");
+  return {
+    ...segment,
+    // Of a data view, the name is the key.
+    ...(segment.key === segment.name && { key: name }),
+    name,
+    description: beside("description"),
+    dataViewId: beside("dataViewId"),
+    definition: besideSecret(segment.definition, other.definition),
+    ...(tags && !other.hides?.includes("tags") && { tags }),
+    ...(shares && !other.hides?.includes("shares") && { shares }),
+  };
+}
+
+/** Two definitions that are the same but for a value that one side keeps secret. */
+const uncompared = ({ definition }: ComparedSegment): DefinitionReview => ({
+  lines: [...keptDefinition(definition, {}).lines, { is: "added", text: "A secret value in it is not compared" }],
+  changes: [],
+  before: definition,
+  after: definition,
+});
 
 interface Pairs {
   readonly both: readonly (readonly [ComparedSegment, ComparedSegment])[];
@@ -82,7 +113,7 @@ const isTwin = (a: ComparedSegment, b: ComparedSegment): boolean =>
   hasSameContent(a, b) && metadataChanges(a, b).length === 0;
 
 const hasSameContent = (a: ComparedSegment, b: ComparedSegment): boolean =>
-  a.name === b.name && a.description === b.description && sameDefinition(a.definition, b.definition);
+  a.name === b.name && a.description === b.description && sameMeaning(a.definition, b.definition);
 
 const inOrder = (segments: readonly ComparedSegment[]): ComparedSegment[] =>
   segments.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.id, b.id));

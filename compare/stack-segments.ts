@@ -3,7 +3,7 @@ import { quoted } from "../definition/sentences/quote";
 import { readJson, TooDeepError } from "../json";
 import { SEGMENT } from "../review/preview/planned-segments";
 import { plain } from "../review/preview/values";
-import { holdsSecret } from "../review/report/field-changes";
+import { holdsSecret } from "../review/report/beside-secret";
 import { parseUrn } from "../review/urn";
 import type { ComparedSegment } from "./compared-segment";
 
@@ -74,9 +74,12 @@ const metadata = z.object({
 });
 
 /** The tags and shares that the stack manages. What holds a secret is compared with nothing. */
-function metadataIn(outputs: Readonly<Record<string, unknown>>): Pick<ComparedSegment, "tags" | "shares"> {
-  const { tags, shares } = metadata.parse(plain(outputs));
+function metadataIn(outputs: Readonly<Record<string, unknown>>): Pick<ComparedSegment, "tags" | "shares" | "hides"> {
+  const shown = plain(outputs) as Readonly<Record<string, unknown>>;
+  const { tags, shares } = metadata.parse(shown);
+  const hides = (["tags", "shares"] as const).filter((list) => holdsSecret(shown[list]));
   return {
+    ...(hides.length > 0 && { hides }),
     ...(tags && !holdsSecret(tags) && { tags }),
     ...(shares &&
       !holdsSecret(shares) && {

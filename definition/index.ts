@@ -5,6 +5,7 @@ export { CONTEXTS } from "./grammar/context";
 export type { Context } from "./grammar/context";
 export type { Described } from "./grammar/described";
 export { equal } from "./equal";
+export type { Guardrails } from "./guardrails";
 export { hash } from "./hash";
 export type { Json } from "./json";
 export type * from "./grammar/leaf";

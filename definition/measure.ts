@@ -1,6 +1,7 @@
 import { writeJson } from "../json";
 import { canonical } from "./canonical";
 import { ruleOf } from "./grammar/grammar";
+import { beyondGuardrails, GUARDRAILS, type Guardrails } from "./guardrails";
 import { isList, isObject, type Json, type JsonObject } from "./json";
 import { pathOf, type Key, type Mistake } from "./parse/mistake";
 import { toJson } from "./to-json";
@@ -8,8 +9,8 @@ import { toJson } from "./to-json";
 export interface MeasureOptions {
   /** Containers inside of each other from which on a warning is given. Default 6: Adobe advises against deep nesting without a number. */
   readonly maxDepth?: number;
-  /** Conditions from which on a warning is given. Default 200. */
-  readonly maxConditions?: number;
+  /** Adobe's limits for a segment, from which on a warning is given: 50 containers, 10 of them nested, 25 components, 100 rules, 100 values for a dimension. */
+  readonly guardrails?: Partial<Guardrails>;
 }
 
 /** How large a definition is, and what it uses. */
@@ -26,7 +27,7 @@ export interface Measures {
   readonly dateRanges: readonly string[];
   /** IDs of the segments that are referred to. */
   readonly segments: readonly string[];
-  /** What is hard to read or slow, with its path. */
+  /** What is hard to read, or goes beyond Adobe's limits, with its path. */
   readonly warnings: readonly Mistake[];
 }
 
@@ -43,13 +44,14 @@ interface Visit {
  * @throws TypeError when it is not JSON, RangeError beyond 1,000 levels or 500,000 values
  * @example measure(definition).dimensions // ["device_type", "page"]
  */
-export function measure(definition: unknown, { maxDepth = 6, maxConditions = 200 }: MeasureOptions = {}): Measures {
+export function measure(definition: unknown, { maxDepth = 6, guardrails }: MeasureOptions = {}): Measures {
   const found = { dimensions: new Set<string>(), metrics: new Set<string>() };
   const referred = { dateRanges: new Set<string>(), segments: new Set<string>() };
   const warnings: Mistake[] = [];
   let conditions = 0;
   let depth = 0;
-  const ahead: Visit[] = [{ node: toJson(definition), path: [], depth: 0 }];
+  const json = toJson(definition);
+  const ahead: Visit[] = [{ node: json, path: [], depth: 0 }];
   for (let visit = ahead.pop(); visit !== undefined; visit = ahead.pop()) {
     const { node, path } = visit;
     if (isObject(node)) {
@@ -66,10 +68,7 @@ export function measure(definition: unknown, { maxDepth = 6, maxConditions = 200
     for (const [key, value] of childrenOf(node).reverse())
       ahead.push({ node: value, path: [...path, key], depth: below });
   }
-  if (conditions > maxConditions) {
-    const message = `${conditions} conditions (more than ${maxConditions}): a segment of this size is slow, and hard to review`;
-    warnings.push({ path: "", message });
-  }
+  warnings.push(...beyondGuardrails(json, { ...GUARDRAILS, ...guardrails }));
   const sorted = (ids: ReadonlySet<string>) => [...ids].sort();
   return {
     depth,

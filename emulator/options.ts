@@ -28,8 +28,8 @@ export interface EmulatorOptions {
   /** IDs of data views beside `dv_dev`, `dv_stage` and `dv_prod`, as `["dv_shop"]`; each has the usual dimensions and metrics. Default none. */
   readonly dataViews?: readonly string[] | undefined;
   /**
-   * Path of a JSON file that keeps segments, jobs, tags, shares, people and data views between runs; made when it is not there. Default
-   * none: the content goes with the emulator.
+   * Path of a JSON file that keeps segments, jobs, tags, shares, people and data views between runs; made when it is not there,
+   * in a folder that is. Default none: the content goes with the emulator.
    */
   readonly stateFile?: string | undefined;
   /** The only organisation that is let in (`x-gw-ims-org-id`). Default `"EMULATOR@AdobeOrg"`. */

@@ -50,7 +50,7 @@ export interface Emulator {
  *
  * @param options where, how fast and how strict; every field has a default
  * @returns the running emulator
- * @throws Error when the port is taken (code `EADDRINUSE`), or the state file is something else
+ * @throws Error when the port is taken (code `EADDRINUSE`), or the state file is something else, or its folder is not there
  * @example
  * const emulator = await startEmulator({ dialect: "reference", limits: false, clock: "manual" });
  * Object.assign(process.env, emulator.environment);

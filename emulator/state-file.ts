@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { readJson, writeJson } from "../json";
 import { isJsonObject } from "./json";
 import type { KeptContent, Store } from "./store";
@@ -17,8 +18,9 @@ export class StateFile {
     private readonly delayMs = 500,
   ) {}
 
-  /** Reads the file into the store. No file yet is fine; one that is something else throws. */
+  /** Reads the file into the store. No file yet is fine; one that is something else, or could not be written, throws. */
   load(): void {
+    refuseUnwritable(this.path);
     let text: string;
     try {
       text = readFileSync(this.path, "utf8");
@@ -37,18 +39,31 @@ export class StateFile {
     clearTimeout(this.timer);
     this.timer = undefined;
     const content = writeJson({ format, content: this.store.content() });
-    // A link stays one, and a file that is there keeps its rights.
-    const target = existsSync(this.path) ? realpathSync(this.path) : this.path;
-    const beside = `${target}.${randomBytes(6).toString("hex")}.tmp`;
+    // A file that is there keeps its rights.
+    const file = target(this.path);
+    const beside = `${file}.${randomBytes(6).toString("hex")}.tmp`;
     // Nothing that is there is written to, be it a link that somebody put there.
-    writeFileSync(beside, content, { flag: "wx", mode: existsSync(target) ? statSync(target).mode & 0o777 : 0o666 });
+    writeFileSync(beside, content, { flag: "wx", mode: existsSync(file) ? statSync(file).mode & 0o777 : 0o666 });
     try {
-      renameSync(beside, target);
+      renameSync(beside, file);
     } catch (error) {
       rmSync(beside, { force: true });
       throw error;
     }
   }
+}
+
+/** Where a link leads, so that it stays one. */
+const target = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+
+/** Says so before anything is done that would be lost. */
+function refuseUnwritable(path: string): void {
+  const folder = dirname(target(path));
+  const found = statSync(folder, { throwIfNoEntry: false });
+  const wrong = (what: string) => new Error(`the state file ${path} cannot be written: ${what}`);
+  if (!found) throw wrong(`there is no folder ${folder}. Make it, or name a file in another one`);
+  if (!found.isDirectory()) throw wrong(`${folder} is no folder. Name a file in one`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw wrong("it is a folder. Name a file in it");
 }
 
 function contentOf(text: string, path: string): KeptContent {

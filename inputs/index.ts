@@ -3,7 +3,14 @@ export { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "
 export type { IsUnknown } from "./argument-mistakes";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
 export { show } from "./show";
-export { segmentMistakes, LOCALES, SEGMENT_ARGUMENTS, type Locale, type SegmentInputs } from "./segment";
+export {
+  definitionDoubts,
+  segmentMistakes,
+  LOCALES,
+  SEGMENT_ARGUMENTS,
+  type Locale,
+  type SegmentInputs,
+} from "./segment";
 export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./component-metadata";
 export { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
 export {

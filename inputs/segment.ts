@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { exactNumbers } from "../definition/exact-numbers";
+import { beyondGuardrails } from "../definition/guardrails";
 import { parse } from "../definition/parse/parse";
+import { toJson } from "../definition/to-json";
 import { argumentMistakes, type IsUnknown } from "./argument-mistakes";
 import type { Mistake } from "./mistake";
 import { metadataMistakes, SHARE_KINDS, type ShareInputs } from "./component-metadata";
@@ -98,8 +100,16 @@ function definitionMistakes(definition: unknown, isUnknown: IsUnknown): Mistake[
     path,
     message: `found ${message}, which JavaScript would round; write a smaller number or, if it is an ID, compare it as a text ("streq")`,
   }));
-  return [...parse(definition, { isUnknown }).errors, ...numbers].map(({ path, message }) => ({
-    path: path === "" || path.startsWith("[") ? `definition${path}` : `definition.${path}`,
-    message,
-  }));
+  return [...parse(definition, { isUnknown }).errors, ...numbers].map(inDefinition);
 }
+
+/** What is odd in a definition without mistakes: what Adobe's validation has to judge, and what is beyond Adobe's limits. */
+export function definitionDoubts(definition: unknown, isUnknown: IsUnknown): Mistake[] {
+  if (isUnknown(definition)) return [];
+  return [...parse(definition, { isUnknown }).warnings, ...beyondGuardrails(toJson(definition))].map(inDefinition);
+}
+
+const inDefinition = ({ path, message }: Mistake): Mistake => ({
+  path: path === "" || path.startsWith("[") ? `definition${path}` : `definition.${path}`,
+  message,
+});

@@ -12,6 +12,7 @@ export const SETTING_NAMES = [
   "cjaUrl",
   "platformUrl",
   "imsUrl",
+  "allowHttp",
   "dialect",
   "validate",
   "checkTarget",

@@ -4,6 +4,7 @@ import { countOf, mistakeLine, mistakeLines, type Mistake } from "../inputs";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "./lifecycle";
 import { isExpected, pointing, presentable } from "./presentable";
 import { CheckedResources, programResource } from "./program-resource";
+import { isObject, SECRETS_KEY, secretPaths, secretTexts, withSecrets, type Path } from "./secret-arguments";
 import { refuseWrongSettings } from "./wrong-settings";
 
 /** The text by which the engine finds this code again; it stands in every input and output. */
@@ -19,6 +20,8 @@ export interface Process {
   readonly mistakes: readonly Mistake[];
   /** Takes secrets out of a text. */
   readonly redact: (text: string) => string;
+  /** Tells of another one. */
+  readonly keepSecret: (text: string) => void;
 }
 
 /**
@@ -33,18 +36,34 @@ export function dynamicProvider(
   const told = new Set<string>();
   const checked = new CheckedResources();
   const redact = (text: string) => withoutThrowing(() => process().redact(text), text);
-  const shown = (thrown: unknown, provider: unknown) =>
-    thrown instanceof StartedButFailedError
-      ? startedButFailed(thrown, redact, provider)
-      : presentable(thrown, redact, told);
+  const keepSecret = (values: Values, secrets: readonly Path[]) =>
+    secretTexts(values, secrets).forEach((text) => process().keepSecret(text));
+  /** Where secrets were when the engine wrote this state: before a refresh or a destroy no program tells. */
+  const secretsOf = (state: Values): readonly Path[] => {
+    const secrets = secretPaths(state[SECRETS_KEY]);
+    keepSecret(state, secrets);
+    return secrets;
+  };
+  /** A state as the engine is to keep it. */
+  const kept = (state: Values, inputs: Values, secrets: readonly Path[]) =>
+    plain(secrets.length === 0 ? state : withSecrets(state, inputs, secrets, (text) => redact(text) !== text));
 
-  /** Refresh and destroy never check, so each step looks at the settings: a wrong URL must not make a segment look gone. */
-  const guarded = async <T>(work: (lifecycle: Lifecycle) => Promise<T>, provider?: unknown): Promise<T> => {
+  /**
+   * Refresh and destroy never check, so each step looks at the settings: a wrong URL must not make a segment look gone.
+   *
+   * @param keep makes the state of what was started, but failed
+   */
+  const guarded = async <T>(
+    work: (lifecycle: Lifecycle) => Promise<T>,
+    keep: (state: Values) => Values = plain,
+  ): Promise<T> => {
     try {
       refuseWrongSettings(process().mistakes, CONFIG_OF_LAST_UP);
       return await work(lifecycle());
     } catch (error) {
-      throw shown(error, provider);
+      throw error instanceof StartedButFailedError
+        ? startedButFailed(error, redact, keep)
+        : presentable(error, redact, told);
     }
   };
   return {
@@ -53,42 +72,66 @@ export function dynamicProvider(
     },
     check: async (olds: Values, news: Values) => {
       try {
+        const said = programResource(news[RESOURCE_KEY]);
+        const secrets = secretPaths(isObject(news[RESOURCE_KEY]) && news[RESOURCE_KEY]["secrets"]);
+        keepSecret(news, secrets);
         refuseWrongSettings(process().mistakes);
-        const resource = programResource(news[RESOURCE_KEY]);
-        const { inputs, mistakes } = await lifecycle().check(own(olds), own(news), resource);
-        if (mistakes.length === 0) checked.add(resource, inputs);
+        const { inputs, mistakes } = await lifecycle().check(own(olds), own(news), said);
+        if (mistakes.length === 0) checked.add(said, inputs, secrets);
         // What is wrong may be nested without end, and goes no further.
         return { inputs: mistakes.length > 0 ? { ...inputs } : plain(inputs), failures: failures(mistakes, redact) };
       } catch (error) {
-        if (!isExpected(error)) throw shown(error, undefined);
+        if (!isExpected(error)) throw presentable(error, redact, told);
         // What the engine is told this way it prints once, with the resource; what is thrown it prints twice.
         const { [RESOURCE_KEY]: _, ...inputs } = news;
         return { inputs, failures: failures([{ path: "", message: error.message }], redact) };
       }
     },
     diff: (id: string, olds: Values, news: Values) =>
-      guarded(async (life) => asResult(await life.diff(id, own(olds), own(news), checked.of(own(news))))),
-    create: (inputs: Values) =>
       guarded(async (life) => {
-        const { id, state } = await life.create(own(inputs), checked.toMake(own(inputs)));
-        return { id, outs: plain(state) };
-      }, inputs[PROVIDER_KEY]),
+        secretsOf(olds);
+        return asResult(await life.diff(id, own(olds), own(news), checked.of(own(news))));
+      }),
+    create: (given: Values) => {
+      const inputs = own(given);
+      const keep = (state: Values) => kept(state, inputs, checked.secretsOf(inputs));
+      return guarded(
+        async (life) => {
+          const { id, state } = await life.create(inputs, checked.toMake(inputs));
+          return { id, outs: keep(state) };
+        },
+        (state) => ({ ...keep(state), [PROVIDER_KEY]: given[PROVIDER_KEY] }),
+      );
+    },
     read: (id: string, state: Values) =>
       guarded(async (life) => {
+        const secrets = secretsOf(state);
         const found = await life.read(id, own(state));
-        return found ? { id, props: plain(found.state), inputs: plain(found.inputs) } : {};
+        return found ? { id, props: kept(found.state, found.inputs, secrets), inputs: plain(found.inputs) } : {};
       }),
-    update: (id: string, olds: Values, news: Values) =>
-      guarded(
-        async (life) => ({ outs: plain(await life.update(id, own(olds), own(news), checked.of(own(news)))) }),
-        news[PROVIDER_KEY],
-      ),
-    delete: (id: string, state: Values) => guarded((life) => life.delete(id, own(state))),
+    update: (id: string, olds: Values, news: Values) => {
+      const inputs = own(news);
+      const keep = (state: Values) => kept(state, inputs, checked.secretsOf(inputs));
+      return guarded(
+        async (life) => {
+          secretsOf(olds);
+          return { outs: keep(await life.update(id, own(olds), inputs, checked.of(inputs))) };
+        },
+        (state) => ({ ...keep(state), [PROVIDER_KEY]: news[PROVIDER_KEY] }),
+      );
+    },
+    delete: (id: string, state: Values) =>
+      guarded((life) => {
+        secretsOf(state);
+        return life.delete(id, own(state));
+      }),
   };
 }
 
+const NOT_OURS: ReadonlySet<string> = new Set([PROVIDER_KEY, RESOURCE_KEY, SECRETS_KEY]);
+
 function own(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => key !== PROVIDER_KEY && key !== RESOURCE_KEY));
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !NOT_OURS.has(key)));
 }
 
 /** `undefined` anywhere makes the host fail with "Unexpected struct type", for `create` after the segment was made. JSON has none. */
@@ -132,9 +175,9 @@ function asResult(diff: Diff): pulumi.dynamic.DiffResult {
 function startedButFailed(
   { id, state, reasons }: StartedButFailedError,
   redact: (text: string) => string,
-  provider: unknown,
+  keep: (state: Values) => Values,
 ) {
-  const properties = { ...plain(state), [PROVIDER_KEY]: provider };
+  const properties = keep(state);
   const told = reasons.map((reason) => inert(redact(reason)));
   return Object.assign(pointing(told.join("\n"), "Started, but failed"), { id, properties, reasons: told });
 }

@@ -14,21 +14,20 @@ export const missingSettings = (settings: Settings): readonly Needed[] =>
 
 /** Told when the first request needs them, and all in one: a preview that sends nothing needs none. */
 export class SettingsMissingError extends CredentialsMissingError {
-  constructor([first = "orgId", ...others]: readonly Needed[]) {
-    super(`cja:${first}`, variableOf(first), advice(first, others));
+  /** @param setCommand what sets the stack's config; undefined where none is read: then it is about the variables alone */
+  constructor([first = "orgId", ...others]: readonly Needed[], setCommand: string | undefined) {
+    const name = (needed: Needed) => (setCommand === undefined ? variableOf(needed) : `cja:${needed}`);
+    super(name(first), variableOf(first), advice([first, ...others], others.map(name), setCommand));
   }
 }
 
-function advice(first: Needed, others: readonly Needed[]): string {
-  const all = [first, ...others];
-  const also = others.map((name) => `cja:${name}`);
+function advice(all: readonly Needed[], also: readonly string[], setCommand: string | undefined): string {
+  const variables = `the environment ${all.length === 1 ? "variable" : "variables"} ${all.map(variableOf).join(", ")}`;
+  const commands = all.map((one) => `${setCommand} ${one === "clientSecret" ? "--secret " : ""}cja:${one} <value>`);
+  const token = setCommand === undefined ? "CJA_ACCESS_TOKEN" : "cja:accessToken, CJA_ACCESS_TOKEN,";
   return [
     ...(also.length > 0 ? [`Neither ${also.length === 1 ? "is" : "are"} ${also.join(" and ")}.`] : []),
-    `Set the environment ${all.length === 1 ? "variable" : "variables"} ${all.map(variableOf).join(", ")},`,
-    `or the stack's config: ${all.map(commandOf).join(", ")}`,
-    ...(all.includes("clientSecret") ? ["(cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)"] : []),
+    setCommand === undefined ? `Set ${variables}` : `Set ${variables}, or the stack's config: ${commands.join(", ")}`,
+    ...(all.includes("clientSecret") ? [`(${token} does instead of the secret)`] : []),
   ].join(" ");
 }
-
-const commandOf = (name: Needed): string =>
-  `pulumi config set ${name === "clientSecret" ? "--secret " : ""}cja:${name} <value>`;

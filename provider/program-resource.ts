@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import type { Path } from "./secret-arguments";
 
 /** A resource of a program, by its URN. */
 export interface ProgramResource {
@@ -30,14 +31,21 @@ export function programResource(said: unknown): ProgramResource | undefined {
  */
 export class CheckedResources {
   private readonly byInputs = new Map<string, Map<string, ProgramResource>>();
+  private readonly secrets = new Map<string, readonly Path[]>();
   private readonly made = new Set<string>();
   private last: ProgramResource | undefined;
 
-  /** @param inputs what `check` answers the engine */
-  add(resource: ProgramResource | undefined, inputs: unknown): void {
+  /**
+   * @param inputs what `check` answers the engine
+   * @param secrets where the program has secrets in them
+   */
+  add(resource: ProgramResource | undefined, inputs: unknown, secrets: readonly Path[] = []): void {
     this.last = resource;
-    if (!resource) return;
     const key = keyOf(inputs);
+    const all = [...(this.secrets.get(key) ?? []), ...secrets];
+    // A check of the same comes twice where a resource is replaced.
+    this.secrets.set(key, [...new Map(all.map((path) => [JSON.stringify(path), path])).values()]);
+    if (!resource) return;
     this.byInputs.set(key, (this.byInputs.get(key) ?? new Map<string, ProgramResource>()).set(resource.urn, resource));
   }
 
@@ -51,6 +59,11 @@ export class CheckedResources {
     // Several may have the same inputs. The engine asks about each right after its check.
     if (found.size > 1) return this.last && found.get(this.last.urn);
     return [...found.values()][0];
+  }
+
+  /** Where secrets stand in these inputs: of several resources that have the same, all that one of them keeps secret. */
+  secretsOf(inputs: unknown): readonly Path[] {
+    return this.secrets.get(keyOf(inputs)) ?? [];
   }
 
   /** The same for what is about to be made: of several with the same inputs each once, in any order. */

@@ -52,6 +52,7 @@ export interface Surroundings {
 export interface Runtime {
   readonly mistakes: readonly Mistake[];
   readonly redact: (text: string) => string;
+  readonly keepSecret: (text: string) => void;
   readonly segments: SegmentsClient;
   readonly shares: SharesClient;
   readonly jobs: JobsClient;
@@ -69,12 +70,14 @@ export interface Runtime {
 }
 
 /** The only place where things are put together: settings → token → limiter → transport → clients → lifecycles. */
-export function createRuntime({ settings, mistakes }: ParsedSettings, surroundings: Surroundings): Runtime {
+export function createRuntime(
+  { settings, mistakes, secrets, setCommand }: ParsedSettings,
+  surroundings: Surroundings,
+): Runtime {
   const { clock, random, newId, userAgent } = surroundings;
   const { requestTimeoutMs } = settings;
   const redactor = createRedactor();
-  if (settings.rateLimitStore !== undefined)
-    redactor.add(decodeURIComponent(new URL(settings.rateLimitStore).password));
+  secrets.forEach((secret) => redactor.add(secret));
   const redact = (text: string) => redactor.text(text);
   const print = (text: string) => surroundings.print(inert(redact(text)));
   const warn = (text: string) => print(`warning: ${text}`);
@@ -86,7 +89,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
     const onWait = (wait: Wait) => print(waitLine(wait, allowance));
     return createLimiter({ ...allowance, onWait }, clock, memory.sends(service, baseUrl, allowance));
   };
-  const token = tokenSource(settings, {
+  const token = tokenSource(settings, setCommand, {
     limiter: limiter("ims", settings.imsUrl),
     clock,
     random,
@@ -134,13 +137,14 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
   const answerMs = requestTimeoutMs;
   const intents = new Intents({ records: memory.intents, self, isAlive, clock, newId, answerMs, say: print });
   const orgId = () => {
-    if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings));
+    if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings), setCommand);
     return settings.orgId;
   };
   const uses = new SegmentUses(segments, clock);
   return gateDeletions(clock, {
     mistakes,
     redact,
+    keepSecret: (text) => redactor.add(text),
     segments,
     shares: sharesClient,
     jobs,
@@ -182,6 +186,7 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
       answerMs,
       sandbox: settings.sandbox,
       maxSegments: settings.maxSegmentsPerJob,
+      maxSegmentsGiven: settings.maxSegmentsGiven === true,
       ...(settings.maxRunsPerDay !== undefined && { maxRunsPerDay: settings.maxRunsPerDay }),
       runs: new ReservedRuns(memory.runs, self, isAlive, newId, clock),
       asksInPreview: settings.validate !== "apply",
@@ -200,13 +205,17 @@ export function createRuntime({ settings, mistakes }: ParsedSettings, surroundin
 /** Validation is a POST and reads only. */
 const asks = ({ method }: ApiRequest): boolean => method === "GET" || method === "POST";
 
-function tokenSource(settings: Settings, options: Parameters<typeof createClientCredentialsToken>[1]): TokenSource {
+function tokenSource(
+  settings: Settings,
+  setCommand: string | undefined,
+  options: Parameters<typeof createClientCredentialsToken>[1],
+): TokenSource {
   const { imsUrl, clientId, clientSecret, accessToken, scopes } = settings;
   const missing = missingSettings(settings);
   if (missing.length === 0 && accessToken !== undefined) return createGivenToken(accessToken, options.redactor);
   if (missing.length === 0 && clientId !== undefined && clientSecret !== undefined) {
     return createClientCredentialsToken({ imsUrl, clientId, clientSecret, scopes }, options);
   }
-  const { setting, variable, advice } = new SettingsMissingError(missing);
+  const { setting, variable, advice } = new SettingsMissingError(missing, setCommand);
   return createMissingToken(setting, variable, advice);
 }

@@ -1,8 +1,9 @@
 import { DEFAULT_MAX_SEGMENTS, parseDuration, DURATION_EXAMPLES, type Mistake, type Setting } from "../inputs";
-import { differing, read, showSetting, variableOf, type Given, type RawSettings } from "./setting-table";
+import { isLoopback } from "./http/loopback";
+import { differing, read, secretTexts, showSetting, variableOf, type Given, type RawSettings } from "./setting-table";
 
 export type DialectSetting = "auto" | "guide" | "reference";
-export type CheckTargetSetting = "never" | "always" | "apply";
+export type CheckTargetSetting = "warn" | "never" | "always" | "apply";
 export type ValidateSetting = "always" | "apply" | "never";
 
 /** Everything that a stack or a shell can set, parsed. What is missing is asked for when a request needs it. */
@@ -16,9 +17,11 @@ export interface Settings {
   readonly cjaUrl: string;
   readonly platformUrl: string;
   readonly imsUrl: string;
+  /** Whether credentials may go without TLS to another machine. */
+  readonly allowHttp: boolean;
   readonly dialect: DialectSetting;
   readonly validate: ValidateSetting;
-  /** Whether each definition's dimensions and metrics are looked for in its data view before anything is written. */
+  /** Whether each definition's dimensions and metrics are looked for in its data view before anything is written, and what comes of it. */
   readonly checkTarget: CheckTargetSetting;
   /** Whether it is an error to take over a segment that another stack has. */
   readonly exclusive: boolean;
@@ -27,6 +30,8 @@ export interface Settings {
   /** A Redis in which all runners count together, with its password. */
   readonly rateLimitStore?: string;
   readonly maxSegmentsPerJob: number;
+  /** Whether somebody has set that. */
+  readonly maxSegmentsGiven?: true;
   /** How many runs on demand a sandbox may have in a day, by UTC; one above it is refused. */
   readonly maxRunsPerDay?: number;
   readonly requestTimeoutMs: number;
@@ -38,6 +43,10 @@ const COUNT = "a whole number from 1";
 export interface ParsedSettings {
   readonly settings: Settings;
   readonly mistakes: readonly Mistake[];
+  /** What no message may show: all that secret settings hold, those among them that are malformed or do not count. */
+  readonly secrets: readonly string[];
+  /** What sets the stack's config, before a setting's key; undefined where none is read. */
+  readonly setCommand: string | undefined;
 }
 
 /**
@@ -55,10 +64,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     if (found === undefined) return normal;
     const value = parse(found.text);
     if (value !== undefined) return value;
-    // The whole of it may be a password that is not in the place of one.
-    const shown =
-      setting === "rateLimitStore" ? "a malformed URL (not shown, as it may hold a password)" : showSetting(found.text);
-    const message = `found ${shown} in ${found.place}, expected ${expected}`;
+    const message = `found ${showSetting(setting, found.text)} in ${found.place}, expected ${expected}`;
     mistakes.push({ path: `cja:${setting}`, message });
     return normal;
   };
@@ -69,8 +75,15 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
   const oneOf = <T extends string>(setting: Setting, words: readonly [T, ...T[]]): T =>
     parsed(setting, words[0], (text) => words.find((word) => word === text), `one of ${words.join(", ")}`);
   const count = (setting: Setting, normal: number) => parsed(setting, normal, parseCount, COUNT);
-  const url = (setting: Setting, normal: string) =>
-    parsed(setting, normal, parseUrl, `a URL such as ${normal}, without user, query and fragment`);
+  const allowHttp = oneOf("allowHttp", ["false", "true"]) === "true";
+  const url = (setting: Setting, normal: string) => {
+    const text = parsed(setting, normal, parseUrl, `a URL such as ${normal}, without user, query and fragment`);
+    if (new URL(text).protocol === "https:" || allowHttp || isLoopback(text)) return text;
+    const place = given(setting)?.place;
+    const message = `found ${showSetting(setting, text)} in ${place}, by which everybody on the way reads the credentials; write https://, or set cja:allowHttp (${variableOf("allowHttp")}) to true where nobody else is on the way`;
+    mistakes.push({ path: `cja:${setting}`, message });
+    return text;
+  };
   const store = parsed<string | undefined>(
     "rateLimitStore",
     undefined,
@@ -93,19 +106,23 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     cjaUrl: url("cjaUrl", "https://cja.adobe.io"),
     platformUrl: url("platformUrl", "https://platform.adobe.io/data/core/ups"),
     imsUrl: url("imsUrl", "https://ims-na1.adobelogin.com"),
+    allowHttp,
     dialect: oneOf("dialect", ["auto", "guide", "reference"]),
     validate: oneOf("validate", ["always", "apply", "never"]),
-    checkTarget: oneOf("checkTarget", ["never", "always", "apply"]),
+    checkTarget: oneOf("checkTarget", ["warn", "never", "always", "apply"]),
     exclusive: oneOf("exclusive", ["false", "true"]) === "true",
     requestsPerMinute: count("requestsPerMinute", 60),
     maxConcurrent: count("maxConcurrent", 6),
     ...(store !== undefined && { rateLimitStore: store }),
     maxSegmentsPerJob: count("maxSegmentsPerJob", DEFAULT_MAX_SEGMENTS),
+    ...(given("maxSegmentsPerJob") && { maxSegmentsGiven: true as const }),
     ...perDay(parsed<number | undefined>("maxRunsPerDay", undefined, parseCount, COUNT)),
     requestTimeoutMs: parsed("requestTimeout", 60_000, parseDuration, `a duration such as ${DURATION_EXAMPLES}`),
   };
-  return { settings, mistakes };
+  return { settings, mistakes, secrets: secretTexts(config, environment), setCommand: SET_COMMAND };
 }
+
+const SET_COMMAND = "pulumi config set";
 
 /** A secret in the environment, and only a token in the config: that token is from an earlier day. */
 function secretOutranksToken(given: (setting: Setting) => Given | undefined): boolean {

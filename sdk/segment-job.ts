@@ -4,6 +4,7 @@ import { isLater } from "./later";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
+import { secretPlaces } from "./secret-places";
 import type { SegmentJobMetrics } from "./segment-job-metrics";
 import { SEGMENT_JOB_PROVIDER } from "./shim";
 
@@ -17,7 +18,8 @@ export type AudienceId = string & { readonly isNoAudience?: never };
  */
 export interface SegmentJobArgs {
   /**
-   * The IDs of the audiences (segment definitions of Experience Platform) to evaluate, each once, in any order; at most `cja:maxSegmentsPerJob` (1500).
+   * The IDs of the audiences (segment definitions of Experience Platform) to evaluate, each once, in any order; at most `cja:maxSegmentsPerJob` (1500; where
+   * that is not set, more than 20 are a warning, as newer versions of Adobe's guide allow no more).
    * Another set is a new run. They are UUIDs, shown with the audience under Customer > Audiences, and listed by `GET /segment/definitions`.
    * A `cja.Segment` is a segment of Customer Journey Analytics and no audience: its ID is refused.
    */
@@ -32,7 +34,7 @@ export interface SegmentJobArgs {
   triggers?: pulumi.Input<Record<string, pulumi.Input<unknown>> | undefined>;
   /** Let `pulumi up` wait until the job is over, and fail unless it succeeds. Default: false. */
   waitForCompletion?: pulumi.Input<boolean | undefined>;
-  /** How long to wait, for example `"90s"`, `"30m"`, `"1h30m"`. Default: `"4h"`. The job goes on after it; the next `pulumi up` waits again. */
+  /** How long to wait, for example `"90s"`, `"30m"`, `"1h30m"`. Default: `"4h"`. The job goes on after it; the next `pulumi up` waits again. In a status that this version does not know it is waited for five minutes. */
   timeout?: pulumi.Input<string | undefined>;
   /** Run again after the run FAILED, once for each set of triggers. Default: false. */
   retryFailed?: pulumi.Input<boolean | undefined>;
@@ -77,7 +79,7 @@ export class SegmentJob extends pulumi.CustomResource {
   declare readonly triggers: pulumi.Output<Record<string, unknown> | undefined>;
   /** The organisation that the job ran in. */
   declare readonly orgId: pulumi.Output<string>;
-  /** `NEW`, `QUEUED`, `PROCESSING`, `CANCELLING`, `CANCELLED`, `FAILED` or `SUCCEEDED`; `REMOVED` when the service forgot an unfinished job. As of the last `up` or `refresh`. */
+  /** `NEW`, `QUEUED`, `PROCESSING`, `CANCELLING`, `CANCELLED`, `FAILED` or `SUCCEEDED`; `REMOVED` when the service forgot an unfinished job. One that Adobe adds is kept as it is, with a warning. As of the last `up` or `refresh`. */
   declare readonly status: pulumi.Output<string>;
   /** The service's figures: how long it took, and how many profiles qualified. As of the last `up` or `refresh`. */
   declare readonly metrics: pulumi.Output<SegmentJobMetrics | undefined>;
@@ -115,6 +117,7 @@ export class SegmentJob extends pulumi.CustomResource {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
         __provider: pulumi.output(checked.then(() => SEGMENT_JOB_PROVIDER)),
+        ...(!reading && { __resource: { secrets: secretPlaces(mistakes.length > 0 ? {} : args) } }),
       },
       opts,
     );

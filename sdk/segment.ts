@@ -4,6 +4,7 @@ import { isLater } from "./later";
 import { optionMistakes } from "./options-check";
 import { ownName } from "./own-name";
 import { programCheck } from "./program-check";
+import { secretPlaces } from "./secret-places";
 import { SEGMENT_PROVIDER } from "./shim";
 
 /**
@@ -195,7 +196,12 @@ export class Segment extends pulumi.CustomResource {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
         __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)),
-        ...(!reading && { __resource: ownName("pulumi-nodejs:dynamic/cja:Segment", name, opts) }),
+        ...(!reading && {
+          __resource: {
+            ...ownName("pulumi-nodejs:dynamic/cja:Segment", name, opts),
+            secrets: secretPlaces(mistakes.length > 0 ? {} : args),
+          },
+        }),
       },
       opts,
     );

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { createRedactor } from "../../provider/http/redact";
 import { GITHUB_LENGTH } from "../../review/markdown/markdown";
 import type { ReviewOptions } from "../../review/report/options";
 import type { Source } from "../../review/report/report-of";
@@ -68,10 +69,10 @@ export async function post(
   clock: Clock = { now: Date.now, sleep },
 ): Promise<void> {
   const target = TARGETS[service](flags, { environment, readFile: (path) => readFileSync(path, "utf8") });
+  const redactor = createRedactor();
   // A shorter one is no token of theirs, and would be found in the middle of words.
-  const hidden = (text: string): string =>
-    target.token.length < SHORTEST_TOKEN ? text : text.replaceAll(target.token, "***");
-  const sayHidden = (line: string): void => say(hidden(line));
+  if (target.token.length >= SHORTEST_TOKEN) redactor.add(target.token);
+  const sayHidden = (line: string): void => say(redactor.text(line));
   const { run } = target;
   try {
     const keyOf = (name: string): string => sourceKey(name, environment);
@@ -80,6 +81,6 @@ export async function post(
     const patient = patience(clock, sayHidden);
     await settle(await THREADS[service](target, patient), wanted, { patience: patient, say: sayHidden, run });
   } catch (error) {
-    throw new NotPosted(hidden(error instanceof Error ? error.message : String(error)));
+    throw new NotPosted(redactor.text(error instanceof Error ? error.message : String(error)));
   }
 }

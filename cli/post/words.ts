@@ -38,9 +38,9 @@ const LONGEST = 300;
 /** `GitHub refused to list the comments of acme/web#7: 403 Resource not accessible by integration; …` */
 export function inWords(words: ServiceWords, what: string, failure: Failure): string {
   const { status, said } = failure;
-  const answer = [status, visible(said.slice(0, LONGEST))]
-    .filter((part) => part !== undefined && part !== "")
-    .join(" ");
+  // By the mark of what is cut the half of a token is known that an answer repeats.
+  const short = said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said;
+  const answer = [status, visible(short)].filter((part) => part !== undefined && part !== "").join(" ");
   if (status === undefined) return `${words.name} could not be asked to ${what}: ${answer}. Is ${words.address} right?`;
   return `${words.name} refused to ${what}: ${answer}; ${wayOut(words, failure)}.`;
 }

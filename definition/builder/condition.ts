@@ -2,7 +2,6 @@ import type { Context } from "../grammar/context";
 
 /** Exist for the compiler alone: they keep apart what may stand in different places. */
 declare const condition: unique symbol;
-declare const level: unique symbol;
 declare const restriction: unique symbol;
 declare const exclusion: unique symbol;
 
@@ -11,15 +10,19 @@ export interface Condition {
   readonly [condition]: true;
 }
 
-/** A condition on one level. Those on `hits` and `visits` can be a step of a sequence. */
-export interface ContainerOf<Level extends Context> extends Condition {
-  readonly [level]: Level;
+/**
+ * Exists for the compiler alone, and its name for whoever reads what the compiler says: `sequence(dimension("page").is("Home"))` lacks this
+ * property.
+ */
+interface Wrapped<Level extends Context | "group"> {
+  readonly "wrap it in hits(…), visits(…) or visitors(…)": Level;
 }
 
+/** A condition on one level. Those on `hits` and `visits` can be a step of a sequence. */
+export interface ContainerOf<Level extends Context> extends Condition, Wrapped<Level> {}
+
 /** Steps of a sequence in any order; a "logic group" in the UI. */
-export interface StepGroup extends Condition {
-  readonly [level]: "group";
-}
+export interface StepGroup extends Condition, Wrapped<"group"> {}
 
 /** What a sequence consists of. A container on `visitors` cannot be a step: the UI makes a group of it. */
 export type SequenceStep = ContainerOf<"hits"> | ContainerOf<"visits"> | StepGroup;

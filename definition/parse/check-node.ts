@@ -83,9 +83,13 @@ function correct(walk: Walk, visit: Visit, func: string, place: Place): string |
 }
 
 function checkPlace(walk: Walk, visit: Visit, func: string, rule: NodeRule, place: Place): void {
-  const { kinds, hints, example } = PLACES[place];
+  const { kinds, hints, example, context } = PLACES[place];
   if (!kinds.includes(rule.is)) {
-    walk.error(visit, `"${func}" cannot stand here: ${hints[rule.is] ?? `write an object such as ${example}`}`);
+    const way = hints[rule.is] ?? `write an object such as ${example}`;
+    // Clients were seen to send one, and no document shows or forbids it.
+    if (func === "segment-ref" && context !== undefined)
+      return walk.warn(visit, `no document shows a bare "segment-ref" as a step: ${way}`);
+    walk.error(visit, `"${func}" cannot stand here: ${way}`);
   }
   if (rule.warning !== undefined && rule.warning.except !== place) walk.warn(visit, rule.warning.text);
 }

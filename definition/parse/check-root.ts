@@ -1,6 +1,7 @@
 import { checkFields } from "./check-fields";
 import type { FoundObject } from "./enter";
 import { ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "../grammar/grammar";
+import { otherForm } from "./other-form";
 import { PLACES } from "../grammar/place";
 import { describe, read, shapeOf } from "../shape";
 import type { Shape } from "../shape";
@@ -13,12 +14,11 @@ const SHAPE = '{"func": "segment", "version": [1, 0, 0], "container": …}';
 
 /** Checks the definition itself. */
 export function checkRoot(walk: Walk, visit: Visit, found: Shape): void {
+  const other = otherForm(found);
+  if (other !== undefined) return walk.error(visit, other);
   if (found.is === "text") return walk.error(visit, `found ${describe(found)}, pass the object itself: ${SHAPE}`);
   if (found.is !== "object") return walk.error(visit, `found ${describe(found)}, write ${SHAPE}`);
   const has = (key: string) => found.keys.includes(key);
-  if (has("definition") && !has("container")) {
-    return walk.error(visit, 'this is a whole segment; pass its "definition"');
-  }
   const func = funcOf(walk, visit, found);
   const rule = ruleOf(func);
   if (!has("container") && rule !== undefined && (func !== "segment" || has("pred"))) {

@@ -1,4 +1,5 @@
 import type { FoundObject } from "./enter";
+import { dayOf } from "./day-number";
 import { ruleOf } from "../grammar/grammar";
 import { MAX_VALUES } from "../limits";
 import { read, shapeOf } from "../shape";
@@ -11,6 +12,7 @@ export function checkTogether(walk: Walk, visit: Visit, func: string, found: Fou
   if (kind === "container") checkScope(walk, visit, found);
   if (kind === "sequence") checkSteps(walk, visit, found);
   if (func === "range") checkBounds(walk, visit, found);
+  if (kind === "leaf") checkDays(walk, visit, found);
 }
 
 /** Analytics was seen to refuse a `sequence` right under `hits`: one hit has no order. */
@@ -29,6 +31,15 @@ function checkSteps(walk: Walk, visit: Visit, found: FoundObject): void {
     if (step.is !== "object" || ruleOf(valueAt(step.value, "func"))?.is !== "modifier") return;
   }
   walk.error(visit, "found no step: a restriction says something about the containers around it", "stream");
+}
+
+function checkDays(walk: Walk, visit: Visit, found: FoundObject): void {
+  const val = shapeOf(valueAt(found.value, "val"));
+  const dimension = val.is === "object" ? valueAt(val.value, "name") : undefined;
+  for (const key of ["num", "list"]) {
+    const day = dayOf(dimension, valueAt(found.value, key));
+    if (day !== undefined) walk.warn(visit, day, key);
+  }
 }
 
 function checkBounds(walk: Walk, visit: Visit, found: FoundObject): void {

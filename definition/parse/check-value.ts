@@ -10,7 +10,7 @@ import { describe, read, shapeOf } from "../shape";
 import type { Shape } from "../shape";
 import type { Visit } from "./visit";
 import type { Walk } from "./walk";
-import { wanted } from "./wanted";
+import { oneOf, wanted } from "./wanted";
 
 type Rule<Is extends FieldKind["is"]> = Extract<FieldKind, { is: Is }>;
 type ValueRule = Exclude<FieldRule, { is: "node" | "nodes" }>;
@@ -104,17 +104,29 @@ function checkWord(walk: Walk, visit: Visit, found: Shape, rule: Rule<"word">): 
   const word = found.value;
   if (rule.words.includes(word)) return;
   const context = UI_CONTEXTS.get(word);
-  const areContexts = rule.words.every((allowed) => (CONTEXTS as readonly string[]).includes(allowed));
+  const areContexts = rule.words.every(isContext);
   if (areContexts && context !== undefined && rule.words.includes(context)) {
     const label = word.charAt(0).toUpperCase() + word.slice(1);
     return walk.warn(visit, `found "${word}", use "${context}" (the UI calls it ${label})`);
   }
   // A context that is right elsewhere is no slip of the pen.
-  const typo = CONTEXTS.some((other) => other === word) ? undefined : nearest(word, rule.words);
+  const typo = isContext(word) ? undefined : nearest(word, rule.words);
+  if (areContexts && isStrange(word)) return walk.warn(visit, `found ${quote(word)}, ${strangeContext(typo)}`);
   const right = rightWord(word, rule.words) ?? typo;
   const proposal = right === undefined ? "" : `use "${right}"; `;
   walk.error(visit, `found ${quote(word)}, ${proposal}${wanted(rule)}`);
 }
+
+const isContext = (word: string): boolean => CONTEXTS.some((context) => context === word);
+
+/** Neither a context nor a known word for one. The B2B edition has more of them, whose names no document tells. */
+const isStrange = (word: string): boolean =>
+  !isContext(word) && !UI_CONTEXTS.has(word) && rightWord(word, CONTEXTS) === undefined;
+
+const strangeContext = (typo: string | undefined): string =>
+  typo === undefined
+    ? `a level that is not known here (known are ${oneOf(CONTEXTS)}); Adobe's validation decides`
+    : `did you mean "${typo}"?`;
 
 function checkVersion(walk: Walk, visit: Visit, found: Shape, rule: Rule<"version">): void {
   const valid =

@@ -25,7 +25,8 @@ export interface Parsed {
  *
  * It takes anything and never throws: text, lists, objects that contain themselves, values that JSON has no way to
  * write. More than 100 levels and more than 100,000 values are errors. Functions that the language does not know pass
- * with a warning, unless they look like a known one mistyped: Adobe may add some at any time.
+ * with a warning, unless they look like a known one mistyped: Adobe may add some at any time. So do unknown contexts. What is
+ * no definition but a listing, a filter of a report, an audience and so on is named as what it is.
  *
  * @example
  * const { definition, errors } = parse(JSON.parse(text));

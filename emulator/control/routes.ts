@@ -7,6 +7,7 @@ import type { FaultInput } from "../http/fault";
 import { checked } from "./checked";
 import type { Control } from "./control";
 import type * as inputs from "./inputs";
+import { fromThisMachine } from "./own-machine";
 import { advanceSchema } from "./schemas";
 
 /** `/__emulator/…`: the methods of `Control` over HTTP. Bodies are checked by the methods themselves. */
@@ -16,7 +17,9 @@ export function controlRoutes(control: Control): Hono {
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status as ContentfulStatusCode);
     return c.json({ error: error.stack ?? String(error) }, 500);
   });
-  const routes = (): string[] => app.routes.map(({ method, path }) => `${method} ${path}`);
+  app.use(fromThisMachine);
+  const routes = (): string[] =>
+    app.routes.flatMap(({ method, path }) => (method === "ALL" ? [] : [`${method} ${path}`]));
   app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}`, routes: routes() }, 404));
   app.get("/", (c) => c.json({ routes: routes() }));
   app.get("/requests", (c) => jsonAnswered(c, { requests: control.requests() }));

@@ -3,11 +3,12 @@ import type { Divergence } from "./divergence";
 /** What only the reference dialect has. */
 export const referenceLedger: readonly Divergence[] = [
   {
-    id: "reference-name-by-expansion",
+    id: "reference-name-unasked",
     document: "CJA OpenAPI",
-    statement: "name and description are said to need the expansion parameter, whose list of values lacks them",
-    here: "expansion=name,description answers them; without it only id is answered, on every call",
-    why: "the sentence is the stricter reading: a client that asks for them works either way",
+    statement:
+      "id is the only default item; name and description need the expansion parameter, whose list of values lacks them",
+    here: "id, name and description are answered unasked, on every call",
+    why: "cjapy never asks for name, and its users read it",
   },
   {
     id: "reference-constants",

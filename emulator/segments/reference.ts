@@ -44,7 +44,8 @@ export const referenceDialect: SegmentDialect = {
       { ...expansions(segment, tenant), ...usedIn(segment, occasion, tenant) },
       asked,
     );
-    return { id: segment.id, ...picked, ...(createdDate === undefined ? {} : { createDate: createdDate }) };
+    const { id, name, description } = segment;
+    return { id, name, description, ...picked, ...(createdDate === undefined ? {} : { createDate: createdDate }) };
   },
 
   validateRequest: (_parameters, body) => {
@@ -97,8 +98,6 @@ function expansions(segment: SegmentRecord, tenant: Tenant): Record<string, () =
   const shares = (fullName: boolean): JsonObject[] =>
     segment.shares.map((share) => shownShare(tenant, ref, share, { dialect: "reference", fullName }));
   return {
-    name: () => segment.name,
-    description: () => segment.description,
     dataId: () => segment.dataViewId,
     dataName: () => store.dataViews.get(segment.dataViewId)?.name ?? segment.dataViewId,
     owner: () => ({ imsUserId: owner.imsUserId, ownerId: owner.imsUserId, name: owner.name, type: "imsUser" }),

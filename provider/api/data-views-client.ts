@@ -46,22 +46,28 @@ export class DataViewsClient {
    * The organisation's data views, page by page.
    *
    * @param ids only these; a service may not know the filter, and answer all.
+   * @param impatient see `ApiRequest`
    * @throws IncompleteListingError at the end, where something is missing.
    */
-  pages(ids?: readonly string[]): AsyncGenerator<NewItems<DataView>, void> {
+  pages(ids?: readonly string[], impatient = false): AsyncGenerator<NewItems<DataView>, void> {
     return pagesOf<DataView, PageNumber>({
       request: LIST,
       first: { page: 0, limit: DATA_VIEW_PAGE },
-      ask: (place) => this.page(place, ids),
+      ask: (place) => this.page(place, ids, impatient),
       idOf: ({ id }) => id,
     });
   }
 
-  private async page(place: PageNumber, ids?: readonly string[]): Promise<AnsweredPage<DataView, PageNumber>> {
+  private async page(
+    place: PageNumber,
+    ids: readonly string[] | undefined,
+    impatient: boolean,
+  ): Promise<AnsweredPage<DataView, PageNumber>> {
     const request: ApiRequest = {
       ...LIST,
       query: { expansion: EXPANSION, ...(ids && { dataViewIds: ids.join(",") }), limit: place.limit, page: place.page },
       repeatable: true,
+      impatient,
     };
     const answer = await this.transport.send(request);
     const parsed = parseDataViewPage(answer.data, place);
@@ -94,22 +100,25 @@ export class DataViewsClient {
     return view;
   }
 
-  /** @returns undefined when there is no such data view. */
-  async components(dataViewId: string): Promise<Components | undefined> {
+  /**
+   * @param impatient see `ApiRequest`
+   * @returns undefined when there is no such data view.
+   */
+  async components(dataViewId: string, impatient = false): Promise<Components | undefined> {
     const asked = [
-      this.list(dataViewId, "dimensions", "variables/"),
-      this.list(dataViewId, "metrics", "metrics/"),
+      this.list(dataViewId, "dimensions", "variables/", impatient),
+      this.list(dataViewId, "metrics", "metrics/", impatient),
     ] as const;
     // One that fails does not leave the other behind: its repetitions would keep the process.
     await Promise.allSettled(asked);
     const [dimensions, metrics] = await Promise.all(asked);
-    if (!dimensions || !metrics) return this.refuseListed(dataViewId);
+    if (!dimensions || !metrics) return this.refuseListed(dataViewId, impatient);
     return { ids: new Set([...dimensions.ids, ...metrics.ids]), complete: dimensions.complete && metrics.complete };
   }
 
   /** What a 404 says counts where the listing agrees. */
-  private async refuseListed(dataViewId: string): Promise<undefined> {
-    for await (const { items } of this.pages([dataViewId])) {
+  private async refuseListed(dataViewId: string, impatient: boolean): Promise<undefined> {
+    for await (const { items } of this.pages([dataViewId], impatient)) {
       if (!items.some(({ id, deleted }) => id === dataViewId && deleted !== true)) continue;
       throw new UnexpectedAnswerError({
         operation: `list the components of data view ${dataViewId}`,
@@ -124,6 +133,7 @@ export class DataViewsClient {
     dataViewId: string,
     kind: "dimensions" | "metrics",
     prefix: string,
+    impatient: boolean,
   ): Promise<Components | undefined> {
     const request: ApiRequest = {
       operation: `list the ${kind} of data view ${dataViewId}`,
@@ -131,6 +141,7 @@ export class DataViewsClient {
       path: `/data/dataviews/${encodeURIComponent(dataViewId)}/${kind}`,
       query: {},
       repeatable: true,
+      impatient,
       accept: [404],
     };
     const got = await this.transport.send(request);

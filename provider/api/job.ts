@@ -32,8 +32,16 @@ export interface JobError {
 /** What to run: a list of audiences, or all of a schema. */
 export type JobScope = { readonly segmentIds: readonly string[] } | { readonly schemaName: string };
 
-/** `REMOVED`, our word for a job that the service does not know any more, is not among them: it may have been late. */
+/** Our word for a job that the service does not know any more. It is not over: the service may have been late. */
+const REMOVED = "REMOVED";
 const OVER = new Set(["CANCELLED", "FAILED", "SUCCEEDED"]);
 
-/** Whether a job will not change any more. A state that we do not know counts as active: it is polled on, up to the time-out. */
+/** Whether a job will not change any more. A state that we do not know counts as active: it may still be cancelled. */
 export const isOver = (status: string): boolean => OVER.has(status);
+
+/** Whether a state is one that no document tells: nobody knows whether such a job is still at work. */
+export const isUnknownStatus = (status: string): boolean =>
+  status !== REMOVED && !JOB_STATUSES.some((known) => known === status);
+
+export const unknownStatusText = ({ id, status }: Pick<Job, "id" | "status">): string =>
+  `Segment job ${id} has the status ${JSON.stringify(status)}, which this version of pulumi-cja does not know (known are ${JOB_STATUSES.join(", ")}): whether it is over is not known either.`;

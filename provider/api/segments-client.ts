@@ -24,6 +24,9 @@ export const LARGEST_PAGE = 1000;
 /** IDs have about 50 characters, and servers take about 8,000 characters of address. */
 export const MOST_IDS = 100;
 
+/** https://experienceleague.adobe.com/en/docs/analytics-platform/technotes/guardrails, "Segments" */
+const MOST_SEGMENTS = 50_000;
+
 export interface SegmentsClientOptions {
   readonly transport: Transport;
   /** The setting, unless it is `auto`. */
@@ -40,6 +43,7 @@ interface SegmentPage extends AnsweredPage<Segment, PageNumber> {
 /** The segments API (https://developer.adobe.com/cja-apis/docs/endpoints/segments/): one method for each of its requests. */
 export class SegmentsClient {
   private readonly dialect: EndpointDialect;
+  private isFull = false;
 
   constructor(private readonly options: SegmentsClientOptions) {
     const ask = async () => (await this.page({ include: "own", page: 0, limit: 1 })).dialect;
@@ -195,6 +199,12 @@ export class SegmentsClient {
     }
     // Filters in the other dialect's words had no effect: such a page would be taken for something else.
     if (asked !== undefined && asked !== page.dialect && again) return this.page(filter, false);
+    if (page.total !== undefined && page.total >= MOST_SEGMENTS && !this.isFull) {
+      this.isFull = true;
+      this.options.warn(
+        `The service counts ${page.total} segments: Adobe's limit is ${MOST_SEGMENTS} in an organisation, and no more can be made. Delete what is not used.`,
+      );
+    }
     const segments = page.items.flatMap((item, i) => {
       const segment = parseSegment(item, this.complain(request, `[${i}].`));
       if (!segment)

@@ -51,9 +51,10 @@ export class Circuit {
   /**
    * Waits until a request may be tried. Who gets a "probe" has to end it with `leave`.
    *
+   * @param impatient does not wait
    * @throws NetworkError or ServiceError if the service has been down for two minutes: the request was not sent.
    */
-  async enter(request: RequestName): Promise<Pass> {
+  async enter(request: RequestName, impatient = false): Promise<Pass> {
     while (this.outage) {
       const now = this.clock.now();
       const wait = this.nextProbe - now;
@@ -62,6 +63,7 @@ export class Circuit {
         this.probing = true;
         return "probe";
       }
+      if (impatient) throw this.refusal(request, this.outage);
       if (now < this.outage.since) this.outage = { ...this.outage, since: now };
       if (now - this.outage.since >= DEADLINE_MS) throw this.refusal(request, this.outage);
       await this.clock.sleep(Math.min(Math.max(LOOK_MS, wait), LONGEST_PAUSE_MS));

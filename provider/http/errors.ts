@@ -187,7 +187,7 @@ export class UnexpectedAnswerError extends CjaError {
 
 /** A setting that the first request needs is not there. */
 export class CredentialsMissingError extends CjaError {
-  /** Stack config key, as `cja:clientId`. */
+  /** Stack config key, as `cja:clientId`; where no stack's config is read, the variable. */
   readonly setting: string;
   /** Environment variable, as `CJA_CLIENT_ID`. */
   readonly variable: string;

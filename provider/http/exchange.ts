@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import axios, { type AxiosResponse } from "axios";
 import { errorCode, errorMessage } from "./error-code";
+import { isLoopback } from "./loopback";
 import type { Redactor } from "./redact";
 
 /** One HTTP request, ready to go: nothing is added to it but the connection. */
@@ -81,6 +82,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
         headers: { "User-Agent": options.userAgent, "Accept-Encoding": "gzip", ...outgoing.headers },
         ...(outgoing.body !== undefined && { data: outgoing.body }),
         ...(outgoing.freshConnection === true ? fresh : kept),
+        // The emulator on this machine is never behind a proxy, whatever HTTP_PROXY says.
         ...(isLoopback(outgoing.url) && { proxy: false as const }),
         transport: watched(progress),
         signal: abort.signal,
@@ -102,12 +104,6 @@ export function createExchange(options: ExchangeOptions): Exchange {
       clearTimeout(timer);
     }
   };
-}
-
-/** The emulator on this machine is never behind a proxy, whatever HTTP_PROXY says. */
-function isLoopback(url: string): boolean {
-  const host = URL.canParse(url) ? new URL(url).hostname : "";
-  return host === "localhost" || host === "[::1]" || /^127\./.test(host);
 }
 
 interface Progress {

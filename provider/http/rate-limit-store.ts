@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "./clock";
-import { errorMessage } from "./error-code";
+import { errorCode, errorMessage } from "./error-code";
 
 export interface RateLimitStoreOptions {
   /** As `redis://:password@cache.example.com:6379/0`, or `rediss://…` for TLS. */
@@ -99,23 +99,20 @@ export class RateLimitStore {
   private lost(error: unknown): void {
     if (this.lostAt === undefined) {
       this.options.say(
-        `warning: the rate-limit store ${this.name} cannot be used (${errorMessage(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
+        `warning: the rate-limit store (cja:rateLimitStore) cannot be used (${why(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
       );
     }
     this.lostAt = this.options.clock.now();
   }
 
   private found(): void {
-    if (this.lostAt !== undefined) this.options.say(`The rate-limit store ${this.name} is back.`);
+    if (this.lostAt !== undefined) this.options.say("The rate-limit store (cja:rateLimitStore) is back.");
     this.lostAt = undefined;
   }
-
-  /** The address without user and password. */
-  private get name(): string {
-    const { protocol, host } = new URL(this.options.url);
-    return `${protocol}//${host}`;
-  }
 }
+
+/** Nothing of the URL, as the words of a system error would have it: without its `@`, a password stands where the host should. */
+const why = (error: unknown): string => errorCode(error) ?? errorMessage(error);
 
 class NoAnswer extends Error {
   override readonly name = "NoAnswer";

@@ -6,7 +6,7 @@ export interface Redactor {
    */
   add(secret: string): void;
   /**
-   * The text without the known secrets, nor anything that looks like a bearer token, a JWT or a secret form field.
+   * The text without the known secrets, what is left of one where a text was cut (`hunte…`), nor anything that looks like a bearer token, a JWT or a secret form field.
    *
    * @example redactor.text("Authorization: Bearer eyJhbGciOi…") // "Authorization: Bearer [redacted]"
    */
@@ -15,6 +15,8 @@ export interface Redactor {
 
 const REDACTED = "[redacted]";
 const SHORTEST_SECRET = 4;
+/** What stands where a text was cut. */
+const CUT = "…";
 
 /** What gives a secret away although nobody has named it: an echo of a header, of a form, or of a token answer. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
@@ -32,7 +34,20 @@ function spellings(secret: string): string[] {
   const encoded = encodeURIComponent(Buffer.from(secret).toString());
   const form = new URLSearchParams({ s: secret }).toString().slice(2);
   const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, encoded, encoded.toLowerCase(), form, json];
+  // As text inside of JSON, too.
+  return [secret, encoded, encoded.toLowerCase(), form, json, JSON.stringify(json).slice(1, -1)];
+}
+
+/** A text that ends with the beginning of a secret, without that. */
+function withoutBeginning(cut: string, secrets: readonly string[]): string {
+  // Half of a character, as JSON writes it.
+  const text = cut.replace(/\\u[\da-f]{4}$/i, "");
+  for (const secret of secrets) {
+    const longest = Math.min(secret.length - 1, text.length);
+    for (let length = longest; length >= SHORTEST_SECRET; length -= 1)
+      if (text.endsWith(secret.slice(0, length))) return `${text.slice(0, -length)}${REDACTED}`;
+  }
+  return cut;
 }
 
 /** A redactor that knows no secret yet. */
@@ -45,7 +60,8 @@ export function createRedactor(): Redactor {
       known = [...new Set([...known, ...spellings(secret)])].sort((a, b) => b.length - a.length);
     },
     text(text) {
-      const named = known.reduce((rest, secret) => rest.split(secret).join(REDACTED), text);
+      const whole = known.reduce((rest, secret) => rest.split(secret).join(REDACTED), text);
+      const named = whole.split(CUT).reduce((before, after) => `${withoutBeginning(before, known)}${CUT}${after}`);
       return PATTERNS.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), named);
     },
   };

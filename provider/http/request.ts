@@ -12,6 +12,8 @@ export interface ApiRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether sending it twice does no more than sending it once. If not, it is never sent again once it may have arrived. */
   readonly repeatable: boolean;
+  /** Not worth a wait: where the service is down, or does not answer in time, it fails at the first try. */
+  readonly impatient?: boolean;
   /** Statuses outside 2xx that are answers and no failures: `[404]` for a delete that tolerates absence. */
   readonly accept?: readonly number[];
 }

@@ -116,7 +116,8 @@ export function createTransport(options: TransportOptions): Transport {
     if (!isDown(exchanged)) circuit.answered();
     else if ("error" in verdict) circuit.failed(request, verdict.error);
     const took = now - began;
-    const wait = verdict.kind === "again" ? patience(verdict, tries, spent + took) : undefined;
+    const hopeful = verdict.kind === "again" && (request.impatient !== true || verdict.reason === "throttled");
+    const wait = hopeful ? patience(verdict, tries, spent + took) : undefined;
     // Here and not by the caller: the place in flight is given on as soon as this returns.
     if (verdict.kind === "again" && verdict.reason === "throttled")
       limiter.pauseUntil(now + (wait ?? lastPause(verdict.retryAfter)));
@@ -133,7 +134,7 @@ export function createTransport(options: TransportOptions): Transport {
       await token.get();
       identityOf(options);
       const asked = clock.now();
-      const pass = circuit.isOpen ? await circuit.enter(nameOf(request, redactor)) : "usual";
+      const pass = circuit.isOpen ? await circuit.enter(nameOf(request, redactor), request.impatient) : "usual";
       spent += clock.now() - asked;
       const budget = options.budgetOf?.(request);
       let result: Awaited<ReturnType<typeof attempt>>;

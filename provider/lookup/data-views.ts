@@ -2,6 +2,7 @@ import type { DataView } from "../api/data-view";
 import type { DataViewsClient } from "../api/data-views-client";
 import { Gathering } from "../api/gathering";
 import { MOST_IDS } from "../api/segments-client";
+import { didYouMean, viewMeant } from "../api/view-meant";
 import type { Clock } from "../http/clock";
 import { LookupError } from "./lookup-error";
 import { isNamed, theOne } from "./the-one";
@@ -33,9 +34,9 @@ export class DataViewLookups {
     if (id === undefined) return this.named(name ?? "");
     // What is not listed to this account may still be readable.
     const found = (await this.byId.ask(id)) ?? (await this.client.get(id));
-    if (!found || found.deleted === true)
-      throw new LookupError(`there is no data view ${id}, or it is deleted or not shown to this account`);
-    return found;
+    if (found && found.deleted !== true) return found;
+    const meant = didYouMean(viewMeant(id, await this.all()));
+    throw new LookupError(`there is no data view ${id}, or it is deleted or not shown to this account${meant}`);
   }
 
   async find({ nameContains, ids, limit }: DataViewsQuery): Promise<readonly DataView[]> {

@@ -27,6 +27,8 @@ export interface Lookups {
 export interface OpenLookups {
   readonly lookups: Lookups;
   readonly failureOf: (thrown: unknown) => Failure;
+  /** Tells of a text that no message may show. */
+  readonly keepSecret: (text: string) => void;
 }
 
 /** The lookups over a runtime. */
@@ -61,11 +63,13 @@ export function createLookups(
  * @param print prints a line where the user of the stack sees it.
  */
 export function openLookups(config: RawSettings, environment: RawSettings, print: (line: string) => void): OpenLookups {
-  const { settings, mistakes } = parseSettings(config, environment);
-  const parsed = { settings, mistakes: [...settingMistakes(Object.keys(config)), ...mistakes] };
-  const runtime = openRuntime(parsed, thisProcess(process.pid, []), print);
+  const parsed = parseSettings(config, environment);
+  const { settings } = parsed;
+  const mistakes = [...settingMistakes(Object.keys(config)), ...parsed.mistakes];
+  const runtime = openRuntime({ ...parsed, mistakes }, thisProcess(process.pid, []), print);
   return {
     lookups: createLookups(runtime, settings, systemClock),
+    keepSecret: runtime.keepSecret,
     failureOf: (thrown) => failureOf(thrown, { redact: runtime.redact, validate: settings.validate }),
   };
 }

@@ -37,12 +37,20 @@ export async function cancel(
     return;
   }
   const waited = await waitFor(services, sandbox, job, CANCEL_TIMEOUT_MS);
-  if (waited.kind !== "time-out") return;
+  if (waited.kind === "over" || waited.kind === "vanished") return;
+  const { status } = waited.job;
+  const cancel = { operation: `cancel segment job ${id}`, method: "", path: "" };
+  if (waited.kind === "unknown") {
+    throw new ServiceError({
+      ...cancel,
+      happened: `it says ${JSON.stringify(status)}, and whether that is its end is not known`,
+      advice:
+        "The service was asked to cancel it. Look at it in Experience Platform: once it is over, pulumi state delete takes it out of the stack.",
+    });
+  }
   throw new ServiceError({
-    operation: `cancel segment job ${id}`,
-    method: "",
-    path: "",
-    happened: `it is still ${waited.job.status} after ${timeSpan(CANCEL_TIMEOUT_MS)}`,
+    ...cancel,
+    happened: `it is still ${status} after ${timeSpan(CANCEL_TIMEOUT_MS)}`,
     advice: "The service was asked to cancel it: run the same command again later.",
   });
 }

@@ -1,7 +1,15 @@
-import { parseDuration, segmentJobMistakes, withoutValue, type SegmentJobInputs } from "../../inputs";
-import type { Job } from "../api/job";
+import { isDeepStrictEqual } from "node:util";
+import {
+  DEFAULT_MAX_SEGMENTS,
+  parseDuration,
+  segmentJobMistakes,
+  withoutValue,
+  type SegmentJobInputs,
+} from "../../inputs";
+import { isUnknownStatus, unknownStatusText, type Job } from "../api/job";
 import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
+import { once } from "../once";
 import type { ProgramResource } from "../program-resource";
 import { isUnknown } from "../unknown-values";
 import { cancel } from "./cancelling";
@@ -16,6 +24,8 @@ import { inputsOf, observed, started, stateOf, withManners, type SegmentJobState
 import { waitFor, type Waited } from "./waiting";
 
 const DEFAULT_TIMEOUT_MS = 4 * 3_600_000;
+/** So many every version of the guide allows ("Create a new segment job"). */
+const CERTAIN_SEGMENTS = 20;
 
 /** The life of a segment job: observe, ensure, return. A run that nobody asked for is an incident. */
 export class SegmentJobLifecycle implements Lifecycle {
@@ -29,15 +39,18 @@ export class SegmentJobLifecycle implements Lifecycle {
   /** The resources that were checked, by what they run: of two alike it is not known which is which. */
   private readonly alike = new Map<string, Set<string>>();
   private readonly limit: RunLimit;
+  private readonly warnOnce: (text: string) => void;
 
   constructor(private readonly services: SegmentJobServices) {
     this.limit = new RunLimit(services);
+    this.warnOnce = once(services.warn);
   }
 
   async check(olds: Values, news: Values, resource?: ProgramResource) {
     const inputs = inputsOf(news);
     if (resource) this.notice(inputs, resource);
     const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments).map(withoutValue);
+    if (mistakes.length === 0) this.warnOfSize(olds, inputs, resource);
     // What will be made anew is checked without older arguments: a new resource, and a replacement once more.
     if (mistakes.length === 0 && Object.keys(olds).length === 0) await this.limit.plan(inputs);
     return { inputs: inputs as Values, mistakes };
@@ -109,7 +122,11 @@ export class SegmentJobLifecycle implements Lifecycle {
     inputs: SegmentJobInputs,
     job?: Job,
   ): Promise<SegmentJobState> {
-    if (inputs.waitForCompletion !== true || state.status === "SUCCEEDED") return state;
+    if (inputs.waitForCompletion !== true) {
+      if (job && isUnknownStatus(job.status)) this.services.warn(unknownStatusText(job));
+      return state;
+    }
+    if (state.status === "SUCCEEDED") return state;
     const sandbox = state.sandboxName ?? this.sandboxOf(inputs);
     const first = job ?? { id, status: state.status, segmentIds: [] };
     const timeoutMs = (inputs.timeout === undefined ? undefined : parseDuration(inputs.timeout)) ?? DEFAULT_TIMEOUT_MS;
@@ -129,6 +146,20 @@ export class SegmentJobLifecycle implements Lifecycle {
       const reason = `Segment job ${job.id} was started, but could not be waited for.`;
       throw new StartedButFailedError(job.id, { ...state }, [reason, error.message]);
     }
+  }
+
+  /** Newer versions of Adobe's guide allow fewer audiences than the limit that counts where none is set. */
+  private warnOfSize(
+    { segmentIds: before }: Values,
+    { segmentIds = [] }: SegmentJobInputs,
+    resource?: ProgramResource,
+  ) {
+    const count = segmentIds.length;
+    if (this.services.maxSegmentsGiven || count <= CERTAIN_SEGMENTS || isDeepStrictEqual(before, segmentIds)) return;
+    this.warnOnce(
+      `${resource?.label ?? "A segment job"}: segmentIds: found ${count} audiences. Newer versions of Adobe's guide allow ${CERTAIN_SEGMENTS} in a job, older ones ${DEFAULT_MAX_SEGMENTS}; ` +
+        `set cja:maxSegmentsPerJob to what your organisation may have: then more are an error of the preview, and this warning ends. allSegments: true has no limit.`,
+    );
   }
 
   private sandboxOf(inputs: SegmentJobInputs): string {

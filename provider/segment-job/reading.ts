@@ -1,4 +1,4 @@
-import { isOver } from "../api/job";
+import { isOver, isUnknownStatus, unknownStatusText } from "../api/job";
 import { NotFoundError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import type { SegmentJobServices } from "./services";
@@ -19,6 +19,7 @@ export async function read(services: SegmentJobServices, id: string, values: Val
   if (!state) {
     const job = await services.reader.find(sandbox, id);
     if (!job) throw missing(id, sandbox);
+    if (isUnknownStatus(job.status)) services.warn(unknownStatusText(job));
     const all = job.segmentIds.includes("*");
     const inputs = all ? { allSegments: true } : { segmentIds: job.segmentIds };
     return answer(started({ ...inputs, sandbox }, job, orgId, sandbox));
@@ -36,6 +37,7 @@ export async function read(services: SegmentJobServices, id: string, values: Val
   }
   // The engine shows a refreshed output as unchanged when the arguments are the same, so the news is said here.
   if (job.status !== state.status) services.say(`Segment job ${id}: ${state.status} → ${job.status}.`);
+  if (isUnknownStatus(job.status)) services.warn(unknownStatusText(job));
   return answer({ ...state, ...observed(job, sandbox) });
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hash } from "../../definition/hash";
 import { processContent, type Process } from "../engine-process";
 import type { Records } from "../http/record-store";
 
@@ -44,7 +45,8 @@ export const RUNS_KEPT_MS = 2 * 86_400_000;
 /** Keeps each list as a record. */
 export const runRecords = (records: Records): RunRecords => ({
   change: async (sandbox, began, changed) => {
-    const name = `${sandbox} ${began}`;
+    // A sandbox may be secret, and records are not.
+    const name = hash([sandbox, began]);
     for (;;) {
       const kept = await records.read(name);
       const before = content.safeParse(kept?.value).data ?? [];

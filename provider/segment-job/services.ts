@@ -20,6 +20,8 @@ export interface SegmentJobServices {
   /** The settings `cja:sandbox` and `cja:maxSegmentsPerJob`. */
   readonly sandbox: string;
   readonly maxSegments: number;
+  /** Whether somebody has set it. */
+  readonly maxSegmentsGiven: boolean;
   /** The setting `cja:maxRunsPerDay`. */
   readonly maxRunsPerDay?: number;
   /** Counts runs together with the other processes of this host. */

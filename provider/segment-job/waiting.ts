@@ -1,11 +1,12 @@
-import { isOver, type Job } from "../api/job";
+import { isOver, isUnknownStatus, unknownStatusText, type Job } from "../api/job";
 import { NetworkError, RateLimitedError, ServiceError } from "../http/errors";
 import { timeSpan } from "../http/time-span";
 import type { SegmentJobServices } from "./services";
 
-/** How a wait ended: the job is over, has vanished, or is still at work when the time is up. */
+/** How a wait ended: the job is over, has vanished, says what nobody understands, or is still at work when the time is up. */
 export type Waited =
   | { readonly kind: "over"; readonly job: Job }
+  | { readonly kind: "unknown"; readonly job: Job }
   | { readonly kind: "vanished"; readonly job: Job }
   | { readonly kind: "time-out"; readonly job: Job };
 
@@ -16,6 +17,9 @@ const PROGRESS_MS = 30 * SECOND;
 
 /** A service may be late with a new job, and one missing answer proves nothing. */
 const MISSED_POLLS = 3;
+
+/** A job may pass through a state that is new to us; one that stays in it may be over, and would be polled for hours. */
+const UNKNOWN_MS = 5 * MINUTE;
 
 /** Most jobs take minutes to hours; the first seconds tell a refusal. All pauses divide the longest, so waits poll together. */
 const pauseAfter = (waited: number): number =>
@@ -33,16 +37,22 @@ export async function waitFor(
   first: Job,
   timeoutMs: number,
 ): Promise<Waited> {
-  const { clock, reader, say, heard } = services;
+  const { clock, reader, say, warn, heard } = services;
   const began = clock.now();
   const name = `Segment job ${first.id}`;
   let job = first;
   let said = began;
   let missed = 0;
+  let strangeSince: number | undefined;
   if (!isOver(job.status)) say(`${name}: ${job.status}, waiting for at most ${timeSpan(timeoutMs)}.`);
   while (!isOver(job.status)) {
     const waited = clock.now() - began;
-    if (waited >= timeoutMs) return { kind: "time-out", job };
+    if (!isUnknownStatus(job.status)) strangeSince = undefined;
+    else if (strangeSince === undefined) {
+      strangeSince = clock.now();
+      warn(unknownStatusText(job));
+    } else if (clock.now() - strangeSince >= UNKNOWN_MS) return { kind: "unknown", job };
+    if (waited >= timeoutMs) return { kind: strangeSince === undefined ? "time-out" : "unknown", job };
     const pause = pauseAfter(waited);
     // Up to the next common beat, so that all jobs that are waited for share one request.
     await clock.sleep(Math.min(pause - (clock.now() % pause), timeoutMs - waited));

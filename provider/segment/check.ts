@@ -1,6 +1,7 @@
 import { equal } from "../../definition/equal";
-import { segmentMistakes, withoutValue, type Mistake, type SegmentInputs } from "../../inputs";
+import { definitionDoubts, segmentMistakes, withoutValue, type Mistake, type SegmentInputs } from "../../inputs";
 import type { Segment } from "../api/segment";
+import { didYouMean } from "../api/view-meant";
 import { CjaError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
@@ -8,19 +9,26 @@ import { adoptionMistake, adoptionNote, findAdopted, metadataOf } from "./adopti
 import { inOldOrder } from "./metadata";
 import type { SegmentServices } from "./services";
 import { contentOf, inputsOf } from "./state";
-import type { Target } from "./target";
+import type { Lacking, Target } from "./target";
 import { refusal } from "./verdicts";
 
-/** Finds every mistake in the arguments; asks the service only about a definition that is new or changed. */
+/**
+ * Finds every mistake in the arguments; asks the service only about a definition that is new or changed.
+ *
+ * @param doubt told of what is odd in such a definition and no mistake
+ */
 export async function check(
   services: SegmentServices,
   olds: Values,
   news: Values,
+  doubt: (mistake: Mistake) => void,
 ): Promise<{ inputs: Values; mistakes: Mistake[] }> {
   const mistakes = segmentMistakes(news, isUnknown).map(withoutValue);
   if (mistakes.length > 0) return { inputs: news, mistakes };
   const inputs = quiet(olds, inputsOf(news));
-  mistakes.push(...(await serviceMistakes(services, olds, inputs)));
+  if (isNewDefinition(olds, inputs, undefined))
+    definitionDoubts(inputs.definition, isUnknown).map(withoutValue).forEach(doubt);
+  mistakes.push(...(await serviceMistakes(services, olds, inputs, doubt)));
   return { inputs: inputs as unknown as Values, mistakes };
 }
 
@@ -31,7 +39,12 @@ function quiet(olds: Values, inputs: SegmentInputs): SegmentInputs {
   return { ...inputs, ...inOldOrder(olds, inputs), ...(same && { definition: old }) };
 }
 
-async function serviceMistakes(services: SegmentServices, olds: Values, inputs: SegmentInputs): Promise<Mistake[]> {
+async function serviceMistakes(
+  services: SegmentServices,
+  olds: Values,
+  inputs: SegmentInputs,
+  doubt: (mistake: Mistake) => void,
+): Promise<Mistake[]> {
   // A preview without credentials must be able to run: then all that needs a request is left to the run.
   if (services.validate === "apply" || isUnknown(inputs.dataViewId)) return [];
   const isNew = olds["name"] === undefined;
@@ -43,30 +56,56 @@ async function serviceMistakes(services: SegmentServices, olds: Values, inputs: 
   // To the engine it is made new: what it writes over would be seen by nobody.
   if (adopted) services.say(adoptionNote(adopted, await metadataOf(services, adopted, inputs), inputs));
   if (hasUnknown(inputs.definition) || !isNewDefinition(olds, inputs, adopted)) return [];
-  const missing = services.checkTarget === "always" ? await targetMistakes(services.target, inputs) : [];
-  if (missing.length > 0 || services.validate === "never") return missing;
-  return verdictMistakes(services, inputs);
+  const { checkTarget, target, warn } = services;
+  const missing = checkTarget === "always" ? await targetMistakes(target, inputs) : [];
+  if (missing.length > 0) return missing;
+  const refused = services.validate === "never" ? [] : await verdictMistakes(services, inputs);
+  if (checkTarget !== "warn" || refused.length > 0) return refused;
+  const { dataViewId, definition } = inputs;
+  const lacking = await target.suspected(dataViewId, definition, (error) => warn(unseenText(dataViewId, error)));
+  (await lackingMistakes(target, inputs, lacking)).forEach(doubt);
+  return [];
 }
 
-async function verdictMistakes({ verdicts }: SegmentServices, inputs: SegmentInputs): Promise<Mistake[]> {
-  const { name, dataViewId } = inputs;
+const unseenText = (dataViewId: string, error: CjaError): string =>
+  `The dimensions and metrics of data view ${dataViewId} could not be looked up, so a typo in their names is not found; cja:checkTarget never ends the look. ${error.message}`;
+
+async function verdictMistakes(services: SegmentServices, inputs: SegmentInputs): Promise<Mistake[]> {
+  const { name } = inputs;
   try {
-    const verdict = await verdicts.of({ ...contentOf(inputs), name: isUnknown(name) ? "" : name });
+    const verdict = await services.verdicts.of({ ...contentOf(inputs), name: isUnknown(name) ? "" : name });
     return verdict.valid ? [] : [{ path: "definition", message: refusal(verdict) }];
   } catch (error) {
-    if (!(error instanceof CjaError) || error.serviceMessage?.includes(dataViewId) !== true) throw error;
-    return [{ path: "dataViewId", message: `found ${JSON.stringify(dataViewId)}. ${error.message}` }];
+    const mistake = await dataViewMistake(services, inputs, error);
+    if (!mistake) throw error;
+    return [mistake];
   }
 }
 
+/** What Adobe's validation says of a data view that it does not know; undefined where it has failed of something else. */
+export async function dataViewMistake(
+  { checkTarget, target }: SegmentServices,
+  { dataViewId }: SegmentInputs,
+  error: unknown,
+): Promise<Mistake | undefined> {
+  if (!(error instanceof CjaError) || error.serviceMessage?.includes(dataViewId) !== true) return undefined;
+  const meant = checkTarget === "never" ? "" : didYouMean(await target.viewMeant(dataViewId));
+  return { path: "dataViewId", message: `found ${JSON.stringify(dataViewId)}${meant || "."} ${error.message}` };
+}
+
 /** What the data view lacks, each with its place. */
-export async function targetMistakes(target: Target, { dataViewId, definition }: SegmentInputs): Promise<Mistake[]> {
-  const missing = await target.missing(dataViewId, definition);
-  if (missing === "no data view")
-    return [{ path: "dataViewId", message: `found ${JSON.stringify(dataViewId)}, and there is no such data view` }];
-  return missing.map(({ id, path }) => ({
+export const targetMistakes = async (target: Target, inputs: SegmentInputs): Promise<Mistake[]> =>
+  lackingMistakes(target, inputs, await target.missing(inputs.dataViewId, inputs.definition));
+
+async function lackingMistakes(target: Target, { dataViewId }: SegmentInputs, lacking: Lacking): Promise<Mistake[]> {
+  const view = JSON.stringify(dataViewId);
+  if (lacking === "no data view") {
+    const meant = didYouMean(await target.viewMeant(dataViewId));
+    return [{ path: "dataViewId", message: `found ${view}, and there is no such data view${meant}` }];
+  }
+  return lacking.map(({ id, path, nearest }) => ({
     path: `definition.${path}`,
-    message: `found ${JSON.stringify(id)}, which the data view ${JSON.stringify(dataViewId)} does not have`,
+    message: `found ${JSON.stringify(id)}, which the data view ${view} does not have${nearest === undefined ? "" : `; did you mean ${JSON.stringify(nearest)}?`}`,
   }));
 }
 

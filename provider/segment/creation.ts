@@ -5,7 +5,7 @@ import { OutcomeUnknownError } from "../http/errors";
 import { madeBy, type Intent } from "../intents";
 import { makeOnce, settle } from "../settling";
 import type { SegmentServices } from "./services";
-import { label, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
+import { label, namedKey, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
 import { managesMetadata } from "./metadata";
 import { contentOf } from "./state";
 
@@ -54,7 +54,7 @@ export async function createOnce(
     await pointOutChanged(services, content, key, urn);
     await pointOutOrphans(services, content, made);
   }
-  const intent = leftover ?? (await intents.begin(key, { name: content.name, dataViewId: content.dataViewId }));
+  const intent = leftover ?? (await intents.begin(key, { named: namedKey(content) }));
   try {
     const segment = await post(services, inputs, intent, made);
     // Tags and shares take their time, in which a run may be killed.

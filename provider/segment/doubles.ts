@@ -1,18 +1,22 @@
 import { equal } from "../../definition/equal";
+import { hash } from "../../definition/hash";
 import type { Segment, SegmentContent } from "../api/segment";
 import type { SegmentServices } from "./services";
 
 // What may be there twice, and that only its user can tell apart.
 
+/** What a segment is called and where it is, by which records know it: a name may be secret, and they are not. */
+export const namedKey = ({ name, dataViewId }: SegmentContent): string => hash([name, dataViewId]);
+
 /** A killed run may have made it with other content, before the program was changed: that one would be in nobody's state. */
 export async function pointOutChanged(
   { intents, warn }: SegmentServices,
-  { name, dataViewId }: SegmentContent,
+  content: SegmentContent,
   key: string,
   urn?: string,
 ) {
   const alike = await intents.abandoned(
-    ({ key: other, note }) => other !== key && note?.["name"] === name && note["dataViewId"] === dataViewId,
+    ({ key: other, note }) => other !== key && note?.["named"] === namedKey(content),
     urn,
   );
   for (const { startedAt, note } of alike) {
@@ -20,8 +24,8 @@ export async function pointOutChanged(
     const id = note?.["made"];
     warn(
       id === undefined
-        ? `Segment ${JSON.stringify(name)}: a run that was interrupted at ${at} may have made it with other content. Look in the UI for two of that name before you use this one.`
-        : `Segment ${JSON.stringify(name)}: a run that was interrupted at ${at} has made it with other content, ${id}, and another one is made now. ` +
+        ? `${label(content)}: a run that was interrupted at ${at} may have made it with other content. Look in the UI for two of that name before you use this one.`
+        : `${label(content)}: a run that was interrupted at ${at} has made it with other content, ${id}, and another one is made now. ` +
             `Delete the older one in the UI. To keep it instead, ${keepOlder(id)}`,
     );
   }

@@ -1,8 +1,9 @@
-import { mistakeLine, type SegmentInputs } from "../../inputs";
+import { mistakeLine, type Mistake, type SegmentInputs } from "../../inputs";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import type { ProgramResource } from "../program-resource";
+import { once } from "../once";
 import { Turns } from "../turns";
 import { isUnknown } from "../unknown-values";
 import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
@@ -30,7 +31,11 @@ export class SegmentLifecycle implements Lifecycle {
   /** The resources that were checked, by their content: of two alike it is not known which is which. */
   private readonly alike = new Map<string, Set<string>>();
 
-  constructor(private readonly services: SegmentServices) {}
+  private readonly warnOnce: (text: string) => void;
+
+  constructor(private readonly services: SegmentServices) {
+    this.warnOnce = once(services.warn);
+  }
 
   async check(olds: Values, news: Values, resource?: ProgramResource) {
     this.plans = true;
@@ -45,7 +50,9 @@ export class SegmentLifecycle implements Lifecycle {
         : undefined;
     if (mistake) return { inputs: news, mistakes: [mistake] };
     if (resource) this.notice(inputsOf(news), resource);
-    return this.step(inputsOf(news), () => check(this.services, olds, news));
+    const named = resource?.label ?? `Segment ${JSON.stringify(news["name"])}`;
+    const doubt = (mistake: Mistake) => this.warnOnce(`${named}: ${mistakeLine(mistake)}`);
+    return this.step(inputsOf(news), () => check(this.services, olds, news, doubt));
   }
 
   async diff(id: string, state: Values, news: Values, resource?: ProgramResource) {

@@ -1,8 +1,7 @@
 import { diffArrays } from "diff";
-import { describe, equal, explainChange, type SentenceOptions } from "../../definition";
-import { writeJson } from "../../json";
+import { describe, explainChange, type SentenceOptions } from "../../definition";
 import { LATER, SECRET } from "../preview/values";
-import { holdsSecret } from "./field-changes";
+import { besideSecret, HIDDEN, holdsSecret, sameMeaning } from "./beside-secret";
 import type { DefinitionReview, SentenceLine } from "./report";
 
 /**
@@ -11,17 +10,22 @@ import type { DefinitionReview, SentenceLine } from "./report";
  * @param changed whether they differ although they look the same, since something is secret
  */
 export function definitionReview(
-  before: unknown,
+  was: unknown,
   after: unknown,
   options: SentenceOptions,
   changed = false,
 ): DefinitionReview | undefined {
+  const before = besideSecret(was, after);
   if (before === undefined && after === undefined) return undefined;
   const sides = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-  if (before !== undefined && after !== undefined && sameDefinition(before, after))
-    return changed && holdsSecret(after) ? { lines: secretLines(after, options), changes: [], ...sides } : undefined;
+  if (before !== undefined && after !== undefined && sameMeaning(before, after))
+    return (changed || before !== was) && holdsSecret(after)
+      ? { lines: secretLines(after, options), changes: [], ...sides }
+      : undefined;
   const lines = sentenceLines(linesOf(before, options), linesOf(after, options));
-  const told = [before, after].every((side) => side !== undefined && side !== LATER && side !== SECRET);
+  const told = [before, after].every(
+    (side) => side !== undefined && side !== LATER && side !== SECRET && side !== HIDDEN,
+  );
   return { lines, changes: told ? explainChange(before, after, options) : [], ...sides };
 }
 
@@ -51,14 +55,6 @@ function linesOf(definition: unknown, options: SentenceOptions): string[] {
   if (definition === undefined) return [];
   if (definition === LATER) return ["The definition is known only when it runs"];
   if (definition === SECRET) return ["The definition is secret"];
+  if (definition === HIDDEN) return [`The definition ${HIDDEN}`];
   return describe(definition, options).split("\n");
-}
-
-/** Whether two definitions say the same: by meaning where both have one. */
-export function sameDefinition(before: unknown, after: unknown): boolean {
-  try {
-    return equal(before, after);
-  } catch {
-    return writeJson(before) === writeJson(after);
-  }
 }

@@ -1,7 +1,8 @@
 import type { Json } from "../../definition";
 import { json } from "../../definition/sentences/quote";
-import { isExactNumber, writeJson } from "../../json";
+import { isExactNumber } from "../../json";
 import { SECRET } from "../preview/values";
+import { besideSecret, holdsSecret } from "./beside-secret";
 import type { FieldChange } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -18,7 +19,7 @@ export function fieldChanges(
   changed: (field: string) => boolean = () => false,
 ): FieldChange[] {
   return names.flatMap((field) => {
-    const [old, wanted] = [said(before[field]), said(after[field])];
+    const [old, wanted] = [said(besideSecret(before[field], after[field])), said(after[field])];
     if (old === wanted)
       return old !== undefined && holdsSecret(old) && changed(field)
         ? [{ field, before: old, after: another(old) }]
@@ -35,9 +36,6 @@ function said(value: unknown): string | undefined {
 
 const another = (secret: string): string =>
   secret === SECRET ? "(secret, another value)" : `${secret} (another secret value)`;
-
-/** Whether a value is secret, or a part of it. */
-export const holdsSecret = (value: unknown): boolean => writeJson(value ?? null).includes(SECRET);
 
 /** A value in one line, the same for every order of its keys. */
 export const inWords = (value: unknown): string => (value === undefined ? "nothing" : json(sorted(value) as Json));

@@ -9,7 +9,8 @@ import { triggerChanges } from "./trigger-changes";
 
 export const SEGMENT_JOB = "pulumi-nodejs:dynamic/cja:SegmentJob";
 
-const ACTIVE: ReadonlySet<unknown> = new Set(["NEW", "QUEUED", "PROCESSING", "CANCELLING"]);
+/** A status that nobody knows is none of them: such a job is cancelled. */
+const ENDED: ReadonlySet<string> = new Set(["CANCELLED", "FAILED", "SUCCEEDED", "REMOVED"]);
 /** How a run is waited for, repeated and deleted: a change of these is no run. */
 const MANNERS = ["waitForCompletion", "timeout", "retryFailed", "deleteRecord"] as const;
 
@@ -61,7 +62,10 @@ function updating(step: Step): Doing {
 
 const statusOf = (values: ResourceValues | undefined): string => said(values?.outputs["status"] ?? "unfinished");
 const said = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
-const isActive = (values: ResourceValues | undefined): boolean => ACTIVE.has(values?.outputs["status"]);
+function isActive(values: ResourceValues | undefined): boolean {
+  const status = values?.outputs["status"];
+  return typeof status === "string" && !ENDED.has(status);
+}
 
 function whatOfTheOld(before: ResourceValues | undefined): string[] {
   if (!isActive(before)) return [];

@@ -1,5 +1,6 @@
 import type { ResourceValues } from "../preview/preview";
-import { fieldChanges, holdsSecret, inWords } from "./field-changes";
+import { besideSecret, holdsSecret } from "./beside-secret";
+import { fieldChanges, inWords } from "./field-changes";
 import type { Named } from "./named";
 import type { FieldChange, ListChange, ListEntry } from "./report";
 import { isSameAccess, shareOf, type SharedWith } from "./shared-with";
@@ -29,8 +30,8 @@ export interface ListOptions {
 export function listChanges(before: Values | undefined, after: Values, options: ListOptions): FieldChange[] {
   return LISTS.flatMap((field) => {
     // A segment that is made has none.
-    const old = before ? (before[field] ?? undefined) : [];
     const wanted = after[field] ?? undefined;
+    const old = before ? besideSecret(before[field] ?? undefined, wanted) : [];
     if (!before && wanted === undefined) return [];
     const sides = [
       { [field]: before && inShort(field, old, options.named) },

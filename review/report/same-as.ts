@@ -1,3 +1,5 @@
+import { LATER, SECRET } from "../preview/values";
+import { HIDDEN } from "./beside-secret";
 import { inWords } from "./field-changes";
 import type { SegmentReview, StackReport } from "./report";
 import { headingName, showsId } from "./words";
@@ -11,6 +13,8 @@ export function withSame(stacks: readonly StackReport[]): StackReport[] {
   return stacks.map((stack) => {
     if (stack.failures.length > 0 || stack.segments.length === 0) return stack;
     const key = inWords(stack.segments.map(changeOf));
+    // What nobody is shown may differ.
+    if ([SECRET, LATER, HIDDEN].some((word) => key.includes(word))) return stack;
     const [name, first] = [headingName(stack), shown.get(key)];
     if (first === undefined) shown.set(key, name);
     return first === undefined || first === name ? stack : { ...stack, sameAs: first };

@@ -1,4 +1,5 @@
 import { writeJson } from "../../json";
+import { holdsSecret } from "./beside-secret";
 import { adoptedFields, adoptionNote, withoutKept } from "./adoption";
 import type { Named, StackOptions } from "./named";
 export { SEGMENT } from "../preview/planned-segments";
@@ -50,7 +51,7 @@ export function segmentReview(
   // A new segment is made of it: what that is stands nowhere else.
   const definition = changed ?? (action === "replace" ? keptDefinition(wanted, options) : undefined);
   if (action === "change" && deployed && fields.length === 0 && !definition) return undefined;
-  const stale = before && after && changed ? staleTexts(after, changed) : [];
+  const stale = before && after && changed && isShown(wanted) ? staleTexts(after, changed) : [];
   return {
     ...placeOf(step),
     action,
@@ -76,6 +77,10 @@ export function segmentReview(
     ],
   };
 }
+
+/** Whether a reader sees all of a definition. */
+const isShown = (definition: unknown): boolean =>
+  typeof definition === "object" && !holdsSecret(definition) && !writeJson(definition).includes(LATER);
 
 const staleTexts = ({ inputs }: ResourceValues, { lines }: DefinitionReview): StaleText[] =>
   (["name", "description"] as const)

@@ -2,7 +2,8 @@ import { quoted } from "../../definition/sentences/quote";
 import { changes } from "../preview/changed";
 import type { ResourceValues, Step } from "../preview/preview";
 import { LATER, SECRET } from "../preview/values";
-import { holdsSecret, inWords } from "./field-changes";
+import { besideSecret, HIDDEN, holdsSecret } from "./beside-secret";
+import { inWords } from "./field-changes";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -24,7 +25,7 @@ export function triggerChanges(step: Step): string[] {
 const secretChange = (name: string): string => `trigger ${quoted(name)} is secret, and changes`;
 
 function triggerChange(name: string, before: Values, value: unknown): string[] {
-  const [old, wanted] = [shown(before[name]), shown(value)];
+  const [old, wanted] = [shown(besideSecret(before[name], value)), shown(value)];
   if (wanted.includes(LATER)) return [`trigger ${quoted(name)} is known only when it runs`];
   if (old === wanted) return [];
   return [
@@ -34,7 +35,7 @@ function triggerChange(name: string, before: Values, value: unknown): string[] {
   ];
 }
 
-const shown = (value: unknown): string => (value === SECRET ? SECRET : inWords(value));
+const shown = (value: unknown): string => (value === SECRET || value === HIDDEN ? value : inWords(value));
 
 /** Those of the last run, which are outputs. An output is wholly secret where any part of it is: then the inputs tell more. */
 function triggersOf(before: ResourceValues | undefined): Values {

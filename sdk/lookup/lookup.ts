@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { countOf, mistakeLine, mistakeLines, type Mistake } from "../../inputs";
+import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../inputs";
 import { isLater } from "../later";
 import type { FindDataViewsResult } from "./find-data-views";
 import type { FindSegmentJobsResult } from "./find-segment-jobs";
@@ -80,6 +80,7 @@ async function ask<Name extends keyof Lookups>(
   // The engine does not know of what is going on here: it must not take the program for done.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
+    if (secret) programRuntime().keepSecret(query);
     const label = secret ? `cja.${name}([secret])` : labelOf(name, query);
     return (await programRuntime().ask(name, query, label, after)) as Answer<Name>;
   } catch (error) {
@@ -93,7 +94,8 @@ async function ask<Name extends keyof Lookups>(
 }
 
 /** @throws pulumi.RunError with all mistakes, if there are any. */
-function refuse(name: keyof Lookups, args: unknown, mistakes: readonly Mistake[], secret = false): void {
+function refuse(name: keyof Lookups, args: unknown, found: readonly Mistake[], secret = false): void {
+  const mistakes = secret ? found.map(withoutValue) : found;
   const [first, ...rest] = mistakes;
   if (!first) return;
   const head = `${countOf(mistakes.length, "mistake")} in the arguments; nothing was sent.`;

@@ -10,10 +10,13 @@ export class ProgramRuntime {
   private readonly answers = new Map<string, Promise<unknown>>();
   private readonly failures = new Map<string, pulumi.RunError>();
   private readonly numbers = new Map<pulumi.Resource, number>();
-  private opened: OpenLookups | undefined;
+  private readonly open: () => OpenLookups;
 
   /** @param open called when the first lookup is asked. */
-  constructor(private readonly open: () => OpenLookups) {}
+  constructor(open: () => OpenLookups) {
+    let opened: OpenLookups | undefined;
+    this.open = () => (opened ??= open());
+  }
 
   /**
    * Asks once for equal lookups.
@@ -39,8 +42,13 @@ export class ProgramRuntime {
     return answer as Promise<Awaited<ReturnType<Lookups[Name]>>>;
   }
 
+  /** What no message of any lookup may show: the texts of what a program looks up by secrets. */
+  keepSecret(query: object): void {
+    for (const value of Object.values(query).flat()) if (typeof value === "string") this.open().keepSecret(value);
+  }
+
   private async answer<Name extends keyof Lookups>(name: Name, query: Parameters<Lookups[Name]>[0], label: string) {
-    const { lookups, failureOf } = (this.opened ??= this.open());
+    const { lookups, failureOf } = this.open();
     const ask = lookups[name] as (of: typeof query) => Promise<unknown>;
     try {
       return await ask(query);

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { emulateCommand } from "../../cli/emulate";
 import { startEmulator, type Emulator, type NeutralJob, type NeutralSegment } from "../../emulator";
 import {
   type Call,
@@ -238,6 +239,29 @@ describe("a state file", () => {
       await used();
       expect(readFileSync(target, "utf8")).toBe("somebody's");
       expect(readdirSync(place).sort()).toEqual(["state.json", `state.json.${process.pid}.tmp`, "target"]);
+    });
+  });
+
+  describe("that cannot be written is refused at the start, with what to do", () => {
+    const missing = join(folder, "nowhere");
+    const plain = join(folder, "plain");
+    beforeAll(() => writeFileSync(plain, ""));
+
+    test.each([
+      ["in a folder that is not there", join(missing, "state.json"), `there is no folder ${missing}. Make it`],
+      [
+        "in a folder of such a folder",
+        join(missing, "a", "state.json"),
+        `there is no folder ${join(missing, "a")}. Make`,
+      ],
+      ["below a file", join(plain, "state.json"), `${plain} is no folder. Name a file in one`],
+      ["that is a folder", folder, "it is a folder. Name a file in it"],
+    ])("%s", async (_, stateFile, said) => {
+      const message = `the state file ${stateFile} cannot be written: ${said}`;
+      await expect(startEmulator({ stateFile })).rejects.toThrow(message);
+      await expect(
+        emulateCommand().parseAsync(["--port", "0", "--state", stateFile], { from: "user" }),
+      ).rejects.toThrow(message);
     });
   });
 

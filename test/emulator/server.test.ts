@@ -85,6 +85,48 @@ describe("the server", () => {
     expect(emulator.control.requests()).toEqual([]);
   });
 
+  describe("controls nothing for who is not on this machine", () => {
+    /** What a page in a browser cannot set by itself, and a proxy or a name that leads here can. */
+    const control = (headers: Record<string, string>, method = "POST"): Promise<{ status?: number; text: string }> =>
+      new Promise((resolve, reject) => {
+        const sent = request(`${emulator.url}/__emulator/reset`, { method, headers }, (response) => {
+          let text = "";
+          response.on("data", (chunk: Buffer) => (text += chunk.toString()));
+          response.on("end", () => resolve({ ...(response.statusCode && { status: response.statusCode }), text }));
+        });
+        sent.on("error", reject).end();
+      });
+
+    test.each([
+      { host: "emulator.example.com" },
+      { host: "localhost.example.com:4080" },
+      { host: "127.0.0.1.example.com" },
+      { host: "192.168.0.7:4080" },
+      { host: "a b" },
+      { origin: "https://example.com" },
+      { origin: "http://localhost.example.com" },
+      { origin: "null" },
+      { host: "localhost:4080", origin: "https://example.com" },
+    ])("%j", async (headers) => {
+      emulator.control.addSegment({ name: "S", dataViewId: "dv_dev", definition });
+      for (const method of ["GET", "POST", "PUT", "DELETE", "OPTIONS"]) {
+        const { status, text } = await control(headers, method);
+        expect([status, text]).toEqual([403, expect.stringContaining("only this machine controls the emulator")]);
+      }
+      expect(emulator.control.segments()).toHaveLength(1);
+    });
+
+    test.each([
+      {},
+      { host: "localhost:4080" },
+      { host: "127.0.0.1" },
+      { host: "[::1]:4080" },
+      { host: "LOCALHOST" },
+      { origin: "http://localhost:3000" },
+      { origin: "http://127.8.0.1" },
+    ])("but for %j", async (headers) => expect((await control(headers as Record<string, string>)).status).toBe(200));
+  });
+
   test("no more than so many at a time", async () => {
     emulator.control.setLimits({ enabled: true, concurrent: 2, burst: 100 });
     emulator.control.addFault({ hang: true, times: 2 });

@@ -38,6 +38,8 @@ describe("npm run demo", () => {
       /Done\./,
     ];
     expect(said.filter((pattern) => !pattern.test(output))).toEqual([]);
+    // It looks for typos, as everybody's first stack does, and finds none.
+    expect(output).not.toContain("warning:");
     // No terminal, no colour.
     expect(output).not.toContain("\u001b");
     expect(folders()).toEqual(before);

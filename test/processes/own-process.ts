@@ -41,14 +41,16 @@ export class OwnProcesses {
     return join(this.folder, name);
   }
 
-  /** Starts one that inherits nothing but the path. */
+  /** Starts one that inherits nothing but the path, and the folder unless another one is named. */
   start(
     what: "cli" | "lookups",
     args: readonly string[],
     environment: Readonly<Record<string, string>>,
+    cwd?: string,
   ): ChildProcessWithoutNullStreams {
     const node = ["--require", this.path("watch.js"), this.path(`${what}.js`)];
     const child = spawn(process.execPath, [...node, ...args], {
+      cwd,
       env: { PATH: process.env["PATH"], HOME: this.folder, XDG_STATE_HOME: this.path("state"), ...environment },
     });
     this.running.add(child);

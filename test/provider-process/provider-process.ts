@@ -118,6 +118,8 @@ function start({ environment, config, stateHome, folder, nodeOptions }: Provider
     PULUMI_CONFIG: JSON.stringify(config ?? {}),
     PULUMI_NODEJS_PROJECT: "provider-process",
     PULUMI_PROJECT: "provider-process",
+    // The look for typos has tests of its own; in the others each request and line counts. An empty text asks for the default.
+    CJA_CHECK_TARGET: "never",
     ...environment,
   };
   const args = ["--import", END_WITH_INPUT, ...(nodeOptions ?? []), host, engine];

@@ -191,7 +191,7 @@ suite("a send log in Redis", () => {
       expect(await burst(other.log)).toMatchObject({ sent: 4 });
       expect(one.lines).toEqual([
         expect.stringMatching(
-          /^warning: the rate-limit store redis:\/\/127\.0\.0\.1:\d+ cannot be used \(.+\): until it is back/,
+          /^warning: the rate-limit store \(cja:rateLimitStore\) cannot be used \(.+\): until it is back/,
         ),
       ]);
       await server.restart();

@@ -4,7 +4,11 @@ import { NotFoundError } from "../../provider/http/errors";
 import { StartedButFailedError, type Lifecycle } from "../../provider/lifecycle";
 
 const PROVIDER = "the text that names the code";
-const fine: Process = { mistakes: [], redact: (text) => text.replaceAll("hunter2", "[redacted]") };
+const fine: Process = {
+  mistakes: [],
+  redact: (text) => text.replaceAll("hunter2", "[redacted]"),
+  keepSecret: () => undefined,
+};
 
 /** A lifecycle whose every step does the same. */
 const always = (step: () => never): Lifecycle => {

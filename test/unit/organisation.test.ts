@@ -18,7 +18,7 @@ test("state of another organisation is refused, with both and with what to do", 
 
 test("an organisation that is not set passes: a preview that sends nothing needs none, and a request asks for it", () => {
   const missing = () => {
-    throw new SettingsMissingError(["orgId"]);
+    throw new SettingsMissingError(["orgId"], undefined);
   };
   expect(() => refuseOtherOrganisation(state, missing)).not.toThrow();
 });

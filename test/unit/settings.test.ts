@@ -1,4 +1,4 @@
-import { fc } from "../properties";
+import { fc, samples } from "../properties";
 import { missingSettings, SettingsMissingError } from "../../provider/missing-settings";
 import { SETTING_NAMES, settingMistakes } from "../../inputs";
 import { variableOf } from "../../provider/setting-table";
@@ -11,12 +11,13 @@ const mistakesOf = (config: Record<string, string>, environment: Record<string, 
 test("nothing set is no mistake, and has the documented defaults", () => {
   expect(parseSettings({}, {})).toEqual({
     settings: {
-      checkTarget: "never",
+      checkTarget: "warn",
       exclusive: false,
       sandbox: "prod",
       cjaUrl: "https://cja.adobe.io",
       platformUrl: "https://platform.adobe.io/data/core/ups",
       imsUrl: "https://ims-na1.adobelogin.com",
+      allowHttp: false,
       dialect: "auto",
       validate: "always",
       requestsPerMinute: 60,
@@ -25,6 +26,8 @@ test("nothing set is no mistake, and has the documented defaults", () => {
       requestTimeoutMs: 60_000,
     },
     mistakes: [],
+    secrets: [],
+    setCommand: "pulumi config set",
   });
 });
 
@@ -39,6 +42,7 @@ test("the names of settings and variables are those of the documents", () => {
     cjaUrl: "CJA_URL",
     platformUrl: "CJA_PLATFORM_URL",
     imsUrl: "CJA_IMS_URL",
+    allowHttp: "CJA_ALLOW_HTTP",
     dialect: "CJA_DIALECT",
     validate: "CJA_VALIDATE",
     checkTarget: "CJA_CHECK_TARGET",
@@ -63,6 +67,7 @@ const VALUES = {
   cjaUrl: ["https://a.example", "https://b.example"],
   platformUrl: ["https://a.example/ups", "https://b.example/ups"],
   imsUrl: ["http://127.0.0.1:4080", "http://127.0.0.1:4081"],
+  allowHttp: ["true", "false"],
   dialect: ["guide", "reference"],
   validate: ["apply", "never"],
   checkTarget: ["always", "apply"],
@@ -86,7 +91,7 @@ describe.each(SETTING_NAMES)("%s", (name) => {
     const { settings, mistakes } = result(one, "");
     expect(mistakes).toEqual([]);
     expect(settings).not.toEqual(parseSettings({}, {}).settings);
-    expect(result("", one)).toEqual({ settings, mistakes });
+    expect(result("", one)).toEqual(result(one, ""));
   });
 
   test("counts as not given where it is empty or blank", () => {
@@ -109,7 +114,7 @@ describe.each(SETTING_NAMES)("%s", (name) => {
     });
   } else {
     test("is taken from the environment where the places differ", () => {
-      expect(result(one, other)).toEqual(result("", other));
+      expect(result(one, other).settings).toEqual(result("", other).settings);
     });
   }
 });
@@ -131,8 +136,6 @@ describe("a value that is malformed", () => {
     ["cjaUrl", "not a url", URL_WANTED],
     ["cjaUrl", "cja.adobe.io", URL_WANTED],
     ["cjaUrl", "ftp://cja.adobe.io", URL_WANTED],
-    ["cjaUrl", "https://cja.adobe.io?x=1", URL_WANTED],
-    ["cjaUrl", "https://cja.adobe.io#x", URL_WANTED],
     ["sandbox", "my dev", "expected a sandbox's name, without blanks"],
     ["dialect", "swagger", "expected one of auto, guide, reference"],
     ["validate", "true", "expected one of always, apply, never"],
@@ -173,6 +176,11 @@ describe("a value that is malformed", () => {
     expect(mistakesOf(config, { CJA_URL: "https://cja.adobe.io" }).join()).not.toContain("hunter2");
   });
 
+  test.each(["https://cja.adobe.io?key=hunter2", "https://cja.adobe.io#hunter2", "cja.adobe.io?hunter2"])(
+    "never shows what follows ? or # of %p",
+    (text) => expect(mistakesOf({ "cja:cjaUrl": text })).toEqual([expect.not.stringContaining("hunter2")]),
+  );
+
   test.each([
     "https:user:hunter2@cja.adobe.io",
     "user:hunter2@cja.adobe.io",
@@ -201,12 +209,8 @@ describe("a value that is malformed", () => {
   ])("rateLimitStore: %p is told with the place, and nothing of it is shown", (text) => {
     const mistakes = [...mistakesOf({ "cja:rateLimitStore": text }), ...mistakesOf({}, { CJA_RATE_LIMIT_STORE: text })];
     expect(mistakes).toEqual([
-      expect.stringMatching(
-        /^cja:rateLimitStore: found a malformed URL \(not shown.* in the stack's config, expected a URL/,
-      ),
-      expect.stringMatching(
-        /^cja:rateLimitStore: found a malformed URL \(not shown.* in CJA_RATE_LIMIT_STORE, expected a URL/,
-      ),
+      expect.stringMatching(/^cja:rateLimitStore: found a value \(not shown.* in the stack's config, expected a URL/),
+      expect.stringMatching(/^cja:rateLimitStore: found a value \(not shown.* in CJA_RATE_LIMIT_STORE, expected a URL/),
     ]);
     expect(mistakes.join()).not.toContain("hunter2");
     expect(parseSettings({}, { CJA_RATE_LIMIT_STORE: text }).settings.rateLimitStore).toBeUndefined();
@@ -221,6 +225,80 @@ describe("a value that is malformed", () => {
   ])("rateLimitStore: %p is in order", (text) => {
     expect(mistakesOf({}, { CJA_RATE_LIMIT_STORE: text })).toEqual([]);
   });
+});
+
+describe("a URL without TLS", () => {
+  const URLS = ["cjaUrl", "platformUrl", "imsUrl"] as const;
+  const loopback = fc.oneof(
+    fc.constantFrom("localhost", "LOCALHOST", "[::1]", "[0:0:0:0:0:0:0:1]", "127.1", "0x7f.0.0.1", "2130706433"),
+    fc.tuple(fc.nat(255), fc.nat(255), fc.nat(255)).map((numbers) => `127.${numbers.join(".")}`),
+  );
+  const foreign = fc.oneof(
+    fc.constantFrom(
+      "localhost.example.com",
+      "127.0.0.1.example.com",
+      "127.example.com",
+      "[::2]",
+      "[::ffff:7f00:1]",
+      "0.0.0.0",
+    ),
+    fc
+      .tuple(fc.integer({ min: 128, max: 255 }), fc.nat(255), fc.nat(255), fc.nat(255))
+      .map((numbers) => numbers.join(".")),
+    fc.domain(),
+  );
+  const mistakes = (setting: (typeof URLS)[number], url: string, allowed: object = {}) =>
+    parseSettings({ [`cja:${setting}`]: url, ...allowed }, {}).mistakes;
+
+  test("is refused, and nothing of it is lost in the advice", () => {
+    expect(mistakesOf({}, { CJA_IMS_URL: "http://ims.example.com" })).toEqual([
+      'cja:imsUrl: found "http://ims.example.com" in CJA_IMS_URL, by which everybody on the way reads the credentials; ' +
+        "write https://, or set cja:allowHttp (CJA_ALLOW_HTTP) to true where nobody else is on the way",
+    ]);
+  });
+
+  test("is refused but for this machine, or where it is allowed", () => {
+    const port = fc.constantFrom("", ":4080");
+    fc.assert(
+      fc.property(fc.constantFrom(...URLS), loopback, foreign, port, (setting, here, elsewhere, port) => {
+        expect(mistakes(setting, `http://${here}${port}/path`)).toEqual([]);
+        expect(mistakes(setting, `HTTP://${elsewhere}${port}/path`)).toHaveLength(1);
+        expect(mistakes(setting, `http://${elsewhere}${port}`, { "cja:allowHttp": "true" })).toEqual([]);
+        expect(mistakes(setting, `https://${elsewhere}${port}`)).toEqual([]);
+      }),
+      { numRuns: samples(1000) },
+    );
+  });
+});
+
+test("whatever is given for a secret setting, no message shows it", () => {
+  const secret = fc.constantFrom("clientSecret", "accessToken", "rateLimitStore");
+  const around = fc.constantFrom(
+    "",
+    "redis://",
+    "redis://:",
+    "redis://user:",
+    "https://",
+    "redis:",
+    "user:",
+    "//",
+    " ",
+    "?",
+    "%",
+  );
+  const behind = fc.constantFrom("", "@cache", "@cache:6379/0", ":6379", "/0", "@", "#x", "?x", "%", "\n", "@a@b");
+  const place = fc.constantFrom("config", "environment", "both");
+  fc.assert(
+    fc.property(secret, around, behind, place, fc.uuid(), (setting, before, after, where, canary) => {
+      const text = `${before}${canary}${after}`;
+      const config = where === "environment" ? {} : { [`cja:${setting}`]: text };
+      const environment = where === "config" ? {} : { [variableOf(setting)]: where === "both" ? `${text}x` : text };
+      const parsed = parseSettings(config, environment);
+      expect(JSON.stringify(parsed.mistakes)).not.toContain(canary);
+      expect(parsed.secrets.join("\n")).toContain(canary);
+    }),
+    { numRuns: samples(1000) },
+  );
 });
 
 test("numbers and flags of a YAML file arrive as such, and are read as text", () => {
@@ -263,18 +341,22 @@ describe("what a request needs and is not set", () => {
   });
 
   test("is told in one error, with the settings, the variables and the command", () => {
-    expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"]).message).toBe(
+    expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"], "pulumi config set").message).toBe(
       "Could not sign in to Adobe: cja:orgId is not set. Neither are cja:clientId and cja:clientSecret. " +
         "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET, or the stack's config: " +
         "pulumi config set cja:orgId <value>, pulumi config set cja:clientId <value>, " +
         "pulumi config set --secret cja:clientSecret <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)",
     );
-    expect(new SettingsMissingError(["clientId"]).message).toBe(
+    expect(new SettingsMissingError(["clientId"], "pulumi config set").message).toBe(
       "Could not sign in to Adobe: cja:clientId is not set. Set the environment variable CJA_CLIENT_ID, " +
         "or the stack's config: pulumi config set cja:clientId <value>",
     );
-    expect(new SettingsMissingError(["clientSecret"]).message).toContain(
-      "pulumi config set --secret cja:clientSecret <value>",
+    expect(new SettingsMissingError(["clientSecret"], "pulumi config set --stack dev").message).toContain(
+      "pulumi config set --stack dev --secret cja:clientSecret <value>",
+    );
+    expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"], undefined).message).toBe(
+      "Could not sign in to Adobe: CJA_ORG_ID is not set. Neither are CJA_CLIENT_ID and CJA_CLIENT_SECRET. " +
+        "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET (CJA_ACCESS_TOKEN does instead of the secret)",
     );
   });
 });

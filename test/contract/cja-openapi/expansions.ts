@@ -67,17 +67,18 @@ export const expansionStatements: readonly Statement[] = endpoints.flatMap((endp
     ...allowed.map((expansion) =>
       statement({
         of: [`${title(endpoint)} > expansion=${expansion}`, `${title(endpoint)} > parameter expansion`],
-        says: "additional segment metadata field, beside the default item id",
+        says: "additional segment metadata field, beside the default items",
         place: { dialect: "reference" },
         given: fullSegment,
         ask: (id) => endpoint.ask(id, { expansion }),
         answer: async ({ status, body }, { place, given }) => {
           expect(status).toBe(200);
           const plain = endpoint.segment((await place.ask(endpoint.ask(given, {}))).body);
-          expect(keys(plain)).toEqual(["id"]);
-          const more = keys(endpoint.segment(body)).filter((key) => key !== "id");
+          expect(keys(plain)).toEqual(["id", "name", "description"]);
+          const more = keys(endpoint.segment(body)).filter((key) => !keys(plain).includes(key));
           expect(more).toEqual([keyOf[expansion] ?? expansion]);
         },
+        decides: "reference-name-unasked",
       }),
     ),
     ...allowed

@@ -57,6 +57,11 @@ export const listStatements: readonly Statement[] = [
     given: (where) => ownSegment(where),
     ask: { path },
     answer: ({ body }, { given }) => expect(at(body, "content")).toEqual([{ id: given }]),
+    differs: {
+      ledger: "reference-name-unasked",
+      here: ({ body }, { given }) =>
+        expect(at(body, "content")).toEqual([{ id: given, name: "Mobile", description: expect.any(String) as string }]),
+    },
   }),
   statement({
     of: [`${list} > parameter pagination`, `${list} > pagination=false`],

@@ -87,6 +87,21 @@ test("what it prints for the user is there in lines", async () => {
   expect(provider.stderr).toEqual([expect.stringMatching(/^warning: .*is left as it is/)]);
 });
 
+test("by default a name that the data view does not have is printed with the nearest one, and fails nothing", async () => {
+  await provider.stop();
+  provider = await startProviderProcess({
+    environment: { ...emulator.environment, CJA_CHECK_TARGET: "" },
+    stateHome,
+  });
+  const definition = JSON.parse(JSON.stringify(mobile.definition).replace("device_type", "devcie_type")) as object;
+  expect(await provider.segment.check({ news: { ...mobile, definition } })).toMatchObject({ failures: [] });
+  const lines = [
+    'warning: Segment "Mobile": definition.container.pred.val.name: found "variables/devcie_type", which the data view "dv_dev" does not have; did you mean "variables/device_type"?',
+  ];
+  await provider.stop();
+  expect(provider.stderr).toEqual(lines);
+});
+
 test("stack config reaches the provider", async () => {
   await provider.stop();
   provider = await started({ "cja:validate": "never" });

@@ -74,6 +74,24 @@ test("of a preview that failed nothing is known, and an empty plan is no good ne
   expect((await checkTarget(planned([]))).out).toBe("The plan makes or changes no segment.\n");
 });
 
+test("names the nearest dimension and data view", async () => {
+  const mistyped = JSON.parse(JSON.stringify(pageIs("Home")).replace("variables/page", "variables/pgae")) as object;
+  const typos = planned([
+    { op: "create", name: "bad", after: segmentOf("Bad", { definition: mistyped }) },
+    { op: "create", name: "moved", after: segmentOf("Moved", { dataViewId: "dv_prdo" }) },
+  ]);
+  expect((await checkTarget(typos)).out).toBe(`2 segments of the plan: 2 would not work.
+"Bad" (bad):
+  dv_prod does not have variables/pgae (definition.container.pred.val.name); did you mean variables/page?
+"Moved" (moved):
+  there is no data view dv_prdo; did you mean dv_prod (Production)?
+`);
+  expect(JSON.parse((await checkTarget(typos, "--format", "json")).out)).toMatchObject([
+    { missing: [{ id: "variables/pgae", nearest: "variables/page" }] },
+    { missing: null, nearest: { id: "dv_prod", name: "Production" } },
+  ]);
+});
+
 test("nor of what only says that it failed, or is the summary of one", async () => {
   const failed = planned([], { diagnostics: [{ severity: "error", message: "error: preview failed\n" }] });
   await expect(checkTarget(failed)).rejects.toThrow(/the preview failed.*\nerror: preview failed/);

@@ -77,7 +77,7 @@ test("asks the service for a segment by its ID", async () => {
     expect(out).toMatch(/^Home\nSessions where page is "Home"/);
     const gone = id.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
     await expect(explain([gone], "", { ...emulator.environment })).rejects.toThrow("there is no such segment");
-    await expect(explain([id])).rejects.toThrow(/cja:orgId is not set/);
+    await expect(explain([id])).rejects.toThrow(/CJA_ORG_ID is not set/);
   } finally {
     process.env["XDG_STATE_HOME"] = before ?? "";
     if (before === undefined) delete process.env["XDG_STATE_HOME"];

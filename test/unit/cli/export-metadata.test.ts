@@ -90,7 +90,8 @@ describe.each(["guide", "reference"] as const)("%s", (dialect) => {
 
     emulator.control.clearRequests();
     const said: string[] = [];
-    const { segment: life } = openCommandRuntime({ environment: environment(), say: (line) => void said.push(line) });
+    const terminal = { environment: environment(), say: (line: string) => void said.push(line) };
+    const { segment: life } = await openCommandRuntime(terminal);
     for (const { __provider, __resource, ...values } of inputs.values()) {
       expect((await life.check({}, values)).mistakes).toEqual([]);
       await life.create(values);

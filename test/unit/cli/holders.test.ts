@@ -23,9 +23,9 @@ async function run(...args: readonly string[]): Promise<string> {
   return written;
 }
 
-const take = (id: string, stack: string, environmentOf = environment) => {
+const take = async (id: string, stack: string, environmentOf = environment) => {
   const urn = `urn:pulumi:${stack}::web::pulumi-nodejs:dynamic/cja:Segment::mobile`;
-  const { holders } = openCommandRuntime({ environment: environmentOf, say: () => undefined });
+  const { holders } = await openCommandRuntime({ environment: environmentOf, say: () => undefined });
   return holders.took(id, `key ${stack}`, programResource({ urn }) as ProgramResource);
 };
 

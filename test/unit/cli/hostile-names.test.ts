@@ -89,7 +89,7 @@ beforeAll(async () => {
       tags: ["web"],
     });
   control.addJob({ id: NAME, segmentIds: ["a"], status: "FAILED", errors: [{ code: NAME, msg: NAME }] });
-  const { holders } = openCommandRuntime({ environment: emulator.environment, say: () => undefined });
+  const { holders } = await openCommandRuntime({ environment: emulator.environment, say: () => undefined });
   await holders.took(
     NAME,
     NAME,

@@ -120,6 +120,15 @@ describe("pulumi-cja jobs", () => {
       await expect(jobs(["-n", count])).rejects.toThrow(/A whole number is expected, from 1\.$/);
   });
 
+  test.each([[[]], [["--watch"]]])("warns of a status that nobody knows, and does not watch it: %j", async (args) => {
+    const body = { children: [{ id: "odd", status: "PAUSED", segments: [{ segmentId: AUDIENCE }] }] };
+    emulator.control.addFault({ path: "/segment/jobs$", status: 200, times: 100, body });
+    expect(await jobs(args)).toContain("PAUSED");
+    expect(said).toEqual([
+      expect.stringMatching(/^warning: Segment job odd has the status "PAUSED", which this version/),
+    ]);
+  });
+
   test("watches until none is at work, with a line for each change in a log, and a table in a terminal", async () => {
     add("at-work", "NEW");
     const ahead = ["PROCESSING", "PROCESSING", "SUCCEEDED"] as const;

@@ -252,6 +252,6 @@ describe("--ask", () => {
     const { out, status, said } = await review(["--ask"], gone, {});
     expect(out).toContain("Whatever uses it at Adobe (projects, filters, audiences) loses it.");
     expect(status).toBe(1);
-    expect(said.join("\n")).toMatch(/^pulumi-cja: --ask: .*the review says nothing of use/s);
+    expect(said.join("\n")).toMatch(/^pulumi-cja: --ask: .*the review says nothing of use/ms);
   });
 });

@@ -241,6 +241,76 @@ test("a stack has the tags and shares that it manages, and what is secret is com
     expect(of(outputs)).toEqual({ tags: undefined, shares: undefined });
 });
 
+describe("what one side keeps secret", () => {
+  const SECRET = "(secret)";
+  const stack = (more: Partial<ComparedSegment>) => segment("home", "Home", { name: "Home", ...more });
+  const texts = (a: Partial<ComparedSegment>, b: Partial<ComparedSegment>) =>
+    comparisonText(sides([stack(a)], [stack(b)]));
+
+  test("is shown of neither, and differs", () => {
+    const hidden = "(not shown, as it is secret on the other side)";
+    expect(texts({ name: SECRET }, { name: "Canary" })).toContain(`  name: (secret) → ${hidden}\n`);
+    expect(texts({ name: "Canary" }, { name: SECRET })).toContain(`  name: ${hidden} → (secret)\n`);
+    expect(texts({ definition: pageIs(SECRET) }, { definition: pageIs("Canary") })).toContain(
+      '    Sessions where page is "(secret)"\n  + A secret value in it is not compared\n',
+    );
+    expect(texts({ definition: SECRET }, { definition: pageIs("Canary") })).toContain(
+      `  - The definition is secret\n  + The definition ${hidden}\n`,
+    );
+  });
+
+  test("stands in no form of the comparison, wherever it is", () => {
+    const canary = "canary-7f3a";
+    const and = (...preds: object[]) => ({
+      ...pageIs("x"),
+      container: { func: "container", context: "visits", pred: { func: "and", preds } },
+    });
+    const text = (str: string) => ({ func: "streq", str, val: { func: "attr", name: "variables/page" } });
+    const definition = (str: string, other: string, order: boolean) =>
+      order ? and(text(str), text(other)) : and(text(other), text(str));
+    const side = fc.record({
+      name: fc.boolean(),
+      description: fc.boolean(),
+      definition: fc.constantFrom("whole", "part", "none"),
+      order: fc.boolean(),
+      other: fc.constantFrom("Home", "Start"),
+      hides: fc.subarray(["tags", "shares"] as const),
+    });
+    fc.assert(
+      fc.property(side, side, fc.boolean(), fc.boolean(), (secret, plain, swap, isDataView) => {
+        const hiding = stack({
+          key: "s1",
+          id: "s1",
+          name: secret.name ? SECRET : "Home",
+          description: secret.description ? SECRET : "",
+          definition:
+            secret.definition === "whole"
+              ? SECRET
+              : definition(secret.definition === "part" ? SECRET : "Home", secret.other, secret.order),
+          hides: secret.hides,
+        });
+        const name = secret.name ? canary : "Home";
+        const telling = stack({
+          key: isDataView ? "s1" : name,
+          id: "s1",
+          name,
+          description: secret.description ? canary : "",
+          definition: secret.definition === "none" ? pageIs(plain.other) : definition(canary, plain.other, plain.order),
+          tags: secret.hides.includes("tags") ? [canary] : [],
+          shares: secret.hides.includes("shares") ? [{ to: "user", ids: [canary] }] : [],
+        });
+        const pair = [hiding, { ...telling, key: "s1" }] as const;
+        const [a, b] = swap ? [pair[1], pair[0]] : pair;
+        const comparison = sides([a], [b]);
+        for (const view of [comparisonText(comparison), comparisonMarkdown(comparison), JSON.stringify(comparison)])
+          expect(view).not.toContain(canary);
+        if (secret.name || secret.description || secret.definition !== "none") expect(comparison.same).toBe(0);
+      }),
+      { numRuns: samples(1000) },
+    );
+  });
+});
+
 describe("a state that is not understood is not taken for an empty one", () => {
   const type = "pulumi-nodejs:dynamic/cja:Segment";
   const urn = `urn:pulumi:prod::web::${type}::a`;

@@ -110,6 +110,11 @@ describe("another meaning", () => {
     ["an unknown function's null", around({ func: "new", x: null }), around({ func: "new" })],
     ["an unknown field's null", around({ ...exists, x: null }), around(exists)],
     ["unknown functions in another order", around(and({ func: "new" }, exists)), around(and(exists, { func: "new" }))],
+    [
+      "unknown functions in another order, in an and of an and",
+      around(and(exists, and({ func: "new" }, exists))),
+      around(and(exists, and(exists, { func: "new" }))),
+    ],
     ["an and around an unknown function", around(and({ func: "new" })), around({ func: "new" })],
     ["the guide's word deeper", around({ ...hits(exists), func: "segment" }), around(hits(exists))],
     ["no func at the root", withAt(PAGE_EXISTS, ["func"], undefined), PAGE_EXISTS],

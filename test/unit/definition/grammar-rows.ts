@@ -22,7 +22,7 @@ const PREDICATES: readonly Row[] = [
   [
     "container",
     { context: "hits", pred: exists },
-    { context: "page", pred: exists },
+    { context: "hit", pred: exists },
     "context",
     /allowed are "hits", "visits", "visitors"/,
   ],

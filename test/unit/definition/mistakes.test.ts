@@ -71,11 +71,36 @@ describe("contexts", () => {
     ["hit", 'found "hit", use "hits"'],
     ["sessions", 'found "sessions", use "visits"'],
     ["people", 'found "people", use "visitors"'],
-    ["HITS", 'found "HITS", use "hits"'],
-    ["page", 'found "page", allowed are'],
-    ["constructor", 'found "constructor", allowed are'],
   ])("%s is an error", (word, message) => {
     expect(errorsOf(around(exists, word))).toEqual([expect.stringContaining(`container.context: ${message}`)]);
+  });
+
+  // The B2B edition has levels whose names no document tells.
+  test.each([
+    ["accounts", 'found "accounts", a level that is not known here (known are "hits", "visits", "visitors")'],
+    ["buyingGroups", 'found "buyingGroups", a level that is not known here'],
+    ["page", 'found "page", a level that is not known here'],
+    ["constructor", 'found "constructor", a level that is not known here'],
+    ["HITS", 'found "HITS", did you mean "hits"?'],
+    ["viists", 'found "viists", did you mean "visits"?'],
+  ])("%s is left to Adobe's validation", (word, message) => {
+    for (const [json, path] of [
+      [around(exists, word), "container.context"],
+      [sequenceOf({ ...step, context: word }, step), "container.pred.stream[0].context"],
+      [around({ func: "sequence-prefix", context: word, stream: [step] }), "container.pred.context"],
+    ] as const) {
+      expect(errorsOf(json)).toEqual([]);
+      expect(warningsOf(json)).toEqual([expect.stringContaining(`${path}: ${message}`)]);
+    }
+  });
+
+  test("the nearest of the levels that may stand there is named", () => {
+    expect(warningsOf(around(exists, "vistors"))).toEqual([
+      'container.context: found "vistors", did you mean "visitors"?',
+    ]);
+    expect(warningsOf(sequenceOf({ ...step, context: "vistors" }, step))).toEqual([
+      expect.stringContaining("a level that is not known here"),
+    ]);
   });
 
   test.each(["visitors", "person"])("%s cannot be a step", (context) => {
@@ -203,7 +228,7 @@ test("every mistake is told, in the document's order", () => {
     parse({
       func: "segment",
       version: [1],
-      container: { func: "container", context: "x", pred: { func: "and", preds } },
+      container: { func: "container", context: "hit", pred: { func: "and", preds } },
     }).errors.map(({ path }) => path),
   ).toEqual([
     "version",

@@ -113,3 +113,14 @@ test("a clock that is set back holds nobody up: the service is tried, and given 
   await expect(circuit.enter(request("d"))).rejects.toThrow("has not worked for");
   expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(150_000);
 });
+
+test("who is impatient does not wait for a service that is down", async () => {
+  const circuit = new Circuit("https://cja.example", new VirtualClock(0), () => undefined);
+  const request = (operation: string) => ({ operation, method: "GET", path: "/" });
+  for (let i = 0; i < 5; i += 1)
+    circuit.failed(request(`read ${i}`), new ServiceError({ ...request("read"), status: 503 }));
+  expect(circuit.isOpen).toBe(true);
+  await expect(circuit.enter(request("list dimensions"), true)).rejects.toThrow(
+    /Could not list dimensions.*nothing was sent, since https:\/\/cja\.example has not worked/,
+  );
+});

@@ -77,9 +77,9 @@ describe("one mistake", () => {
       'definition.container: missing, add "container": {"func": "container", "context": "hits", "pred": …}',
     ],
     [
-      "an unknown context",
-      { definition: { ...definition, container: { ...container, context: "page" } } },
-      'definition.container.context: found "page", allowed are "hits", "visits", "visitors"',
+      "a wrong context",
+      { definition: { ...definition, container: { ...container, context: "hit" } } },
+      'definition.container.context: found "hit", use "hits"; allowed are "hits", "visits", "visitors"',
     ],
     [
       "a leaf without its operand",

@@ -25,6 +25,7 @@ describe("looking data views up", () => {
     expect(prod.name).toBe("Production");
     expect(pages()).toEqual([["dv_dev,dv_prod", "0", "1000"]]);
     await expect(find("dv_nowhere")).rejects.toThrow("there is no data view dv_nowhere, or it is deleted");
+    await expect(find("dv_prdo")).rejects.toThrow("this account; did you mean dv_prod (Production)?");
   });
 
   test("finds by name, past the first page, with one listing for all names of a program", async () => {

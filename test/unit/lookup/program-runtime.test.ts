@@ -15,6 +15,7 @@ function world(answer: (query: unknown) => Promise<unknown>, common = false) {
     return {
       lookups: { getSegment: ask, getDataView: ask } as unknown as Lookups,
       failureOf: (thrown) => ({ text: (thrown as Error).message, common }),
+      keepSecret: () => undefined,
     };
   };
   return { runtime: new ProgramRuntime(open), asked, opened: () => opened };

@@ -170,6 +170,13 @@ describe("why a job runs", () => {
       { status: "PROCESSING" },
       ["the run at work (PROCESSING) is cancelled first", "sandbox: nothing → dev"],
     ],
+    [
+      "one in a status that nobody knows",
+      base,
+      { ...base, sandbox: "dev" },
+      { status: "PAUSED" },
+      ["the run at work (PAUSED) is cancelled first", "sandbox: nothing → dev"],
+    ],
   ])("%s", (_, before, after, outputs, reasons) => {
     expect(jobOf(before, after, outputs)).toMatchObject({ action: "run", reasons });
   });

@@ -72,6 +72,15 @@ test.each<readonly [string, Source]>([
   expect(stacks.map(({ sameAs }) => sameAs)).toEqual([undefined, undefined]);
 });
 
+test.each(["[secret]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"])(
+  "what nobody is shown, %s, may differ",
+  (description) => {
+    const hidden = { ...change, after: segmentOf("Buyers", { description }) };
+    const { stacks } = reportOf(["dev", "prod"].map((stack) => previewOf(stack, [hidden])));
+    expect(stacks.map(({ sameAs }) => sameAs)).toEqual([undefined, undefined]);
+  },
+);
+
 test("a stack's name is no markup", () => {
   const report = reportOf([previewOf("<b>`x`", [change]), previewOf("prod", [change])]);
   expect(markdown(report)).toContain("_The segments change as in `` web/<b>`x` ``: see there");

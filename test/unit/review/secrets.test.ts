@@ -91,3 +91,36 @@ describe("a job", () => {
     expect(stackOf({ op: "create", kind: "SegmentJob", after: secret }).jobs[0]?.scope).toBe("segments (secret)");
   });
 });
+
+describe("what becomes secret is not shown as it was, since most of the time it stays the same", () => {
+  const CANARY = "canary-7f3a";
+  const becomes = (before: object, after: object, ...differs: readonly string[]) =>
+    stackOf({ op: "update", before: segmentOf("a", before), after: segmentOf("a", after), differs });
+
+  test.each([
+    ["a name", { name: CANARY }, { name: SECRET }],
+    ["a definition", { definition: pageIs(CANARY) }, { definition: SECRET }],
+    ["a value of a definition", { definition: pageIs(CANARY) }, { definition: pageIs(SECRET as never) }],
+    ["a tag", { tags: [CANARY] }, { tags: [SECRET] }],
+    ["all tags", { tags: [CANARY] }, { tags: SECRET }],
+  ])("%s", (_, before, after) => {
+    const { views, segments } = becomes(before, after, ...Object.keys(before));
+    expect(segments).toHaveLength(1);
+    for (const view of [...views, JSON.stringify(segments)]) expect(view).not.toContain(CANARY);
+  });
+
+  test("a trigger", () => {
+    const job = (triggers: object) => ({ segmentIds: ["a"], triggers });
+    const { views, jobs } = stackOf({
+      op: "replace",
+      kind: "SegmentJob",
+      before: job({ release: CANARY }),
+      after: job({ release: SECRET }),
+      differs: ["triggers.release"],
+    });
+    expect(jobs[0]?.reasons).toEqual([
+      'trigger "release" changes from (not shown, as it is secret on the other side) to (secret)',
+    ]);
+    for (const view of [...views, JSON.stringify(jobs)]) expect(view).not.toContain(CANARY);
+  });
+});

@@ -89,6 +89,9 @@ test("a reader of each view is warned where the old definition fitted and the ne
   expect(plainText(report)).toContain(`  ${note}`);
   expect(html(report)).toContain(note.replaceAll('"', "&quot;"));
   expect(markdown(report)).toContain("> **The numbers in 1 name or description no longer fit the definition.**");
+  const secret = { ...within(2, "week"), version: "[secret]" };
+  for (const unseen of [secret, { ...secret, version: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }])
+    expect(reviewed(within(7, "day"), unseen).stacks[0]?.segments[0]?.stale).toEqual([]);
   const other = reviewed(within(2, "week"), within(7, "day"));
   expect(other.stacks[0]?.segments[0]).toMatchObject({ stale: [], notes: [] });
 });

@@ -87,6 +87,18 @@ describe("the deletion of a segment job", () => {
     expect(world.count("DELETE")).toBe(1);
   });
 
+  it("fails soon where the job ends in a status that is new, and says what to do", async () => {
+    const { id, state } = await started();
+    const body = { id, status: "ABORTED", segments: [{ segmentId: "a" }] };
+    world.emulator.control.addFault({ method: "GET", path: `${id}$`, skip: 1, times: 100_000, status: 200, body });
+    const began = world.clock.now();
+    await expect(provider.jobs.delete(id, state)).rejects.toThrow(
+      `Could not cancel segment job ${id}: it says "ABORTED", and whether that is its end is not known. The service was asked to cancel it.`,
+    );
+    expect(world.clock.now() - began).toBeLessThan(6 * MINUTE);
+    expect(world.count("DELETE")).toBe(1);
+  });
+
   it("is refused when the state is another organisation's", async () => {
     const { id, state } = await started();
     await expect(provider.jobs.delete(id, { ...state, orgId: "OTHER@AdobeOrg" })).rejects.toThrow(

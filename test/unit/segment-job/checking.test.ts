@@ -30,6 +30,32 @@ describe("the check of a segment job", () => {
   });
 });
 
+describe("more audiences in a job than each version of the guide allows", () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, index) => `7863c010-${index}`);
+  const checked = async (count: number, settings: Record<string, string> = {}, olds: object = {}) => {
+    const provider = world.provider(settings);
+    const resource = { urn: "urn", stack: "p/s", label: 'cja.SegmentJob "run"' };
+    // The engine checks what it replaces twice.
+    for (const old of [olds, olds])
+      expect((await provider.jobs.check({ ...old }, { segmentIds: ids(count) }, resource)).mistakes).toEqual([]);
+    return provider.lines;
+  };
+
+  it("are a warning that names the setting", async () => {
+    expect(await checked(20)).toEqual([]);
+    expect(await checked(21)).toEqual([
+      expect.stringMatching(
+        /^warning: cja\.SegmentJob "run": segmentIds: found 21 audiences\. .* allow 20 in a job, older ones 1500; set cja:maxSegmentsPerJob/,
+      ),
+    ]);
+  });
+
+  it("are none where somebody has set how many there may be, or where the run has been made", async () => {
+    expect(await checked(21, { CJA_MAX_SEGMENTS_PER_JOB: "1500" })).toEqual([]);
+    expect(await checked(21, {}, { segmentIds: ids(21) })).toEqual([]);
+  });
+});
+
 describe("the state of a segment job", () => {
   it("has the arguments, what the service says, and whose it is", async () => {
     const { id, state } = await world.provider().jobs.create({ segmentIds: ["a"], triggers: { release: 1 } });

@@ -50,6 +50,15 @@ describe("why a wait did not end in success", () => {
       ],
     ],
     [
+      "in a status that is new",
+      { kind: "unknown", job: job("PAUSED") },
+      {},
+      [
+        'Segment job j1 is not waited for any longer: it says "PAUSED", and this version of pulumi-cja does not know whether it is over. It is kept in state. ' +
+          "Look at it in Experience Platform (Segments, or GET /segment/jobs/j1); the next pulumi up asks again and starts no new run, and a newer pulumi-cja may know the status.",
+      ],
+    ],
+    [
       "not over in time",
       { kind: "time-out", job: job("QUEUED") },
       {},

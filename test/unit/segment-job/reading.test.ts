@@ -36,6 +36,17 @@ describe("reading a job of the stack", () => {
     expect(JSON.stringify(found)).not.toContain("at x");
   });
 
+  it("warns of a status that is new", async () => {
+    const { id, state } = await started();
+    const body = { id, status: "PAUSED", segments: [{ segmentId: "a" }, { segmentId: "b" }] };
+    world.emulator.control.addFault({ method: "GET", path: `${id}$`, status: 200, body });
+    expect((await provider.jobs.read(id, state))?.state).toMatchObject({ status: "PAUSED" });
+    expect(provider.lines).toEqual([
+      `Segment job ${id}: PROCESSING → PAUSED.`,
+      expect.stringMatching(/^warning: Segment job \S+ has the status "PAUSED", which this version/),
+    ]);
+  });
+
   it("says nothing when nothing is new", async () => {
     const { id, state } = await started();
     await provider.jobs.read(id, state);
@@ -106,6 +117,13 @@ describe("reading a job that exists, by its ID", () => {
     const found = await provider.jobs.read(id, { sandbox: "dev" });
     expect(found?.state).toMatchObject({ ...expected, status: "PROCESSING", source: "scheduler", sandboxName: "dev" });
     expect(found?.inputs).toEqual({ ...expected, sandbox: "dev" });
+  });
+
+  it("warns of a status that is new", async () => {
+    const body = { id: "j1", status: "PAUSED", segments: [{ segmentId: "a" }] };
+    world.emulator.control.addFault({ method: "GET", path: "/j1$", status: 200, body });
+    expect((await provider.jobs.read("j1", {}))?.state).toMatchObject({ status: "PAUSED" });
+    expect(provider.lines).toEqual([expect.stringMatching(/^warning: Segment job j1 has the status "PAUSED"/)]);
   });
 
   it("looks in the default sandbox", async () => {

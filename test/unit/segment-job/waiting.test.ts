@@ -26,6 +26,15 @@ const failureOf = (work: Promise<unknown>): Promise<StartedButFailedError> =>
     },
   );
 
+/** From now on the service says of the job what no document tells. */
+const says = (status: string) =>
+  world.emulator.control.addFault({
+    ...ONE,
+    status: 200,
+    times: 100_000,
+    body: { id: jobId(), status, segments: [{ segmentId: "a" }] },
+  });
+
 /** What happens once a time has gone by since now. */
 function after(ms: number, event: () => void): void {
   const at = world.clock.now() + ms;
@@ -159,6 +168,48 @@ describe("waiting for a job", () => {
     expect(error.message).toContain("To run again, change a trigger.");
   });
 
+  it.each([["PAUSED"], ["::error::\u001b[2J"]])(
+    "does not wait for ever for a job that is %j, and keeps it",
+    async (status) => {
+      world.jobsTake(1000);
+      after(MINUTE, () => says(status));
+      const began = world.clock.now();
+      const error = await failureOf(provider.jobs.create(WAITED));
+      expect(error).toMatchObject({ id: jobId(), state: { status } });
+      expect(error.reasons).toEqual([
+        expect.stringMatching(
+          /^Segment job \S+ is not waited for any longer: it says ".*kept in state.*starts no new run/,
+        ),
+      ]);
+      expect(error.message).toContain(JSON.stringify(status));
+      expect(world.clock.now() - began).toBeLessThan(7 * MINUTE);
+      expect(provider.lines.filter((line) => line.startsWith("warning:"))).toEqual([
+        `warning: Segment job ${jobId()} has the status ${JSON.stringify(status)}, which this version of pulumi-cja does not know (known are NEW, QUEUED, PROCESSING, CANCELLING, CANCELLED, FAILED, SUCCEEDED): whether it is over is not known either.`,
+      ]);
+      expect(world.count("POST")).toBe(1);
+    },
+  );
+
+  it("waits on for one that only passes through a status that is new", async () => {
+    world.jobsTake(30);
+    after(MINUTE, () => {
+      says("WARMING");
+      after(4 * MINUTE, () => {
+        world.emulator.control.clearFaults();
+        after(4 * MINUTE, () => world.emulator.control.editJob(jobId(), { status: "SUCCEEDED" }));
+      });
+    });
+    expect(await provider.jobs.create(WAITED)).toMatchObject({ state: { status: "SUCCEEDED" } });
+    expect(provider.lines.filter((line) => line.startsWith("warning:"))).toHaveLength(1);
+  });
+
+  it("says so within the time-out, too", async () => {
+    world.jobsTake(1000);
+    after(MINUTE, () => says("PAUSED"));
+    const error = await failureOf(provider.jobs.create({ ...WAITED, timeout: "2m" }));
+    expect(error.message).toContain('it says "PAUSED"');
+  });
+
   it("ends when somebody has cancelled the job", async () => {
     world.jobsTake(30);
     after(MINUTE, () => world.emulator.control.editJob(jobId(), { status: "CANCELLED" }));
@@ -166,6 +217,17 @@ describe("waiting for a job", () => {
     expect(error).toMatchObject({ id: jobId(), state: { status: "CANCELLED" } });
     expect(error.message).toContain("was cancelled, not by this stack");
   });
+});
+
+test("a run that is not waited for is kept with a status that is new, and a warning", async () => {
+  world.emulator.control.addFault({
+    method: "POST",
+    path: "/segment/jobs$",
+    status: 200,
+    body: { id: "j1", status: "PAUSED", segments: [{ segmentId: "a" }] },
+  });
+  expect(await provider.jobs.create({ segmentIds: ["a"] })).toMatchObject({ id: "j1", state: { status: "PAUSED" } });
+  expect(provider.lines).toEqual([expect.stringMatching(/^warning: Segment job j1 has the status "PAUSED"/)]);
 });
 
 describe("an update", () => {

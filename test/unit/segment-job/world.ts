@@ -80,7 +80,13 @@ export class World {
     const pid = this.processes;
     const lines: string[] = [];
     let looks = 0;
-    const settings = { ...this.emulator.environment, CJA_REQUESTS_PER_MINUTE: "100000", ...environment };
+    const settings = {
+      ...this.emulator.environment,
+      CJA_REQUESTS_PER_MINUTE: "100000",
+      // The look for typos has tests of its own; in the others each request and line counts. An empty text asks for the default.
+      CJA_CHECK_TARGET: "never",
+      ...environment,
+    };
     const runtime = createRuntime(parseSettings({}, settings), {
       clock: this.clock,
       random: () => 0.5,

@@ -136,7 +136,7 @@ test("a check of values without end is a list of mistakes, through the engine's 
   const definition = { func: "segment", version: [1, 0, 0], container: { func: "container", context: "hits", pred } };
   const { segments, jobs } = world.provider({ CJA_VALIDATE: "never" });
   const checked = async (lifecycle: Lifecycle, olds: Values, news: Values) => {
-    const process = { mistakes: [], redact: (text: string) => text };
+    const process = { mistakes: [], redact: (text: string) => text, keepSecret: () => undefined };
     const door = dynamicProvider(
       () => undefined,
       () => process,

@@ -8,6 +8,8 @@ import { refuseWrongSettings } from "../provider/wrong-settings";
 import { stackConfig, type CommandStack } from "./stack-config";
 import type { Terminal } from "./terminal";
 
+export type CommandRuntime = Runtime & { readonly settings: Settings };
+
 /** What a command works with. `needs`: which settings, where it sends nothing. */
 export interface CommandSettings extends CommandStack {
   readonly needs?: ReturnType<typeof missingSettings>;
@@ -22,7 +24,7 @@ export interface CommandSettings extends CommandStack {
 export async function openCommandRuntime(
   terminal: Pick<Terminal, "environment" | "say">,
   { needs, ...stack }: CommandSettings = {},
-): Promise<Runtime & { readonly settings: Settings }> {
+): Promise<CommandRuntime> {
   const { environment, say } = terminal;
   const missing = missingSettings(parseSettings({}, environment).settings);
   const lacks = missing.some((name) => needs?.includes(name) ?? true);

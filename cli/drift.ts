@@ -43,7 +43,10 @@ export function driftCommand(terminal: DriftTerminal = processTerminal(), wait: 
     .option("-s, --stack <name>", "the stack; by default the selected one")
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
-    .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .option(
+      "--names <file>",
+      "JSON with names by ID: dimensions, metrics, date ranges, segments, data views, users, groups, audiences",
+    )
     .option(...API_WORDS)
     .addHelpText("after", examples)
     .action(behindDoor(terminal, (inner, flags: DriftFlags) => drift(flags, inner, inertVoice(wait))));

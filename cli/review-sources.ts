@@ -1,4 +1,5 @@
 import type { Source } from "../review/report/report-of";
+import { readPreviews, type Preview } from "../review/preview/preview";
 import { textOfFile } from "./decoded";
 
 /** What previews are read from: files, and standard input for `-` or where none is named. */
@@ -9,6 +10,15 @@ export function sourcesOf(files: readonly string[], standardInput: () => Promise
       name === "-" ? { name: STANDARD_INPUT, text: await standardInput() } : fileSource(name),
     ),
   );
+}
+
+/** What cannot be read is told by the review. */
+export function previewsOf({ text, missing }: Source): Preview[] {
+  try {
+    return missing === undefined ? readPreviews(text) : [];
+  } catch {
+    return [];
+  }
 }
 
 export const STANDARD_INPUT = "standard input";

@@ -1,22 +1,17 @@
 import type { Use } from "../provider/api/segment";
 import { InvalidRequestError, PermissionError } from "../provider/http/errors";
-import { readPreviews } from "../review/preview/preview";
-import type { Source } from "../review/report/report-of";
+import type { Preview } from "../review/preview/preview";
 import { goingSegments, type KnownUses } from "../review/report/uses";
-import { openCommandRuntime } from "./command-runtime";
-import type { Terminal } from "./terminal";
+import type { CommandRuntime } from "./command-runtime";
 
 /**
  * Asks Adobe what uses the segments that plans delete or replace: a request for each hundred of them, and none where there are none. Of
  * those of another organisation than the settings name nobody can be asked.
  */
-export async function askUses(
-  sources: readonly Source[],
-  terminal: Pick<Terminal, "environment" | "say">,
-): Promise<KnownUses> {
-  const going = sources.flatMap(previewsOf).flatMap(goingSegments);
+export async function askUses(previews: readonly Preview[], open: () => Promise<CommandRuntime>): Promise<KnownUses> {
+  const going = previews.flatMap(goingSegments);
   if (going.length === 0) return new Map();
-  const { uses, settings } = await openCommandRuntime(terminal);
+  const { uses, settings } = await open();
   const ask = async (id: string): Promise<readonly Use[] | undefined> => {
     try {
       return await uses.of(id);
@@ -31,13 +26,4 @@ export async function askUses(
     return [id, elsewhere ? undefined : await ask(id)] as const;
   });
   return new Map(await Promise.all(entries));
-}
-
-/** What cannot be read is told by the review. */
-function previewsOf({ text, missing }: Source) {
-  try {
-    return missing === undefined ? readPreviews(text) : [];
-  } catch {
-    return [];
-  }
 }

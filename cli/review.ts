@@ -9,11 +9,13 @@ import type { ReviewOptions } from "../review/report/options";
 import { plainText } from "../review/text/text";
 import { visible } from "../review/visible";
 import { writeJson } from "../json";
+import { openCommandRuntime, type CommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import { LENGTHS, post, SERVICES } from "./post/post";
 import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./review-flags";
-import { sourcesOf } from "./review-sources";
+import { askNames } from "./review-names";
+import { previewsOf, sourcesOf } from "./review-sources";
 import { askUses } from "./review-uses";
 import { processTerminal, type Terminal } from "./terminal";
 import { wholeNumber } from "./whole-number";
@@ -59,9 +61,15 @@ export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Comm
       `exit with 1 if the plan does one of these, several times too: ${GATES.join(",")}`,
       gatesOf,
     )
-    .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .option(
+      "--names <file>",
+      "JSON with names by ID: dimensions, metrics, date ranges, segments, data views, users, groups, audiences",
+    )
     .option(...API_WORDS)
-    .option("--ask", "ask Adobe what uses the segments that are deleted or replaced; settings: CJA_ORG_ID …")
+    .option(
+      "--ask",
+      "ask Adobe what uses the segments that are deleted or replaced, and for names; settings: CJA_ORG_ID …",
+    )
     .option("-o, --out <file>", "write it there instead")
     .option("--html <file>", "write a page with all of it there, too: before beside after, diagrams, no network")
     .addOption(new Option("--post <service>", "post it, too, as a comment of its own for each stack").choices(SERVICES))
@@ -78,6 +86,9 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
   // What one file stands in the way of is no reason to keep the plan from its readers.
   const failed = (what: string, wayOut: string, error: unknown): undefined => {
     isWhole = false;
+    tell(what, wayOut, error);
+  };
+  const tell = (what: string, wayOut: string, error: unknown): void => {
     const reason = visible(error instanceof Error ? error.message : String(error));
     terminal.say(`pulumi-cja: ${what}: ${reason}; ${wayOut}`);
   };
@@ -96,13 +107,20 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
           namesIn(namesFile),
         );
   const sources = await sourcesOf(files, terminal.standardInput);
-  const uses = flags.ask
-    ? await askUses(sources, terminal).catch((error: unknown) =>
-        failed("--ask", "the review says nothing of use; correct the settings, or leave the option out", error),
-      )
-    : undefined;
+  const previews = flags.ask ? sources.flatMap(previewsOf) : [];
+  let runtime: Promise<CommandRuntime> | undefined;
+  const open = () => (runtime ??= openCommandRuntime(terminal));
+  const wayOut = "correct the settings, or leave the option out";
+  const uses = await askUses(previews, open).catch((error: unknown) =>
+    failed("--ask", `the review says nothing of use; ${wayOut}`, error),
+  );
+  // Whoever approves can do without names.
+  const asked = await askNames(previews, open).catch(
+    (error: unknown) => uses && tell("--ask", `IDs are shown instead of names; ${wayOut}`, error),
+  );
   const options: ReviewOptions = {
-    ...(uses !== undefined && { uses }),
+    ...(flags.ask && uses !== undefined && { uses }),
+    ...(asked && { asked }),
     ...(names !== undefined && { names }),
     ...levelsOf(flags.apiWords),
     ...(environment["CJA_VALIDATE"] && { validate: environment["CJA_VALIDATE"] }),

@@ -11,12 +11,13 @@ import { InvalidRequestError, NotFoundError, PermissionError } from "../provider
 export async function segmentShares(
   client: SharesClient,
   ids: readonly string[],
+  options: { readonly named?: boolean } = {},
 ): Promise<ReadonlyMap<string, readonly Share[]>> {
   const parts = Array.from({ length: Math.ceil(ids.length / MOST_COMPONENTS) }, (_, part) =>
     ids.slice(part * MOST_COMPONENTS, (part + 1) * MOST_COMPONENTS),
   );
   try {
-    const found = await Promise.all(parts.map((part) => client.of(part)));
+    const found = await Promise.all(parts.map((part) => client.of(part, options)));
     return new Map(found.flatMap((shares) => [...shares]));
   } catch (cause) {
     if (![PermissionError, NotFoundError, InvalidRequestError].some((kind) => cause instanceof kind)) throw cause;

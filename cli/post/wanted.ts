@@ -2,7 +2,8 @@ import { code } from "../../review/markdown/code";
 import { markdown, stackMarkdown } from "../../review/markdown/markdown";
 import type { ReviewOptions } from "../../review/report/options";
 import { reportOf, type Source } from "../../review/report/report-of";
-import type { StackReport } from "../../review/report/report";
+import type { Report, StackReport } from "../../review/report/report";
+import { withSame } from "../../review/report/same-as";
 import { changesAnything, stackName } from "../../review/report/words";
 import { isSameComment, type Marker, markerLine, nameOf, runWord, sourceWord, stackWord } from "./marker";
 import { shortened } from "../../review/markdown/shortened";
@@ -58,7 +59,13 @@ interface Part {
 
 /** The comments that previews ask for, one for each stack, and the sources that name none. */
 export function wantedComments(sources: readonly Source[], options: WantedOptions): Wanted {
-  const groups = grouped(sources.flatMap((source) => partsOf(source, options)));
+  const reports = sources.map((source) => reportOf([source], options));
+  const stacks = withSame(reports.flatMap((report) => report.stacks));
+  const parts = sources.map((source, index) => {
+    const { unreadable = [], stacks: own = [] } = reports[index] ?? {};
+    return partsOf(source, { unreadable, stacks: stacks.splice(0, own.length) }, options);
+  });
+  const groups = grouped(parts.flat());
   const comments = groups.flatMap(([part, ...others]): WantedComment[] => {
     const { marker, name } = part;
     if (marker.stack === undefined) return [];
@@ -108,8 +115,7 @@ function joined(marker: Marker, parts: readonly Pick<Part, "text">[], { maxLengt
   return Buffer.byteLength(whole) <= maxBytes ? whole : within(Math.floor(maxBytes / 3));
 }
 
-function partsOf(source: Source, options: WantedOptions): Part[] {
-  const { stacks, unreadable } = reportOf([source], options);
+function partsOf(source: Source, { stacks, unreadable }: Report, options: WantedOptions): Part[] {
   const { run } = options;
   const key = sourceWord(options.keyOf(source.name));
   const aboutSource = { marker: { source: key }, name: source.name, quiet: false };

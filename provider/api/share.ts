@@ -8,4 +8,6 @@ export interface Share {
   /** The IMS ID and the number of whom it is shared with, as far as they are told; the first is the one to show. */
   readonly ids: readonly string[];
   readonly access?: string;
+  /** Where it was asked for. */
+  readonly name?: string;
 }

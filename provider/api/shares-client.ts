@@ -21,12 +21,14 @@ const share = z
     shareToImsId: idText.nullish(),
     shareToId: idText.nullish(),
     accessLevel: z.string().nullish(),
+    shareToDisplayName: z.string().nullish(),
   })
   .transform((s): Share =>
     present<Share>({
       to: s.shareToType,
       ids: [s.shareToImsId, s.shareToId].filter((id) => typeof id === "string"),
       access: s.accessLevel ?? undefined,
+      name: s.shareToDisplayName ?? undefined,
     }),
   );
 const found = z.looseObject({ componentId: z.string(), shares: z.array(share).nullish() });
@@ -35,8 +37,8 @@ const found = z.looseObject({ componentId: z.string(), shares: z.array(share).nu
 export class SharesClient {
   constructor(private readonly transport: Transport) {}
 
-  /** Up to a hundred segments with their shares. Of one that has none the answer may be silent. */
-  async of(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Share[]>> {
+  /** Up to a hundred segments with their shares. Of one that has none the answer may be silent. `named`: with the names of users and groups. */
+  async of(ids: readonly string[], { named = false } = {}): Promise<ReadonlyMap<string, readonly Share[]>> {
     const shares = new Map<string, readonly Share[]>(ids.map((id) => [id, []]));
     const request: ApiRequest = {
       operation:
@@ -46,8 +48,12 @@ export class SharesClient {
       body: { componentType: SEGMENT, componentIds: ids },
       repeatable: true,
     };
+    const expansion = named ? { expansion: "sharesFullName" } : {};
     const ask = async (place: PageNumber) => {
-      const answer = await this.transport.send({ ...request, query: { limit: place.limit, page: place.page } });
+      const answer = await this.transport.send({
+        ...request,
+        query: { ...expansion, limit: place.limit, page: place.page },
+      });
       const listed = entries(answer, place);
       const parsed = z.array(found).safeParse(listed?.items);
       if (!listed || !parsed.success) throw unexpected(request, answer, "a list of segments with their shares");

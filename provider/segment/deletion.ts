@@ -47,14 +47,14 @@ export function sayRetained({ say }: SegmentServices, id: string, { name }: Segm
 }
 
 /** The engine deletes the original by the policy in its state: one that comes with the replacement itself is too late. */
-export function refuseLatePolicy(id: string, state: SegmentState): never {
+export async function refuseLatePolicy(services: SegmentServices, id: string, state: SegmentState): Promise<never> {
   throw new InvalidRequestError({
     operation: `replace ${label(id, state)}`,
     method: "",
     path: "",
     happened:
       'deletionPolicy "retain" comes together with what replaces the segment, and does not reach the original any more',
-    advice: `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up ${TARGET}, and move it then.`,
+    advice: `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up ${(await waysTo(services, id, state)).target}, and move it then.`,
   });
 }
 
@@ -68,40 +68,51 @@ export async function refuseIfUsed(
   const found = await look(services, id, state);
   if (found.kind === "gone" || (found.kind === "told" && found.uses.length === 0)) return;
   const told = found.kind === "told";
+  const ways = await waysTo(services, id, state);
   throw new InvalidRequestError({
     operation: `${act.kind} ${label(id, state)}`,
     method: "",
     path: "",
     happened: `${told ? `it is used by ${usersText(found.uses)}` : found.why}, and its deletionPolicy is "refuseIfUsed"`,
-    advice: act.kind === "replace" ? toReplace(told) : toDelete(told, act.deleted),
+    advice: act.kind === "replace" ? toReplace(told, ways) : toDelete(told, act.deleted, ways),
   });
 }
 
 /** What is done to a segment. `deleted`: how many resources the run has deleted before. */
 type Act = { readonly kind: "replace" } | { readonly kind: "delete"; readonly deleted: number };
 
-/**
- * A whole `pulumi up` would make again what a destroy has deleted, and start its jobs. The engine gives the provider no resource's name; it
- * prints it above the message.
- */
-const TARGET = "--target '**::NAME' (NAME: the resource's name)";
+/** The flags that name a resource: a whole `pulumi up` would make again what a destroy has deleted, and start its jobs. */
+interface Ways {
+  readonly target: string;
+  readonly exclude: string;
+}
+
+/** The engine gives the provider no resource's name; what the program has said of it in an earlier run is remembered. */
+async function waysTo({ holders }: SegmentServices, id: string, { holderId }: SegmentState): Promise<Ways> {
+  const holder = (await holders.of(id)).find(({ key }) => key === holderId);
+  // A name with other characters has a meaning of its own for a shell, or for the pattern.
+  const [, name] = /^urn:pulumi:.*?::.*?::.*?::([\w.-]+)$/.exec(holder?.urn ?? "") ?? [];
+  return name === undefined
+    ? { target: "--target '**::NAME' (NAME: the resource's name)", exclude: "--exclude '**::NAME'" }
+    : { target: `--target '**::${name}'`, exclude: `--exclude '**::${name}'` };
+}
 
 /** What counts is the policy of the last `up`. */
-const toReplace = (told: boolean): string =>
+const toReplace = (told: boolean, { target }: Ways): string =>
   `Nothing was made or deleted. ${told ? "Take it out of what uses it, and run the same command again." : "Undo the move, or make a second segment in the other data view."} ` +
-  `To replace it anyway: undo the move, set deletionPolicy: "delete" ("retain" keeps the old one), run pulumi up ${TARGET}, and move it then.`;
+  `To replace it anyway: undo the move, set deletionPolicy: "delete" ("retain" keeps the old one), run pulumi up ${target}, and move it then.`;
 
 /** The program does not reach the original of a replacement that is done: then the first way is the only one. */
-const toDelete = (told: boolean, deleted: number): string =>
+const toDelete = (told: boolean, deleted: number, { target, exclude }: Ways): string =>
   [
     deleted === 0
       ? "This run has deleted nothing."
       : `Before it, this run has deleted ${deleted} other resource${deleted === 1 ? "" : "s"}.`,
     told
       ? "Take it out of what uses it, or delete it in Customer Journey Analytics, and run the same command again."
-      : "Look in Customer Journey Analytics what uses it; if nothing does, delete it there and run the same command again.",
-    `To let Pulumi delete it anyway: set deletionPolicy: "delete" in its resource (put that back where it has left the program), run pulumi up ${TARGET}, then delete it as before.`,
-    `To keep it and do the rest: run the same command with --exclude '**::NAME'.`,
+      : "Check in Customer Journey Analytics: if nothing uses it, delete it there and run the same command again.",
+    `To delete it anyway: set deletionPolicy: "delete" (put its resource back first if it has left the program), run pulumi up ${target}, then delete it as before.`,
+    `To keep it: run the same command with ${exclude}.`,
   ].join(" ");
 
 /**
@@ -112,12 +123,12 @@ export async function sayUses(services: SegmentServices, id: string, state: Segm
   const name = label(id, state).replace("segment", "Segment");
   try {
     const uses = await services.uses.of(id);
-    if (uses === undefined) services.say(`${name} is replaced and deleted. Adobe does not tell what uses it.`);
+    if (uses === undefined) services.say(`${name} is replaced and deleted. Adobe does not say what uses it.`);
     else if (uses.length > 0)
       services.warn(`${name} is replaced and deleted. It is used by ${usersText(uses)}: they keep the old one.`);
   } catch (error) {
     if (!(error instanceof CjaError)) throw error;
-    services.say(`${name} is replaced and deleted. What uses it could not be asked: ${error.message}`);
+    services.say(`${name} is replaced and deleted. Adobe could not be asked what uses it: ${error.message}`);
   }
 }
 
@@ -131,11 +142,11 @@ async function look(services: SegmentServices, id: string, state: SegmentState):
     const uses = await services.uses.of(id);
     if (uses !== undefined) return { kind: "told", uses };
     const there = (await services.catalog.find(id, state.dataViewId)) ?? (await unlisted(services, id, state));
-    return there ? { kind: "untold", why: "Adobe does not tell what uses it" } : { kind: "gone" };
+    return there ? { kind: "untold", why: "Adobe does not say whether it is in use" } : { kind: "gone" };
   } catch (error) {
     // The expansion may be unknown to this service, or not for this account.
     if (!(error instanceof InvalidRequestError || error instanceof PermissionError)) throw error;
-    return { kind: "untold", why: `Adobe does not tell what uses it (${error.serviceMessage ?? "refused"})` };
+    return { kind: "untold", why: `Adobe does not say whether it is in use (${error.serviceMessage ?? "refused"})` };
   }
 }
 

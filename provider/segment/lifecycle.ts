@@ -146,7 +146,7 @@ export class SegmentLifecycle implements Lifecycle {
   private async refuseReplacement(id: string, old: SegmentState, inputs: SegmentInputs): Promise<void> {
     if (isUnknown(inputs.dataViewId) || this.held.has(id)) return;
     const { deletionPolicy } = inputs;
-    if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") refuseLatePolicy(id, old);
+    if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") await refuseLatePolicy(this.services, id, old);
     if (old.deletionPolicy === "retain") return sayRetained(this.services, id, old);
     if (!(await mayGo(this.services, id, old, "replace"))) return;
     if (old.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") {

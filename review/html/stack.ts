@@ -1,6 +1,7 @@
 import { alertsOf } from "../report/alerts";
 import type { ReviewOptions } from "../report/options";
 import type { StackReport } from "../report/report";
+import { SAME_AS } from "../report/same-as";
 import { sectionsOf, type Section } from "../report/sections";
 import { AS_FAR, countsInWords, hasPart, headingName, isUnlooked, titleOf, UNLOOKED, WARNINGS } from "../report/words";
 import { planAlert } from "./alerts";
@@ -34,15 +35,18 @@ export function stackPart(report: StackReport, number: number, options: ReviewOp
 
 /** @param folded whether the bodies of entries have to be opened first */
 export function stackMarkup({ id, report, sections }: StackPart, folded: boolean): Markup {
-  const { counts, failures: failed, warnings } = report;
+  const { counts, failures: failed, warnings, sameAs } = report;
   const parts = [
     failed.length > 0 ? undefined : markup`<p class="counts">${countsInWords(counts)}</p>\n`,
     ...alertsOf(report).map(planAlert),
     failed.length > 0 ? failures(failed) : undefined,
     warnings.length > 0 ? markup`<h3>${WARNINGS}</h3>${failures(warnings)}` : undefined,
+    sameAs === undefined ? undefined : markup`<p>${SAME_AS[0]}${words(sameAs)}${SAME_AS[1]}</p>\n`,
     isUnlooked(report) ? markup`<p class="small">${phrase(UNLOOKED)}</p>\n` : undefined,
     hasPart(report) ? markup`<p class="small">${AS_FAR}</p>\n` : undefined,
-    ...sections.map((section) => sectionMarkup(section, folded)),
+    ...sections.map((section) =>
+      sectionMarkup(section, folded || (sameAs !== undefined && section.id.endsWith("-segments"))),
+    ),
   ];
   return markup`<section class="stack">
 <h2 id="${id}" tabindex="-1">${phrase(titleOf(report))} ${words(headingName(report))}</h2>

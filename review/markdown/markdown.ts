@@ -2,6 +2,7 @@ import { alertsOf } from "../report/alerts";
 import { cutFailures } from "../report/cut-failures";
 import type { ReviewOptions } from "../report/options";
 import type { Failure, Report, StackReport, Unreadable } from "../report/report";
+import { isRepeated, SAME_AS } from "../report/same-as";
 import { sectionsOf, type Section } from "../report/sections";
 import {
   AS_FAR,
@@ -57,13 +58,14 @@ const unreadable = ({ source, reason }: Unreadable): string =>
   `### ${UNREADABLE}\n\n> [!CAUTION]\n> ${code(source)}: ${code(reason)}\n\n${phrase(UNREADABLE_ADVICE)}\n`;
 
 function summaryOf(report: StackReport): string {
-  const { counts, failures, warnings } = report;
+  const { counts, failures, warnings, sameAs } = report;
   const parts = [
     `### ${phrase(titleOf(report))} ${code(headingName(report))}`,
     failures.length > 0 ? "" : `**${countsInWords(counts)}**`,
     ...alertsOf(report).map(({ kind, first, rest }) => `> [!${kind.toUpperCase()}]\n> **${first}**${phrase(rest)}`),
     failureList(failures),
     failureList(warnings, WARNINGS),
+    sameAs === undefined ? "" : `_${SAME_AS.join(code(sameAs))}_`,
     isUnlooked(report) ? `_${phrase(UNLOOKED)}_` : "",
     hasPart(report) ? `_${AS_FAR}_` : "",
   ];
@@ -86,7 +88,10 @@ function sections(report: StackReport, options: ReviewOptions): Section<Entry>[]
   const found = sectionsOf<Entry>(report, {
     job: jobEntry,
     drift: driftEntry,
-    segment: (segment) => segmentEntry(segment, options),
+    segment: (segment) => {
+      const entry = segmentEntry(segment, options);
+      return isRepeated(report, segment) ? { line: entry.line, body: "" } : entry;
+    },
     other: otherEntry,
   });
   return found.map((section) => ({ ...section, title: `### ${section.title}` }));

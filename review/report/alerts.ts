@@ -17,10 +17,16 @@ export function alertsOf(report: StackReport): Alert[] {
   const undone = drift.filter((found) => found.undone).length;
   const used = segments.filter(({ uses }) => uses && !uses.refused && uses.by.length > 0).length;
   const refused = segments.filter(({ uses }) => uses?.refused === true).length;
+  const stale = segments.flatMap((segment) => segment.stale).length;
   const { opened, closed, narrowed } = accessOf(segments);
   const [runs, edits] = [counted(counts.run, "segment job"), counted(undone, "edit")];
   return [
-    counts.run > 0 && alert("Important", `${runs} will run.`, " Runs are limited by contract, and send data on."),
+    counts.run > 0 &&
+      alert(
+        "Important",
+        `${runs} will run.`,
+        " Each run counts against your contract's quota, and updated audiences go to connected destinations.",
+      ),
     counts.delete + counts.replace > 0 &&
       alert("Warning", "What is deleted or replaced loses its ID", ": whatever uses it at Adobe does not follow."),
     used > 0 && alert("Warning", `${counted(used, "segment")} in use will be deleted or replaced.`),
@@ -33,6 +39,11 @@ export function alertsOf(report: StackReport): Alert[] {
         "Warning",
         `Whoever is not named loses access to ${counted(narrowed, "segment")}`,
         ": the shares are managed from now on, and were not before.",
+      ),
+    stale > 0 &&
+      alert(
+        "Warning",
+        `The numbers in ${counted(stale, "name or description", "names or descriptions")} no longer fit the definition.`,
       ),
     undone > 0 && alert("Warning", `${edits} made elsewhere would be undone.`),
   ].filter((found) => found !== false);
@@ -52,4 +63,4 @@ function accessOf(segments: readonly SegmentReview[]) {
 }
 
 const alert = (kind: Alert["kind"], first: string, ...rest: Phrase): Alert => ({ kind, first, rest });
-const counted = (count: number, one: string): string => `${count} ${count === 1 ? one : `${one}s`}`;
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -54,7 +54,7 @@ export function departureNotes(
         ...(uses ? [useNote(uses, "the deletion")] : []),
         ...(refuses && !uses
           ? [
-              `It is deleted only if Adobe knows of no use (projects, filters, audiences); otherwise the deletion is refused ${REFUSES}.`,
+              `Use is not known here (pulumi-cja review --ask asks): if anything uses it, or Adobe does not say, the deletion will be refused ${REFUSES}.`,
             ]
           : []),
         ...(!refuses && !uses ? ["Whatever uses it at Adobe (projects, filters, audiences) loses it."] : []),

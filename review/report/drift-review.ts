@@ -1,13 +1,14 @@
 import type { ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
+import { SECRET } from "../preview/values";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
 import { SEGMENT_JOB } from "./job-review";
-import type { ReviewOptions } from "./options";
+import type { StackOptions } from "./named";
 import { placeOf } from "./place";
-import type { DriftReview } from "./report";
-import { dataViewOf, nameOf, SEGMENT } from "./segment-review";
+import type { DriftReview, FieldChange } from "./report";
+import { dataViewOf, nameOf, SEGMENT, withDataView } from "./segment-review";
 
 /** What the UI lets people change. */
 const FIELDS = ["name", "description", "dataViewId"] as const;
@@ -24,7 +25,7 @@ export function driftReview(
   step: Step,
   deployed: ResourceValues,
   found: ResourceValues | undefined,
-  options: ReviewOptions,
+  options: StackOptions,
   undone: boolean,
 ): DriftReview | undefined {
   const kind = step.type === SEGMENT ? "segment" : step.type === SEGMENT_JOB ? "job" : "other";
@@ -32,10 +33,11 @@ export function driftReview(
   const names = isSegment ? FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
   // A plan's own step says what the plan changes, and not what was found.
   const changed = (field: string) => !undone && changes(step, field);
+  const { named } = options;
   const fields = found
     ? [
-        ...fieldChanges(names, deployed.inputs, found.inputs, changed),
-        ...(isSegment ? listChanges(deployedLists(deployed), found.inputs, { changed, after: "service" }) : []),
+        ...fieldChanges(names, withDataView(deployed.inputs, named), withDataView(found.inputs, named), changed),
+        ...(isSegment ? listChanges(deployedLists(deployed), found.inputs, { changed, named, after: "service" }) : []),
       ]
     : [];
   const definition =
@@ -47,10 +49,17 @@ export function driftReview(
     ...placeOf(step),
     kind,
     name: nameOf(deployed),
-    dataView: isSegment ? dataViewOf(deployed, deployed) : undefined,
+    dataView: isSegment ? dataViewOf(deployed, named) : undefined,
     gone: found === undefined,
-    fields,
+    fields: found ? [...fields, ...editOf(deployed, found)] : fields,
     definition,
     undone,
   };
+}
+
+/** When the service says that it was last modified, where that is news: a tag or a share may leave the date as it is. */
+function editOf(deployed: ResourceValues, found: ResourceValues): FieldChange[] {
+  const { modified } = found.outputs;
+  if (typeof modified !== "string" || modified === SECRET || modified === deployed.outputs["modified"]) return [];
+  return [{ field: "last modified", after: modified.replace(/^([\d-]+)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/, "$1 $2 UTC") }];
 }

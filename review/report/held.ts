@@ -12,12 +12,16 @@ export function heldBy(step: Step, { steps, diagnostics }: Preview): string | un
   const id = step.before?.id;
   if (id === undefined || (step.op !== "delete" && step.op !== "replace")) return undefined;
   const holder = steps.find((other) => has(other, id, other.key === step.key));
-  if (holder) return `cja.Segment ${JSON.stringify(holder.urn.name)} has it`;
+  if (holder) return holderText(holder.urn.name);
   const start = `Segment ${id} stays with `;
   const said = diagnostics.map(({ message }) => message.trim()).find((message) => message.startsWith(start));
-  const label = said && /^(cja\.Segment ".*"): /.exec(said.slice(start.length))?.[1];
-  return label === undefined ? undefined : `${label} has it`;
+  const name = said && /^cja\.Segment "(.*)": /.exec(said.slice(start.length))?.[1];
+  return name === undefined ? undefined : holderText(name);
 }
+
+/** It stands within words of ours: a name that could be markup there is left out. */
+const holderText = (name: string): string =>
+  `${/^[\w-]+$/.test(name) ? `cja.Segment "${name}"` : "another cja.Segment"} has it`;
 
 /** @param isSame the resource of the step itself: its replacement may take the segment over */
 function has({ type, op, before, after }: Step, id: string, isSame: boolean): boolean {

@@ -1,8 +1,8 @@
 import type { Preview, ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
 import { fieldChanges, inWords } from "./field-changes";
-import type { ReviewOptions } from "./options";
 import { scopeChange, scopeOf } from "./job-scope";
+import type { Named, StackOptions } from "./named";
 import { placeOf } from "./place";
 import type { FieldChange, JobReview } from "./report";
 import { triggerChanges } from "./trigger-changes";
@@ -15,25 +15,25 @@ const ENDED: ReadonlySet<string> = new Set(["CANCELLED", "FAILED", "SUCCEEDED", 
 const MANNERS = ["waitForCompletion", "timeout", "retryFailed", "deleteRecord"] as const;
 
 /** What a step does to a segment job; undefined where it does nothing that a reader has to see. */
-export function jobReview(step: Step, preview: Preview, options: ReviewOptions): JobReview | undefined {
-  const does = doing(step);
+export function jobReview(step: Step, preview: Preview, options: StackOptions): JobReview | undefined {
+  const does = doing(step, options.named);
   if (!does) return undefined;
   const values = step.op === "delete" ? step.before : step.after;
   const { inputs = {}, outputs = {} } = values ?? {};
   const sandbox =
     inputs["sandbox"] ?? options.sandbox ?? preview.config["cja:sandbox"] ?? outputs["sandboxName"] ?? "prod";
-  return { ...placeOf(step), ...does, sandbox: said(sandbox), scope: scopeOf(inputs) };
+  return { ...placeOf(step), ...does, sandbox: said(sandbox), scope: scopeOf(inputs, options.named) };
 }
 
 type Doing = Pick<JobReview, "action" | "reasons">;
 
-function doing(step: Step): Doing | undefined {
+function doing(step: Step, named: Named): Doing | undefined {
   const { op, before } = step;
   switch (op) {
     case "create":
       return { action: "run", reasons: ["it is new"] };
     case "replace":
-      return { action: "run", reasons: [...whatOfTheOld(before), ...reasonsToRun(step)] };
+      return { action: "run", reasons: [...whatOfTheOld(before), ...reasonsToRun(step, named)] };
     case "update":
       return updating(step);
     case "delete":
@@ -77,13 +77,13 @@ const inOneLine = ({ field, before, after }: FieldChange): string =>
   `${field}: ${before ?? "nothing"} → ${after ?? "nothing"}`;
 
 /** Why a run comes that was there before: all that differs in what a run is made of. */
-function reasonsToRun(step: Step): string[] {
+function reasonsToRun(step: Step, named: Named): string[] {
   const { before, after } = step;
   const [old, wanted] = [before?.inputs ?? {}, after?.inputs ?? {}];
   const changed = (field: string) => changes(step, field);
   const reasons = [
     ...triggerChanges(step),
-    ...scopeChange(old, wanted, changed("segmentIds")),
+    ...scopeChange(old, wanted, changed("segmentIds"), named),
     ...fieldChanges(["schemaName", "sandbox"], old, wanted, changed).map(inOneLine),
   ];
   if (reasons.length > 0) return reasons;

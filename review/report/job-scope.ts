@@ -1,5 +1,6 @@
 import { LATER, SECRET } from "../preview/values";
 import { inWords } from "./field-changes";
+import type { Named } from "./named";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -13,15 +14,15 @@ const MOST_NAMED = 5;
  *
  * @param changed whether the segments differ although they look the same, since they are secret
  */
-export function scopeChange(before: Values, after: Values, changed: boolean): string[] {
+export function scopeChange(before: Values, after: Values, changed: boolean, named: Named): string[] {
   const [old, wanted] = [idsOf(before), idsOf(after)];
   if ((before["allSegments"] === true) !== (after["allSegments"] === true) || isSecret(before) !== isSecret(after))
-    return [`it ran over ${scopeOf(before)}, and is to run over ${scopeOf(after)}`];
+    return [`it ran over ${scopeOf(before, named)}, and is to run over ${scopeOf(after, named)}`];
   if (wanted.includes(LATER)) return ["what it runs over is known only when it runs"];
   const [more, less] = [wanted.filter((id) => !old.includes(id)), old.filter((id) => !wanted.includes(id))];
   const reasons = [
-    ...(more.length > 0 ? [`${counted(more)} ${more.length === 1 ? "comes" : "come"} in`] : []),
-    ...(less.length > 0 ? [`${counted(less)} ${less.length === 1 ? "goes" : "go"} out`] : []),
+    ...(more.length > 0 ? [`${counted(more, named)} ${more.length === 1 ? "comes" : "come"} in`] : []),
+    ...(less.length > 0 ? [`${counted(less, named)} ${less.length === 1 ? "goes" : "go"} out`] : []),
   ];
   return reasons.length === 0 && changed && wanted.includes(SECRET)
     ? ["what it runs over is secret, and changes"]
@@ -29,10 +30,10 @@ export function scopeChange(before: Values, after: Values, changed: boolean): st
 }
 
 /** What a run goes over, in words. */
-export function scopeOf(inputs: Values): string {
+export function scopeOf(inputs: Values, named: Named): string {
   if (inputs["allSegments"] === true) return `all segments of ${said(inputs["schemaName"] ?? PROFILE_SCHEMA)}`;
   if (isSecret(inputs)) return `segments ${SECRET}`;
-  return Array.isArray(inputs["segmentIds"]) ? counted(idsOf(inputs)) : `segments ${LATER}`;
+  return Array.isArray(inputs["segmentIds"]) ? counted(idsOf(inputs), named) : `segments ${LATER}`;
 }
 
 const isSecret = ({ segmentIds }: Values): boolean => segmentIds === SECRET;
@@ -43,8 +44,8 @@ const idsOf = ({ segmentIds }: Values): string[] =>
 
 const said = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
 
-function counted(ids: readonly string[]): string {
-  const named = ids.slice(0, MOST_NAMED).join(", ");
+function counted(ids: readonly string[], named: Named): string {
+  const shown = ids.slice(0, MOST_NAMED).map(named).join(", ");
   const more = ids.length > MOST_NAMED ? `, and ${ids.length - MOST_NAMED} more` : "";
-  return `${ids.length} ${ids.length === 1 ? "segment" : "segments"}: ${named}${more}`;
+  return `${ids.length} ${ids.length === 1 ? "segment" : "segments"}: ${shown}${more}`;
 }

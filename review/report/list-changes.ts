@@ -1,6 +1,7 @@
 import type { ResourceValues } from "../preview/preview";
 import { besideSecret, holdsSecret } from "./beside-secret";
 import { fieldChanges, inWords } from "./field-changes";
+import type { Named } from "./named";
 import type { FieldChange, ListChange, ListEntry } from "./report";
 import { isSameAccess, shareOf, type SharedWith } from "./shared-with";
 
@@ -13,6 +14,7 @@ type List = (typeof LISTS)[number];
 export interface ListOptions {
   /** Whether a list differs although it looks the same, since it is secret. */
   readonly changed: (field: string) => boolean;
+  readonly named: Named;
   /**
    * `program`: both sides are what a program says. `service`: the other side is what was found, with all that the service tells.
    * `anew`: as `program`, and another segment is made.
@@ -31,7 +33,10 @@ export function listChanges(before: Values | undefined, after: Values, options: 
     const wanted = after[field] ?? undefined;
     const old = before ? besideSecret(before[field] ?? undefined, wanted) : [];
     if (!before && wanted === undefined) return [];
-    const sides = [{ [field]: before && inShort(field, old) }, { [field]: inShort(field, wanted) }] as const;
+    const sides = [
+      { [field]: before && inShort(field, old, options.named) },
+      { [field]: inShort(field, wanted, options.named) },
+    ] as const;
     if (old !== undefined && wanted !== undefined && !(Array.isArray(old) && Array.isArray(wanted)))
       return fieldChanges([field], ...sides, options.changed);
     const list = listChange(field, listOf(old), listOf(wanted), options);
@@ -50,30 +55,31 @@ export function deployedLists({ inputs, outputs }: ResourceValues): Values {
 const listOf = (value: unknown): readonly unknown[] | undefined =>
   value === undefined ? undefined : Array.isArray(value) ? (value as unknown[]) : [value];
 
-const inShort = (field: List, value: unknown): unknown =>
-  Array.isArray(value) ? entriesOf(field, value, "named").map(({ text }) => text) : value;
+const inShort = (field: List, value: unknown, named: Named): unknown =>
+  Array.isArray(value) ? entriesOf(field, value, "named", named).map(({ text }) => text) : value;
 
 function listChange(
   field: List,
   old: readonly unknown[] | undefined,
   wanted: readonly unknown[] | undefined,
-  { changed, after }: ListOptions,
+  { changed, named, after }: ListOptions,
 ): ListChange | undefined {
   if (!old && !wanted) return undefined;
   if (!wanted)
     return after === "service"
       ? undefined
       : { managed: after === "anew" ? "ends with the old one" : "ends", entries: [] };
-  if (!old) return after === "service" ? undefined : { managed: "begins", entries: entriesOf(field, wanted, "named") };
-  const entries = field === "tags" ? tagEntries(old, wanted) : shareEntries(old, wanted, after);
+  if (!old)
+    return after === "service" ? undefined : { managed: "begins", entries: entriesOf(field, wanted, "named", named) };
+  const entries = field === "tags" ? tagEntries(old, wanted) : shareEntries(old, wanted, after, named);
   if (entries.length > 0) return { managed: "still", entries };
   return holdsSecret(wanted) && changed(field)
     ? { managed: "still", entries: [{ is: "changed", text: "(secret, another value)" }] }
     : undefined;
 }
 
-const entriesOf = (field: List, values: readonly unknown[], is: ListEntry["is"]): ListEntry[] =>
-  values.map((value) => (field === "tags" ? { is, text: tagText(value) } : shareEntry(shareOf(value), is)));
+const entriesOf = (field: List, values: readonly unknown[], is: ListEntry["is"], named: Named): ListEntry[] =>
+  values.map((value) => (field === "tags" ? { is, text: tagText(value) } : shareEntry(shareOf(value, named), is)));
 
 const tagText = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
 
@@ -85,8 +91,15 @@ function tagEntries(old: readonly unknown[], wanted: readonly unknown[]): ListEn
   ];
 }
 
-function shareEntries(old: readonly unknown[], wanted: readonly unknown[], after: ListOptions["after"]): ListEntry[] {
-  const [before, now] = [old, wanted].map((shares) => new Map(shares.map(shareOf).map((share) => [share.whom, share])));
+function shareEntries(
+  old: readonly unknown[],
+  wanted: readonly unknown[],
+  after: ListOptions["after"],
+  named: Named,
+): ListEntry[] {
+  const [before, now] = [old, wanted].map(
+    (shares) => new Map(shares.map((share) => shareOf(share, named)).map((share) => [share.whom, share])),
+  );
   if (!before || !now) return [];
   const changed = [...now.values()].flatMap((share): ListEntry[] => {
     const was = before.get(share.whom);

@@ -2,6 +2,7 @@ import { NotAPreview, readPreviews } from "../preview/preview";
 import { NotJson } from "../preview/documents";
 import type { ReviewOptions } from "./options";
 import type { Report, StackReport, Unreadable } from "./report";
+import { withSame } from "./same-as";
 import { stackReport } from "./stack-report";
 
 /** What a preview was read from. */
@@ -29,5 +30,5 @@ export function reportOf(sources: readonly Source[], options: ReviewOptions = {}
       unreadable.push({ source: name, reason: error.message });
     }
   }
-  return { stacks, unreadable };
+  return { stacks: withSame(stacks), unreadable };
 }

@@ -20,6 +20,8 @@ export interface StackReport {
   /** Empty, as the stack's name, where the preview names none: it failed at the very start, or nothing is deployed. */
   readonly project: string;
   readonly stack: string;
+  /** Another stack of this review whose segments change the same way: what stands there is not repeated where a reader sees both. */
+  readonly sameAs?: string;
   /** Whether it is the plan of a `pulumi destroy`. */
   readonly destroys: boolean;
   /**
@@ -146,8 +148,16 @@ export interface SegmentReview extends Place {
   readonly verdict: Verdict;
   /** What uses a segment that is deleted or replaced. Undefined where nobody has asked. */
   readonly uses: SegmentUses | undefined;
+  /** What its name and its description say that the definition had and has no longer: `a week`. */
+  readonly stale: readonly StaleText[];
   /** What a reader should know before approving: what a replacement or deletion breaks. */
   readonly notes: readonly string[];
+}
+
+export interface StaleText {
+  readonly field: "name" | "description";
+  /** Digits and units of time as they stand there: nobody else's words. */
+  readonly numbers: readonly string[];
 }
 
 export interface JobReview extends Place {

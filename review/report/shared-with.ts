@@ -1,8 +1,9 @@
 import { inWords } from "./field-changes";
+import type { Named } from "./named";
 
 /** One share, in words. */
 export interface SharedWith {
-  /** `group 812345678`, `user 5B02@company`, `all users of the organisation`: the same for the same. */
+  /** `group Analysts (812345678)`, `user 5B02@company`, `all users of the organisation`: the same for the same. */
   readonly whom: string;
   readonly access: string | undefined;
   readonly everybody: true | undefined;
@@ -11,7 +12,7 @@ export interface SharedWith {
 export const EVERYBODY = "all users of the organisation";
 
 /** A share as a program or a state says it; a part of it may be secret, or known only when it runs. */
-export function shareOf(share: unknown): SharedWith {
+export function shareOf(share: unknown, named: Named): SharedWith {
   const { to, id, access } = (typeof share === "object" && share !== null ? share : { to: share }) as Readonly<
     Record<string, unknown>
   >;
@@ -19,7 +20,7 @@ export function shareOf(share: unknown): SharedWith {
   return {
     whom: isEverybody
       ? EVERYBODY
-      : [to, id]
+      : [to, typeof id === "string" ? named(id) : id]
           .filter((part) => part !== undefined && part !== null)
           .map(said)
           .join(" "),

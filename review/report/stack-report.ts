@@ -2,6 +2,7 @@ import { isError } from "../preview/content";
 import type { Diagnostic, Preview, Step } from "../preview/preview";
 import { driftReview } from "./drift-review";
 import { jobReview, SEGMENT_JOB } from "./job-review";
+import { namedBy, type StackOptions } from "./named";
 import type { ReviewOptions } from "./options";
 import { placeOf } from "./place";
 import type { Counts, DriftReview, Failure, JobReview, OtherReview, SegmentReview, StackReport } from "./report";
@@ -11,7 +12,8 @@ import { SEGMENT, segmentReview } from "./segment-review";
 const isDeclared = ({ type }: Step): boolean => type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:");
 
 /** What the plan of one stack means. */
-export function stackReport(preview: Preview, source: string, options: ReviewOptions): StackReport {
+export function stackReport(preview: Preview, source: string, given: ReviewOptions): StackReport {
+  const options = { ...given, named: namedBy(given, preview) };
   const { steps, diagnostics, maybeCorrupt } = preview;
   const refresh = refreshOf(preview);
   const found = refresh === "alone" ? refreshed(preview, options) : planned(preview, options);
@@ -44,7 +46,7 @@ function refreshOf({ steps, summary, diagnostics }: Preview): StackReport["refre
 }
 
 /** There a change is what was found. */
-function refreshed({ steps }: Preview, options: ReviewOptions): Found {
+function refreshed({ steps }: Preview, options: StackOptions): Found {
   const drift = steps
     .filter(isDeclared)
     .flatMap((step) =>
@@ -58,7 +60,7 @@ function refreshed({ steps }: Preview, options: ReviewOptions): Found {
 }
 
 /** With `--refresh`, a step of that name holds what was deployed, and the plan's own begins with what was found. */
-function planned(preview: Preview, options: ReviewOptions): Found {
+function planned(preview: Preview, options: StackOptions): Found {
   const declared = preview.steps.filter(isDeclared);
   const deployed = new Map(
     declared.flatMap(({ op, key, before }) => (op === "refresh" && before ? [[key, before] as const] : [])),

@@ -27,6 +27,7 @@ import {
   type Phrase,
 } from "../report/words";
 import type { Voice } from "../report/list-words";
+import { isRepeated, SAME_AS } from "../report/same-as";
 import { listText } from "./list";
 
 /** A report for a terminal or a log: no colour, no markup. */
@@ -38,7 +39,7 @@ export function plainText(report: Report): string {
 }
 
 function stackText(report: StackReport): string {
-  const { failures, warnings, jobs, drift, segments, others } = report;
+  const { failures, warnings, jobs, drift, segments, others, sameAs } = report;
   const parts = [
     `${visible(headingName(report))}: ${inShort(report)}`,
     ...failures.map((failure) => `failed: ${failureText(failure)}`),
@@ -46,7 +47,8 @@ function stackText(report: StackReport): string {
     ...(hasPart(report) ? [AS_FAR] : []),
     ...jobs.map(jobText),
     ...drift.map(driftText),
-    ...segments.map(segmentText),
+    ...(sameAs === undefined ? [] : [SAME_AS.join(visible(sameAs))]),
+    ...segments.map((segment) => (isRepeated(report, segment) ? headText(segment) : segmentText(segment))),
     ...others.map(
       (other) => `${visible(otherAction(other) ?? other.action)}: ${placeText(other)} (${visible(other.type)})`,
     ),
@@ -71,11 +73,14 @@ function jobText(job: JobReview): string {
   return [head, ...reasons.map((reason) => `  ${visible(reason)}`)].join("\n");
 }
 
+const headText = (segment: SegmentReview): string =>
+  `${ACTIONS[segment.action]}: ${visible(segment.name)} in ${visible(segment.dataView)} (${placeText(segment)})`;
+
 function segmentText(segment: SegmentReview): string {
-  const { action, name, dataView, fields, definition, verdict, notes } = segment;
+  const { action, fields, definition, verdict, notes } = segment;
   const signs = definition && isMarked(action, definition);
   return [
-    `${ACTIONS[action]}: ${visible(name)} in ${visible(dataView)} (${placeText(segment)})`,
+    headText(segment),
     ...notes.map((note) => `  ${note}`),
     ...fields.map((change) => fieldText(change, "plan")),
     ...(definition?.lines ?? []).map(

@@ -40,9 +40,9 @@ describe("the advice of a refused deletion", () => {
   const refused = (run: Run) => {
     expect(run.output).toMatch(/Could not delete segment s\S+ "Big baskets": /);
     expect(run.output).toContain(
-      "run pulumi up --target '**::NAME' (NAME: the resource's name), then delete it as before",
+      "run pulumi up --target '**::big-baskets', then delete it as before",
     );
-    expect(run.output).toContain("run the same command with --exclude '**::NAME'");
+    expect(run.output).toContain("run the same command with --exclude '**::big-baskets'");
   };
 
   beforeAll(async () => {
@@ -98,7 +98,7 @@ describe("the advice of a refused deletion", () => {
     emulator.control.setUsedIn({ answered: false });
     const run = await stack.destroy({ fails: true });
     refused(run);
-    expect(run.output).toContain("Adobe does not tell what uses it");
+    expect(run.output).toContain("Adobe does not say whether it is in use");
     expect([deletes(), names()]).toEqual([0, ["big-baskets", "other", "run"]]);
     emulator.control.deleteSegment(id());
     await stack.destroy();
@@ -160,7 +160,7 @@ describe("the advice of a refused deletion", () => {
     const run = await stack.preview({ fails: true });
     expect(run.output).toContain("Nothing was made or deleted.");
     expect(run.output).toContain(
-      `To replace it anyway: undo the move, set deletionPolicy: "delete" ("retain" keeps the old one), run pulumi up --target '**::NAME' (NAME: the resource's name), and move it then.`,
+      `To replace it anyway: undo the move, set deletionPolicy: "delete" ("retain" keeps the old one), run pulumi up --target '**::big-baskets', and move it then.`,
     );
     stack.setProgram(want({ deletionPolicy: "delete" }));
     await stack.up({ args: ["--target", "**::big-baskets"] });
@@ -173,7 +173,7 @@ describe("the advice of a refused deletion", () => {
     stack.setProgram(want({ deletionPolicy: "retain", dataViewId: "dv_stage" }));
     const run = await stack.preview({ fails: true });
     expect(run.output).toContain(
-      `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up --target '**::NAME' (NAME: the resource's name), and move it then.`,
+      `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up --target '**::big-baskets', and move it then.`,
     );
     stack.setProgram(want({ deletionPolicy: "retain" }));
     await stack.up({ args: ["--target", "**::big-baskets"] });

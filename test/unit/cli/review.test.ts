@@ -175,8 +175,11 @@ describe("--ask", () => {
     expect(asked()).toBe(1);
   });
 
-  test("sends nothing, and needs no settings, where nothing goes", async () => {
-    expect(await review(["--ask"], change, {})).toMatchObject({ status: 2, said: [] });
+  test("sends nothing, and needs no settings, where nothing goes and names are known", async () => {
+    const named = planned([
+      { op: "update", before: segmentOf("a"), after: segmentOf("b"), outputs: { dataViewName: "Web" } },
+    ]);
+    expect(await review(["--ask"], named, {})).toMatchObject({ status: 2, said: [] });
     expect(await review(["--ask", join(folder, "nowhere.json")], "", {})).toMatchObject({ status: 1 });
     expect(asked()).toBe(0);
   });
@@ -191,6 +194,58 @@ describe("--ask", () => {
     expect((await review(["--ask"], goes(id, {}, "refuseIfUsed"), settings())).out).toContain(unknown);
     emulator.control.addFault({ method: "GET", path: "^/segments$", status: 403 });
     expect((await review(["--ask"], goes(id, {}, "refuseIfUsed"), settings())).out).toContain(unknown);
+  });
+
+  describe("names", () => {
+    const shared = () => {
+      const shares = [{ to: "user", id: "5B0000000000000000000002@company.example" }, { to: "all" }];
+      const { id } = emulator.control.addSegment({
+        name: "a",
+        dataViewId: "dv_dev",
+        definition: pageIs("Home"),
+        shares: [{ type: "user", to: "Jane Analyst" }],
+      });
+      const before = segmentOf("a", { dataViewId: "dv_dev", shares });
+      return planned([
+        { op: "update", id, before, after: { ...before, shares: [] } },
+        { op: "create", name: "new", after: segmentOf("new", { dataViewId: "dv_dev" }) },
+      ]);
+    };
+    const requests = () => emulator.control.requests().map(({ method, path }) => `${method} ${path}`);
+
+    test.each(["guide", "reference"] as const)(
+      "of data views and users come from the service (%s)",
+      async (dialect) => {
+        const plan = shared();
+        emulator.control.clearRequests();
+        const { out, status, said } = await review(["--ask"], plan, { ...settings(), CJA_DIALECT: dialect });
+        expect({ status, said }).toEqual({ status: 2, said: [] });
+        expect(out).toContain("#### Changed: `a` in `Development (dv_dev)`");
+        expect(out).toContain("#### New: `new` in `Development (dv_dev)`");
+        expect(out).toContain("`user Jane Analyst (5B0000000000000000000002@company.example)` loses access");
+        expect(
+          requests()
+            .filter((one) => !one.includes("/ims/"))
+            .toSorted(),
+        ).toEqual(["GET /data/dataviews", "POST /componentmetadata/shares/component/search"]);
+      },
+    );
+
+    test.each([
+      ["which the account may not see", { status: 403 }, []],
+      [
+        "of an answer that nobody understands",
+        { status: 200, body: { hello: "world" } },
+        [/^pulumi-cja: --ask: .*IDs are shown instead of names/s],
+      ],
+    ])("%s leave their IDs, and the rest is there", async (_, fault, lines) => {
+      const plan = shared();
+      emulator.control.addFault({ method: "GET", path: "^/data/dataviews", ...fault });
+      const { out, status, said } = await review(["--ask"], plan, settings());
+      expect(out).toContain("#### Changed: `a` in `dv_dev`");
+      expect(status).toBe(2);
+      expect(said).toEqual(lines.map((line) => expect.stringMatching(line) as unknown));
+    });
   });
 
   test("prints the review without it where it cannot ask, says why, and ends with 1", async () => {

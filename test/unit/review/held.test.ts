@@ -56,3 +56,17 @@ test.each<readonly [string, readonly PlannedStep[]]>([
 ])("is deleted where %s", (_, steps) => {
   expect(review(steps)).toMatchObject({ action: "delete" });
 });
+
+test.each(["@acme/all", "<b>x", "[a](http://b)", "**a**", 'a"b', "www.example.com"])(
+  "%s, which could be markup, is left out of the note",
+  (name) => {
+    const said = twice("cja.Segment ").diagnostics[0]?.message.replace('"a"', JSON.stringify(name)) ?? "";
+    for (const [steps, more] of [
+      [[gone, { ...kept("same"), name }], {}],
+      [[gone], { diagnostics: [{ severity: "info#err", message: said }] }],
+    ] as const)
+      expect(review(steps, more)?.notes).toEqual([
+        "It stays in Customer Journey Analytics (another cja.Segment has it): nothing is deleted.",
+      ]);
+  },
+);

@@ -36,7 +36,7 @@ describe("what the page of a stack says", () => {
 
   test("the stack, what is done to how many, and what nobody may miss", () => {
     expect(page).toMatch(/^\s*What pulumi up would do in web\/prod\n2 jobs will run, 1 to delete, /);
-    expect(page).toContain("Important 2 segment jobs will run. Runs are limited by contract");
+    expect(page).toContain("Important 2 segment jobs will run. Each run counts against your contract's quota");
     expect(page).toContain("Warning What is deleted or replaced loses its ID");
     expect(page).toContain("made elsewhere would be undone.");
   });
@@ -66,9 +66,9 @@ describe("what the page of a stack says", () => {
     const segments = part(page, "Segments");
     expect(segments).toContain("Changed Funnel in Development (dv_dev) (funnel)");
     expect(segments).toContain("Changed Very important in Development (dv_dev) (vip, protected)");
-    expect(segments).toContain("New readers on Phone in dv_dev (readers-phone in acme:web:Audience)");
+    expect(segments).toContain("New readers on Phone in Development (dv_dev) (readers-phone in acme:web:Audience)");
     expect(segments).toMatch(/A new segment with a new ID is made.* ID: s300000022_\w+\./);
-    expect(segments).toContain("dataViewId\n−dv_dev\n+dv_stage");
+    expect(segments).toContain("dataViewId\n−Development (dv_dev)\n+dv_stage");
     expect(segments).toContain("description\nCame back within a week");
     expect(segments).toContain("Adobe accepts the definition (asked in this preview).");
   });

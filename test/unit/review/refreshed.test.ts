@@ -58,3 +58,30 @@ test("a stack with nothing in it, of which the engine tells the duration alone",
   expect(plainText(report)).toBe("p.json: nothing is deployed\n");
   expect(markdown(report)).toBe("### No drift in `p.json`\n\n**nothing is deployed**\n");
 });
+
+test.each([
+  ["2026-11-28T09:15:07.000Z", "2026-11-28 09:15 UTC"],
+  ["2026-11-28T09:15:07+02:00", "2026-11-28T09:15:07+02:00"],
+  ["<b>", "<b>"],
+  // Our own write was the last one, the service does not say, or nobody may know.
+  ["2026-11-01T08:00:00.000Z", undefined],
+  [undefined, undefined],
+  ["[secret]", undefined],
+])("of an edit elsewhere stands when the segment was last modified: %s", (modified, said) => {
+  const deployed = { modified: "2026-11-01T08:00:00.000Z" };
+  const report = reading(
+    planned([
+      { ...found, outputs: deployed },
+      { op: "update", before: segmentOf("edited"), after: segmentOf("a"), outputs: { modified } },
+    ]),
+  );
+  const told = report.stacks[0]?.drift[0]?.fields.filter(({ field }) => field === "last modified");
+  expect(told).toEqual(said === undefined ? [] : [{ field: "last modified", after: said }]);
+  for (const view of views(report)) expect(view.includes("last modified")).toBe(said !== undefined);
+  expect(html(report)).not.toContain("<b>");
+  const same = planned([
+    { ...found, outputs: deployed },
+    { op: "update", before: segmentOf("a"), after: segmentOf("b") },
+  ]);
+  expect(reading(same).stacks[0]?.drift).toEqual([]);
+});

@@ -257,7 +257,7 @@ describe("deletionPolicy", () => {
     expect(exitStatus(gone)).toBe(3);
     for (const view of [markdown(gone), plainText(gone), html(gone)]) {
       expect(view).toContain(
-        "It is deleted only if Adobe knows of no use (projects, filters, audiences); otherwise the deletion is refused",
+        "Use is not known here (pulumi-cja review --ask asks): if anything uses it, or Adobe does not say, the deletion will be refused",
       );
       expect(view).not.toContain("audiences) loses it");
     }

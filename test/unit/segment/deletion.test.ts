@@ -1,3 +1,4 @@
+import { programResource } from "../../../provider/program-resource";
 import { deviceIs } from "../../engine/programs";
 import { SettledClock } from "../segment-job/settled-clock";
 import { World, type Provider } from "../segment-job/world";
@@ -50,9 +51,26 @@ describe("refuseIfUsed", () => {
     if (status === undefined) control().setUsedIn({ answered: false });
     else control().addFault({ method: "GET", path: "^/segments$", status });
     await expect(next().delete(id, state)).rejects.toThrow(
-      /Adobe does not tell what uses it.*This run has deleted nothing. Look in Customer Journey Analytics what uses it; if nothing does, delete it there and run the same command again/s,
+      /Adobe does not say whether it is in use.*This run has deleted nothing. Check in Customer Journey Analytics: if nothing uses it, delete it there and run the same command again/s,
     );
     expect(exists(id)).toBe(true);
+  });
+
+  test.each([
+    ["big-baskets", "--target '**::big-baskets', then", "--exclude '**::big-baskets'."],
+    ["it's $HOME", "--target '**::NAME' (NAME: the resource's name), then", "--exclude '**::NAME'."],
+  ])("names the resource %j in its advice where a shell takes it as it is", async (name, target, exclude) => {
+    await start("reference");
+    const resource = programResource({ urn: `urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Segment::${name}` });
+    const { id, state } = await provider.segments.create({ ...mobile, name: "Other" }, resource);
+    control().setUses(id, [project]);
+    const refusal = String(
+      await next()
+        .delete(id, state)
+        .catch((error: unknown) => error),
+    );
+    expect(refusal).toContain(`run pulumi up ${target} delete it as before`);
+    expect(refusal).toContain(exclude);
   });
 
   test("in the guide's dialect names what uses a segment, too, and deletes what has no known use", async () => {
@@ -69,7 +87,7 @@ describe("refuseIfUsed", () => {
     const { id, state } = await start("guide");
     const answer = [{ id, rsid: "dv_dev", usedIn: [{ componentType: "project", name: "No ID" }] }];
     control().addFault({ method: "GET", path: "^/segments$", status: 200, body: answer });
-    await expect(next().delete(id, state)).rejects.toThrow(/Adobe does not tell what uses it/);
+    await expect(next().delete(id, state)).rejects.toThrow(/Adobe does not say whether it is in use/);
     expect(exists(id)).toBe(true);
   });
 
@@ -140,10 +158,10 @@ describe("refuseIfUsed", () => {
       expect(await plan([])).toEqual([]);
       control().setUsedIn({ answered: false });
       expect(await plan([project])).toEqual([
-        `Segment ${id} "Plain" is replaced and deleted. Adobe does not tell what uses it.`,
+        `Segment ${id} "Plain" is replaced and deleted. Adobe does not say what uses it.`,
       ]);
       control().addFault({ method: "GET", path: "^/segments$", status: 403 });
-      expect((await plan([project])).join()).toMatch(/What uses it could not be asked: Could not list segments/);
+      expect((await plan([project])).join()).toMatch(/Adobe could not be asked what uses it: Could not list segments/);
     },
   );
 

@@ -270,5 +270,9 @@ describe("deletionPolicy", () => {
   test("retainOnDelete is the engine's, and comes first", () => {
     const before = segmentOf("a", { deletionPolicy: "refuseIfUsed" });
     expect(plainText(reading({ op: "delete", before, retainOnDelete: true }))).toContain("(retainOnDelete)");
+    const moved = segmentOf("a", { dataViewId: "dv_2" });
+    const replaced = plainText(reading({ op: "replace", before, after: moved, retainOnDelete: true }));
+    expect(replaced).toContain("the old one is kept at Adobe (retainOnDelete)");
+    expect(replaced).not.toContain("up fails");
   });
 });

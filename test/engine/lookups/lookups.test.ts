@@ -142,7 +142,7 @@ describe("lookups in a program", () => {
       'cja.getSegment({"id":"nowhere"}): there is no segment nowhere',
       'cja.getSegment({"id":…,"name":"Mobile"}): name: found beside id',
       "cja.getDataView([secret]): id: found",
-      'cja.getSegment([secret]): there is no segment of the name "[secret]"',
+      'cja.getSegment([secret]): there is no segment of the name "[redacted]"',
       "nmaeContains: there is no such argument",
       'cja.getDataView({"name":"Produktion"}): there is no data view of the name "Produktion"; did you mean "Production"?',
     ]) {

@@ -57,7 +57,7 @@ describe.each(services)("on $service", ({ service, dialect, environment }) => {
     expect(refused.status).toBe(1);
     expect(refused.out).toContain("Returning");
     expect(refused.said).toMatch(
-      /^pulumi-cja: the review was not posted: .*403 Forbidden for \*\*\*; the token may not/,
+      /^pulumi-cja: the review was not posted: .*403 Forbidden for \[redacted\]; the token may not/,
     );
     const wrong = await posted("create", { GITHUB_TOKEN: "ghp_WRONG", GITLAB_TOKEN: "ghp_WRONG" });
     expect(wrong.status).toBe(1);

@@ -39,9 +39,7 @@ describe("the advice of a refused deletion", () => {
   /** What the message says, whether Adobe has told what uses it or not. */
   const refused = (run: Run) => {
     expect(run.output).toMatch(/Could not delete segment s\S+ "Big baskets": /);
-    expect(run.output).toContain(
-      "run pulumi up --target '**::big-baskets', then delete it as before",
-    );
+    expect(run.output).toContain("run pulumi up --target '**::big-baskets', then delete it as before");
     expect(run.output).toContain("run the same command with --exclude '**::big-baskets'");
   };
 

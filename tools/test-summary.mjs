@@ -1,4 +1,4 @@
-/** `node tools/test-summary.mjs FILE`: one line from jest's JSON result. Exits with 1 when anything has failed. */
+/** `node tools/test-summary.mjs FILE…`: one line from jest's JSON results. Exits with 1 when anything has failed. */
 import { existsSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
@@ -13,9 +13,10 @@ export function tally(file) {
   return { passed: numPassedTests, failed: failed === 0 && result.success !== true ? 1 : failed };
 }
 
-export function summary(file) {
-  const { passed, failed } = tally(file);
-  return `${passed} passed, ${failed} failed`;
+export function summary(...files) {
+  const all = files.map(tally);
+  const sum = (of) => all.reduce((total, one) => total + one[of], 0);
+  return `${sum("passed")} passed, ${sum("failed")} failed`;
 }
 
 function resultIn(file) {
@@ -28,7 +29,7 @@ function resultIn(file) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
-  const file = process.argv[2] ?? "";
-  console.log(summary(file));
-  if (tally(file).failed > 0) process.exitCode = 1;
+  const [, , ...files] = process.argv;
+  console.log(summary(...files));
+  if (files.length === 0 || files.some((file) => tally(file).failed > 0)) process.exitCode = 1;
 }

@@ -7,8 +7,8 @@ const root = resolve(__dirname, "../..");
 const folder = mkdtempSync(join(tmpdir(), "pulumi-cja-summary-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function summaryOf(file: string): [string, number | null] {
-  const { stdout, status } = spawnSync(process.execPath, [join(root, "tools/test-summary.mjs"), file], {
+function summaryOf(...files: readonly string[]): [string, number | null] {
+  const { stdout, status } = spawnSync(process.execPath, [join(root, "tools/test-summary.mjs"), ...files], {
     encoding: "utf8",
   });
   return [stdout, status];
@@ -30,8 +30,21 @@ describe("the last line of .ci/run", () => {
     expect(summaryOf(file)).toEqual([line, status]);
   });
 
+  it("adds up the results of several commands, and one that has failed is enough", () => {
+    const files = [true, false].map((success, i) => {
+      const file = join(folder, `${i}.json`);
+      writeFileSync(file, JSON.stringify({ numPassedTests: 5, numFailedTests: success ? 0 : 2, success }));
+      return file;
+    });
+    const [good = "", bad = ""] = files;
+    expect(summaryOf(good, good)).toEqual(["10 passed, 0 failed\n", 0]);
+    expect(summaryOf(good, bad)).toEqual(["10 passed, 2 failed\n", 1]);
+    expect(summaryOf(bad, good)).toEqual(["10 passed, 2 failed\n", 1]);
+  });
+
   it("counts a jest that wrote no result as a failure", () => {
     expect(summaryOf(join(folder, "nothing.json"))).toEqual(["0 passed, 1 failed\n", 1]);
+    expect(summaryOf()).toEqual(["0 passed, 0 failed\n", 1]);
   });
 
   it.each<[string, string[]]>([

@@ -1,10 +1,9 @@
-import { randomInt } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { startEmulator, type Emulator } from "../../emulator";
-import { Chance } from "../kills/chance";
+import { anySeed, Chance, replayable } from "../kills/chance";
 import { hasRedis, RedisServer } from "../redis/redis-server";
 import { descendants } from "./harness/process-tree";
 import { createStack, type Run, type Stack } from "./harness/stack";
@@ -14,7 +13,6 @@ import { deviceIs } from "./programs";
 // As test/kills, on the real engine: four stacks with equal content on two machines (two state folders), each `up` killed at a random
 // moment, and after one more `up` of each the service has exactly what the programs say.
 
-const FORCED_SEED = process.env["PULUMI_CJA_TEST_SEED"];
 const ROUNDS = 2;
 const VICTIMS = ["engine", "provider", "all"] as const;
 
@@ -137,7 +135,7 @@ function isProvider(pid: number): boolean {
 }
 
 async function play(withRedis: boolean): Promise<void> {
-  const seed = Number(FORCED_SEED ?? randomInt(2 ** 31));
+  const seed = anySeed();
   const chance = new Chance(seed);
   const game = await Game.start(withRedis);
   try {
@@ -149,8 +147,7 @@ async function play(withRedis: boolean): Promise<void> {
     }
     expect(game.kills).toBeGreaterThan(0);
   } catch (error) {
-    const said = `Played with PULUMI_CJA_TEST_SEED=${seed}. The engines printed:\n${game.said}`;
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${said}`, { cause: error });
+    throw replayable(error, seed, game.said);
   } finally {
     await game.stop();
   }

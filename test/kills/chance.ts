@@ -1,3 +1,5 @@
+import { randomInt } from "node:crypto";
+
 /** Random choices that a seed decides, all of them: the same seed plays the same game again. */
 export class Chance {
   constructor(private state: number) {}
@@ -23,4 +25,13 @@ export class Chance {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
+}
+
+/** The seed that `PULUMI_CJA_TEST_SEED` gives, to play a game again; else any. */
+export const anySeed = (): number => Number(process.env["PULUMI_CJA_TEST_SEED"] ?? randomInt(2 ** 31));
+
+/** The failure of a game, with how to play the same again. */
+export function replayable(error: unknown, seed: number, printed: string): Error {
+  const said = `Played with PULUMI_CJA_TEST_SEED=${seed}. The processes printed:\n${printed}`;
+  return new Error(`${error instanceof Error ? error.message : String(error)}\n${said}`, { cause: error });
 }

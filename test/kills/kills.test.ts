@@ -1,7 +1,7 @@
-import { randomInt } from "node:crypto";
+import { deviceIs } from "../engine/programs";
 import { EVERYTHING } from "../properties";
 import { hasRedis } from "../redis/redis-server";
-import { Chance } from "./chance";
+import { anySeed, Chance, replayable } from "./chance";
 import { Runners } from "./runners";
 import type { Program, Stack, Wish } from "./stack";
 
@@ -12,17 +12,6 @@ import type { Program, Stack, Wish } from "./stack";
 const RUNS = Number(process.env["PULUMI_CJA_TEST_KILLS"] ?? (EVERYTHING ? 32 : 0));
 const GAMES = RUNS > 100 ? 6 : 1;
 const KILLED_BEFORE_EACH_CHECK = RUNS > 100 ? 2 : 1;
-const FORCED_SEED = process.env["PULUMI_CJA_TEST_SEED"];
-
-const definition = (value: string) => ({
-  func: "segment",
-  version: [1, 0, 0],
-  container: {
-    func: "container",
-    context: "visitors",
-    pred: { func: "streq", str: value, val: { func: "attr", name: "variables/device_type" } },
-  },
-});
 
 /** Some segments and perhaps a job, the same for all stacks of a data view. */
 function anyProgram(chance: Chance, round: number): (dataViewId: string) => Program {
@@ -34,7 +23,7 @@ function anyProgram(chance: Chance, round: number): (dataViewId: string) => Prog
     new Map<string, Wish>([
       ...segments.map(({ number, value, tagged }) => {
         const name = `Segment ${number}`;
-        const inputs = { name, dataViewId, definition: definition(value), ...(tagged && { tags: ["some"] }) };
+        const inputs = { name, dataViewId, definition: deviceIs(value), ...(tagged && { tags: ["some"] }) };
         return [name, { kind: "segment", inputs }] as [string, Wish];
       }),
       ...(runs ? [[`Job ${round}`, { kind: "job", inputs: { segmentIds: ["a", "b"] } }] as [string, Wish]] : []),
@@ -76,14 +65,13 @@ async function play(withRedis: boolean, seed: number): Promise<void> {
     }
     expect(runners.kills).toBeGreaterThan(0);
   } catch (error) {
-    const said = `Played with PULUMI_CJA_TEST_SEED=${seed}. The processes printed:\n${runners.printed.join("\n")}`;
-    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${said}`, { cause: error });
+    throw replayable(error, seed, runners.printed.join("\n"));
   } finally {
     await runners.stop();
   }
 }
 
-const seeds = Array.from({ length: GAMES }, () => Number(FORCED_SEED ?? randomInt(2 ** 31)));
+const seeds = Array.from({ length: GAMES }, anySeed);
 const games = [true, false].flatMap((withRedis) => seeds.map((seed) => ({ withRedis, seed })));
 
 // Two hundred of them take a while on a busy machine.

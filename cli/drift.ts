@@ -8,7 +8,7 @@ import { plainText } from "../review/text/text";
 import { writeJson } from "../json";
 import { behindDoor, inertVoice } from "./door";
 import { sayingLongWait, type LongWait } from "./long-wait";
-import { API_WORDS, levelsOf, namesIn } from "./names-file";
+import { API_WORDS, levelsOf, NAMES, namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
 import { processTerminal, type Terminal } from "./terminal";
 
@@ -43,10 +43,7 @@ export function driftCommand(terminal: DriftTerminal = processTerminal(), wait: 
     .option("-s, --stack <name>", "the stack; by default the selected one")
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
-    .option(
-      "--names <file>",
-      "JSON with names by ID: dimensions, metrics, date ranges, segments, data views, users, groups, audiences",
-    )
+    .option(...NAMES)
     .option(...API_WORDS)
     .addHelpText("after", examples)
     .action(behindDoor(terminal, (inner, flags: DriftFlags) => drift(flags, inner, inertVoice(wait))));

@@ -2,6 +2,12 @@ import { readJson } from "../json";
 import type { SentenceOptions } from "../definition";
 import { textOfFile } from "./decoded";
 
+/** The option of every command that tells of plans, and what it takes. */
+export const NAMES = [
+  "--names <file>",
+  "JSON with names by ID: dimensions, metrics, date ranges, segments, data views, users, groups, audiences",
+] as const;
+
 /** The option of every command that prints sentences, and what it says. */
 export const API_WORDS = [
   "--api-words",

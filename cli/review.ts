@@ -11,7 +11,7 @@ import { visible } from "../review/visible";
 import { writeJson } from "../json";
 import { openCommandRuntime, type CommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
-import { API_WORDS, levelsOf, namesIn } from "./names-file";
+import { API_WORDS, levelsOf, NAMES, namesIn } from "./names-file";
 import { LENGTHS, post, SERVICES } from "./post/post";
 import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./review-flags";
 import { askNames } from "./review-names";
@@ -61,10 +61,7 @@ export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Comm
       `exit with 1 if the plan does one of these, several times too: ${GATES.join(",")}`,
       gatesOf,
     )
-    .option(
-      "--names <file>",
-      "JSON with names by ID: dimensions, metrics, date ranges, segments, data views, users, groups, audiences",
-    )
+    .option(...NAMES)
     .option(...API_WORDS)
     .option(
       "--ask",

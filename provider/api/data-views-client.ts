@@ -9,7 +9,7 @@ import { unexpected } from "./unexpected-answer";
 import type { Complain } from "./wire-field";
 
 /** The document names no largest page; for segments of the same service this one is known to work (cja-api.md, "Field notes"). */
-export const DATA_VIEW_PAGE = 1000;
+const DATA_VIEW_PAGE = 1000;
 
 /** Without it the service answers IDs alone. */
 const EXPANSION = "name,description,owner,isDeleted,timezoneDesignator,modified,createdDate";

@@ -88,10 +88,10 @@ export default tseslint.config(
   forbid("jobs", "inputs", "sdk", "review(?!/(html|visible))", "compare", "export", "cli", "emulator"),
   forbid("cli", "sdk"),
   forbid("emulator", "definition", "export", "inputs", "sdk", "provider", "review", "cli"),
-  { files: ["cli/**/*.ts", "bench/**/*.ts", "test/**/*.ts"], rules: { "no-console": "off" } },
+  { files: ["cli/**/*.ts", "tools/bench/**/*.ts", "test/**/*.ts"], rules: { "no-console": "off" } },
   {
     // So that the number of samples stands in one place.
-    files: ["test/**/*.ts", "bench/**/*.ts"],
+    files: ["test/**/*.ts", "tools/bench/**/*.ts"],
     ignores: ["test/properties.ts"],
     rules: {
       "no-restricted-imports": ["error", { paths: [{ name: "fast-check", message: "See test/properties.ts." }] }],

@@ -7,7 +7,7 @@ export type { Described } from "./grammar/described";
 export { equal } from "./equal";
 export type { Guardrails } from "./guardrails";
 export { hash } from "./hash";
-export type { Json } from "./json";
+export type { Json } from "./json/value";
 export type * from "./grammar/leaf";
 export { measure } from "./measure";
 export type { MeasureOptions, Measures } from "./measure";

@@ -5,7 +5,7 @@ import type { FoundObject } from "./enter";
 import type { FieldKind } from "../grammar/field";
 import { GRAMMAR, ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "../grammar/grammar";
 import type { NodeRule } from "../grammar/grammar";
-import { rightFuncs } from "./misnomer";
+import { rightFuncs } from "./suggestion";
 import { nearest } from "./nearest";
 import { PLACES } from "../grammar/place";
 import type { Place } from "../grammar/place";

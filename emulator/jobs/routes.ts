@@ -1,5 +1,5 @@
 import { Hono, type Context } from "hono";
-import { readJson } from "../../json";
+import { readJson } from "../../definition/json";
 import { BadRequestRefusal, PlatformRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { Parameters } from "../parameters";

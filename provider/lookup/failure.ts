@@ -1,6 +1,6 @@
 import { AuthenticationError, CredentialsMissingError, NetworkError } from "../http/errors";
 import { isExpected } from "../presentable";
-import type { Settings } from "../settings";
+import type { Settings } from "../../model/settings/settings";
 import { WrongSettingsError } from "../wrong-settings";
 import { LookupError } from "./lookup-error";
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../inputs";
+import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../model";
 import { isLater } from "../later";
 import type { FindDataViewsResult } from "./find-data-views";
 import type { FindSegmentJobsResult } from "./find-segment-jobs";

@@ -17,7 +17,6 @@ export { parse } from "./parse/parse";
 export type { Parsed, ParseOptions } from "./parse/parse";
 export type * from "./grammar/predicate";
 export type * from "./grammar/segment-definition";
-export type * from "./grammar/sequence";
 export { toBuilder } from "./source/to-builder";
 export type { ComponentKind } from "./source/component";
 export type { BuilderSource, SourceOptions } from "./source/to-builder";

@@ -3,8 +3,8 @@ import { inert } from "../../definition/sentences/inert";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../../model";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "../lifecycle";
 import { isExpected, pointing, presentable } from "../presentable";
-import { CheckedResources, programResource } from "../program-resource";
-import { isObject, SECRETS_KEY, secretPaths, secretTexts, withSecrets, type Path } from "../secret-arguments";
+import { CheckedResources, programResource, type Path } from "../program-resource";
+import { isObject, SECRETS_KEY, secretPaths, secretTexts, withSecrets } from "../secret-arguments";
 import { refuseWrongSettings } from "../wrong-settings";
 
 /** The text by which the engine finds this code again; it stands in every input and output. */

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { startEmulator, type Emulator } from "../../emulator";
 import { segmentArguments, UNLIMITED } from "./arguments";
-import type { Statement } from "./statements";
+import type { Statement } from "./row";
 
 export interface ExportRow {
   readonly segments: number;

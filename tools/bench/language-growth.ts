@@ -5,7 +5,7 @@ import { fc } from "../../test/properties";
 import { mutated } from "../../test/unit/definition/mutated";
 import { around, exists } from "../../test/unit/definition/samples";
 import { changedLists, SHAPES } from "../../test/unit/definition/sentences/shapes";
-import type { Statement } from "./statements";
+import type { Statement } from "./row";
 
 /** Ten times as much takes ten times as long, and a hundred times where every condition is compared with every other. */
 const MOST_GROWTH = 40;

@@ -1,6 +1,6 @@
 /** What the definition language costs, of definitions with many conditions. */
 import { canonical, describe, explainChange, parse, toBuilder } from "../../definition";
-import type { Statement } from "./statements";
+import type { Statement } from "./row";
 
 export interface LanguageRow {
   readonly what: string;

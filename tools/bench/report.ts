@@ -1,11 +1,11 @@
 import { cpus } from "node:os";
 import { genericRequests } from "./floor";
-import type { Part, Row } from "./row";
+import type { Part, Row, Statement } from "./row";
 import { TITLES } from "./scenarios";
 import type { LimitsRow } from "./limits";
 import type { LanguageRow } from "./language";
 import type { Written } from "./results-file";
-import { holds, type Measured, type Statement } from "./statements";
+import { holds, type Measured } from "./statements";
 import type { TagsRow } from "./tags";
 import { orNone, shown, table, times } from "./table";
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { previewOfMany } from "./review-preview";
-import type { Statement } from "./statements";
+import type { Statement } from "./row";
 
 export interface ReviewRow {
   readonly segments: number;

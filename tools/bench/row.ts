@@ -19,6 +19,15 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
+/** What a measurement must keep to. */
+export interface Statement {
+  /** Whose measurement it speaks of. */
+  readonly part: Part;
+  readonly text: string;
+  readonly value: number;
+  readonly atMost: number;
+}
+
 /** What an operation cost, beside the least that it needs. */
 export interface Row extends Cost {
   readonly part: Part;

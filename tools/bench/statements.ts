@@ -3,18 +3,10 @@ import { exportStatements, type ExportRow } from "./export";
 import type { LimitsRow } from "./limits";
 import { languageStatements, type LanguageRow } from "./language";
 import { reviewStatements, type ReviewRow } from "./review";
-import type { Part, Row } from "./row";
+import type { Row, Statement } from "./row";
 import { isChanged } from "./scenarios";
 import type { Start } from "./start";
 import { tagsStatements, type TagsRow } from "./tags";
-
-export interface Statement {
-  /** Whose measurement it speaks of. */
-  readonly part: Part;
-  readonly text: string;
-  readonly value: number;
-  readonly atMost: number;
-}
 
 const PAGE = 1000;
 /** Filters by ID and pages of the listing take turns, and a token may be needed. */

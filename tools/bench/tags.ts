@@ -3,7 +3,7 @@ import { startEmulator } from "../../emulator";
 import { createStack } from "../../test/engine/harness/stack";
 import { segmentArguments, UNLIMITED } from "./arguments";
 import { segmentProgram } from "./programs";
-import type { Statement } from "./statements";
+import type { Statement } from "./row";
 
 export interface TagsRow {
   readonly segments: number;

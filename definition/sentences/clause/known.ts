@@ -1,6 +1,6 @@
 import { ruleOf } from "../../grammar/grammar";
 import { PLACES } from "../../grammar/place";
-import type { Place } from "../../grammar/place";
+import type { Place } from "../../grammar/field";
 import { isObject } from "../../json/value";
 import type { Json } from "../../json/value";
 

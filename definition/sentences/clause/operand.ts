@@ -1,6 +1,6 @@
 import { GRAMMAR, ruleOf } from "../../grammar/grammar";
 import { PLACES } from "../../grammar/place";
-import type { Place } from "../../grammar/place";
+import type { Place } from "../../grammar/field";
 import { isObject } from "../../json/value";
 import type { Json, JsonObject } from "../../json/value";
 import { extrasOf, notesOf, parenthesis } from "../notes";

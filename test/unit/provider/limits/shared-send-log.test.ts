@@ -5,7 +5,7 @@ import { fc, samples } from "../../../properties";
 import { createLimiter, withMargin } from "../../../../provider/limits/limiter";
 import { createSharedSendLog, type SharedSendLogOptions } from "../../../../provider/limits/shared-send-log";
 import type { RateWindow } from "../../../../provider/limits/sliding-window";
-import { openStateFolder } from "../../../../provider/state/state-folder";
+import { openStateFolder } from "../../../../provider/state/open-state-folder";
 import { VirtualClock } from "../http/virtual-clock";
 
 let home: string;

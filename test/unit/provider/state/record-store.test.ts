@@ -5,7 +5,8 @@ import { diskRecordStore } from "../../../../provider/state/disk-record-store";
 import { createFallbackFolder } from "../../../../provider/state/fallback-folder";
 import { createMemoryFolder } from "../../../../provider/state/memory-folder";
 import { type Records, type RecordStore, StoreAway, storeWithFallback } from "../../../../provider/state/record-store";
-import { openStateFolder, type StateFolder } from "../../../../provider/state/state-folder";
+import { openStateFolder } from "../../../../provider/state/open-state-folder";
+import type { StateFolder } from "../../../../provider/state/state-folder";
 import { behavesAsRecordStore } from "./record-store-behaviour";
 import { InstantClock } from "../http/virtual-clock";
 

@@ -20,7 +20,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openStateFolder, stateFolderPath, stateName } from "../../../../provider/state/state-folder";
+import { openStateFolder } from "../../../../provider/state/open-state-folder";
+import { stateFolderPath, stateName } from "../../../../provider/state/state-folder";
 import { createTokenFile } from "../../../../provider/http/token-file";
 import { compileTo, packages } from "./compiled";
 import { InstantClock } from "../http/virtual-clock";
@@ -470,7 +471,7 @@ describe("lock", () => {
   test("processes exclude each other, one that is killed inside holds nobody up, and no count is lost", async () => {
     compileTo(home);
     const script = `
-      const { openStateFolder } = require(${JSON.stringify(join(home, "state", "state-folder.js"))});
+      const { openStateFolder } = require(${JSON.stringify(join(home, "state", "open-state-folder.js"))});
       const folder = openStateFolder({ XDG_STATE_HOME: ${JSON.stringify(home)} }, (message) => { throw new Error(message); });
       const [, kill] = process.argv;
       (async () => {

@@ -85,9 +85,9 @@ export class Environment {
     const empty = (mistakes: readonly string[]) => refused(name, mistakes);
     if (!existsSync(path)) return empty([`there is no ${path}, and no cja:environment in the stack's config`]);
     // Only here: the YAML library is a third of what loading this package takes, and most programs read no such file.
+    type Reading = typeof import("../model/environment/environment-file");
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const reading =
-      require("../model/environment/environment-file") as typeof import("../model/environment/environment-file");
+    const reading = require("../model/environment/environment-file") as Reading;
     const { environments, mistakes } = resolveEnvironments(reading.readEnvironmentFile(readFileSync(path, "utf8")));
     if (mistakes.length > 0) return empty(mistakes.map((mistake) => mistakeText(file, mistake)));
     const own = environments.get(name);

@@ -1,11 +1,10 @@
 import type { DataView } from "./data-view";
 import type { DataViewsClient } from "./client";
 import { Gathering } from "../http/batcher";
-import { MOST_IDS } from "../segment/client";
+import { MOST_IDS } from "../http/page-number";
 import { didYouMean, viewMeant } from "./suggestion";
 import type { Clock } from "../clock";
-import { LookupError } from "../lookup/lookup-error";
-import { isNamed, theOne } from "../lookup/resolve-by-name";
+import { isNamed, LookupError, theOne } from "../resolve-by-name";
 
 export interface DataViewQuery {
   readonly id?: string;

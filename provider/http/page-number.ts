@@ -1,3 +1,6 @@
+/** How many IDs a request may filter by: they have about 50 characters, and servers take about 8,000 characters of address. */
+export const MOST_IDS = 100;
+
 /** A page as it is asked for. */
 export interface PageNumber {
   /** From 0. */

@@ -2,7 +2,7 @@ import type { Job } from "./job";
 import type { JobReader } from "./reader";
 import type { JobSearch } from "./search";
 import { present } from "../http/wire-field";
-import { LookupError } from "../lookup/lookup-error";
+import { LookupError } from "../resolve-by-name";
 
 export interface SegmentJobQuery {
   readonly id: string;

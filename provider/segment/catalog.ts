@@ -1,7 +1,8 @@
 import type { Clock } from "../clock";
 import { IncompleteListingError, type NewItems } from "../http/pager";
 import type { Segment } from "./segment";
-import { LARGEST_PAGE, MOST_IDS, type SegmentsClient } from "./client";
+import { MOST_IDS } from "../http/page-number";
+import { LARGEST_PAGE, type SegmentsClient } from "./client";
 
 /** How long an answer stands for the service. Our own writes end it at once. */
 const FRESH_MS = 5 * 60_000;

@@ -21,9 +21,6 @@ import type { Complain } from "../http/wire-field";
 /** The largest page of a listing that is known to work (cja-api.md, "Field notes"). */
 export const LARGEST_PAGE = 1000;
 
-/** IDs have about 50 characters, and servers take about 8,000 characters of address. */
-export const MOST_IDS = 100;
-
 /** https://experienceleague.adobe.com/en/docs/analytics-platform/technotes/guardrails, "Segments" */
 const MOST_SEGMENTS = 50_000;
 

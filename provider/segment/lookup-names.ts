@@ -3,7 +3,7 @@ import type { Segment } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
 import { allSegments, segmentPages, type SegmentScope } from "./lookup-pages";
-import { isNamed, type Named } from "../lookup/resolve-by-name";
+import { isNamed, type Named } from "../resolve-by-name";
 
 /**
  * Finds segments by their names, in one data view or in all.

@@ -1,13 +1,13 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { Gathering } from "../http/batcher";
 import type { Segment } from "./segment";
-import { MOST_IDS, type SegmentsClient } from "./client";
+import { MOST_IDS } from "../http/page-number";
+import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
 import type { DataViewLookups } from "../data-view/lookup";
-import { LookupError } from "../lookup/lookup-error";
 import { ASKED, segmentPages } from "./lookup-pages";
 import { SegmentNames } from "./lookup-names";
-import { theOne } from "../lookup/resolve-by-name";
+import { LookupError, theOne } from "../resolve-by-name";
 
 interface InDataView {
   readonly dataViewId?: string;

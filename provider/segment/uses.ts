@@ -1,7 +1,8 @@
 import type { Clock } from "../clock";
 import { Gathering } from "../http/batcher";
 import type { Segment, Use } from "./segment";
-import { MOST_IDS, type SegmentsClient } from "./client";
+import { MOST_IDS } from "../http/page-number";
+import type { SegmentsClient } from "./client";
 
 /** Finds out what uses segments. Those that are asked for in the same moment share a request. */
 export class SegmentUses {

@@ -5,7 +5,7 @@ import { compareCommand } from "../../../../cli/compare/command";
 import { exportCommand } from "../../../../cli/export/command";
 import { jobsCommand } from "../../../../cli/jobs/command";
 import { startEmulator, type Emulator, type DialectName } from "../../../../emulator";
-import { createLookups } from "../../../../provider/lookup";
+import { createLookups } from "../../../../provider/lookups";
 import { parseSettings } from "../../../../model/settings/settings";
 import { openRuntime } from "../../../../provider/open-runtime";
 import { UNLIMITED } from "../../../engine/programs";

@@ -1,11 +1,11 @@
-import { failureOf } from "../../../../provider/lookup/failure";
+import { failureOf } from "../../../../provider/lookup-failure";
 import {
   AuthenticationError,
   CredentialsMissingError,
   NetworkError,
   NotFoundError,
 } from "../../../../provider/http/errors";
-import { LookupError } from "../../../../provider/lookup/lookup-error";
+import { LookupError } from "../../../../provider/resolve-by-name";
 
 const request = { operation: "sign in to Adobe", method: "POST", path: "/ims/token/v3", happened: "it failed" };
 const redact = (text: string) => text.replaceAll("p8e-x", "[redacted]");

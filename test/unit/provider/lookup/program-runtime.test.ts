@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Lookups, OpenLookups } from "../../../../provider/lookup";
+import type { Lookups, OpenLookups } from "../../../../provider/lookups";
 import { ProgramRuntime } from "../../../../sdk/lookup/program-runtime";
 
 /** A runtime whose lookups answer what the test says, and note what they were asked. */

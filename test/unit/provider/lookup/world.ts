@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../emulator";
-import { createLookups, type Lookups } from "../../../../provider/lookup";
+import { createLookups, type Lookups } from "../../../../provider/lookups";
 import { openMemory } from "../../../../provider/memory";
 import { createRuntime } from "../../../../provider/runtime";
 import { parseSettings } from "../../../../model/settings/settings";

@@ -1,17 +1,17 @@
-import { settingMistakes } from "../../model";
-import type { DataView } from "../data-view/data-view";
-import { JobReader } from "../segment-job/reader";
-import { thisProcess } from "../state/engine-process";
-import { type Clock, systemClock } from "../clock";
-import { openRuntime } from "../open-runtime";
-import type { Runtime } from "../runtime";
-import type { RawSettings } from "../../model/settings/table";
-import { parseSettings, type Settings } from "../../model/settings/settings";
-import { refuseWrongSettings } from "../wrong-settings";
-import { DataViewLookups, type DataViewQuery, type DataViewsQuery } from "../data-view/lookup";
-import { type Failure, failureOf } from "./failure";
-import { type FoundJob, JobLookups, type SegmentJobQuery, type SegmentJobsQuery } from "../segment-job/lookup";
-import { type FoundSegment, SegmentLookups, type SegmentQuery, type SegmentsQuery } from "../segment/lookup";
+import { settingMistakes } from "../model";
+import type { DataView } from "./data-view/data-view";
+import { JobReader } from "./segment-job/reader";
+import { thisProcess } from "./state/engine-process";
+import { type Clock, systemClock } from "./clock";
+import { openRuntime } from "./open-runtime";
+import type { Runtime } from "./runtime";
+import type { RawSettings } from "../model/settings/table";
+import { parseSettings, type Settings } from "../model/settings/settings";
+import { refuseWrongSettings } from "./wrong-settings";
+import { DataViewLookups, type DataViewQuery, type DataViewsQuery } from "./data-view/lookup";
+import { type Failure, failureOf } from "./lookup-failure";
+import { type FoundJob, JobLookups, type SegmentJobQuery, type SegmentJobsQuery } from "./segment-job/lookup";
+import { type FoundSegment, SegmentLookups, type SegmentQuery, type SegmentsQuery } from "./segment/lookup";
 
 /** What a program can ask. The arguments have been checked. */
 export interface Lookups {

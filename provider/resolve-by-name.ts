@@ -1,5 +1,7 @@
 import { distance } from "fastest-levenshtein";
-import { LookupError } from "./lookup-error";
+
+/** What was looked for is not there, or is there more than once. The message is all that there is to say. */
+export class LookupError extends Error {}
 
 /** Something that has a name, as a list of candidates shows it. */
 export interface Candidate {

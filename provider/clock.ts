@@ -18,5 +18,8 @@ export const systemClock: Clock = {
   },
 };
 
+/** The clocks of two machines differ by this much at most. */
+export const CLOCK_SKEW_MS = 2 * 60_000;
+
 /** A number in [0, 1), like `Math.random`; injected for jitter that tests can foresee. */
 export type Random = () => number;

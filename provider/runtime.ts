@@ -192,7 +192,6 @@ export function createRuntime(
       asksInPreview: settings.validate !== "apply",
       clock,
       random,
-      heard: async () => (await isAlive(self)) === true,
       newId,
       warn,
       say: print,

@@ -9,6 +9,7 @@ import {
 import { isUnknownStatus, unknownStatusText, type Job } from "./job";
 import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
+import { Checked } from "../create-once";
 import { once } from "../once";
 import type { ProgramResource } from "../program-resource";
 import { isUnknown } from "../unknown-values";
@@ -19,7 +20,7 @@ import { read } from "./reading";
 import { runKey } from "./run-key";
 import { RunLimit } from "./run-limit";
 import type { SegmentJobServices } from "./services";
-import { startOnce } from "./starting";
+import { startJob } from "./starting";
 import { inputsOf, observed, started, stateOf, withManners, type SegmentJobState } from "./state";
 import { waitFor, type Waited } from "./waiting";
 
@@ -36,8 +37,7 @@ export class SegmentJobLifecycle implements Lifecycle {
   /** The runs that `diff` found failed in this process, by what they run: `create` is not told why it is called. */
   private readonly retried = new Map<string, number>();
 
-  /** The resources that were checked, by what they run: of two alike it is not known which is which. */
-  private readonly alike = new Map<string, Set<string>>();
+  private readonly checked = new Checked();
   private readonly limit: RunLimit;
   private readonly warnOnce: (text: string) => void;
 
@@ -48,7 +48,7 @@ export class SegmentJobLifecycle implements Lifecycle {
 
   async check(olds: Values, news: Values, resource?: ProgramResource) {
     const inputs = inputsOf(news);
-    if (resource) this.notice(inputs, resource);
+    if (resource) this.checked.add(this.runOf(inputs), resource.urn);
     const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments).map(withoutValue);
     if (mistakes.length === 0) this.warnOfSize(olds, inputs, resource);
     // What will be made anew is checked without older arguments: a new resource, and a replacement once more.
@@ -71,9 +71,9 @@ export class SegmentJobLifecycle implements Lifecycle {
     const orgId = this.services.orgId();
     const sandbox = this.sandboxOf(inputs);
     const count = (requestId: string) => this.limit.start(inputs, requestId);
-    const urn = (this.alike.get(this.runOf(inputs))?.size ?? 0) > 1 ? undefined : resource?.urn;
-    const wish = { sandbox, inputs, made: this.made, count, ...(urn !== undefined && { urn }) };
-    const { job, intent, takenOver } = await startOnce(this.services, wish);
+    const urn = this.checked.only(this.runOf(inputs), resource?.urn);
+    const wish = { sandbox, inputs, made: this.made, count, urn };
+    const { found: job, intent, takenOver } = await startJob(this.services, wish);
     this.made.add(job.id);
     if (takenOver) this.takenOver.add(job.id);
     const repeats = this.countRetries(inputs, -1) ? { repeats: true } : {};
@@ -172,11 +172,6 @@ export class SegmentJobLifecycle implements Lifecycle {
     const before = this.retried.get(key) ?? 0;
     this.retried.set(key, Math.max(0, before + change));
     return before > 0;
-  }
-
-  private notice(inputs: SegmentJobInputs, { urn }: ProgramResource): void {
-    const key = this.runOf(inputs);
-    this.alike.set(key, (this.alike.get(key) ?? new Set()).add(urn));
   }
 
   private runOf(inputs: SegmentJobInputs): string {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { CLOCK_SKEW_MS } from "../clock";
 import type { Job, JobScope } from "./job";
 
 const PREFIX = "pulumi-cja-";
@@ -16,8 +17,6 @@ export interface Sent {
   readonly made: ReadonlySet<string>;
 }
 
-/** The clocks of two machines differ by this much at most. */
-const CLOCK_SKEW_MS = 2 * 60_000;
 /** A request may queue for the rate limit of its organisation; a job made still later is not its result. */
 const LONGEST_QUEUE_MS = 3_600_000;
 

@@ -37,7 +37,7 @@ export async function waitFor(
   first: Job,
   timeoutMs: number,
 ): Promise<Waited> {
-  const { clock, reader, say, warn, heard } = services;
+  const { clock, reader, say, warn, intents } = services;
   const began = clock.now();
   const name = `Segment job ${first.id}`;
   let job = first;
@@ -56,7 +56,8 @@ export async function waitFor(
     const pause = pauseAfter(waited);
     // Up to the next common beat, so that all jobs that are waited for share one request.
     await clock.sleep(Math.min(pause - (clock.now() % pause), timeoutMs - waited));
-    if (!(await heard())) throw new Error(`${name} is not waited for any longer: the engine of this run is gone.`);
+    if (!(await intents.isHeard()))
+      throw new Error(`${name} is not waited for any longer: the engine of this run is gone.`);
     const polled = await poll(() => reader.poll(sandbox, job.id));
     missed = polled ? 0 : missed + 1;
     if (missed >= MISSED_POLLS) return { kind: "vanished", job };

@@ -1,141 +1,118 @@
+import { equal } from "../../definition/equal";
 import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../model";
-import type { Segment, SegmentContent } from "./segment";
-import { OutcomeUnknownError } from "../http/errors";
-import { madeBy, type Intent } from "../state/intents";
-import { makeOnce, settle } from "../settling";
-import type { SegmentServices } from "./services";
-import { label, namedKey, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";
+import { CLOCK_SKEW_MS } from "../clock";
+import { createOnce, type Created } from "../create-once";
+import { madeBy } from "../state/intents";
 import { managesMetadata } from "./metadata";
+import type { Segment, SegmentContent } from "./segment";
+import type { SegmentServices } from "./services";
 import { contentOf } from "./state";
 
-/** The clocks of two machines differ by this much at most; a segment made earlier than that is not from our request. */
-const CLOCK_SKEW_MS = 2 * 60_000;
-
-/** A segment that was made, and the record of it: to be ended when all is done that belongs to making it. */
-export interface Created {
-  readonly segment: Segment;
-  readonly intent: Intent;
-  /** Made by an interrupted run: what else that run did to it is not known. */
-  readonly takenOver: boolean;
-}
-
 /**
- * Makes one segment, and never two: a request whose outcome is unknown, in this process or in one that was killed, is
- * settled by looking for the segment before another is sent.
+ * Makes one segment, and never two.
  *
- * @param made the IDs that this process has made: one of them is never the answer to another request.
+ * @param made the IDs that this process has made.
  * @param urn of the resource, where it is known and no other one of the program is alike.
  */
-export async function createOnce(
+export function createSegment(
   services: SegmentServices,
   inputs: SegmentInputs,
   made: ReadonlySet<string>,
-  urn?: string,
-): Promise<Created> {
+  urn: string | undefined,
+): Promise<Created<Segment>> {
   const content = contentOf(inputs);
-  const { intents, warn } = services;
+  const { client } = services;
   const key = contentKey(inputs);
-  const leftover = await intents.takeOver(key, urn);
-  if (leftover) {
-    warn(`${label(content)}: a run was interrupted while it was made. Looking for it before another one is made.`);
-    const found = await settled(services, content, {
-      intent: leftover,
-      since: leftover.startedAt,
-      lastAt: leftover.seenAt,
-      made,
-    });
-    if (found) {
-      warn(`${label(content)}: an interrupted run had made ${found.id}; it is taken over.`);
-      return { segment: found, intent: leftover, takenOver: true };
-    }
-  }
-  if (!leftover) {
-    await pointOutChanged(services, content, key, urn);
-    await pointOutOrphans(services, content, made);
-  }
-  const intent = leftover ?? (await intents.begin(key, { named: namedKey(content) }));
-  try {
-    const segment = await post(services, inputs, intent, made);
+  const named = namedKey(content);
+  const label = labelOf(content);
+  return createOnce(services, {
+    key,
+    urn,
+    made,
+    note: { named },
     // Tags and shares take their time, in which a run may be killed.
-    const noted = managesMetadata(inputs) ? await intents.note(intent, { made: segment.id }) : intent;
-    return { segment, intent: noted, takenOver: false };
-  } catch (error) {
-    // The record stays only while nobody knows: the next run settles it.
-    if (!(error instanceof OutcomeUnknownError)) await intents.end(intent);
-    throw error;
-  }
+    noteOf: (id) => (managesMetadata(inputs) ? { made: id } : undefined),
+    operation: `create ${label}`,
+    send: () => client.create(content, inputs.locale),
+    newest: () => client.newestOwn(content.dataViewId),
+    recognise: (newest, { intent, since, taken }) =>
+      newest.find(
+        (segment) =>
+          !taken.has(segment.id) &&
+          madeSince(segment, since) &&
+          sameContent(segment, content) &&
+          (madeBy(intent) ?? segment.id) === segment.id,
+      ),
+    isCertain: (_, intent) => madeBy(intent) !== undefined,
+    async pointOut() {
+      await pointOutChanged(services, content, key, urn);
+      await pointOutOrphans(services, content, made);
+    },
+    says: {
+      interrupted: `${label}: a run was interrupted while it was made. Looking for it before another one is made.`,
+      takenOver: (id) => `${label}: an interrupted run had made ${id}; it is taken over.`,
+      doubt: (answered) =>
+        `${label}: the answer to its creation ${answered ? "leaves open whether it was made" : "never came"}. Looking for it before another one is made.`,
+    },
+  });
 }
 
 /** What is made, by content: two wishes for the same have the same key. */
 export const contentKey = ({ name, description, dataViewId, definition }: SegmentInputs): string =>
   `segment ${hash([name, description ?? "", dataViewId, definition])}`;
 
-/** A request that may have made something. */
-interface Sent {
-  readonly intent: Intent;
-  /** When it was sent, in milliseconds since 1970. */
-  readonly since: number;
-  /** When its process may have sent it again last. */
-  readonly lastAt?: number;
-  readonly made: ReadonlySet<string>;
-}
+/** What a segment is called and where it is, by which records know it: a name may be secret, and they are not. */
+const namedKey = ({ name, dataViewId }: SegmentContent): string => hash([name, dataViewId]);
 
-async function post(
-  services: SegmentServices,
-  inputs: SegmentInputs,
-  intent: Intent,
-  made: ReadonlySet<string>,
-): Promise<Segment> {
-  const content = contentOf(inputs);
-  const since = services.clock.now();
-  return makeOnce(services, {
-    operation: `create ${label(content)}`,
-    async send() {
-      const segment = await services.client.create(content, inputs.locale);
-      return (await services.claims.claim(segment.id, intent.id)) ? segment : undefined;
-    },
-    look: (unknown, last) => look(services, content, { intent, since, made }, last, unknown),
-    isWanted: services.intents.isHeard,
-    onDoubt: ({ sent }) => {
-      const why = sent?.answered === true ? "leaves open whether it was made" : "never came";
-      services.warn(`${label(content)}: the answer to its creation ${why}. Looking for it before another one is made.`);
-    },
-  });
-}
-
-function settled(services: SegmentServices, content: SegmentContent, sent: Sent) {
-  const { clock, answerMs } = services;
-  return settle(clock, sent.lastAt ?? sent.since, answerMs, (last) => look(services, content, sent, last));
-}
-
-async function look(
-  { client, claims, intents }: SegmentServices,
+/** A killed run may have made it with other content, before the program was changed: that one would be in nobody's state. */
+async function pointOutChanged(
+  { intents, warn }: SegmentServices,
   content: SegmentContent,
-  { intent, since, made }: Sent,
-  last: boolean,
-  unknown?: OutcomeUnknownError,
-): Promise<Segment | undefined> {
-  try {
-    const othersAtWork = await intents.othersAtWork(intent);
-    const segments = await client.newestOwn(content.dataViewId);
-    const known = madeBy(intent);
-    const alike = segments.filter(
-      (segment) =>
-        !made.has(segment.id) &&
-        madeSince(segment, since) &&
-        sameContent(segment, content) &&
-        (known === undefined || segment.id === known),
+  key: string,
+  urn: string | undefined,
+) {
+  const named = namedKey(content);
+  const alike = await intents.abandoned(({ key: other, note }) => other !== key && note?.["named"] === named, urn);
+  for (const { startedAt, note } of alike) {
+    const at = new Date(startedAt).toISOString();
+    const id = note?.["made"];
+    warn(
+      id === undefined
+        ? `${labelOf(content)}: a run that was interrupted at ${at} may have made it with other content. Look in the UI for two of that name before you use this one.`
+        : `${labelOf(content)}: a run that was interrupted at ${at} has made it with other content, ${id}, and another one is made now. ` +
+            `Delete the older one in the UI. To keep it instead, ${keepOlder(id)}`,
     );
-    // What another stack has just made is not claimed before its answer is there: whoever is at work says soon what is his.
-    if (othersAtWork && !last && known === undefined) return undefined;
-    // What another stack has got is not ours.
-    for (const segment of alike) if (await claims.claim(segment.id, intent.id)) return segment;
-    return undefined;
-  } catch (error) {
-    // Not being able to look leaves the outcome as unknown as it was, and that is what has to be said.
-    throw unknown?.andLookingFailed(error) ?? error;
   }
+}
+
+/** A resource that has a segment takes over no other one: the refresh finds the new one gone first. */
+const keepOlder = (id: string): string =>
+  `delete the new one in the UI, set adoptId to ${JSON.stringify(id)}, and run pulumi up --refresh.`;
+
+/** Where this host has no record, what looks the same may be what a killed run left, or another stack's. */
+async function pointOutOrphans({ orphans, warn }: SegmentServices, content: SegmentContent, made: ReadonlySet<string>) {
+  for (const segment of await orphans.among(content.dataViewId)) {
+    if (made.has(segment.id) || !sameContent(segment, content)) continue;
+    const since = segment.created === undefined ? "" : ` since ${segment.created}`;
+    warn(
+      `${labelOf(content)}: this account has the same already${since}, ${segment.id}. It may belong to another stack, so another one is made. ` +
+        `If a run was interrupted (the engine then warns of a pending create), it is what that run left: delete it in the UI. To keep it instead, ${keepOlder(segment.id)}`,
+    );
+  }
+}
+
+/** As messages name it. */
+const labelOf = ({ name }: SegmentContent): string => `Segment ${JSON.stringify(name)}`;
+
+/** Whether a segment is what a request would make. */
+function sameContent(segment: Segment, content: SegmentContent): boolean {
+  return (
+    segment.name === content.name &&
+    (segment.description ?? "") === (content.description ?? "") &&
+    segment.definition !== undefined &&
+    equal(segment.definition, content.definition)
+  );
 }
 
 function madeSince({ created, modified }: Segment, since: number): boolean {

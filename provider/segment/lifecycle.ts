@@ -3,13 +3,14 @@ import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import type { ProgramResource } from "../program-resource";
+import { Checked } from "../create-once";
 import { once } from "../once";
 import { Turns } from "../keyed-mutex";
 import { isUnknown } from "../unknown-values";
 import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
 import { check } from "./check";
 import { completed, ensureMetadata } from "./completion";
-import { contentKey, createOnce } from "./creation";
+import { contentKey, createSegment } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, sayRetained, sayUses } from "./deletion";
 import { diff, patch } from "./diff";
 import { heldMistake, HeldSegments, keptText, refuseSecondHolder } from "./held";
@@ -28,8 +29,7 @@ export class SegmentLifecycle implements Lifecycle {
   private readonly turns = new Turns();
   /** Whether this process works for a program. */
   private plans = false;
-  /** The resources that were checked, by their content: of two alike it is not known which is which. */
-  private readonly alike = new Map<string, Set<string>>();
+  private readonly checked = new Checked();
 
   private readonly warnOnce: (text: string) => void;
 
@@ -49,7 +49,7 @@ export class SegmentLifecycle implements Lifecycle {
         ? await heldElsewhere(this.services, adoptId, resource)
         : undefined;
     if (mistake) return { inputs: news, mistakes: [mistake] };
-    if (resource) this.notice(inputsOf(news), resource);
+    if (resource) this.checked.add(contentKey(inputsOf(news)), resource.urn);
     const named = resource?.label ?? `Segment ${JSON.stringify(news["name"])}`;
     const doubt = (mistake: Mistake) => this.warnOnce(`${named}: ${mistakeLine(mistake)}`);
     return this.step(inputsOf(news), () => check(this.services, olds, news, doubt));
@@ -163,13 +163,13 @@ export class SegmentLifecycle implements Lifecycle {
     await validate(this.services, inputs);
     // Of two alike, the one that looks for what it made must know what the other has got.
     const key = contentKey(inputs);
-    const urn = (this.alike.get(key)?.size ?? 0) > 1 ? undefined : resource?.urn;
+    const urn = this.checked.only(key, resource?.urn);
     const created = await this.turns.take(key, async () => {
-      const made = await createOnce(this.services, inputs, this.held.created, urn);
-      this.held.created.add(made.segment.id);
+      const made = await createSegment(this.services, inputs, this.held.created, urn);
+      this.held.created.add(made.found.id);
       return made;
     });
-    const { segment, intent, takenOver } = created;
+    const { found: segment, intent, takenOver } = created;
     try {
       const holderId = await this.take(segment.id, resource, intent.id);
       const failed = await ensureMetadata(this.services, segment.id, takenOver ? {} : { tags: [], shares: [] }, inputs);
@@ -180,11 +180,6 @@ export class SegmentLifecycle implements Lifecycle {
     } finally {
       await this.services.intents.answer(intent, { made: segment.id }, urn);
     }
-  }
-
-  private notice(inputs: SegmentInputs, { urn }: ProgramResource): void {
-    const key = contentKey(inputs);
-    this.alike.set(key, (this.alike.get(key) ?? new Set()).add(urn));
   }
 
   /** Throws where another resource of this run has the segment, too. */

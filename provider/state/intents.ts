@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { processContent, type Liveness, type Process } from "./engine-process";
-import type { Clock } from "../clock";
+import { CLOCK_SKEW_MS, type Clock } from "../clock";
 import { LOOK_MS } from "./exit-with-engine";
 import type { Records, StoredRecord } from "./record-store";
 
@@ -41,8 +41,6 @@ const content: z.ZodType<Intent> = z.object({
 export const INTENTS_KEPT_MS = 7 * 24 * 3_600_000;
 /** How often a process says that it is at work. */
 export const BEAT_MS = 15_000;
-/** The clocks of two machines differ by this much at most. */
-const CLOCK_SKEW_MS = 2 * 60_000;
 const WATCH_MS = 1_000;
 
 /** What intents need of the process that they are of. */

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Readable, Writable } from "node:stream";
 import { isAlive, processContent, thisProcess, type Process } from "../../../../provider/state/engine-process";
 import { isRunning, startOf, thisPlace } from "../../../../provider/state/process-place";
 import { compileTo, packages } from "./compiled";
@@ -95,11 +96,16 @@ linux("on Linux", () => {
   });
 
   it("a zombie does not run", async () => {
-    // The shell starts one that ends at once, and becomes one that never asks for its children.
-    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    // The shell starts one that ends when it is told to, and becomes one that never asks for its children: before, it would ask.
+    const parent = spawn("sh", ["-c", "read line <&3 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "ignore", "pipe"],
+    });
     try {
-      const [line] = (await once(parent.stdout, "data")) as [Buffer];
+      const [line] = (await once(parent.stdout as Readable, "data")) as [Buffer];
       const pid = Number(line.toString());
+      const name = () => readFileSync(`/proc/${parent.pid}/comm`, "utf8").trim();
+      while (name() !== "sleep") await new Promise((resolve) => setImmediate(resolve));
+      (parent.stdio[3] as Writable).end("\n");
       while (isRunning(pid)) await new Promise((resolve) => setImmediate(resolve));
       expect(() => process.kill(pid, 0)).not.toThrow();
     } finally {

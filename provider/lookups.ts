@@ -33,13 +33,13 @@ export interface OpenLookups {
 
 /** The lookups over a runtime. */
 export function createLookups(
-  { mistakes, segments, dataViews, jobs, jobSearch }: Runtime,
+  { mistakes, segments, dataViews, jobs }: Runtime,
   { sandbox, orgId }: Settings,
   clock: Clock,
 ): Lookups {
   const views = new DataViewLookups(dataViews, clock);
   const ofSegments = new SegmentLookups(segments, views, clock);
-  const ofJobs = new JobLookups({ reader: new JobReader(jobs, clock), search: jobSearch, sandbox, orgId });
+  const ofJobs = new JobLookups({ reader: new JobReader(jobs, clock), client: jobs, sandbox, orgId });
   /** Nothing is sent with settings that are wrong. */
   const guarded = async <T>(ask: () => Promise<T>): Promise<T> => {
     refuseWrongSettings(mistakes);

@@ -2,10 +2,8 @@ import { inert } from "../definition/sentences/inert";
 import type { Mistake } from "../model";
 import { DataViewsClient } from "./data-view/client";
 import { JobReader } from "./segment-job/reader";
-import { JobSearch } from "./segment-job/search";
 import { JobsClient } from "./segment-job/client";
-import { SegmentCatalog } from "./segment/catalog";
-import { SegmentUses } from "./segment/uses";
+import { SegmentCatalog, SegmentUses } from "./segment/catalog";
 import { SegmentsClient } from "./segment/client";
 import { ShareCatalog } from "./segment/share-catalog";
 import { SharesClient } from "./segment/shares-client";
@@ -56,7 +54,6 @@ export interface Runtime {
   readonly segments: SegmentsClient;
   readonly shares: SharesClient;
   readonly jobs: JobsClient;
-  readonly jobSearch: JobSearch;
   readonly dataViews: DataViewsClient;
   readonly target: Target;
   readonly uses: SegmentUses;
@@ -148,7 +145,6 @@ export function createRuntime(
     segments,
     shares: sharesClient,
     jobs,
-    jobSearch: new JobSearch(platform),
     dataViews,
     target,
     uses,

@@ -3,7 +3,7 @@ import type { ComparedSegment, Side } from "./compared-segment";
 import { inLogicalNames } from "./rebound";
 import { segmentsOfStack } from "./stack-segments";
 import type { ResolvedEnvironment } from "../../model/environment/resolve";
-import { segmentsOf } from "../../provider/segment/listing";
+import { allSegments } from "../../provider/segment/listing";
 import { didYouMean } from "../../provider/data-view/suggestion";
 import { openCommandRuntime } from "../command-runtime";
 import { environmentsOf } from "../environments-file";
@@ -65,7 +65,7 @@ export async function dataViewSegments(
   const { segments, shares, target } = await openCommandRuntime(surroundings, stack);
   const onPage = (count: number) =>
     count >= 1_000 ? surroundings.say(`${dataViewId}: ${count} segments so far …`) : undefined;
-  const found = await segmentsOf(segments, dataViewId, { tags: asked.tags, onPage });
+  const found = await allSegments(segments, { dataViewId }, { tags: asked.tags, onPage });
   // A listing of what is not there is empty, too.
   if (found.length === 0 && !(await target.exists(dataViewId))) {
     const meant = didYouMean(await target.viewMeant(dataViewId));

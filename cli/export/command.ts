@@ -10,7 +10,7 @@ import { resourceNames } from "./resource-names";
 import { selected } from "./selection";
 import { writePlan, type Mode } from "./write-plan";
 import { packageVersion } from "../../provider/package-version";
-import { segmentsOf } from "../../provider/segment/listing";
+import { allSegments } from "../../provider/segment/listing";
 import type { Runtime } from "../../provider/runtime";
 import { openCommandRuntime } from "../command-runtime";
 import { behindDoor } from "../door";
@@ -160,7 +160,7 @@ async function listedSegments(
   terminal: ExportTerminal,
 ) {
   const onPage = (count: number, last: boolean) => (last ? undefined : terminal.say(`${count} segments read …`));
-  const listed = await segmentsOf(client, dataView, { tags: tags || tag !== undefined, onPage });
+  const listed = await allSegments(client, { dataViewId: dataView }, { tags: tags || tag !== undefined, onPage });
   if (listed.length === 0)
     throw new Error(
       `the service lists no segment of the data view ${JSON.stringify(dataView)} to this account; look at the ID, and at what is shared with the account`,

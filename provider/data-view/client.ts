@@ -2,11 +2,10 @@ import { z } from "zod";
 import { UnexpectedAnswerError } from "../http/errors";
 import type { ApiRequest, Transport } from "../http/transport";
 import type { DataView } from "./data-view";
-import { parseDataView, parseDataViewPage } from "./wire";
-import type { PageNumber } from "../http/page-number";
-import { pagesOf, type AnsweredPage, type NewItems } from "../http/pager";
-import { unexpected } from "../http/unexpected-answer";
-import type { Complain } from "../http/wire-field";
+import { parseDataView } from "./wire";
+import { pageIn, type PageNumber } from "../http/page-number";
+import { pagesOf, usable, type AnsweredPage, type NewItems } from "../http/pager";
+import { complaints, entriesOf, unexpected } from "../http/unexpected-answer";
 
 /** The document names no largest page; for segments of the same service this one is known to work (cja-api.md, "Field notes"). */
 const DATA_VIEW_PAGE = 1000;
@@ -70,14 +69,9 @@ export class DataViewsClient {
       impatient,
     };
     const answer = await this.transport.send(request);
-    const parsed = parseDataViewPage(answer.data, place);
-    if (!parsed) throw unexpected(request, answer, 'an object with the list "content"');
-    const items = parsed.items.flatMap((item, i) => {
-      const view = parseDataView(item, this.complain(request, `[${i}].`));
-      if (!view) this.warn(`${request.operation}: entry ${i} of the answer has no usable "id"; it is left out`);
-      return view ?? [];
-    });
-    return { ...parsed, items, unusable: parsed.items.length - items.length };
+    const page = pageIn(answer.data, place);
+    if (!page) throw unexpected(request, answer, 'an object with the list "content"');
+    return usable(page, entriesOf(this.warn, request, parseDataView));
   }
 
   /**
@@ -95,7 +89,7 @@ export class DataViewsClient {
     };
     const answer = await this.transport.send(request);
     if (answer.status === 404) return undefined;
-    const view = parseDataView(answer.data, this.complain(request));
+    const view = parseDataView(answer.data, complaints(this.warn, request));
     if (!view) throw unexpected(request, answer, 'a data view with its "id"');
     return view;
   }
@@ -150,12 +144,5 @@ export class DataViewsClient {
     if (!data) throw unexpected(request, got, `a list of ${kind} with their IDs`);
     const ids = data.content.map(({ id }) => (id.startsWith(prefix) ? id : `${prefix}${id}`));
     return { ids: new Set(ids), complete: data.lastPage !== false };
-  }
-
-  private complain(request: ApiRequest, place = ""): Complain {
-    return (name, expected) =>
-      this.warn(
-        `${request.operation} (${request.method} ${request.path}): the field "${place}${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
-      );
   }
 }

@@ -1,7 +1,7 @@
 import type { DataView } from "./data-view";
 import type { DataViewsClient } from "./client";
-import { Gathering } from "../http/batcher";
-import { MOST_IDS } from "../http/page-number";
+import { byId, Gathering } from "../http/batcher";
+import { inParts, MOST_IDS } from "../http/page-number";
 import { didYouMean, viewMeant } from "./suggestion";
 import type { Clock } from "../clock";
 import { isNamed, LookupError, theOne } from "../resolve-by-name";
@@ -26,7 +26,7 @@ export class DataViewLookups {
     private readonly client: DataViewsClient,
     clock: Clock,
   ) {
-    this.byId = new Gathering(clock, async (ids) => new Map((await this.listed(ids)).map((view) => [view.id, view])));
+    this.byId = new Gathering(clock, async (ids) => byId(await this.listed(ids)));
   }
 
   async get({ id, name }: DataViewQuery): Promise<DataView> {
@@ -65,11 +65,8 @@ export class DataViewLookups {
   }
 
   private async listed(ids: readonly string[]): Promise<readonly DataView[]> {
-    const wanted = [...new Set(ids)];
     const found: DataView[] = [];
-    for (let start = 0; start < wanted.length; start += MOST_IDS) {
-      found.push(...(await this.pages(wanted.slice(start, start + MOST_IDS))));
-    }
+    for (const some of inParts([...new Set(ids)], MOST_IDS)) found.push(...(await this.pages(some)));
     return found;
   }
 

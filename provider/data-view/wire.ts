@@ -1,9 +1,6 @@
 import { z } from "zod";
-import { idText } from "../http/id-text";
 import type { DataView, DataViewOwner } from "./data-view";
-import { pageAfter, totalOf, type PageNumber } from "../http/page-number";
-import type { AnsweredPage } from "../http/pager";
-import { asObject, field, present, type Complain } from "../http/wire-field";
+import { idText, asObject, field, present, type Complain } from "../http/wire-field";
 
 const text = z.string();
 
@@ -34,17 +31,4 @@ export function parseDataView(answer: unknown, complain: Complain): DataView | u
     modified: field(body, ["modifiedDate"], text, complain),
     deleted: field(body, ["isDeleted"], z.boolean(), complain),
   });
-}
-
-/**
- * A page of the documents' samples, or a bare list.
- *
- * @returns undefined when the answer is neither.
- */
-export function parseDataViewPage(answer: unknown, asked: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
-  const bare = Array.isArray(answer);
-  const body = bare ? {} : asObject(answer);
-  const items: unknown = bare ? answer : body?.["content"];
-  if (!body || !Array.isArray(items)) return undefined;
-  return { items, total: totalOf(body), ...pageAfter(asked, { ...body, count: items.length }) };
 }

@@ -15,8 +15,9 @@ export class Gathering<T> {
   private working = false;
 
   constructor(
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly answer: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+    private readonly gather: () => Promise<void> = () => clock.sleep(GATHER_MS),
   ) {}
 
   /** @returns undefined where the answer says nothing of the ID. */
@@ -31,7 +32,7 @@ export class Gathering<T> {
     if (this.working) return;
     this.working = true;
     while (this.asked.length > 0) {
-      await this.clock.sleep(GATHER_MS);
+      await this.gather();
       const asked = this.asked.splice(0);
       try {
         const found = await this.answer([...new Set(asked.map(({ id }) => id))]);
@@ -43,3 +44,7 @@ export class Gathering<T> {
     this.working = false;
   }
 }
+
+/** As a `Gathering` is answered. */
+export const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(items.map((item) => [item.id, item]));

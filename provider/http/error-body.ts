@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { idText } from "./wire-field";
 import { writeJson } from "../../definition/json";
-import { idText } from "./id-text";
 
 /** What a refusal's body says, whichever of Adobe's shapes it has. */
 export interface ServiceProblem {

@@ -1,5 +1,12 @@
+import type { AnsweredPage } from "./pager";
+import { asObject } from "./wire-field";
+
 /** How many IDs a request may filter by: they have about 50 characters, and servers take about 8,000 characters of address. */
 export const MOST_IDS = 100;
+
+/** In parts of so many at most. */
+export const inParts = <T>(all: readonly T[], most: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most));
 
 /** A page as it is asked for. */
 export interface PageNumber {
@@ -52,5 +59,17 @@ export function pageAfter(
 }
 
 /** How many entries all pages have together, in the envelope of the documents' samples. */
-export const totalOf = ({ totalElements }: { readonly totalElements?: unknown }): number | undefined =>
+const totalOf = ({ totalElements }: Pick<SaidOfPage, "totalElements">): number | undefined =>
   typeof totalElements === "number" ? totalElements : undefined;
+
+/**
+ * A page of a listing: in the envelope of the documents' samples, or a bare list.
+ *
+ * @returns undefined when the answer is neither.
+ */
+export function pageIn(answer: unknown, asked: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
+  const body = Array.isArray(answer) ? { content: answer as readonly unknown[] } : asObject(answer);
+  const items = body?.["content"];
+  if (!body || !Array.isArray(items)) return undefined;
+  return { items, total: totalOf(body), ...pageAfter(asked, { ...body, count: items.length }) };
+}

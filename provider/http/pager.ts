@@ -13,6 +13,15 @@ export interface AnsweredPage<Item, Place> {
   readonly mayRepeat?: boolean;
 }
 
+/** A page with what can be used of its entries. @param parse told how many come before the entry. */
+export function usable<Item, Place>(
+  page: AnsweredPage<unknown, Place>,
+  parse: (entry: unknown, index: number) => Item | undefined,
+): AnsweredPage<Item, Place> {
+  const items = page.items.flatMap((entry, index) => parse(entry, index) ?? []);
+  return { ...page, items, unusable: page.items.length - items.length };
+}
+
 /** Something that the service lists in pages. */
 export interface Listing<Item, Place> {
   /** The request for a page, as an error names it. */

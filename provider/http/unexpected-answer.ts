@@ -1,5 +1,6 @@
 import { OutcomeUnknownError, UnexpectedAnswerError, type CjaError } from "./errors";
 import type { ApiRequest, ApiResponse } from "./transport";
+import type { Complain } from "./wire-field";
 
 /**
  * An answer that nothing can be made of: says which request it was for and what it lacks. Where the request may not be
@@ -21,3 +22,25 @@ export function unexpected(request: ApiRequest, answer: ApiResponse, expected: s
     ? error
     : new OutcomeUnknownError({ ...failure, sent: { at: answer.sentAt, answered: true }, cause: error });
 }
+
+/** Warns of fields of an answer that are not as documented. @param place before their names: `[3].` */
+export const complaints =
+  (warn: (text: string) => void, { operation, method, path }: ApiRequest, place = ""): Complain =>
+  (name, expected) =>
+    warn(
+      `${operation} (${method} ${path}): the field "${place}${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
+    );
+
+/** Reads the entries of a listing, and warns of what is odd in them and of those that cannot be used. */
+export const entriesOf =
+  <Item>(
+    warn: (text: string) => void,
+    request: ApiRequest,
+    parse: (entry: unknown, complain: Complain) => Item | undefined,
+  ) =>
+  (entry: unknown, index: number): Item | undefined => {
+    const item = parse(entry, complaints(warn, request, `[${index}].`));
+    if (item === undefined)
+      warn(`${request.operation}: entry ${index} of the answer has no usable "id"; it is left out`);
+    return item;
+  };

@@ -1,9 +1,12 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { exactNumbers } from "../../definition/exact-numbers";
-import { isExactNumber } from "../../definition/json";
+import { isExactNumber, type ExactNumber } from "../../definition/json";
 
 /** Told of every field of an answer that is not of the documented shape. */
 export type Complain = (field: string, expected: string) => void;
+
+/** An ID as text: some of the service's are numbers in one document and texts in another, of any number of digits. */
+export const idText = z.union([z.string(), z.number(), z.custom<ExactNumber>(isExactNumber)]).transform(String);
 
 /** A JSON object of an answer, or undefined when it is none. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {

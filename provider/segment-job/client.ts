@@ -1,13 +1,35 @@
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job, JobScope } from "./job";
-import { FIRST_START, LARGEST_JOB_PAGE, LIST_JOBS as LIST, pageAfterStart } from "./paging";
+import { FIRST_START, jobPageIn } from "./paging";
 import { parseJob } from "./wire";
-import { pagesOf, type AnsweredPage, type NewItems } from "../http/pager";
-import { unexpected } from "../http/unexpected-answer";
-import { asObject, type Complain } from "../http/wire-field";
+import { pagesOf, usable, type NewItems } from "../http/pager";
+import { complaints, unexpected } from "../http/unexpected-answer";
+import { asObject } from "../http/wire-field";
 
 /** The guide names no limit for jobs; 100 is that of the same service's other bulk-get (UPAPI-113015-400 in the OpenAPI document). */
 export const MOST_IDS_A_REQUEST = 100;
+
+/** The guide bounds `limit` by nothing; more than 100 is known to be refused (aep-api.md, "list page"). */
+export const LARGEST_JOB_PAGE = 100;
+
+const LIST = { operation: "list segment jobs", method: "GET", path: "/segment/jobs" } as const;
+
+/** Which jobs of a sandbox to list, and in which order: all, the newest first, unless it says otherwise. */
+export interface JobFilter {
+  readonly status?: string | undefined;
+  /** `creationTime:desc`. */
+  readonly sort?: string;
+  /** The guide has one a request. */
+  readonly property?: string | undefined;
+  /** How many to a page. */
+  readonly limit?: number;
+}
+
+/** A job, and all that the service says of it. */
+export interface ListedJob {
+  readonly job: Job;
+  readonly answered: unknown;
+}
 
 /** The segment jobs API: one method for each of its requests. Every sandbox has jobs of its own. */
 export class JobsClient {
@@ -34,7 +56,7 @@ export class JobsClient {
       repeatable: false,
     };
     const answer = await this.transport.send(request);
-    const job = parseJob(answer.data, this.complain(request));
+    const job = parseJob(answer.data, complaints(this.warn, request));
     if (!job) throw unexpected(request, answer, 'a job with its "id" and "status"');
     return job;
   }
@@ -51,7 +73,7 @@ export class JobsClient {
     };
     const answer = await this.transport.send(request);
     if (answer.status === 404) return undefined;
-    const job = parseJob(answer.data, this.complain(request));
+    const job = parseJob(answer.data, complaints(this.warn, request));
     if (!job) throw unexpected(request, answer, 'a job with its "id" and "status"');
     return job;
   }
@@ -85,8 +107,8 @@ export class JobsClient {
 
   /** The newest jobs of a sandbox, for finding a run whose answer never came. */
   async newest(sandbox: string, limit: number): Promise<readonly Job[]> {
-    const { request, children } = await this.list(sandbox, { limit });
-    return children.flatMap((child) => parseJob(child, this.complain(request)) ?? []);
+    const { request, page } = await this.page(sandbox, { limit });
+    return usable(page, (answered) => parseJob(answered, complaints(this.warn, request))).items;
   }
 
   /**
@@ -95,32 +117,35 @@ export class JobsClient {
    * @param times see `pagesOf`.
    * @throws IncompleteListingError at the end, where something is missing.
    */
-  pages(sandbox: string, times?: number): AsyncGenerator<NewItems<Job>, void> {
-    const ask = (start: string) => this.page(sandbox, start);
-    return pagesOf({ request: LIST, first: FIRST_START, ask, idOf: ({ id }: Job) => id }, times);
+  async *pages(sandbox: string, times?: number): AsyncGenerator<NewItems<Job>, void> {
+    for await (const { items, last } of this.listed(sandbox, {}, times))
+      yield { items: items.map(({ job }) => job), last };
   }
 
-  private async page(sandbox: string, start: string): Promise<AnsweredPage<Job, string>> {
-    const limit = LARGEST_JOB_PAGE;
-    const { body, children } = await this.list(sandbox, { limit, ...(start !== FIRST_START && { start }) });
-    // Most of them are not ours: how others' jobs look is nobody's trouble here.
-    const items = children.flatMap((child) => parseJob(child, () => undefined) ?? []);
-    const rest = pageAfterStart(body, start, children.length, limit);
-    return { ...rest, items, unusable: children.length - items.length };
+  /** The same of some jobs, or in another order, with all that is said of them. */
+  listed(sandbox: string, filter: JobFilter, times?: number): AsyncGenerator<NewItems<ListedJob>, void> {
+    const ask = async (start: string) => {
+      const { page } = await this.page(sandbox, filter, start);
+      return usable(page, (answered) => {
+        // Most of them are not ours: how others' jobs look is nobody's trouble here.
+        const job = parseJob(answered, () => undefined);
+        return job && { job, answered };
+      });
+    };
+    return pagesOf({ request: LIST, first: FIRST_START, ask, idOf: ({ job }: ListedJob) => job.id }, times);
   }
 
-  private async list(sandbox: string, query: Readonly<Record<string, string | number>>) {
+  private async page(sandbox: string, { limit = LARGEST_JOB_PAGE, ...filter }: JobFilter, start = FIRST_START) {
     const request: ApiRequest = {
       ...LIST,
       headers: inSandbox(sandbox),
-      query: { ...query, sort: "creationTime:desc" },
+      query: { ...(start !== FIRST_START && { start }), limit, sort: "creationTime:desc", ...filter },
       repeatable: true,
     };
     const answer = await this.transport.send(request);
-    const body = asObject(answer.data);
-    const children: unknown = body?.["children"];
-    if (!body || !Array.isArray(children)) throw unexpected(request, answer, 'an object with the list "children"');
-    return { request, body, children };
+    const page = jobPageIn(answer.data, start, limit);
+    if (!page) throw unexpected(request, answer, 'an object with the list "children"');
+    return { request, page };
   }
 
   /**
@@ -139,13 +164,6 @@ export class JobsClient {
   async removeRecord(sandbox: string, id: string): Promise<boolean> {
     const operation = `delete the record of segment job ${id}`;
     return (await this.transport.send({ ...deletion(sandbox, id), operation, repeatable: true })).status !== 404;
-  }
-
-  private complain(request: ApiRequest): Complain {
-    return (name, expected) =>
-      this.warn(
-        `${request.operation} (${request.method} ${request.path}): the field "${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
-      );
   }
 }
 

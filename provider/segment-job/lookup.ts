@@ -1,6 +1,7 @@
 import type { Job } from "./job";
 import type { JobReader } from "./reader";
-import type { JobSearch } from "./search";
+import type { JobsClient } from "./client";
+import { searchJobs } from "./search";
 import { present } from "../http/wire-field";
 import { LookupError } from "../resolve-by-name";
 
@@ -27,7 +28,7 @@ export interface FoundJob extends Omit<Job, "segmentIds"> {
 /** What the lookups of jobs need of the runtime. */
 export interface JobServices {
   readonly reader: JobReader;
-  readonly search: JobSearch;
+  readonly client: JobsClient;
   /** The settings `cja:sandbox` and `cja:orgId`. */
   readonly sandbox: string;
   readonly orgId: string | undefined;
@@ -48,7 +49,7 @@ export class JobLookups {
   async find(query: SegmentJobsQuery): Promise<readonly FoundJob[]> {
     const { sandbox = this.services.sandbox, sort = "creationTime:desc", properties = [], limit = Infinity } = query;
     const status = query.status === undefined ? {} : { status: query.status };
-    const jobs = await this.services.search.find({ sandbox, sort, properties, limit, ...status });
+    const jobs = await searchJobs(this.services.client, { sandbox, sort, properties, limit, ...status });
     return jobs.map((job) => this.told(job, sandbox));
   }
 

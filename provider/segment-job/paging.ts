@@ -1,11 +1,6 @@
 import { isUsualCap } from "../http/page-number";
+import type { AnsweredPage } from "../http/pager";
 import { asObject } from "../http/wire-field";
-
-/** The guide bounds `limit` by nothing; more than 100 is known to be refused (aep-api.md, "list page"). */
-export const LARGEST_JOB_PAGE = 100;
-
-/** The request for a page, as errors name it. */
-export const LIST_JOBS = { operation: "list segment jobs", method: "GET", path: "/segment/jobs" } as const;
 
 /** The place of the first page, which is asked for without a `start`. */
 export const FIRST_START = "";
@@ -34,4 +29,12 @@ export function pageAfterStart(
   if (!Number.isSafeInteger(offset)) return total;
   const more = typeof count === "number" ? offset < count : listed >= limit || isUsualCap(listed);
   return { ...total, ...(more && { next: String(offset), ...(listed > limit && { mayRepeat: true }) }) };
+}
+
+/** A page of a listing, with the jobs as they are answered. @returns undefined when the answer is none. */
+export function jobPageIn(answer: unknown, start: string, limit: number): AnsweredPage<unknown, string> | undefined {
+  const body = asObject(answer);
+  const items = body?.["children"];
+  if (!body || !Array.isArray(items)) return undefined;
+  return { items, ...pageAfterStart(body, start, items.length, limit) };
 }

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { idText } from "../http/id-text";
 import type { Job, JobError } from "./job";
 import { parseMetrics } from "./metrics-wire";
-import { asObject, field, present, type Complain } from "../http/wire-field";
+import { idText, asObject, field, present, type Complain } from "../http/wire-field";
 
 const text = z.string();
 const segments = z

@@ -8,15 +8,15 @@ import {
   parsePage,
   validation,
   type Dialect,
+  type ListPage,
   type SegmentFilter,
 } from "./dialect";
 import { EndpointDialect, type DialectMemory } from "./endpoint-dialect";
-import type { PageNumber } from "../http/page-number";
-import { pagesOf, type AnsweredPage, type NewItems } from "../http/pager";
+import { inParts, MOST_IDS, type PageNumber } from "../http/page-number";
+import { pagesOf, usable, type NewItems } from "../http/pager";
 import type { Segment, SegmentContent, SegmentPatch, Verdict } from "./segment";
 import { isDeletion, parseSegment, parseVerdict } from "./wire";
-import { unexpected } from "../http/unexpected-answer";
-import type { Complain } from "../http/wire-field";
+import { complaints, entriesOf, unexpected } from "../http/unexpected-answer";
 
 /** The largest page of a listing that is known to work (cja-api.md, "Field notes"). */
 export const LARGEST_PAGE = 1000;
@@ -31,10 +31,6 @@ export interface SegmentsClientOptions {
   readonly memory: DialectMemory;
   /** Told of odd answers that could still be used. */
   readonly warn: (text: string) => void;
-}
-
-interface SegmentPage extends AnsweredPage<Segment, PageNumber> {
-  readonly dialect: Dialect;
 }
 
 /** The segments API (https://developer.adobe.com/cja-apis/docs/endpoints/segments/): one method for each of its requests. */
@@ -70,14 +66,16 @@ export class SegmentsClient {
     );
   }
 
-  /** Those of the IDs that are listed to this account: up to `MOST_IDS`, in one request where the service answers all at once. */
+  /** Those of the IDs that are listed to this account: one request for `MOST_IDS`, where the service answers them all at once. */
   async withIds(ids: readonly string[], filter: Pick<SegmentFilter, "more"> = {}): Promise<readonly Segment[]> {
-    const missing = new Set(ids);
     const found: Segment[] = [];
-    for await (const { items } of this.pages({ ...filter, ids, include: "widest", limit: LARGEST_PAGE })) {
-      found.push(...items);
-      for (const { id } of items) missing.delete(id);
-      if (missing.size === 0) break;
+    for (const some of inParts(ids, MOST_IDS)) {
+      const missing = new Set(some);
+      for await (const { items } of this.pages({ ...filter, ids: some, include: "widest", limit: LARGEST_PAGE })) {
+        found.push(...items);
+        for (const { id } of items) missing.delete(id);
+        if (missing.size === 0) break;
+      }
     }
     return found;
   }
@@ -158,7 +156,7 @@ export class SegmentsClient {
         repeatable: true,
       };
       const answer = await this.options.transport.send(request);
-      const verdict = parseVerdict(answer.data, this.complain(request));
+      const verdict = parseVerdict(answer.data, complaints(this.options.warn, request));
       if (!verdict) throw unexpected(request, answer, 'an object with "valid": true or false');
       return verdict;
     });
@@ -176,7 +174,7 @@ export class SegmentsClient {
     }
   }
 
-  private async page(filter: SegmentFilter, again = true): Promise<SegmentPage> {
+  private async page(filter: SegmentFilter, again = true): Promise<ListPage<Segment>> {
     const asked = await this.dialect.known();
     const request: ApiRequest = {
       ...LIST,
@@ -202,28 +200,16 @@ export class SegmentsClient {
         `The service counts ${page.total} segments: Adobe's limit is ${MOST_SEGMENTS} in an organisation, and no more can be made. Delete what is not used.`,
       );
     }
-    const segments = page.items.flatMap((item, i) => {
-      const segment = parseSegment(item, this.complain(request, `[${i}].`));
-      if (!segment)
-        this.options.warn(`${request.operation}: entry ${i} of the answer has no usable "id"; it is left out`);
-      return segment ? [segment] : [];
-    });
-    return { ...page, items: withTags(segments), unusable: page.items.length - segments.length };
+    const segments = usable(page, entriesOf(this.options.warn, request, parseSegment));
+    return { ...segments, dialect: page.dialect, items: withTags(segments.items) };
   }
 
   private async segment(request: ApiRequest, answer: ApiResponse): Promise<Segment> {
     const dialect = dialectOfSegment(answer.data);
     if (dialect) await this.dialect.learn(dialect);
-    const segment = parseSegment(answer.data, this.complain(request));
+    const segment = parseSegment(answer.data, complaints(this.options.warn, request));
     if (!segment) throw unexpected(request, answer, 'a segment with its "id"');
     return segment;
-  }
-
-  private complain(request: ApiRequest, place = ""): Complain {
-    return (name, expected) =>
-      this.options.warn(
-        `${request.operation} (${request.method} ${request.path}): the field "${place}${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
-      );
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ApiResponse } from "../http/transport";
-import { pageAfter, totalOf, type PageNumber } from "../http/page-number";
+import { pageIn, type PageNumber } from "../http/page-number";
 import type { AnsweredPage } from "../http/pager";
 import { asObject } from "../http/wire-field";
 
@@ -42,10 +42,6 @@ export function refusals(answer: ApiResponse, ids: readonly string[]): ReadonlyM
 
 /** The entries of a search: the pages of a listing, a bare list, or the single object of the OpenAPI document. */
 export function entries(answer: ApiResponse, asked: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
-  if (Array.isArray(answer.data)) return { items: answer.data, ...pageAfter(asked, { count: answer.data.length }) };
   const body = asObject(answer.data);
-  const content = body?.["content"];
-  if (body && Array.isArray(content))
-    return { items: content, total: totalOf(body), ...pageAfter(asked, { ...body, count: content.length }) };
-  return body?.["componentId"] === undefined ? undefined : { items: [body] };
+  return pageIn(answer.data, asked) ?? (body?.["componentId"] === undefined ? undefined : { items: [body] });
 }

@@ -1,5 +1,6 @@
 import type { ApiRequest } from "../http/transport";
-import { pageAfter, totalOf, type PageNumber } from "../http/page-number";
+import { pageIn, type PageNumber } from "../http/page-number";
+import type { AnsweredPage } from "../http/pager";
 import type { SegmentContent } from "./segment";
 import { asObject } from "../http/wire-field";
 
@@ -29,13 +30,8 @@ export interface SegmentFilter {
 }
 
 /** A page of a listing as both dialects tell it. */
-export interface ListPage {
+export interface ListPage<Item> extends AnsweredPage<Item, PageNumber> {
   readonly dialect: Dialect;
-  readonly items: readonly unknown[];
-  /** How many there are on all pages; a bare list does not say it. */
-  readonly total?: number | undefined;
-  readonly next?: PageNumber;
-  readonly mayRepeat?: boolean;
 }
 
 interface Forms {
@@ -96,17 +92,9 @@ export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): 
 }
 
 /** @returns undefined when the answer is a list in neither dialect. */
-export function parsePage(answer: unknown, asked: PageNumber): ListPage | undefined {
-  if (Array.isArray(answer)) return { dialect: "guide", items: answer, ...pageAfter(asked, { count: answer.length }) };
-  const envelope = asObject(answer);
-  const content = envelope?.["content"];
-  if (!envelope || !Array.isArray(content)) return undefined;
-  return {
-    dialect: "reference",
-    items: content,
-    total: totalOf(envelope),
-    ...pageAfter(asked, { ...envelope, count: content.length }),
-  };
+export function parsePage(answer: unknown, asked: PageNumber): ListPage<unknown> | undefined {
+  const page = pageIn(answer, asked);
+  return page && { ...page, dialect: Array.isArray(answer) ? "guide" : "reference" };
 }
 
 /** What a whole segment tells of the dialect: the name of its data view's field. */

@@ -1,6 +1,15 @@
 import type { Segment } from "./segment";
 import { LARGEST_PAGE, type SegmentsClient } from "./client";
 
+/** All that the account can be shown, with tags: they cost no request. */
+export const ASKED = { include: "widest", more: ["tags"], limit: LARGEST_PAGE } as const;
+
+export interface SegmentScope {
+  readonly dataViewId?: string;
+  /** Asked of the service, which may look for words, for parts, or not at all. */
+  readonly name?: string;
+}
+
 export interface ListingOptions {
   /** Ask for the segments' tags, too. */
   readonly tags?: boolean;
@@ -8,25 +17,35 @@ export interface ListingOptions {
   readonly onPage?: (count: number, last: boolean) => void;
 }
 
+/** The segments of a data view, or of all, deleted ones not among them: a request for each page that is taken. */
+export async function* segmentPages(
+  client: SegmentsClient,
+  scope: SegmentScope,
+  { tags = true }: ListingOptions = {},
+): AsyncGenerator<{ readonly segments: readonly Segment[]; readonly last: boolean }, void> {
+  const { more, ...untagged } = ASKED;
+  for await (const { items, last } of client.pages({ ...untagged, ...(tags && { more }), ...scope }))
+    yield { segments: items.filter((segment) => isIn(scope, segment)), last };
+}
+
 /**
- * All segments of a data view that this account is shown, deleted ones not among them: a request for each thousand.
+ * All pages of them: a request for each thousand.
  *
  * @throws IncompleteListingError
  */
-export async function segmentsOf(
+export async function allSegments(
   client: SegmentsClient,
-  dataViewId: string,
-  { tags = false, onPage = () => undefined }: ListingOptions = {},
+  scope: SegmentScope,
+  options: ListingOptions = {},
 ): Promise<Segment[]> {
   const found: Segment[] = [];
-  const more = tags ? { more: ["tags"] as const } : {};
-  for await (const { items, last } of client.pages({ dataViewId, include: "widest", ...more, limit: LARGEST_PAGE })) {
-    found.push(...items.filter((segment) => isOf(segment, dataViewId)));
-    onPage(found.length, last);
+  for await (const { segments, last } of segmentPages(client, scope, options)) {
+    for (const segment of segments) found.push(segment);
+    options.onPage?.(found.length, last);
   }
   return found;
 }
 
 /** A server that does not know the filter's name answers all. */
-const isOf = ({ deleted, dataViewId }: Segment, wanted: string): boolean =>
-  deleted !== true && (dataViewId === undefined || dataViewId === wanted);
+const isIn = ({ dataViewId: wanted }: SegmentScope, { deleted, dataViewId }: Segment): boolean =>
+  deleted !== true && (wanted === undefined || dataViewId === undefined || dataViewId === wanted);

@@ -2,7 +2,7 @@ import { Gathering } from "../http/batcher";
 import type { Segment } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
-import { allSegments, segmentPages, type SegmentScope } from "./lookup-pages";
+import { allSegments, segmentPages, type SegmentScope } from "./listing";
 import { isNamed, type Named } from "../resolve-by-name";
 
 /**

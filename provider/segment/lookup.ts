@@ -1,11 +1,10 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
-import { Gathering } from "../http/batcher";
+import { byId, Gathering } from "../http/batcher";
 import type { Segment } from "./segment";
-import { MOST_IDS } from "../http/page-number";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
 import type { DataViewLookups } from "../data-view/lookup";
-import { ASKED, segmentPages } from "./lookup-pages";
+import { ASKED, segmentPages } from "./listing";
 import { SegmentNames } from "./lookup-names";
 import { LookupError, theOne } from "../resolve-by-name";
 
@@ -41,7 +40,7 @@ export class SegmentLookups {
     private readonly dataViews: DataViewLookups,
     private readonly clock: Clock,
   ) {
-    this.byId = new Gathering(clock, (ids) => this.listed(ids));
+    this.byId = new Gathering(clock, async (ids) => byId((await client.withIds(ids, ASKED)).filter(isThere)));
   }
 
   async get(query: SegmentQuery): Promise<FoundSegment> {
@@ -76,17 +75,9 @@ export class SegmentLookups {
     if (segment?.deleted === false) return segment;
     throw new LookupError(`there is no segment ${id}, or it is deleted or not shown to this account`);
   }
-
-  private async listed(ids: readonly string[]): Promise<ReadonlyMap<string, Segment>> {
-    const found = new Map<string, Segment>();
-    for (let start = 0; start < ids.length; start += MOST_IDS) {
-      const some = ids.slice(start, start + MOST_IDS);
-      for (const segment of await this.client.withIds(some, ASKED))
-        if (segment.deleted !== true) found.set(segment.id, segment);
-    }
-    return found;
-  }
 }
+
+const isThere = ({ deleted }: Segment): boolean => deleted !== true;
 
 function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: SegmentsQuery): boolean {
   const has = new Set(segment.tags);

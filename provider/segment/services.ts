@@ -1,6 +1,5 @@
 import type { Segment } from "./segment";
-import type { SegmentCatalog } from "./catalog";
-import type { SegmentUses } from "./uses";
+import type { SegmentCatalog, SegmentUses } from "./catalog";
 import type { SegmentsClient } from "./client";
 import type { ShareCatalog } from "./share-catalog";
 import type { CreationServices } from "../create-once";

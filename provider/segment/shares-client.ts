@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { idText as anyText } from "../http/id-text";
 import type { ApiRequest, Transport } from "../http/transport";
 import { entries, MOST_COMPONENTS, refusals, SEGMENT } from "./component-metadata";
 import type { PageNumber } from "../http/page-number";
 import { pagesOf } from "../http/pager";
 import { isNumber, type Share } from "./share";
 import { unexpected } from "../http/unexpected-answer";
-import { present } from "../http/wire-field";
+import { idText as anyText, present } from "../http/wire-field";
 
 /** All shares that a segment shall have. */
 export interface SharesOfSegment {

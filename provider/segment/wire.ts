@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { writeJson } from "../../definition/json";
-import { idText } from "../http/id-text";
 import type { Compatibility, Owner, Segment, Use, Verdict } from "./segment";
-import { asObject, field, present, type Complain } from "../http/wire-field";
+import { idText, asObject, field, present, type Complain } from "../http/wire-field";
 
 // The fields of an answer have names of their own in each dialect; an answer is read by whichever is there, since no name
 // means one thing in one dialect and another in the other.

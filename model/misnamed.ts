@@ -1,13 +1,8 @@
-import { closest, distance } from "fastest-levenshtein";
+import { nearest } from "../definition/parse/nearest";
 
-/** The known argument that an unknown one most likely means, if any is near enough. */
-export function nearestArgument(written: string, known: readonly string[]): string | undefined {
-  const lower = new Map(known.map((name) => [name.toLowerCase(), name]));
-  const typed = written.slice(0, 100).toLowerCase();
-  const nearest = closest(typed, [...lower.keys()]);
-  const edits = distance(typed, nearest);
-  return edits <= Math.max(2, Math.floor(nearest.length / 3)) && edits < typed.length ? lower.get(nearest) : undefined;
-}
+/** The known argument that an unknown one most likely means, if any is near enough: a long name may be further off. */
+export const nearestArgument = (written: string, known: readonly string[]): string | undefined =>
+  nearest(written, known, ({ length }) => Math.max(2, Math.floor(length / 3)));
 
 /**
  * Arguments that stand under a wrong name: what was written, and which absent argument was meant. Such a value is checked

@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { alike } from "../definition/parse/nearest";
 
 /** What was looked for is not there, or is there more than once. The message is all that there is to say. */
 export class LookupError extends Error {}
@@ -48,14 +48,11 @@ export const isNamed = (name: string, { name: found }: Candidate): boolean => fo
 
 function near(name: string, others: readonly Candidate[]): string {
   const wanted = name.trim().toLowerCase();
-  const edits = (other: string) => (other.toLowerCase().includes(wanted) ? 1 : distance(wanted, other.toLowerCase()));
-  const names = [...new Set(others.flatMap((other) => other.name?.trim() ?? []))]
-    .map((other) => ({ other, edits: edits(other) }))
-    .filter(({ edits: count }) => count <= Math.max(2, Math.floor(wanted.length / 3)))
-    .sort((a, b) => a.edits - b.edits)
-    .slice(0, MOST_NEAR)
-    .map(({ other }) => JSON.stringify(other));
-  if (names.length > 0) return `; did you mean ${names.join(" or ")}?`;
+  const names = new Set(others.flatMap((other) => other.name?.trim() ?? []));
+  const holding = [...names].filter((other) => other.toLowerCase().includes(wanted));
+  const meant = new Set([...holding, ...alike(wanted, names, () => Math.max(2, Math.floor(wanted.length / 3)))]);
+  const shown = [...meant].slice(0, MOST_NEAR).map((other) => JSON.stringify(other));
+  if (shown.length > 0) return `; did you mean ${shown.join(" or ")}?`;
   return others.length === 0 ? "; there are none at all that this account is shown" : " that this account is shown";
 }
 

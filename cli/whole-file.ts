@@ -1,16 +1,8 @@
-import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  fchmodSync,
-  lstatSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  writeFileSync,
-} from "node:fs";
+import { lstatSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { putWhole } from "../provider/state/put-whole";
+
+export { draftOf } from "../provider/state/put-whole";
 
 /**
  * Writes a file in one step: whoever reads it meanwhile, or after a failure, has the old one whole. One that is there keeps its
@@ -24,32 +16,11 @@ export function writeWhole(file: string, text: string): void {
   const before = place === undefined ? undefined : lstatSync(place);
   if (place !== undefined && before?.isFile() === false) return writeFileSync(place, text);
   try {
-    exchange(place ?? file, text, before);
+    putWhole(place ?? file, text, before?.mode);
   } catch (error) {
     throw failureOf(file, error);
   }
 }
-
-function exchange(target: string, text: string, before: Stats | undefined): void {
-  const draft = `${target}.${randomBytes(6).toString("hex")}.tmp`;
-  // Nothing that is there is written to, be it a link that somebody put there.
-  const descriptor = openSync(draft, "wx", before?.mode);
-  try {
-    try {
-      writeFileSync(descriptor, text);
-      if (before) fchmodSync(descriptor, before.mode & 0o777);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(draft, target);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-}
-
-/** The name of the file that a killed process was about to write; undefined where the name is none of a draft. */
-export const draftOf = (name: string): string | undefined => /^(.+)\.[0-9a-f]{12}\.tmp$/s.exec(name)?.[1];
 
 /**
  * In a folder that everybody may write to, as /tmp, a link may be a trap. The rule is that of Linux (`protected_symlinks`), which

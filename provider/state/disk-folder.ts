@@ -8,8 +8,6 @@ import {
   openSync,
   readdirSync,
   readFileSync,
-  renameSync,
-  rmSync,
   type Stats,
   unlinkSync,
   writeFileSync,
@@ -18,8 +16,11 @@ import { join } from "node:path";
 import type { Clock } from "../clock";
 import { errorCode } from "../error-code";
 import { withFileLock } from "./file-lock";
+import { putWhole } from "./put-whole";
 import type { StateFolder } from "./state-folder";
 
+/** The rights of a file that no other user reads. */
+const OURS_ALONE = 0o600;
 const SUFFIX = ".json";
 /** One value a line. */
 const LINES = ".jsonl";
@@ -48,8 +49,7 @@ export function createDiskFolder(path: string, clock: Clock): StateFolder {
     shared: true,
     readJson: (name) => parsed(read(fileOf(name, SUFFIX))),
     writeJson(name, value) {
-      const file = fileOf(name, SUFFIX);
-      writeWhole(file, JSON.stringify(value));
+      putWhole(fileOf(name, SUFFIX), JSON.stringify(value), OURS_ALONE);
     },
     readLines: (name) =>
       read(fileOf(name, LINES))
@@ -61,7 +61,7 @@ export function createDiskFolder(path: string, clock: Clock): StateFolder {
       addTo(fileOf(name, LINES), `\n${JSON.stringify(value)}`);
     },
     writeLines(name, values) {
-      writeWhole(fileOf(name, LINES), values.map((value) => JSON.stringify(value)).join("\n"));
+      putWhole(fileOf(name, LINES), values.map((value) => JSON.stringify(value)).join("\n"), OURS_ALONE);
     },
     remove(name) {
       const file = fileOf(name, SUFFIX);
@@ -94,7 +94,7 @@ function read(path: string): string {
 
 function addTo(path: string, text: string): void {
   const { O_WRONLY, O_APPEND, O_CREAT } = constants;
-  const file = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
+  const file = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK, OURS_ALONE);
   try {
     if (!isOwn(fstatSync(file))) throw new FolderRefused(`${path} belongs to another user`, "Remove that file");
     writeFileSync(file, text);
@@ -133,7 +133,7 @@ function prepare(path: string): void {
   // Tokens lie here: whoever owns the folder can exchange it.
   if (!isOwn(stats)) throw new FolderRefused("it belongs to another user", "Give it to the user that runs this");
   const probe = join(path, `${randomBytes(6).toString("hex")}.tmp`);
-  writeFileSync(probe, "", { flag: "wx", mode: 0o600 });
+  writeFileSync(probe, "", { flag: "wx", mode: OURS_ALONE });
   unlinkSync(probe);
 }
 
@@ -152,17 +152,6 @@ function sweep(path: string, now: number): void {
     } catch {
       // What cannot be removed does no harm.
     }
-  }
-}
-
-function writeWhole(file: string, text: string): void {
-  const temporary = `${file}.${randomBytes(6).toString("hex")}.tmp`;
-  try {
-    writeFileSync(temporary, text, { flag: "wx", mode: 0o600 });
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }
 

@@ -10,7 +10,7 @@ import { visible } from "./review/visible";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
 import { sourcesOf } from "./review/sources";
-import { processTerminal, type Terminal } from "./terminal";
+import type { Terminal } from "./terminal";
 
 interface Finding {
   readonly resource: string;
@@ -35,15 +35,15 @@ Exit status: 0 all is there, 2 something is missing, 1 it could not be found out
 `;
 
 /** `pulumi-cja check-target`: whether the data views have what the segments of a plan use. */
-export function checkTargetCommand(terminal: Terminal = processTerminal()): Command {
+export function checkTargetCommand(given: Partial<Terminal> = {}): Command {
   return new Command("check-target")
     .description("say which dimensions and metrics of a plan's segments their data views do not have")
     .argument("[files...]", 'output of "pulumi preview --json"; - or nothing for standard input')
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
     .action(
-      behindDoor(terminal, (inner, files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
-        checkTarget(files, format, inner),
+      behindDoor(given, (terminal, files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
+        checkTarget(files, format, terminal),
       ),
     );
 }

@@ -6,7 +6,7 @@ import type { Runtime } from "../provider/runtime";
 import { parseSettings, type Settings } from "../model/settings/settings";
 import { refuseWrongSettings } from "../provider/wrong-settings";
 import { stackConfig, type CommandStack } from "./stack-config";
-import type { Terminal } from "./terminal";
+import type { Surroundings } from "./terminal";
 
 export type CommandRuntime = Runtime & { readonly settings: Settings };
 
@@ -22,13 +22,13 @@ export interface CommandSettings extends CommandStack {
  * @throws WrongSettingsError
  */
 export async function openCommandRuntime(
-  terminal: Pick<Terminal, "environment" | "say">,
+  surroundings: Surroundings,
   { needs, ...stack }: CommandSettings = {},
 ): Promise<CommandRuntime> {
-  const { environment, say } = terminal;
+  const { environment, say } = surroundings;
   const missing = missingSettings(parseSettings({}, environment).settings);
   const lacks = missing.some((name) => needs?.includes(name) ?? true);
-  const config = lacks ? await stackConfig(stack, terminal) : undefined;
+  const config = lacks ? await stackConfig(stack, surroundings) : undefined;
   const parsed = { ...parseSettings(config?.values ?? {}, environment), setCommand: config?.setCommand };
   refuseWrongSettings([...settingMistakes(Object.keys(config?.values ?? {})), ...parsed.mistakes]);
   return { ...openRuntime(parsed, thisProcess(process.pid, []), say), settings: parsed.settings };

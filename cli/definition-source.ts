@@ -3,10 +3,7 @@ import { readJson, TooDeepError } from "../definition/json";
 import { NotFoundError } from "../provider/http/errors";
 import { textOfFile } from "./decoded";
 import { openCommandRuntime } from "./command-runtime";
-import type { Terminal } from "./terminal";
-
-/** What a command needs of the process it runs in. */
-export type DefinitionPlaces = Pick<Terminal, "standardInput" | "environment" | "say">;
+import type { Surroundings, Terminal } from "./terminal";
 
 /** A definition and where it comes from. */
 export interface FoundDefinition {
@@ -26,7 +23,10 @@ const SEGMENT_ID = /^s[\w@.-]*_[0-9a-f]{24}$/i;
  *
  * @throws Error that says what is wrong with the place
  */
-export async function definitionFrom(source: string, places: DefinitionPlaces): Promise<FoundDefinition> {
+export async function definitionFrom(
+  source: string,
+  places: Surroundings & Pick<Terminal, "standardInput">,
+): Promise<FoundDefinition> {
   if (source === "-") return within("standard input", parsed("standard input", await places.standardInput()));
   if (existsSync(source)) {
     if (statSync(source).isDirectory()) throw new Error(`${source} is a folder; name a file with a definition as JSON`);
@@ -55,7 +55,7 @@ function within(place: string, json: unknown): FoundDefinition {
   return { place, definition, ...(typeof name === "string" && { name }) };
 }
 
-async function segment(id: string, places: DefinitionPlaces): Promise<FoundDefinition> {
+async function segment(id: string, places: Surroundings): Promise<FoundDefinition> {
   const { segments } = await openCommandRuntime(places);
   const found = await segments.get(id);
   if (found?.definition === undefined) {

@@ -1,4 +1,5 @@
 import { inert } from "../definition/sentences/inert";
+import { processTerminal, type Terminal } from "./terminal";
 
 /** What a command speaks with. */
 interface Voice {
@@ -20,13 +21,14 @@ export function inertVoice<T extends Voice>(voice: T): T {
  * The one door of every command: names and words of a service pass it with whatever is printed, and with the error that the command ends
  * with.
  *
- * @example .action(behindDoor(terminal, (inner, source: string) => explain(source, inner)))
+ * @param given what of the terminal is not this process's.
+ * @example .action(behindDoor(given, (terminal, source: string) => explain(source, terminal)))
  */
 export const behindDoor =
-  <T extends Voice, Args extends unknown[]>(voice: T, act: (voice: T, ...args: Args) => Promise<void>) =>
+  <Args extends unknown[]>(given: Partial<Terminal>, act: (terminal: Terminal, ...args: Args) => Promise<void>) =>
   async (...args: Args): Promise<void> => {
     try {
-      await act(inertVoice(voice), ...args);
+      await act(inertVoice(processTerminal(given)), ...args);
     } catch (error) {
       throw inertError(error);
     }

@@ -10,10 +10,7 @@ import { behindDoor, inertVoice } from "./door";
 import { sayingLongWait, type LongWait } from "./jobs/long-wait";
 import { API_WORDS, levelsOf, NAMES, namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
-import { processTerminal, type Terminal } from "./terminal";
-
-/** What `drift` needs of the process it runs in. */
-export type DriftTerminal = Pick<Terminal, "write" | "environment" | "exit">;
+import type { Terminal } from "./terminal";
 
 const FORMATS = ["text", "markdown", "json"] as const;
 /** As the engine's own `--expect-no-changes`. */
@@ -37,7 +34,7 @@ Exit status: 0 no drift, 7 drift, 1 it could not be found out.
 `;
 
 /** `pulumi-cja drift`: what was changed elsewhere since the last deployment. */
-export function driftCommand(terminal: DriftTerminal = processTerminal(), wait: LongWait = processWait()): Command {
+export function driftCommand(given: Partial<Terminal> = {}, wait: LongWait = processWait()): Command {
   return new Command("drift")
     .description("say what was changed in the UI since the last deployment")
     .option("-s, --stack <name>", "the stack; by default the selected one")
@@ -46,12 +43,12 @@ export function driftCommand(terminal: DriftTerminal = processTerminal(), wait: 
     .option(...NAMES)
     .option(...API_WORDS)
     .addHelpText("after", examples)
-    .action(behindDoor(terminal, (inner, flags: DriftFlags) => drift(flags, inner, inertVoice(wait))));
+    .action(behindDoor(given, (terminal, flags: DriftFlags) => drift(flags, terminal, inertVoice(wait))));
 }
 
 async function drift(
   { format, stack, cwd, names, apiWords }: DriftFlags,
-  terminal: DriftTerminal,
+  terminal: Terminal,
   wait: LongWait,
 ): Promise<void> {
   const chosen = stack === undefined ? [] : ["--stack", stack];

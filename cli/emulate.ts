@@ -1,13 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator";
 import { behindDoor } from "./door";
-
-/** What `emulate` needs of the process it runs in. */
-export interface Terminal {
-  readonly write: (text: string) => void;
-  /** Resolves when the user or the system asks to stop. */
-  readonly stopped: () => Promise<void>;
-}
+import type { Terminal } from "./terminal";
 
 interface EmulateFlags {
   readonly port: number;
@@ -28,7 +22,7 @@ Examples:
 `;
 
 /** `pulumi-cja emulate`: an emulator of Adobe's APIs, until it is interrupted. */
-export function emulateCommand(terminal: Terminal = processTerminal()): Command {
+export function emulateCommand(given: Partial<Terminal> = {}): Command {
   return new Command("emulate")
     .description("run an emulator of Adobe's segments, segment jobs and token endpoints on 127.0.0.1")
     .option("--port <port>", "port to listen on, 0 for a free one", wholeNumber, 4080)
@@ -43,7 +37,7 @@ export function emulateCommand(terminal: Terminal = processTerminal()): Command 
     .option("--job-seconds <seconds>", "how long a segment job takes in all (default: 4)", positiveNumber)
     .option("--json", "print the address and the settings as one line of JSON")
     .addHelpText("after", examples)
-    .action(behindDoor(terminal, (inner, flags: EmulateFlags) => emulate(flags, inner)));
+    .action(behindDoor(given, (terminal, flags: EmulateFlags) => emulate(flags, terminal)));
 }
 
 async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {
@@ -72,17 +66,6 @@ function announcement({ url, environment }: Emulator, { dialect, state }: Emulat
     "",
     "",
   ].join("\n");
-}
-
-function processTerminal(): Terminal {
-  return {
-    write: (text) => void process.stdout.write(text),
-    stopped: () =>
-      new Promise((resolve) => {
-        process.once("SIGINT", () => resolve());
-        process.once("SIGTERM", () => resolve());
-      }),
-  };
 }
 
 const portIsTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EADDRINUSE";

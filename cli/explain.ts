@@ -12,13 +12,12 @@ import {
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../definition/json";
 import { visible } from "./review/visible";
-import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
+import { definitionFrom, type FoundDefinition } from "./definition-source";
 import { behindDoor } from "./door";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";
-import { processTerminal, type Terminal } from "./terminal";
+import type { Terminal } from "./terminal";
 
 /** What `explain` needs of the process it runs in. */
-export type ExplainTerminal = DefinitionPlaces & Pick<Terminal, "write">;
 
 const FORMATS = ["text", "mermaid", "json", "typescript"] as const;
 
@@ -40,7 +39,7 @@ Exit status: 0, or 1 where it cannot be read or has mistakes.
 `;
 
 /** `pulumi-cja explain`: a definition in words, as a diagram, as data or as source. */
-export function explainCommand(terminal: ExplainTerminal = processTerminal()): Command {
+export function explainCommand(given: Partial<Terminal> = {}): Command {
   return new Command("explain")
     .description("say in plain English what a segment's definition means")
     .argument(
@@ -51,13 +50,13 @@ export function explainCommand(terminal: ExplainTerminal = processTerminal()): C
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
     .option(...API_WORDS)
     .addHelpText("after", examples)
-    .action(behindDoor(terminal, (inner, source: string, flags: ExplainFlags) => explain(source, flags, inner)));
+    .action(behindDoor(given, (terminal, source: string, flags: ExplainFlags) => explain(source, flags, terminal)));
 }
 
 async function explain(
   source: string,
   { format, names: file, apiWords }: ExplainFlags,
-  terminal: ExplainTerminal,
+  terminal: Terminal,
 ): Promise<void> {
   const options = { ...(file !== undefined && { names: namesIn(file) }), ...levelsOf(apiWords) };
   const found = await definitionFrom(source, terminal);

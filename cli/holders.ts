@@ -3,10 +3,7 @@ import type { Holder } from "../provider/segment/holders";
 import { visible } from "./review/visible";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
-import { processTerminal, type Terminal } from "./terminal";
-
-/** What `holders` needs of the process it runs in. */
-export type HoldersTerminal = Pick<Terminal, "write" | "say" | "environment">;
+import type { Terminal } from "./terminal";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -29,17 +26,17 @@ Exit status: 0, or 1 where the stack does not have the segment.
 `;
 
 /** `pulumi-cja holders`: which stacks have which segments, and which one lets go. */
-export function holdersCommand(terminal: HoldersTerminal = processTerminal()): Command {
+export function holdersCommand(given: Partial<Terminal> = {}): Command {
   return new Command("holders")
     .description("list which stacks have which segments, or say that a stack lets one go")
     .option("--let-go <id>", "the segment that a stack lets go")
     .option("-s, --stack <name...>", "with --let-go: the stack, as it is listed; may be given several times")
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
-    .action(behindDoor(terminal, (inner, flags: HoldersFlags) => holders(flags, inner)));
+    .action(behindDoor(given, (terminal, flags: HoldersFlags) => holders(flags, terminal)));
 }
 
-async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: HoldersTerminal): Promise<void> {
+async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: Terminal): Promise<void> {
   if ((letGo === undefined) !== (stack.length === 0))
     throw new Error("--let-go ID and --stack NAME belong together: give both");
   const { holders: known } = await openCommandRuntime(terminal, { needs: ["orgId"] });

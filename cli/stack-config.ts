@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
 import type { RawSettings } from "../model/settings/table";
 import { pulumi } from "./pulumi-process";
-import type { Terminal } from "./terminal";
+import type { Surroundings } from "./terminal";
 
 /** The stack that a command works for. */
 export interface CommandStack {
@@ -29,7 +29,7 @@ const content = z.record(z.string(), z.object({ value: z.string().optional() }))
  */
 export async function stackConfig(
   { stack, cwd }: CommandStack,
-  { environment, say }: Pick<Terminal, "environment" | "say">,
+  { environment, say }: Surroundings,
 ): Promise<StackConfig | undefined> {
   if (!isInProject(resolve(cwd ?? "."))) return undefined;
   const chosen = stack === undefined ? [] : ["--stack", stack];

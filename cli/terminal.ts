@@ -1,21 +1,41 @@
+import { systemClock, type Clock } from "../provider/clock";
 import { textOfStream } from "./decoded";
 
-/** What commands need of the process that they run in; each names its part. */
-export interface Terminal {
-  readonly write: (text: string) => void;
+/** What asking a service needs of the process: its settings, and where its warnings go. */
+export interface Surroundings {
+  readonly environment: NodeJS.ProcessEnv;
   /** For warnings and progress. */
   readonly say: (line: string) => void;
-  readonly standardInput: () => Promise<string>;
-  readonly environment: NodeJS.ProcessEnv;
-  readonly exit: (status: number) => void;
 }
 
-export function processTerminal(): Terminal {
-  return {
-    write: (text) => void process.stdout.write(text),
-    say: (line) => void process.stderr.write(`${line}\n`),
-    standardInput: () => textOfStream(process.stdin),
-    environment: process.env,
-    exit: (status) => void (process.exitCode = status),
-  };
+/** What commands need of the process that they run in. */
+export interface Terminal extends Surroundings {
+  readonly write: (text: string) => void;
+  readonly standardInput: () => Promise<string>;
+  readonly exit: (status: number) => void;
+  /** Whether what is written can be written over. */
+  readonly live: boolean;
+  readonly clock: Clock;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Resolves when the user or the system asks to stop. */
+  readonly stopped: () => Promise<void>;
 }
+
+/** This process, but for what is given. */
+export const processTerminal = (given: Partial<Terminal> = {}): Terminal => ({
+  environment: process.env,
+  say: (line) => void process.stderr.write(`${line}\n`),
+  write: (text) => void process.stdout.write(text),
+  standardInput: () => textOfStream(process.stdin),
+  exit: (status) => void (process.exitCode = status),
+  live: process.stdout.isTTY && !process.env["CI"],
+  clock: systemClock,
+  now: systemClock.now,
+  stopped: () =>
+    new Promise((resolve) => {
+      process.once("SIGINT", () => resolve());
+      process.once("SIGTERM", () => resolve());
+    }),
+  ...given,
+});

@@ -1,10 +1,9 @@
 import { Command, Option } from "commander";
 import type { ComparedSegment } from "./compare/compared-segment";
 import { visible } from "./review/visible";
-import type { CompareTerminal } from "./compare/command";
 import { dataViewSegments, stackSegments } from "./compare/side";
 import { behindDoor } from "./door";
-import { processTerminal } from "./terminal";
+import type { Terminal } from "./terminal";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -25,7 +24,7 @@ Exit status: 0 all are in a stack, 2 some are in none, 1 it could not be found o
 `;
 
 /** `pulumi-cja unmanaged`: the segments of a data view that no stack has. */
-export function unmanagedCommand(terminal: CompareTerminal = processTerminal()): Command {
+export function unmanagedCommand(given: Partial<Terminal> = {}): Command {
   return new Command("unmanaged")
     .description("list the segments of a data view that are in none of the stacks")
     .requiredOption("--data-view <id>", "the data view")
@@ -33,10 +32,10 @@ export function unmanagedCommand(terminal: CompareTerminal = processTerminal()):
     .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
     .addHelpText("after", examples)
-    .action(behindDoor(terminal, (inner, flags: UnmanagedFlags) => unmanaged(flags, inner)));
+    .action(behindDoor(given, (terminal, flags: UnmanagedFlags) => unmanaged(flags, terminal)));
 }
 
-async function unmanaged(flags: UnmanagedFlags, terminal: CompareTerminal): Promise<void> {
+async function unmanaged(flags: UnmanagedFlags, terminal: Terminal): Promise<void> {
   const { dataView, stack, format, cwd } = flags;
   const managed = new Set<string>();
   for (const name of stack) for (const { id } of await stackSegments(name, cwd, terminal)) managed.add(id);

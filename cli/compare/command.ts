@@ -13,13 +13,9 @@ import {
   stackSegments,
   type AskedMetadata,
   type SideName,
-  type SideSurroundings,
 } from "./side";
 import { behindDoor } from "../door";
-import { processTerminal, type Terminal } from "../terminal";
-
-/** What `compare` needs of the process it runs in. */
-export type CompareTerminal = SideSurroundings & Pick<Terminal, "write" | "exit">;
+import type { Terminal } from "../terminal";
 
 const FORMATS = ["text", "markdown", "json"] as const;
 const ENVIRONMENTS = "environments.yaml";
@@ -45,7 +41,7 @@ Exit status: 0 all the same, 2 something differs, 1 it could not be found out.
 `;
 
 /** `pulumi-cja compare`: what two stacks or data views have in common, and what not. */
-export function compareCommand(terminal: CompareTerminal = processTerminal()): Command {
+export function compareCommand(given: Partial<Terminal> = {}): Command {
   return new Command("compare")
     .description("say how the segments of two stacks or data views differ")
     .argument("<a>", "stack:NAME or dataview:ID")
@@ -57,13 +53,13 @@ export function compareCommand(terminal: CompareTerminal = processTerminal()): C
     .option("--no-shares", "do not compare with whom segments are shared")
     .addHelpText("after", examples)
     .action(
-      behindDoor(terminal, async (inner, a: string, b: string, flags: CompareFlags) =>
-        run(sideName(a), sideName(b), flags, inner),
+      behindDoor(given, async (terminal, a: string, b: string, flags: CompareFlags) =>
+        run(sideName(a), sideName(b), flags, terminal),
       ),
     );
 }
 
-async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: CompareTerminal): Promise<void> {
+async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Terminal): Promise<void> {
   const { format, cwd, environments: file } = flags;
   const wanted = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
   const environments = wanted === undefined ? new Map<string, never>() : environmentsIn(wanted);

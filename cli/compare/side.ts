@@ -10,10 +10,7 @@ import { environmentsOf } from "../environments-file";
 import { pulumi } from "../pulumi-process";
 import { segmentShares } from "../segment-shares";
 import type { CommandStack } from "../stack-config";
-import type { Terminal } from "../terminal";
-
-/** What reading the two sides needs of the process it runs in. */
-export type SideSurroundings = Pick<Terminal, "environment" | "say">;
+import type { Surroundings } from "../terminal";
 
 /** The side as the command line names it: `stack:dev`, `dataview:dv_prod`. */
 export interface SideName {
@@ -33,7 +30,7 @@ export function sideName(word: string): SideName {
 export async function stackSegments(
   stack: string,
   cwd: string | undefined,
-  { environment, say }: SideSurroundings,
+  { environment, say }: Surroundings,
 ): Promise<ComparedSegment[]> {
   const { output, status } = await pulumi(
     ["stack", "export", "--stack", stack, "--non-interactive"],
@@ -58,7 +55,7 @@ export interface AskedMetadata {
  */
 export async function dataViewSegments(
   dataViewId: string,
-  surroundings: SideSurroundings,
+  surroundings: Surroundings,
   stack: CommandStack,
   asked: AskedMetadata = { tags: false, shares: false },
 ): Promise<ComparedSegment[]> {

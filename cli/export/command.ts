@@ -20,13 +20,7 @@ import { heldByStacks, heldText } from "./held";
 import { doubtText, leavingText, refusal, summaryJson, summaryText, type Exported } from "./summary";
 import { ownDependency } from "./own-dependency";
 import { withTagsAndShares } from "./tags-and-shares";
-import { processTerminal, type Terminal } from "../terminal";
-
-/** What `export` needs of the process it runs in. */
-export interface ExportTerminal extends Pick<Terminal, "write" | "say" | "environment"> {
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-}
+import type { Terminal } from "../terminal";
 
 interface ExportFlags {
   readonly dataView: string;
@@ -69,7 +63,7 @@ Exit status: 0, or 1 where nothing was written.
 `;
 
 /** `pulumi-cja export`: the segments of a data view as a Pulumi program. */
-export function exportCommand(terminal: ExportTerminal = exportTerminal()): Command {
+export function exportCommand(given: Partial<Terminal> = {}): Command {
   const also = (value: string, before: readonly string[] = []) => [...before, value];
   return new Command("export")
     .description("write the segments of a data view as a Pulumi program that takes them over")
@@ -100,10 +94,10 @@ export function exportCommand(terminal: ExportTerminal = exportTerminal()): Comm
     .option("--dry-run", "say what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
     .addHelpText("after", examples)
-    .action(behindDoor(terminal, (inner, flags: ExportFlags) => run(flags, inner)));
+    .action(behindDoor(given, (terminal, flags: ExportFlags) => run(flags, terminal)));
 }
 
-async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> {
+async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   if (flags.singleFile && flags.format === "json")
     throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
   if (flags.prune && !flags.force)
@@ -157,7 +151,7 @@ async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> 
 async function listedSegments(
   { segments: client }: Pick<Runtime, "segments">,
   { dataView, tag, tags }: ExportFlags,
-  terminal: ExportTerminal,
+  terminal: Terminal,
 ) {
   const onPage = (count: number, last: boolean) => (last ? undefined : terminal.say(`${count} segments read …`));
   const listed = await allSegments(client, { dataViewId: dataView }, { tags: tags || tag !== undefined, onPage });
@@ -252,5 +246,3 @@ function projectNamed(text: string): string {
     throw new InvalidArgumentError("Small letters, digits, dots, dashes and underscores are expected, up to 100.");
   return text;
 }
-
-const exportTerminal = (): ExportTerminal => ({ ...processTerminal(), now: Date.now });

@@ -1,5 +1,6 @@
 import type { ResourceIds } from "./existing-program";
-import { stackSegments, type SideSurroundings } from "../compare/side";
+import { stackSegments } from "../compare/side";
+import type { Surroundings } from "../terminal";
 
 /** Which segments stacks have. */
 export interface HeldByStacks {
@@ -12,7 +13,7 @@ export interface HeldByStacks {
 export async function heldByStacks(
   stacks: readonly string[],
   cwd: string | undefined,
-  surroundings: SideSurroundings,
+  surroundings: Surroundings,
 ): Promise<HeldByStacks> {
   const held = new Set<string>();
   const byName = new Map<string, Set<string>>();

@@ -5,20 +5,12 @@ import { jobTable, plainLine } from "./job-table";
 import { writeWhole } from "../whole-file";
 import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../../provider/segment-job/job";
 import type { JobsClient } from "../../provider/segment-job/client";
-import { type Clock, systemClock } from "../../provider/clock";
 import { timeSpan } from "../../provider/time-span";
 import { once } from "../../provider/once";
 import { openCommandRuntime } from "../command-runtime";
 import { behindDoor } from "../door";
 import { processTerminal, type Terminal } from "../terminal";
 import { wholeNumber } from "../whole-number";
-
-/** What `jobs` needs of the process it runs in. */
-export interface JobsTerminal extends Pick<Terminal, "write" | "say" | "environment"> {
-  readonly clock: Clock;
-  /** Whether what is written can be written over. */
-  readonly live: boolean;
-}
 
 interface JobsFlags {
   readonly status?: readonly string[];
@@ -45,7 +37,9 @@ Exit status: 0, or 1 where they cannot be read, or the page cannot be written.
 `;
 
 /** `pulumi-cja jobs`: the segment jobs of a sandbox, the newest first. */
-export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
+export function jobsCommand(given: Partial<Terminal> = {}): Command {
+  // The door would show it as text.
+  const clear = () => processTerminal(given).write(CLEAR);
   return new Command("jobs")
     .description("list the segment jobs of a sandbox: status, duration, profiles")
     .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(statusesOf))
@@ -58,10 +52,10 @@ export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
       "write a page there, too: charts of profiles, durations and statuses, no network, no script",
     )
     .addHelpText("after", examples)
-    .action(behindDoor(terminal, (inner, flags: JobsFlags) => jobs(flags, inner, () => terminal.write(CLEAR))));
+    .action(behindDoor(given, (terminal, flags: JobsFlags) => jobs(flags, terminal, clear)));
 }
 
-async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void): Promise<void> {
+async function jobs(flags: JobsFlags, terminal: Terminal, clear: () => void): Promise<void> {
   const { watch = false, json = false } = flags;
   const { jobs: client, settings } = await openCommandRuntime(terminal);
   const sandbox = flags.sandbox ?? settings.sandbox;
@@ -119,8 +113,4 @@ function statusesOf(text: string): readonly string[] {
     if (!status) throw new InvalidArgumentError(`Known are ${JOB_STATUSES.join(", ")}.`);
     return status;
   });
-}
-
-function jobsTerminal(): JobsTerminal {
-  return { ...processTerminal(), clock: systemClock, live: process.stdout.isTTY && !process.env["CI"] };
 }

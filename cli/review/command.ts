@@ -21,9 +21,6 @@ import { processTerminal, type Terminal } from "../terminal";
 import { wholeNumber } from "../whole-number";
 import { writeWhole } from "../whole-file";
 
-/** What `review` needs of the process it runs in. */
-export type ReviewTerminal = Terminal;
-
 const examples = `
 Examples:
   $ pulumi preview --json --refresh | pulumi-cja review      with edits made in the UI
@@ -43,7 +40,7 @@ read, a gate of --fail-on is shut, or it could not be written or posted.
 `;
 
 /** `pulumi-cja review`: a plan as a reviewer reads it. */
-export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Command {
+export function reviewCommand(given: Partial<Terminal> = reviewTerminal()): Command {
   return new Command("review")
     .description("say what a preview would change, in words that a reviewer can read")
     .argument(
@@ -73,10 +70,12 @@ export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Comm
     .option("--repository <name>", "where to post: owner/name, of GitLab a project's ID or path; default: the CI job's")
     .option("--pull-request <number>", "pull request or merge request to post to; default: the CI job's", wholeNumber)
     .addHelpText("after", examples)
-    .action(behindDoor(terminal, (inner, files: readonly string[], flags: ReviewFlags) => review(files, flags, inner)));
+    .action(
+      behindDoor(given, (terminal, files: readonly string[], flags: ReviewFlags) => review(files, flags, terminal)),
+    );
 }
 
-async function review(files: readonly string[], flags: ReviewFlags, terminal: ReviewTerminal): Promise<void> {
+async function review(files: readonly string[], flags: ReviewFlags, terminal: Terminal): Promise<void> {
   refuseWrongFlags(files, flags);
   const { environment } = terminal;
   let isWhole = true;
@@ -150,7 +149,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
     await post(sources, { service, repository, pullRequest, maxLength, review: options }, terminal);
 }
 
-function reviewTerminal(): ReviewTerminal {
+function reviewTerminal(): Terminal {
   const terminal = processTerminal();
   const standardInput = () => {
     if (process.stdin.isTTY) terminal.say("Reading a preview from standard input …");

@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { sortedBy } from "../definition/sorted";
 import type { Holder } from "../provider/segment/holders";
 import { visible } from "./review/visible";
 import { openCommandRuntime } from "./command-runtime";
@@ -41,7 +42,7 @@ async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: Te
     throw new Error("--let-go ID and --stack NAME belong together: give both");
   const { holders: known } = await openCommandRuntime(terminal, { needs: ["orgId"] });
   if (letGo === undefined) {
-    const all = [...(await known.all())].sort(([a], [b]) => (a < b ? -1 : 1));
+    const all = sortedBy(await known.all(), ([id]) => id);
     terminal.write(format === "json" ? asJson(all) : asText(all));
     return;
   }

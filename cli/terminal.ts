@@ -31,7 +31,7 @@ export const processTerminal = (given: Partial<Terminal> = {}): Terminal => ({
   exit: (status) => void (process.exitCode = status),
   live: process.stdout.isTTY && !process.env["CI"],
   clock: systemClock,
-  now: systemClock.now,
+  now: Date.now,
   stopped: () =>
     new Promise((resolve) => {
       process.once("SIGINT", () => resolve());

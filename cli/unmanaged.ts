@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { sortedBy } from "../definition/sorted";
 import type { ComparedSegment } from "./compare/compared-segment";
 import { visible } from "./review/visible";
 import { dataViewSegments, stackSegments } from "./compare/side";
@@ -40,9 +41,10 @@ async function unmanaged(flags: UnmanagedFlags, terminal: Terminal): Promise<voi
   const managed = new Set<string>();
   for (const name of stack) for (const { id } of await stackSegments(name, cwd, terminal)) managed.add(id);
   const all = await dataViewSegments(dataView, terminal, { stack: stack.length === 1 ? stack[0] : undefined, cwd });
-  const left = all
-    .filter(({ id }) => !managed.has(id))
-    .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1));
+  const left = sortedBy(
+    all.filter(({ id }) => !managed.has(id)),
+    ({ name, id }) => [name, id],
+  );
   const json = () =>
     `${JSON.stringify(
       left.map(({ id, name, description }) => ({ id, name, description })),

@@ -1,10 +1,9 @@
-import { isExactNumber } from "../definition/json";
+import { isObject } from "../definition/json/value";
 
 export type JsonObject = Record<string, unknown>;
 
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isExactNumber(value);
-}
+/** One that may be written to. */
+export const isJsonObject = (value: unknown): value is JsonObject => isObject(value);
 
 /** A copy of JSON that shares nothing with it; numbers that JavaScript cannot hold stay what they are. */
 export function copyOf<T>(json: T): T {

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { isObject } from "../definition/json/value";
+import { sortedBy } from "../definition/sorted";
 
 /** Where a value stands in the arguments of a resource: `["definition", "container", "pred", "str"]`. */
 export type Path = readonly string[];
@@ -80,11 +82,12 @@ export class CheckedResources {
 /** The engine orders keys as it likes, and leaves out what is null. */
 function keyOf(inputs: unknown): string {
   const ordered = (_: string, value: unknown): unknown =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
+    isObject(value)
       ? Object.fromEntries(
-          Object.entries(value)
-            .filter(([, inner]) => inner !== null)
-            .sort(([a], [b]) => (a < b ? -1 : 1)),
+          sortedBy(
+            Object.entries(value).filter(([, inner]) => inner !== null),
+            ([key]) => key,
+          ),
         )
       : value;
   return createHash("sha256").update(JSON.stringify(inputs, ordered)).digest("hex");

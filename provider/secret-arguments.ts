@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "../definition/json/value";
 import type { Values } from "./lifecycle";
 import type { Path } from "./program-resource";
 
@@ -22,7 +23,7 @@ export const secretTexts = (values: Values, secret: readonly Path[]): string[] =
     let key = "";
     let found: unknown = values;
     for (const step of path) {
-      if (!isObject(found) || !Object.hasOwn(found, step)) break;
+      if (!hasParts(found) || !Object.hasOwn(found, step)) break;
       [key, found] = [step, found[step]];
     }
     return key === "" ? [] : textsIn(found, key);
@@ -31,11 +32,12 @@ export const secretTexts = (values: Values, secret: readonly Path[]): string[] =
 function textsIn(value: unknown, key: string): string[] {
   if (typeof value === "string") return WORDS.has(key) ? [] : [value];
   if (typeof value === "number") return [String(value)];
-  if (!isObject(value)) return [];
+  if (!hasParts(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, Array.isArray(value) ? key : name));
 }
 
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** A list, too. */
+const hasParts = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
 /** The engine's form of a secret, which it takes in answers, too: it writes the value encrypted, and shows it to nobody. */

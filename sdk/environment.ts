@@ -6,6 +6,7 @@ import { inDefinition, KINDS, type IdMaps, type Kind } from "../model/environmen
 import { mistakeText } from "../model/environment/mistake";
 import { logicalName, rebound } from "../model/environment/rebind";
 import { resolveEnvironments } from "../model/environment/resolve";
+import { isObject } from "../definition/json/value";
 import { nearest } from "../definition/parse/nearest";
 import type { Mistake } from "../model";
 import { programCheck, type ProgramCheck } from "./program-check";
@@ -201,9 +202,7 @@ function refused(name: string, messages: readonly string[]): Environment {
 /** What is wrong in IDs that come from no file. */
 function argsMistakes(args: unknown, place: string): string[] {
   const known: readonly string[] = KINDS;
-  const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
-    typeof value === "object" && value !== null && !Array.isArray(value);
-  if (!isMap(args)) return [`${place}: expected an object with ${known.join(", ")}`];
+  if (!isObject(args)) return [`${place}: expected an object with ${known.join(", ")}`];
   return Object.entries(args).flatMap(([kind, ids]) => {
     if (!known.includes(kind)) {
       const meant = nearest(kind, known);
@@ -211,7 +210,7 @@ function argsMistakes(args: unknown, place: string): string[] {
         `${place}: there is no ${JSON.stringify(kind)}; ${meant === undefined ? `known are ${known.join(", ")}` : `did you mean ${JSON.stringify(meant)}?`}`,
       ];
     }
-    if (!isMap(ids)) return [`${place}.${kind}: expected IDs by name`];
+    if (!isObject(ids)) return [`${place}.${kind}: expected IDs by name`];
     return Object.entries(ids)
       .filter(([, id]) => typeof id !== "string" || id === "")
       .map(([name]) => `${place}.${kind}.${name}: expected the ID as a text`);

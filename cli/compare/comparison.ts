@@ -1,3 +1,4 @@
+import { sortedBy } from "../../definition/sorted";
 import { besideSecret, sameMeaning } from "../review/report/beside-secret";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
 import { fieldChanges } from "../review/report/field-changes";
@@ -116,6 +117,4 @@ const hasSameContent = (a: ComparedSegment, b: ComparedSegment): boolean =>
   a.name === b.name && a.description === b.description && sameMeaning(a.definition, b.definition);
 
 const inOrder = (segments: readonly ComparedSegment[]): ComparedSegment[] =>
-  segments.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.id, b.id));
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+  sortedBy(segments, ({ key, id }) => [key, id]);

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { sortedBy } from "../../definition/sorted";
 import type { EnvironmentIds } from "../../model/environment/environment-ids";
 import type { Kind } from "../../model/environment/kinds";
 import { logicalReference, rebound, referencesOf } from "../../model/environment/rebind";
@@ -47,7 +48,7 @@ export class LogicalNames {
     const all = new Map<string, UnmappedId>();
     for (const { kind, id } of segments.flatMap(idsOf))
       if (this.nameOf(kind, id) === undefined) all.set(`${kind} ${id}`, { kind, id });
-    return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id);
+    return sortedBy(all, ([key]) => key).map(([, id]) => id);
   }
 
   /** Those of some IDs that are another environment's: a program that has them here is refused. */
@@ -65,7 +66,7 @@ export class LogicalNames {
       const name = this.nameOf(kind, id);
       if (name !== undefined) all.set(`${kind} ${name}`, { environment: this.environment, kind, name, id });
     }
-    return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
+    return sortedBy(all, ([key]) => key).map(([, name]) => name);
   }
 
   /** The lines to add to `environments.yaml`, with names made of the IDs. */

@@ -1,3 +1,4 @@
+import { sortedBy } from "../../definition/sorted";
 import { parse } from "../../definition";
 import { environmentModule, indexOfOne, indexOfJson, indexOfModules } from "./entry-point";
 import type { ExportedSegment, NamedSegment } from "./exported-segment";
@@ -38,9 +39,10 @@ export function programFiles(
   options: ProgramOptions,
 ): ProgramFile[] {
   const { format, singleFile, project, names, environments } = options;
-  const named = segments
-    .map((segment): NamedSegment => ({ segment, ...namesOf(segment, called) }))
-    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  const named = sortedBy(
+    segments.map((segment): NamedSegment => ({ segment, ...namesOf(segment, called) })),
+    ({ file }) => file,
+  );
   const file = (path: string, content: string): ProgramFile => ({ path, content, role: "project" });
   return [
     file("Pulumi.yaml", pulumiYaml(project)),

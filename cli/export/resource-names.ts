@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sortedBy } from "../../definition/sorted";
 import type { ExportedSegment, NamedSegment } from "./exported-segment";
 import { camelCase, slug } from "./slug";
 
@@ -24,7 +25,7 @@ export function resourceNames(
   const names = new Map(kept);
   const inUse = [...kept.values()].flatMap(({ resource, identifier, file }) => [resource, identifier, file]);
   const taken = new Set([...files, ...inUse].map(key));
-  for (const { id, name } of [...segments].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  for (const { id, name } of sortedBy(segments, (segment) => segment.id)) {
     if (names.has(id)) continue;
     const resource = candidates(id, name).find((words) => !taken.has(key(words)));
     if (resource === undefined) throw new Error(`there is no name left for the segment ${id}`);

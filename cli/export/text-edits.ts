@@ -1,3 +1,5 @@
+import { sortedBy } from "../../definition/sorted";
+
 /** A piece of a text to be replaced. */
 export interface TextEdit {
   readonly start: number;
@@ -9,7 +11,7 @@ export interface TextEdit {
 export function edited(content: string, edits: readonly TextEdit[]): string {
   const eol = content.includes("\r\n") ? "\r\n" : "\n";
   let [result, done] = ["", 0];
-  for (const { start, end, text } of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+  for (const { start, end, text } of sortedBy(edits, (edit) => [edit.start, edit.end])) {
     result += content.slice(done, Math.max(done, start)) + text.replace(/\r?\n/g, eol);
     done = Math.max(done, end);
   }

@@ -1,3 +1,4 @@
+import { sortedBy } from "../../definition/sorted";
 import type { Job } from "../../provider/segment-job/job";
 import { durationOf } from "./duration";
 import { countsByAudience, type Counts } from "./profiles";
@@ -40,7 +41,7 @@ export function historyOf(jobs: readonly Job[], now: number): History {
   });
   const ids = new Set(runs.flatMap(({ audiences }) => [...audiences.keys()]));
   const audiences = [...ids].map((id) => audienceOf(id, runs));
-  return { runs, audiences: audiences.sort((a, b) => b.most - a.most || (a.id < b.id ? -1 : 1)) };
+  return { runs, audiences: sortedBy(audiences, ({ most, id }) => [-most, id]) };
 }
 
 /** Whether a run is over an audience; `*` stands for all of them. */
@@ -57,5 +58,5 @@ function audienceOf(id: string, runs: readonly Run[]): Audience {
 export function statusCounts(runs: readonly Run[]): StatusCounts {
   const counts = new Map<string, number>();
   for (const { job } of runs) counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
-  return [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+  return sortedBy(counts, ([status, count]) => [-count, status]);
 }

@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { isObject } from "../../definition/json/value";
 import { inert } from "../../definition/sentences/inert";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../../model";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "../lifecycle";
 import { isExpected, pointing, presentable } from "../presentable";
 import { CheckedResources, programResource, type Path } from "../program-resource";
-import { isObject, SECRETS_KEY, secretPaths, secretTexts, withSecrets } from "../secret-arguments";
+import { SECRETS_KEY, secretPaths, secretTexts, withSecrets } from "../secret-arguments";
 import { refuseWrongSettings } from "../wrong-settings";
 
 /** The text by which the engine finds this code again; it stands in every input and output. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exactNumbers } from "../../definition/exact-numbers";
 import { isExactNumber, type ExactNumber } from "../../definition/json";
+import { isObject } from "../../definition/json/value";
 
 /** Told of every field of an answer that is not of the documented shape. */
 export type Complain = (field: string, expected: string) => void;
@@ -10,9 +11,7 @@ export const idText = z.union([z.string(), z.number(), z.custom<ExactNumber>(isE
 
 /** A JSON object of an answer, or undefined when it is none. */
 export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+  return isObject(value) ? value : undefined;
 }
 
 /**
@@ -56,8 +55,7 @@ export function held(
     const place = `${name}.${key}`;
     const [number] = exactNumbers(value);
     if (!number) return [[key, value] as const];
-    const inner = isExactNumber(value) ? undefined : asObject(value);
-    if (inner) return [[key, held(inner, place, complain)] as const];
+    if (isObject(value)) return [[key, held(value, place, complain)] as const];
     complain(`${place}${number.path}`, notHeld(number.message));
     return [];
   });

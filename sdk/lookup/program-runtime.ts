@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { sortedBy } from "../../definition/sorted";
 import type { Lookups, OpenLookups } from "../../provider/lookups";
 import { lookupError } from "./lookup-error";
 import { present } from "./present";
@@ -31,7 +32,7 @@ export class ProgramRuntime {
     label: string,
     after: readonly pulumi.Resource[] = [],
   ): Promise<Awaited<ReturnType<Lookups[Name]>>> {
-    const entries = Object.entries(present(query)).sort(([a], [b]) => (a < b ? -1 : 1));
+    const entries = sortedBy(Object.entries(present(query)), ([key]) => key);
     const key = JSON.stringify([name, entries, after.map((resource) => this.numberOf(resource))]);
     const known = this.answers.get(key);
     if (known) return known as Promise<Awaited<ReturnType<Lookups[Name]>>>;

@@ -1,9 +1,6 @@
-import { isExactNumber, withoutSpelling } from "./json";
-import type { FieldRule, Fields, Place } from "./grammar/field";
+import { isExactNumber, withoutSpelling, isList, isNumber, isObject, type Json, type JsonObject } from "./json";
+import { type FieldRule, type Fields, type Place, PLACES } from "./grammar/place";
 import { ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "./grammar/grammar";
-import { isList, isNumber, isObject } from "./json/value";
-import type { Json, JsonObject } from "./json/value";
-import { PLACES } from "./grammar/place";
 import { order } from "./order";
 import { toJson } from "./to-json";
 

@@ -1,8 +1,7 @@
-import { writeJson } from "./json";
+import { writeJson, isList, isObject, type Json, type JsonObject } from "./json";
 import { canonical } from "./canonical";
 import { ruleOf } from "./grammar/grammar";
 import { beyondGuardrails, GUARDRAILS, type Guardrails } from "./guardrails";
-import { isList, isObject, type Json, type JsonObject } from "./json/value";
 import { pathOf, type Key, type Mistake } from "./parse/mistake";
 import { toJson } from "./to-json";
 

@@ -1,6 +1,4 @@
-import { compareNumbers } from "./json";
-import { isList, isNumber, isObject } from "./json/value";
-import type { Json, JsonObject } from "./json/value";
+import { compareNumbers, isList, isNumber, isObject, type Json, type JsonObject } from "./json";
 
 /**
  * An order of JSON values, by which entries whose own order means nothing are sorted: 0 only for the same value with its

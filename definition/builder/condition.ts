@@ -1,4 +1,4 @@
-import type { Context } from "../grammar/context";
+import type { Context } from "../grammar/definition";
 
 /** Exist for the compiler alone: they keep apart what may stand in different places. */
 declare const condition: unique symbol;

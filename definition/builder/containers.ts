@@ -1,5 +1,4 @@
-import type { Context } from "../grammar/context";
-import type { StandardDefinition } from "../grammar/segment-definition";
+import type { Context, StandardDefinition } from "../grammar/definition";
 import { as, type Condition, type ContainerOf, labelled, type Labelled, type Raw } from "./condition";
 import type { Value } from "./value";
 

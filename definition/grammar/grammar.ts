@@ -1,7 +1,5 @@
-import { CONTEXTS } from "./context";
-import type { FieldKind, FieldRule, Fields, Place } from "./field";
-import type { Kind } from "./place";
-import type { Node, SegmentDefinition } from "./segment-definition";
+import { CONTEXTS, type Node, type SegmentDefinition } from "./definition";
+import type { FieldKind, FieldRule, Fields, Place, Kind } from "./place";
 
 /** One function of the language. */
 export interface NodeRule {

@@ -1,6 +1,5 @@
-import { enterKeys } from "./enter";
-import type { FoundObject } from "./enter";
-import type { Fields } from "../grammar/field";
+import { enterKeys, type FoundObject } from "./enter";
+import type { Fields } from "../grammar/place";
 import { counterpart, counterpartOfType, otherNames } from "./suggestion";
 import { nearest } from "./nearest";
 import { shorten } from "../shorten";

@@ -1,7 +1,6 @@
 import { enterList } from "./enter";
-import type { FieldKind } from "../grammar/field";
-import type { Shape } from "../shape";
-import { describe } from "../shape";
+import type { FieldKind } from "../grammar/place";
+import { type Shape, describe } from "../shape";
 import type { Visit } from "./visit";
 import type { Walk } from "./walk";
 import { wanted } from "./wanted";

@@ -1,13 +1,11 @@
 import { isExactNumber, isHeld } from "../json";
-import { CONTEXTS, UI_CONTEXTS } from "../grammar/context";
+import { CONTEXTS, UI_CONTEXTS } from "../grammar/definition";
 import { enterList } from "./enter";
-import type { FieldKind, FieldRule } from "../grammar/field";
+import { type FieldKind, type FieldRule, PLACES } from "../grammar/place";
 import { rightWord } from "./suggestion";
 import { quote } from "../shorten";
 import { nearest } from "./nearest";
-import { PLACES } from "../grammar/place";
-import { describe, read, shapeOf } from "../shape";
-import type { Shape } from "../shape";
+import { describe, read, shapeOf, type Shape } from "../shape";
 import type { Visit } from "./visit";
 import type { Walk } from "./walk";
 import { oneOf, wanted } from "./wanted";

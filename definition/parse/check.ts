@@ -5,10 +5,8 @@ import { checkNodes } from "./check-nodes";
 import { enterKeys, enterList } from "./enter";
 import { MAX_DEPTH } from "../limits";
 import { numberMistake } from "./number-mistake";
-import { shapeOf } from "../shape";
-import type { Shape } from "../shape";
-import { isInItself } from "./visit";
-import type { Expectation, Visit } from "./visit";
+import { shapeOf, type Shape } from "../shape";
+import { isInItself, type Expectation, type Visit } from "./visit";
 import type { Walk } from "./walk";
 
 type Known = Exclude<Shape, { is: "foreign" }>;

@@ -1,6 +1,6 @@
 import { check } from "./check";
 import type { Mistake } from "./mistake";
-import type { SegmentDefinition } from "../grammar/segment-definition";
+import type { SegmentDefinition } from "../grammar/definition";
 import { Walk } from "./walk";
 
 export interface ParseOptions {

@@ -1,6 +1,5 @@
-import type { FieldRule, Place } from "../grammar/field";
-import { pathOf } from "./mistake";
-import type { Key } from "./mistake";
+import type { FieldRule, Place } from "../grammar/place";
+import { pathOf, type Key } from "./mistake";
 
 /** What a value is measured against: a field of the grammar, or one of the cases that no field describes. */
 export type Expectation =

@@ -1,8 +1,7 @@
 import { MAX_VALUES } from "../limits";
 import type { Key, Mistake } from "./mistake";
 import { read } from "../shape";
-import { pathTo } from "./visit";
-import type { Expectation, Visit } from "./visit";
+import { pathTo, type Expectation, type Visit } from "./visit";
 
 /**
  * The round through a definition: what was found wrong so far, and what is still to be looked at. It keeps its own stack

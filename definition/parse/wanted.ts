@@ -1,5 +1,4 @@
-import type { FieldRule } from "../grammar/field";
-import { PLACES } from "../grammar/place";
+import { type FieldRule, PLACES } from "../grammar/place";
 
 /** A value that the field could have, as JSON text with `…` where the author's own words belong. */
 export function exampleOf(rule: FieldRule): string {

@@ -1,6 +1,5 @@
-import { CONTEXTS, UI_CONTEXTS } from "../grammar/context";
-import type { Context } from "../grammar/context";
-import type { Json } from "../json/value";
+import { CONTEXTS, UI_CONTEXTS, type Context } from "../grammar/definition";
+import type { Json } from "../json";
 import { quoted } from "./quote";
 
 /** Whose words for the levels of data: Customer Journey Analytics' (Event, Session, Person), or those of the API (hits, visits, visitors). */

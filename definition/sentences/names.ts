@@ -1,10 +1,8 @@
-import { isList, isObject } from "../json/value";
-import type { Json } from "../json/value";
+import { isList, isObject, type Json } from "../json";
 import type { SentenceOptions } from "./options";
 import { isPlainName } from "./plain-name";
 import { quoted } from "./quote";
-import { enumerated } from "./style";
-import type { Style } from "./style";
+import { enumerated, type Style } from "./style";
 
 const PREFIX = /^(?:variables|metrics)\//;
 

@@ -1,6 +1,5 @@
 import { definition as clauseOf } from "./clause/definition";
-import { lineOf } from "./line";
-import type { OutlineLine } from "./line";
+import { lineOf, type OutlineLine } from "./line";
 import { readersStyle } from "./names";
 import type { SentenceOptions } from "./options";
 import { readable } from "./readable";

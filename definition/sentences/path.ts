@@ -1,5 +1,4 @@
-import { pathOf } from "../parse/mistake";
-import type { Key } from "../parse/mistake";
+import { pathOf, type Key } from "../parse/mistake";
 
 /** A position in a definition, as the way back to the top; undefined is the definition itself. */
 export type Path = { readonly key: Key; readonly parent: Path } | undefined;

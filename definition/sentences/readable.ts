@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
-import { isList, isObject } from "../json/value";
-import type { Json } from "../json/value";
+import { isList, isObject, type Json } from "../json";
 import { MAX_DEPTH } from "../limits";
 import { describe, read, shapeOf } from "../shape";
 import { shorten } from "../shorten";

@@ -1,4 +1,4 @@
-import type { Json } from "../json/value";
+import type { Json } from "../json";
 import { order } from "../order";
 import type { LevelWords } from "./levels";
 import { json, quoted } from "./quote";

@@ -1,5 +1,5 @@
-import { isList, isObject, type Json, type JsonObject } from "../json/value";
-import { CONTEXTS, type Context } from "../grammar/context";
+import { isList, isObject, type Json, type JsonObject } from "../json";
+import { CONTEXTS, type Context } from "../grammar/definition";
 import { rawSource, type Refer } from "./component";
 import { call, type Expression, literal } from "./expression";
 import { hasOnly, isAbsent, isLabelled, labelOf } from "./fields";

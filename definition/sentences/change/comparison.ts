@@ -1,19 +1,15 @@
 import type { Clause } from "../clause/clause";
 import { lineOf, print } from "../line";
-import { EXACT } from "../style";
-import type { Style } from "../style";
+import { EXACT, type Style } from "../style";
 import type { DefinitionChange } from "./change";
 import type { Identity } from "./identity";
 import { LIKE, likeness, marksOf } from "./likeness";
 import { stylesFor } from "./long-list";
 import { matchItems } from "./match-items";
 import { matchSteps } from "./match-steps";
-import { placed } from "./matching";
-import type { Matching } from "./matching";
-import { placeIn, placeText } from "./place";
-import type { PlaceWords } from "./place";
-import { saidBy, sidesOf } from "./side";
-import type { Side } from "./side";
+import { placed, type Matching } from "./matching";
+import { placeIn, placeText, type PlaceWords } from "./place";
+import { saidBy, sidesOf, type Side } from "./side";
 
 interface Around {
   readonly before: PlaceWords;

@@ -1,8 +1,7 @@
 import type { Clause } from "../clause/clause";
-import type { Json } from "../../json/value";
+import type { Json } from "../../json";
 import { json } from "../quote";
-import { enumerated } from "../style";
-import type { Style } from "../style";
+import { enumerated, type Style } from "../style";
 
 /** More values than this are not read one by one. */
 const MAX_READ = 8;

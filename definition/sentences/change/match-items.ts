@@ -2,8 +2,7 @@ import { rowOf, textOf } from "../row";
 import { EXACT } from "../style";
 import type { Identity } from "./identity";
 import { LIKE, likeness, marksOf } from "./likeness";
-import { matchingOf } from "./matching";
-import type { Matching, Pair, Placed } from "./matching";
+import { matchingOf, type Matching, type Pair, type Placed } from "./matching";
 
 /** A mark that more entries share tells nothing about any of them, and comparing them all would take for ever. */
 const MAX_SHARING = 20;

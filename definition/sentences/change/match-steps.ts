@@ -1,9 +1,7 @@
 import type { Identity } from "./identity";
-import { LIKE, likeness, marksOf } from "./likeness";
-import type { Marks } from "./likeness";
+import { LIKE, likeness, marksOf, type Marks } from "./likeness";
 import { longestCommon } from "./longest-common";
-import { matchingOf } from "./matching";
-import type { Matching, Pair, Placed } from "./matching";
+import { matchingOf, type Matching, type Pair, type Placed } from "./matching";
 
 /** Comparisons up to which the best matching is looked for. To see that steps are the same is cheap. */
 const MOST_SAME = 4_000_000;

@@ -1,6 +1,5 @@
 import type { Clause } from "../clause/clause";
-import { rowOf, textOf } from "../row";
-import type { Row } from "../row";
+import { rowOf, textOf, type Row } from "../row";
 import type { Style } from "../style";
 import type { Identity } from "./identity";
 import { LIKE, likeness, marksOf } from "./likeness";

@@ -1,15 +1,13 @@
-import type { Fields } from "../../grammar/field";
+import type { Fields } from "../../grammar/place";
 import { GRAMMAR } from "../../grammar/grammar";
-import { isList, isNumber } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
+import { isList, isNumber, type Json, type JsonObject } from "../../json";
 import { notesOf, parenthesis } from "../notes";
 import type { Path } from "../path";
 import { json } from "../quote";
 import type { Words } from "../style";
 import type { Clause } from "./clause";
 import { operand } from "./operand";
-import { VERBS } from "./verbs";
-import type { ComparisonFunc } from "./verbs";
+import { VERBS, type ComparisonFunc } from "./verbs";
 
 /** `Page is one of "Cart", "Checkout"`; undefined when its values are not of the language. */
 export function comparison(node: JsonObject, func: ComparisonFunc, path: Path): Clause | undefined {

@@ -1,19 +1,16 @@
 import { ruleOf } from "../../grammar/grammar";
 import type { Leaf } from "../../grammar/leaf";
 import type { Kind } from "../../grammar/place";
-import type { Junction, LogicGroup, Negation, Sequence } from "../../grammar/predicate";
-import { isObject } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
+import type { Junction, LogicGroup, Negation, Sequence } from "../../grammar/definition";
+import { isObject, type Json, type JsonObject } from "../../json";
 import { MAX_DEPTH } from "../../limits";
 import type { Path } from "../path";
-import { unknown } from "./clause";
-import type { Clause, Tell } from "./clause";
+import { unknown, type Clause, type Tell } from "./clause";
 import { container, negation } from "./container";
 import { junction } from "./junction";
 import { leaf } from "./leaf";
 import { group, sequence } from "./sequence";
-import { settle } from "./settle";
-import type { Settled } from "./settle";
+import { settle, type Settled } from "./settle";
 
 /** Puts a condition into clauses, and everything inside it. What the language does not know is quoted. */
 export function condition(json: Json | undefined, path: Path, depth = 1): Clause {

@@ -1,9 +1,8 @@
 import { GRAMMAR } from "../../grammar/grammar";
-import type { JsonObject } from "../../json/value";
+import type { JsonObject } from "../../json";
 import { levelOf, manyOf } from "../levels";
 import { extrasOf, notesOf, parenthesis } from "../notes";
-import { below } from "../path";
-import type { Path } from "../path";
+import { below, type Path } from "../path";
 import { json } from "../quote";
 import type { Words } from "../style";
 import type { Clause, Tell } from "./clause";

@@ -1,6 +1,5 @@
 import { ROOT_FIELDS, ROOT_FUNCS } from "../../grammar/grammar";
-import { isList, isObject } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
+import { isList, isObject, type Json, type JsonObject } from "../../json";
 import { extrasOf } from "../notes";
 import { below } from "../path";
 import { json } from "../quote";

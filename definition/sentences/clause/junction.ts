@@ -1,12 +1,9 @@
 import { GRAMMAR } from "../../grammar/grammar";
-import { isList } from "../../json/value";
-import type { JsonObject } from "../../json/value";
+import { isList, type JsonObject } from "../../json";
 import { extrasOf, parenthesis } from "../notes";
 import { below } from "../path";
-import { unknown } from "./clause";
-import type { Clause } from "./clause";
-import { isBare, settle } from "./settle";
-import type { Settled } from "./settle";
+import { unknown, type Clause } from "./clause";
+import { isBare, settle, type Settled } from "./settle";
 
 /** `all of` and `any of`, with a list. */
 export function junction(

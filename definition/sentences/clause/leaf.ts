@@ -1,13 +1,11 @@
 import { GRAMMAR } from "../../grammar/grammar";
 import type { Leaf } from "../../grammar/leaf";
-import { isNumber, isObject } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
+import { isNumber, isObject, type Json, type JsonObject } from "../../json";
 import { notesOf, parenthesis } from "../notes";
 import type { Path } from "../path";
 import { json } from "../quote";
 import type { Words } from "../style";
-import { unknown, unknownText } from "./clause";
-import type { Clause } from "./clause";
+import { unknown, unknownText, type Clause } from "./clause";
 import { comparison } from "./comparison";
 import type { ComparisonFunc } from "./verbs";
 import { named, operand } from "./operand";

@@ -1,14 +1,11 @@
 import { GRAMMAR } from "../../grammar/grammar";
-import { isList } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
+import { isList, type Json, type JsonObject } from "../../json";
 import { levelOf, oneOf } from "../levels";
 import { extrasOf, parenthesis } from "../notes";
-import { below } from "../path";
-import type { Path } from "../path";
+import { below, type Path } from "../path";
 import { json } from "../quote";
 import type { Words } from "../style";
-import { unknown } from "./clause";
-import type { Clause, Tell } from "./clause";
+import { unknown, type Clause, type Tell } from "./clause";
 import { areKnown } from "./known";
 import { steps } from "./steps";
 

@@ -1,7 +1,5 @@
-import { isList, isObject } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
-import { below } from "../path";
-import type { Path } from "../path";
+import { isList, isObject, type Json, type JsonObject } from "../../json";
+import { below, type Path } from "../path";
 import { areKnown } from "./known";
 
 /** A node without the junctions around it and in it that say nothing, as `canonical` leaves them out. */

@@ -1,13 +1,10 @@
 import { GRAMMAR, ruleOf } from "../../grammar/grammar";
-import { isObject } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
+import { isObject, type Json, type JsonObject } from "../../json";
 import { extrasOf } from "../notes";
-import { below } from "../path";
-import type { Path } from "../path";
+import { below, type Path } from "../path";
 import type { Words } from "../style";
 import type { Clause, Tell } from "./clause";
-import { restriction } from "./restriction";
-import type { RestrictionFunc } from "./restriction";
+import { restriction, type RestrictionFunc } from "./restriction";
 
 /** What stands before a step. */
 type Remark = { readonly exclusion: readonly string[] } | { readonly restriction: Words };

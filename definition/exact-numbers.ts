@@ -1,5 +1,5 @@
 import { isExactNumber, shown } from "./json";
-import { pathOf, type Key, type Mistake } from "./parse/mistake";
+import { pathOf, type Key, type Mistake } from "./mistake";
 
 interface Visit {
   readonly value: unknown;

@@ -8,9 +8,9 @@ import {
   type Restriction,
   type SequenceEntry,
   type StepGroup,
+  type Value,
 } from "./condition";
 import type { Dimension } from "./dimension";
-import type { Value } from "./value";
 
 /** `"day"` or, as it reads, `"days"`. */
 export type TimeWord = TimeUnit | `${TimeUnit}s`;

@@ -1,5 +1,11 @@
 import type { Described, AllocationModel, Operand, DatetimeIntervalRef, Leaf, Attr } from "./leaf";
 
+/** The levels at which a container looks at data, in the API's words. */
+export const CONTEXTS = ["hits", "visits", "visitors"] as const;
+
+/** The level at which a container looks at data: Event (`hits`), Session (`visits`) or Person (`visitors`) in the UI. */
+export type Context = (typeof CONTEXTS)[number];
+
 /** The language's version; `[1, 0, 0]` in every definition that was ever seen. */
 export type Version = readonly [number, number, number];
 
@@ -34,19 +40,6 @@ export type SegmentDefinition = StandardDefinition | GuideDefinition;
 
 /** Every node that can stand below the root. */
 export type Node = GuideContainer | Predicate | Modifier | Operand | AllocationModel | DatetimeIntervalRef;
-
-/** The levels at which a container looks at data, in the API's words. */
-export const CONTEXTS = ["hits", "visits", "visitors"] as const;
-
-/** The level at which a container looks at data: Event (`hits`), Session (`visits`) or Person (`visitors`) in the UI. */
-export type Context = (typeof CONTEXTS)[number];
-
-/** The UI's words for the contexts. No source documents them in a definition, so they pass with a warning. */
-export const UI_CONTEXTS: ReadonlyMap<string, Context> = new Map([
-  ["event", "hits"],
-  ["session", "visits"],
-  ["person", "visitors"],
-]);
 
 /** A condition on the rows of one level. Containers nest in any order of levels. */
 export interface Container extends Described {

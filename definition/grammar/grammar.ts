@@ -1,4 +1,4 @@
-import { CONTEXTS, type Node, type SegmentDefinition } from "./definition";
+import { CONTEXTS, type Context, type Node, type SegmentDefinition } from "./definition";
 import type { FieldKind, FieldRule, Fields, Place, Kind } from "./place";
 
 /** One function of the language. */
@@ -12,7 +12,7 @@ export interface NodeRule {
 }
 
 /** Every `func` below the root. */
-export type NodeFunc = Node["func"];
+type NodeFunc = Node["func"];
 
 const optional = (kind: FieldKind): FieldRule => ({ ...kind, optional: true });
 const node = (place: Place): FieldRule => ({ is: "node", place });
@@ -146,6 +146,13 @@ export const ROOT_FUNCS: readonly SegmentDefinition["func"][] = ["segment", "seg
 
 /** The fields of the root. */
 export const ROOT_FIELDS: Fields = { version: { is: "version" }, container: node("outermost") };
+
+/** The UI's words for the contexts. No source documents them in a definition, so they pass with a warning. */
+export const UI_CONTEXTS: ReadonlyMap<string, Context> = new Map([
+  ["event", "hits"],
+  ["session", "visits"],
+  ["person", "visitors"],
+]);
 
 /** Looks a function up; undefined when the language does not know it. */
 export function ruleOf(func: unknown): NodeRule | undefined {

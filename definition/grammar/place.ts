@@ -50,7 +50,7 @@ export type Kind =
   | "allocation model"
   | "interval";
 
-export interface PlaceRule {
+interface PlaceRule {
   readonly kinds: readonly Kind[];
   /** What to write there, for messages. */
   readonly example: string;

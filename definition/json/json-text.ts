@@ -39,7 +39,7 @@ const parseNumber = (text: string): number | ExactNumber => (isHeld(text) ? Numb
 const lastOne = ({ newValue }: { readonly newValue: unknown }): unknown => newValue;
 
 /** What reading a JSON text will meet. */
-export interface Scanned {
+interface Scanned {
   /** Levels of lists and objects inside of each other. */
   readonly depth: number;
   /** Some number has a form that JavaScript's numbers may not hold. */
@@ -60,7 +60,7 @@ const SURE_LENGTH = 15;
  *
  * @param deepest where to stop: what lies deeper is not looked at
  */
-export function scan(text: string, deepest = Infinity): Scanned {
+function scan(text: string, deepest = Infinity): Scanned {
   let depth = 0;
   let most = 0;
   let suspicious = false;

@@ -1,7 +1,38 @@
+import type { FieldRule, Place } from "../grammar/place";
+import { pathOf, type Key, type Mistake } from "../mistake";
 import { MAX_VALUES } from "../limits";
-import type { Key, Mistake } from "./mistake";
-import { read } from "../shape";
-import { pathTo, type Expectation, type Visit } from "./visit";
+import { read, type Shape } from "../shape";
+
+/** What a value is measured against: a field of the grammar, or one of the cases that no field describes. */
+export type Expectation =
+  | FieldRule
+  | { readonly is: "root" }
+  /** Nothing beyond being JSON. */
+  | { readonly is: "anything" }
+  /** The entries of a list that stands where one node belongs. */
+  | { readonly is: "entries"; readonly place: Place };
+
+/** One value in one position. The same object may stand in several. */
+export interface Visit {
+  readonly value: unknown;
+  readonly expected: Expectation;
+  readonly parent?: Visit;
+  readonly key?: Key;
+  readonly depth: number;
+}
+
+/** The position as a path, written only when a mistake needs it. */
+function pathTo(visit: Visit, ...further: readonly Key[]): string {
+  const keys: Key[] = [];
+  for (let at: Visit | undefined = visit; at !== undefined; at = at.parent) if (at.key !== undefined) keys.push(at.key);
+  return pathOf([...keys.reverse(), ...further]);
+}
+
+/** Whether the value stands inside itself. */
+export function isInItself(visit: Visit): boolean {
+  for (let at = visit.parent; at !== undefined; at = at.parent) if (at.value === visit.value) return true;
+  return false;
+}
 
 /**
  * The round through a definition: what was found wrong so far, and what is still to be looked at. It keeps its own stack
@@ -57,4 +88,32 @@ export class Walk {
     this.#full = true;
     return false;
   }
+}
+
+export type FoundObject = Extract<Shape, { is: "object" }>;
+type FoundList = Extract<Shape, { is: "list" }>;
+
+// Keys that reach an object's prototype in code that copies definitions; none of them has a meaning in the language.
+const FORBIDDEN: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
+
+/** Looks at every value of an object later. Keys for which nothing is expected are left out. */
+export function enterKeys(
+  walk: Walk,
+  visit: Visit,
+  found: FoundObject,
+  expect: (key: string) => Expectation | undefined,
+): void {
+  for (const key of found.keys) {
+    if (FORBIDDEN.has(key)) {
+      walk.error(visit, `the key "${key}" is not allowed`, key);
+      continue;
+    }
+    const expected = expect(key);
+    if (expected !== undefined) walk.enter(visit, found.value, key, expected);
+  }
+}
+
+/** Looks at every entry of a list later. */
+export function enterList(walk: Walk, visit: Visit, found: FoundList, expected: Expectation): void {
+  for (let index: Key = 0; index < found.length; index += 1) walk.enter(visit, found.value, index, expected);
 }

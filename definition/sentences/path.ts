@@ -1,4 +1,4 @@
-import { pathOf, type Key } from "../parse/mistake";
+import { pathOf, type Key } from "../mistake";
 
 /** A position in a definition, as the way back to the top; undefined is the definition itself. */
 export type Path = { readonly key: Key; readonly parent: Path } | undefined;

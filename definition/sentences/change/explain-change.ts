@@ -1,11 +1,20 @@
-import { definition as clauseOf } from "../clause/definition";
+import { definition as clauseOf } from "../clause/condition";
 import { equal } from "../../equal";
-import { readersStyle } from "../names";
-import type { SentenceOptions } from "../options";
+import { readersStyle, type SentenceOptions } from "../names";
 import { readable } from "../readable";
-import type { DefinitionChange } from "./change";
 import { Comparison } from "./comparison";
-import { Identity } from "./identity";
+import { Identity } from "./likeness";
+
+/** One difference between two definitions, in words. */
+export interface DefinitionChange {
+  readonly kind: "changed" | "added" | "removed";
+  /** Where, from the outside in: `in Sessions where all of`, `in Persons, step 2 of the sequence`; `at the top`. */
+  readonly place: string;
+  /** What was said: a line, or several where conditions are inside. Missing where something was added. */
+  readonly before?: string;
+  /** What is said now. Missing where something was removed. */
+  readonly after?: string;
+}
 
 /**
  * What differs between two definitions, in words: one entry for each line that says something else, and for each condition
@@ -31,4 +40,28 @@ export function explainChange(
   if (equal(was, is)) return [];
   const comparison = new Comparison(readersStyle([was, is], options), new Identity());
   return comparison.compare(clauseOf(was), clauseOf(is), { before: [], after: [] });
+}
+
+/**
+ * Changes as lines for a log or a review: what was said after `-`, what is said now after `+`.
+ *
+ * @returns lines without a line break at the end; empty when there are no changes
+ *
+ * @example
+ * changeText(explainChange(before, after));
+ * // changed in Sessions where all of:
+ * //   - page is "Home"
+ * //   + page is "Start"
+ * // added in Sessions where all of:
+ * //   + orders is at least 2
+ */
+export function changeText(changes: readonly DefinitionChange[]): string {
+  return changes
+    .flatMap(({ kind, place, before, after }) => [`${kind} ${place}:`, ...signed("-", before), ...signed("+", after)])
+    .join("\n");
+}
+
+/** Further lines stand under the first one. */
+function signed(sign: string, text: string | undefined): string[] {
+  return text === undefined ? [] : text.split("\n").map((line, index) => `  ${index === 0 ? sign : " "} ${line}`);
 }

@@ -1,40 +1,69 @@
-import { ruleOf } from "../../grammar/grammar";
+import { ROOT_FIELDS, ROOT_FUNCS, ruleOf, GRAMMAR } from "../../grammar/grammar";
+import { isList, isObject, type Json, type JsonObject } from "../../json";
+import { extrasOf, levelOf, manyOf, notesOf, parenthesis, type Words } from "../style";
+import { below, type Path } from "../path";
+import { json } from "../quote";
+import { type Clause, unknown, type Tell } from "./clause";
 import type { Leaf } from "../../grammar/leaf";
 import type { Kind } from "../../grammar/place";
 import type { Junction, LogicGroup, Negation, Sequence } from "../../grammar/definition";
-import { isObject, type Json, type JsonObject } from "../../json";
 import { MAX_DEPTH } from "../../limits";
-import type { Path } from "../path";
-import { unknown, type Clause, type Tell } from "./clause";
-import { container, negation } from "./container";
-import { junction } from "./junction";
 import { leaf } from "./leaf";
 import { group, sequence } from "./sequence";
-import { settle, type Settled } from "./settle";
+import { areKnown } from "./known";
 
-/** Puts a condition into clauses, and everything inside it. What the language does not know is quoted. */
-export function condition(json: Json | undefined, path: Path, depth = 1): Clause {
-  return settledCondition(settle(json, path), depth);
+/** Puts a whole definition into clauses. What is none is said to be none, and told as far as it can be. */
+export function definition(root: Json): Clause {
+  if (!isObject(root) || !isRoot(root)) {
+    return { is: "definition", path: undefined, words: () => "Not a definition:", inner: [condition(root, undefined)] };
+  }
+  const remarks = [...versionOf(root["version"]), ...extrasOf(root, ROOT_FIELDS)];
+  const text = remarks.length === 0 ? "" : `With ${remarks.join(", ")}:`;
+  const inner = condition(outermost(root["container"]), below(undefined, "container"));
+  return { is: "definition", path: undefined, words: () => text, inner: [inner] };
 }
 
-function settledCondition(settled: Settled, depth: number): Clause {
-  const { json, path } = settled;
+function isRoot(json: JsonObject): boolean {
+  return ROOT_FUNCS.some((func) => func === json["func"]) && isObject(json["container"]);
+}
+
+/** The guide's word for the outermost container means the same as the other documents'. */
+function outermost(found: Json | undefined): Json | undefined {
+  const isGuides = isObject(found) && found["func"] === "segment" && "pred" in found;
+  return isGuides ? { ...found, func: "container" } : found;
+}
+
+/** Every definition that was ever seen has the same version, which is not worth a word. */
+function versionOf(version: Json | undefined): string[] {
+  if (version === undefined || version === null || json(version) === "[1,0,0]") return [];
+  const parts = isList(version) ? version.map(json) : [];
+  const isTriple = parts.length === 3 && parts.every((part) => /^\d+$/.test(part));
+  return [`version ${isTriple ? parts.join(".") : json(version)}`];
+}
+
+/** Puts a condition into clauses, and everything inside it. What the language does not know is quoted. */
+function condition(json: Json | undefined, path: Path, depth = 1): Clause {
+  return flatCondition(flatOf(json, path), depth);
+}
+
+function flatCondition(flat: Flat, depth: number): Clause {
+  const { json, path } = flat;
   const rule = isObject(json) ? ruleOf(json["func"]) : undefined;
   // `parse` takes nothing so deep; what does come is quoted, since nobody reads lines that are further in than this.
   if (!isObject(json) || rule === undefined || depth > MAX_DEPTH) return unknown(json, path);
   const tell: Tell = (inner, at) => condition(inner, at, depth + 1);
-  const tellSettled = (entry: Settled) => settledCondition(entry, depth + 1);
-  return KINDS[rule.is]({ json, func: json["func"], settled, path, tell, tellSettled });
+  const tellFlat = (entry: Flat) => flatCondition(entry, depth + 1);
+  return KINDS[rule.is]({ json, func: json["func"], flat, path, tell, tellFlat });
 }
 
 interface Found {
   readonly json: JsonObject;
   /** One of the functions of its kind. */
   readonly func: unknown;
-  readonly settled: Settled;
+  readonly flat: Flat;
   readonly path: Path;
   readonly tell: Tell;
-  readonly tellSettled: (entry: Settled) => Clause;
+  readonly tellFlat: (entry: Flat) => Clause;
 }
 
 /** What is no condition does not belong here, and is quoted. */
@@ -42,9 +71,9 @@ const misplaced = ({ json, path }: Found): Clause => unknown(json, path);
 
 const KINDS: Readonly<Record<Kind, (found: Found) => Clause>> = {
   container: ({ json, func, path, tell }) => container(json, func as "container" | "segment", path, tell),
-  boolean: ({ json, func, settled, path, tell, tellSettled }) =>
+  boolean: ({ json, func, flat, path, tell, tellFlat }) =>
     func === "and" || func === "or"
-      ? junction(json, func satisfies Junction["func"], settled, tellSettled)
+      ? junction(json, func satisfies Junction["func"], flat, tellFlat)
       : negation(json, func as Negation["func"], path, tell),
   leaf: ({ json, func, path }) => leaf(json, func as Leaf["func"], path),
   sequence: ({ json, func, path, tell }) => sequence(json, func as Sequence["func"], path, tell),
@@ -56,3 +85,68 @@ const KINDS: Readonly<Record<Kind, (found: Found) => Clause>> = {
   "allocation model": misplaced,
   interval: misplaced,
 };
+
+/** `Sessions where …`. `func` is the guide's word where it stands deeper than the guide shows it. */
+function container(node: JsonObject, func: "container" | "segment", path: Path, tell: Tell): Clause {
+  const level = levelOf(node["context"]);
+  const notes = [
+    ...(level?.notes ?? []),
+    ...(func === "segment" ? ['as a "segment"'] : []),
+    ...notesOf(node, GRAMMAR.container.fields),
+  ];
+  const none = node["context"] === undefined ? "no context" : `context ${json(node["context"])}`;
+  const inner = tell(node["pred"], below(path, "pred"));
+  const link = inner.is === "container" ? "with" : "where";
+  const words: Words = ({ levels, connected }) =>
+    `${level ? manyOf(level, levels) : none}${parenthesis(notes)} ${connected ? link : "where"}`;
+  return { is: "container", path, words, inner: [inner] };
+}
+
+/** `without` is what the UI writes; `not` is told in words that are not the same, since it may not mean the same. */
+function negation(node: JsonObject, func: "without" | "not", path: Path, tell: Tell): Clause {
+  const inner = tell(node["pred"], below(path, "pred"));
+  const notes = parenthesis(extrasOf(node, GRAMMAR[func].fields));
+  const without = inner.is === "container" && notes === "" ? "there are no" : `it is not true${notes} that`;
+  const text = func === "not" ? `not${notes}:` : without;
+  return { is: "negation", path, words: () => text, inner: [inner] };
+}
+
+/** `all of` and `any of`, with a list. */
+function junction(node: JsonObject, func: "and" | "or", { path, entries }: Flat, tell: (flat: Flat) => Clause): Clause {
+  const { preds } = node;
+  if (!isList(preds) || preds.length === 0) return unknown(node, path);
+  const text = (func === "and" ? "all of" : "any of") + parenthesis(extrasOf(node, GRAMMAR[func].fields));
+  const held = entries ?? preds.map((pred, index) => flatOf(pred, below(path, "preds", index)));
+  const clause = { is: "junction", path, words: () => text, inner: held.map(tell) } as const;
+  if (entries === undefined) return { ...clause, ordered: true };
+  return isBare(node) ? { ...clause, bare: true } : clause;
+}
+
+/** A node without the junctions around it and in it that say nothing, as `canonical` leaves them out. */
+interface Flat {
+  readonly json: Json | undefined;
+  readonly path: Path;
+  /** For an `and` or an `or` of known conditions: what it holds, with the same junctions inside it made flat. */
+  readonly entries?: readonly Flat[];
+}
+
+/** Makes `and` in `and` flat (and `or` in `or`), and leaves out those with a single entry. The order stays as written. */
+function flatOf(json: Json | undefined, path: Path): Flat {
+  if (!isJunction(json) || !isList(json["preds"]) || !areKnown(json["preds"], "predicate")) return { json, path };
+  const entries = json["preds"].flatMap((pred, index) => {
+    const inner = flatOf(pred, below(path, "preds", index));
+    const same = isJunction(inner.json) && inner.json["func"] === json["func"] && isBare(inner.json);
+    return same && inner.entries !== undefined && inner.entries.length > 0 ? inner.entries : [inner];
+  });
+  const [only] = entries;
+  return only !== undefined && entries.length === 1 && isBare(json) ? only : { json, path, entries };
+}
+
+/** Whether a junction says nothing about itself. */
+function isBare(junction: JsonObject): boolean {
+  return Object.keys(junction).every((key) => key === "func" || key === "preds");
+}
+
+function isJunction(json: Json | undefined): json is JsonObject {
+  return isObject(json) && (json["func"] === "and" || json["func"] === "or");
+}

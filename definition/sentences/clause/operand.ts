@@ -1,9 +1,8 @@
 import { GRAMMAR, ruleOf } from "../../grammar/grammar";
 import { PLACES, type Place } from "../../grammar/place";
 import { isObject, type Json, type JsonObject } from "../../json";
-import { extrasOf, notesOf, parenthesis } from "../notes";
+import { extrasOf, notesOf, parenthesis, type Style, type Words } from "../style";
 import { json } from "../quote";
-import type { Style, Words } from "../style";
 import { unknownText } from "./clause";
 
 /** What a comparison looks at, in words. */

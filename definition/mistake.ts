@@ -1,5 +1,3 @@
-import { quote } from "../shorten";
-
 /** Something wrong in a definition, and where. */
 export interface Mistake {
   /** Where, seen from the definition: `container.pred.preds[2].val.name`; empty for the definition itself. */
@@ -20,4 +18,14 @@ function segmentOf(key: Key, index: number): string {
   if (typeof key === "number") return `[${key}]`;
   if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `[${quote(key)}]`;
   return index === 0 ? key : `.${key}`;
+}
+
+/** Cuts a text that is too long to be read in a message. */
+export function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** A text in quotes, short enough for a message. */
+export function quote(text: string): string {
+  return JSON.stringify(shorten(text));
 }

@@ -26,7 +26,7 @@ export function exampleOf(rule: FieldRule): string {
 }
 
 /** What is allowed in a field, as the second half of a message. */
-export function wanted(rule: FieldRule): string {
+export function allowed(rule: FieldRule): string {
   switch (rule.is) {
     case "node":
       return `write an object such as ${exampleOf(rule)}`;

@@ -9,6 +9,19 @@ export interface Mistake {
 /** A key of an object or an index of a list. */
 export type Key = string | number;
 
+/** A place in a definition: its key, and the place around it. The definition itself has neither. */
+export interface Position {
+  readonly key?: Key;
+  readonly parent?: Position | undefined;
+}
+
+/** Where a position is, as a path. */
+export function pathTo(position: Position | undefined, ...further: readonly Key[]): string {
+  const keys: Key[] = [];
+  for (let at = position; at !== undefined; at = at.parent) if (at.key !== undefined) keys.push(at.key);
+  return pathOf([...keys.reverse(), ...further]);
+}
+
 /** Writes keys as a path. Keys that would be misread, because of a dot for example, stand in brackets and quotes. */
 export function pathOf(keys: readonly Key[]): string {
   return keys.map(segmentOf).join("");

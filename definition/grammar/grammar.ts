@@ -1,5 +1,6 @@
-import { CONTEXTS, type Context, type Node, type SegmentDefinition } from "./definition";
-import type { FieldKind, FieldRule, Fields, Place, Kind } from "./place";
+import { CONTEXTS, type Context, type Limit, type Node, type SegmentDefinition, type TimeUnit } from "./definition";
+import { PLACES, type FieldKind, type FieldRule, type Fields, type Kind, type Place } from "./place";
+import { isObject, type Json, type JsonObject } from "../json";
 
 /** One function of the language. */
 export interface NodeRule {
@@ -45,8 +46,10 @@ const logicGroup: NodeRule = {
 };
 const modifier = (fields: Fields): NodeRule => ({ is: "modifier", fields });
 // `before` stands in Adobe's CJA lab only; the reference names the other two.
-const limited: Fields = { limit: { is: "word", words: ["after", "within", "before"] }, count: { is: "count" } };
-const unit: FieldRule = { is: "word", words: ["minute", "hour", "day", "week", "month", "quarter", "year"] };
+const LIMITS: readonly Limit[] = ["after", "within", "before"];
+const TIME_UNITS: readonly TimeUnit[] = ["minute", "hour", "day", "week", "month", "quarter", "year"];
+const limited: Fields = { limit: { is: "word", words: LIMITS }, count: { is: "count" } };
+const unit: FieldRule = { is: "word", words: TIME_UNITS };
 
 /** The language below the root, as data: every function, its fields and where it may stand. */
 export const GRAMMAR: Readonly<Record<NodeFunc, NodeRule>> = {
@@ -154,6 +157,10 @@ export const UI_CONTEXTS: ReadonlyMap<string, Context> = new Map([
   ["person", "visitors"],
 ]);
 
+export const isContext = (word: unknown): word is Context => CONTEXTS.some((context) => context === word);
+export const isLimit = (word: unknown): word is Limit => LIMITS.some((limit) => limit === word);
+export const isTimeUnit = (word: unknown): word is TimeUnit => TIME_UNITS.some((unit) => unit === word);
+
 /** Looks a function up; undefined when the language does not know it. */
 export function ruleOf(func: unknown): NodeRule | undefined {
   return isNodeFunc(func) ? GRAMMAR[func] : undefined;
@@ -161,4 +168,17 @@ export function ruleOf(func: unknown): NodeRule | undefined {
 
 function isNodeFunc(func: unknown): func is NodeFunc {
   return typeof func === "string" && Object.hasOwn(GRAMMAR, func);
+}
+
+/** Whether a node has no fields beside `func` and these. */
+export function hasOnly(node: JsonObject, ...fields: readonly string[]): boolean {
+  return Object.keys(node).every((key) => key === "func" || fields.includes(key));
+}
+
+/** Whether the grammar vouches for every node here: of others it is not known whether their order has a meaning. */
+export function areKnown(nodes: readonly Json[], place: Place): boolean {
+  return nodes.every((node) => {
+    const rule = isObject(node) ? ruleOf(node["func"]) : undefined;
+    return rule !== undefined && PLACES[place].kinds.includes(rule.is);
+  });
 }

@@ -1,5 +1,5 @@
 import { checkTogether } from "./check-together";
-import { enterKeys, type FoundObject, type Visit, type Walk, enterList, type Expectation } from "./walk";
+import { type FoundObject, type Visit, type Walk, type Expectation } from "./walk";
 import { type FieldKind, type Place, PLACES, type Fields } from "../grammar/place";
 import { GRAMMAR, ROOT_FIELDS, ROOT_FUNCS, ruleOf, type NodeRule } from "../grammar/grammar";
 import { rightFuncs, counterpart, counterpartOfType, otherNames } from "./suggestion";
@@ -21,7 +21,7 @@ export function checkNode(walk: Walk, visit: Visit, found: Shape, rule: NodeFiel
 
 function checkObject(walk: Walk, visit: Visit, found: FoundObject, place: Place): void {
   const func = funcOf(walk, visit, found);
-  if (func === undefined) return enterKeys(walk, visit, found, () => ({ is: "anything" }));
+  if (func === undefined) return walk.enterKeys(visit, found, () => ({ is: "anything" }));
   const isRoot = (ROOT_FUNCS as readonly string[]).includes(func) && found.keys.includes("container");
   if (isRoot) {
     walk.error(visit, 'found a whole definition, put its "container" here');
@@ -31,7 +31,7 @@ function checkObject(walk: Walk, visit: Visit, found: FoundObject, place: Place)
   const meant = known === undefined ? correct(walk, visit, func, place) : func;
   const rule = known ?? ruleOf(meant);
   if (rule === undefined || meant === undefined) {
-    return enterKeys(walk, visit, found, (key) => (key === "func" ? undefined : { is: "anything" }));
+    return walk.enterKeys(visit, found, (key) => (key === "func" ? undefined : { is: "anything" }));
   }
   checkPlace(walk, visit, meant, rule, place);
   const context = PLACES[place].context;
@@ -91,7 +91,7 @@ export function checkNodes(walk: Walk, visit: Visit, found: Shape, rule: Extract
   const entry = { is: "node", place: rule.place } as const;
   if (found.is === "list") {
     if (found.length === 0) return walk.error(visit, `found an empty list, ${allowed(rule)}`);
-    return enterList(walk, visit, found, entry);
+    return walk.enterList(visit, found, entry);
   }
   walk.error(visit, `found ${describe(found)}, ${found.is === "object" ? "put it into a list: [ … ]" : allowed(rule)}`);
   if (found.is === "object") walk.again(visit, entry);
@@ -115,7 +115,7 @@ export function checkFields(walk: Walk, visit: Visit, found: FoundObject, func: 
       walk.error(visit, `missing, add "${field}": ${exampleOf(rule)}`, field);
     }
   }
-  enterKeys(walk, visit, found, (key) => {
+  walk.enterKeys(visit, found, (key) => {
     if (key === "func") return undefined;
     const rule = meant.get(key) ?? (Object.hasOwn(fields, key) ? fields[key] : undefined);
     if (rule !== undefined) return rule;

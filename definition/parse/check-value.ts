@@ -1,7 +1,7 @@
 import { isExactNumber, isHeld } from "../json";
 import { CONTEXTS } from "../grammar/definition";
-import { UI_CONTEXTS } from "../grammar/grammar";
-import { enterList, type Visit, type Walk } from "./walk";
+import { isContext, UI_CONTEXTS } from "../grammar/grammar";
+import { type Visit, type Walk } from "./walk";
 import { type FieldKind, type FieldRule, PLACES } from "../grammar/place";
 import { rightWord } from "./suggestion";
 import { quote } from "../mistake";
@@ -93,7 +93,7 @@ function checkSet(walk: Walk, visit: Visit, found: Shape, rule: Rule<"texts" | "
   }
   if (found.is !== "list") return refuse(walk, visit, found, rule);
   if (found.length === 0) return walk.error(visit, "found an empty list, write at least one value");
-  enterList(walk, visit, found, { is: rule.is === "texts" ? "text" : "number" });
+  walk.enterList(visit, found, { is: rule.is === "texts" ? "text" : "number" });
 }
 
 function checkWord(walk: Walk, visit: Visit, found: Shape, rule: Rule<"word">): void {
@@ -113,8 +113,6 @@ function checkWord(walk: Walk, visit: Visit, found: Shape, rule: Rule<"word">): 
   const proposal = right === undefined ? "" : `use "${right}"; `;
   walk.error(visit, `found ${quote(word)}, ${proposal}${allowed(rule)}`);
 }
-
-const isContext = (word: string): boolean => CONTEXTS.some((context) => context === word);
 
 /** Neither a context nor a known word for one. The B2B edition has more of them, whose names no document tells. */
 const isStrange = (word: string): boolean =>

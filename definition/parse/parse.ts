@@ -1,6 +1,6 @@
 import type { Mistake } from "../mistake";
 import type { SegmentDefinition } from "../grammar/definition";
-import { Walk, enterKeys, enterList, isInItself, type Expectation, type Visit } from "./walk";
+import { Walk, isInItself, type Expectation, type Visit } from "./walk";
 import { checkNode, checkNodes } from "./check-node";
 import { checkRoot } from "./check-root";
 import { checkValue } from "./check-value";
@@ -75,8 +75,8 @@ function dispatch(walk: Walk, visit: Visit, found: Known): void {
 }
 
 function enterAll(walk: Walk, visit: Visit, found: Known, expected: Expectation): void {
-  if (found.is === "object") enterKeys(walk, visit, found, () => expected);
-  if (found.is === "list") enterList(walk, visit, found, expected);
+  if (found.is === "object") walk.enterKeys(visit, found, () => expected);
+  if (found.is === "list") walk.enterList(visit, found, expected);
 }
 
 function foreign(name: string): string {

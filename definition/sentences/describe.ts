@@ -1,8 +1,8 @@
 import { type SentenceOptions, readersStyle } from "./names";
-import { definition as clauseOf } from "./clause/condition";
+import { clauseOf } from "./clause/condition";
 import { readable } from "./readable";
 import { type Clause, rowOf, textOf } from "./clause/clause";
-import { written } from "./path";
+import { pathTo } from "../mistake";
 import type { Style } from "./style";
 
 /**
@@ -65,7 +65,7 @@ export function lineOf(clause: Clause, style: Style): OutlineLine {
   const text = textOf([...heads, core], style);
   const children = core.inner.map((inner) => lineOf(inner, style));
   const role = clause.is === "definition" || clause.is === "step" ? clause.is : "item";
-  return { text: children.length > 0 ? `${text}:` : text, path: written(clause.path), role, children };
+  return { text: children.length > 0 ? `${text}:` : text, path: pathTo(clause.path), role, children };
 }
 
 /** Writes a line and everything inside it, two blanks further in at each level. */

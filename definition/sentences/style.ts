@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../json";
 import { order } from "../canonical";
 import { json, quoted } from "./quote";
-import { CONTEXTS, type Context } from "../grammar/definition";
-import { UI_CONTEXTS } from "../grammar/grammar";
+import type { Context } from "../grammar/definition";
+import { isContext, UI_CONTEXTS } from "../grammar/grammar";
 import type { Fields } from "../grammar/place";
 
 /** What an ID is called, and the ID itself where the name alone could be another's. */
@@ -56,8 +56,7 @@ interface Level {
 /** The level that a context names, also in the UI's words; undefined when it names none. */
 export function levelOf(context: Json | undefined): Level | undefined {
   if (typeof context !== "string") return undefined;
-  const known = CONTEXTS.find((name) => name === context);
-  if (known !== undefined) return { context: known, notes: [] };
+  if (isContext(context)) return { context, notes: [] };
   const meant = UI_CONTEXTS.get(context);
   return meant === undefined ? undefined : { context: meant, notes: [`written as ${quoted(context)}`] };
 }

@@ -1,4 +1,4 @@
-import { definition as clauseOf } from "./clause/condition";
+import { clauseOf } from "./clause/condition";
 import { readersStyle, type SentenceOptions } from "./names";
 import { readable } from "./readable";
 import { type Clause, textOf } from "./clause/clause";

@@ -1,5 +1,6 @@
+import { hasOnly } from "../grammar/grammar";
 import { isList, isObject, type Json, type JsonObject } from "../json";
-import { component, type Refer, hasOnly, isAbsent, isLabelled, labelOf, type ComponentKind } from "./fields";
+import { component, type Refer, isAbsent, isLabelled, labelOf, type ComponentKind } from "./fields";
 import { call, type Expression, literal, method } from "./expression";
 
 /** A comparison: the builder's method, the field of what it is compared with, and whether that is of the right type. */

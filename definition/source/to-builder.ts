@@ -1,9 +1,9 @@
-import { ROOT_FUNCS } from "../grammar/grammar";
+import { countOf, isDefinition, outermost } from "../canonical";
+import { hasOnly, isContext, isLimit, isTimeUnit } from "../grammar/grammar";
 import { isObject, type Json, type JsonObject, isList } from "../json";
 import { toJson } from "../to-json";
-import { type ComponentKind, rawSource, type Refer, hasOnly, isAbsent, isLabelled, labelOf, countOf } from "./fields";
+import { type ComponentKind, rawSource, type Refer, isAbsent, isLabelled, labelOf } from "./fields";
 import { call, callsOf, layOut, type Expression, literal } from "./expression";
-import { CONTEXTS, type Context } from "../grammar/definition";
 import { leafOf, dimensionOf } from "./leaves";
 
 export interface BuilderSource {
@@ -37,19 +37,15 @@ export interface SourceOptions {
 export function toBuilder(definition: unknown, { reference = () => undefined }: SourceOptions = {}): BuilderSource {
   const json = toJson(definition);
   const whole =
-    isObject(json) && isRoot(json) ? call("segment", nodeOf(outermost(json), reference)) : nodeOf(json, reference);
+    isDefinition(json) && isUsual(json)
+      ? call("segment", nodeOf(outermost(json["container"] ?? null), reference))
+      : nodeOf(json, reference);
   return { expression: layOut(whole), imports: [...callsOf(whole)].sort() };
 }
 
-function isRoot({ func, version, ...rest }: JsonObject): boolean {
-  const known = (ROOT_FUNCS as readonly unknown[]).includes(func);
-  const usual = version === undefined || JSON.stringify(version) === "[1,0,0]";
-  return known && usual && Object.keys(rest).join() === "container";
-}
-
-/** The segments guide writes the outermost container as a "segment", which means the same. */
-function outermost({ container = null }: JsonObject): Json {
-  return isObject(container) && container["func"] === "segment" ? { ...container, func: "container" } : container;
+/** Whether `segment` says all of a definition. */
+function isUsual({ version, ...node }: JsonObject): boolean {
+  return hasOnly(node, "container") && (version === undefined || JSON.stringify(version) === "[1,0,0]");
 }
 
 /** A node as a call of the builder; what it has no word for stands in `raw`. */
@@ -85,8 +81,6 @@ function known(node: Json, refer: Refer): Expression | undefined {
   }
 }
 
-const isContext = (value: Json | undefined): value is Context => CONTEXTS.some((context) => context === value);
-
 /** A container of a known level. */
 function containerOf(node: JsonObject, refer: Refer): Expression | undefined {
   const { context, pred } = node;
@@ -101,28 +95,16 @@ function junctionOf(name: string, node: JsonObject, field: string, refer: Refer)
     : undefined;
 }
 
-function sequenceOf(
-  node: JsonObject,
-  name: "sequence" | "onlyAfter" | "onlyBefore",
-  refer: Refer,
-): Expression | undefined {
+function sequenceOf(node: JsonObject, name: string, refer: Refer): Expression | undefined {
   const { context, stream } = node;
   if (!hasOnly(node, "context", "stream") || !isList(stream)) return undefined;
-  const steps = stepsOf(stream, nodeOf, refer);
+  const steps = stepsOf(stream, refer);
   if (isContext(context)) return call(name === "sequence" ? "sequenceIn" : name, literal(context), ...steps);
   return name === "sequence" && isAbsent(context) ? call(name, ...steps) : undefined;
 }
 
-const LIMITS: readonly string[] = ["within", "after", "before"];
-const UNITS: readonly string[] = ["minute", "hour", "day", "week", "month", "quarter", "year"];
-const CONTAINERS: readonly unknown[] = ["hits", "visits"];
-
 /** The entries of a sequence: steps, and what stands between them. */
-function stepsOf(
-  stream: readonly Json[],
-  nodeOf: (node: Json, refer: Refer) => Expression,
-  refer: Refer,
-): Expression[] {
+function stepsOf(stream: readonly Json[], refer: Refer): Expression[] {
   const steps: Expression[] = [];
   for (let at = 0; at < stream.length; at += 1) {
     const [entry, next] = [stream[at], stream[at + 1]];
@@ -144,20 +126,19 @@ const isStep = ({ func }: JsonObject): boolean =>
 
 function restrictionOf(node: JsonObject, refer: Refer): Expression | undefined {
   const { func, limit, unit, container } = node;
-  const count = countOf(node["count"]);
-  if (typeof func !== "string" || typeof limit !== "string" || !LIMITS.includes(limit) || count === undefined)
-    return undefined;
+  const count = countOf(node["count"] ?? null);
+  if (typeof func !== "string" || !isLimit(limit) || typeof count !== "number") return undefined;
   const distance = (of: Expression | undefined, options?: Expression) => of && call(limit, literal(count), of, options);
   switch (func) {
     case "time-restriction": {
-      if (!hasOnly(node, "limit", "count", "unit", "container") || typeof unit !== "string") return undefined;
-      if (!UNITS.includes(unit)) return undefined;
+      if (!hasOnly(node, "limit", "count", "unit", "container") || !isTimeUnit(unit)) return undefined;
       const options = isAbsent(container) ? undefined : literal({ container });
       return distance(literal(count === 1 ? unit : `${unit}s`), options);
     }
     case "container-restriction":
-      if (!hasOnly(node, "limit", "count", "container") || !CONTAINERS.includes(container)) return undefined;
-      return distance(literal(container));
+      return hasOnly(node, "limit", "count", "container") && (container === "hits" || container === "visits")
+        ? distance(literal(container))
+        : undefined;
     case "dimension-restriction":
       return hasOnly(node, "limit", "count", "attribute") ? distance(dimensionOf(node["attribute"], refer)) : undefined;
     default:

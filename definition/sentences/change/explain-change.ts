@@ -1,4 +1,4 @@
-import { definition as clauseOf } from "../clause/condition";
+import { clauseOf } from "../clause/condition";
 import { equal } from "../../equal";
 import { readersStyle, type SentenceOptions } from "../names";
 import { readable } from "../readable";

@@ -1,7 +1,15 @@
 import type { Json } from "../../json";
-import type { Path } from "../path";
+import type { Key, Position } from "../../mistake";
 import { json } from "../quote";
 import type { Words, Style } from "../style";
+
+/** Where something stands in a definition; undefined is the definition itself. */
+export type Path = Position | undefined;
+
+/** The position below another one. */
+export function below(parent: Path, ...keys: readonly Key[]): Path {
+  return keys.reduce<Path>((path, key) => ({ key, parent: path }), parent);
+}
 
 /** What a clause does with the clauses inside it. */
 type ClauseKind =

@@ -1,36 +1,24 @@
-import { ROOT_FIELDS, ROOT_FUNCS, ruleOf, GRAMMAR } from "../../grammar/grammar";
+import { isDefinition, outermost } from "../../canonical";
+import { areKnown, GRAMMAR, hasOnly, ROOT_FIELDS, ruleOf } from "../../grammar/grammar";
 import { isList, isObject, type Json, type JsonObject } from "../../json";
 import { extrasOf, levelOf, manyOf, notesOf, parenthesis, type Words } from "../style";
-import { below, type Path } from "../path";
 import { json } from "../quote";
-import { type Clause, unknown, type Tell } from "./clause";
+import { below, unknown, type Clause, type Path, type Tell } from "./clause";
 import type { Leaf } from "../../grammar/leaf";
-import type { Kind } from "../../grammar/place";
 import type { Junction, LogicGroup, Negation, Sequence } from "../../grammar/definition";
 import { MAX_DEPTH } from "../../limits";
 import { leaf } from "./leaf";
 import { group, sequence } from "./sequence";
-import { areKnown } from "./known";
 
 /** Puts a whole definition into clauses. What is none is said to be none, and told as far as it can be. */
-export function definition(root: Json): Clause {
-  if (!isObject(root) || !isRoot(root)) {
+export function clauseOf(root: Json): Clause {
+  if (!isDefinition(root)) {
     return { is: "definition", path: undefined, words: () => "Not a definition:", inner: [condition(root, undefined)] };
   }
   const remarks = [...versionOf(root["version"]), ...extrasOf(root, ROOT_FIELDS)];
   const text = remarks.length === 0 ? "" : `With ${remarks.join(", ")}:`;
-  const inner = condition(outermost(root["container"]), below(undefined, "container"));
+  const inner = condition(outermost(root["container"] ?? null), below(undefined, "container"));
   return { is: "definition", path: undefined, words: () => text, inner: [inner] };
-}
-
-function isRoot(json: JsonObject): boolean {
-  return ROOT_FUNCS.some((func) => func === json["func"]) && isObject(json["container"]);
-}
-
-/** The guide's word for the outermost container means the same as the other documents'. */
-function outermost(found: Json | undefined): Json | undefined {
-  const isGuides = isObject(found) && found["func"] === "segment" && "pred" in found;
-  return isGuides ? { ...found, func: "container" } : found;
 }
 
 /** Every definition that was ever seen has the same version, which is not worth a word. */
@@ -51,47 +39,38 @@ function flatCondition(flat: Flat, depth: number): Clause {
   const rule = isObject(json) ? ruleOf(json["func"]) : undefined;
   // `parse` takes nothing so deep; what does come is quoted, since nobody reads lines that are further in than this.
   if (!isObject(json) || rule === undefined || depth > MAX_DEPTH) return unknown(json, path);
+  const { func } = json;
   const tell: Tell = (inner, at) => condition(inner, at, depth + 1);
-  const tellFlat = (entry: Flat) => flatCondition(entry, depth + 1);
-  return KINDS[rule.is]({ json, func: json["func"], flat, path, tell, tellFlat });
+  switch (rule.is) {
+    case "container":
+      return container(json, path, tell);
+    case "boolean":
+      return func === "and" || func === "or"
+        ? junction(json, func, flat, (entry) => flatCondition(entry, depth + 1))
+        : negation(json, func as Negation["func"], path, tell);
+    case "leaf":
+      return leaf(json, func as Leaf["func"], path);
+    case "sequence":
+      return sequence(json, func as Sequence["func"], path, tell);
+    case "logic group":
+      return group(json, func as LogicGroup["func"], path, tell);
+    // What is no condition does not belong here.
+    case "modifier":
+    case "attribute":
+    case "metric":
+    case "total":
+    case "allocation model":
+    case "interval":
+      return unknown(json, path);
+  }
 }
 
-interface Found {
-  readonly json: JsonObject;
-  /** One of the functions of its kind. */
-  readonly func: unknown;
-  readonly flat: Flat;
-  readonly path: Path;
-  readonly tell: Tell;
-  readonly tellFlat: (entry: Flat) => Clause;
-}
-
-/** What is no condition does not belong here, and is quoted. */
-const misplaced = ({ json, path }: Found): Clause => unknown(json, path);
-
-const KINDS: Readonly<Record<Kind, (found: Found) => Clause>> = {
-  container: ({ json, func, path, tell }) => container(json, func as "container" | "segment", path, tell),
-  boolean: ({ json, func, flat, path, tell, tellFlat }) =>
-    func === "and" || func === "or"
-      ? junction(json, func satisfies Junction["func"], flat, tellFlat)
-      : negation(json, func as Negation["func"], path, tell),
-  leaf: ({ json, func, path }) => leaf(json, func as Leaf["func"], path),
-  sequence: ({ json, func, path, tell }) => sequence(json, func as Sequence["func"], path, tell),
-  "logic group": ({ json, func, path, tell }) => group(json, func as LogicGroup["func"], path, tell),
-  modifier: misplaced,
-  attribute: misplaced,
-  metric: misplaced,
-  total: misplaced,
-  "allocation model": misplaced,
-  interval: misplaced,
-};
-
-/** `Sessions where …`. `func` is the guide's word where it stands deeper than the guide shows it. */
-function container(node: JsonObject, func: "container" | "segment", path: Path, tell: Tell): Clause {
+/** `Sessions where …`. The guide's word `segment` may stand deeper than the guide shows it. */
+function container(node: JsonObject, path: Path, tell: Tell): Clause {
   const level = levelOf(node["context"]);
   const notes = [
     ...(level?.notes ?? []),
-    ...(func === "segment" ? ['as a "segment"'] : []),
+    ...(node["func"] === "segment" ? ['as a "segment"'] : []),
     ...notesOf(node, GRAMMAR.container.fields),
   ];
   const none = node["context"] === undefined ? "no context" : `context ${json(node["context"])}`;
@@ -103,7 +82,7 @@ function container(node: JsonObject, func: "container" | "segment", path: Path, 
 }
 
 /** `without` is what the UI writes; `not` is told in words that are not the same, since it may not mean the same. */
-function negation(node: JsonObject, func: "without" | "not", path: Path, tell: Tell): Clause {
+function negation(node: JsonObject, func: Negation["func"], path: Path, tell: Tell): Clause {
   const inner = tell(node["pred"], below(path, "pred"));
   const notes = parenthesis(extrasOf(node, GRAMMAR[func].fields));
   const without = inner.is === "container" && notes === "" ? "there are no" : `it is not true${notes} that`;
@@ -112,14 +91,19 @@ function negation(node: JsonObject, func: "without" | "not", path: Path, tell: T
 }
 
 /** `all of` and `any of`, with a list. */
-function junction(node: JsonObject, func: "and" | "or", { path, entries }: Flat, tell: (flat: Flat) => Clause): Clause {
+function junction(
+  node: JsonObject,
+  func: Junction["func"],
+  { path, entries }: Flat,
+  tell: (flat: Flat) => Clause,
+): Clause {
   const { preds } = node;
   if (!isList(preds) || preds.length === 0) return unknown(node, path);
   const text = (func === "and" ? "all of" : "any of") + parenthesis(extrasOf(node, GRAMMAR[func].fields));
   const held = entries ?? preds.map((pred, index) => flatOf(pred, below(path, "preds", index)));
   const clause = { is: "junction", path, words: () => text, inner: held.map(tell) } as const;
   if (entries === undefined) return { ...clause, ordered: true };
-  return isBare(node) ? { ...clause, bare: true } : clause;
+  return hasOnly(node, "preds") ? { ...clause, bare: true } : clause;
 }
 
 /** A node without the junctions around it and in it that say nothing, as `canonical` leaves them out. */
@@ -135,16 +119,11 @@ function flatOf(json: Json | undefined, path: Path): Flat {
   if (!isJunction(json) || !isList(json["preds"]) || !areKnown(json["preds"], "predicate")) return { json, path };
   const entries = json["preds"].flatMap((pred, index) => {
     const inner = flatOf(pred, below(path, "preds", index));
-    const same = isJunction(inner.json) && inner.json["func"] === json["func"] && isBare(inner.json);
+    const same = isJunction(inner.json) && inner.json["func"] === json["func"] && hasOnly(inner.json, "preds");
     return same && inner.entries !== undefined && inner.entries.length > 0 ? inner.entries : [inner];
   });
   const [only] = entries;
-  return only !== undefined && entries.length === 1 && isBare(json) ? only : { json, path, entries };
-}
-
-/** Whether a junction says nothing about itself. */
-function isBare(junction: JsonObject): boolean {
-  return Object.keys(junction).every((key) => key === "func" || key === "preds");
+  return only !== undefined && entries.length === 1 && hasOnly(json, "preds") ? only : { json, path, entries };
 }
 
 function isJunction(json: Json | undefined): json is JsonObject {

@@ -2,9 +2,8 @@ import { GRAMMAR } from "../../grammar/grammar";
 import type { Leaf } from "../../grammar/leaf";
 import { isNumber, isObject, type Json, type JsonObject, isList } from "../../json";
 import { notesOf, parenthesis, type Words } from "../style";
-import type { Path } from "../path";
 import { json } from "../quote";
-import { unknown, unknownText, type Clause } from "./clause";
+import { unknown, unknownText, type Clause, type Path } from "./clause";
 import { named, operand } from "./operand";
 import type { Fields } from "../../grammar/place";
 

@@ -1,10 +1,9 @@
-import { GRAMMAR, ruleOf } from "../../grammar/grammar";
+import { countOf } from "../../canonical";
+import { areKnown, GRAMMAR, isLimit, isTimeUnit, ruleOf } from "../../grammar/grammar";
 import { isList, type Json, type JsonObject, isObject, isNumber } from "../../json";
 import { levelOf, oneOf, extrasOf, parenthesis, type Words, manyOf } from "../style";
-import { below, type Path } from "../path";
 import { json } from "../quote";
-import { unknown, type Clause, type Tell, unknownText } from "./clause";
-import { areKnown } from "./known";
+import { below, unknown, unknownText, type Clause, type Path, type Tell } from "./clause";
 import type { Modifier } from "../../grammar/definition";
 import { operand } from "./operand";
 
@@ -132,17 +131,12 @@ function isExcluded(remarks: readonly Remark[]): boolean {
 /** A restriction: everything in a stream that is neither a step nor the exclusion of one. */
 type RestrictionFunc = Exclude<Modifier["func"], "exclude-next-checkpoint">;
 
-const LIMITS: ReadonlySet<Json | undefined> = new Set(["after", "within", "before"]);
-const UNITS: ReadonlySet<Json | undefined> = new Set(["minute", "hour", "day", "week", "month", "quarter", "year"]);
-
 /** `within 3 days`, `after 1 hour`, `within 5 hits`, `within 2 values of Page`. */
 function restriction(node: JsonObject, func: RestrictionFunc): Words {
   const { limit } = node;
-  const count = countOf(node["count"]);
+  const count = countText(node["count"]);
   const counted = count === undefined ? undefined : COUNTED[func](node, count);
-  if (typeof limit !== "string" || !LIMITS.has(limit) || count === undefined || counted === undefined) {
-    return () => unknownText(node);
-  }
+  if (!isLimit(limit) || count === undefined || counted === undefined) return () => unknownText(node);
   const extras = extrasOf(node, GRAMMAR[func].fields)
     .map((extra) => `, ${extra}`)
     .join("");
@@ -153,7 +147,7 @@ function restriction(node: JsonObject, func: RestrictionFunc): Words {
 const COUNTED: Readonly<Record<RestrictionFunc, (node: JsonObject, count: string) => Words | undefined>> = {
   "time-restriction": ({ unit, container = null }, count) => {
     const level = levelOf(container);
-    if (typeof unit !== "string" || !UNITS.has(unit) || (container !== null && level === undefined)) return undefined;
+    if (!isTimeUnit(unit) || (container !== null && level === undefined)) return undefined;
     // The UI writes the level, and no document says what it changes.
     if (level === undefined) return () => plural(unit, count);
     return ({ levels }) => `${plural(unit, count)} counted on ${manyOf(level, levels)}${parenthesis(level.notes)}`;
@@ -171,10 +165,8 @@ const COUNTED: Readonly<Record<RestrictionFunc, (node: JsonObject, count: string
 };
 
 /** A number, or the same as text: the one is as good as the other. */
-function countOf(count: Json | undefined): string | undefined {
-  if (isNumber(count)) return json(count);
-  if (typeof count !== "string") return undefined;
-  return /^(0|[1-9]\d{0,14})$/.test(count) ? count : json(count);
+function countText(count: Json | undefined): string | undefined {
+  return isNumber(count) || typeof count === "string" ? json(countOf(count)) : undefined;
 }
 
 function plural(noun: string, count: string): string {

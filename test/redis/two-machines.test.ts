@@ -58,8 +58,12 @@ suite("two machines with one Redis", () => {
     killed.die();
     const [one, next] = [machine(), machine()];
     let mine: Promise<{ id: string }> | undefined;
-    // While the next one looks for what the killed one may have made.
-    world.onSleep = () => (mine ??= one.segments.create(MOBILE));
+    // While the next one looks for what the killed one may have made, and sees nothing of the other's folder.
+    world.onSleep = () =>
+      (mine ??= one.segments.create(MOBILE).then((made) => {
+        world.loseRecords();
+        return made;
+      }));
     const theirs = await next.segments.create(MOBILE);
     expect(segments()).toEqual([
       [(await mine)?.id, false],

@@ -1,6 +1,6 @@
 import { programResource, type ProgramResource } from "../../provider/program-resource";
 import { deviceIs } from "../engine/programs";
-import { World, type Provider } from "../unit/segment-job/world";
+import { World, type Provider } from "../unit/provider/segment-job/world";
 import { hasRedis, RedisServer } from "./redis-server";
 
 // Machines that work at the same time, each with a state folder of its own: what one has noted in the Redis, the other knows.

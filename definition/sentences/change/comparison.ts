@@ -1,11 +1,21 @@
 import { type Clause, rowOf, textOf, type Row } from "../clause/clause";
 import { lineOf, print } from "../describe";
 import { EXACT, type Style, enumerated } from "../style";
-import type { DefinitionChange } from "./explain-change";
 import { type Identity, LIKE, likeness, marksOf } from "./likeness";
 import { matchItems, matchSteps, placed, type Matching } from "./matching";
 import type { Json } from "../../json";
 import { json } from "../quote";
+
+/** One difference between two definitions, in words. */
+export interface DefinitionChange {
+  readonly kind: "changed" | "added" | "removed";
+  /** Where, from the outside in: `in Sessions where all of`, `in Persons, step 2 of the sequence`; `at the top`. */
+  readonly place: string;
+  /** What was said: a line, or several where conditions are inside. Missing where something was added. */
+  readonly before?: string;
+  /** What is said now. Missing where something was removed. */
+  readonly after?: string;
+}
 
 interface Around {
   readonly before: PlaceWords;

@@ -18,9 +18,9 @@ export interface Content {
   readonly counter: number;
 }
 
-/** Content that an earlier version may have kept: it has no shares, no uses, and no components beside segments. */
+/** Content that an earlier version may have kept: it has no shares, no uses, no editors, and no components beside segments. */
 export type KeptContent = Omit<Content, "segments" | "otherComponents"> & {
-  readonly segments: (Omit<SegmentRecord, "shares" | "uses"> & Partial<SegmentRecord>)[];
+  readonly segments: (Omit<SegmentRecord, "shares" | "uses" | "modifiedById"> & Partial<SegmentRecord>)[];
   readonly otherComponents?: OtherComponent[];
 };
 
@@ -88,7 +88,9 @@ export class Store {
   }
 
   restore(content: KeptContent): void {
-    this.segments.replaceAll(content.segments.map((segment) => ({ shares: [], uses: [], ...segment })));
+    this.segments.replaceAll(
+      content.segments.map((segment) => ({ shares: [], uses: [], modifiedById: segment.ownerId, ...segment })),
+    );
     this.otherComponents.replaceAll(content.otherComponents ?? []);
     this.tags.replaceAll(content.tags);
     this.jobs.replaceAll(content.jobs);

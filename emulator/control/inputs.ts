@@ -41,6 +41,8 @@ export interface NewSegment {
   created?: Moment | undefined;
   /** Default: when it was created. */
   modified?: Moment | undefined;
+  /** Who changed it last, as in `owner`. Default: its owner. */
+  modifiedBy?: string | number | undefined;
 }
 
 /** Whom a segment is shared with. */
@@ -74,7 +76,7 @@ export interface RefusalInput {
   message?: string | undefined;
 }
 
-/** What changes in a segment: anything may, what is not given stays, and `modified` becomes now. */
+/** What changes in a segment: anything may, what is not given stays, `modified` becomes now, and `modifiedBy` Jane Analyst. */
 export type SegmentPatch = Change<Omit<NewSegment, "id">>;
 
 /** A job that somebody else starts. */

@@ -33,6 +33,7 @@ export const newSegmentSchema = z.strictObject({
   deleted: z.boolean().optional(),
   created: moment.optional(),
   modified: moment.optional(),
+  modifiedBy: owner.optional(),
 });
 export const newSegmentsSchema = z.array(newSegmentSchema);
 export const segmentPatchSchema = newSegmentSchema.omit({ id: true }).partial();

@@ -22,6 +22,8 @@ export interface SegmentRecord {
   readonly deleted: boolean;
   readonly created: number;
   readonly modified: number;
+  /** Number of the person who changed it last. */
+  readonly modifiedById: number;
   readonly definitionModified: number;
 }
 
@@ -58,6 +60,7 @@ export function createSegment(store: Store, fields: SegmentFields, prefix: strin
     deleted: false,
     created: now,
     modified: now,
+    modifiedById: fields.ownerId,
     definitionModified: now,
     ...fields,
   });

@@ -102,6 +102,17 @@ export interface NewJob {
 /** What changes in a job; what is not given stays. */
 export type JobPatch = Change<Omit<NewJob, "id">>;
 
+/** An audience that somebody makes in the platform's UI. */
+export interface NewAudience {
+  /** As `"7863c010-e092-41c8-ae5e-9e533186752e"`, which jobs take. */
+  id: string;
+  name: string;
+  /** Default empty. */
+  description?: string | undefined;
+  /** `"prod"` (default), `"dev"` or `"stage"`. */
+  sandbox?: string | undefined;
+}
+
 /** How jobs that start from now on run and end. */
 export interface OutcomeInput {
   status: "SUCCEEDED" | "FAILED";

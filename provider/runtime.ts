@@ -11,6 +11,7 @@ import { ShareCatalog } from "./api/share-catalog";
 import { SharesClient } from "./api/shares-client";
 import { TagsClient } from "./api/tags-client";
 import { allowancesOf, type BudgetName, type Service } from "./http/budgets";
+import { AudienceNames } from "./audience/audience-names";
 import { createClientCredentialsToken } from "./http/client-credentials";
 import type { Clock, Random } from "./http/clock";
 import { createLimiter, type Wait } from "./http/limiter";
@@ -58,6 +59,7 @@ export interface Runtime {
   readonly jobs: JobsClient;
   readonly jobSearch: JobSearch;
   readonly dataViews: DataViewsClient;
+  readonly audienceNames: AudienceNames;
   readonly target: Target;
   readonly uses: SegmentUses;
   readonly holders: Holders;
@@ -150,6 +152,7 @@ export function createRuntime(
     jobs,
     jobSearch: new JobSearch(platform),
     dataViews,
+    audienceNames: new AudienceNames(platform),
     target,
     uses,
     holders: memory.holders,

@@ -1,11 +1,14 @@
-import type { Preview } from "../preview/preview";
+import { writeJson } from "../../json";
+import type { Preview, Step } from "../preview/preview";
 import { LATER, SECRET } from "../preview/values";
 import { SEGMENT } from "../preview/planned-segments";
+import { SEGMENT_JOB, sandboxOf } from "./job-review";
+import { audiencesTold } from "./job-scope";
 import type { ReviewOptions } from "./options";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** How a view calls what a plan has by its ID: `Web (dv_dev)` where the name is known, else `dv_dev`. */
+/** How a view calls what a plan has by its ID: `Web (dv_dev)` where the name is known, else `dv_dev`, with a word where it was asked for. */
 export type Named = (id: string) => string;
 
 /** What a stack's report needs to know beside its preview. */
@@ -19,12 +22,15 @@ export function namedBy({ names = {}, asked = new Map<string, string>() }: Revie
     names instanceof Map
       ? (names as ReadonlyMap<string, string>)
       : Object.entries(names as Readonly<Record<string, string>>);
-  const known = new Map([...namesIn(preview), ...asked, ...given]);
+  const known = new Map([...namesIn(preview), ...[...asked].filter(isNamed), ...[...given].filter(isNamed)]);
   return (id) => {
-    const name = known.get(id) ?? "";
-    return name === "" ? id : `${name} (${id})`;
+    const name = known.get(id);
+    if (name !== undefined) return `${name} (${id})`;
+    return asked.has(id) ? `${id} (name not known)` : id;
   };
 }
+
+const isNamed = ([, name]: readonly [id: string, name: string]): boolean => name !== "";
 
 /** Names of data views and of segments' owners, as the last deployment or a refresh was told them. */
 function namesIn({ steps }: Preview): [id: string, name: string][] {
@@ -38,11 +44,8 @@ function namesIn({ steps }: Preview): [id: string, name: string][] {
     });
 }
 
-/** What plans have by its ID alone: data views, and segments that are shared with somebody. */
-export function namelessIn(previews: readonly Preview[]): {
-  readonly dataViews: readonly string[];
-  readonly segments: readonly { readonly id: string; readonly orgId: unknown }[];
-} {
+/** What plans have by its ID alone: data views, segments that are shared with somebody, and the audiences that jobs run over. */
+export function namelessIn(previews: readonly Preview[], options: Pick<ReviewOptions, "sandbox"> = {}): Nameless {
   const known = new Set(previews.flatMap(namesIn).map(([id]) => id));
   const isNameless = (id: unknown): id is string => isKnown(id) && !known.has(id);
   const steps = previews.flatMap((preview) => preview.steps.filter(({ type }) => type === SEGMENT));
@@ -54,11 +57,31 @@ export function namelessIn(previews: readonly Preview[]): {
       ? [[id, before?.outputs["orgId"]] as const]
       : [];
   });
+  const audiences = previews.flatMap((preview) => preview.steps.flatMap((step) => audiencesOf(step, preview, options)));
   return {
     dataViews: [...new Set(dataViews.filter(isNameless))],
     segments: [...new Map(segments)].map(([id, orgId]) => ({ id, orgId })),
+    audiences: [...new Map(audiences.map((each) => [writeJson(each), each])).values()],
   };
 }
+
+export interface Nameless {
+  readonly dataViews: readonly string[];
+  readonly segments: readonly { readonly id: string; readonly orgId: unknown }[];
+  readonly audiences: readonly { readonly id: string; readonly sandbox: string; readonly orgId: unknown }[];
+}
+
+/** Those of a job's audiences that a reader sees. */
+function audiencesOf(step: Step, preview: Preview, options: Pick<ReviewOptions, "sandbox">): Nameless["audiences"] {
+  const { type, op, before, after } = step;
+  if (type !== SEGMENT_JOB || !TOLD.has(op)) return [];
+  const [old, wanted] = [op === "create" ? undefined : before, op === "delete" ? undefined : after];
+  const sandbox = sandboxOf(wanted ?? old, preview, options);
+  const orgId = before?.outputs["orgId"];
+  return audiencesTold(old?.inputs, wanted?.inputs).map((id) => ({ id, sandbox, orgId }));
+}
+
+const TOLD: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
 
 const pair = (id: unknown, name: unknown): [id: string, name: string][] =>
   isKnown(id) && isKnown(name) ? [[id, name]] : [];

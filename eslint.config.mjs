@@ -1,24 +1,7 @@
 import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 import prettier from "eslint-config-prettier";
-
-/** Imports go one way (docs/decisions/layout.md): each folder names here the folders it may not reach into. */
-const forbid = (folder, ...others) => ({
-  files: [`${folder}/**/*.ts`],
-  rules: {
-    "no-restricted-imports": [
-      "error",
-      {
-        patterns: [
-          {
-            regex: `^(\\.\\./)+(${others.join("|")})(/|$)`,
-            message: `${folder}/ does not import from here: see docs/decisions/layout.md`,
-          },
-        ],
-      },
-    ],
-  },
-});
+import oneWay from "./tools/one-way.cjs";
 
 export default tseslint.config(
   { ignores: ["dist", "node_modules", ".tmp", "examples/**/node_modules"] },
@@ -61,37 +44,15 @@ export default tseslint.config(
       },
     },
   },
-  forbid("json", "definition", "environment", "export", "inputs", "sdk", "provider", "review", "cli", "emulator"),
-  forbid("definition", "environment", "export", "inputs", "sdk", "provider", "review", "cli", "emulator"),
-  forbid("export", "inputs", "sdk", "provider", "review", "cli", "emulator"),
-  forbid("review", "export", "inputs", "sdk", "provider", "cli", "emulator"),
-  forbid("inputs", "export", "sdk", "provider", "review", "cli", "emulator"),
-  forbid("sdk", "export", "provider", "review", "cli", "emulator"),
-  // The one door from a program to the clients: it loads them when the first lookup is asked.
-  { ...forbid("sdk", "export", "review", "cli", "emulator"), files: ["sdk/lookup/program-runtime.ts"] },
-  // Of several rules for a file the last one holds: the whole folder before its parts.
-  forbid("provider", "sdk", "export", "review", "cli", "emulator"),
-  forbid(
-    "provider/http",
-    "api",
-    "segment",
-    "segment-job",
-    "settings",
-    "runtime",
-    "definition",
-    "inputs",
-    "sdk",
-    "cli",
-    "emulator",
-  ),
-  forbid("provider/api", "segment", "segment-job", "settings", "runtime", "inputs", "sdk", "cli", "emulator"),
-  forbid("jobs", "inputs", "sdk", "review(?!/(html|visible))", "compare", "export", "cli", "emulator"),
-  forbid("cli", "sdk"),
-  forbid("emulator", "definition", "export", "inputs", "sdk", "provider", "review", "cli"),
-  { files: ["cli/**/*.ts", "bench/**/*.ts", "test/**/*.ts"], rules: { "no-console": "off" } },
+  {
+    files: ["**/*.ts"],
+    plugins: { layers: { rules: { "one-way": oneWay } } },
+    rules: { "layers/one-way": "error" },
+  },
+  { files: ["cli/**/*.ts", "tools/bench/**/*.ts", "test/**/*.ts"], rules: { "no-console": "off" } },
   {
     // So that the number of samples stands in one place.
-    files: ["test/**/*.ts", "bench/**/*.ts"],
+    files: ["test/**/*.ts", "tools/bench/**/*.ts"],
     ignores: ["test/properties.ts"],
     rules: {
       "no-restricted-imports": ["error", { paths: [{ name: "fast-check", message: "See test/properties.ts." }] }],

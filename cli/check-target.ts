@@ -1,15 +1,15 @@
 import { Command, Option } from "commander";
 import { quoted } from "../definition/sentences/quote";
-import { isError } from "../review/preview/content";
-import { isKnown, plannedSegments } from "../review/preview/planned-segments";
-import { readPreviews, type Preview } from "../review/preview/preview";
-import type { DataView } from "../provider/api/data-view";
-import { didYouMean } from "../provider/api/view-meant";
+import { isError } from "./review/preview/content";
+import { isKnown, plannedSegments } from "./review/preview/planned-segments";
+import { readPreviews, type Preview } from "./review/preview/preview";
+import type { DataView } from "../provider/data-view/data-view";
+import { didYouMean } from "../provider/data-view/suggestion";
 import type { MissingComponent } from "../provider/segment/target";
-import { visible } from "../review/visible";
+import { visible } from "./review/visible";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
-import { sourcesOf } from "./review-sources";
+import { sourcesOf } from "./review/sources";
 import { processTerminal, type Terminal } from "./terminal";
 
 interface Finding {

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { readJson, TooDeepError } from "../json";
+import { readJson, TooDeepError } from "../definition/json";
 import { NotFoundError } from "../provider/http/errors";
 import { textOfFile } from "./decoded";
 import { openCommandRuntime } from "./command-runtime";

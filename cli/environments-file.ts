@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { readEnvironmentFile } from "../environment/environment-file";
-import { mistakeText } from "../environment/mistake";
-import { resolveEnvironments, type ResolvedEnvironment } from "../environment/resolve";
+import { readEnvironmentFile } from "../model/environment/environment-file";
+import { mistakeText } from "../model/environment/mistake";
+import { resolveEnvironments, type ResolvedEnvironment } from "../model/environment/resolve";
 
 /** A file of environments. */
 export interface EnvironmentsFile {

@@ -10,8 +10,8 @@ import {
   toMermaid,
 } from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
-import { writeJson } from "../json";
-import { visible } from "../review/visible";
+import { writeJson } from "../definition/json";
+import { visible } from "./review/visible";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
 import { behindDoor } from "./door";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";

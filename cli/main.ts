@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 import { Command } from "commander";
 import { checkTargetCommand } from "./check-target";
-import { compareCommand } from "./compare";
+import { compareCommand } from "./compare/command";
 import { inertVoice } from "./door";
 import { emulateCommand } from "./emulate";
 import { explainCommand } from "./explain";
-import { exportCommand } from "./export";
+import { exportCommand } from "./export/command";
 import { driftCommand } from "./drift";
 import { holdersCommand } from "./holders";
-import { jobsCommand } from "./jobs";
-import { reviewCommand } from "./review";
+import { jobsCommand } from "./jobs/command";
+import { reviewCommand } from "./review/command";
 import { outliveReaders } from "./standard-streams";
 import { processTerminal } from "./terminal";
 import { unmanagedCommand } from "./unmanaged";

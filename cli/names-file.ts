@@ -1,4 +1,4 @@
-import { readJson } from "../json";
+import { readJson } from "../definition/json";
 import type { SentenceOptions } from "../definition";
 import { textOfFile } from "./decoded";
 

@@ -1,6 +1,6 @@
-import { MOST_COMPONENTS } from "../provider/api/component-metadata";
-import type { Share } from "../provider/api/share";
-import type { SharesClient } from "../provider/api/shares-client";
+import { MOST_COMPONENTS } from "../provider/segment/component-metadata";
+import type { Share } from "../provider/segment/share";
+import type { SharesClient } from "../provider/segment/shares-client";
 import { InvalidRequestError, NotFoundError, PermissionError } from "../provider/http/errors";
 
 /**

@@ -1,8 +1,8 @@
 import { Command, Option } from "commander";
-import type { ComparedSegment } from "../compare/compared-segment";
-import { visible } from "../review/visible";
-import type { CompareTerminal } from "./compare";
-import { dataViewSegments, stackSegments } from "./compared-side";
+import type { ComparedSegment } from "./compare/compared-segment";
+import { visible } from "./review/visible";
+import type { CompareTerminal } from "./compare/command";
+import { dataViewSegments, stackSegments } from "./compare/side";
 import { behindDoor } from "./door";
 import { processTerminal } from "./terminal";
 

@@ -1,10 +1,9 @@
-import { isExactNumber, withoutSpelling } from "../json";
-import type { FieldRule, Fields } from "./grammar/field";
+import { isExactNumber, withoutSpelling } from "./json";
+import type { FieldRule, Fields, Place } from "./grammar/field";
 import { ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "./grammar/grammar";
-import { isList, isNumber, isObject } from "./json";
-import type { Json, JsonObject } from "./json";
+import { isList, isNumber, isObject } from "./json/value";
+import type { Json, JsonObject } from "./json/value";
 import { PLACES } from "./grammar/place";
-import type { Place } from "./grammar/place";
 import { order } from "./order";
 import { toJson } from "./to-json";
 

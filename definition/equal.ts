@@ -1,4 +1,4 @@
-import { writeJson } from "../json";
+import { writeJson } from "./json";
 import { canonical } from "./canonical";
 
 /**

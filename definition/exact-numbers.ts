@@ -1,4 +1,4 @@
-import { isExactNumber, shown } from "../json";
+import { isExactNumber, shown } from "./json";
 import { pathOf, type Key, type Mistake } from "./parse/mistake";
 
 interface Visit {

@@ -1,5 +1,5 @@
 import { ruleOf } from "./grammar/grammar";
-import { isList, isObject, type Json, type JsonObject } from "./json";
+import { isList, isObject, type Json, type JsonObject } from "./json/value";
 import type { Mistake } from "./parse/mistake";
 
 /** What Adobe allows in one segment. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeJson } from "../json";
+import { writeJson } from "./json";
 import { canonical } from "./canonical";
 
 /**

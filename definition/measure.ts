@@ -1,8 +1,8 @@
-import { writeJson } from "../json";
+import { writeJson } from "./json";
 import { canonical } from "./canonical";
 import { ruleOf } from "./grammar/grammar";
 import { beyondGuardrails, GUARDRAILS, type Guardrails } from "./guardrails";
-import { isList, isObject, type Json, type JsonObject } from "./json";
+import { isList, isObject, type Json, type JsonObject } from "./json/value";
 import { pathOf, type Key, type Mistake } from "./parse/mistake";
 import { toJson } from "./to-json";
 

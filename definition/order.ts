@@ -1,6 +1,6 @@
-import { compareNumbers } from "../json";
-import { isList, isNumber, isObject } from "./json";
-import type { Json, JsonObject } from "./json";
+import { compareNumbers } from "./json";
+import { isList, isNumber, isObject } from "./json/value";
+import type { Json, JsonObject } from "./json/value";
 
 /**
  * An order of JSON values, by which entries whose own order means nothing are sorted: 0 only for the same value with its

@@ -1,4 +1,4 @@
-import { isExactNumber, shown, type ExactNumber } from "../json";
+import { isExactNumber, shown, type ExactNumber } from "./json";
 import { quote, shorten } from "./shorten";
 
 /** What a value is in JSON, or what it is instead. */

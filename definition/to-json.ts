@@ -1,5 +1,5 @@
-import type { ExactNumber } from "../json";
-import type { Json } from "./json";
+import type { ExactNumber } from "./json";
+import type { Json } from "./json/value";
 import { MAX_CANONICAL_DEPTH, MAX_CANONICAL_VALUES } from "./limits";
 import { shapeOf } from "./shape";
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { z } from "zod";
-import { readJson, writeJson } from "../json";
+import { readJson, writeJson } from "../definition/json";
 import { badBody } from "./errors";
 import { isJsonObject, type JsonObject } from "./json";
 

@@ -1,4 +1,4 @@
-import { isExactNumber } from "../json";
+import { isExactNumber } from "../definition/json";
 
 export type JsonObject = Record<string, unknown>;
 

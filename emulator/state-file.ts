@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { readJson, writeJson } from "../json";
+import { readJson, writeJson } from "../definition/json";
 import { isJsonObject } from "./json";
 import type { KeptContent, Store } from "./store";
 

@@ -1,4 +1,4 @@
-import type { Clock } from "./http/clock";
+import type { Clock } from "./clock";
 import { CjaError, InvalidRequestError } from "./http/errors";
 import type { Lifecycle, Values } from "./lifecycle";
 

@@ -1,11 +1,11 @@
-import { dynamicProvider } from "./dynamic";
-import { thisProcess } from "./engine-process";
+import { dynamicProvider } from "./dynamic/resource-provider";
+import { thisProcess } from "./state/engine-process";
 import { openRuntime } from "./open-runtime";
-import { endWhenAsked, endWithEngine } from "./orphaned";
-import { refusedProgram } from "./refused-program";
+import { endWhenAsked, endWithEngine } from "./state/exit-with-engine";
+import { refusedProgram } from "./dynamic/refused-program";
 import type { Runtime } from "./runtime";
-import { SETTING_NAMES } from "../inputs";
-import { parseSettings } from "./settings";
+import { SETTING_NAMES } from "../model";
+import { parseSettings } from "../model/settings/settings";
 
 /**
  * The one runtime of a provider process. The engine starts a process for each operation and configures it once, with the

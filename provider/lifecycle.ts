@@ -1,4 +1,4 @@
-import type { Mistake } from "../inputs";
+import type { Mistake } from "../model";
 import type { ProgramResource } from "./program-resource";
 
 /** Plain values, as the engine sends them. */

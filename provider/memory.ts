@@ -1,26 +1,27 @@
 import { z } from "zod";
-import type { Allowance, Service } from "./http/budgets";
-import type { Clock } from "./http/clock";
-import { diskRecordStore } from "./http/disk-record-store";
-import { RateLimitStore } from "./http/rate-limit-store";
-import { storeWithFallback, type Records } from "./http/record-store";
-import { redisRecordStore } from "./http/redis-record-store";
-import { createRedisSendLog } from "./http/redis-send-log";
-import { createSharedSendLog } from "./http/shared-send-log";
-import { withMargin } from "./http/limiter";
-import type { SendLog } from "./http/send-log";
-import { openStateFolder, stateName, type StateFolder } from "./http/state-folder";
+import type { Allowance, Service } from "./limits/budgets";
+import type { Clock } from "./clock";
+import { diskRecordStore } from "./state/disk-record-store";
+import { RateLimitStore } from "./limits/rate-limit-store";
+import { storeWithFallback, type Records } from "./state/record-store";
+import { redisRecordStore } from "./limits/redis-record-store";
+import { createRedisSendLog } from "./limits/redis-send-log";
+import { createSharedSendLog } from "./limits/shared-send-log";
+import { withMargin } from "./limits/limiter";
+import type { SendLog } from "./limits/send-log";
+import { openStateFolder } from "./state/open-state-folder";
+import { stateName, type StateFolder } from "./state/state-folder";
 import { createTokenFile } from "./http/token-file";
 import type { TokenCache } from "./http/token";
-import { dialectRecord, type DialectMemory } from "./api/endpoint-dialect";
-import { CLAIMED_MS, claimRecords, type Claims } from "./claims";
-import { creationRecords, type CreationRecords } from "./creation-records";
-import { INTENTS_KEPT_MS } from "./intents";
+import { dialectRecord, type DialectMemory } from "./segment/endpoint-dialect";
+import { CLAIMED_MS, claimRecords, type Claims } from "./state/claims";
+import { creationRecords, type CreationRecords } from "./state/creation-records";
+import { INTENTS_KEPT_MS } from "./state/intents";
 import { Holders, HOLDERS_KEPT_MS } from "./segment/holders";
 import type { ComponentMemory } from "./segment/target";
 import { VERDICTS_KEPT_MS, verdictRecords, type VerdictMemory } from "./segment/verdicts";
 import { RUNS_KEPT_MS, runRecords, type RunRecords } from "./segment-job/run-records";
-import type { Settings } from "./settings";
+import type { Settings } from "../model/settings/settings";
 
 /**
  * What the processes of a host share: the two of one `pulumi up`, and other runs beside it. Where a Redis is set, all but the token

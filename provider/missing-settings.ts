@@ -1,7 +1,7 @@
 import { CredentialsMissingError } from "./http/errors";
-import type { Setting } from "../inputs";
-import { variableOf } from "./setting-table";
-import type { Settings } from "./settings";
+import type { Setting } from "../model";
+import { variableOf } from "../model/settings/table";
+import type { Settings } from "../model/settings/settings";
 
 /** What every request needs. */
 type Needed = Extract<Setting, "orgId" | "clientId" | "clientSecret">;

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { isAlive } from "./engine-process";
-import { systemClock } from "./http/clock";
-import { BEAT_MS, type Process } from "./intents";
+import { isAlive } from "./state/engine-process";
+import { systemClock } from "./clock";
+import { BEAT_MS, type Process } from "./state/intents";
 import { openMemory } from "./memory";
 import { createRuntime, type Runtime } from "./runtime";
-import type { ParsedSettings } from "./settings";
+import type { ParsedSettings } from "../model/settings/settings";
 import { userAgent } from "./user-agent";
 
 /** The runtime of this process, with the real time and what this user's processes share. */

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { Path } from "./secret-arguments";
+
+/** Where a value stands in the arguments of a resource: `["definition", "container", "pred", "str"]`. */
+export type Path = readonly string[];
 
 /** A resource of a program, by its URN. */
 export interface ProgramResource {

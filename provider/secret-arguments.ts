@@ -1,8 +1,6 @@
 import { z } from "zod";
 import type { Values } from "./lifecycle";
-
-/** Where a value stands in the arguments of a resource: `["definition", "container", "pred", "str"]`. */
-export type Path = readonly string[];
+import type { Path } from "./program-resource";
 
 /** Under what a state keeps where its secrets are: the engine tells a dynamic provider values, and never that they are secret. */
 export const SECRETS_KEY = "__secrets";

@@ -1,4 +1,4 @@
-import type { Clock, Random } from "./http/clock";
+import type { Clock, Random } from "./clock";
 import { CjaError, OutcomeUnknownError, UnexpectedAnswerError } from "./http/errors";
 import { DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./http/retry";
 

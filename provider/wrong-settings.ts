@@ -1,4 +1,4 @@
-import { countOf, mistakeLines, type Mistake } from "../inputs";
+import { countOf, mistakeLines, type Mistake } from "../model";
 
 /** The settings are wrong: nothing is sent with them, by no step of a run. */
 export class WrongSettingsError extends Error {}

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { EnvironmentIds } from "../environment/environment-ids";
-import { inDefinition, KINDS, type IdMaps, type Kind } from "../environment/kinds";
-import { mistakeText } from "../environment/mistake";
-import { logicalName, rebound } from "../environment/rebind";
-import { resolveEnvironments } from "../environment/resolve";
+import { EnvironmentIds } from "../model/environment/environment-ids";
+import { inDefinition, KINDS, type IdMaps, type Kind } from "../model/environment/kinds";
+import { mistakeText } from "../model/environment/mistake";
+import { logicalName, rebound } from "../model/environment/rebind";
+import { resolveEnvironments } from "../model/environment/resolve";
 import { nearest } from "../definition/parse/nearest";
-import type { Mistake } from "../inputs";
+import type { Mistake } from "../model";
 import { programCheck, type ProgramCheck } from "./program-check";
 
 /** Where the IDs of an environment come from. */
@@ -85,8 +85,9 @@ export class Environment {
     const empty = (mistakes: readonly string[]) => refused(name, mistakes);
     if (!existsSync(path)) return empty([`there is no ${path}, and no cja:environment in the stack's config`]);
     // Only here: the YAML library is a third of what loading this package takes, and most programs read no such file.
+    type Reading = typeof import("../model/environment/environment-file");
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const reading = require("../environment/environment-file") as typeof import("../environment/environment-file");
+    const reading = require("../model/environment/environment-file") as Reading;
     const { environments, mistakes } = resolveEnvironments(reading.readEnvironmentFile(readFileSync(path, "utf8")));
     if (mistakes.length > 0) return empty(mistakes.map((mistake) => mistakeText(file, mistake)));
     const own = environments.get(name);

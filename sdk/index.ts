@@ -18,4 +18,4 @@ export {
 export { SegmentJob, type AudienceId, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
 export type { SegmentJobMetrics, SegmentJobTime } from "./segment-job-metrics";
 export * from "./lookup";
-export type { Locale } from "../inputs";
+export type { Locale } from "../model";

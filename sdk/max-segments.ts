@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DEFAULT_MAX_SEGMENTS } from "../inputs";
+import { DEFAULT_MAX_SEGMENTS } from "../model";
 
 /**
  * The setting `cja:maxSegmentsPerJob`, for the check in the program. Empty counts as not given, and a value that is no count

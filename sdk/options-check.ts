@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { show, type Mistake } from "../inputs";
+import { show, type Mistake } from "../model";
 
 /** What is wrong in the options of a resource. The engine fails on `import` for dynamic resources without a useful word. */
 export function optionMistakes(options: pulumi.CustomResourceOptions | undefined, instead: string): Mistake[] {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Kind } from "../environment/kinds";
-import { referencesOf } from "../environment/rebind";
-import { shareIds, type PlacedId } from "../environment/share-ids";
-import { countOf, mistakeLines, settingMistakes, type Mistake } from "../inputs";
+import type { Kind } from "../model/environment/kinds";
+import { referencesOf } from "../model/environment/rebind";
+import { shareIds, type PlacedId } from "../model/environment/share-ids";
+import { countOf, mistakeLines, settingMistakes, type Mistake } from "../model";
 import { refuseProgram } from "./refuse-program";
 
 interface Finding {

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../inputs";
+import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
 import { isLater } from "./later";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";

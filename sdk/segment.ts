@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { segmentMistakes, type Locale } from "../inputs";
+import { segmentMistakes, type Locale } from "../model";
 import { isLater } from "./later";
 import { optionMistakes } from "./options-check";
 import { ownName } from "./own-name";

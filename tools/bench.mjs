@@ -37,11 +37,11 @@ async function measure() {
 
 function compile() {
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-  return run(process.execPath, [tsc, "-p", "tsconfig.bench.json"], { cwd: root, terminal: true });
+  return run(process.execPath, [tsc, "-p", "tools/bench/tsconfig.json"], { cwd: root, terminal: true });
 }
 
 async function bench(env) {
-  const main = join(root, ".tmp", "bench", "bench", "main.js");
+  const main = join(root, ".tmp", "bench", "tools", "bench", "main.js");
   await run(process.execPath, [main, ...wanted], { cwd: root, env, terminal: true }).catch((error) => {
     throw error instanceof CommandFailed
       ? new Error("the bench failed, or a limit is broken", { cause: error })

@@ -70,7 +70,7 @@ async function joinCharts(folder) {
       .replaceAll("*/", "* /"),
   );
   const banner = { js: `/*!\nThis file contains Apache ECharts and zrender.\n\n${texts.join("\n\n")}\n*/` };
-  await joinFiles(join(folder, "jobs", "html", "draw.js"), { minify: true, banner });
+  await joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, banner });
 }
 
 async function joinFiles(file, options) {

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { EnvironmentIds } from "../../environment/environment-ids";
-import type { ExportedSegment } from "../../export/exported-segment";
-import { lacking, linesWith, namesGiven } from "../../export/given-name";
-import { LogicalNames } from "../../export/logical-names";
+import { EnvironmentIds } from "../../model/environment/environment-ids";
+import type { ExportedSegment } from "./exported-segment";
+import { lacking, linesWith, namesGiven } from "./given-name";
+import { LogicalNames } from "./logical-names";
 import { environmentsOf, type EnvironmentsFile } from "../environments-file";
 
 /** A file of environments, and the names of one of them. */

@@ -1,5 +1,5 @@
-import type { ResourceIds } from "../../export/existing-program";
-import { stackSegments, type SideSurroundings } from "../compared-side";
+import type { ResourceIds } from "./existing-program";
+import { stackSegments, type SideSurroundings } from "../compare/side";
 
 /** Which segments stacks have. */
 export interface HeldByStacks {

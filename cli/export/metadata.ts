@@ -1,9 +1,9 @@
 import { quoted } from "../../definition/sentences/quote";
-import type { Kind } from "../../environment/kinds";
-import { shareKind } from "../../environment/share-ids";
-import type { ExportedSegment, ExportedShare } from "../../export/exported-segment";
-import { segmentMistakes } from "../../inputs";
-import type { Share } from "../../provider/api/share";
+import type { Kind } from "../../model/environment/kinds";
+import { shareKind } from "../../model/environment/share-ids";
+import type { ExportedSegment, ExportedShare } from "./exported-segment";
+import { segmentMistakes } from "../../model";
+import type { Share } from "../../provider/segment/share";
 
 /** What the service has of a segment beside its content, as far as it was asked for and told. */
 export interface ListedMetadata {

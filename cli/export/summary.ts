@@ -1,5 +1,5 @@
-import type { Doubt } from "../../export/existing-program";
-import type { WritePlan } from "../../export/write-plan";
+import type { Doubt } from "./existing-program";
+import type { WritePlan } from "./write-plan";
 
 /** What was exported, for people and for programs. */
 export interface Exported {

@@ -1,6 +1,6 @@
-import type { ExportedSegment } from "../../export/exported-segment";
-import type { LogicalNames } from "../../export/logical-names";
-import type { Segment } from "../../provider/api/segment";
+import type { ExportedSegment } from "./exported-segment";
+import type { LogicalNames } from "./logical-names";
+import type { Segment } from "../../provider/segment/segment";
 import type { Runtime } from "../../provider/runtime";
 import { segmentShares } from "../segment-shares";
 import { withMetadata } from "./metadata";

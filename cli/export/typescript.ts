@@ -1,4 +1,4 @@
-import type { TypeScript } from "../../export/source-module";
+import type { TypeScript } from "./source-module";
 
 /** A project's own, else the one that Pulumi runs its program with: it has one of its own where there is no other. */
 const PLACES = ["typescript", "@pulumi/pulumi/typescript-shim"];

@@ -1,6 +1,6 @@
 import { type Marker, markerOf, runWord } from "./marker";
 import type { PostedComment } from "./thread";
-import type { FailedSource, WantedComment } from "./wanted";
+import type { FailedSource, WantedComment } from "./desired";
 
 /** What stands on the pull request, and what this run says. */
 export interface Surroundings {

@@ -2,7 +2,7 @@ import { isRateLimit, ServiceError } from "./failure";
 import { markerOf } from "./marker";
 import type { openOctokit } from "./octokit";
 import { githubUser, githubViewer, type GitHubAuthor, type GitHubComment } from "./shapes";
-import { read, told } from "./told";
+import { read, told } from "./to-result";
 import { GITHUB_WORDS } from "./words";
 
 type Octokit = Awaited<ReturnType<typeof openOctokit>>;

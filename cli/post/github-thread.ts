@@ -1,11 +1,11 @@
 import { unlessGone } from "./failure";
 import { askedIdentity, shownIdentity } from "./github-identity";
 import { openOctokit } from "./octokit";
-import type { Patience } from "./patience";
+import type { Patience } from "./retry-policy";
 import { githubComments, githubMade, posted } from "./shapes";
 import type { Target } from "./target";
 import type { Thread } from "./thread";
-import { read, told } from "./told";
+import { read, told } from "./to-result";
 import { GITHUB_WORDS } from "./words";
 
 const COMMENTS = "/repos/{owner}/{repo}/issues/{issue_number}/comments";

@@ -1,7 +1,7 @@
 import type { MergeRequestNotes } from "@gitbeaker/rest";
 import { completeFetch } from "./complete-fetch";
 import { isRepeatable, ServiceError, type Failure } from "./failure";
-import type { Patience } from "./patience";
+import type { Patience } from "./retry-policy";
 
 type Options = ConstructorParameters<typeof MergeRequestNotes>[0];
 type RequesterFn = NonNullable<Options["requesterFn"]>;

@@ -1,10 +1,10 @@
 import { unlessGone } from "./failure";
 import { gitlabRequester } from "./gitlab-requester";
-import type { Patience } from "./patience";
+import type { Patience } from "./retry-policy";
 import { gitlabNotes, gitlabUser, posted } from "./shapes";
 import type { Target } from "./target";
 import type { Thread } from "./thread";
-import { read, told } from "./told";
+import { read, told } from "./to-result";
 import { GITLAB_WORDS } from "./words";
 
 /** The notes of a merge request on GitLab. https://docs.gitlab.com/api/notes/#merge-requests */

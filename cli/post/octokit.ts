@@ -1,6 +1,6 @@
 import { completeFetch } from "./complete-fetch";
 import { isRepeatable, ServiceError, type Failure } from "./failure";
-import type { Patience } from "./patience";
+import type { Patience } from "./retry-policy";
 import type { Target } from "./target";
 
 /** Every status of an answer that refuses. */

@@ -1,6 +1,6 @@
 import { isSameComment, type Marker, markerLine, markerOf } from "./marker";
 import type { PostedComment } from "./thread";
-import type { WantedComment } from "./wanted";
+import type { WantedComment } from "./desired";
 
 /** What has to be sent for one comment. */
 export interface Plan {

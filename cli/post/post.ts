@@ -1,19 +1,19 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRedactor } from "../../provider/http/redact";
-import { GITHUB_LENGTH } from "../../review/markdown/markdown";
-import type { ReviewOptions } from "../../review/report/options";
-import type { Source } from "../../review/report/report-of";
+import { GITHUB_LENGTH } from "../review/markdown/markdown";
+import type { ReviewOptions } from "../review/report/options";
+import type { Source } from "../review/report/report-of";
 import { githubTarget } from "./github-target";
 import { githubThread } from "./github-thread";
 import { gitlabTarget } from "./gitlab-target";
 import { gitlabThread } from "./gitlab-thread";
-import { patience, type Clock, type Patience } from "./patience";
-import { settle } from "./settle";
+import { patience, type Clock, type Patience } from "./retry-policy";
+import { settle } from "./reconcile-comments";
 import { sourceKey } from "./source-key";
 import type { Target, TargetFlags, TargetPlaces } from "./target";
 import type { Thread } from "./thread";
-import { wantedComments } from "./wanted";
+import { wantedComments } from "./desired";
 
 export const SERVICES = ["github", "gitlab"] as const;
 export type Service = (typeof SERVICES)[number];

@@ -1,5 +1,5 @@
 import { normalize } from "node:path";
-import { STANDARD_INPUT } from "../review-sources";
+import { STANDARD_INPUT } from "../review/sources";
 import { firstSet } from "./target";
 
 /** By what the next run knows a source again: `./a/x.json` is `a/x.json`, and each job has a standard input of its own. */

@@ -1,5 +1,5 @@
 import type { Context } from "../grammar/context";
-import type { TimeUnit } from "../grammar/sequence";
+import type { TimeUnit } from "../grammar/predicate";
 import { as, type SequenceStep, type Condition, type Exclusion, type Node, type Restriction } from "./condition";
 import type { SequenceEntry, StepGroup } from "./condition";
 import type { Dimension } from "./dimension";

@@ -1,4 +1,15 @@
-import type { Place } from "./place";
+/** A position in a definition that holds nodes. */
+export type Place =
+  | "outermost"
+  | "predicate"
+  | "step"
+  | "checkpoint"
+  | "attribute"
+  | "number"
+  | "ranged"
+  | "metric"
+  | "model"
+  | "interval";
 
 /** What a field of a node holds. */
 export type FieldKind =

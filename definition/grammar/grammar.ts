@@ -1,6 +1,6 @@
 import { CONTEXTS } from "./context";
-import type { FieldKind, FieldRule, Fields } from "./field";
-import type { Kind, Place } from "./place";
+import type { FieldKind, FieldRule, Fields, Place } from "./field";
+import type { Kind } from "./place";
 import type { Node, SegmentDefinition } from "./segment-definition";
 
 /** One function of the language. */

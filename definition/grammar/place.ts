@@ -1,4 +1,4 @@
-import type { FieldRule } from "./field";
+import type { FieldRule, Place } from "./field";
 
 /** What a node is, for the question where it may stand. */
 export type Kind =
@@ -12,19 +12,6 @@ export type Kind =
   | "metric"
   | "total"
   | "allocation model"
-  | "interval";
-
-/** A position in a definition that holds nodes. */
-export type Place =
-  | "outermost"
-  | "predicate"
-  | "step"
-  | "checkpoint"
-  | "attribute"
-  | "number"
-  | "ranged"
-  | "metric"
-  | "model"
   | "interval";
 
 export interface PlaceRule {

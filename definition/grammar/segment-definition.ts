@@ -2,8 +2,7 @@ import type { Context } from "./context";
 import type { Described } from "./described";
 import type { AllocationModel, Operand } from "./operand";
 import type { DatetimeIntervalRef } from "./leaf";
-import type { Container, Predicate } from "./predicate";
-import type { Modifier } from "./sequence";
+import type { Container, Modifier, Predicate } from "./predicate";
 
 /** The language's version; `[1, 0, 0]` in every definition that was ever seen. */
 export type Version = readonly [number, number, number];

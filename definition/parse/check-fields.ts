@@ -1,7 +1,7 @@
 import { enterKeys } from "./enter";
 import type { FoundObject } from "./enter";
 import type { Fields } from "../grammar/field";
-import { counterpart, counterpartOfType, otherNames } from "./misnomer";
+import { counterpart, counterpartOfType, otherNames } from "./suggestion";
 import { nearest } from "./nearest";
 import { shorten } from "../shorten";
 import type { Expectation, Visit } from "./visit";

@@ -1,8 +1,8 @@
-import { isExactNumber, isHeld } from "../../json";
+import { isExactNumber, isHeld } from "../json";
 import { CONTEXTS, UI_CONTEXTS } from "../grammar/context";
 import { enterList } from "./enter";
 import type { FieldKind, FieldRule } from "../grammar/field";
-import { rightWord } from "./misnomer";
+import { rightWord } from "./suggestion";
 import { quote } from "../shorten";
 import { nearest } from "./nearest";
 import { PLACES } from "../grammar/place";

@@ -1,5 +1,4 @@
-import type { FieldRule } from "../grammar/field";
-import type { Place } from "../grammar/place";
+import type { FieldRule, Place } from "../grammar/field";
 import { pathOf } from "./mistake";
 import type { Key } from "./mistake";
 

@@ -1,6 +1,6 @@
 import { CONTEXTS, UI_CONTEXTS } from "../grammar/context";
 import type { Context } from "../grammar/context";
-import type { Json } from "../json";
+import type { Json } from "../json/value";
 import { quoted } from "./quote";
 
 /** Whose words for the levels of data: Customer Journey Analytics' (Event, Session, Person), or those of the API (hits, visits, visitors). */

@@ -1,5 +1,5 @@
-import { isList, isObject } from "../json";
-import type { Json } from "../json";
+import { isList, isObject } from "../json/value";
+import type { Json } from "../json/value";
 import type { SentenceOptions } from "./options";
 import { isPlainName } from "./plain-name";
 import { quoted } from "./quote";

@@ -1,5 +1,5 @@
 import type { Fields } from "../grammar/field";
-import type { JsonObject } from "../json";
+import type { JsonObject } from "../json/value";
 import { json, quoted } from "./quote";
 
 /** What a node says beside its own meaning: its label, and fields that the language does not know. */

@@ -1,5 +1,5 @@
-import { writeJson } from "../../json";
-import type { Json } from "../json";
+import { writeJson } from "../json";
+import type { Json } from "../json/value";
 
 // A joiner or a variation selector inside an emoji is part of one visible character.
 const EMOJI =

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { isList, isObject } from "../json";
-import type { Json } from "../json";
+import { isList, isObject } from "../json/value";
+import type { Json } from "../json/value";
 import { MAX_DEPTH } from "../limits";
 import { describe, read, shapeOf } from "../shape";
 import { shorten } from "../shorten";

@@ -1,4 +1,4 @@
-import type { Json } from "../json";
+import type { Json } from "../json/value";
 import { order } from "../order";
 import type { LevelWords } from "./levels";
 import { json, quoted } from "./quote";

@@ -1,4 +1,4 @@
-import { ExactNumberError, isExactNumber } from "../../json";
+import { ExactNumberError, isExactNumber } from "../json";
 import { quoted } from "../sentences/quote";
 
 /** A piece of TypeScript: a word, or a bracket with entries that can be laid out on one line or on several. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json";
+import type { Json, JsonObject } from "../json/value";
 import { type Expression, type Instead, literal } from "./expression";
 
 /** Whether an optional field says nothing: absent and null mean the same. */

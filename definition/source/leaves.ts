@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json";
+import { isList, isObject, type Json, type JsonObject } from "../json/value";
 import { component, type Refer } from "./component";
 import { call, type Expression, literal, method } from "./expression";
 import { hasOnly, isAbsent, isLabelled, labelOf } from "./fields";

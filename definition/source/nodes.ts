@@ -1,4 +1,4 @@
-import { isList, isObject, type Json, type JsonObject } from "../json";
+import { isList, isObject, type Json, type JsonObject } from "../json/value";
 import { CONTEXTS, type Context } from "../grammar/context";
 import { rawSource, type Refer } from "./component";
 import { call, type Expression, literal } from "./expression";

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../json";
+import { isObject, type Json, type JsonObject } from "../json/value";
 import { component, type ComponentKind, type Refer } from "./component";
 import { call, type Expression } from "./expression";
 import { hasOnly, isAbsent, isLabelled, labelOf } from "./fields";

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from "../json";
+import { isObject, type Json, type JsonObject } from "../json/value";
 import type { Refer } from "./component";
 import { call, type Expression, literal } from "./expression";
 import { countOf, hasOnly, isAbsent } from "./fields";

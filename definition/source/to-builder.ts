@@ -1,5 +1,5 @@
 import { ROOT_FUNCS } from "../grammar/grammar";
-import { isObject, type Json, type JsonObject } from "../json";
+import { isObject, type Json, type JsonObject } from "../json/value";
 import { toJson } from "../to-json";
 import type { ComponentKind } from "./component";
 import { call, callsOf, layOut } from "./expression";

@@ -1,4 +1,5 @@
-import { createJob, type JobOutcome, type JobRecord, type JobStatus, type JobTiming } from "../jobs/job";
+import type { JobOutcome, JobRecord, JobStatus, JobTiming } from "../jobs/job";
+import { createJob } from "../jobs/stored";
 import type { Tenant } from "../tenant";
 import { checked } from "./checked";
 import { defined } from "./defined";

@@ -1,6 +1,6 @@
 import { Hono, type Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { readJson } from "../../json";
+import { readJson } from "../../definition/json";
 import { jsonAnswered } from "../body";
 import { Refusal, ServiceRefusal } from "../errors";
 import type { FaultInput } from "../http/fault";

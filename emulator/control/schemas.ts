@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { Fault, FaultInput } from "../http/fault";
 import { jobStatuses } from "../jobs/job";
 import type * as inputs from "./inputs";
 
@@ -121,33 +120,6 @@ export const pagingSchema = z.strictObject({
 });
 export const usedInSchema = z.strictObject({ answered: z.boolean() });
 export const tokensSchema = z.strictObject({ expiresInSeconds: z.number().positive() });
-
-export const faultSchema = z.strictObject({
-  method: z.string().optional(),
-  path: z
-    .string()
-    .refine((source) => isPattern(source), "must be the source of a regular expression")
-    .optional(),
-  times: z.number().int().min(1).default(1),
-  skip: z.number().int().min(0).default(0),
-  status: z.number().int().min(200).max(599).optional(),
-  headers: z.record(z.string(), z.string()).optional(),
-  body: z.unknown().optional(),
-  delayMs: z.number().min(0).optional(),
-  reset: z.enum(["before", "after"]).optional(),
-  process: z.boolean().optional(),
-  truncate: z.boolean().optional(),
-  drip: z.number().min(0).optional(),
-  hang: z.boolean().optional(),
-}) satisfies z.ZodType<Fault, FaultInput>;
-
-function isPattern(source: string): boolean {
-  try {
-    return new RegExp(source) instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
 
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
 

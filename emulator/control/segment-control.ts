@@ -1,7 +1,9 @@
 import { copyOf } from "../json";
 import { janeAnalyst } from "../people";
-import { changeSegment, createSegment, idPrefix, type SegmentRecord } from "../segments/segment";
-import { shareFor, targetOf, type Share } from "../shares/share";
+import { idPrefix, type SegmentRecord } from "../segments/segment";
+import { changeSegment, createSegment } from "../segments/stored";
+import type { Share } from "../shares/share";
+import { shareFor, targetOf } from "../shares/target";
 import type { Tenant } from "../tenant";
 import { unknownHere } from "./unknown";
 import { checked } from "./checked";

@@ -1,7 +1,7 @@
 import { gzip } from "node:zlib";
 import { promisify } from "node:util";
 import type { ServerResponse } from "node:http";
-import { writeJson } from "../../json";
+import { writeJson } from "../../definition/json";
 
 /** An answer before it is sent. */
 export interface Answer {

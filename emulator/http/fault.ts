@@ -1,5 +1,5 @@
+import { z } from "zod";
 import { checked } from "../control/checked";
-import { faultSchema } from "../control/schemas";
 
 /** What goes wrong with a request, as a test writes it. */
 export interface FaultInput {
@@ -38,6 +38,33 @@ export type Fault = FaultInput & {
   /** How many matching requests still pass before. */
   skip: number;
 };
+
+const faultSchema = z.strictObject({
+  method: z.string().optional(),
+  path: z
+    .string()
+    .refine((source) => isPattern(source), "must be the source of a regular expression")
+    .optional(),
+  times: z.number().int().min(1).default(1),
+  skip: z.number().int().min(0).default(0),
+  status: z.number().int().min(200).max(599).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.unknown().optional(),
+  delayMs: z.number().min(0).optional(),
+  reset: z.enum(["before", "after"]).optional(),
+  process: z.boolean().optional(),
+  truncate: z.boolean().optional(),
+  drip: z.number().min(0).optional(),
+  hang: z.boolean().optional(),
+}) satisfies z.ZodType<Fault, FaultInput>;
+
+function isPattern(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
 
 /** The faults that wait for their requests, in the order in which they were added. */
 export class Faults {

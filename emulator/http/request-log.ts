@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { readJson } from "../../json";
+import { readJson } from "../../definition/json";
 
 /** A request as it came, without anything secret. */
 export interface LoggedRequest {

@@ -1,5 +1,3 @@
-import type { Store } from "../store";
-
 /** The states that the jobs guide names. */
 export const jobStatuses = ["NEW", "QUEUED", "PROCESSING", "SUCCEEDED", "FAILED", "CANCELLING", "CANCELLED"] as const;
 export type JobStatus = (typeof jobStatuses)[number];
@@ -56,19 +54,3 @@ export interface JobRecord {
 }
 
 export type JobFields = Pick<JobRecord, "sandbox" | "source" | "segmentIds" | "outcome"> & Partial<JobRecord>;
-
-export function createJob(store: Store, fields: JobFields, now: number): JobRecord {
-  const scheduled = fields.source === "scheduler";
-  const schedule = scheduled ? { scheduleId: store.nextUuid("schedule"), runId: store.nextUuid("run") } : null;
-  return store.jobs.put({
-    id: store.nextUuid("job"),
-    schemaName: "_xdm.context.profile",
-    requestId: schedule ? `${schedule.scheduleId}-${now}` : store.nextUuid("request"),
-    schedule,
-    computeJobId: 8000 + store.nextNumber(),
-    created: now,
-    cancelRequested: null,
-    fixed: null,
-    ...fields,
-  });
-}

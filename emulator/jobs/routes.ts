@@ -1,10 +1,11 @@
 import { Hono, type Context } from "hono";
-import { readJson } from "../../json";
+import { readJson } from "../../definition/json";
 import { BadRequestRefusal, PlatformRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { Parameters } from "../parameters";
 import type { Tenant } from "../tenant";
-import { createJob, type JobRecord } from "./job";
+import type { JobRecord } from "./job";
+import { createJob } from "./stored";
 import { jobAnswer } from "./job-answer";
 import { jobList } from "./job-list";
 import { badJobBody, idsToGet, segmentsToRun } from "./job-request";

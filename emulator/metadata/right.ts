@@ -1,6 +1,7 @@
 import { mayChange } from "../segments/rights";
 import type { Tenant } from "../tenant";
-import { findComponent, type ComponentMetadata, type ComponentRef } from "./component";
+import type { ComponentMetadata, ComponentRef } from "./component";
+import { findComponent } from "./stored";
 
 /** A component whose tags and shares the technical account may change, or why it may not. */
 export type Permitted =

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Store } from "../store";
-import { componentType, findComponent, type ComponentMetadata } from "./component";
+import { componentType, type ComponentMetadata } from "./component";
+import { findComponent } from "./stored";
 
 /** Body of the searches for tags and for shares of several components. `dataId` is described nowhere, and not looked at. */
 export const searchSchema = z.object({

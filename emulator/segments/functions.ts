@@ -1,4 +1,4 @@
-import { isExactNumber } from "../../json";
+import { isExactNumber } from "../../definition/json";
 import { isJsonObject } from "../json";
 
 /** What a field of a function must hold. */

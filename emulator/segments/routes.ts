@@ -7,7 +7,8 @@ import type { Tenant } from "../tenant";
 import type { Occasion, SegmentDialect } from "./dialect";
 import { listSegments } from "./listing";
 import { isSharedWithMe, mayChange } from "./rights";
-import { changeSegment, createSegment, idPrefix, type SegmentRecord } from "./segment";
+import { idPrefix, type SegmentRecord } from "./segment";
+import { changeSegment, createSegment } from "./stored";
 import { verdictOn } from "./validation";
 import { changeOf, fieldsOfNew, knownDataView } from "./writing";
 
@@ -32,7 +33,7 @@ export function segmentRoutes(tenant: Tenant, dialect: SegmentDialect): Hono {
     .post("/validate", async (c) => {
       const { dataViewId, definition } = dialect.validateRequest(parametersOf(c), await objectOf(c));
       knownDataView(dataViewId, tenant);
-      return jsonAnswered(c, dialect.verdict(verdictOn(definition, tenant.switches), definition));
+      return jsonAnswered(c, dialect.verdict(verdictOn(definition, tenant.switches.verdict), definition));
     })
     .post("/", async (c) => {
       const fields = fieldsOfNew(await objectOf(c), dialect, tenant);

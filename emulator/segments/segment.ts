@@ -1,5 +1,4 @@
 import type { Share } from "../shares/share";
-import type { Store } from "../store";
 
 /** A segment as the emulated service keeps it; the dialects say how it looks outside. Times are ms since 1970. */
 export interface SegmentRecord {
@@ -44,34 +43,4 @@ export type SegmentFields = Pick<SegmentRecord, "name" | "description" | "dataVi
 /** Before the 24 hex digits: a number in the guide's samples, the organisation in what live tenants answer. */
 export function idPrefix(dialect: "guide" | "reference", orgId: string): string {
   return dialect === "guide" ? "s300000022_" : `s${orgId}_`;
-}
-
-export function createSegment(store: Store, fields: SegmentFields, prefix: string, now: number): SegmentRecord {
-  return store.segments.put({
-    id: store.nextSegmentId(prefix, now),
-    tagIds: [],
-    shares: [],
-    uses: [],
-    shared: false,
-    template: false,
-    internal: false,
-    published: false,
-    approved: false,
-    deleted: false,
-    created: now,
-    modified: now,
-    modifiedById: fields.ownerId,
-    definitionModified: now,
-    ...fields,
-  });
-}
-
-export function changeSegment(
-  store: Store,
-  segment: SegmentRecord,
-  change: Partial<SegmentRecord>,
-  now: number,
-): SegmentRecord {
-  const redefined = change.definition !== undefined ? { definitionModified: now } : {};
-  return store.segments.put({ ...segment, modified: now, ...redefined, ...change, id: segment.id });
 }

@@ -1,5 +1,4 @@
 import { isJsonObject } from "../json";
-import type { Switches } from "../tenant";
 import { definitionErrors } from "./definition-check";
 
 /** What validate finds. `message` and `errors` are made up when a test sets only `valid`. */
@@ -10,8 +9,8 @@ export interface Verdict {
 }
 
 /** The answer of validate: the one a test has set, or else what the definition deserves. */
-export function verdictOn(definition: unknown, switches: Switches): Verdict {
-  if (switches.verdict) return switches.verdict;
+export function verdictOn(definition: unknown, fixed: Verdict | null): Verdict {
+  if (fixed) return fixed;
   const errors = definitionErrors(definition);
   return errors.length === 0 ? { valid: true } : { valid: false, errors, message: invalidMessage(errors) };
 }

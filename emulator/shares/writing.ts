@@ -3,11 +3,13 @@ import { z } from "zod";
 import { bodyAs } from "../body";
 import { badParameter, ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
-import { componentType, putComponent, type ComponentRef } from "../metadata/component";
+import { componentType, type ComponentRef } from "../metadata/component";
+import { putComponent } from "../metadata/stored";
 import { done, failed, permitted } from "../metadata/right";
 import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
-import { shareFor, shareTargetTypes, targetOf, type Share } from "./share";
+import { shareTargetTypes, type Share } from "./share";
+import { shareFor, targetOf } from "./target";
 import { withoutNull } from "./shown";
 
 const wantedShare = z

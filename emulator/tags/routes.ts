@@ -2,15 +2,10 @@ import { Hono, type Context } from "hono";
 import { bodyAs } from "../body";
 import { badParameter, ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
-import {
-  allComponents,
-  componentType,
-  findComponent,
-  putComponent,
-  type ComponentMetadata,
-} from "../metadata/component";
+import { componentType, type ComponentMetadata } from "../metadata/component";
 import { done } from "../metadata/right";
 import { searchedComponents, searchSchema } from "../metadata/search";
+import { allComponents, findComponent, putComponent } from "../metadata/stored";
 import { envelope, pageOf, pagingOf } from "../page";
 import { Parameters } from "../parameters";
 import type { Tenant } from "../tenant";

@@ -1,7 +1,7 @@
-import type { Clock } from "./clock";
+import type { Clock } from "../clock";
 import { type CjaError, NetworkError, type RequestName, ServiceError } from "./errors";
 import { DEADLINE_MS } from "./retry";
-import { timeSpan } from "./time-span";
+import { timeSpan } from "../time-span";
 
 /** How a request got through: as usual, or as the one that finds out whether a failing service is back. */
 export type Pass = "usual" | "probe";

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import type { Clock, Random } from "./clock";
+import type { Clock, Random } from "../clock";
 import { AuthenticationError, type CjaError, UnexpectedAnswerError } from "./errors";
 import { createExchange, type Exchange } from "./exchange";
-import { judge, type Verdict } from "./judge";
-import type { Limiter } from "./limiter";
+import { judge, type Verdict } from "./classify-response";
+import type { Limiter } from "../limits/limiter";
 import type { Redactor } from "./redact";
 import { FIRST_CONTACT_MS, DEADLINE_MS, retryDelay } from "./retry";
 import type { CachedToken, TokenCache, TokenSource } from "./token";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { writeJson } from "../../json";
+import { writeJson } from "../../definition/json";
 import { idText } from "./id-text";
 
 /** What a refusal's body says, whichever of Adobe's shapes it has. */

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { errorMessage } from "./error-code";
+import { errorMessage } from "../error-code";
 
 /** Which request an error is about. */
 export interface RequestName {

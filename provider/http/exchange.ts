@@ -3,8 +3,8 @@ import { Agent as HttpsAgent, request as httpsRequest, type RequestOptions } fro
 import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import axios, { type AxiosResponse } from "axios";
-import { errorCode, errorMessage } from "./error-code";
-import { isLoopback } from "./loopback";
+import { errorCode, errorMessage } from "../error-code";
+import { isLoopback } from "../../model/settings/loopback";
 import type { Redactor } from "./redact";
 
 /** One HTTP request, ready to go: nothing is added to it but the connection. */

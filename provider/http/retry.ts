@@ -1,13 +1,7 @@
-import type { Random } from "./clock";
+import type { Random } from "../clock";
 
 /** Milliseconds for which one operation repeats after faults and 5xx. */
 export const DEADLINE_MS = 120_000;
-
-/**
- * Milliseconds for which one operation repeats after 429. Longer, because a refused request was surely not carried out
- * and waiting is all that helps: several of the organisation's one-minute windows pass in it.
- */
-export const RATE_LIMIT_DEADLINE_MS = 300_000;
 
 /** A host that has never answered is a wrong URL, or a closed network, more often than an outage: that is said sooner. */
 export const FIRST_CONTACT_MS = 30_000;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StateFolder } from "./state-folder";
+import type { StateFolder } from "../state/state-folder";
 import type { TokenCache } from "./token";
 
 const content = z.object({ token: z.string().min(1), expiresAt: z.number() });

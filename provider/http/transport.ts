@@ -1,13 +1,14 @@
-import { isExactNumberError } from "../../json";
+import { isExactNumberError } from "../../definition/json";
 import { Circuit, type Pass } from "./circuit";
-import type { Clock, Random } from "./clock";
+import type { Clock, Random } from "../clock";
 import { AuthenticationError, type CjaError, CredentialsMissingError, InvalidRequestError } from "./errors";
 import { createExchange, type Exchanged } from "./exchange";
-import { judge, nameOf, type Verdict } from "./judge";
-import type { Limiter } from "./limiter";
+import { judge, nameOf, type Verdict } from "./classify-response";
+import type { Limiter } from "../limits/limiter";
 import type { Redactor } from "./redact";
 import { type ApiRequest, type ApiResponse, urlOf } from "./request";
-import { FIRST_CONTACT_MS, DEADLINE_MS, RATE_LIMIT_DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./retry";
+import { RATE_LIMIT_DEADLINE_MS } from "../limits/budgets";
+import { FIRST_CONTACT_MS, DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./retry";
 import type { TokenSource } from "./token";
 
 export type { ApiRequest, ApiResponse } from "./request";

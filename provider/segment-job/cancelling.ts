@@ -1,6 +1,6 @@
-import { isOver, type Job } from "../api/job";
+import { isOver, type Job } from "./job";
 import { OutcomeUnknownError, ServiceError } from "../http/errors";
-import { timeSpan } from "../http/time-span";
+import { timeSpan } from "../time-span";
 import type { SegmentJobServices } from "./services";
 import type { SegmentJobState } from "./state";
 import { waitFor } from "./waiting";

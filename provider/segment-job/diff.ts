@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { SegmentJobInputs } from "../../inputs";
-import { isOver } from "../api/job";
+import type { SegmentJobInputs } from "../../model";
+import { isOver } from "./job";
 import type { Diff } from "../lifecycle";
 import { hasUnknown } from "../unknown-values";
 import { mannersOf, scopeOf, type SegmentJobState } from "./state";

@@ -1,4 +1,4 @@
-import { timeSpan } from "../http/time-span";
+import { timeSpan } from "../time-span";
 import type { SegmentJobState } from "./state";
 import type { Waited } from "./waiting";
 

@@ -5,8 +5,8 @@ import {
   segmentJobMistakes,
   withoutValue,
   type SegmentJobInputs,
-} from "../../inputs";
-import { isUnknownStatus, unknownStatusText, type Job } from "../api/job";
+} from "../../model";
+import { isUnknownStatus, unknownStatusText, type Job } from "./job";
 import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import { once } from "../once";

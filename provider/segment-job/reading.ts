@@ -1,4 +1,4 @@
-import { isOver, isUnknownStatus, unknownStatusText } from "../api/job";
+import { isOver, isUnknownStatus, unknownStatusText } from "./job";
 import { NotFoundError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import type { SegmentJobServices } from "./services";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Job, JobScope } from "../api/job";
+import type { Job, JobScope } from "./job";
 
 const PREFIX = "pulumi-cja-";
 

@@ -1,6 +1,6 @@
-import type { Job } from "../api/job";
+import type { Job } from "./job";
 import { CjaError } from "../http/errors";
-import { timeSpan } from "../http/time-span";
+import { timeSpan } from "../time-span";
 import { isOurs } from "./recognising";
 import { DAY_MS, type DayOfSandbox } from "./runs-of-day";
 

@@ -1,6 +1,6 @@
-import type { Job } from "../api/job";
-import type { Liveness, Process } from "../engine-process";
-import type { Clock } from "../http/clock";
+import type { Job } from "./job";
+import type { Liveness, Process } from "../state/engine-process";
+import type { Clock } from "../clock";
 import type { RunRecord, RunRecords } from "./run-records";
 
 /** A run's place among those of its sandbox and day. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { SegmentJobInputs } from "../../inputs";
+import type { SegmentJobInputs } from "../../model";
 import { scopeOf } from "./state";
 
 /** A fingerprint of what a run is: the set of audiences, the sandbox and the triggers, however they are written. */

@@ -1,4 +1,4 @@
-import type { SegmentJobInputs } from "../../inputs";
+import type { SegmentJobInputs } from "../../model";
 import { hasUnknown, isUnknown } from "../unknown-values";
 import { refuseRun } from "./refused-run";
 import type { Reservation } from "./reserved-runs";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hash } from "../../definition/hash";
-import { processContent, type Process } from "../engine-process";
-import type { Records } from "../http/record-store";
+import { processContent, type Process } from "../state/engine-process";
+import type { Records } from "../state/record-store";
 
 /** A run that counts from before its POST, when no listing shows it yet. */
 export interface RunRecord {

@@ -1,6 +1,6 @@
-import type { Clock } from "../http/clock";
-import type { Job } from "../api/job";
-import type { JobsClient } from "../api/jobs-client";
+import type { Clock } from "../clock";
+import type { Job } from "./job";
+import type { JobsClient } from "./client";
 
 export const DAY_MS = 86_400_000;
 

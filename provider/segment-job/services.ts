@@ -1,10 +1,10 @@
-import type { Job } from "../api/job";
-import type { JobReader } from "../api/job-reader";
-import type { JobsClient } from "../api/jobs-client";
-import type { Clock, Random } from "../http/clock";
-import type { Claims } from "../claims";
-import type { Intents } from "../intents";
-import type { Orphans } from "../orphans";
+import type { Job } from "./job";
+import type { JobReader } from "./reader";
+import type { JobsClient } from "./client";
+import type { Clock, Random } from "../clock";
+import type { Claims } from "../state/claims";
+import type { Intents } from "../state/intents";
+import type { Orphans } from "../state/possible-duplicates";
 import type { ReservedRuns } from "./reserved-runs";
 
 /** What the life of a job needs from the process it runs in. */

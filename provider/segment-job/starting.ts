@@ -1,7 +1,7 @@
-import type { SegmentJobInputs } from "../../inputs";
-import type { Job } from "../api/job";
+import type { SegmentJobInputs } from "../../model";
+import type { Job } from "./job";
 import { OutcomeUnknownError } from "../http/errors";
-import type { Intent } from "../intents";
+import type { Intent } from "../state/intents";
 import { makeOnce, settle } from "../settling";
 import { isLikeOurs, ownRequestId, recognised } from "./recognising";
 import type { Reservation } from "./reserved-runs";

@@ -1,6 +1,6 @@
-import { PROFILE_SCHEMA, type SegmentJobInputs } from "../../inputs";
-import type { Job, JobError, JobScope, SegmentJobMetrics } from "../api/job";
-import { present } from "../api/wire-field";
+import { PROFILE_SCHEMA, type SegmentJobInputs } from "../../model";
+import type { Job, JobError, JobScope, SegmentJobMetrics } from "./job";
+import { present } from "../http/wire-field";
 import type { Values } from "../lifecycle";
 
 /** What the engine keeps of a job: the outputs of the resource. Old state must be readable for ever, so all of it may be absent. */

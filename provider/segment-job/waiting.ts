@@ -1,6 +1,6 @@
-import { isOver, isUnknownStatus, unknownStatusText, type Job } from "../api/job";
+import { isOver, isUnknownStatus, unknownStatusText, type Job } from "./job";
 import { NetworkError, RateLimitedError, ServiceError } from "../http/errors";
-import { timeSpan } from "../http/time-span";
+import { timeSpan } from "../time-span";
 import type { SegmentJobServices } from "./services";
 
 /** How a wait ended: the job is over, has vanished, says what nobody understands, or is still at work when the time is up. */

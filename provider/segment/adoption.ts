@@ -1,6 +1,6 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
-import type { Mistake, SegmentInputs } from "../../inputs";
-import type { Segment } from "../api/segment";
+import type { Mistake, SegmentInputs } from "../../model";
+import type { Segment } from "./segment";
 import { InvalidRequestError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
 import { patch } from "./diff";

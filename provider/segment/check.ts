@@ -1,7 +1,7 @@
 import { equal } from "../../definition/equal";
-import { definitionDoubts, segmentMistakes, withoutValue, type Mistake, type SegmentInputs } from "../../inputs";
-import type { Segment } from "../api/segment";
-import { didYouMean } from "../api/view-meant";
+import { definitionDoubts, segmentMistakes, withoutValue, type Mistake, type SegmentInputs } from "../../model";
+import type { Segment } from "./segment";
+import { didYouMean } from "../data-view/suggestion";
 import { CjaError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";

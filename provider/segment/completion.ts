@@ -1,4 +1,4 @@
-import type { SegmentInputs } from "../../inputs";
+import type { SegmentInputs } from "../../model";
 import { StartedButFailedError } from "../lifecycle";
 import { managesMetadata, metadataPatch, type FoundMetadata } from "./metadata";
 import type { Failed } from "./metadata-writes";

@@ -1,8 +1,8 @@
 import { hash } from "../../definition/hash";
-import type { SegmentInputs } from "../../inputs";
-import type { Segment, SegmentContent } from "../api/segment";
+import type { SegmentInputs } from "../../model";
+import type { Segment, SegmentContent } from "./segment";
 import { OutcomeUnknownError } from "../http/errors";
-import { madeBy, type Intent } from "../intents";
+import { madeBy, type Intent } from "../state/intents";
 import { makeOnce, settle } from "../settling";
 import type { SegmentServices } from "./services";
 import { label, namedKey, pointOutChanged, pointOutOrphans, sameContent } from "./doubles";

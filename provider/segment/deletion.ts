@@ -1,4 +1,4 @@
-import type { Use } from "../api/segment";
+import type { Use } from "./segment";
 import { CjaError, InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import { unlisted } from "./reading";
 import type { SegmentServices } from "./services";

@@ -1,6 +1,6 @@
 import { equal } from "../../definition/equal";
-import type { DeletionPolicy, SegmentInputs } from "../../inputs";
-import type { SegmentPatch } from "../api/segment";
+import type { DeletionPolicy, SegmentInputs } from "../../model";
+import type { SegmentPatch } from "./segment";
 import type { Diff } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
 import { metadataDiffers, type Metadata } from "./metadata";

@@ -1,6 +1,6 @@
 import { equal } from "../../definition/equal";
 import { hash } from "../../definition/hash";
-import type { Segment, SegmentContent } from "../api/segment";
+import type { Segment, SegmentContent } from "./segment";
 import type { SegmentServices } from "./services";
 
 // What may be there twice, and that only its user can tell apart.

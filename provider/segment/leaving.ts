@@ -1,4 +1,4 @@
-import type { Mistake } from "../../inputs";
+import type { Mistake } from "../../model";
 import { InvalidRequestError } from "../http/errors";
 import type { ProgramResource } from "../program-resource";
 import { leaving, type Holder } from "./holders";

@@ -1,10 +1,10 @@
-import { mistakeLine, type Mistake, type SegmentInputs } from "../../inputs";
+import { mistakeLine, type Mistake, type SegmentInputs } from "../../model";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import type { ProgramResource } from "../program-resource";
 import { once } from "../once";
-import { Turns } from "../turns";
+import { Turns } from "../keyed-mutex";
 import { isUnknown } from "../unknown-values";
 import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
 import { check } from "./check";

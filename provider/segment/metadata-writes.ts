@@ -1,9 +1,9 @@
-import { MOST_COMPONENTS } from "../api/component-metadata";
-import type { ShareCatalog } from "../api/share-catalog";
-import type { SharesClient } from "../api/shares-client";
-import type { TagsClient } from "../api/tags-client";
+import { MOST_COMPONENTS } from "./component-metadata";
+import type { ShareCatalog } from "./share-catalog";
+import type { SharesClient } from "./shares-client";
+import type { TagsClient } from "./tags-client";
 import { CjaError, InvalidRequestError, NotFoundError, PermissionError } from "../http/errors";
-import type { Clock } from "../http/clock";
+import type { Clock } from "../clock";
 import { asShare, type Metadata } from "./metadata";
 
 /** How often it is looked whether all are there. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import type { SegmentInputs, ShareInputs } from "../../inputs";
-import { isNumber, type Share } from "../api/share";
-import { present } from "../api/wire-field";
+import type { SegmentInputs, ShareInputs } from "../../model";
+import { isNumber, type Share } from "./share";
+import { present } from "../http/wire-field";
 import { hasUnknown } from "../unknown-values";
 
 /** What a program says of a segment beside its content. What is unset is not managed: it stays as it is in the service. */

@@ -1,7 +1,7 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
-import type { Segment } from "../api/segment";
-import { present } from "../api/wire-field";
+import type { Segment } from "./segment";
+import { present } from "../http/wire-field";
 import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { metadataOf } from "./adoption";

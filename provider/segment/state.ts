@@ -1,7 +1,7 @@
 import { hash } from "../../definition/hash";
-import type { DeletionPolicy, SegmentInputs, ShareInputs } from "../../inputs";
-import type { Compatibility, Owner, Segment, SegmentContent } from "../api/segment";
-import { present } from "../api/wire-field";
+import type { DeletionPolicy, SegmentInputs, ShareInputs } from "../../model";
+import type { Compatibility, Owner, Segment, SegmentContent } from "./segment";
+import { present } from "../http/wire-field";
 import type { Values } from "../lifecycle";
 
 /** What the engine keeps of a segment: the outputs of the resource. Old state must be readable for ever, so all of it may be absent. */

@@ -1,10 +1,10 @@
 import { nearest } from "../../definition/parse/nearest";
-import { referencesOf } from "../../environment/rebind";
-import type { DataView } from "../api/data-view";
-import type { Components, DataViewsClient } from "../api/data-views-client";
-import { viewMeant } from "../api/view-meant";
-import { present } from "../api/wire-field";
-import type { Clock } from "../http/clock";
+import { referencesOf } from "../../model/environment/rebind";
+import type { DataView } from "../data-view/data-view";
+import type { Components, DataViewsClient } from "../data-view/client";
+import { viewMeant } from "../data-view/suggestion";
+import { present } from "../http/wire-field";
+import type { Clock } from "../clock";
 import { AuthenticationError, CjaError, CredentialsMissingError, NetworkError, ServiceError } from "../http/errors";
 
 /** Where the components of data views are kept between the two processes of one `pulumi up`. */

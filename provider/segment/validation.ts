@@ -1,4 +1,4 @@
-import { mistakeLine, type SegmentInputs } from "../../inputs";
+import { mistakeLine, type SegmentInputs } from "../../model";
 import { InvalidRequestError } from "../http/errors";
 import { dataViewMistake, targetMistakes } from "./check";
 import type { SegmentServices } from "./services";

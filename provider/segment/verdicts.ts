@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { hash } from "../../definition/hash";
-import type { SegmentContent, Verdict } from "../api/segment";
-import type { SegmentsClient } from "../api/segments-client";
-import type { Clock } from "../http/clock";
-import type { Records } from "../http/record-store";
+import type { SegmentContent, Verdict } from "./segment";
+import type { SegmentsClient } from "./client";
+import type { Clock } from "../clock";
+import type { Records } from "../state/record-store";
 
 /** Where valid verdicts are kept between the two processes of one `pulumi up`. */
 export interface VerdictMemory {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { IsUnknown, Mistake } from "../../inputs";
-import { argumentMistakes, type Arguments } from "../../inputs/argument-mistakes";
+import type { IsUnknown, Mistake } from "../../model";
+import { argumentMistakes, type Arguments } from "../../model/argument-mistakes";
 import { isLater } from "../later";
 import { ofJob } from "./job-attributes";
 import type { Lookups } from "./program-runtime";

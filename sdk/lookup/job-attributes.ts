@@ -1,4 +1,4 @@
-import { nearestArgument } from "../../inputs/misnamed";
+import { nearestArgument } from "../../model/misnamed";
 
 /** What a job has (segment jobs guide, and the schema `SegmentJob` of its OpenAPI document). */
 const ATTRIBUTES = [

@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../inputs";
+import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../model";
 import { isLater } from "../later";
-import type { FindDataViewsResult } from "./find-data-views";
-import type { FindSegmentJobsResult } from "./find-segment-jobs";
-import type { FindSegmentsResult } from "./find-segments";
-import type { GetDataViewResult } from "./get-data-view";
-import type { GetSegmentResult } from "./get-segment";
-import type { GetSegmentJobResult } from "./get-segment-job";
 import { labelOf, withoutValues } from "./label";
 import { lookupError, wordsOf } from "./lookup-error";
 import { isMocked, mockedAnswer } from "./mocked";
@@ -14,26 +8,18 @@ import { programRuntime, type Lookups } from "./program-runtime";
 import { present } from "./present";
 
 type Query<Name extends keyof Lookups> = Parameters<Lookups[Name]>[0];
-type Given = { readonly [Name in keyof Lookups]: Awaited<ReturnType<Lookups[Name]>> };
-
 /** What programs see of what is given. Pulumi lifts `length` out of an output for `T[]` only, and nothing out of `T | undefined`. */
-interface Answers extends Given {
-  readonly getSegment: GetSegmentResult;
-  readonly findSegments: FindSegmentsResult;
-  readonly getDataView: GetDataViewResult;
-  readonly findDataViews: FindDataViewsResult;
-  readonly getSegmentJob: GetSegmentJobResult;
-  readonly findSegmentJobs: FindSegmentJobsResult;
-}
-
-type Answer<Name extends keyof Lookups> = Answers[Name];
+type Given<Name extends keyof Lookups> = Awaited<ReturnType<Lookups[Name]>>;
 
 /** Only when the first lookup is asked: to make the schemas takes time, and most programs have no lookup. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const checks = () => require("./arguments") as typeof import("./arguments");
 
 /** A lookup whose arguments are known. */
-export async function lookup<Name extends keyof Lookups>(name: Name, args: unknown): Promise<Answer<Name>> {
+export async function lookup<Name extends keyof Lookups, Answer extends Given<Name>>(
+  name: Name,
+  args: unknown,
+): Promise<Answer> {
   refuse(name, args, checks().plainMistakes(name, args));
   return ask(name, present((args ?? {}) as Query<Name>));
 }
@@ -42,7 +28,10 @@ export async function lookup<Name extends keyof Lookups>(name: Name, args: unkno
  * A lookup whose arguments may be outputs. It waits until they are known, and until the resources that they come from exist:
  * in a preview its answer is unknown before. It is as secret as its arguments.
  */
-export function lookupOutput<Name extends keyof Lookups>(name: Name, args: unknown): pulumi.Output<Answer<Name>> {
+export function lookupOutput<Name extends keyof Lookups, Answer extends Given<Name>>(
+  name: Name,
+  args: unknown,
+): pulumi.Output<Answer> {
   const known: pulumi.Output<object | undefined> = pulumi.output(checked(name, args));
   const answer = known.apply(async (values) => {
     const [secret, resources] = await Promise.all([pulumi.isSecret(known), resourcesOf(known)]);
@@ -61,7 +50,7 @@ export function lookupOutput<Name extends keyof Lookups>(name: Name, args: unkno
       return ask(name, query, secret, resources);
     });
   });
-  return answer as unknown as pulumi.Output<Answer<Name>>;
+  return answer as unknown as pulumi.Output<Answer>;
 }
 
 /** Mistakes that can be seen at once are told at once. */
@@ -70,19 +59,19 @@ async function checked(name: keyof Lookups, args: unknown): Promise<object | und
   return args as object | undefined;
 }
 
-async function ask<Name extends keyof Lookups>(
+async function ask<Name extends keyof Lookups, Answer extends Given<Name>>(
   name: Name,
   query: Query<Name>,
   secret = false,
   after: readonly pulumi.Resource[] = [],
-): Promise<Answer<Name>> {
-  if (isMocked()) return mockedAnswer<Answer<Name>>(name, query);
+): Promise<Answer> {
+  if (isMocked()) return mockedAnswer<Answer>(name, query);
   // The engine does not know of what is going on here: it must not take the program for done.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
     if (secret) programRuntime().keepSecret(query);
     const label = secret ? `cja.${name}([secret])` : labelOf(name, query);
-    return (await programRuntime().ask(name, query, label, after)) as Answer<Name>;
+    return (await programRuntime().ask(name, query, label, after)) as Answer;
   } catch (error) {
     if (!secret || !pulumi.RunError.isInstance(error)) throw error;
     const words = wordsOf(error);

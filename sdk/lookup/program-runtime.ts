@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Lookups, OpenLookups } from "../../provider/lookup";
+import type { Lookups, OpenLookups } from "../../provider/lookups";
 import { lookupError } from "./lookup-error";
 import { present } from "./present";
 
-export type { Lookups } from "../../provider/lookup";
+export type { Lookups } from "../../provider/lookups";
 
 /** What one program looks up: its settings and clients, and what it has asked already. */
 export class ProgramRuntime {
@@ -87,7 +87,7 @@ export function programRuntime(): ProgramRuntime {
 function opened(config: Readonly<Record<string, string>>): OpenLookups {
   // Only here: the clients are most of what this package has, and a program without lookups shall not pay for loading them.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const provider = require("../../provider/lookup") as typeof import("../../provider/lookup");
+  const provider = require("../../provider/lookups") as typeof import("../../provider/lookups");
   return provider.openLookups(config, process.env, print);
 }
 

@@ -1,6 +1,6 @@
 import axe from "axe-core";
 import type { Browser } from "puppeteer-core";
-import { html } from "../../review/html/html";
+import { html } from "../../cli/review/html/html";
 import { manyChanges, recorded, reportFrom, withWords } from "./previews";
 import { ReviewPage, type View } from "./review-page";
 

@@ -1,5 +1,5 @@
 import type { Browser } from "puppeteer-core";
-import { html } from "../../review/html/html";
+import { html } from "../../cli/review/html/html";
 import { manyChanges, recorded, reportFrom } from "./previews";
 import { ReviewPage } from "./review-page";
 

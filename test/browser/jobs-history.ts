@@ -1,4 +1,4 @@
-import type { Job } from "../../provider/api/job";
+import type { Job } from "../../provider/segment-job/job";
 
 const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;

@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Browser } from "puppeteer-core";
-import { jobsPage } from "../../jobs/html/page";
-import type { Job } from "../../provider/api/job";
+import { jobsPage } from "../../cli/jobs/html/page";
+import type { Job } from "../../provider/segment-job/job";
 import { hasChromium, startChromium } from "./chromium";
 import { BIG, DAY, FIRST, newestFirst, run, SIX_DAYS } from "./jobs-history";
 import { ReviewPage, type View } from "./review-page";

@@ -1,5 +1,5 @@
 import type { Browser } from "puppeteer-core";
-import { html } from "../../review/html/html";
+import { html } from "../../cli/review/html/html";
 import { changedSegment, manyChanges, newSegment, recorded, reportFrom, withWords } from "./previews";
 import { ReviewPage, type View } from "./review-page";
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeJson } from "../../json";
+import { writeJson } from "../../definition/json";
 import { withEmulator } from "./client";
 
 const NUMBERS = ["9007199254740993", "0.12345678901234567890", "1e400", "-0"];

@@ -1,4 +1,4 @@
-import { reviewCommand } from "../../cli/review";
+import { reviewCommand } from "../../cli/review/command";
 import { startEmulator, type Emulator } from "../../emulator";
 import { createStack, type Run, type Stack } from "./harness/stack";
 import { AUDIENCES, deviceIs, UNLIMITED } from "./programs";

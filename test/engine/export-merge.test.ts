@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { exportCommand } from "../../cli/export";
+import { exportCommand } from "../../cli/export/command";
 import { startEmulator, type Emulator } from "../../emulator";
 import { pulumiEnvironment } from "./harness/project";
 import { Stack } from "./harness/stack";

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { reviewCommand } from "../../cli/review";
+import { reviewCommand } from "../../cli/review/command";
 import { startEmulator, type Emulator } from "../../emulator";
 import { createStack, type Run, type Stack } from "./harness/stack";
 import { AUDIENCES, deviceIs, UNLIMITED } from "./programs";

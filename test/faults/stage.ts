@@ -2,12 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
-import type { Dialect } from "../../provider/api/dialect";
+import type { Dialect } from "../../provider/segment/dialect";
 import type { Lifecycle } from "../../provider/lifecycle";
 import { openMemory } from "../../provider/memory";
 import { createRuntime } from "../../provider/runtime";
-import { parseSettings } from "../../provider/settings";
-import { InstantClock } from "../unit/http/virtual-clock";
+import { parseSettings } from "../../model/settings/settings";
+import { InstantClock } from "../unit/provider/http/virtual-clock";
 import { RequestTimers } from "./request-timers";
 import { overOf, turn, unanswered } from "./turn";
 

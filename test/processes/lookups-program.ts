@@ -3,7 +3,7 @@
  * `getSegment {"id":"s1"}`. After "wait" it goes on with the next line of standard input.
  */
 import { once } from "node:events";
-import { openLookups, type Lookups } from "../../provider/lookup";
+import { openLookups, type Lookups } from "../../provider/lookups";
 
 async function main(asked: readonly string[]): Promise<void> {
   const { lookups, failureOf } = openLookups({}, process.env, (line) => void process.stderr.write(`${line}\n`));

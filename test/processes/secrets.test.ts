@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "n
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { pageIs, planned, segmentOf } from "../unit/review/plan";
+import { pageIs, planned, segmentOf } from "../unit/cli/review/plan";
 import { github, gitlab } from "../unit/cli/post/services";
 import { OwnProcesses } from "./own-process";
 

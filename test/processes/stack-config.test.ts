@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
-import { pageIs, planned, segmentOf } from "../unit/review/plan";
+import { pageIs, planned, segmentOf } from "../unit/cli/review/plan";
 import { OwnProcesses, type Ended } from "./own-process";
 
 // What commands advise, they read: the config of the stack, where they stand in a project.

@@ -1,7 +1,8 @@
 import { Metadata, status, type ServiceError } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
-import type { Properties } from "./resource-calls";
+
+export type Properties = Record<string, unknown>;
 
 /** What a provider process answered instead of a result. The message is what the engine would print. */
 export class ProviderError extends Error {

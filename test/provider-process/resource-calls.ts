@@ -3,9 +3,9 @@ import type { ServiceError } from "@grpc/grpc-js";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
-import { providerError } from "./provider-error";
+import { providerError, type Properties } from "./provider-error";
 
-export type Properties = Record<string, unknown>;
+export type { Properties } from "./provider-error";
 
 /** What the engine may ask of a resource. `__provider` is added to what is sent, and stands in what comes back. */
 export interface ResourceCalls {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { RateLimitStore } from "../../provider/http/rate-limit-store";
-import { StoreAway } from "../../provider/http/record-store";
-import { redisRecordStore } from "../../provider/http/redis-record-store";
-import { behavesAsRecordStore } from "../unit/http/record-store-behaviour";
-import { InstantClock } from "../unit/http/virtual-clock";
+import { RateLimitStore } from "../../provider/limits/rate-limit-store";
+import { StoreAway } from "../../provider/state/record-store";
+import { redisRecordStore } from "../../provider/limits/redis-record-store";
+import { behavesAsRecordStore } from "../unit/provider/state/record-store-behaviour";
+import { InstantClock } from "../unit/provider/http/virtual-clock";
 import { hasRedis, RedisServer } from "./redis-server";
 
 const suite = hasRedis ? describe : describe.skip;

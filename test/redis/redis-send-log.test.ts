@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { systemClock } from "../../provider/http/clock";
-import { createLimiter } from "../../provider/http/limiter";
-import { RateLimitStore } from "../../provider/http/rate-limit-store";
-import { createRedisSendLog } from "../../provider/http/redis-send-log";
-import { type SendLog, TRAVEL_MS } from "../../provider/http/send-log";
+import { systemClock } from "../../provider/clock";
+import { createLimiter } from "../../provider/limits/limiter";
+import { RateLimitStore } from "../../provider/limits/rate-limit-store";
+import { createRedisSendLog } from "../../provider/limits/redis-send-log";
+import { type SendLog, TRAVEL_MS } from "../../provider/limits/send-log";
 import { turn } from "../faults/turn";
-import { InstantClock } from "../unit/http/virtual-clock";
+import { InstantClock } from "../unit/provider/http/virtual-clock";
 import { hasRedis, RedisServer } from "./redis-server";
 
 const suite = hasRedis ? describe : describe.skip;

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { systemClock } from "../../provider/http/clock";
-import { RateLimitStore } from "../../provider/http/rate-limit-store";
+import { systemClock } from "../../provider/clock";
+import { RateLimitStore } from "../../provider/limits/rate-limit-store";
 import { deviceIs } from "../engine/programs";
 import { Host } from "../faults/host";
 import { Resource } from "../faults/resource";

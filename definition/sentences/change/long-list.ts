@@ -1,5 +1,5 @@
 import type { Clause } from "../clause/clause";
-import type { Json } from "../../json";
+import type { Json } from "../../json/value";
 import { json } from "../quote";
 import { enumerated } from "../style";
 import type { Style } from "../style";

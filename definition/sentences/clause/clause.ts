@@ -1,4 +1,4 @@
-import type { Json } from "../../json";
+import type { Json } from "../../json/value";
 import type { Path } from "../path";
 import { json } from "../quote";
 import type { Words } from "../style";

@@ -1,7 +1,7 @@
 import type { Fields } from "../../grammar/field";
 import { GRAMMAR } from "../../grammar/grammar";
-import { isList, isNumber } from "../../json";
-import type { Json, JsonObject } from "../../json";
+import { isList, isNumber } from "../../json/value";
+import type { Json, JsonObject } from "../../json/value";
 import { notesOf, parenthesis } from "../notes";
 import type { Path } from "../path";
 import { json } from "../quote";

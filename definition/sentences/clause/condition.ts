@@ -1,10 +1,9 @@
 import { ruleOf } from "../../grammar/grammar";
 import type { Leaf } from "../../grammar/leaf";
 import type { Kind } from "../../grammar/place";
-import type { Junction, Negation } from "../../grammar/predicate";
-import type { LogicGroup, Sequence } from "../../grammar/sequence";
-import { isObject } from "../../json";
-import type { Json, JsonObject } from "../../json";
+import type { Junction, LogicGroup, Negation, Sequence } from "../../grammar/predicate";
+import { isObject } from "../../json/value";
+import type { Json, JsonObject } from "../../json/value";
 import { MAX_DEPTH } from "../../limits";
 import type { Path } from "../path";
 import { unknown } from "./clause";

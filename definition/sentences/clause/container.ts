@@ -1,5 +1,5 @@
 import { GRAMMAR } from "../../grammar/grammar";
-import type { JsonObject } from "../../json";
+import type { JsonObject } from "../../json/value";
 import { levelOf, manyOf } from "../levels";
 import { extrasOf, notesOf, parenthesis } from "../notes";
 import { below } from "../path";

@@ -1,6 +1,6 @@
 import { ROOT_FIELDS, ROOT_FUNCS } from "../../grammar/grammar";
-import { isList, isObject } from "../../json";
-import type { Json, JsonObject } from "../../json";
+import { isList, isObject } from "../../json/value";
+import type { Json, JsonObject } from "../../json/value";
 import { extrasOf } from "../notes";
 import { below } from "../path";
 import { json } from "../quote";

@@ -1,6 +1,6 @@
 import { GRAMMAR } from "../../grammar/grammar";
-import { isList } from "../../json";
-import type { JsonObject } from "../../json";
+import { isList } from "../../json/value";
+import type { JsonObject } from "../../json/value";
 import { extrasOf, parenthesis } from "../notes";
 import { below } from "../path";
 import { unknown } from "./clause";

@@ -1,8 +1,8 @@
 import { ruleOf } from "../../grammar/grammar";
 import { PLACES } from "../../grammar/place";
-import type { Place } from "../../grammar/place";
-import { isObject } from "../../json";
-import type { Json } from "../../json";
+import type { Place } from "../../grammar/field";
+import { isObject } from "../../json/value";
+import type { Json } from "../../json/value";
 
 /**
  * Whether the grammar vouches for every node here. Of others it is not known whether their order has a meaning, see

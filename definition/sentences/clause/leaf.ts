@@ -1,7 +1,7 @@
 import { GRAMMAR } from "../../grammar/grammar";
 import type { Leaf } from "../../grammar/leaf";
-import { isNumber, isObject } from "../../json";
-import type { Json, JsonObject } from "../../json";
+import { isNumber, isObject } from "../../json/value";
+import type { Json, JsonObject } from "../../json/value";
 import { notesOf, parenthesis } from "../notes";
 import type { Path } from "../path";
 import { json } from "../quote";

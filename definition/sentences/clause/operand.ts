@@ -1,8 +1,8 @@
 import { GRAMMAR, ruleOf } from "../../grammar/grammar";
 import { PLACES } from "../../grammar/place";
-import type { Place } from "../../grammar/place";
-import { isObject } from "../../json";
-import type { Json, JsonObject } from "../../json";
+import type { Place } from "../../grammar/field";
+import { isObject } from "../../json/value";
+import type { Json, JsonObject } from "../../json/value";
 import { extrasOf, notesOf, parenthesis } from "../notes";
 import { json } from "../quote";
 import type { Style, Words } from "../style";

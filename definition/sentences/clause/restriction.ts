@@ -1,6 +1,6 @@
 import { GRAMMAR } from "../../grammar/grammar";
-import type { Modifier } from "../../grammar/sequence";
-import { isNumber, type Json, type JsonObject } from "../../json";
+import type { Modifier } from "../../grammar/predicate";
+import { isNumber, type Json, type JsonObject } from "../../json/value";
 import { levelOf, manyOf, oneOf } from "../levels";
 import { extrasOf, parenthesis } from "../notes";
 import { json } from "../quote";

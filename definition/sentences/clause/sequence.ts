@@ -1,6 +1,6 @@
 import { GRAMMAR } from "../../grammar/grammar";
-import { isList } from "../../json";
-import type { Json, JsonObject } from "../../json";
+import { isList } from "../../json/value";
+import type { Json, JsonObject } from "../../json/value";
 import { levelOf, oneOf } from "../levels";
 import { extrasOf, parenthesis } from "../notes";
 import { below } from "../path";

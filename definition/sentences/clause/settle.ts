@@ -1,5 +1,5 @@
-import { isList, isObject } from "../../json";
-import type { Json, JsonObject } from "../../json";
+import { isList, isObject } from "../../json/value";
+import type { Json, JsonObject } from "../../json/value";
 import { below } from "../path";
 import type { Path } from "../path";
 import { areKnown } from "./known";

@@ -1,6 +1,6 @@
 import { GRAMMAR, ruleOf } from "../../grammar/grammar";
-import { isObject } from "../../json";
-import type { Json, JsonObject } from "../../json";
+import { isObject } from "../../json/value";
+import type { Json, JsonObject } from "../../json/value";
 import { extrasOf } from "../notes";
 import { below } from "../path";
 import type { Path } from "../path";

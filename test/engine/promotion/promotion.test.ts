@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { compareCommand } from "../../../cli/compare";
-import { exportCommand } from "../../../cli/export";
+import { compareCommand } from "../../../cli/compare/command";
+import { exportCommand } from "../../../cli/export/command";
 import { unmanagedCommand } from "../../../cli/unmanaged";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { pulumiEnvironment } from "../harness/project";

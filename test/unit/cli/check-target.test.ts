@@ -1,7 +1,7 @@
 import { checkTargetCommand } from "../../../cli/check-target";
 import { UNLIMITED } from "../../engine/programs";
 import { startEmulator, type Emulator } from "../../../emulator";
-import { pageIs, planned, segmentOf } from "../review/plan";
+import { pageIs, planned, segmentOf } from "./review/plan";
 
 let emulator: Emulator;
 beforeAll(async () => (emulator = await startEmulator({ limits: false })));

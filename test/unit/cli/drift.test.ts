@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { driftCommand } from "../../../cli/drift";
-import { sayingLongWait } from "../../../cli/long-wait";
+import { sayingLongWait } from "../../../cli/jobs/long-wait";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pulumi-cja-drift-"))));

@@ -1,16 +1,16 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { compareCommand } from "../../../cli/compare";
+import { compareCommand } from "../../../cli/compare/command";
 import { explainCommand } from "../../../cli/explain";
-import { exportCommand } from "../../../cli/export";
-import { reviewCommand } from "../../../cli/review";
+import { exportCommand } from "../../../cli/export/command";
+import { reviewCommand } from "../../../cli/review/command";
 import { startEmulator, type Emulator } from "../../../emulator";
-import { readJson } from "../../../json";
+import { readJson } from "../../../definition/json";
 import { UNLIMITED } from "../../engine/programs";
 import { fc, samples } from "../../properties";
-import { numberText, valueOf } from "../json/arbitrary";
-import { planned, segmentOf } from "../review/plan";
+import { numberText, valueOf } from "../definition/json/arbitrary";
+import { planned, segmentOf } from "./review/plan";
 
 /** Case 06. */
 const definitionWith = (number: string) =>

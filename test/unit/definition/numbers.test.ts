@@ -10,8 +10,8 @@ import {
   toBuilder,
   toMermaid,
 } from "../../../definition";
-import { readJson, writeJson } from "../../../json";
-import { numberText, valueOf } from "../json/arbitrary";
+import { readJson, writeJson } from "../../../definition/json";
+import { numberText, valueOf } from "./json/arbitrary";
 import { fc, samples } from "../../properties";
 
 const withPred = (pred: string) =>

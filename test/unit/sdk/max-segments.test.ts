@@ -1,5 +1,5 @@
 import { runtime } from "@pulumi/pulumi";
-import { DEFAULT_MAX_SEGMENTS } from "../../../inputs";
+import { DEFAULT_MAX_SEGMENTS } from "../../../model";
 import { maxSegmentsPerJob } from "../../../sdk/max-segments";
 
 const variable = "CJA_MAX_SEGMENTS_PER_JOB";

@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { Command, Option } from "commander";
+import type { ComparedSegment } from "./compared-segment";
+import { compare, type Comparison } from "./comparison";
+import { comparisonMarkdown } from "./markdown";
+import { comparisonText } from "./text";
+import { writeJson } from "../../definition/json";
+import {
+  aligned,
+  dataViewSegments,
+  environmentsIn,
+  sideName,
+  stackSegments,
+  type AskedMetadata,
+  type SideName,
+  type SideSurroundings,
+} from "./side";
+import { behindDoor } from "../door";
+import { processTerminal, type Terminal } from "../terminal";
+
+/** What `compare` needs of the process it runs in. */
+export type CompareTerminal = SideSurroundings & Pick<Terminal, "write" | "exit">;
+
+const FORMATS = ["text", "markdown", "json"] as const;
+const ENVIRONMENTS = "environments.yaml";
+
+interface CompareFlags {
+  readonly format: (typeof FORMATS)[number];
+  readonly cwd?: string;
+  readonly environments?: string;
+  readonly tags: boolean;
+  readonly shares: boolean;
+}
+
+const examples = `
+Examples:
+  $ pulumi-cja compare stack:stage stack:prod
+  $ pulumi-cja compare stack:prod dataview:dv_prod      what the UI has, and the stack has not
+  $ pulumi-cja compare dataview:dv_dev dataview:dv_prod --environments environments.yaml --format markdown
+
+Segments of two stacks belong together by the names in the program, those of two data views by their names in the UI, those of a stack and a data
+view by ID, else by name. IDs that environments.yaml has names for are compared by name. Tags and shares that a stack does not manage are no
+difference. What one side keeps secret is shown of neither, and differs. Stacks are read with "pulumi stack export", data views with the settings of the environment (CJA_ORG_ID …), else of the stack's config. Nothing is written.
+Exit status: 0 all the same, 2 something differs, 1 it could not be found out.
+`;
+
+/** `pulumi-cja compare`: what two stacks or data views have in common, and what not. */
+export function compareCommand(terminal: CompareTerminal = processTerminal()): Command {
+  return new Command("compare")
+    .description("say how the segments of two stacks or data views differ")
+    .argument("<a>", "stack:NAME or dataview:ID")
+    .argument("<b>", "stack:NAME or dataview:ID")
+    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .option("--environments <file>", `logical names of IDs (default: ${ENVIRONMENTS}, where it is there)`)
+    .option("-C, --cwd <folder>", "the folder of the Pulumi project")
+    .option("--no-tags", "do not compare tags")
+    .option("--no-shares", "do not compare with whom segments are shared")
+    .addHelpText("after", examples)
+    .action(
+      behindDoor(terminal, async (inner, a: string, b: string, flags: CompareFlags) =>
+        run(sideName(a), sideName(b), flags, inner),
+      ),
+    );
+}
+
+async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: CompareTerminal): Promise<void> {
+  const { format, cwd, environments: file } = flags;
+  const wanted = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
+  const environments = wanted === undefined ? new Map<string, never>() : environmentsIn(wanted);
+  const stacks = new Map<SideName, readonly ComparedSegment[]>();
+  for (const side of [a, b])
+    if (side.is === "stack") stacks.set(side, managedBy(await stackSegments(side.name, cwd, terminal), flags));
+  const stack = [a, b].find(({ is }) => is === "stack")?.name;
+  const asked = askedFor([...stacks.values()], flags);
+  const read = async (side: SideName) =>
+    stacks.get(side) ?? (await dataViewSegments(side.name, terminal, { stack, cwd }, asked));
+  const [left, right] = aligned([a, b], [await read(a), await read(b)], environments);
+  // Two data views are never one, and names for them are no more than a convenience.
+  const comparison = compare(left, right, {
+    ignoreDataView: a.is === "dataview" || b.is === "dataview" || environments.size === 0,
+  });
+  const print: Readonly<Record<CompareFlags["format"], (of: Comparison) => string>> = {
+    text: comparisonText,
+    markdown: comparisonMarkdown,
+    json: (of) => `${writeJson(of, 2)}\n`,
+  };
+  terminal.write(print[format](comparison));
+  const { different, onlyInA, onlyInB } = comparison;
+  terminal.exit(different.length + onlyInA.length + onlyInB.length > 0 ? 2 : 0);
+}
+
+type Compared = Pick<CompareFlags, "tags" | "shares">;
+
+const managedBy = (segments: readonly ComparedSegment[], { tags, shares }: Compared): ComparedSegment[] =>
+  segments.map(({ tags: hasTags, shares: hasShares, ...segment }) => ({
+    ...segment,
+    ...(tags && hasTags && { tags: hasTags }),
+    ...(shares && hasShares && { shares: hasShares }),
+  }));
+
+/** Of a data view, what a stack on the other side does not manage need not be asked. */
+const askedFor = (stacks: readonly (readonly ComparedSegment[])[], { tags, shares }: Compared): AskedMetadata => ({
+  tags,
+  shares: shares && stacks.every((segments) => segments.some((segment) => segment.shares !== undefined)),
+});

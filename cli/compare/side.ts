@@ -1,0 +1,123 @@
+import { existsSync } from "node:fs";
+import type { ComparedSegment, Side } from "./compared-segment";
+import { inLogicalNames } from "./rebound";
+import { segmentsOfStack } from "./stack-segments";
+import type { ResolvedEnvironment } from "../../model/environment/resolve";
+import { segmentsOf } from "../../provider/segment/listing";
+import { didYouMean } from "../../provider/data-view/suggestion";
+import { openCommandRuntime } from "../command-runtime";
+import { environmentsOf } from "../environments-file";
+import { pulumi } from "../pulumi-process";
+import { segmentShares } from "../segment-shares";
+import type { CommandStack } from "../stack-config";
+import type { Terminal } from "../terminal";
+
+/** What reading the two sides needs of the process it runs in. */
+export type SideSurroundings = Pick<Terminal, "environment" | "say">;
+
+/** The side as the command line names it: `stack:dev`, `dataview:dv_prod`. */
+export interface SideName {
+  readonly label: string;
+  readonly is: "stack" | "dataview";
+  readonly name: string;
+}
+
+export function sideName(word: string): SideName {
+  const [, is, name] = /^(stack|dataview):(.+)$/s.exec(word) ?? [];
+  if ((is !== "stack" && is !== "dataview") || name === undefined)
+    throw new Error(`found ${JSON.stringify(word)}, expected stack:NAME or dataview:ID`);
+  return { label: word, is, name };
+}
+
+/** The segments of a stack's state. */
+export async function stackSegments(
+  stack: string,
+  cwd: string | undefined,
+  { environment, say }: SideSurroundings,
+): Promise<ComparedSegment[]> {
+  const { output, status } = await pulumi(
+    ["stack", "export", "--stack", stack, "--non-interactive"],
+    cwd,
+    environment,
+    say,
+  );
+  if (status !== 0) throw new Error(`pulumi could not export the stack ${JSON.stringify(stack)}: see its words above`);
+  return segmentsOfStack(output);
+}
+
+/** What to ask the service for beside the segments themselves: shares take requests of their own. */
+export interface AskedMetadata {
+  readonly tags: boolean;
+  readonly shares: boolean;
+}
+
+/**
+ * All segments of a data view.
+ *
+ * @param stack whose settings count where the environment lacks some
+ */
+export async function dataViewSegments(
+  dataViewId: string,
+  surroundings: SideSurroundings,
+  stack: CommandStack,
+  asked: AskedMetadata = { tags: false, shares: false },
+): Promise<ComparedSegment[]> {
+  const { segments, shares, target } = await openCommandRuntime(surroundings, stack);
+  const onPage = (count: number) =>
+    count >= 1_000 ? surroundings.say(`${dataViewId}: ${count} segments so far …`) : undefined;
+  const found = await segmentsOf(segments, dataViewId, { tags: asked.tags, onPage });
+  // A listing of what is not there is empty, too.
+  if (found.length === 0 && !(await target.exists(dataViewId))) {
+    const meant = didYouMean(await target.viewMeant(dataViewId));
+    throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it${meant}`);
+  }
+  const ids = found.map(({ id }) => id);
+  const sharesOf = asked.shares ? await segmentShares(shares, ids) : undefined;
+  return found.map(({ id, name, description, definition, tags }) => ({
+    key: name ?? "",
+    id,
+    name: name ?? "",
+    description: description ?? "",
+    dataViewId,
+    definition,
+    ...(tags && asked.tags && { tags }),
+    ...(sharesOf && { shares: sharesOf.get(id) ?? [] }),
+  }));
+}
+
+/** The environments of a file. @throws Error that lists all its mistakes */
+export function environmentsIn(file: string): ReadonlyMap<string, ResolvedEnvironment> {
+  if (!existsSync(file)) throw new Error(`there is no ${file}`);
+  return environmentsOf(file).environments;
+}
+
+/** The environment of a side: the stack's by its name, a data view's by its ID. */
+export function environmentOf(
+  { is, name }: SideName,
+  environments: ReadonlyMap<string, ResolvedEnvironment>,
+): ResolvedEnvironment | undefined {
+  // The name may have the organisation and the project before it.
+  if (is === "stack") return environments.get(name.slice(name.lastIndexOf("/") + 1));
+  return [...environments.values()].findLast(({ ids }) => [...ids.dataViews.values()].includes(name));
+}
+
+/** Makes both sides speak of the same things under the same keys. */
+export function aligned(
+  [a, b]: readonly [SideName, SideName],
+  [left, right]: readonly [readonly ComparedSegment[], readonly ComparedSegment[]],
+  environments: ReadonlyMap<string, ResolvedEnvironment>,
+): readonly [Side, Side] {
+  const mixed = a.is !== b.is;
+  const ids = (segments: readonly ComparedSegment[]) => new Set(segments.map(({ id }) => id));
+  const side = (of: SideName, segments: readonly ComparedSegment[], others: ReadonlySet<string>): Side => {
+    const environment = environmentOf(of, environments);
+    return {
+      label: of.label,
+      segments: segments.map((segment) => {
+        const keyed = mixed ? { ...segment, key: others.has(segment.id) ? segment.id : segment.name } : segment;
+        return environment ? inLogicalNames(keyed, environment) : keyed;
+      }),
+    };
+  };
+  return [side(a, left, ids(right)), side(b, right, ids(left))];
+}

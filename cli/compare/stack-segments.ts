@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { quoted } from "../../definition/sentences/quote";
+import { readJson, TooDeepError } from "../../definition/json";
+import { SEGMENT } from "../review/preview/planned-segments";
+import { plain } from "../review/preview/values";
+import { holdsSecret } from "../review/report/beside-secret";
+import { parseUrn } from "../review/urn";
+import type { ComparedSegment } from "./compared-segment";
+
+/** Of anything else nobody knows where its segments are. */
+const exported = z.strictObject({
+  version: z.literal([3, 4]).optional(),
+  features: z.array(z.string()).optional(),
+  deployment: z.strictObject({
+    manifest: z.unknown().optional(),
+    secrets_providers: z.unknown().optional(),
+    pending_operations: z.unknown().optional(),
+    metadata: z.unknown().optional(),
+    snippets: z.unknown().optional(),
+    resources: z
+      .array(
+        z.looseObject({
+          urn: z.string(),
+          type: z.string(),
+          id: z.string().optional(),
+          delete: z.boolean().optional(),
+          external: z.boolean().optional(),
+          outputs: z.record(z.string(), z.unknown()).optional(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+
+/**
+ * The segments of a stack, from what `pulumi stack export` prints.
+ *
+ * @throws Error where it is none
+ */
+export function segmentsOfStack(text: string): ComparedSegment[] {
+  const { data } = exported.safeParse(parsed(text));
+  if (!data) throw new Error(NO_STATE);
+  // A stack with nothing in it has none.
+  return (data.deployment.resources ?? []).flatMap(({ urn, type, id, outputs, ...state }) => {
+    // What only waits for its deletion, or is only read, is not what the program has.
+    if (type !== SEGMENT || state.delete === true || state.external === true) return [];
+    if (id === undefined || !outputs) throw new Error(`${NO_STATE}: ${quoted(urn)} lacks its ID or its outputs`);
+    const { name, description, dataViewId, definition } = plain(outputs) as Record<string, unknown>;
+    const { types = [], name: resource = urn } = parseUrn(urn) ?? {};
+    const text = (value: unknown) => (typeof value === "string" ? value : "");
+    return [
+      {
+        key: [...types.slice(0, -1), resource].join(" › "),
+        id,
+        name: text(name),
+        description: text(description),
+        dataViewId: text(dataViewId),
+        definition,
+        ...metadataIn(outputs),
+      },
+    ];
+  });
+}
+
+const NO_STATE =
+  'this is no output of "pulumi stack export" that this version of pulumi-cja can read: look at what pulumi stack export --stack NAME prints, and update pulumi-cja';
+
+const metadata = z.object({
+  tags: z.array(z.string()).optional().catch(undefined),
+  shares: z
+    .array(z.object({ to: z.string(), id: z.string().optional(), access: z.string().optional() }))
+    .optional()
+    .catch(undefined),
+});
+
+/** The tags and shares that the stack manages. What holds a secret is compared with nothing. */
+function metadataIn(outputs: Readonly<Record<string, unknown>>): Pick<ComparedSegment, "tags" | "shares" | "hides"> {
+  const shown = plain(outputs) as Readonly<Record<string, unknown>>;
+  const { tags, shares } = metadata.parse(shown);
+  const hides = (["tags", "shares"] as const).filter((list) => holdsSecret(shown[list]));
+  return {
+    ...(hides.length > 0 && { hides }),
+    ...(tags && !holdsSecret(tags) && { tags }),
+    ...(shares &&
+      !holdsSecret(shares) && {
+        shares: shares.map(({ to, id, access }) => ({
+          to,
+          ids: id === undefined ? [] : [id],
+          ...(access !== undefined && { access }),
+        })),
+      }),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof TooDeepError) throw new Error(`the stack cannot be read: ${error.message}`, { cause: error });
+    return undefined;
+  }
+}

@@ -1,0 +1,256 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { ExistingProgram } from "./existing-program";
+import { exportable } from "./exportable";
+import type { ExportedSegment } from "./exported-segment";
+import { POINT_EXAMPLES, pointInTime } from "./point-in-time";
+import { toAdd } from "./kept-project";
+import { FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
+import { PROJECT_NAME, projectName } from "./project-files";
+import { resourceNames } from "./resource-names";
+import { selected } from "./selection";
+import { writePlan, type Mode } from "./write-plan";
+import { packageVersion } from "../../provider/package-version";
+import { segmentsOf } from "../../provider/segment/listing";
+import type { Runtime } from "../../provider/runtime";
+import { openCommandRuntime } from "../command-runtime";
+import { behindDoor } from "../door";
+import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./environment";
+import { existingFiles, existingProgram, namesBeside, writeFiles } from "./written-folder";
+import { heldByStacks, heldText } from "./held";
+import { doubtText, leavingText, refusal, summaryJson, summaryText, type Exported } from "./summary";
+import { ownDependency } from "./own-dependency";
+import { withTagsAndShares } from "./tags-and-shares";
+import { processTerminal, type Terminal } from "../terminal";
+
+/** What `export` needs of the process it runs in. */
+export interface ExportTerminal extends Pick<Terminal, "write" | "say" | "environment"> {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+interface ExportFlags {
+  readonly dataView: string;
+  readonly out: string;
+  readonly format: Format;
+  readonly singleFile?: boolean;
+  readonly project?: string;
+  readonly name?: readonly string[];
+  readonly id?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly owner?: readonly string[];
+  readonly changedSince?: string;
+  readonly stack?: readonly string[];
+  readonly cwd?: string;
+  readonly environments?: string;
+  readonly environment?: string;
+  readonly allowUnmapped?: boolean;
+  readonly force?: boolean;
+  readonly prune?: boolean;
+  readonly merge?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly tags: boolean;
+  readonly shares: boolean;
+}
+
+const examples = `
+Examples:
+  $ pulumi-cja export --data-view dv_prod --out segments
+  $ pulumi-cja export --data-view dv_prod --out segments --name 'Mobile*' --tag web --changed-since 30d
+  $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: only what differs is written
+  $ pulumi-cja export --data-view dv_dev --out segments --merge --stack dev --cwd segments      knows what the stack dev has
+  $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
+
+A filter that is given several times fits what one of its values fits; of different filters all have to fit. Settings come from
+the environment (CJA_ORG_ID …), else from the stack's config. Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program. A merge
+reads the program as TypeScript does, however it is formatted; where a file has an ID and is not understood, nothing is written.
+
+Exit status: 0, or 1 where nothing was written.
+`;
+
+/** `pulumi-cja export`: the segments of a data view as a Pulumi program. */
+export function exportCommand(terminal: ExportTerminal = exportTerminal()): Command {
+  const also = (value: string, before: readonly string[] = []) => [...before, value];
+  return new Command("export")
+    .description("write the segments of a data view as a Pulumi program that takes them over")
+    .requiredOption("--data-view <id>", "the data view")
+    .requiredOption("-o, --out <folder>", "where the program is written", folderNamed)
+    .addOption(
+      new Option("-f, --format <format>", "definitions with the builder, as JSON in TypeScript, or as JSON files")
+        .choices(FORMATS)
+        .default("typescript"),
+    )
+    .addOption(new Option("--single-file", "all segments in segments.ts").conflicts("merge"))
+    .option("--project <name>", "the name of the Pulumi project (default: made of the data view's ID)", projectNamed)
+    .option("--name <glob>", "only segments with such a name: * is anything, ? one character; may be repeated", also)
+    .option("--id <id>", "only this segment; may be repeated", also)
+    .option("--tag <name>", "only segments with this tag; may be repeated", also)
+    .option("--owner <owner>", "only segments of this person (name, login or ID); may be repeated", also)
+    .option("--changed-since <when>", `only segments changed since: ${POINT_EXAMPLES}`)
+    .option("-s, --stack <name...>", "leave out what these stacks have, but for what the folder has; may be repeated")
+    .option("-C, --cwd <folder>", "the folder of the stacks' Pulumi project")
+    .option("--environments <file>", "put the logical names of this file in the place of IDs (with --environment)")
+    .option("--environment <name>", "the environment that the data view belongs to")
+    .option("--no-tags", "leave the segments' tags to the UI; by default the program has all of them")
+    .option("--no-shares", "leave to the UI with whom segments are shared; by default the program says it")
+    .option("--allow-unmapped", "leave IDs that have no logical name as they are")
+    .addOption(new Option("--force", "overwrite files that are there with another content").conflicts("merge"))
+    .option("--prune", "with --force: segments that are not exported may leave the program")
+    .option("--merge", "bring segments up to date where the program has them (by adoptId, or --stack), keep all else")
+    .option("--dry-run", "say what would be written, and write nothing")
+    .option("--json", "print the summary as JSON")
+    .addHelpText("after", examples)
+    .action(behindDoor(terminal, (inner, flags: ExportFlags) => run(flags, inner)));
+}
+
+async function run(flags: ExportFlags, terminal: ExportTerminal): Promise<void> {
+  if (flags.singleFile && flags.format === "json")
+    throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
+  if (flags.prune && !flags.force)
+    throw new Error("--prune is for --force: nothing else takes segments out of a program");
+  const changedSince = sinceOf(flags.changedSince, terminal.now());
+  const environment = environmentOf(flags);
+  // What is wrong with the folder is told before the service is asked.
+  existingFiles(flags.out, []);
+  const stacks = flags.stack && (await heldByStacks(flags.stack, flags.cwd, terminal));
+  const program = existingProgram(flags.out, stacks?.ids);
+  const { stack = [], cwd } = flags;
+  const runtime = await openCommandRuntime(terminal, { stack: stack.length === 1 ? stack[0] : undefined, cwd });
+  const listed = await listedSegments(runtime, flags, terminal);
+  const { name = [], id = [], tag = [], owner = [] } = flags;
+  const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };
+  const chosen = selected(listed, filters);
+  const held = chosen.filter(({ id }) => stacks?.held.has(id) && !(flags.merge && program.known.has(id)));
+  const others = chosen.filter((one) => !held.includes(one));
+  const { segments: found, warnings: reasons } = exportable(others, flags.dataView);
+  const warnings = [...reasons, ...(held.length > 0 ? [heldText(held.length, flags.stack ?? [])] : [])];
+  if (found.length === 0)
+    throw new Error(["no segment is left to be exported; nothing was written", ...warnings].join("\n  "));
+  const { segments, notManaged } = await withTagsAndShares(found, listed, runtime, environment?.names, flags);
+  if (environment) refuseUnmapped(environment, segments, flags);
+  if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
+  const everyone = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
+  const { wanted, plan } = planOf(segments, everyone, environment, program, flags);
+  const exported: Exported = {
+    dataViewId: flags.dataView,
+    folder: flags.out,
+    dryRun: flags.dryRun === true,
+    environment: flags.environment,
+    segments: segments.length,
+    listed: listed.length,
+    warnings,
+    notManaged,
+    toAdd: plan.steps.flatMap((step) => {
+      const own = wanted.find(({ path }) => path === step.path);
+      return (step.action === "keep" && own && toAdd(step, own.content)) || [];
+    }),
+    plan,
+  };
+  const doubts = flags.merge ? program.doubts(segments) : [];
+  if (doubts.length > 0) throw new Error(doubtText(doubts));
+  if (plan.conflicts.length > 0) throw new Error(refusal(exported));
+  if (plan.leaving.length > 0 && !flags.prune) throw new Error(leavingText(exported));
+  if (!exported.dryRun) writeFiles(flags.out, plan.steps);
+  terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
+}
+
+async function listedSegments(
+  { segments: client }: Pick<Runtime, "segments">,
+  { dataView, tag, tags }: ExportFlags,
+  terminal: ExportTerminal,
+) {
+  const onPage = (count: number, last: boolean) => (last ? undefined : terminal.say(`${count} segments read …`));
+  const listed = await segmentsOf(client, dataView, { tags: tags || tag !== undefined, onPage });
+  if (listed.length === 0)
+    throw new Error(
+      `the service lists no segment of the data view ${JSON.stringify(dataView)} to this account; look at the ID, and at what is shared with the account`,
+    );
+  return listed;
+}
+
+/** Segments that the program has keep their names there; a filter changes none. */
+function planOf(
+  segments: readonly ExportedSegment[],
+  everyone: readonly Pick<ExportedSegment, "id" | "name">[],
+  environment: NamedEnvironment | undefined,
+  program: ExistingProgram,
+  flags: ExportFlags,
+) {
+  const { dataView, out, format, singleFile = false, project, force, merge } = flags;
+  const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
+  const kept = program.names();
+  // In a merge, files stay that have none of the segments.
+  const own = new Set([...program.known.values()].map(({ path }) => path));
+  const files = program.files.flatMap(({ path }) =>
+    mode === "merge" && path.startsWith("segments/") && !own.has(path) ? [path.replace(/^segments\/|\.\w+$/g, "")] : [],
+  );
+  const dependency = ownDependency(process.cwd(), out) ?? `^${packageVersion(__dirname)}`;
+  const options: ProgramOptions = {
+    format,
+    singleFile,
+    project: { name: project ?? projectName(dataView), dataViewId: dataView, dependency },
+    names: environment?.names,
+    environments: environment?.text,
+  };
+  const wanted = programFiles(segments, resourceNames(everyone, { kept, files }), options);
+  // What is in the way of one of them is told.
+  existingFiles(
+    out,
+    wanted.map(({ path }) => path),
+  );
+  const ids = new Set(everyone.map(({ id }) => id));
+  return { wanted, plan: writePlan(wanted, program, mode, ids, namesBeside(out)) };
+}
+
+function refuseUnmapped({ names }: NamedEnvironment, segments: readonly ExportedSegment[], flags: ExportFlags): void {
+  const unmapped = names.unmapped(segments);
+  const foreign = flags.allowUnmapped ? names.foreign(unmapped) : [];
+  if (foreign.length > 0)
+    throw new Error(
+      [
+        "nothing was written: the program would be refused, since it has IDs of other environments:",
+        ...foreign.map((one) => `  ${one}; give it a name of its own in every environment`),
+      ].join("\n"),
+    );
+  if (unmapped.length === 0 || flags.allowUnmapped) return;
+  const ids = unmapped.length === 1 ? "1 ID has" : `${unmapped.length} IDs have`;
+  throw new Error(
+    [
+      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add, with names of your choice:`,
+      "",
+      names.linesToAdd(unmapped).trimEnd(),
+      "",
+      "or leave them as they are with --allow-unmapped.",
+      ...(unmapped.some(({ kind }) => kind === "users" || kind === "groups")
+        ? ["With --no-shares the program does not say with whom segments are shared."]
+        : []),
+    ].join("\n"),
+  );
+}
+
+function environmentOf({ environments, environment }: ExportFlags): NamedEnvironment | undefined {
+  if (environments === undefined && environment === undefined) return undefined;
+  if (environments === undefined || environment === undefined)
+    throw new Error("--environments FILE and --environment NAME belong together: give both");
+  return environmentIn(environments, environment);
+}
+
+function sinceOf(text: string | undefined, now: number): number | undefined {
+  const since = text === undefined ? undefined : pointInTime(text, now);
+  if (text !== undefined && since === undefined)
+    throw new Error(`--changed-since: found ${JSON.stringify(text)}, expected a time such as ${POINT_EXAMPLES}`);
+  return since;
+}
+
+function folderNamed(text: string): string {
+  if (text.trim() === "") throw new InvalidArgumentError("A folder is expected.");
+  return text;
+}
+
+function projectNamed(text: string): string {
+  if (!PROJECT_NAME.test(text))
+    throw new InvalidArgumentError("Small letters, digits, dots, dashes and underscores are expected, up to 100.");
+  return text;
+}
+
+const exportTerminal = (): ExportTerminal => ({ ...processTerminal(), now: Date.now });

@@ -1,0 +1,224 @@
+import type ts from "typescript";
+import { quoted } from "../../definition/sentences/quote";
+import type { NamedSegment } from "./exported-segment";
+import type { LogicalNames } from "./logical-names";
+import type { SourceModule } from "./source-module";
+import { edited, type TextEdit } from "./text-edits";
+
+type Named = Pick<NamedSegment, "resource" | "identifier" | "file">;
+
+const OUTPUT = ["/** The IDs of the segments: `pulumi stack output segments`. */", "export const segments = "] as const;
+
+/** `index.ts` of one file for each segment. */
+export const indexOfModules = (segments: readonly Named[]): string =>
+  `${segments.map(importLine).join("\n")}\n\n${idsOf(segments)}`;
+
+/** `index.ts` of one file for all. */
+export const indexOfOne = (segments: readonly Named[]): string =>
+  `import {\n${segments.map(({ identifier }) => `  ${identifier},\n`).join("")}} from "./segments";\n\n${idsOf(segments)}`;
+
+const importLine = ({ identifier, file }: Named): string => `import { ${identifier} } from "./segments/${file}";`;
+const idLine = ({ resource, identifier }: Named): string => `  ${quoted(resource)}: ${identifier}.id`;
+const idsOf = (segments: readonly Named[]): string =>
+  `${OUTPUT.join("\n")}{\n${segments.map((one) => `${idLine(one)},\n`).join("")}};\n`;
+
+/** `index.ts` that makes a segment of each file of JSON in the folder. */
+export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNames | undefined): string {
+  const view = segments[0] && names?.call("dataViews", segments[0].segment.dataViewId);
+  const replaced = [
+    ...(view === undefined ? [] : [`dataViewId: ${view}`]),
+    ...(names
+      ? [
+          "definition: env.rebind(args.definition)",
+          "adoptId: adopted(args.adoptId)",
+          "shares: args.shares && env.rebind(args.shares)",
+        ]
+      : []),
+  ];
+  const shown = replaced.length === 0 ? "args" : `{ ...args, ${replaced.join(", ")} }`;
+  return `${[
+    'import { readdirSync, readFileSync } from "node:fs";',
+    'import { basename, join } from "node:path";',
+    'import * as cja from "pulumi-cja";',
+    ...(names ? ['import { adopted, env } from "./env";'] : []),
+    "",
+    "interface ExportedSegment {",
+    "  name: string;",
+    "  description?: string;",
+    "  dataViewId: string;",
+    "  adoptId: string;",
+    "  tags?: string[];",
+    '  shares?: { to: "user" | "group" | "all"; id?: string; access?: string }[];',
+    "  definition: object;",
+    "}",
+    "",
+    'const folder = join(__dirname, "segments");',
+    'const files = readdirSync(folder).filter((file) => file.endsWith(".json"));',
+    "",
+    "function segmentOf(file: string): cja.Segment {",
+    '  const args = JSON.parse(readFileSync(join(folder, file), "utf8")) as ExportedSegment;',
+    `  return new cja.Segment(basename(file, ".json"), ${shown}, { protect: true });`,
+    "}",
+    "",
+    OUTPUT[0],
+    `${OUTPUT[1]}Object.fromEntries(files.map((file) => [basename(file, ".json"), segmentOf(file).id]));`,
+  ].join("\n")}\n`;
+}
+
+/** `env.ts`: the IDs of the stack's environment. */
+export const environmentModule = ({ environment }: LogicalNames): string =>
+  `${[
+    'import * as cja from "pulumi-cja";',
+    "",
+    "export const env = cja.Environment.load();",
+    "",
+    "/** The segments exist where they were exported from; in other environments they are made. */",
+    `export const adopted = (id: string): string | undefined => env.only(${quoted(environment)}, id);`,
+  ].join("\n")}\n`;
+
+/** A place in `index.ts` that names a file. */
+export interface IndexLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  /** Without ending; `segments` for the one file of all. */
+  readonly file: string;
+  readonly node: ts.Node;
+}
+
+/** Where an `index.ts` names files with segments: it imports them, or lists files of JSON. */
+export function linesOf(index: SourceModule): IndexLine[] {
+  const { ts } = index;
+  const line = (node: ts.Node, file: string): IndexLine => {
+    const text = index.source.text.slice(node.getStart(), node.getEnd()).replace(/\s+/g, " ");
+    return { number: index.lineOf(node.getStart()), text, file, node };
+  };
+  return [
+    ...index.imports.flatMap(({ node, file }) =>
+      file !== undefined && /^segments(\/|$)/.test(file) ? [line(node, file)] : [],
+    ),
+    ...(listIn(index)?.elements ?? []).flatMap((element) =>
+      ts.isStringLiteralLike(element) ? [line(element, `segments/${element.text.replace(/\.json$/, "")}`)] : [],
+    ),
+  ];
+}
+
+/** Whether an `index.ts` makes a segment of each file that its folder has. */
+export const readsFolder = (index: SourceModule): boolean => index.calls("readdirSync").length > 0;
+
+/** The list of files of JSON that earlier versions wrote. */
+function listIn(index: SourceModule): ts.ArrayLiteralExpression | undefined {
+  const { ts } = index;
+  const meaning = index.meaningOf("files");
+  const list = meaning?.is === "constant" ? index.resolved(meaning.value) : undefined;
+  const isList = list && ts.isArrayLiteralExpression(list);
+  return isList && list.elements.every((one) => index.textOf(one)?.endsWith(".json")) ? list : undefined;
+}
+
+/**
+ * An `index.ts` that is there, with more segments and without those whose files are gone; the rest stays as it is.
+ *
+ * @param isGone told of a file, as in `linesOf`
+ * @returns undefined where it lists no segments in a way that is known
+ */
+export function withSegments(
+  index: SourceModule,
+  segments: readonly Named[],
+  format: "modules" | "json",
+  isGone: (file: string) => boolean,
+): string | undefined {
+  const lines = linesOf(index);
+  const named = new Set(lines.map(({ file }) => file));
+  const missing = segments.filter(({ file }) => !named.has(`segments/${file}`));
+  const gone = lines.filter(({ file }) => isGone(file)).map(({ node }) => node);
+  const list = listIn(index);
+  if (format === "json" && !list) return readsFolder(index) ? index.source.text : undefined;
+  const edits = list
+    ? relisted(
+        list,
+        list.elements,
+        gone,
+        missing.map(({ file }) => quoted(`${file}.json`)),
+      )
+    : moduleEdits(index, lines, missing, gone);
+  return edited(index.source.text, edits);
+}
+
+/** Imports modules, in order, and has the IDs of their segments in the output, if there is one. */
+function moduleEdits(
+  index: SourceModule,
+  lines: readonly IndexLine[],
+  missing: readonly Named[],
+  gone: readonly ts.Node[],
+): TextEdit[] {
+  const output = outputIn(index);
+  const isWithId = ({ identifier }: Named) => output !== undefined && index.meaningOf(identifier) === undefined;
+  const statements = lines.filter(({ node }) => node.parent === index.source);
+  const last = statements[statements.length - 1]?.node;
+  const imports = missing.map((one): TextEdit => {
+    const line = isWithId(one) ? importLine(one) : `import "./segments/${one.file}";`;
+    const next = statements.find(({ file }) => file > `segments/${one.file}`)?.node;
+    const at = next ? next.getStart() : (last?.getEnd() ?? 0);
+    return { start: at, end: at, text: next || !last ? `${line}\n` : `\n${line}` };
+  });
+  const ids = missing.filter(isWithId).map((one) => idLine(one).trim());
+  const goneIds = gone.flatMap((node) => idsOfImport(index, node));
+  return [
+    ...gone.map((node) => removed(index, node)),
+    ...imports,
+    ...(output ? relisted(output, output.properties, goneIds, ids) : []),
+  ];
+}
+
+/** The whole line, where nothing else is on it. */
+function removed({ source: { text } }: SourceModule, node: ts.Node): TextEdit {
+  const start = text.lastIndexOf("\n", node.getStart()) + 1;
+  const rest = /^[ \t]*\r?(\n|$)/.exec(text.slice(node.getEnd()));
+  return rest && text.slice(start, node.getStart()).trim() === ""
+    ? { start, end: node.getEnd() + rest[0].length, text: "" }
+    : { start: node.getStart(), end: node.getEnd(), text: "" };
+}
+
+/** The IDs in the output that a module's constants are of. */
+function idsOfImport(index: SourceModule, node: ts.Node): ts.Node[] {
+  const { ts } = index;
+  const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined;
+  if (!bindings || !ts.isNamedImports(bindings)) return [];
+  const names = new Set(bindings.elements.map(({ name }) => name.text));
+  return (outputIn(index)?.properties ?? []).filter((property) => {
+    const value = ts.isPropertyAssignment(property) ? property.initializer : undefined;
+    return value && ts.isPropertyAccessExpression(value) && names.has(value.expression.getText());
+  });
+}
+
+function outputIn(index: SourceModule): ts.ObjectLiteralExpression | undefined {
+  const meaning = index.meaningOf("segments");
+  const object = meaning?.is === "constant" ? index.resolved(meaning.value) : undefined;
+  return object && index.ts.isObjectLiteralExpression(object) ? object : undefined;
+}
+
+/** A list or an object without some of its entries and with others, each on a line of its own. */
+function relisted(
+  list: ts.Node,
+  entries: ts.NodeArray<ts.Node>,
+  gone: readonly ts.Node[],
+  added: readonly string[],
+): TextEdit[] {
+  if (gone.length === 0 && added.length === 0) return [];
+  const key = (text: string): string => text.replace(/^\W/, "");
+  const texts = entries
+    .filter((one) => !gone.includes(one))
+    .map((one) => ({ text: one.getFullText().trim(), key: key(one.getText()) }));
+  for (const text of added) {
+    const next = texts.findIndex((one) => one.key > key(text));
+    texts.splice(next === -1 ? texts.length : next, 0, { text, key: key(text) });
+  }
+  const lines = texts.map(({ text }) => `\n  ${text},`).join("");
+  // A comment behind the last one stays there.
+  const tail = list
+    .getSourceFile()
+    .text.slice(entries.end, list.getEnd() - 1)
+    .trim();
+  const text = `${lines}${tail === "" ? "" : `\n  ${tail}`}\n`;
+  return [{ start: list.getStart() + 1, end: list.getEnd() - 1, text }];
+}

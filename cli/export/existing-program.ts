@@ -1,0 +1,178 @@
+import type ts from "typescript";
+import { quoted } from "../../definition/sentences/quote";
+import type { ExistingFile } from "./existing-file";
+import { endingOf, type KeptNames } from "./resource-names";
+import type { ExportedSegment } from "./exported-segment";
+import { segmentOfJson, segmentsMadeIn, type FoundSegment } from "./found-segment";
+import { SourceModule, type TypeScript } from "./source-module";
+import { camelCase, slug } from "./slug";
+
+/** The IDs of a stack's segments by the names that the program gives its resources. */
+export type ResourceIds = ReadonlyMap<string, string>;
+
+/** A place in a file, and what is the matter with it. */
+export interface Doubt {
+  readonly path: string;
+  readonly line: number;
+  readonly reason: string;
+}
+
+const isSource = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path);
+
+/** The program that a folder has, as far as its files say what they make. */
+export class ExistingProgram {
+  readonly segments: readonly FoundSegment[];
+  /** The first place of each segment whose ID is known. */
+  readonly known: ReadonlyMap<string, FoundSegment>;
+  /** What its modules load in the folder, without ending. */
+  readonly loaded: ReadonlySet<string>;
+  private readonly ts: TypeScript | undefined;
+  private readonly modules = new Map<string, SourceModule>();
+  private readonly contents: ReadonlyMap<string, string>;
+
+  /**
+   * @param typescript asked for where there are files of TypeScript or JavaScript
+   * @param stack the IDs of a stack's segments; it says which segment a resource without `adoptId` is
+   */
+  constructor(
+    readonly files: readonly ExistingFile[],
+    typescript: () => TypeScript,
+    private readonly stack?: ResourceIds,
+  ) {
+    const sources = files.filter(({ path }) => isSource(path));
+    this.ts = sources.length > 0 ? typescript() : undefined;
+    for (const file of sources) if (this.ts) this.modules.set(file.path, new SourceModule(this.ts, file));
+    this.segments = files
+      .flatMap((file) => {
+        const module = this.modules.get(file.path);
+        return module ? segmentsMadeIn(module) : [segmentOfJson(file)].filter((found) => found !== undefined);
+      })
+      .map((found) => ({ ...found, adoptId: found.adoptId ?? stack?.get(found.resource ?? "") }));
+    const known = new Map<string, FoundSegment>();
+    for (const found of this.segments)
+      if (found.adoptId !== undefined && !known.has(found.adoptId)) known.set(found.adoptId, found);
+    this.known = known;
+    this.contents = new Map(files.map(({ path, content }) => [path, content]));
+    this.loaded = new Set(
+      [...this.modules.values()].flatMap(({ imports }) => imports.flatMap(({ file }) => file ?? [])),
+    );
+  }
+
+  module(path: string): SourceModule | undefined {
+    return this.modules.get(path);
+  }
+
+  /** What a module that the program would have says, read as its own are. */
+  read(file: ExistingFile): SourceModule | undefined {
+    return this.ts && new SourceModule(this.ts, file);
+  }
+
+  content(path: string): string | undefined {
+    return this.contents.get(path);
+  }
+
+  /** The names of the segments that are known. A file has its name where it is of one segment. */
+  names(): ReadonlyMap<string, KeptNames> {
+    const names = new Map<string, KeptNames>();
+    const identifiers = new Set<string>();
+    for (const [id, { path, resource, identifier = "" }] of this.known) {
+      if (resource === undefined) continue;
+      const file = /^segments\/([^.]+)\.\w+$/.exec(path)?.[1];
+      const isOnly = this.segments.filter((one) => one.path === path).length === 1;
+      const own = identifier === "" || identifiers.has(identifier) ? camelCase(resource) : identifier;
+      identifiers.add(own);
+      names.set(id, { resource, identifier: own, file: (isOnly && file) || resource });
+    }
+    return names;
+  }
+
+  /**
+   * Why segments must not be added to the program, which may have them already in a way that cannot be read: it would have them
+   * twice.
+   */
+  doubts(segments: readonly ExportedSegment[]): Doubt[] {
+    const others = new Map(segments.filter(({ id }) => !this.known.has(id)).map((one) => [one.id, one]));
+    const unread = this.segments.filter(
+      (one) => one.isUnread && one.adoptId === undefined && !this.readsFiles(one.path),
+    );
+    const opaque = this.stack || others.size === 0 ? [] : unread;
+    const alike = new Map([...others.values()].flatMap((one) => likenesses(one).map((word) => [word, one] as const)));
+    return [
+      ...opaque.map(({ path, line }) => ({
+        path,
+        line,
+        reason:
+          `makes a segment whose adoptId cannot be read here: write the ID itself, ` +
+          `adoptId: "s…", or give --stack NAME, so that the export looks which segments the stack has`,
+      })),
+      ...this.files.flatMap((file) => this.mentions(file, others)),
+      ...this.segments.flatMap((found) => {
+        if (found.adoptId !== undefined || found.isUnread) return [];
+        const [one] = likenessesOf(found).flatMap((word) => alike.get(word) ?? []);
+        if (!one) return [];
+        const id = quoted(one.id);
+        return [
+          {
+            path: found.path,
+            line: found.line,
+            reason:
+              `has no adoptId, and may be the segment ${one.id} ${quoted(one.name)}: put adoptId: ${id} ` +
+              "back into it, or give --stack NAME, so that the export looks which segments the stack has",
+          },
+        ];
+      }),
+    ];
+  }
+
+  /** Where a file has the ID of a segment, and it is not understood what it makes of it. */
+  private mentions({ path, content }: ExistingFile, others: ReadonlyMap<string, ExportedSegment>): Doubt[] {
+    const own = this.segments.filter((found) => found.path === path);
+    const module = this.modules.get(path);
+    // One segment may refer to another, and comments may tell of any, where it is known which segments a file makes.
+    const understood = own.filter(({ adoptId }) => adoptId !== undefined);
+    if (!module && understood.length > 0) return [];
+    const isAllKnown = understood.length === own.length;
+    const inside = [...understood.flatMap(({ made }) => made ?? []), ...(module?.readings() ?? [])].map(rangeOf);
+    const literals = module && isAllKnown ? literalsOf(module) : undefined;
+    return [...content.matchAll(/[\w@.-]+/g)].flatMap((match) => {
+      const id = match[0].replace(/[.-]+$/, "");
+      const at = match.index;
+      const isThere = ([start, end]: readonly [number, number]) => start <= at && at < end;
+      if (!others.has(id) || inside.some(isThere) || (literals && !literals.some(isThere))) return [];
+      const line = content.slice(0, at).split("\n").length;
+      return [
+        {
+          path,
+          line,
+          reason:
+            `has the ID ${id}, and it is not understood for what: write the segment as ` +
+            `new cja.Segment("…", { …, adoptId: ${quoted(id)} }) in a file that the program imports, or take the ID out of this file`,
+        },
+      ];
+    });
+  }
+
+  /** Whether a module makes segments of what it reads from files: those of an export as JSON are known by themselves. */
+  private readsFiles(path: string): boolean {
+    const module = this.modules.get(path);
+    const isJson = this.files.some((file) => /^segments\/[^/]+\.json$/.test(file.path));
+    return isJson && module !== undefined && module.calls("readFileSync").length > 0;
+  }
+}
+
+function literalsOf(module: SourceModule): (readonly [number, number])[] {
+  const { ts } = module;
+  return [...module.nodes()]
+    .filter((node) => ts.isStringLiteralLike(node) || ts.isTemplateExpression(node))
+    .map(rangeOf);
+}
+
+const rangeOf = (node: ts.Node) => [node.getStart(), node.getEnd()] as const;
+
+/** By what a resource without an ID may be known: a name in the UI, or a resource's name, which may have the end of the ID. */
+const likenesses = ({ id, name }: ExportedSegment): string[] => [`in UI: ${name}`, slug(name), `-${endingOf(id)}`];
+
+const likenessesOf = ({ name, resource }: FoundSegment): string[] => [
+  ...(name === undefined ? [] : [`in UI: ${name}`]),
+  ...(resource === undefined || resource === "" ? [] : [resource, /-\w{6}$/.exec(resource)?.[0] ?? resource]),
+];

@@ -1,0 +1,50 @@
+import { parse } from "../../definition";
+import { exactNumbersText } from "../../definition/exact-numbers";
+import { quoted } from "../../definition/sentences/quote";
+import { toJson } from "../../definition/to-json";
+import type { ExportedSegment } from "./exported-segment";
+
+/** A segment as it was listed. */
+export interface ListedSegment extends Partial<ExportedSegment> {
+  readonly id: string;
+}
+
+export interface Exportable {
+  readonly segments: readonly ExportedSegment[];
+  readonly warnings: readonly string[];
+}
+
+/** What a program can say of the segments; what it cannot is told. */
+export function exportable(listed: readonly ListedSegment[], dataViewId: string): Exportable {
+  const segments: ExportedSegment[] = [];
+  const warnings: string[] = [];
+  for (const { id, name = "", description, definition } of listed) {
+    const label = `${id} ${quoted(name)}`;
+    const problem = problemOf(id, name, definition);
+    if (problem !== undefined) {
+      warnings.push(`${label} is left out: ${problem}`);
+      continue;
+    }
+    segments.push({ id, name, ...(description !== undefined && { description }), dataViewId, definition });
+  }
+  return { segments, warnings };
+}
+
+function problemOf(id: string, name: string, definition: unknown): string | undefined {
+  if (name.trim() === "") return "it has no name, and a program may not leave it empty; give it one in the UI";
+  if (definition === undefined) return "the service answers no definition of it";
+  try {
+    toJson(definition);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  const number = exactNumbersText(definition);
+  if (number !== undefined)
+    return `its definition has ${number}, which a program would round (pulumi-cja explain ${id} shows it); change it in the UI`;
+  // A program with one such definition is refused whole.
+  const [mistake, ...more] = parse(definition).errors;
+  if (!mistake) return undefined;
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  const place = mistake.path === "" ? "" : `${mistake.path}: `;
+  return `its definition has mistakes: ${place}${mistake.message}${others} (pulumi-cja explain ${id}); correct it in the UI`;
+}

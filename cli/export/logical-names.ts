@@ -1,0 +1,100 @@
+import { stringify } from "yaml";
+import type { EnvironmentIds } from "../../model/environment/environment-ids";
+import type { Kind } from "../../model/environment/kinds";
+import { logicalReference, rebound, referencesOf } from "../../model/environment/rebind";
+import { shareIds } from "../../model/environment/share-ids";
+import { quoted } from "../../definition/sentences/quote";
+import type { GivenName } from "./given-name";
+import type { ExportedSegment } from "./exported-segment";
+import { camelCase, slug } from "./slug";
+
+/** An ID, such as one that has no logical name. */
+export interface UnmappedId {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+/** The logical names of one environment, as exported programs use them. */
+export class LogicalNames {
+  constructor(private readonly ids: EnvironmentIds) {}
+
+  get environment(): string {
+    return this.ids.name;
+  }
+
+  /** Undefined, too, where the name would not lead to the very same text, or could not stand in braces. */
+  nameOf(kind: Kind, id: string): string | undefined {
+    const name = this.ids.nameOf(kind, id);
+    return name !== undefined && this.ids.idOf(kind, name) === id && !/[{}]/.test(name) ? name : undefined;
+  }
+
+  /** `env.dimension("product")`. */
+  call(kind: Kind, id: string): string | undefined {
+    const name = this.nameOf(kind, id);
+    return name === undefined ? undefined : `env.${kind.replace(/s$/, "")}(${quoted(name)})`;
+  }
+
+  /** A definition with `variables/{product}`, or shares with `{analysts}`, in the place of IDs. */
+  logical<T>(definitionOrShares: T): T {
+    return rebound(definitionOrShares, ({ kind, text }) => {
+      const name = this.nameOf(kind, text);
+      return name === undefined ? undefined : logicalReference(kind, name);
+    }) as T;
+  }
+
+  /** All IDs of some segments that have no logical name, each once, sorted. */
+  unmapped(segments: readonly ExportedSegment[]): UnmappedId[] {
+    const all = new Map<string, UnmappedId>();
+    for (const { kind, id } of segments.flatMap(idsOf))
+      if (this.nameOf(kind, id) === undefined) all.set(`${kind} ${id}`, { kind, id });
+    return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, id]) => id);
+  }
+
+  /** Those of some IDs that are another environment's: a program that has them here is refused. */
+  foreign(ids: readonly UnmappedId[]): string[] {
+    return ids.flatMap(({ kind, id }) => {
+      const foreign = this.ids.foreignOf(kind, id);
+      return foreign ? [`${kind}: ${quoted(id)} is ${quoted(foreign.name)} of ${foreign.environment}`] : [];
+    });
+  }
+
+  /** The names that a program with some segments uses. */
+  used(segments: readonly ExportedSegment[]): GivenName[] {
+    const all = new Map<string, GivenName>();
+    for (const { kind, id } of segments.flatMap(idsOf)) {
+      const name = this.nameOf(kind, id);
+      if (name !== undefined) all.set(`${kind} ${name}`, { environment: this.environment, kind, name, id });
+    }
+    return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, name]) => name);
+  }
+
+  /** The lines to add to `environments.yaml`, with names made of the IDs. */
+  linesToAdd(unmapped: readonly UnmappedId[]): string {
+    const kinds: Partial<Record<Kind, Record<string, string>>> = {};
+    for (const { kind, id } of unmapped) {
+      const names = (kinds[kind] ??= {});
+      const taken = new Set([...this.ids.namesOf(kind), ...Object.keys(names)]);
+      names[freeName(kind, id, taken)] = id;
+    }
+    return stringify({ [this.environment]: kinds }, { lineWidth: 0 });
+  }
+}
+
+/** All IDs that a program says of a segment and that may have logical names. */
+const idsOf = ({ dataViewId, definition, shares }: ExportedSegment): UnmappedId[] => [
+  { kind: "dataViews", id: dataViewId },
+  ...referencesOf(definition).map(({ kind, text }) => ({ kind, id: text })),
+  ...shareIds(shares).flatMap(([, kind, id]) => (typeof id === "string" ? [{ kind, id }] : [])),
+];
+
+/** The last word of an ID that says something, `variables/web.product` → `product`. */
+function freeName(kind: Kind, id: string, taken: ReadonlySet<string>): string {
+  const word = camelCase(slug(id.replace(/^.*[/.]/, "")));
+  const isShare = kind === "users" || kind === "groups";
+  const isWord = !isShare && /^[a-z]/.test(word) && !/\d{4}/.test(word);
+  const base = isWord ? word : kind.replace(/s$/, "");
+  for (let number = isWord ? 1 : taken.size + 1; ; number += 1) {
+    const name = number === 1 ? base : `${base}${number}`;
+    if (!taken.has(name)) return name;
+  }
+}

@@ -1,0 +1,88 @@
+import { parse } from "../../definition";
+import { environmentModule, indexOfOne, indexOfJson, indexOfModules } from "./entry-point";
+import type { ExportedSegment, NamedSegment } from "./exported-segment";
+import type { LogicalNames } from "./logical-names";
+import { packageJson, pulumiYaml, tsconfigJson, type Project } from "./project-files";
+import type { KeptNames } from "./resource-names";
+import { segmentJson } from "./segment-json";
+import { segmentModule, segmentSource, type SourceStyle } from "./segment-source";
+
+export const FORMATS = ["typescript", "typescript-json", "json"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** A file of the exported program. */
+export interface ProgramFile {
+  /** Below the program's folder, with `/`. */
+  readonly path: string;
+  readonly content: string;
+  /** `segment`: of one segment; `index`: names the others; `project`: what surrounds them. */
+  readonly role: "segment" | "index" | "project";
+  /** Those that it makes. */
+  readonly segments?: readonly NamedSegment[];
+}
+
+export interface ProgramOptions {
+  readonly format: Format;
+  /** All segments in one file. */
+  readonly singleFile: boolean;
+  readonly project: Project;
+  readonly names: LogicalNames | undefined;
+  /** `environments.yaml`, to be put beside the program. */
+  readonly environments: string | undefined;
+}
+
+/** All files of a program, in an order in which a run that is killed leaves none that names a missing one. */
+export function programFiles(
+  segments: readonly ExportedSegment[],
+  called: ReadonlyMap<string, KeptNames>,
+  options: ProgramOptions,
+): ProgramFile[] {
+  const { format, singleFile, project, names, environments } = options;
+  const named = segments
+    .map((segment): NamedSegment => ({ segment, ...namesOf(segment, called) }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1));
+  const file = (path: string, content: string): ProgramFile => ({ path, content, role: "project" });
+  return [
+    file("Pulumi.yaml", pulumiYaml(project)),
+    file("package.json", packageJson(project)),
+    file("tsconfig.json", tsconfigJson()),
+    ...(environments === undefined ? [] : [file("environments.yaml", environments)]),
+    ...(names ? [file("env.ts", environmentModule(names))] : []),
+    ...(singleFile ? [onlyFile(named, options)] : named.map((one) => fileOf(one, options))),
+    {
+      path: "index.ts",
+      content: singleFile ? indexOfOne(named) : format === "json" ? indexOfJson(named, names) : indexOfModules(named),
+      role: "index",
+    },
+  ];
+}
+
+function namesOf({ id }: ExportedSegment, called: ReadonlyMap<string, KeptNames>): KeptNames {
+  const names = called.get(id);
+  if (!names) throw new Error(`the segment ${id} has no name in the program`);
+  return names;
+}
+
+/** What the language does not know is no matter for the builder. */
+export const isKnown = ({ definition }: ExportedSegment): boolean => parse(definition).errors.length === 0;
+
+const styleOf = (segment: ExportedSegment, { format, names }: ProgramOptions, module: string): SourceStyle => ({
+  builder: format === "typescript" && isKnown(segment),
+  names,
+  environmentModule: module,
+});
+
+function fileOf(named: NamedSegment, options: ProgramOptions): ProgramFile {
+  const { file, segment } = named;
+  const more = { role: "segment", segments: [named] } as const;
+  if (options.format === "json")
+    return { path: `segments/${file}.json`, content: segmentJson(named, options.names), ...more };
+  const style = styleOf(segment, options, "../env");
+  return { path: `segments/${file}.ts`, content: segmentModule([segmentSource(named, style)], style), ...more };
+}
+
+function onlyFile(all: readonly NamedSegment[], options: ProgramOptions): ProgramFile {
+  const sources = all.map((named) => segmentSource(named, styleOf(named.segment, options, "./env")));
+  const style = { builder: true, names: options.names, environmentModule: "./env" };
+  return { path: "segments.ts", content: segmentModule(sources, style), role: "segment", segments: all };
+}

@@ -1,0 +1,82 @@
+import { toBuilder } from "../../definition";
+import { quoted } from "../../definition/sentences/quote";
+import { layOut, literal } from "../../definition/source/expression";
+import { toJson } from "../../definition/to-json";
+import { shareKind } from "../../model/environment/share-ids";
+import type { ExportedShare, NamedSegment } from "./exported-segment";
+import type { LogicalNames } from "./logical-names";
+
+/** How a segment is written as TypeScript. */
+export interface SourceStyle {
+  /** With the builder, or as JSON. */
+  readonly builder: boolean;
+  readonly names: LogicalNames | undefined;
+  /** Where `env.ts` is. */
+  readonly environmentModule: string;
+}
+
+/** One segment as TypeScript. */
+export interface SegmentSource {
+  readonly statement: string;
+  /** The builder's functions that it calls. */
+  readonly imports: readonly string[];
+}
+
+/** `export const mobile = new cja.Segment("mobile", { … }, { protect: true });` */
+export function segmentSource({ segment, resource, identifier }: NamedSegment, style: SourceStyle): SegmentSource {
+  const { names } = style;
+  const { code, imports } = definitionSource(segment.definition, style);
+  const adoptId = quoted(segment.id);
+  const lines = [
+    `name: ${quoted(segment.name)}`,
+    ...(segment.description ? [`description: ${quoted(segment.description)}`] : []),
+    `dataViewId: ${names?.call("dataViews", segment.dataViewId) ?? quoted(segment.dataViewId)}`,
+    `definition: ${inside(code)}`,
+    `adoptId: ${names ? `adopted(${adoptId})` : adoptId}`,
+    ...(segment.tags ? [`tags: ${inside(layOut(literal(segment.tags)))}`] : []),
+    ...(segment.shares ? [`shares: ${inside(sharesSource(segment.shares, names))}`] : []),
+  ];
+  const args = ["  {", ...lines.map((line) => `    ${line},`), "  },"].join("\n");
+  const statement = `export const ${identifier} = new cja.Segment(\n  ${quoted(resource)},\n${args}\n  { protect: true },\n);`;
+  return { statement, imports };
+}
+
+/** Lines of an argument: no text in quotes goes over several. */
+const inside = (code: string): string => code.replaceAll("\n", "\n    ");
+
+function sharesSource(shares: readonly ExportedShare[], names: LogicalNames | undefined): string {
+  const named = ({ to }: Readonly<Record<string, unknown>>, key: string, value: unknown) => {
+    const kind = key === "id" ? shareKind(to) : undefined;
+    return kind && typeof value === "string" ? names?.call(kind, value) : undefined;
+  };
+  return layOut(literal(shares, "", named));
+}
+
+function definitionSource(definition: unknown, { builder, names }: SourceStyle) {
+  if (builder) {
+    const { expression, imports } = toBuilder(definition, { reference: (kind, id) => names?.call(kind, id) });
+    return { code: expression, imports };
+  }
+  const raw = layOut(literal(toJson(names ? names.logical(definition) : definition)));
+  return { code: names ? `env.rebind(${raw})` : raw, imports: [] };
+}
+
+/** A module with some segments. */
+export function segmentModule(sources: readonly SegmentSource[], { names, environmentModule }: SourceStyle): string {
+  const words = [...new Set(sources.flatMap(({ imports }) => imports))].sort();
+  const imports = [
+    'import * as cja from "pulumi-cja";',
+    ...(words.length > 0 ? [importOf(words)] : []),
+    ...(names ? [`import { ${imported(sources)} } from ${quoted(environmentModule)};`] : []),
+  ];
+  return `${[imports.join("\n"), ...sources.map(({ statement }) => statement)].join("\n\n")}\n`;
+}
+
+/** Every segment is adopted; an ID without a logical name may leave nothing for `env` to do. */
+const imported = (sources: readonly SegmentSource[]): string =>
+  sources.some(({ statement }) => /\benv\.\w+\(/.test(statement)) ? "adopted, env" : "adopted";
+
+function importOf(words: readonly string[]): string {
+  const line = `import { ${words.join(", ")} } from "pulumi-cja";`;
+  return line.length <= 100 ? line : `import {\n${words.map((word) => `  ${word},\n`).join("")}} from "pulumi-cja";`;
+}

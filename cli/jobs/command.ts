@@ -1,0 +1,126 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { Jobs } from "./html/page";
+import { jobLine } from "./job-line";
+import { jobTable, plainLine } from "./job-table";
+import { writeWhole } from "../whole-file";
+import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../../provider/segment-job/job";
+import type { JobsClient } from "../../provider/segment-job/client";
+import { type Clock, systemClock } from "../../provider/clock";
+import { timeSpan } from "../../provider/time-span";
+import { once } from "../../provider/once";
+import { openCommandRuntime } from "../command-runtime";
+import { behindDoor } from "../door";
+import { processTerminal, type Terminal } from "../terminal";
+import { wholeNumber } from "../whole-number";
+
+/** What `jobs` needs of the process it runs in. */
+export interface JobsTerminal extends Pick<Terminal, "write" | "say" | "environment"> {
+  readonly clock: Clock;
+  /** Whether what is written can be written over. */
+  readonly live: boolean;
+}
+
+interface JobsFlags {
+  readonly status?: readonly string[];
+  readonly sandbox?: string;
+  readonly limit: number;
+  readonly watch?: true;
+  readonly json?: true;
+  readonly html?: string;
+}
+
+const WATCH_MS = 30_000;
+/** Clears the screen, and puts the cursor at its beginning. */
+const CLEAR = "\u001b[2J\u001b[H";
+
+const examples = `
+Examples:
+  $ pulumi-cja jobs
+  $ pulumi-cja jobs --status PROCESSING,QUEUED --watch      until none of them is at work any more
+  $ pulumi-cja jobs --sandbox dev --limit 100 --json
+  $ pulumi-cja jobs --limit 100 --html jobs.html      charts of profiles and durations; with --watch written anew at each look
+
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config; a look takes one request for each hundred jobs.
+Exit status: 0, or 1 where they cannot be read, or the page cannot be written.
+`;
+
+/** `pulumi-cja jobs`: the segment jobs of a sandbox, the newest first. */
+export function jobsCommand(terminal: JobsTerminal = jobsTerminal()): Command {
+  return new Command("jobs")
+    .description("list the segment jobs of a sandbox: status, duration, profiles")
+    .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(statusesOf))
+    .option("--sandbox <name>", "default: CJA_SANDBOX or cja:sandbox, else prod")
+    .option("-n, --limit <count>", "how many", wholeNumber, 20)
+    .option("-w, --watch", "look again every 30 s while one of them is at work")
+    .option("--json", "for scripts")
+    .option(
+      "--html <file>",
+      "write a page there, too: charts of profiles, durations and statuses, no network, no script",
+    )
+    .addHelpText("after", examples)
+    .action(behindDoor(terminal, (inner, flags: JobsFlags) => jobs(flags, inner, () => terminal.write(CLEAR))));
+}
+
+async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void): Promise<void> {
+  const { watch = false, json = false } = flags;
+  const { jobs: client, settings } = await openCommandRuntime(terminal);
+  const sandbox = flags.sandbox ?? settings.sandbox;
+  const warnOnce = once(terminal.say);
+  let told = new Map<string, string>();
+  for (;;) {
+    const found = await newest(client, sandbox, flags);
+    const lines = found.map((job) => jobLine(job, terminal.clock.now()));
+    if (json) terminal.write(`${JSON.stringify(found, null, 2)}\n`);
+    else if (!watch || terminal.live) {
+      if (watch) clear();
+      terminal.write(`${found.length === 0 ? "No such jobs." : jobTable(lines)}\n`);
+    } else {
+      // In a log a line is written once: what has changed since the last look.
+      const now = new Map(lines.map((line) => [line.id, line.status]));
+      for (const line of lines) if (told.get(line.id) !== line.status) terminal.write(`${plainLine(line)}\n`);
+      told = now;
+    }
+    if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now: terminal.clock.now() });
+    const strange = found.filter(({ status }) => isUnknownStatus(status));
+    for (const job of strange) warnOnce(`warning: ${unknownStatusText(job)}`);
+    // Who waits for one of them may wait for ever.
+    if (!watch || found.every((job) => isOver(job.status) || strange.includes(job))) return;
+    if (terminal.live) terminal.say(`looking again in ${timeSpan(WATCH_MS)}; Ctrl-C ends`);
+    await terminal.clock.sleep(WATCH_MS);
+  }
+}
+
+/** What draws the charts is large, and loaded only for them. */
+function writePage(file: string, jobs: Jobs): void {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { jobsPage } = require("./html/page") as typeof import("./html/page");
+  const page = jobsPage(jobs);
+  try {
+    writeWhole(file, page);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`--html ${file}: ${reason}; name a file in a folder that can be written to`, { cause: error });
+  }
+}
+
+/** Pages of the listing, until there are enough. */
+async function newest(client: JobsClient, sandbox: string, { limit, status }: JobsFlags): Promise<Job[]> {
+  const found: Job[] = [];
+  for await (const { items } of client.pages(sandbox)) {
+    found.push(...items.filter((job) => status === undefined || status.includes(job.status)));
+    if (found.length >= limit) break;
+  }
+  return found.slice(0, limit);
+}
+
+function statusesOf(text: string): readonly string[] {
+  return text.split(",").map((word) => {
+    const status = JOB_STATUSES.find((known) => known === word.trim().toUpperCase());
+    if (!status) throw new InvalidArgumentError(`Known are ${JOB_STATUSES.join(", ")}.`);
+    return status;
+  });
+}
+
+function jobsTerminal(): JobsTerminal {
+  return { ...processTerminal(), clock: systemClock, live: process.stdout.isTTY && !process.env["CI"] };
+}

@@ -1,0 +1,61 @@
+import type { Job } from "../../provider/segment-job/job";
+import { durationOf } from "./duration";
+import { countsByAudience, type Counts } from "./profiles";
+
+/** A job as the page of charts shows it. */
+export interface Run {
+  readonly job: Job;
+  /** Milliseconds; of one at work, so far. */
+  readonly took?: number;
+  readonly audiences: ReadonlyMap<string, Counts>;
+}
+
+/** An audience over the runs. */
+export interface Audience {
+  readonly id: string;
+  /** One for each run; undefined where the run says nothing of the audience. */
+  readonly counts: readonly (Counts | undefined)[];
+  /** The most profiles that it had in a run. */
+  readonly most: number;
+}
+
+export type StatusCounts = readonly (readonly [status: string, count: number])[];
+
+/** Jobs over time. */
+export interface History {
+  /** The oldest first. */
+  readonly runs: readonly Run[];
+  /** The one with the most profiles first. */
+  readonly audiences: readonly Audience[];
+}
+
+/**
+ * @param jobs the newest first
+ * @param now milliseconds since 1970
+ */
+export function historyOf(jobs: readonly Job[], now: number): History {
+  const runs = jobs.toReversed().map((job): Run => {
+    const took = durationOf(job, now);
+    return { job, ...(took !== undefined && { took }), audiences: countsByAudience(job) };
+  });
+  const ids = new Set(runs.flatMap(({ audiences }) => [...audiences.keys()]));
+  const audiences = [...ids].map((id) => audienceOf(id, runs));
+  return { runs, audiences: audiences.sort((a, b) => b.most - a.most || (a.id < b.id ? -1 : 1)) };
+}
+
+/** Whether a run is over an audience; `*` stands for all of them. */
+export const isIn = (id: string, { job, audiences }: Run): boolean =>
+  audiences.has(id) || job.segmentIds.some((over) => over === id || over === "*");
+
+function audienceOf(id: string, runs: readonly Run[]): Audience {
+  const counts = runs.map(({ audiences }) => audiences.get(id));
+  const most = counts.reduce((most, count) => Math.max(most, count?.profiles ?? count?.realised ?? 0), 0);
+  return { id, counts, most };
+}
+
+/** How many runs are in each status, the most frequent first. */
+export function statusCounts(runs: readonly Run[]): StatusCounts {
+  const counts = new Map<string, number>();
+  for (const { job } of runs) counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
+  return [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+}

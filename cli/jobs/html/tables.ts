@@ -1,0 +1,89 @@
+import { markup, type Content, type Markup } from "../../review/html/markup";
+import { code, words } from "../../review/html/words";
+import { timeSpan } from "../../../provider/time-span";
+import { isIn, type Audience, type Run } from "../history";
+import { jobErrors } from "../job-errors";
+import type { Counts } from "../profiles";
+import { moment } from "./moment";
+
+/** A number in full. What is not told is no zero. */
+const exact = (value: number | undefined): string => (value === undefined ? "–" : value.toLocaleString("en-US"));
+
+interface Column {
+  readonly title: string;
+  /** Numbers stand to the right. */
+  readonly number?: true;
+}
+
+/** A table that is wider than the screen moves within itself, by the keyboard, too. */
+function table(caption: Content, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {
+  const cell = (content: Content, index: number) => {
+    if (index === 0) return markup`<th scope="row">${content}</th>`;
+    return columns[index]?.number ? markup`<td class="n">${content}</td>` : markup`<td>${content}</td>`;
+  };
+  const head = columns.map(({ title, number }) =>
+    number ? markup`<th scope="col" class="n">${title}</th>` : markup`<th scope="col">${title}</th>`,
+  );
+  return markup`<div class="scroll" role="group" tabindex="0"><table><caption>${caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>\n`;
+}
+
+const MADE = { title: "Made (UTC)" };
+const STATUS = { title: "Status" };
+const COUNTS = ["Realised", "Exited", "Qualified"].map((title) => ({ title, number: true }) as const);
+const counted = (counts: Counts | undefined): string[] =>
+  [counts?.realised, counts?.exited, counts?.profiles].map(exact);
+
+/** Every run, the newest first. */
+export function runsTable(runs: readonly Run[]): Markup {
+  const columns = [
+    MADE,
+    { title: "ID" },
+    STATUS,
+    { title: "Source" },
+    { title: "Audiences", number: true },
+    { title: "Took", number: true },
+    { title: "Profiles looked at", number: true },
+    { title: "Errors" },
+  ] as const;
+  const rows = runs.toReversed().map(({ job, took }) => [
+    moment(job.creationTime),
+    code(job.id),
+    words(job.status),
+    job.source === undefined ? "–" : words(job.source),
+    job.segmentIds.includes("*") ? "all" : exact(job.segmentIds.length),
+    took === undefined ? "–" : timeSpan(took),
+    exact(job.metrics?.totalProfiles),
+    // What cannot be seen is written as an escape already.
+    markup`<bdi>${jobErrors(job) || "–"}</bdi>`,
+  ]);
+  return table("Runs, the newest first", columns, rows);
+}
+
+/** The numbers of one audience, of each run over it, the newest first. */
+export function audienceTable({ id, counts }: Audience, runs: readonly Run[]): Markup {
+  const rows = runs
+    .flatMap((run, index) =>
+      isIn(id, run) ? [[moment(run.job.creationTime), words(run.job.status), ...counted(counts[index])]] : [],
+    )
+    .reverse();
+  return table(markup`Profiles of ${code(id)}`, [MADE, STATUS, ...COUNTS], rows);
+}
+
+/** One line for each audience, as of the newest run that tells of it. */
+export function audiencesTable(audiences: readonly Audience[], runs: readonly Run[]): Markup {
+  const columns = [
+    { title: "Audience" },
+    { title: "Newest run (UTC)" },
+    ...COUNTS,
+    { title: "Runs", number: true },
+  ] as const;
+  const rows = audiences.map(({ id, counts }) => {
+    const newest = counts.findLastIndex((count) => count !== undefined);
+    const told = counts.filter((count) => count !== undefined).length;
+    return [code(id), moment(runs[newest]?.job.creationTime), ...counted(counts[newest]), exact(told)];
+  });
+  return table("Audiences without a chart, the largest first", columns, rows);
+}

@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { quoted } from "../../../definition/sentences/quote";
+
+const values = z.record(z.string(), z.unknown());
+
+export const resource = z.looseObject({
+  id: z.string().optional(),
+  type: z.string().optional(),
+  parent: z.string().optional(),
+  protect: z.boolean().optional(),
+  retainOnDelete: z.boolean().optional(),
+  inputs: values.nullish(),
+  outputs: values.nullish(),
+});
+
+/** What `pulumi preview --json` prints, as far as it is read. */
+export const content = z.looseObject({
+  config: z.record(z.string(), z.unknown()).nullish(),
+  steps: z
+    .array(
+      z.looseObject({
+        op: z.string(),
+        urn: z.string(),
+        oldState: resource.nullish(),
+        newState: resource.nullish(),
+        diffReasons: z.array(z.string()).nullish(),
+        replaceReasons: z.array(z.string()).nullish(),
+        detailedDiff: z.record(z.string(), z.unknown()).nullish(),
+      }),
+    )
+    .nullish(),
+  diagnostics: z
+    .array(
+      z.looseObject({
+        urn: z.string().optional(),
+        prefix: z.string().optional(),
+        // The engine leaves out what is empty.
+        message: z.string().default(""),
+        severity: z.string().default(""),
+      }),
+    )
+    .nullish(),
+  duration: z.number().optional(),
+  changeSummary: z.record(z.string(), z.number()).nullish(),
+  maybeCorrupt: z.boolean().optional(),
+});
+
+export type Content = z.infer<typeof content>;
+
+const CALM: ReadonlySet<string> = new Set(["debug", "info", "info#err", "warning"]);
+
+/** Whether a diagnostic tells of a failure. A word that nobody knows may be one. */
+export const isError = ({ severity }: { readonly severity: string }): boolean => !CALM.has(severity);
+
+/** Why a document is no whole preview: what is taken for one by mistake would be a plan without changes. */
+export function whyNone(data: Content): string | undefined {
+  const { steps, diagnostics, duration } = data;
+  if ("sequence" in data || "operations" in data)
+    return (
+      "this is a stream of events, as `pulumi up --json` prints it, or a preview with " +
+      "PULUMI_ENABLE_STREAMING_JSON_PREVIEW set: give it the output of pulumi preview --json"
+    );
+  if ("deployment" in data) return "this is the state of a stack: give it the output of pulumi preview --json";
+  const unknown = Object.keys(data).find((key) => !Object.hasOwn(content.shape, key));
+  if (unknown !== undefined)
+    return `it has ${quoted(unknown)}, which no preview has that this version of pulumi-cja can read: give it the output of pulumi preview --json`;
+  if (diagnostics?.some(isError)) return undefined;
+  // Of a stack with nothing in it, the engine tells the duration alone.
+  if (!steps && duration === undefined)
+    return `it has neither "steps" nor ${diagnostics ? "an error in " : ""}"diagnostics": is it the output of "pulumi preview --json"?`;
+  if (steps?.length === 0)
+    return '"steps" is empty, and a whole preview has the stack itself in it: run the preview again';
+  return whyNotAll(data);
+}
+
+/** What the engine lists whenever it counts it. What a refresh has found, it may count alone. */
+const LISTED = ["create", "update", "delete", "replace"];
+
+function whyNotAll({ steps, changeSummary }: Content): string | undefined {
+  if (steps?.some(({ op }) => op === "refresh")) return undefined;
+  const missing = Object.entries(changeSummary ?? {}).find(
+    ([op, count]) => count > 0 && (!steps || (LISTED.includes(op) && !steps.some((step) => step.op === op))),
+  );
+  return (
+    missing &&
+    `"changeSummary" counts ${quoted(missing[0])}, and its "steps" are missing: run pulumi preview --json again`
+  );
+}

@@ -1,0 +1,70 @@
+import { readJson, TooDeepError } from "../../../definition/json";
+
+/** A text that holds no whole JSON documents. The message says why. */
+export class NotJson extends Error {
+  override readonly name = "NotJson";
+}
+
+/**
+ * Where an object may begin: with a line, or behind another object, and then with a key, or with the end of the object or the text. Any
+ * other brace is one of the log.
+ */
+const BEGIN = /(?:^|(?<=\}))[^\S\n]*\{(?=\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:|(?:"(?:[^"\\\n]|\\.)*"?\s*)?(?![^])))/gm;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/gs;
+/** What no log has, but a preview that begins within a line, or whose lines were prefixed. */
+const PIECE = /"(?:steps|diagnostics|changeSummary|result)"\s*:/;
+
+/**
+ * The JSON objects of a text, one after another: `cat dev.json prod.json | pulumi-cja review`. What `pulumi` and others print between
+ * them is passed over, and so are lines of a structured log behind the first of them.
+ *
+ * @throws NotJson where there is none, where one breaks off, or where a part of one stands alone
+ */
+export function documentsIn(text: string): unknown[] {
+  const documents: unknown[] = [];
+  let end = 0;
+  BEGIN.lastIndex = 0;
+  for (let begin = BEGIN.exec(text); begin; begin = BEGIN.exec(text)) {
+    const start = BEGIN.lastIndex - 1;
+    refusePiece(text.slice(end, start));
+    end = endOf(text, start);
+    if (end < 0) throw new NotJson("the JSON breaks off: the preview has not ended");
+    const json = parsed(text.slice(start, end));
+    if (documents.length === 0 || !isLogLine(json, text.slice(start, end))) documents.push(json);
+    BEGIN.lastIndex = end;
+  }
+  refusePiece(text.slice(end));
+  if (documents.length === 0) throw new NotJson(text.trim() === "" ? "it is empty" : "it holds no JSON object");
+  return documents;
+}
+
+function refusePiece(between: string): void {
+  if (PIECE.test(between))
+    throw new NotJson("a part of a preview stands among other text: a preview has to begin with a line of its own");
+}
+
+function endOf(text: string, start: number): number {
+  TOKEN.lastIndex = start;
+  let depth = 0;
+  for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
+    depth += match[0] === "{" ? 1 : match[0] === "}" ? -1 : 0;
+    if (depth === 0) return TOKEN.lastIndex;
+  }
+  return -1;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof TooDeepError) throw new NotJson(error.message, { cause: error });
+    throw new NotJson(`it is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** `{"level":"info","msg":"done"}`, as loggers write it: with a level that is no error, and with words. */
+function isLogLine(json: unknown, text: string): boolean {
+  const { level, msg, message = msg } = Object(json) as Readonly<Record<string, unknown>>;
+  const isCalm = typeof message === "string" && /^(?:trace|debug|info|notice|warn|warning)$/i.test(String(level));
+  return isCalm && !text.includes("\n") && !PIECE.test(text);
+}

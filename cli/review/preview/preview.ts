@@ -1,0 +1,139 @@
+import { stripVTControlCharacters } from "node:util";
+import type { z } from "zod";
+import { quoted } from "../../../definition/sentences/quote";
+import { parseUrn, type Urn } from "../urn";
+import { content, whyNone, type Content, type resource } from "./content";
+import { documentsIn } from "./documents";
+import { isSummary, ofSummary } from "./summary";
+import { plain } from "./values";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A resource before or after a step, with no secret and no marker of the engine in it. */
+export interface ResourceValues {
+  readonly id: string | undefined;
+  readonly protect: boolean;
+  /** `retainOnDelete`: the engine forgets it, and deletes nothing. */
+  readonly retained: boolean;
+  readonly inputs: Values;
+  readonly outputs: Values;
+}
+
+/** What is planned for a resource. */
+export interface Step {
+  /** The engine's word: `same`, `create`, `update`, `replace`, `refresh`, … */
+  readonly op: string;
+  readonly urn: Urn;
+  /** The URN as it stands in the plan. */
+  readonly key: string;
+  /** The resource's own type, `pulumi-nodejs:dynamic/cja:Segment`. */
+  readonly type: string;
+  readonly before: ResourceValues | undefined;
+  readonly after: ResourceValues | undefined;
+  /** The paths of what differs, as the engine names them: `name`, `triggers.release`. It knows secrets, too. */
+  readonly changed: readonly string[];
+}
+
+export interface Diagnostic {
+  readonly urn: Urn | undefined;
+  readonly severity: string;
+  readonly message: string;
+}
+
+/** What `pulumi preview --json` printed for one stack. */
+export interface Preview {
+  readonly config: Values;
+  readonly steps: readonly Step[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** How many resources by the engine's word, those that stay the same among them. */
+  readonly summary: Readonly<Record<string, number>>;
+  /** The engine read a state that may be damaged. */
+  readonly maybeCorrupt: boolean;
+}
+
+/** JSON, and not of a preview. */
+export class NotAPreview extends Error {
+  override readonly name = "NotAPreview";
+}
+
+/**
+ * Reads what `pulumi preview --json` printed, of one stack or of several, one after another.
+ *
+ * @throws NotJson or NotAPreview
+ */
+export function readPreviews(text: string): Preview[] {
+  return documentsIn(text).map((json) => {
+    const data = isSummary(json) ? ofSummary(json) : contentOf(json);
+    if (typeof data === "string") throw new NotAPreview(data);
+    return {
+      config: plain(data.config ?? {}) as Values,
+      steps: (data.steps ?? []).map(stepOf),
+      diagnostics: (data.diagnostics ?? []).map(({ urn, message, severity }) => ({
+        urn: urn === undefined ? undefined : parseUrn(urn),
+        severity,
+        message: withoutColours(message),
+      })),
+      summary: data.changeSummary ?? {},
+      maybeCorrupt: data.maybeCorrupt ?? false,
+    };
+  });
+}
+
+/** @returns a text where it is no whole preview: why */
+function contentOf(json: unknown): Content | string {
+  const { data, error } = content.safeParse(json);
+  if (data) return whyNone(data) ?? data;
+  const [issue] = error.issues;
+  return `it is no output of "pulumi preview --json": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown shape"}`;
+}
+
+/** As terminals take them, and as the engine writes them before it knows whether there is one. */
+const withoutColours = (message: string): string => stripVTControlCharacters(message).replace(/<\{%.*?%\}>/g, "");
+
+type Read = NonNullable<Content["steps"]>[number];
+
+/** Without them nobody can say what a step does. */
+const STATES: readonly (readonly ["oldState" | "newState", ...string[]])[] = [
+  ["oldState", "update", "replace", "delete"],
+  ["newState", "create", "update", "replace"],
+];
+const isOurs = (type: string): boolean => type.startsWith("pulumi-nodejs:dynamic/cja:");
+
+function stepOf(read: Read): Step {
+  const urn = parseUrn(read.urn);
+  if (!urn) throw new NotAPreview(`the step ${quoted(read.op)} is of no resource: its urn is ${quoted(read.urn)}`);
+  const { op, diffReasons, replaceReasons, detailedDiff } = read;
+  const type = urn.types.at(-1) ?? "";
+  const lacking = STATES.find(([state, ...ops]) => isOurs(type) && ops.includes(op) && !read[state]);
+  if (lacking)
+    throw new NotAPreview(
+      `the step ${quoted(op)} of ${quoted(urn.name)} has no ${quoted(lacking[0])}: run the preview again`,
+    );
+  return {
+    op,
+    urn,
+    key: read.urn,
+    type,
+    before: valuesOf(read.oldState),
+    after: valuesOf(read.newState),
+    changed: [...(diffReasons ?? []), ...(replaceReasons ?? []), ...Object.keys(detailedDiff ?? {})],
+  };
+}
+
+function valuesOf(state: z.infer<typeof resource> | null | undefined): ResourceValues | undefined {
+  if (!state) return undefined;
+  const { id, protect = false, retainOnDelete: retained = false, inputs, outputs } = state;
+  return {
+    id,
+    protect,
+    retained,
+    inputs: plain(withoutCode(inputs)) as Values,
+    outputs: plain(withoutCode(outputs)) as Values,
+  };
+}
+
+/** The code of a dynamic resource is no input that anybody wrote. */
+function withoutCode(values: Values | null | undefined): Values {
+  const { __provider: _, ...rest } = values ?? {};
+  return rest;
+}

@@ -1,0 +1,30 @@
+import { isObject } from "../../../definition/json/value";
+
+/** What stands in a plan for a value that only the run will tell (the engine's marker for any type). */
+const UNKNOWN =
+  /^04da6b54-80e4-46f7-96ec-b56ff0331ba9$|^(?:1c4a061d|6a19a0b0|030794c1|eeb24dce|e48ece36|dd056dcd)-[0-9a-f-]{27}$/;
+/** The key of an object that stands for a secret, an output, an asset: the engine's signature. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** A value that the run will tell. */
+export const LATER = "(known when it runs)";
+/** A value that nobody is told. */
+export const SECRET = "(secret)";
+
+/** Values of a plan in words that a reader understands: no marker of the engine, and nothing of a secret. */
+export function plain(value: unknown): unknown {
+  if (typeof value === "string") return UNKNOWN.test(value) ? LATER : value === "[secret]" ? SECRET : value;
+  if (Array.isArray(value)) return value.map(plain);
+  if (!isObject(value as never)) return value;
+  const entries = Object.entries(value as Readonly<Record<string, unknown>>);
+  if (entries.some(([key]) => key === SIGNATURE)) return signed(value as Readonly<Record<string, unknown>>);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, plain(inner)]));
+}
+
+const OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
+
+/** An output that is known and no secret counts as its value; whatever else is signed is told to nobody. */
+function signed(value: Readonly<Record<string, unknown>>): unknown {
+  if (value[SIGNATURE] !== OUTPUT || value["secret"] === true) return SECRET;
+  return "value" in value ? plain(value["value"]) : LATER;
+}

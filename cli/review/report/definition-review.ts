@@ -1,0 +1,60 @@
+import { diffArrays } from "diff";
+import { describe, explainChange, type SentenceOptions } from "../../../definition";
+import { LATER, SECRET } from "../preview/values";
+import { besideSecret, HIDDEN, holdsSecret, sameMeaning } from "./beside-secret";
+import type { DefinitionReview, SentenceLine } from "./report";
+
+/**
+ * What a change of definition means. An absent side is nothing. Undefined where both say the same.
+ *
+ * @param changed whether they differ although they look the same, since something is secret
+ */
+export function definitionReview(
+  was: unknown,
+  after: unknown,
+  options: SentenceOptions,
+  changed = false,
+): DefinitionReview | undefined {
+  const before = besideSecret(was, after);
+  if (before === undefined && after === undefined) return undefined;
+  const sides = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+  if (before !== undefined && after !== undefined && sameMeaning(before, after))
+    return (changed || before !== was) && holdsSecret(after)
+      ? { lines: secretLines(after, options), changes: [], ...sides }
+      : undefined;
+  const lines = sentenceLines(linesOf(before, options), linesOf(after, options));
+  const told = [before, after].every(
+    (side) => side !== undefined && side !== LATER && side !== SECRET && side !== HIDDEN,
+  );
+  return { lines, changes: told ? explainChange(before, after, options) : [], ...sides };
+}
+
+/** A definition that stays as it is. */
+export const keptDefinition = (definition: unknown, options: SentenceOptions): DefinitionReview => ({
+  lines: linesOf(definition, options).map((text) => ({ is: "kept", text })),
+  changes: [],
+  after: definition,
+});
+
+/** What can be told of a change that nobody is shown. */
+function secretLines(definition: unknown, options: SentenceOptions): SentenceLine[] {
+  if (definition === SECRET) return [{ is: "added", text: "The definition is secret, and changes" }];
+  return [...keptDefinition(definition, options).lines, { is: "added", text: "A secret value in it changes" }];
+}
+
+function sentenceLines(before: readonly string[], after: readonly string[]): SentenceLine[] {
+  return diffArrays([...before], [...after]).flatMap(({ added, removed, value }) =>
+    value.map((text) => ({
+      is: added ? ("added" as const) : removed ? ("removed" as const) : ("kept" as const),
+      text,
+    })),
+  );
+}
+
+function linesOf(definition: unknown, options: SentenceOptions): string[] {
+  if (definition === undefined) return [];
+  if (definition === LATER) return ["The definition is known only when it runs"];
+  if (definition === SECRET) return ["The definition is secret"];
+  if (definition === HIDDEN) return [`The definition ${HIDDEN}`];
+  return describe(definition, options).split("\n");
+}

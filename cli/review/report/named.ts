@@ -1,0 +1,47 @@
+import type { Preview } from "../preview/preview";
+import { LATER, SECRET } from "../preview/values";
+import type { ReviewOptions } from "./options";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** How a view calls what a plan has by its ID: `Web (dv_dev)` where the name is known, else `dv_dev`, with a word where it was asked for. */
+export type Named = (id: string) => string;
+
+/** What a stack's report needs to know beside its preview. */
+export interface StackOptions extends ReviewOptions {
+  readonly named: Named;
+}
+
+/** Names by ID: those that the reader gave, then what the service was asked, then what the states of the plan tell. */
+export function namedBy({ names = {}, asked = new Map<string, string>() }: ReviewOptions, preview: Preview): Named {
+  const given =
+    names instanceof Map
+      ? (names as ReadonlyMap<string, string>)
+      : Object.entries(names as Readonly<Record<string, string>>);
+  const known = new Map([...namesIn(preview), ...[...asked].filter(isNamed), ...[...given].filter(isNamed)]);
+  return (id) => {
+    const name = known.get(id);
+    if (name !== undefined) return `${name} (${id})`;
+    return asked.has(id) ? `${id} (name not known)` : id;
+  };
+}
+
+const isNamed = ([, name]: readonly [id: string, name: string]): boolean => name !== "";
+
+/** Names of data views and of segments' owners, as the last deployment or a refresh was told them. */
+export function namesIn({ steps }: Preview): [id: string, name: string][] {
+  // Of two names for one the engine's order, which is of chance, is not to choose.
+  return steps
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    .flatMap(({ before }) => {
+      const { dataViewName, owner } = before?.outputs ?? {};
+      const { id, name } = (owner ?? {}) as Values;
+      return [...pair(before?.inputs["dataViewId"], dataViewName), ...pair(id, name)];
+    });
+}
+
+const pair = (id: unknown, name: unknown): [id: string, name: string][] =>
+  isKnown(id) && isKnown(name) ? [[id, name]] : [];
+
+export const isKnown = (value: unknown): value is string =>
+  typeof value === "string" && value !== LATER && value !== SECRET;

@@ -1,0 +1,142 @@
+import { writeJson } from "../../../definition/json";
+import { holdsSecret } from "./beside-secret";
+import { adoptedFields, adoptionNote, withoutKept } from "./adoption";
+import type { Named, StackOptions } from "./named";
+export { SEGMENT } from "../preview/planned-segments";
+import type { Preview, ResourceValues, Step } from "../preview/preview";
+import { changes } from "../preview/changed";
+import { LATER } from "../preview/values";
+import { definitionReview, keptDefinition } from "./definition-review";
+import { fieldChanges } from "./field-changes";
+import { deployedLists, listChanges } from "./list-changes";
+import { placeOf } from "./place";
+import { departureNotes, isRetained } from "./departure";
+import { heldBy } from "./held";
+import type { DefinitionReview, FieldChange, SegmentReview, StaleText, Verdict } from "./report";
+import { staleNumbers } from "./stale-numbers";
+import { usesOf } from "./uses";
+
+/** What a program says of a segment beside its definition. */
+const FIELDS = ["name", "description", "dataViewId", "deletionPolicy"] as const;
+
+const ACTIONS: Readonly<Record<string, SegmentReview["action"]>> = {
+  create: "create",
+  update: "change",
+  replace: "replace",
+  delete: "delete",
+};
+
+/**
+ * What a step does to a segment; undefined where it does nothing that a reader has to see.
+ *
+ * @param deployed what the last deployment left, where a refresh found something else: what it found is told apart
+ */
+export function segmentReview(
+  step: Step,
+  preview: Preview,
+  options: StackOptions,
+  deployed?: ResourceValues,
+): SegmentReview | undefined {
+  const held = heldBy(step, preview);
+  const action = actionOf(step, held);
+  if (action === undefined) return undefined;
+  const before = step.op === "create" ? undefined : (deployed ?? step.before);
+  const after = step.op === "delete" ? undefined : step.after;
+  const [old, wanted] = [before?.inputs["definition"], after?.inputs["definition"]];
+  const changed = definitionReview(old, wanted, options, changes(step, "definition"));
+  const adopted = action === "adopt" ? adoptedFields(preview, textOf(after?.inputs["adoptId"])) : undefined;
+  const fields = withoutKept(fieldsOf(step, before, after, options.named), adopted);
+  const uses =
+    held === undefined && (action === "delete" || action === "replace") ? usesOf(before, options.uses) : undefined;
+  // A new segment is made of it: what that is stands nowhere else.
+  const definition = changed ?? (action === "replace" ? keptDefinition(wanted, options) : undefined);
+  if (action === "change" && deployed && fields.length === 0 && !definition) return undefined;
+  const stale = before && after && changed && isShown(wanted) ? staleTexts(after, changed) : [];
+  return {
+    ...placeOf(step),
+    action,
+    name: nameOf(after ?? before),
+    dataView: dataViewOf(after ?? before, options.named),
+    id: action === "adopt" ? textOf(after?.inputs["adoptId"]) : before?.id,
+    // A list of what others have named, which every view takes as it takes a value.
+    fields: uses && uses.by.length > 0 ? [...fields, { field: "used by", after: uses.by.join(", ") }] : fields,
+    definition,
+    verdict: verdictOf(
+      after,
+      changed !== undefined ||
+        before?.inputs["dataViewId"] !== after?.inputs["dataViewId"] ||
+        changes(step, "dataViewId"),
+      options.validate ?? preview.config["cja:validate"],
+    ),
+    uses,
+    stale,
+    notes: [
+      ...(action === "adopt" ? [adoptionNote(adopted)] : departureNotes(action, before, after, uses, held)),
+      ...stale.map(staleNote),
+      ...(before && deployed ? ["Compared with the last deployment."] : []),
+    ],
+  };
+}
+
+/** Whether a reader sees all of a definition. */
+const isShown = (definition: unknown): boolean =>
+  typeof definition === "object" && !holdsSecret(definition) && !writeJson(definition).includes(LATER);
+
+const staleTexts = ({ inputs }: ResourceValues, { lines }: DefinitionReview): StaleText[] =>
+  (["name", "description"] as const)
+    .map((field) => ({ field, numbers: staleNumbers(textOf(inputs[field]), lines) }))
+    .filter(({ numbers }) => numbers.length > 0);
+
+const staleNote = ({ field, numbers }: StaleText): string =>
+  `Its ${field} says "${numbers.join('" and "')}": the definition had that, and has it no longer.`;
+
+function actionOf({ op, before, after }: Step, held: string | undefined): SegmentReview["action"] | undefined {
+  if (op === "create" && after?.inputs["adoptId"] !== undefined) return "adopt";
+  return op === "delete" && (held !== undefined || isRetained(before)) ? "forget" : ACTIONS[op];
+}
+
+export const nameOf = (values: ResourceValues | undefined): string => textOf(values?.inputs["name"]);
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+export const dataViewOf = (values: ResourceValues | undefined, named: Named): string =>
+  named(textOf(values?.inputs["dataViewId"]));
+
+/** What a data view is called, where its ID is a text. */
+export const withDataView = (inputs: ResourceValues["inputs"], named: Named) => {
+  const { dataViewId: id } = inputs;
+  return typeof id === "string" ? { ...inputs, dataViewId: named(id) } : inputs;
+};
+
+/** Of what goes, the description is all that the heading and the notes do not say; of what is new, how it is surrounded, too. */
+function fieldsOf(
+  step: Step,
+  before: ResourceValues | undefined,
+  after: ResourceValues | undefined,
+  named: Named,
+): FieldChange[] {
+  const changed = (field: string) => changes(step, field);
+  if (!after) return fieldChanges(["description"], before?.inputs ?? {}, {}, changed);
+  const made = step.op === "create" && after.inputs["adoptId"] === undefined;
+  const lists = listChanges(made ? undefined : before ? deployedLists(before) : {}, after.inputs, {
+    changed,
+    named,
+    after: step.op === "replace" ? "anew" : "program",
+  });
+  if (!before) return [...fieldChanges(["description", "deletionPolicy"], {}, after.inputs, changed), ...lists];
+  return [...fieldChanges(FIELDS, said(before, named), said(after, named), changed), ...lists];
+}
+
+/** Not to say a policy is to say that it is deleted. */
+const said = ({ inputs }: ResourceValues, named: Named) => ({
+  ...withDataView(inputs, named),
+  deletionPolicy: inputs["deletionPolicy"] ?? "delete",
+});
+
+/** A preview asks Adobe about each definition that has changed, and fails where it is refused; unless it is told not to. */
+function verdictOf(after: ResourceValues | undefined, changed: boolean, validate: unknown = "always"): Verdict {
+  if (!changed || !after) return "unchanged";
+  if (writeJson([after.inputs["definition"], after.inputs["dataViewId"]]).includes(LATER))
+    return "not known before it runs";
+  return validate === "always" ? "accepted" : "not asked";
+}

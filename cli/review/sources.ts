@@ -1,0 +1,33 @@
+import type { Source } from "./report/report-of";
+import { readPreviews, type Preview } from "./preview/preview";
+import { textOfFile } from "../decoded";
+
+/** What previews are read from: files, and standard input for `-` or where none is named. */
+export function sourcesOf(files: readonly string[], standardInput: () => Promise<string>): Promise<Source[]> {
+  const names = files.length === 0 ? ["-"] : files;
+  return Promise.all(
+    names.map(async (name) =>
+      name === "-" ? { name: STANDARD_INPUT, text: await standardInput() } : fileSource(name),
+    ),
+  );
+}
+
+/** What cannot be read is told by the review. */
+export function previewsOf({ text, missing }: Source): Preview[] {
+  try {
+    return missing === undefined ? readPreviews(text) : [];
+  } catch {
+    return [];
+  }
+}
+
+export const STANDARD_INPUT = "standard input";
+
+/** A file that is not there is what a preview left that could not even begin: that is told like any other failure. */
+function fileSource(name: string): Source {
+  try {
+    return { name, text: textOfFile(name) };
+  } catch (error) {
+    return { name, text: "", missing: error instanceof Error ? error.message : String(error) };
+  }
+}

@@ -1,0 +1,23 @@
+export { NO_AUDIENCE } from "./audience-id";
+export { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "./mistake";
+export type { IsUnknown } from "./is-unknown";
+export { parseDuration, DURATION_EXAMPLES } from "./duration";
+export { show } from "./show";
+export {
+  definitionDoubts,
+  segmentMistakes,
+  LOCALES,
+  SEGMENT_ARGUMENTS,
+  type Locale,
+  type SegmentInputs,
+} from "./segment";
+export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./component-metadata";
+export { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
+export {
+  segmentJobMistakes,
+  DEFAULT_MAX_SEGMENTS,
+  PROFILE_SCHEMA,
+  SEGMENT_JOB_ARGUMENTS,
+  type SegmentJobInputs,
+} from "./segment-job";
+export { settingMistakes, SETTING_NAMES, type Setting } from "./settings/names";

@@ -1,0 +1,145 @@
+import type { Allowance } from "./budgets";
+import type { Clock } from "../clock";
+import { Lanes } from "./fair-queue";
+import { createSendLog, type Admission, type SendLog } from "./send-log";
+import { drainTime, type RateWindow } from "./sliding-window";
+
+export interface LimiterOptions extends Allowance {
+  /**
+   * Milliseconds by which every window is taken longer, since clocks and timers are not exact. Default 50.
+   */
+  readonly marginMs?: number;
+  /** Told at most every 30 s while requests wait for a window and the last will wait longer than 5 s. */
+  readonly onWait?: (wait: Wait) => void;
+}
+
+/** How many wait, and for about how long. */
+export interface Wait {
+  /** Milliseconds until the last of them is sent. */
+  readonly ms: number;
+  /** How many of each budget. */
+  readonly queued: ReadonlyMap<string, number>;
+}
+
+export interface Turn {
+  /** Its budget: those of one budget go in the order in which they came, several budgets take turns. */
+  readonly budget?: string | undefined;
+  /** It has waited before (a repeated request) and goes first. */
+  readonly ahead?: boolean;
+}
+
+/** Lets requests go when the limits allow. */
+export interface Limiter {
+  /**
+   * Runs the task as soon as it may and answers what it answers.
+   *
+   * @example const answer = await limiter.schedule(() => post(body), { budget: "CJA writes" });
+   */
+  schedule<T>(task: () => Promise<T>, turn?: Turn): Promise<T>;
+  /** Holds everyone back until this time (milliseconds since the epoch): the service has said 429. */
+  pauseUntil(time: number): void;
+}
+
+const MARGIN_MS = 50;
+const TELL_FROM_MS = 5_000;
+const TELL_EVERY_MS = 30_000;
+
+/** The windows as the limiter keeps them: longer by the margin. A shared send log is made with these. */
+export function withMargin(windows: readonly RateWindow[], marginMs = MARGIN_MS): RateWindow[] {
+  return windows.map(({ requests, ms }) => ({ requests, ms: ms + marginMs }));
+}
+
+interface Waiting {
+  start(release: () => void): void;
+  fail(error: unknown): void;
+}
+
+/**
+ * A limiter for all requests to one service. It allows a burst inside the windows, never more than any of them, and
+ * sends as soon as all of them allow.
+ *
+ * @param log where sends are counted: by default in this process; a shared one counts for all processes of the host
+ * @example
+ * const limiter = createLimiter({ windows: [{ requests: 60, ms: 60_000 }], maxConcurrent: 6 }, systemClock);
+ */
+export function createLimiter(
+  options: LimiterOptions,
+  clock: Clock,
+  log: SendLog = createSendLog(withMargin(options.windows, options.marginMs), clock),
+): Limiter {
+  const ahead = new Lanes<Waiting>();
+  const queue = new Lanes<Waiting>();
+  let inFlight = 0;
+  let pumping = false;
+  let told = -Infinity;
+  let pausedUntil = -Infinity;
+  let wake: () => void = () => undefined;
+
+  const queued = () => ahead.size + queue.size;
+
+  function tell(wait: number): void {
+    const time = drainTime(queued(), options.windows, wait);
+    // Who was told to wait by the service has said so.
+    if (time <= TELL_FROM_MS || clock.now() - told < TELL_EVERY_MS || clock.now() < pausedUntil) return;
+    told = clock.now();
+    const counts = new Map(queue.counts());
+    for (const [budget, count] of ahead.counts()) counts.set(budget, count + (counts.get(budget) ?? 0));
+    options.onWait?.({ ms: time, queued: counts });
+  }
+
+  function start(admission: Admission & { granted: true }): void {
+    const next = ahead.shift() ?? queue.shift();
+    inFlight += 1;
+    next?.start(() => {
+      inFlight -= 1;
+      admission.release();
+      wake();
+      void pump();
+    });
+  }
+
+  /** One at a time: sends what may go, sleeps while a window is full, and ends when nothing is left to decide. */
+  async function pump(): Promise<void> {
+    if (pumping) return;
+    pumping = true;
+    while (queued() > 0 && inFlight < options.maxConcurrent) {
+      try {
+        const asked = log.admit();
+        const admission = asked instanceof Promise ? await asked : asked;
+        if (admission.granted) start(admission);
+        else {
+          tell(admission.wait);
+          // An answer may show that a window is free sooner.
+          const woken = new AbortController();
+          const answered = new Promise<void>((resolve) => (wake = resolve));
+          await Promise.race([clock.sleep(admission.wait, woken.signal), answered]);
+          woken.abort();
+        }
+      } catch (error) {
+        // A log that fails must not leave everyone waiting for ever: the first in the queue gets the error.
+        (ahead.shift() ?? queue.shift())?.fail(error);
+      }
+    }
+    pumping = false;
+  }
+
+  return {
+    schedule<T>(task: () => Promise<T>, { budget = "requests", ahead: first = false }: Turn = {}) {
+      return new Promise<T>((resolve, reject) => {
+        (first ? ahead : queue).push(budget, {
+          start: (release) => {
+            const running = Promise.resolve().then(task);
+            running.then(resolve, reject);
+            running.then(release, release);
+          },
+          fail: reject,
+        });
+        void pump();
+      });
+    },
+    pauseUntil(time) {
+      pausedUntil = Math.max(pausedUntil, time);
+      log.pauseUntil(time);
+    },
+  };
+}

@@ -1,0 +1,147 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Clock } from "../clock";
+import { errorCode, errorMessage } from "../error-code";
+
+export interface RateLimitStoreOptions {
+  /** As `redis://:password@cache.example.com:6379/0`, or `rediss://…` for TLS. */
+  readonly url: string;
+  readonly clock: Clock;
+  /** Told once when the store is lost, and once when it is back. */
+  readonly say: (line: string) => void;
+}
+
+/** What is used of the library's client. */
+interface Client {
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
+  destroy(): void;
+}
+
+/** Who does not answer by then is lost: a request to Adobe takes less. */
+const COMMAND_MS = 1_000;
+const CONNECT_MS = 2_000;
+/** A store that is lost is asked again this often; in between nobody waits for it. */
+const ASK_AGAIN_MS = 5_000;
+/** A connection that nobody has used for so long is closed: a process may run many programs, each with a store of its own. */
+const IDLE_MS = 60_000;
+
+/**
+ * A Redis in which all runners of an organisation count their requests. It connects with the first command, and never fails.
+ * Only a command that waits for its answer keeps the process alive.
+ *
+ * @example
+ * const store = new RateLimitStore({ url: "redis://127.0.0.1:6379", clock: systemClock, say: console.error });
+ * const answer = await store.run("return redis.call('TIME')", [], []); // undefined while Redis is away
+ */
+export class RateLimitStore {
+  private connection: Promise<Client> | undefined;
+  private disconnect: () => void = () => undefined;
+  private lostAt: number | undefined;
+
+  constructor(private readonly options: RateLimitStoreOptions) {}
+
+  /** Runs a script. @returns undefined while the store cannot be reached. */
+  async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
+    if (this.lostAt !== undefined) {
+      const since = this.options.clock.now() - this.lostAt;
+      // Less than nothing, where the clock was set back.
+      if (since >= 0 && since < ASK_AGAIN_MS) return undefined;
+      // This one finds out whether it is back, and the others go on without it.
+      this.lostAt = this.options.clock.now();
+    }
+    try {
+      const client = await (this.connection ??= this.connect());
+      const answer = await inTime(client.eval(script, { keys: [...keys], arguments: args.map(String) }), COMMAND_MS);
+      this.found();
+      return answer;
+    } catch (error) {
+      // What hangs may be a connection that only this side believes in.
+      if (error instanceof NoAnswer) this.close();
+      this.lost(error);
+      return undefined;
+    }
+  }
+
+  close(): void {
+    this.disconnect();
+  }
+
+  /** Connects once. The library would try again for ever, and its timers keep a process alive: who asks next connects anew. */
+  private connect(): Promise<Client> {
+    // Loaded here, since few stacks have a store and each provider process would pay for the module.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { createClient } = require("@redis/client") as typeof import("@redis/client");
+    const client = createClient({
+      url: this.options.url,
+      // The older protocol: Redis before 6, and some hosted ones, know no other.
+      RESP: 2,
+      disableOfflineQueue: true,
+      // Its own limit of a connection goes on while the process stands still; the one below does not, and ends first.
+      socket: { connectTimeout: 10 * CONNECT_MS, socketTimeout: IDLE_MS, reconnectStrategy: false },
+    });
+    const connection = inTime(client.connect(), CONNECT_MS).then(() => {
+      // Not before it is connected: the library knows no socket until then.
+      client.unref();
+      return client;
+    });
+    const forget = () => {
+      if (this.connection === connection) this.connection = undefined;
+    };
+    this.disconnect = () => {
+      forget();
+      client.destroy();
+    };
+    // After an error it is closed, as it does not connect again. One that hangs is not.
+    client.on("error", forget);
+    connection.catch(this.disconnect);
+    return connection;
+  }
+
+  private lost(error: unknown): void {
+    if (this.lostAt === undefined) {
+      this.options.say(
+        `warning: the rate-limit store (cja:rateLimitStore) cannot be used (${why(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
+      );
+    }
+    this.lostAt = this.options.clock.now();
+  }
+
+  private found(): void {
+    if (this.lostAt !== undefined) this.options.say("The rate-limit store (cja:rateLimitStore) is back.");
+    this.lostAt = undefined;
+  }
+}
+
+/** Nothing of the URL, as the words of a system error would have it: without its `@`, a password stands where the host should. */
+const why = (error: unknown): string => errorCode(error) ?? errorMessage(error);
+
+class NoAnswer extends Error {
+  override readonly name = "NoAnswer";
+}
+
+/**
+ * The library's own time-outs end when a command is written, or a connection stands: a Redis that hangs takes both and says
+ * nothing. The timer keeps the process alive while it runs, so that the answer is still heard.
+ */
+async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([
+      answer,
+      atWork(ms, timer.signal).then(() => {
+        throw new NoAnswer(`no answer within ${ms / 1_000} s`);
+      }),
+    ]);
+  } finally {
+    timer.abort();
+  }
+}
+
+const SLICES = 10;
+
+/**
+ * Waits for a time in which this process was at work. One that stood still (it loaded code, the machine is busy) may have the answer
+ * in its socket, and would take a store for lost that is there: a standstill costs one slice at most.
+ */
+async function atWork(ms: number, signal: AbortSignal): Promise<void> {
+  for (let slice = 0; slice < SLICES; slice += 1) await delay(ms / SLICES, undefined, { signal });
+}

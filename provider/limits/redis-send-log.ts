@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import type { Allowance } from "./budgets";
+import type { Clock } from "../clock";
+import type { RateLimitStore } from "./rate-limit-store";
+import { ADMIT, LAND, PAUSE } from "./redis-scripts";
+import { type Admission, type SendLog, soonOver, TRAVEL_MS } from "./send-log";
+import { createShareSendLog, type ShareSendLog } from "./share-send-log";
+import { deepest } from "./sliding-window";
+
+export interface RedisSendLogOptions extends Allowance {
+  /** Made of what shares one limit: `stateName("sends", baseUrl, orgId)`. */
+  readonly name: string;
+  /** Milliseconds that a request can last: after them its place is free, even if its runner never said so. */
+  readonly longestRequestMs: number;
+}
+
+/** A runner counts for so long after its last request: the longest window, and then some. */
+const RUNNER_MS = 90_000;
+/** How often a place in flight is asked for again: another runner cannot tell when it gives one back. */
+const POLL_MS = 50;
+/** Nobody knows how many runners there are, if the store was never there. */
+const RUNNERS_UNKNOWN = 4;
+/** More sends than this are not told with every answer. */
+const MOST_TOLD = 1_200;
+
+/** Milliseconds to wait, runners, ages of the latest sends. */
+const answered = z.tuple([z.number(), z.number()]).rest(z.number());
+
+/**
+ * A send log that all runners of an organisation share through a Redis. While it cannot be reached, each keeps to its share:
+ * what all had sent by then counts for everybody, and from then on each of a runner's requests counts as if every runner that
+ * was there had sent one. When it is back, it is told what was sent meanwhile.
+ */
+export function createRedisSendLog(store: RateLimitStore, options: RedisSendLogOptions, clock: Clock): SendLog {
+  const { name, windows, maxConcurrent, longestRequestMs } = options;
+  // One slot of a Redis cluster for all four: the braces say so.
+  const keys = ["sends", "flights", "pause", "runners"].map((part) => `pulumi-cja:{${name}}:${part}`);
+  const runner = randomUUID();
+  const depth = deepest(windows);
+  const limits = JSON.stringify(windows.map(({ requests, ms }) => [requests, ms]));
+  let runners = RUNNERS_UNKNOWN;
+  let latest: readonly number[] = [];
+  let share: ShareSendLog | undefined;
+  let pausedUntil = -Infinity;
+
+  function shareOf(): ShareSendLog {
+    const log = createShareSendLog({ windows, maxConcurrent }, runners, latest, clock);
+    log.pauseUntil(pausedUntil);
+    return log;
+  }
+
+  function missed(now: number): readonly number[] {
+    return (share?.sent ?? []).slice(-depth).map((time) => Math.round(now - time));
+  }
+
+  return {
+    async admit(): Promise<Admission> {
+      const id = randomUUID();
+      const told = depth <= MOST_TOLD ? depth : 1;
+      const flight = [id, runner, maxConcurrent, longestRequestMs, RUNNER_MS, POLL_MS, told, TRAVEL_MS, limits];
+      const asked = clock.now();
+      const answer = await store.run(ADMIT, keys, [...flight, JSON.stringify(missed(asked))]);
+      if (answer === undefined) return (share ??= shareOf()).admit();
+      share = undefined;
+      const [wait, present, ...ages] = answered.parse(answer);
+      runners = Math.max(1, present);
+      latest = ages.map((age) => asked - age);
+      if (wait > 0) return { granted: false, wait };
+      return { granted: true, release: () => void store.run(LAND, keys, [id]) };
+    },
+    pauseUntil(time) {
+      pausedUntil = Math.max(pausedUntil, time);
+      share?.pauseUntil(time);
+      const lasts = Math.ceil(soonOver(time, clock.now()) - clock.now());
+      if (lasts > 0) void store.run(PAUSE, keys, [lasts]);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Job } from "./job";
+import type { JobReader } from "./reader";
+import type { JobSearch } from "./search";
+import { present } from "../http/wire-field";
+import { LookupError } from "../resolve-by-name";
+
+export interface SegmentJobQuery {
+  readonly id: string;
+  readonly sandbox?: string;
+}
+
+export interface SegmentJobsQuery {
+  readonly sandbox?: string;
+  readonly status?: string;
+  readonly sort?: string;
+  readonly properties?: readonly string[];
+  readonly limit?: number;
+}
+
+/** A job as a program gets it: as the outputs of the resource. */
+export interface FoundJob extends Omit<Job, "segmentIds"> {
+  /** Absent for a job over all audiences. */
+  readonly segmentIds?: readonly string[];
+  readonly allSegments?: boolean;
+}
+
+/** What the lookups of jobs need of the runtime. */
+export interface JobServices {
+  readonly reader: JobReader;
+  readonly search: JobSearch;
+  /** The settings `cja:sandbox` and `cja:orgId`. */
+  readonly sandbox: string;
+  readonly orgId: string | undefined;
+}
+
+/** Looks jobs up. Those that are asked for in the same moment share requests. */
+export class JobLookups {
+  constructor(private readonly services: JobServices) {}
+
+  async get({ id, sandbox = this.services.sandbox }: SegmentJobQuery): Promise<FoundJob> {
+    const job = await this.services.reader.poll(sandbox, id);
+    if (job) return this.told(job, sandbox);
+    throw new LookupError(
+      `there is no segment job ${id} in the sandbox ${JSON.stringify(sandbox)}; each sandbox has its own (sandbox, cja:sandbox)`,
+    );
+  }
+
+  async find(query: SegmentJobsQuery): Promise<readonly FoundJob[]> {
+    const { sandbox = this.services.sandbox, sort = "creationTime:desc", properties = [], limit = Infinity } = query;
+    const status = query.status === undefined ? {} : { status: query.status };
+    const jobs = await this.services.search.find({ sandbox, sort, properties, limit, ...status });
+    return jobs.map((job) => this.told(job, sandbox));
+  }
+
+  private told({ segmentIds, ...job }: Job, sandbox: string): FoundJob {
+    return {
+      ...job,
+      ...(segmentIds.includes("*") ? { allSegments: true } : { segmentIds }),
+      ...present<Pick<FoundJob, "orgId" | "sandboxName">>({
+        orgId: job.orgId ?? this.services.orgId,
+        sandboxName: sandbox,
+      }),
+    };
+  }
+}

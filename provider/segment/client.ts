@@ -1,0 +1,238 @@
+import { InvalidRequestError } from "../http/errors";
+import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
+import {
+  creation,
+  dialectOfSegment,
+  expansion,
+  listQuery,
+  parsePage,
+  validation,
+  type Dialect,
+  type SegmentFilter,
+} from "./dialect";
+import { EndpointDialect, type DialectMemory } from "./endpoint-dialect";
+import type { PageNumber } from "../http/page-number";
+import { pagesOf, type AnsweredPage, type NewItems } from "../http/pager";
+import type { Segment, SegmentContent, SegmentPatch, Verdict } from "./segment";
+import { isDeletion, parseSegment, parseVerdict } from "./wire";
+import { unexpected } from "../http/unexpected-answer";
+import type { Complain } from "../http/wire-field";
+
+/** The largest page of a listing that is known to work (cja-api.md, "Field notes"). */
+export const LARGEST_PAGE = 1000;
+
+/** https://experienceleague.adobe.com/en/docs/analytics-platform/technotes/guardrails, "Segments" */
+const MOST_SEGMENTS = 50_000;
+
+export interface SegmentsClientOptions {
+  readonly transport: Transport;
+  /** The setting, unless it is `auto`. */
+  readonly dialect?: Dialect;
+  readonly memory: DialectMemory;
+  /** Told of odd answers that could still be used. */
+  readonly warn: (text: string) => void;
+}
+
+interface SegmentPage extends AnsweredPage<Segment, PageNumber> {
+  readonly dialect: Dialect;
+}
+
+/** The segments API (https://developer.adobe.com/cja-apis/docs/endpoints/segments/): one method for each of its requests. */
+export class SegmentsClient {
+  private readonly dialect: EndpointDialect;
+  private isFull = false;
+
+  constructor(private readonly options: SegmentsClientOptions) {
+    const ask = async () => (await this.page({ include: "own", page: 0, limit: 1 })).dialect;
+    this.dialect = new EndpointDialect(options.dialect, options.memory, ask);
+  }
+
+  /** One page of a listing, which may lack what others have. */
+  async list(filter: SegmentFilter): Promise<readonly Segment[]> {
+    return (await this.page(filter)).items;
+  }
+
+  /**
+   * A listing, page by page, from the first one on.
+   *
+   * @param times see `pagesOf`.
+   * @throws IncompleteListingError at the end, where something is missing.
+   */
+  pages(filter: Omit<SegmentFilter, "page">, times?: number): AsyncGenerator<NewItems<Segment>, void> {
+    return pagesOf<Segment, PageNumber>(
+      {
+        request: LIST,
+        first: { page: 0, limit: filter.limit },
+        ask: (place) => this.page({ ...filter, ...place }),
+        idOf: ({ id }) => id,
+      },
+      times,
+    );
+  }
+
+  /** Those of the IDs that are listed to this account: up to `MOST_IDS`, in one request where the service answers all at once. */
+  async withIds(ids: readonly string[], filter: Pick<SegmentFilter, "more"> = {}): Promise<readonly Segment[]> {
+    const missing = new Set(ids);
+    const found: Segment[] = [];
+    for await (const { items } of this.pages({ ...filter, ids, include: "widest", limit: LARGEST_PAGE })) {
+      found.push(...items);
+      for (const { id } of items) missing.delete(id);
+      if (missing.size === 0) break;
+    }
+    return found;
+  }
+
+  /** Our own newest segments of a data view: what was just made, or left by a run that was interrupted, is among them. */
+  async newestOwn(dataViewId: string): Promise<readonly Segment[]> {
+    return this.list({ dataViewId, include: "own", newestFirst: true, page: 0, limit: 100 });
+  }
+
+  /**
+   * @returns undefined when the service knows no such segment: that it is gone, a listing has to say, too. A deleted one is still
+   *   answered.
+   */
+  async get(id: string): Promise<Segment | undefined> {
+    const request: ApiRequest = {
+      operation: `read segment ${id}`,
+      method: "GET",
+      path: segmentPath(id),
+      query: { expansion: expansion(await this.dialect.get()) },
+      repeatable: true,
+      accept: [404],
+    };
+    const answer = await this.options.transport.send(request);
+    return answer.status === 404 ? undefined : this.segment(request, answer);
+  }
+
+  /** Makes a segment. Never repeated by itself: an `OutcomeUnknownError` says that it may or may not exist now. */
+  create(content: SegmentContent, locale?: string): Promise<Segment> {
+    return this.inDialect(async (dialect) => {
+      const request: ApiRequest = {
+        operation: `create segment ${JSON.stringify(content.name)}`,
+        method: "POST",
+        path: "/segments",
+        query: { expansion: expansion(dialect), locale },
+        body: creation(content, dialect),
+        repeatable: false,
+      };
+      return this.segment(request, await this.options.transport.send(request));
+    });
+  }
+
+  /** Changes the given fields and no other. Sending it twice has the effect of once. */
+  async update(id: string, patch: SegmentPatch, locale?: string): Promise<Segment> {
+    const request: ApiRequest = {
+      operation: `update segment ${id}`,
+      method: "PUT",
+      path: segmentPath(id),
+      query: { expansion: expansion(await this.dialect.get()), locale },
+      body: patch,
+      repeatable: true,
+    };
+    return this.segment(request, await this.options.transport.send(request));
+  }
+
+  /**
+   * @returns whether the service says that it has deleted the segment. Whether one is gone that it knows nothing of (404), or of
+   *   which it says something that is not documented, only a listing tells.
+   */
+  async remove(id: string): Promise<boolean> {
+    const answer = await this.options.transport.send({
+      operation: `delete segment ${id}`,
+      method: "DELETE",
+      path: segmentPath(id),
+      repeatable: true,
+      accept: [404],
+    });
+    return answer.status !== 404 && isDeletion(answer.data);
+  }
+
+  /** Asks the service what it thinks of a definition. Nothing is written. */
+  validate(content: SegmentContent): Promise<Verdict> {
+    return this.inDialect(async (dialect) => {
+      const request: ApiRequest = {
+        operation: `validate segment ${JSON.stringify(content.name)}`,
+        method: "POST",
+        path: "/segments/validate",
+        ...validation(content, dialect),
+        repeatable: true,
+      };
+      const answer = await this.options.transport.send(request);
+      const verdict = parseVerdict(answer.data, this.complain(request));
+      if (!verdict) throw unexpected(request, answer, 'an object with "valid": true or false');
+      return verdict;
+    });
+  }
+
+  /** A refused request may only have been in a dialect that is remembered and no longer true. It was not carried out. */
+  private async inDialect<T>(send: (dialect: Dialect) => Promise<T>): Promise<T> {
+    const dialect = await this.dialect.get();
+    try {
+      return await send(dialect);
+    } catch (error) {
+      const right = error instanceof InvalidRequestError ? await this.dialect.insteadOf(dialect) : undefined;
+      if (right === undefined) throw error;
+      return send(right);
+    }
+  }
+
+  private async page(filter: SegmentFilter, again = true): Promise<SegmentPage> {
+    const asked = await this.dialect.known();
+    const request: ApiRequest = {
+      ...LIST,
+      query: listQuery(filter, asked),
+      repeatable: true,
+    };
+    const answer = await this.options.transport.send(request);
+    const page = parsePage(answer.data, filter);
+    if (!page) throw unexpected(request, answer, 'a list, or an object with the list "content"');
+    await this.dialect.learn(page.dialect);
+    if (this.dialect.contradicts(page.dialect)) {
+      throw unexpected(
+        request,
+        answer,
+        "in the dialect that cja:dialect (CJA_DIALECT) names; auto finds out the right one",
+      );
+    }
+    // Filters in the other dialect's words had no effect: such a page would be taken for something else.
+    if (asked !== undefined && asked !== page.dialect && again) return this.page(filter, false);
+    if (page.total !== undefined && page.total >= MOST_SEGMENTS && !this.isFull) {
+      this.isFull = true;
+      this.options.warn(
+        `The service counts ${page.total} segments: Adobe's limit is ${MOST_SEGMENTS} in an organisation, and no more can be made. Delete what is not used.`,
+      );
+    }
+    const segments = page.items.flatMap((item, i) => {
+      const segment = parseSegment(item, this.complain(request, `[${i}].`));
+      if (!segment)
+        this.options.warn(`${request.operation}: entry ${i} of the answer has no usable "id"; it is left out`);
+      return segment ? [segment] : [];
+    });
+    return { ...page, items: withTags(segments), unusable: page.items.length - segments.length };
+  }
+
+  private async segment(request: ApiRequest, answer: ApiResponse): Promise<Segment> {
+    const dialect = dialectOfSegment(answer.data);
+    if (dialect) await this.dialect.learn(dialect);
+    const segment = parseSegment(answer.data, this.complain(request));
+    if (!segment) throw unexpected(request, answer, 'a segment with its "id"');
+    return segment;
+  }
+
+  private complain(request: ApiRequest, place = ""): Complain {
+    return (name, expected) =>
+      this.options.warn(
+        `${request.operation} (${request.method} ${request.path}): the field "${place}${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
+      );
+  }
+}
+
+/** Where some of a page have tags, those that the answer is silent about have none: they were asked for of all. */
+const withTags = (segments: readonly Segment[]): readonly Segment[] =>
+  segments.some(({ tags }) => tags !== undefined)
+    ? segments.map((segment) => ({ ...segment, tags: segment.tags ?? [] }))
+    : segments;
+
+const LIST = { operation: "list segments", method: "GET", path: "/segments" } as const;
+
+const segmentPath = (id: string): string => `/segments/${encodeURIComponent(id)}`;

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import type { ApiResponse } from "../http/transport";
+import { pageAfter, totalOf, type PageNumber } from "../http/page-number";
+import type { AnsweredPage } from "../http/pager";
+import { asObject } from "../http/wire-field";
+
+/** So many components go into one request: nothing is documented, and pages of a hundred are known to work everywhere. */
+export const MOST_COMPONENTS = 100;
+
+/** The kind of component that this provider has (tags and shares pages of the API). */
+export const SEGMENT = "segment";
+
+const written = z.looseObject({
+  componentId: z.string(),
+  status: z.looseObject({ success: z.boolean().nullish(), message: z.string().nullish() }).nullish(),
+});
+
+/**
+ * The components of a write that the service did not do, with its reason. The pages show a status with each component; the
+ * OpenAPI document shows none, and for shares a single object: then they are done.
+ *
+ * @param ids all that were sent.
+ * @returns undefined when the answer is not about components.
+ */
+export function refusals(answer: ApiResponse, ids: readonly string[]): ReadonlyMap<string, string> | undefined {
+  const { data } = z.union([z.array(written), written.transform((one) => [one])]).safeParse(answer.data);
+  if (!data || data.length === 0) return undefined;
+  const told = new Map(data.map((one) => [one.componentId, one.status]));
+  if (!data.some(({ componentId }) => ids.includes(componentId))) return undefined;
+  const why = (id: string) => {
+    const status = told.get(id);
+    if (status?.success === false) return status.message ?? "the service gives no reason";
+    return Array.isArray(answer.data) && !told.has(id) ? "the service's answer says nothing of it" : undefined;
+  };
+  return new Map(
+    ids.flatMap((id) => {
+      const reason = why(id);
+      return reason === undefined ? [] : [[id, reason] as const];
+    }),
+  );
+}
+
+/** The entries of a search: the pages of a listing, a bare list, or the single object of the OpenAPI document. */
+export function entries(answer: ApiResponse, asked: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
+  if (Array.isArray(answer.data)) return { items: answer.data, ...pageAfter(asked, { count: answer.data.length }) };
+  const body = asObject(answer.data);
+  const content = body?.["content"];
+  if (body && Array.isArray(content))
+    return { items: content, total: totalOf(body), ...pageAfter(asked, { ...body, count: content.length }) };
+  return body?.["componentId"] === undefined ? undefined : { items: [body] };
+}

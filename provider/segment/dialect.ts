@@ -1,0 +1,132 @@
+import type { ApiRequest } from "../http/transport";
+import { pageAfter, totalOf, type PageNumber } from "../http/page-number";
+import type { SegmentContent } from "./segment";
+import { asObject } from "../http/wire-field";
+
+/**
+ * One API, two published forms: the guide's, which is the specification, and the OpenAPI document's, which live tenants
+ * also speak (docs/decisions/two-dialects.md). All that differs in requests and in the shape of a list is in this file;
+ * nothing outside the client knows that there are two.
+ */
+export type Dialect = "guide" | "reference";
+
+type Query = NonNullable<ApiRequest["query"]>;
+
+/** Which segments to list. */
+export interface SegmentFilter {
+  readonly ids?: readonly string[];
+  readonly dataViewId?: string;
+  /** What is in the name: both dialects have it under this word. A service may look for whole words. */
+  readonly name?: string;
+  /** `own`: what belongs to the account itself; `widest`: all that it can be shown. */
+  readonly include: "own" | "widest";
+  readonly newestFirst?: boolean;
+  /** What to ask for beside the usual fields: both dialects have these names, but not for what answers a PUT. */
+  readonly more?: readonly ("tags" | "usedIn")[];
+  /** From 0. */
+  readonly page: number;
+  readonly limit: number;
+}
+
+/** A page of a listing as both dialects tell it. */
+export interface ListPage {
+  readonly dialect: Dialect;
+  readonly items: readonly unknown[];
+  /** How many there are on all pages; a bare list does not say it. */
+  readonly total?: number | undefined;
+  readonly next?: PageNumber;
+  readonly mayRepeat?: boolean;
+}
+
+interface Forms {
+  readonly expansion: string;
+  readonly dataViewField: string;
+  readonly dataViewFilter: string;
+  readonly idFilter: string;
+  readonly widest: string;
+  validation(content: SegmentContent): Pick<ApiRequest, "query" | "body">;
+}
+
+const FORMS: Record<Dialect, Forms> = {
+  guide: {
+    expansion: "definition,compatibility,modified,ownerFullName",
+    dataViewField: "rsid",
+    dataViewFilter: "rsids",
+    idFilter: "segmentFilter",
+    widest: "all",
+    validation: ({ dataViewId, definition }) => ({ query: { rsid: dataViewId }, body: definition }),
+  },
+  reference: {
+    expansion:
+      "name,description,definition,compatibility,modified,owner,ownerFullName,dataId,dataName,createdDate,isDeleted",
+    dataViewField: "dataId",
+    dataViewFilter: "dataIds",
+    idFilter: "filterByIds",
+    widest: "shared,templates",
+    validation: ({ dataViewId, name, description, definition }) => ({
+      body: { dataId: dataViewId, compatibility: null, definition, name, description: description ?? "" },
+    }),
+  },
+};
+
+/** The fields to ask for: what an answer holds without being asked differs (cja-api.md, "default fields"). */
+export const expansion = (dialect: Dialect): string => FORMS[dialect].expansion;
+
+/**
+ * The query of a listing. While the dialect is unknown both forms are sent at once: each ignores the other's parameters,
+ * and the shape of the answer tells which one counted. A filter that had no effect only makes the answer longer.
+ */
+export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): Query {
+  const dialects: readonly Dialect[] = dialect ? [dialect] : ["guide", "reference"];
+  const forms = dialects.map((d) => FORMS[d]);
+  const merged = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
+  const query: Record<string, string | number | undefined> = {
+    expansion: merged([...forms.map((form) => form.expansion), ...(filter.more ?? [])]),
+    limit: filter.limit,
+    page: filter.page,
+    name: filter.name,
+  };
+  for (const form of forms) {
+    if (filter.dataViewId !== undefined) query[form.dataViewFilter] = filter.dataViewId;
+    if (filter.ids !== undefined) query[form.idFilter] = filter.ids.join(",");
+  }
+  if (filter.include === "widest") query["includeType"] = merged(forms.map((form) => form.widest));
+  if (filter.newestFirst) Object.assign(query, { sortProperty: "modified_date", sortDirection: "DESC" });
+  return query;
+}
+
+/** @returns undefined when the answer is a list in neither dialect. */
+export function parsePage(answer: unknown, asked: PageNumber): ListPage | undefined {
+  if (Array.isArray(answer)) return { dialect: "guide", items: answer, ...pageAfter(asked, { count: answer.length }) };
+  const envelope = asObject(answer);
+  const content = envelope?.["content"];
+  if (!envelope || !Array.isArray(content)) return undefined;
+  return {
+    dialect: "reference",
+    items: content,
+    total: totalOf(envelope),
+    ...pageAfter(asked, { ...envelope, count: content.length }),
+  };
+}
+
+/** What a whole segment tells of the dialect: the name of its data view's field. */
+export function dialectOfSegment(answer: unknown): Dialect | undefined {
+  const body = asObject(answer);
+  if (body?.[FORMS.guide.dataViewField] !== undefined) return "guide";
+  return body?.[FORMS.reference.dataViewField] === undefined ? undefined : "reference";
+}
+
+/** The body of a create request. */
+export function creation(content: SegmentContent, dialect: Dialect): Readonly<Record<string, unknown>> {
+  const { name, description, dataViewId, definition } = content;
+  return {
+    name,
+    ...(description === undefined ? {} : { description }),
+    [FORMS[dialect].dataViewField]: dataViewId,
+    definition,
+  };
+}
+
+/** Query and body of a validation request. */
+export const validation = (content: SegmentContent, dialect: Dialect): Pick<ApiRequest, "query" | "body"> =>
+  FORMS[dialect].validation(content);

@@ -1,0 +1,109 @@
+import { exactNumbersText } from "../../definition/exact-numbers";
+import { Gathering } from "../http/batcher";
+import type { Segment } from "./segment";
+import { MOST_IDS } from "../http/page-number";
+import type { SegmentsClient } from "./client";
+import type { Clock } from "../clock";
+import type { DataViewLookups } from "../data-view/lookup";
+import { ASKED, segmentPages } from "./lookup-pages";
+import { SegmentNames } from "./lookup-names";
+import { LookupError, theOne } from "../resolve-by-name";
+
+interface InDataView {
+  readonly dataViewId?: string;
+  readonly dataViewName?: string;
+}
+
+export interface SegmentQuery extends InDataView {
+  readonly id?: string;
+  readonly name?: string;
+}
+
+export interface SegmentsQuery extends InDataView {
+  readonly nameContains?: string;
+  readonly tags?: readonly string[];
+  readonly owner?: string;
+  readonly limit?: number;
+}
+
+/** A segment as a program gets it. */
+export interface FoundSegment extends Omit<Segment, "deleted" | "usedIn" | "definition"> {
+  readonly definition?: object;
+}
+
+/** Looks segments up. Those that are asked for in the same moment share requests. */
+export class SegmentLookups {
+  private readonly byId: Gathering<Segment>;
+  private readonly names = new Map<string | undefined, SegmentNames>();
+
+  constructor(
+    private readonly client: SegmentsClient,
+    private readonly dataViews: DataViewLookups,
+    private readonly clock: Clock,
+  ) {
+    this.byId = new Gathering(clock, (ids) => this.listed(ids));
+  }
+
+  async get(query: SegmentQuery): Promise<FoundSegment> {
+    return told(query.id === undefined ? await this.named(query.name ?? "", query) : await this.identified(query.id));
+  }
+
+  async find(query: SegmentsQuery): Promise<readonly FoundSegment[]> {
+    const { limit = Infinity } = query;
+    const dataViewId = await this.dataViews.idOf(query.dataViewId, query.dataViewName);
+    const found: Segment[] = [];
+    for await (const { segments } of segmentPages(this.client, dataViewId === undefined ? {} : { dataViewId })) {
+      for (const segment of segments) if (isWanted(segment, query)) found.push(segment);
+      if (found.length >= limit) break;
+    }
+    return found.slice(0, limit).map(told);
+  }
+
+  private async named(name: string, query: InDataView): Promise<Segment> {
+    const dataViewId = await this.dataViews.idOf(query.dataViewId, query.dataViewName);
+    const names = this.names.get(dataViewId) ?? new SegmentNames(this.client, this.clock, dataViewId);
+    this.names.set(dataViewId, names);
+    return dataViewId === undefined
+      ? theOne(name, await names.find(name), "segment", "the ID of one, or its data view (dataViewId, dataViewName)")
+      : theOne(name, await names.find(name), `segment in data view ${dataViewId}`, "the ID of one");
+  }
+
+  /** A deleted segment still answers by its ID (segments guide, "Delete a segment"), and not all say so: the listing counts. */
+  private async identified(id: string): Promise<Segment> {
+    const listed = await this.byId.ask(id);
+    if (listed) return listed;
+    const segment = await this.client.get(id);
+    if (segment?.deleted === false) return segment;
+    throw new LookupError(`there is no segment ${id}, or it is deleted or not shown to this account`);
+  }
+
+  private async listed(ids: readonly string[]): Promise<ReadonlyMap<string, Segment>> {
+    const found = new Map<string, Segment>();
+    for (let start = 0; start < ids.length; start += MOST_IDS) {
+      const some = ids.slice(start, start + MOST_IDS);
+      for (const segment of await this.client.withIds(some, ASKED))
+        if (segment.deleted !== true) found.set(segment.id, segment);
+    }
+    return found;
+  }
+}
+
+function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: SegmentsQuery): boolean {
+  const has = new Set(segment.tags);
+  const { id, name, login } = segment.owner ?? {};
+  const same = (text: string | undefined) => text?.toLowerCase() === owner?.trim().toLowerCase();
+  return (
+    (nameContains === "" || segment.name?.toLowerCase().includes(nameContains.trim().toLowerCase()) === true) &&
+    tags.every((tag) => has.has(tag)) &&
+    (owner === undefined || [id, name, login].some(same))
+  );
+}
+
+function told({ deleted: _deleted, usedIn: _usedIn, definition, ...segment }: Segment): FoundSegment {
+  const number = exactNumbersText(definition);
+  if (number !== undefined)
+    throw new LookupError(
+      `the definition of segment ${segment.id} ${JSON.stringify(segment.name ?? "")} has ${number}, which a program cannot hold: JavaScript would round it. Change it in the UI, or look for other segments`,
+    );
+  return { ...segment, ...(typeof definition === "object" && definition !== null && { definition }) };
+}

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { writeJson } from "../../definition/json";
+import { idText } from "../http/id-text";
+import type { Compatibility, Owner, Segment, Use, Verdict } from "./segment";
+import { asObject, field, present, type Complain } from "../http/wire-field";
+
+// The fields of an answer have names of their own in each dialect; an answer is read by whichever is there, since no name
+// means one thing in one dialect and another in the other.
+
+const text = z.string();
+
+const owner = z
+  .looseObject({
+    imsUserId: idText.nullish(),
+    id: idText.nullish(),
+    ownerId: idText.nullish(),
+    name: text.nullish(),
+    login: text.nullish(),
+  })
+  .transform((o, context): Owner => {
+    const id = o.imsUserId ?? o.id ?? o.ownerId;
+    if (id === undefined || id === null) {
+      context.addIssue({ code: "custom", message: "expected an owner with an id" });
+      return z.NEVER;
+    }
+    return present<Owner>({ id, name: o.name ?? undefined, login: o.login ?? undefined });
+  });
+
+const compatibility = z
+  .looseObject({ valid: z.boolean().nullish(), message: text.nullish(), supported_products: z.array(text).nullish() })
+  .transform((c): Compatibility =>
+    present<Compatibility>({
+      valid: c.valid ?? undefined,
+      message: c.message ?? undefined,
+      supportedProducts: c.supported_products ?? undefined,
+    }),
+  );
+
+const tags = z
+  .array(z.union([z.string(), z.looseObject({ name: text })]))
+  .transform((all) => all.map((tag) => (typeof tag === "string" ? tag : tag.name)));
+
+const usedIn = z.array(
+  z
+    .looseObject({ componentId: idText, componentType: text, name: text.nullish() })
+    .transform((use): Use =>
+      present<Use>({ type: use.componentType, id: use.componentId, name: use.name ?? undefined }),
+    ),
+);
+
+/** @returns undefined when the answer is no object or has no ID: then nothing in it can be used. */
+export function parseSegment(answer: unknown, complain: Complain): Segment | undefined {
+  const body = asObject(answer);
+  if (!body) return undefined;
+  const id = field(body, ["id"], text.min(1), complain);
+  if (id === undefined) return undefined;
+  return present<Segment>({
+    id,
+    name: field(body, ["name"], text, complain),
+    description: field(body, ["description"], text, complain),
+    dataViewId: field(body, ["rsid", "dataId"], text, complain),
+    dataViewName: field(body, ["reportSuiteName", "dataName"], text, complain),
+    owner: field(body, ["owner"], owner, complain),
+    definition: field(body, ["definition"], z.looseObject({}), complain),
+    compatibility: field(body, ["compatibility"], compatibility, complain),
+    created: field(body, ["created", "createDate", "createdDate"], text, complain),
+    modified: field(body, ["modified"], text, complain),
+    modifiedBy: field(body, ["modifiedById"], idText, complain),
+    tags: field(body, ["tags"], tags, complain),
+    usedIn: field(body, ["usedIn"], usedIn, complain),
+    deleted: field(body, ["isDeleted"], z.boolean(), complain),
+  });
+}
+
+const deletion = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);
+
+/** Whether an answer to DELETE is one of the documented ones (cja-api.md, "delete"): anything may answer a DELETE with 200. */
+export const isDeletion = (answer: unknown): boolean => deletion.safeParse(answer).success;
+
+/** @returns undefined when the answer does not say whether the definition is valid. */
+export function parseVerdict(answer: unknown, complain: Complain): Verdict | undefined {
+  const body = asObject(answer);
+  const valid = body && field(body, ["valid"], z.boolean(), complain);
+  if (!body || valid === undefined) return undefined;
+  const errors = field(body, ["errors"], z.array(z.unknown()), complain) ?? [];
+  return present<Verdict>({
+    valid,
+    message: field(body, ["message"], text, complain),
+    errors: errors.map((error) => (typeof error === "string" ? error : writeJson(error))),
+  });
+}

@@ -1,0 +1,70 @@
+import { type Clock, systemClock } from "../clock";
+import { errorMessage } from "../error-code";
+import { createDiskFolder, FolderRefused } from "./disk-folder";
+import { createFallbackFolder } from "./fallback-folder";
+import { LockUnavailable } from "./file-lock";
+import { createMemoryFolder } from "./memory-folder";
+import { stateFolderPath, type StateFolder } from "./state-folder";
+
+/**
+ * Opens the folder of this user. Where it cannot be used, now or later, memory takes its place and `warn` is told once.
+ *
+ * @param clock for waiting for other processes
+ * @example const folder = openStateFolder(process.env, (message) => console.error(message));
+ */
+export function openStateFolder(
+  env: NodeJS.ProcessEnv,
+  warn: (message: string) => void,
+  clock: Clock = systemClock,
+): StateFolder {
+  let current: StateFolder;
+  let disk: StateFolder | undefined;
+  let path = "no home folder";
+
+  function fallBack(error: unknown): StateFolder {
+    const advice = error instanceof FolderRefused ? error.advice : "See that you can write there";
+    warn(
+      `the state folder cannot be used (${path}: ${errorMessage(error)}): tokens, limits and unfinished work are not shared between processes. ${advice}, or set XDG_STATE_HOME to another one.`,
+    );
+    return (current = disk ? createFallbackFolder(disk) : createMemoryFolder());
+  }
+
+  try {
+    current = disk = createDiskFolder((path = stateFolderPath(env)), clock);
+  } catch (error) {
+    current = fallBack(error);
+  }
+
+  /** From the first failure of the disk on, everything happens in memory, but what lies on disk is still ended there. */
+  function attempt<T>(action: (folder: StateFolder) => T): T {
+    try {
+      return action(current);
+    } catch (error) {
+      if (!current.shared || !isFromSystem(error)) throw error;
+      return action(fallBack(error));
+    }
+  }
+
+  return {
+    get shared() {
+      return current.shared;
+    },
+    readJson: (name) => attempt((folder) => folder.readJson(name)),
+    writeJson: (name, value) => attempt((folder) => folder.writeJson(name, value)),
+    readLines: (name) => attempt((folder) => folder.readLines(name)),
+    addLine: (name, value) => attempt((folder) => folder.addLine(name, value)),
+    writeLines: (name, values) => attempt((folder) => folder.writeLines(name, values)),
+    remove: (name) => attempt((folder) => folder.remove(name)),
+    list: (prefix) => attempt((folder) => folder.list(prefix)),
+    lock: (name, section) =>
+      current.lock(name, section).catch((error: unknown) => {
+        // Only the lock itself may fall back: what the section throws is its caller's.
+        if (!(error instanceof LockUnavailable)) throw error;
+        return (current.shared ? fallBack(error) : current).lock(name, section);
+      }),
+  };
+}
+
+function isFromSystem(error: unknown): boolean {
+  return error instanceof FolderRefused || (typeof error === "object" && error !== null && "syscall" in error);
+}

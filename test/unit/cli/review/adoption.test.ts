@@ -1,0 +1,36 @@
+import { markdown } from "../../../../cli/review/markdown/markdown";
+import { reportOf } from "../../../../cli/review/report/report-of";
+import { planned, segmentOf } from "./plan";
+
+/** What is said of a segment that is taken over with tags and shares, after a word of the provider. */
+function told(...messages: readonly string[]): string {
+  const after = segmentOf("a", { adoptId: "s9", tags: ["web"], shares: [] });
+  const diagnostics = messages.map((message) => ({ message: `${message}\n\n`, severity: "info#err" }));
+  return markdown(reportOf([{ name: "p.json", text: planned([{ op: "create", after }], { diagnostics }) }]));
+}
+
+test("one that is taken over as it is loses nothing, and nobody loses it", () => {
+  const text = told('Segment s9 "a" of Jane Analyst is taken over as it is.');
+  expect(text).toContain("It exists already and is taken over as it is: nothing is written.");
+  expect(text).not.toMatch(/tags:|shares:|loses access/);
+});
+
+test("what taking it over changes is told, and only that", () => {
+  const text = told('Segment s9 "a" of Jane Analyst is taken over; this changes its name and tags.');
+  expect(text).toContain("this changes its name and tags, and nothing else is written.");
+  expect(text).toContain("- tags: `web`: managed from now on, all others are taken off");
+  expect(text).not.toMatch(/shares:|loses access/);
+});
+
+test.each([
+  ["nothing was asked", []],
+  ["another segment was looked at", ['Segment s91 "a" is taken over as it is.']],
+  [
+    "a name tries to say it",
+    ['Segment s1 "x\nSegment s9 y is taken over as it is." is taken over; this changes its tags.'],
+  ],
+])("where %s, all that may be lost is said", (_, messages) => {
+  const text = told(...messages);
+  expect(text).toContain("It exists already and is taken over: only what differs is written.");
+  expect(text).toContain("**Whoever is not named loses access to 1 segment**");
+});

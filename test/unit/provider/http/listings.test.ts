@@ -1,0 +1,139 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { compareCommand } from "../../../../cli/compare/command";
+import { exportCommand } from "../../../../cli/export/command";
+import { jobsCommand } from "../../../../cli/jobs/command";
+import { startEmulator, type Emulator, type DialectName } from "../../../../emulator";
+import { createLookups } from "../../../../provider/lookups";
+import { parseSettings } from "../../../../model/settings/settings";
+import { openRuntime } from "../../../../provider/open-runtime";
+import { UNLIMITED } from "../../../engine/programs";
+import { InstantClock } from "./virtual-clock";
+import { numbers } from "../lookup/world";
+
+// What reads listings, beside services that page in another way than the documents say. How the pager decides: pager.test.ts.
+
+const definition = {
+  func: "segment",
+  version: [1, 0, 0],
+  container: {
+    func: "container",
+    context: "hits",
+    pred: { func: "exists", val: { func: "attr", name: "variables/page" } },
+  },
+};
+const SEGMENTS = 130;
+const JOBS = 130;
+const NOT_WHOLE = /the listing is not whole/;
+
+let emulator: Emulator;
+let folder: string;
+const stateHome = process.env["XDG_STATE_HOME"];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "pulumi-cja-listings-"));
+  process.env["XDG_STATE_HOME"] = folder;
+});
+afterEach(async () => {
+  if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
+  else process.env["XDG_STATE_HOME"] = stateHome;
+  rmSync(folder, { recursive: true });
+  await emulator.close();
+});
+
+async function serve(dialect: DialectName) {
+  emulator = await startEmulator({ limits: false, dialect });
+  const { control } = emulator;
+  control.addSegment(numbers(SEGMENTS).map((i) => ({ name: `Segment ${i}`, dataViewId: "dv_dev", definition })));
+  for (const i of numbers(JOBS)) control.addJob({ segmentIds: ["a"], status: "SUCCEEDED", created: i + 1 });
+  for (const i of numbers(JOBS)) control.addDataView({ id: `dv_${i}`, name: `View ${i}` });
+  return control;
+}
+
+const settings = () => parseSettings({}, { ...emulator.environment, ...UNLIMITED });
+const runtime = () => openRuntime(settings(), { pid: process.pid }, () => undefined);
+const lookups = () => createLookups(runtime(), settings().settings, new InstantClock());
+const terminal = () => {
+  const told: string[] = [];
+  const say = (text: string) => void told.push(text);
+  const environment = { ...emulator.environment, ...UNLIMITED };
+  return {
+    told,
+    write: say,
+    say,
+    environment,
+    exit: () => undefined,
+    now: () => 0,
+    clock: new InstantClock(),
+    live: false,
+  };
+};
+
+/** Everything that asks for all there is, and how many it gets. */
+const ALL: Readonly<Record<string, () => Promise<number>>> = {
+  findSegments: async () => (await lookups().findSegments({ dataViewId: "dv_dev" })).segments.length,
+  findDataViews: async () => (await lookups().findDataViews({ nameContains: "View" })).dataViews.length,
+  findSegmentJobs: async () => (await lookups().findSegmentJobs({})).jobs.length,
+  async export() {
+    const { told, ...place } = terminal();
+    const args = ["--data-view", "dv_dev", "--out", join(folder, "program"), "--dry-run", "--no-shares", "--json"];
+    await exportCommand(place).exitOverride().parseAsync(args, { from: "user" });
+    return (JSON.parse(told.find((text) => text.startsWith("{")) ?? "{}") as { segments: number }).segments;
+  },
+  async compare() {
+    const { told, ...place } = terminal();
+    const sides = ["dataview:dv_dev", "dataview:dv_dev"];
+    await compareCommand(place).exitOverride().parseAsync(sides, { from: "user" });
+    return Number(/(\d+) the same/.exec(told.join(""))?.[1]);
+  },
+  async jobs() {
+    const { told, ...place } = terminal();
+    await jobsCommand(place).exitOverride().parseAsync(["--json", "--limit", "1000"], { from: "user" });
+    return (JSON.parse(told.join("")) as unknown[]).length;
+  },
+  async shares() {
+    const ids = emulator.control.segments().map(({ id }) => id);
+    const one = { shares: [{ type: "all" as const }] };
+    for (const id of ids.slice(0, 100)) emulator.control.editSegment(id, one);
+    return [...(await runtime().shares.of(ids.slice(0, 100))).values()].filter((shares) => shares.length === 1).length;
+  },
+};
+const COUNTS: Readonly<Record<string, number>> = {
+  ...{ findSegments: SEGMENTS, findDataViews: JOBS, findSegmentJobs: JOBS, export: SEGMENTS, compare: SEGMENTS },
+  ...{ jobs: JOBS, shares: 100 },
+};
+/** Only segments are listed in two dialects. */
+const cases = [
+  ...Object.keys(ALL).map((what) => ({ dialect: "reference" as const, what })),
+  ...["findSegments", "export", "compare"].map((what) => ({ dialect: "guide" as const, what })),
+];
+
+describe.each(cases)("$what, in the $dialect dialect", ({ dialect, what }) => {
+  const ask = ALL[what] ?? (() => Promise.reject(new Error("there is no such")));
+
+  test("has everything where the service cuts pages", async () => {
+    (await serve(dialect)).setPaging({ largest: 50 });
+    expect(await ask()).toBe(COUNTS[what]);
+  });
+
+  test("ends where the service ignores the page, and takes no part of it for all", async () => {
+    const control = await serve(dialect);
+    control.setPaging({ ignorePage: true, largest: 50 });
+    await expect(ask()).rejects.toThrow(NOT_WHOLE);
+    expect(control.requests().length).toBeLessThan(15);
+  });
+});
+
+test.each(["guide", "reference"] as const)(
+  "an export of 1,200 segments in pages of 500 has all of them (%s)",
+  async (dialect) => {
+    emulator = await startEmulator({ limits: false, dialect });
+    const { control } = emulator;
+    control.addSegment(numbers(1_200).map((i) => ({ name: `Segment ${i}`, dataViewId: "dv_dev", definition })));
+    control.setPaging({ largest: 500 });
+    expect(await ALL["export"]?.()).toBe(1_200);
+    control.setPaging({ largest: 500, ignorePage: true });
+    await expect(ALL["export"]?.()).rejects.toThrow(NOT_WHOLE);
+  },
+);

@@ -1,0 +1,35 @@
+import { failureOf } from "../../../../provider/lookup-failure";
+import {
+  AuthenticationError,
+  CredentialsMissingError,
+  NetworkError,
+  NotFoundError,
+} from "../../../../provider/http/errors";
+import { LookupError } from "../../../../provider/resolve-by-name";
+
+const request = { operation: "sign in to Adobe", method: "POST", path: "/ims/token/v3", happened: "it failed" };
+const redact = (text: string) => text.replaceAll("p8e-x", "[redacted]");
+const missing = new CredentialsMissingError("cja:clientSecret", "CJA_CLIENT_SECRET");
+
+test.each([
+  ["a network that is down", new NetworkError(request), true],
+  ["credentials that are wrong", new AuthenticationError(request), true],
+  ["credentials that are not there", missing, true],
+  ["what is not found", new NotFoundError(request), false],
+  ["what there is none of", new LookupError("there is none"), false],
+])("the failure of all lookups is told once: %s", (_, thrown, common) => {
+  expect(failureOf(thrown, { redact, validate: "always" })).toEqual({ text: thrown.message, common });
+});
+
+test("who leaves credentials out of previews by cja:validate is told that lookups need them there", () => {
+  const { text, common } = failureOf(missing, { redact, validate: "apply" });
+  expect(text).toMatch(/^Could not sign in .* cja:validate \(CJA_VALIDATE\) is apply, .* does not cover lookups/);
+  expect(common).toBe(true);
+  expect(failureOf(new AuthenticationError(request), { redact, validate: "apply" }).text).not.toContain("validate");
+});
+
+test("a mistake of ours is told with its lines, without secrets", () => {
+  const { text, common } = failureOf(new TypeError("p8e-x is no function"), { redact, validate: "apply" });
+  expect(text).toMatch(/^TypeError: \[redacted\] is no function\n\s+at [^]*please report it, with these lines\.$/);
+  expect(common).toBe(false);
+});

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { compileFunction } from "node:vm";
 
 /**
  * What the engine's provider process evaluates to find the code of a resource. It stands in the state of every resource
@@ -58,7 +59,7 @@ export function whereProviderIs(folder: string): keyof typeof PROVIDERS | undefi
     from.resolve("pulumi-cja/provider");
     return "here";
   } catch {
-    const find = new Function("require", "process", `return ${FIND}`) as (...given: unknown[]) => string | undefined;
+    const find = compileFunction(`return ${FIND}`, ["require", "process"]) as (...given: unknown[]) => unknown;
     return find(from, { cwd: () => folder }) === undefined ? undefined : "elsewhere";
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { compileFunction } from "node:vm";
 import { PROVIDERS, whereProviderIs } from "../../../sdk/shim";
 
 test("the text that stands in every state file stays as it is, to the letter", () => {
@@ -42,7 +43,8 @@ describe("a program that has the package through others", () => {
       return { segment: 1 };
     }, from);
     const exports: { handler?: () => unknown } = {};
-    const run = new Function("exports", "require", "process", PROVIDERS[place ?? "here"].segment);
+    const text = PROVIDERS[place ?? "here"].segment;
+    const run = compileFunction(text, ["exports", "require", "process"]) as (...given: unknown[]) => void;
     run(exports, require, { cwd: () => join(root, folder) });
     if (place !== undefined) expect(exports.handler?.()).toBe(1);
     return { place, loads: loaded[0]?.slice(root.length + 1) };

@@ -58,20 +58,6 @@ export interface SegmentInputs
 /** What a segment consists of when it is written. */
 export type SegmentContent = Pick<SegmentInputs, BodyField>;
 
-/** Those of the fields that are there. */
-export const only = <Values extends object, Name extends keyof Values>(values: Values, names: readonly Name[]) =>
-  Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))) as Pick<
-    Values,
-    Name
-  >;
-
-/** All but those of the fields. */
-export const without = <Values extends object, Name extends keyof Values>(values: Values, names: readonly Name[]) =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !names.some((one) => one === name))) as Omit<
-    Values,
-    Name
-  >;
-
 /** Whether two values of a field are the same: to leave it out may be to say something. A definition is compared by meaning, elsewhere. */
 export function isSameValue(name: Exclude<FieldName, "definition">, one: unknown, other: unknown): boolean {
   const { absent } = segmentField(name);

@@ -2,7 +2,7 @@ import { writeJson } from "../../definition/json";
 import { json } from "../../definition/sentences/quote";
 import { toJson } from "../../definition/to-json";
 import { logicalReference } from "../../model/environment/rebind";
-import { only, without } from "../../model/segment-fields";
+import { only, without } from "../../model/fields";
 import { saidFields, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 

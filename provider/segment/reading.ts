@@ -1,15 +1,8 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
 import type { SegmentContent, SegmentInputs } from "../../model";
-import {
-  BODY_FIELDS,
-  CLEARED_FIELDS,
-  isSameValue,
-  only,
-  PLAIN_FIELDS,
-  segmentField,
-  without,
-} from "../../model/segment-fields";
+import { only, without } from "../../model/fields";
+import { BODY_FIELDS, CLEARED_FIELDS, isSameValue, PLAIN_FIELDS, segmentField } from "../../model/segment-fields";
 import type { Segment } from "./segment";
 import { present } from "../http/wire-field";
 import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";

@@ -1,10 +1,9 @@
 import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../model";
+import { only, without } from "../../model/fields";
 import {
   BODY_FIELDS,
   KEPT_ARGUMENTS,
-  only,
-  without,
   TOLD_FIELDS,
   type KeptArgument,
   type SegmentContent,

@@ -1,16 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { only, without } from "../../../model/fields";
 import {
   ANSWER_FIELDS,
   BODY_FIELDS,
   CLEARED_FIELDS,
   isSameValue,
-  only,
   PLAIN_FIELDS,
   SEGMENT_ARGUMENTS,
   SEGMENT_OUTPUTS,
   SHOWN_FIELDS,
   TOLD_FIELDS,
-  without,
   type SegmentInputs,
 } from "../../../model/segment-fields";
 import { SEGMENT_TABLE } from "../../../model/segment-table";

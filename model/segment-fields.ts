@@ -18,7 +18,7 @@ const being = <These extends Is>(...these: readonly These[]) =>
 type Argument = Having<{ readonly argument: z.ZodType }>;
 type RequiredArgument = Having<{ readonly required: true }>;
 export type BodyField = Having<{ readonly is: "body" }>;
-export type ToldField = Having<{ readonly is: "told" }>;
+export type ToldField = Having<{ readonly is: "told" | "noted" }>;
 export type KeptArgument = Having<{ readonly is: "metadata" | "policy" }>;
 /** What a segment's answer may have beside its ID. */
 export type AnswerField = Having<{ readonly names: readonly [string, ...string[]] }>;
@@ -33,7 +33,10 @@ export const SEGMENT_ARGUMENTS: readonly Argument[] = [
   ...having<{ readonly argument: z.ZodType }>(({ argument, required }) => argument !== undefined && required !== true),
 ];
 export const BODY_FIELDS = being("body");
-export const TOLD_FIELDS = being("told");
+/** What only the service says, and state keeps. */
+export const TOLD_FIELDS = being("told", "noted");
+/** Of these, and of the body, what an answer without it leaves out of state, too. */
+export const UNREMEMBERED_FIELDS = being("body", "noted");
 /** What a program says, state keeps, and a body does not have. */
 export const KEPT_ARGUMENTS = being("metadata", "policy");
 export const ANSWER_FIELDS = having<{ readonly names: readonly [string, ...string[]] }>(

@@ -44,6 +44,8 @@ export interface SegmentValues {
   readonly compatibility: Compatibility;
   readonly created: string;
   readonly modified: string;
+  /** The ID of whoever changed it last: the reference's dialect tells it. */
+  readonly modifiedBy: string;
   /** What uses it, where it was asked for and the service tells it. */
   readonly usedIn: readonly Use[];
   /** A deleted segment stays readable by its ID (segments guide, "Delete a segment"). */
@@ -58,9 +60,10 @@ export interface Field<T> {
    * - `policy`: the program says it, state keeps it, the service knows nothing of it.
    * - `option`: the program says how a segment is made; it is kept nowhere.
    * - `told`: the service says it, and the resource has it as an output.
+   * - `noted`: the service says it, and state has it for reviews: of the last answer alone, and no output.
    * - `inner`: the service says it, and only the provider needs it.
    */
-  readonly is: "body" | "metadata" | "policy" | "option" | "told" | "inner";
+  readonly is: "body" | "metadata" | "policy" | "option" | "told" | "noted" | "inner";
   /** What it has to be as an argument. */
   readonly argument?: z.ZodType;
   readonly required?: true;
@@ -167,6 +170,7 @@ export const SEGMENT_TABLE = {
   compatibility: { is: "told", names: ["compatibility"], asked: "both" },
   created: { is: "told", names: ["created", "createDate", "createdDate"], answer: z.string(), asked: "reference" },
   modified: { is: "told", names: ["modified"], answer: z.string(), asked: "both" },
+  modifiedBy: { is: "noted", names: ["modifiedById"] },
   usedIn: { is: "inner", names: ["usedIn"], asked: "extra" },
   deleted: { is: "inner", names: ["isDeleted"], answer: z.boolean(), asked: "reference" },
 } as const satisfies { readonly [Name in keyof SegmentValues]: Field<SegmentValues[Name]> };

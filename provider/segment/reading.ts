@@ -2,7 +2,13 @@ import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
 import type { SegmentContent, SegmentInputs } from "../../model";
 import { only, without } from "../../model/fields";
-import { BODY_FIELDS, CLEARED_FIELDS, isSameValue, PLAIN_FIELDS, segmentField } from "../../model/segment-fields";
+import {
+  CLEARED_FIELDS,
+  isSameValue,
+  PLAIN_FIELDS,
+  segmentField,
+  UNREMEMBERED_FIELDS,
+} from "../../model/segment-fields";
 import type { Segment } from "./segment";
 import { present } from "../http/wire-field";
 import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
@@ -91,8 +97,9 @@ function answer(segment: Segment, state: SegmentState | undefined, orgId: string
   return {
     inputs,
     state: {
-      // What only the service says may be missing in an answer: what it said before stands.
-      ...(state && without(state, BODY_FIELDS)),
+      // What only the service says may be missing in an answer: what it said before stands, but for who edited it, which may be
+      // somebody else now.
+      ...(state && without(state, UNREMEMBERED_FIELDS)),
       ...inputs,
       ...present<Partial<SegmentState>>({ definitionDigest: seen, ...told(segment, orgId) }),
     },

@@ -69,6 +69,7 @@ const SHAPES: { readonly [Name in ShapedField]: z.ZodType<SegmentValues[Name]> }
   compatibility,
   tags,
   usedIn,
+  modifiedBy: idText,
 };
 
 const deletion = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);

@@ -23,7 +23,7 @@ type Declared = Exclude<keyof SegmentClass, keyof pulumi.CustomResource>;
 const sdkHasTheFields: readonly true[] = [
   true satisfies Same<keyof SegmentArgs, keyof SegmentInputs>,
   true satisfies Same<Declared, (typeof SEGMENT_OUTPUTS)[number]>,
-  true satisfies Same<keyof GetSegmentResult, Exclude<keyof Segment, "deleted" | "usedIn">>,
+  true satisfies Same<keyof GetSegmentResult, Exclude<keyof Segment, "deleted" | "usedIn" | "modifiedBy">>,
 ];
 
 test("the classes and the table have the same fields", () => {

@@ -7,7 +7,6 @@ import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
 import { secretPlaces } from "./secret-places";
-import { SEGMENT_JOB_PROVIDER } from "./shim";
 
 /** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
 export type AudienceId = string & { readonly isNoAudience?: never };
@@ -117,7 +116,7 @@ export class SegmentJob extends pulumi.CustomResource {
       {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
-        __provider: pulumi.output(checked.then(() => SEGMENT_JOB_PROVIDER)),
+        __provider: pulumi.output(checked.then(() => program.providers.segmentJob)),
         ...(!reading && { __resource: { secrets: secretPlaces(mistakes.length > 0 ? {} : args) } }),
       },
       opts,

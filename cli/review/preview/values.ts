@@ -1,5 +1,5 @@
+import { isObject } from "../../../definition/json";
 import { UNKNOWN } from "../../../model/is-unknown";
-import { isObject } from "../../../definition/json/value";
 
 /** What stands in a plan for a value of one type that only the run will tell (the engine's marker for it). */
 const UNKNOWN_OF_TYPE = /^(?:1c4a061d|6a19a0b0|030794c1|eeb24dce|e48ece36|dd056dcd)-[0-9a-f-]{27}$/;

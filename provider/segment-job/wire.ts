@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Job, JobError } from "./job";
-import { parseMetrics } from "./metrics-wire";
-import { idText, asObject, field, present, type Complain } from "../http/wire-field";
+import { parseMetrics } from "./metrics";
+import { asObject, field, idText, present, type Complain } from "../http/wire-field";
 
 const text = z.string();
 const segments = z

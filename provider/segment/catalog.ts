@@ -1,3 +1,4 @@
+import type { Use } from "../../model/segment-table";
 import type { Clock } from "../clock";
 import { byId, Gathering } from "../http/batcher";
 import { InTurns, Known } from "../http/catalog";
@@ -5,7 +6,7 @@ import { MOST_IDS } from "../http/page-number";
 import { IncompleteListingError } from "../http/pager";
 import type { SegmentsClient } from "./client";
 import { ASKED } from "./listing";
-import type { Segment, Use } from "./segment";
+import type { Segment } from "./segment";
 
 /** How long an answer stands for the service. Our own writes end it at once. */
 const FRESH_MS = 5 * 60_000;

@@ -1,11 +1,12 @@
-import { equal } from "../../definition/equal";
 import { hash } from "../../definition/hash";
-import type { SegmentInputs } from "../../model";
+import type { SegmentContent, SegmentInputs } from "../../model";
+import { segmentField, type BodyField } from "../../model/segment-fields";
 import { CLOCK_SKEW_MS } from "../clock";
 import { createOnce, type Created } from "../create-once";
 import { madeBy } from "../state/intents";
+import { patch } from "./diff";
 import { managesMetadata } from "./metadata";
-import type { Segment, SegmentContent } from "./segment";
+import type { Segment } from "./segment";
 import type { SegmentServices } from "./services";
 import { contentOf } from "./state";
 
@@ -59,8 +60,12 @@ export function createSegment(
 }
 
 /** What is made, by content: two wishes for the same have the same key. */
-export const contentKey = ({ name, description, dataViewId, definition }: SegmentInputs): string =>
-  `segment ${hash([name, description ?? "", dataViewId, definition])}`;
+export function contentKey(inputs: SegmentInputs): string {
+  const { name, description = "", dataViewId, definition, ...others } = contentOf(inputs);
+  // What earlier versions did not know counts only where it says something, so that what they were killed at is found.
+  const later = Object.entries(others).filter(([field, value]) => value !== segmentField(field as BodyField).absent);
+  return `segment ${hash([name, description, dataViewId, definition, ...later])}`;
+}
 
 /** What a segment is called and where it is, by which records know it: a name may be secret, and they are not. */
 const namedKey = ({ name, dataViewId }: SegmentContent): string => hash([name, dataViewId]);
@@ -106,14 +111,8 @@ async function pointOutOrphans({ orphans, warn }: SegmentServices, content: Segm
 const labelOf = ({ name }: SegmentContent): string => `Segment ${JSON.stringify(name)}`;
 
 /** Whether a segment is what a request would make. */
-function sameContent(segment: Segment, content: SegmentContent): boolean {
-  return (
-    segment.name === content.name &&
-    (segment.description ?? "") === (content.description ?? "") &&
-    segment.definition !== undefined &&
-    equal(segment.definition, content.definition)
-  );
-}
+const sameContent = (segment: Segment, content: SegmentContent): boolean =>
+  Object.keys(patch(segment, content)).length === 0;
 
 function madeSince({ created, modified }: Segment, since: number): boolean {
   const at = Date.parse(created ?? modified ?? "");

@@ -4,7 +4,7 @@ import type { SegmentsClient } from "./client";
 import type { ShareCatalog } from "./share-catalog";
 import type { CreationServices } from "../create-once";
 import type { Orphans } from "../state/possible-duplicates";
-import type { CheckTargetSetting, ValidateSetting } from "../../model/settings/settings";
+import type { Settings } from "../../model/settings/settings";
 import type { Holders } from "./holders";
 import type { MetadataWrites } from "./metadata-writes";
 import type { Target } from "./target";
@@ -26,8 +26,8 @@ export interface SegmentServices extends CreationServices {
   readonly newId: () => string;
   /** Our own segments of a data view. */
   readonly orphans: Orphans<Segment>;
-  readonly validate: ValidateSetting;
-  readonly checkTarget: CheckTargetSetting;
+  readonly validate: Settings["validate"];
+  readonly checkTarget: Settings["checkTarget"];
   /** Looks for a definition's components in its data view. */
   readonly target: Target;
   /** News that are no trouble: what adopting will change. */

@@ -5,7 +5,7 @@ import { BEAT_MS, type Process } from "./state/intents";
 import { openMemory } from "./memory";
 import { createRuntime, type Runtime } from "./runtime";
 import type { ParsedSettings } from "../model/settings/settings";
-import { userAgent } from "./user-agent";
+import { userAgent } from "./package-version";
 
 /** The runtime of this process, with the real time and what this user's processes share. */
 export function openRuntime(settings: ParsedSettings, self: Process, print: (line: string) => void): Runtime {

@@ -4,7 +4,7 @@ import { inLogicalNames } from "./rebound";
 import { segmentsOfStack } from "./stack-segments";
 import type { ResolvedEnvironment } from "../../model/environment/resolve";
 import { allSegments } from "../../provider/segment/listing";
-import { didYouMean } from "../../provider/data-view/suggestion";
+import { didYouMean } from "../../provider/data-view/data-view";
 import { openCommandRuntime } from "../command-runtime";
 import { environmentsOf } from "../environments-file";
 import { pulumi } from "../pulumi-process";

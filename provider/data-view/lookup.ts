@@ -1,8 +1,7 @@
-import type { DataView } from "./data-view";
 import type { DataViewsClient } from "./client";
 import { byId, Gathering } from "../http/batcher";
 import { inParts, MOST_IDS } from "../http/page-number";
-import { didYouMean, viewMeant } from "./suggestion";
+import { didYouMean, viewMeant, type DataView } from "./data-view";
 import type { Clock } from "../clock";
 import { isNamed, LookupError, theOne } from "../resolve-by-name";
 

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import type { StateFolder } from "../state/state-folder";
 import { AuthenticationError, CredentialsMissingError } from "./errors";
 import type { Redactor } from "./redact";
 
@@ -70,4 +72,19 @@ export function createMissingToken(setting: string, variable: string, advice?: s
     throw new CredentialsMissingError(setting, variable, advice);
   };
   return { get: complain, renew: complain };
+}
+
+const stored = z.object({ token: z.string().min(1), expiresAt: z.number() });
+
+/**
+ * Keeps a token in the state folder.
+ *
+ * @param name made of everything that the token depends on, the secret included: with another secret it is not found
+ * @example createTokenFile(folder, stateName("token", imsUrl, clientId, clientSecret, scopes))
+ */
+export function createTokenFile(folder: StateFolder, name: string): TokenCache {
+  return {
+    load: () => stored.safeParse(folder.readJson(name)).data,
+    save: (token) => folder.writeJson(name, token),
+  };
 }

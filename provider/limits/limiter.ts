@@ -1,5 +1,6 @@
 import type { Allowance } from "./budgets";
 import type { Clock } from "../clock";
+import { timeSpan } from "../time-span";
 import { Lanes } from "./fair-queue";
 import { createSendLog, type Admission, type SendLog } from "./send-log";
 import { drainTime, type RateWindow } from "./sliding-window";
@@ -142,4 +143,18 @@ export function createLimiter(
       log.pauseUntil(time);
     },
   };
+}
+
+/**
+ * What is said while requests wait for a limit.
+ *
+ * @example waitLine({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, allowance)
+ * // "Waiting about 5 min 20 s for Adobe's limit of 60 requests a minute; 312 requests are queued (CJA writes)."
+ */
+export function waitLine({ ms, queued }: Wait, { windows }: Allowance): string {
+  const total = [...queued.values()].reduce((sum, count) => sum + count, 0);
+  const whose = [...queued].map(([budget, count]) => (queued.size === 1 ? budget : `${count} ${budget}`)).join(", ");
+  const minute = windows.find((window) => window.ms === 60_000)?.requests;
+  const limit = minute === undefined ? "Adobe's limit" : `Adobe's limit of ${minute} requests a minute`;
+  return `Waiting about ${timeSpan(ms)} for ${limit}; ${total} ${total === 1 ? "request is" : "requests are"} queued (${whose}).`;
 }

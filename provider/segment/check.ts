@@ -1,7 +1,7 @@
 import { equal } from "../../definition/equal";
 import { definitionDoubts, segmentMistakes, withoutValue, type Mistake, type SegmentInputs } from "../../model";
 import type { Segment } from "./segment";
-import { didYouMean } from "../data-view/suggestion";
+import { didYouMean } from "../data-view/data-view";
 import { CjaError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";

@@ -1,8 +1,7 @@
 import { nearest } from "../../definition/parse/nearest";
 import { referencesOf } from "../../model/environment/rebind";
-import type { DataView } from "../data-view/data-view";
 import type { Components, DataViewsClient } from "../data-view/client";
-import { viewMeant } from "../data-view/suggestion";
+import { viewMeant, type DataView } from "../data-view/data-view";
 import { present } from "../http/wire-field";
 import type { Clock } from "../clock";
 import { AuthenticationError, CjaError, CredentialsMissingError, NetworkError, ServiceError } from "../http/errors";

@@ -2,7 +2,7 @@ import { fc, samples } from "../../../properties";
 import type { Clock } from "../../../../provider/clock";
 import { createLimiter, type LimiterOptions, type Wait } from "../../../../provider/limits/limiter";
 import { createSendLog, TRAVEL_MS } from "../../../../provider/limits/send-log";
-import { waitLine } from "../../../../provider/limits/wait-line";
+import { waitLine } from "../../../../provider/limits/limiter";
 import { VirtualClock } from "../http/virtual-clock";
 
 /** What Adobe publishes. */

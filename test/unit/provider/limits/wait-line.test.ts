@@ -1,5 +1,5 @@
 import { allowancesOf } from "../../../../provider/limits/budgets";
-import { waitLine } from "../../../../provider/limits/wait-line";
+import { waitLine } from "../../../../provider/limits/limiter";
 
 const { cja, ims } = allowancesOf({ requestsPerMinute: 60, maxConcurrent: 6 });
 

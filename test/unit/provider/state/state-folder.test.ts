@@ -22,7 +22,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStateFolder } from "../../../../provider/state/open-state-folder";
 import { stateFolderPath, stateName } from "../../../../provider/state/state-folder";
-import { createTokenFile } from "../../../../provider/http/token-file";
+import { createTokenFile } from "../../../../provider/http/token";
 import { compileTo, packages } from "./compiled";
 import { InstantClock } from "../http/virtual-clock";
 

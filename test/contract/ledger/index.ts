@@ -1,11 +1,9 @@
-import type { Divergence } from "./ledger/divergence";
-import { jobLedger } from "./ledger/jobs";
-import { metadataLedger } from "./ledger/metadata";
-import { platformLedger } from "./ledger/platform";
-import { referenceLedger } from "./ledger/reference";
-import { segmentLedger } from "./ledger/segments";
-
-export type { Divergence };
+import type { Divergence } from "./divergence";
+import { jobLedger } from "./jobs";
+import { metadataLedger } from "./metadata";
+import { platformLedger } from "./platform";
+import { referenceLedger } from "./reference";
+import { segmentLedger } from "./segments";
 
 /**
  * Every known place where the emulator differs from a document, chooses between two that disagree, or decides what

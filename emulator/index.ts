@@ -3,7 +3,7 @@
  * and demonstrations against. It is written from Adobe's documents; test/contract/ledger of its repository lists where it differs from them.
  */
 export { startEmulator, type Emulator, type EmulatorEnvironment } from "./start";
-export type { EmulatorOptions } from "./options";
+export type { EmulatorOptions } from "./start";
 export type { Control } from "./control/control";
 export type { NeutralJob, NeutralSegment, NeutralShare, NeutralUse } from "./control/neutral";
 export type {

@@ -1,11 +1,10 @@
 import { uuidOf } from "../identifiers";
 import type { JsonObject } from "../json";
-import type { JobRecord } from "./job";
-import { progressOf, type Progress } from "./progress";
-import { sandboxAnswer } from "./sandboxes";
+import { type JobRecord, progressOf, type Progress } from "./job";
+import { sandboxAnswer } from "../platform";
 
 /** Above this many segments a job's list of them is answered as "*" (jobs guide, "More than 1500"). */
-export const mostListed = 1500;
+const mostListed = 1500;
 
 const profilesScanned = 13_146_432;
 

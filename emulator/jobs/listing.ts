@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonObject } from "../json";
 import type { PagingFaults } from "../page";
-import type { Parameters } from "../parameters";
+import type { Parameters } from "../request";
 import { jobStatuses } from "./job";
-import { badJobBody } from "./job-request";
+import { badPlatformBody } from "../platform";
 
 /** The most jobs a page; clients cap at this "to avoid 400 errors" (aep-api.md, "list page"). */
 const largestPage = 100;
@@ -31,7 +31,7 @@ function count(parameters: Parameters, name: string, least: number, most: number
   if (text === undefined) return undefined;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw badJobBody(`${name} must be a whole number from ${least} to ${most}`);
+    throw badPlatformBody(`${name} must be a whole number from ${least} to ${most}`);
   }
   return value;
 }
@@ -39,14 +39,14 @@ function count(parameters: Parameters, name: string, least: number, most: number
 function statusFilter(parameters: Parameters): string | undefined {
   const status = parameters.text("status");
   if (status === undefined || jobStatuses.some((known) => known === status)) return status;
-  throw badJobBody(`status must be one of ${jobStatuses.join(", ")}`);
+  throw badPlatformBody(`status must be one of ${jobStatuses.join(", ")}`);
 }
 
 /** `[attributeName]:[desc|asc]` */
 function order(sort: string): (a: JsonObject, b: JsonObject) => number {
   const [attribute = "", direction = "asc"] = sort.split(":");
   if (attribute === "" || !["asc", "desc"].includes(direction)) {
-    throw badJobBody("sort must have the form attributeName:desc or attributeName:asc");
+    throw badPlatformBody("sort must have the form attributeName:desc or attributeName:asc");
   }
   const sign = direction === "desc" ? -1 : 1;
   return (a, b) => sign * compare(a[attribute], b[attribute]) || compare(a["id"], b["id"]);
@@ -61,7 +61,7 @@ function compare(a: unknown, b: unknown): number {
 /** `path==value`, or `array~key==value` within an array. */
 function hasProperty(job: JsonObject, filter: string): boolean {
   const [, path, value] = /^(.+?)==(.*)$/s.exec(filter) ?? [];
-  if (path === undefined) throw badJobBody("property must have the form path==value or array~key==value");
+  if (path === undefined) throw badPlatformBody("property must have the form path==value or array~key==value");
   const [arrayPath, key] = path.split("~", 2);
   const at = valueAt(job, arrayPath ?? "");
   if (key === undefined) return isScalar(at) && String(at) === value;

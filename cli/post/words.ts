@@ -1,4 +1,4 @@
-import { visible } from "../review/visible";
+import { visible } from "../visible";
 import { isRateLimit, type Failure } from "./failure";
 
 /** What a reader of an error has to know of a service. */

@@ -1,7 +1,7 @@
 import type { Preview } from "../preview/preview";
 import { LATER, SECRET } from "../preview/values";
 import { SEGMENT } from "../preview/planned-segments";
-import type { ReviewOptions } from "./options";
+import type { ReviewOptions } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -11,7 +11,7 @@ import {
   stackWord,
 } from "../../../../cli/post/marker";
 import { askedWait } from "../../../../cli/post/retry-policy";
-import { shortened } from "../../../../cli/review/markdown/shortened";
+import { shortened } from "../../../../cli/review/markdown/fit";
 import { sourceKey } from "../../../../cli/post/source-key";
 
 const name = fc.oneof(

@@ -1,7 +1,45 @@
-import type { Context } from "./context";
-import type { Described } from "./described";
-import type { Leaf } from "./leaf";
-import type { Attr } from "./operand";
+import type { Described, AllocationModel, Operand, DatetimeIntervalRef, Leaf, Attr } from "./leaf";
+
+/** The levels at which a container looks at data, in the API's words. */
+export const CONTEXTS = ["hits", "visits", "visitors"] as const;
+
+/** The level at which a container looks at data: Event (`hits`), Session (`visits`) or Person (`visitors`) in the UI. */
+export type Context = (typeof CONTEXTS)[number];
+
+/** The language's version; `[1, 0, 0]` in every definition that was ever seen. */
+export type Version = readonly [number, number, number];
+
+/** The outermost container as the segments guide writes it. */
+export interface GuideContainer extends Described {
+  readonly func: "segment";
+  readonly context: Context;
+  readonly pred: Predicate;
+}
+
+/** A definition as the OpenAPI document, the validate page and the UI write it. */
+export interface StandardDefinition {
+  readonly func: "segment";
+  readonly version: Version;
+  readonly container: Container | GuideContainer;
+}
+
+/** A definition as the segments guide writes it. */
+export interface GuideDefinition {
+  readonly func: "segment-def";
+  readonly version: Version;
+  readonly container: GuideContainer | Container;
+}
+
+/**
+ * A segment's definition, as it is sent and received.
+ *
+ * Adobe may add functions at any time and `parse` lets them through with a warning, so that code which walks a definition
+ * must have an answer for a `func` that these types do not name.
+ */
+export type SegmentDefinition = StandardDefinition | GuideDefinition;
+
+/** Every node that can stand below the root. */
+export type Node = GuideContainer | Predicate | Modifier | Operand | AllocationModel | DatetimeIntervalRef;
 
 /** A condition on the rows of one level. Containers nest in any order of levels. */
 export interface Container extends Described {

@@ -1,5 +1,4 @@
-import type { FieldRule } from "../grammar/field";
-import { PLACES } from "../grammar/place";
+import { type FieldRule, PLACES } from "../grammar/place";
 
 /** A value that the field could have, as JSON text with `…` where the author's own words belong. */
 export function exampleOf(rule: FieldRule): string {
@@ -27,7 +26,7 @@ export function exampleOf(rule: FieldRule): string {
 }
 
 /** What is allowed in a field, as the second half of a message. */
-export function wanted(rule: FieldRule): string {
+export function allowed(rule: FieldRule): string {
   switch (rule.is) {
     case "node":
       return `write an object such as ${exampleOf(rule)}`;

@@ -1,4 +1,4 @@
-import type { Use } from "../../provider/segment/segment";
+import type { Use } from "../../model/segment-table";
 import type { KnownUses } from "./report/report";
 import { InvalidRequestError, PermissionError } from "../../provider/http/errors";
 import type { Preview } from "./preview/preview";

@@ -1,5 +1,5 @@
 import type { DefinitionChange, SentenceOptions } from "../../../definition";
-import type { Use } from "../../../provider/segment/segment";
+import type { Use } from "../../../model/segment-table";
 
 /** What a report needs to know beside the previews. */
 export interface ReviewOptions extends SentenceOptions {

@@ -1,4 +1,4 @@
-import type { Use } from "../../../provider/segment/segment";
+import type { Use } from "../../../model/segment-table";
 import { SEGMENT } from "../preview/planned-segments";
 import type { Preview, ResourceValues } from "../preview/preview";
 import { isRetained } from "./departure";

@@ -4,7 +4,7 @@ import { markdown } from "../../../../cli/review/markdown/markdown";
 import { reportOf } from "../../../../cli/review/report/report-of";
 import type { KnownUses } from "../../../../cli/review/report/report";
 import { goingSegments } from "../../../../cli/review/report/uses";
-import type { Use } from "../../../../provider/segment/segment";
+import type { Use } from "../../../../model/segment-table";
 import { readPreviews } from "../../../../cli/review/preview/preview";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf, type PlannedStep } from "./plan";

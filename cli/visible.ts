@@ -1,4 +1,4 @@
-import { quoted } from "../../definition/sentences/quote";
+import { quoted } from "../definition/sentences/quote";
 
 /** Somebody's words in one line, with everything that shows nothing, or turns the line around, written as an escape. */
 export const visible = (text: string): string =>

@@ -1,4 +1,7 @@
+import { quoted } from "../../definition/sentences/quote";
+import { visible } from "../visible";
 import type {
+  DefinitionReview,
   DriftReview,
   Failure,
   FieldChange,
@@ -7,28 +10,30 @@ import type {
   Report,
   SegmentReview,
   StackReport,
-} from "../report/report";
-import { visible } from "../visible";
+} from "./report/report";
 import {
   ACTIONS,
   AS_FAR,
+  DRIFT_NOT_CHECKED,
   driftAction,
+  driftNotChecked,
   driftOutcome,
   hasPart,
   headingName,
   inShort,
   isMarked,
-  isUnlooked,
+  isRepeated,
   JOB_ACTIONS,
+  listText,
   otherAction,
-  UNLOOKED,
+  phraseText,
+  placeText,
+  SAME_AS,
   UNREADABLE_ADVICE,
   VERDICTS,
   type Phrase,
-} from "../report/words";
-import type { Voice } from "../report/list-words";
-import { isRepeated, SAME_AS } from "../report/same-as";
-import { listText } from "./list";
+  type Voice,
+} from "./report/words";
 
 /** A report for a terminal or a log: no colour, no markup. */
 export function plainText(report: Report): string {
@@ -50,18 +55,15 @@ function stackText(report: StackReport): string {
     ...(sameAs === undefined ? [] : [SAME_AS.join(visible(sameAs))]),
     ...segments.map((segment) => (isRepeated(report, segment) ? headText(segment) : segmentText(segment))),
     ...others.map(
-      (other) => `${visible(otherAction(other) ?? other.action)}: ${placeText(other)} (${visible(other.type)})`,
+      (other) => `${visible(otherAction(other) ?? other.action)}: ${place(other)} (${visible(other.type)})`,
     ),
-    ...(isUnlooked(report) ? [phrase(UNLOOKED)] : []),
+    ...(driftNotChecked(report) ? [phrase(DRIFT_NOT_CHECKED)] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-const phrase = (parts: Phrase): string =>
-  parts.map((part) => (typeof part === "string" ? part : part.command)).join("");
-
-const placeText = ({ resource, components, protected: kept }: Place): string =>
-  [visible(resource), ...components.map((type) => `in ${visible(type)}`)].join(" ") + (kept ? ", protected" : "");
+const phrase = (parts: Phrase): string => phraseText(parts, visible);
+const place = (of: Place): string => placeText(of, visible);
 
 const failureText = ({ resource, message }: Failure): string =>
   `${resource === undefined ? "" : `${visible(resource)}: `}${message.split("\n").map(visible).join("\n  ")}`;
@@ -69,23 +71,20 @@ const failureText = ({ resource, message }: Failure): string =>
 function jobText(job: JobReview): string {
   const { action, sandbox, scope, reasons } = job;
   const does = JOB_ACTIONS[action].toLowerCase();
-  const head = `Job ${placeText(job)} ${does}, over ${visible(scope)}, in the sandbox ${visible(sandbox)}`;
+  const head = `Job ${place(job)} ${does}, over ${visible(scope)}, in the sandbox ${visible(sandbox)}`;
   return [head, ...reasons.map((reason) => `  ${visible(reason)}`)].join("\n");
 }
 
 const headText = (segment: SegmentReview): string =>
-  `${ACTIONS[segment.action]}: ${visible(segment.name)} in ${visible(segment.dataView)} (${placeText(segment)})`;
+  `${ACTIONS[segment.action]}: ${visible(segment.name)} in ${visible(segment.dataView)} (${place(segment)})`;
 
 function segmentText(segment: SegmentReview): string {
   const { action, fields, definition, verdict, notes } = segment;
-  const signs = definition && isMarked(action, definition);
   return [
     headText(segment),
     ...notes.map((note) => `  ${note}`),
     ...fields.map((change) => fieldText(change, "plan")),
-    ...(definition?.lines ?? []).map(
-      ({ is, text }) => `  ${signs ? { kept: " ", removed: "-", added: "+" }[is] : " "} ${text}`,
-    ),
+    ...definitionLines(definition, definition !== undefined && isMarked(action, definition)),
     ...(VERDICTS[verdict] === "" ? [] : [`  ${VERDICTS[verdict]}`]),
   ].join("\n");
 }
@@ -94,14 +93,22 @@ function driftText(drift: DriftReview): string {
   const { name, dataView, fields, definition } = drift;
   const what = dataView === undefined ? "" : `${visible(name)} in ${visible(dataView)} `;
   return [
-    `${driftAction(drift)}: ${what}(${placeText(drift)}): ${phrase(driftOutcome(drift))}`,
+    `${driftAction(drift)}: ${what}(${place(drift)}): ${phrase(driftOutcome(drift))}`,
     ...fields.map((change) => fieldText(change, "drift")),
-    ...(definition?.lines ?? []).map(({ is, text }) => `  ${{ kept: " ", removed: "-", added: "+" }[is]} ${text}`),
+    ...definitionLines(definition),
   ].join("\n");
 }
 
+const SIGNS = { kept: " ", removed: "-", added: "+" } as const;
+
+export const definitionLines = (definition: DefinitionReview | undefined, marked = true): string[] =>
+  (definition?.lines ?? []).map(({ is, text }) => `  ${marked ? SIGNS[is] : " "} ${text}`);
+
 function fieldText(change: FieldChange, voice: Voice): string {
   const { field, before, after, list } = change;
-  if (list) return `  ${field}: ${listText(change, list, voice)}`;
+  if (list) return `  ${field}: ${quotedList(change, voice)}`;
   return `  ${field}: ${before === undefined ? "" : `${visible(before)} → `}${after === undefined ? "removed" : visible(after)}`;
 }
+
+/** In quotes, since a tag may have a comma in it: `+ "mobile", − "web"`. */
+export const quotedList = (change: FieldChange, voice: Voice): string => listText(change, voice, quoted);

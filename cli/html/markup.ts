@@ -1,3 +1,5 @@
+import { visible } from "../visible";
+
 /** Text that is HTML already. Only `markup` makes it, so that no other text can pass for it. */
 export class Markup {
   readonly #html: string;
@@ -41,3 +43,20 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? "");
+
+/** Somebody's words: every character can be seen, and what is written from right to left stays within. */
+export function words(text: string): Markup {
+  const shown = visible(text);
+  return shown === "" ? markup`<em>empty</em>` : markup`<bdi>${shown}</bdi>`;
+}
+
+/** Somebody's words that are to be copied: an ID, a name in the program. */
+export const code = (text: string): Markup => markup`<code>${words(text)}</code>`;
+
+const QUOTED = /("(?:[^"\\]|\\.)*")/;
+
+/** A sentence of ours around somebody's words, which stand in quotes. */
+export function sentence(text: string): Markup {
+  const parts = visible(text).split(QUOTED);
+  return markup`${parts.map((part, index) => (index % 2 === 1 ? markup`<bdi>${part}</bdi>` : part))}`;
+}

@@ -1,5 +1,64 @@
-import type { ListChange, SegmentReview, StackReport } from "./report";
-import { commandOf, type Phrase } from "./words";
+import type { DriftReview, Failure, JobReview, ListChange, OtherReview, SegmentReview, StackReport } from "./report";
+import {
+  AS_FAR,
+  commandOf,
+  countsInWords,
+  DRIFT_NOT_CHECKED,
+  driftNotChecked,
+  hasPart,
+  WARNINGS,
+  type Phrase,
+} from "./words";
+
+/** How a view writes what stands above the entries of a stack. */
+export interface SummaryParts<Out> {
+  readonly counts: (text: string) => Out;
+  readonly alert: (alert: Alert) => Out;
+  readonly failures: (failures: readonly Failure[], title?: string) => Out;
+  /** @param stack the name of another stack, whose segments change the same way */
+  readonly sameAs: (stack: string) => Out;
+  readonly note: (text: Phrase) => Out;
+}
+
+/** What stands above the entries of a stack, in the order in which it is read. */
+export function summaryOf<Out>(report: StackReport, of: SummaryParts<Out>): Out[] {
+  const { counts, failures, warnings, sameAs } = report;
+  return [
+    ...(failures.length > 0 ? [] : [of.counts(countsInWords(counts))]),
+    ...alertsOf(report).map(of.alert),
+    ...(failures.length > 0 ? [of.failures(failures)] : []),
+    ...(warnings.length > 0 ? [of.failures(warnings, WARNINGS)] : []),
+    ...(sameAs === undefined ? [] : [of.sameAs(sameAs)]),
+    ...(driftNotChecked(report) ? [of.note(DRIFT_NOT_CHECKED)] : []),
+    ...(hasPart(report) ? [of.note([AS_FAR])] : []),
+  ];
+}
+
+export interface Section<Entry> {
+  readonly id: string;
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+/** How a view writes each kind of entry. */
+export interface Entries<Entry> {
+  readonly job: (review: JobReview) => Entry;
+  readonly drift: (review: DriftReview) => Entry;
+  readonly segment: (review: SegmentReview) => Entry;
+  readonly other: (review: OtherReview) => Entry;
+}
+
+/** Entries under their headings, in the order in which they are read. A heading without any is left out. */
+export function sectionsOf<Entry>(report: StackReport, of: Entries<Entry>): Section<Entry>[] {
+  const jobs = (run: boolean) => report.jobs.filter(({ action }) => (action === "run") === run).map(of.job);
+  return [
+    { id: "runs", title: "Segment jobs that will run", entries: jobs(true) },
+    { id: "drift", title: "Changed elsewhere since the last deployment", entries: report.drift.map(of.drift) },
+    { id: "segments", title: "Segments", entries: report.segments.map(of.segment) },
+    { id: "jobs", title: "Other segment jobs", entries: jobs(false) },
+    { id: "others", title: "Other resources", entries: report.others.map(of.other) },
+  ].filter(({ entries }) => entries.length > 0);
+}
 
 /** What nobody may miss: in its first words already. */
 export interface Alert {

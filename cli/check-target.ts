@@ -5,7 +5,7 @@ import { isKnown, plannedSegments } from "./review/preview/planned-segments";
 import { readPreviews, type Preview } from "./review/preview/preview";
 import { didYouMean, type DataView } from "../provider/data-view/data-view";
 import type { MissingComponent } from "../provider/segment/target";
-import { visible } from "./review/visible";
+import { visible } from "./visible";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
 import { sourcesOf } from "./review/sources";

@@ -11,13 +11,11 @@ import {
 } from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../definition/json";
-import { visible } from "./review/visible";
+import { visible } from "./visible";
 import { definitionFrom, type FoundDefinition } from "./definition-source";
 import { behindDoor } from "./door";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import type { Terminal } from "./terminal";
-
-/** What `explain` needs of the process it runs in. */
 
 const FORMATS = ["text", "mermaid", "json", "typescript"] as const;
 

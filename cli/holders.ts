@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { sortedBy } from "../definition/sorted";
 import type { Holder } from "../provider/segment/holders";
-import { visible } from "./review/visible";
+import { visible } from "./visible";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
 import type { Terminal } from "./terminal";

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { sortedBy } from "../definition/sorted";
 import type { ComparedSegment } from "./compare/compared-segment";
-import { visible } from "./review/visible";
+import { visible } from "./visible";
 import { dataViewSegments, stackSegments } from "./compare/side";
 import { behindDoor } from "./door";
 import type { Terminal } from "./terminal";

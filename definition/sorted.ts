@@ -4,7 +4,7 @@ type Rank = string | number;
 
 /** A copy in the order of what is told of each entry, the first that differs: texts by their code units, on every machine. */
 export function sortedBy<T>(entries: Iterable<T>, told: (entry: T) => Rank | readonly Rank[]): T[] {
-  const ranked = Array.from(entries, (entry) => ({ entry, ranks: [told(entry)].flat() as readonly Rank[] }));
+  const ranked = Array.from(entries, (entry) => ({ entry, ranks: [told(entry)].flat() }));
   ranked.sort(({ ranks: a }, { ranks: b }) => {
     const at = a.findIndex((rank, i) => rank !== b[i]);
     return at < 0 ? 0 : (a[at] ?? 0) < (b[at] ?? 0) ? -1 : 1;

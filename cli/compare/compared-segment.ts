@@ -1,3 +1,4 @@
+import { sortedBy } from "../../definition/sorted";
 import { logicalName } from "../../model/environment/rebind";
 import { PLAIN_FIELDS, segmentField, type PlainField, type SegmentContent } from "../../model/segment-fields";
 import { inWords } from "../review/report/field-changes";
@@ -119,10 +120,7 @@ const isComparable = (id: string, other: string): boolean =>
 
 const isNumber = (id: string): boolean => /^\d+$/.test(id);
 
-const inOrder = (shares: readonly ComparedShare[]): ComparedShare[] =>
-  shares.toSorted((a, b) => compareText(whomText(a), whomText(b)));
-
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const inOrder = (shares: readonly ComparedShare[]): ComparedShare[] => sortedBy(shares, whomText);
 
 const whomText = ({ to, ids }: ComparedShare): string =>
   to === "all" ? EVERYBODY : [to, ...ids.slice(0, 1)].join(" ");

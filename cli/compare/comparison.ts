@@ -4,7 +4,7 @@ import { besideSecret, sameMeaning } from "../review/report/beside-secret";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
 import { fieldChanges } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";
-import { compareText, metadataChanges, plainValues, type ComparedSegment, type Side } from "./compared-segment";
+import { metadataChanges, plainValues, type ComparedSegment, type Side } from "./compared-segment";
 
 /** A segment that both sides have, and that is not the same in both. */
 export interface Difference {

@@ -1,6 +1,6 @@
+import { withSortedKeys } from "../../../definition/sorted";
 import type { Json } from "../../../definition";
 import { json } from "../../../definition/sentences/quote";
-import { isExactNumber } from "../../../definition/json";
 import { SECRET } from "../preview/values";
 import { besideSecret, holdsSecret } from "./beside-secret";
 import type { FieldChange } from "./report";
@@ -38,11 +38,5 @@ const another = (secret: string): string =>
   secret === SECRET ? "(secret, another value)" : `${secret} (another secret value)`;
 
 /** A value in one line, the same for every order of its keys. */
-export const inWords = (value: unknown): string => (value === undefined ? "nothing" : json(sorted(value) as Json));
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null || isExactNumber(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
-}
+export const inWords = (value: unknown): string =>
+  value === undefined ? "nothing" : json(withSortedKeys(value) as Json);

@@ -1,3 +1,4 @@
+import { sortedBy } from "../../../definition/sorted";
 import type { Preview } from "../preview/preview";
 import { LATER, SECRET } from "../preview/values";
 import type { ReviewOptions } from "./report";
@@ -31,13 +32,11 @@ const isNamed = ([, name]: readonly [id: string, name: string]): boolean => name
 /** Names of data views and of segments' owners, as the last deployment or a refresh was told them. */
 export function namesIn({ steps }: Preview): [id: string, name: string][] {
   // Of two names for one the engine's order, which is of chance, is not to choose.
-  return steps
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    .flatMap(({ before }) => {
-      const { dataViewName, owner } = before?.outputs ?? {};
-      const { id, name } = (owner ?? {}) as Values;
-      return [...pair(before?.inputs["dataViewId"], dataViewName), ...pair(id, name)];
-    });
+  return sortedBy(steps, ({ key }) => key).flatMap(({ before }) => {
+    const { dataViewName, owner } = before?.outputs ?? {};
+    const { id, name } = (owner ?? {}) as Values;
+    return [...pair(before?.inputs["dataViewId"], dataViewName), ...pair(id, name)];
+  });
 }
 
 const pair = (id: unknown, name: unknown): [id: string, name: string][] =>

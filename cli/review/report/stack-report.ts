@@ -1,3 +1,4 @@
+import { sortedBy } from "../../../definition/sorted";
 import { isError } from "../preview/content";
 import type { Diagnostic, Preview, Step } from "../preview/preview";
 import { driftReview } from "./drift-review";
@@ -83,16 +84,14 @@ function planned(preview: Preview, options: StackOptions): Found {
 
 /** By name: the engine's order is of chance. */
 const inOrder = <T extends { readonly urn: string; readonly resource: string }>(reviews: readonly T[]): T[] =>
-  reviews.toSorted((a, b) => compare(a.resource, b.resource) || compare(a.urn, b.urn));
+  sortedBy(reviews, ({ resource, urn }) => [resource, urn]);
 
 /** What is lost first, what is new last: where there is no room for all, the end goes. */
 const GRAVITY: readonly string[] = ["delete", "replace", "forget", "change", "update", "adopt", "create"];
 
 const byGravity = <T extends { readonly urn: string; readonly resource: string; readonly action: string }>(
   reviews: readonly T[],
-): T[] => inOrder(reviews).toSorted((a, b) => GRAVITY.indexOf(a.action) - GRAVITY.indexOf(b.action));
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+): T[] => sortedBy(inOrder(reviews), ({ action }) => GRAVITY.indexOf(action));
 
 /** The last word of the engine says nothing, but that it failed. Where it is the only one, whatever else was said may say why. */
 function failuresIn(diagnostics: readonly Diagnostic[]): Failure[] {

@@ -27,7 +27,7 @@ export interface SegmentsQuery extends InDataView {
 }
 
 /** A segment as a program gets it. */
-export interface FoundSegment extends Omit<Segment, "deleted" | "usedIn" | "definition"> {
+export interface FoundSegment extends Omit<Segment, "deleted" | "usedIn" | "modifiedBy" | "definition"> {
   readonly definition?: object;
 }
 
@@ -99,7 +99,13 @@ function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: Seg
   );
 }
 
-function told({ deleted: _deleted, usedIn: _usedIn, definition, ...segment }: Segment): FoundSegment {
+function told({
+  deleted: _deleted,
+  usedIn: _usedIn,
+  modifiedBy: _editor,
+  definition,
+  ...segment
+}: Segment): FoundSegment {
   const number = exactNumbersText(definition);
   if (number !== undefined)
     throw new LookupError(

@@ -6,18 +6,10 @@ const typescript = {
   isolatedModules: true,
   inlineSourceMap: true,
 };
-const transpile = (more) => ["ts-jest", { diagnostics: false, tsconfig: { ...typescript, ...more } }];
 
 const common = {
   testEnvironment: "<rootDir>/test/environment.cjs",
-  transform: {
-    "^.+\\.ts$": transpile({}),
-    "/node_modules/.+\\.js$": transpile({ allowJs: true }),
-  },
-  // Octokit and what it needs are ES modules, which jest cannot load as they are.
-  transformIgnorePatterns: [
-    "/node_modules/(?!(@octokit|before-after-hook|content-type|json-with-bigint|universal-user-agent)/)",
-  ],
+  transform: { "^.+\\.ts$": ["ts-jest", { diagnostics: false, tsconfig: typescript }] },
   // What a test looks up in the global object is slow there, and these are looked up all the time: a fifth of the time of unit tests.
   sandboxInjectedGlobals: [
     ...["Array", "Error", "JSON", "Map", "Math", "Number", "Object"],

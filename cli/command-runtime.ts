@@ -1,10 +1,9 @@
 import { settingMistakes } from "../model";
 import { thisProcess } from "../provider/state/engine-process";
-import { missingSettings } from "../provider/missing-settings";
 import { openRuntime } from "../provider/open-runtime";
 import type { Runtime } from "../provider/runtime";
 import { parseSettings, type Settings } from "../model/settings/settings";
-import { refuseWrongSettings } from "../provider/wrong-settings";
+import { missingSettings, refuseWrongSettings } from "../provider/settings-errors";
 import { stackConfig, type CommandStack } from "./stack-config";
 import type { Terminal } from "./terminal";
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
-import type { RawSettings } from "../model/settings/table";
+import type { RawSettings } from "../model/settings/settings";
 import { pulumi } from "./pulumi-process";
 import type { Terminal } from "./terminal";
 

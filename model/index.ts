@@ -20,4 +20,5 @@ export {
   SEGMENT_JOB_ARGUMENTS,
   type SegmentJobInputs,
 } from "./segment-job";
-export { settingMistakes, SETTING_NAMES, type Setting } from "./settings/names";
+export { settingMistakes } from "./settings/settings";
+export { SETTING_NAMES, type Setting } from "./settings/table";

@@ -1,7 +1,7 @@
 import { AuthenticationError, CredentialsMissingError, NetworkError } from "./http/errors";
 import { isExpected } from "./presentable";
 import type { Settings } from "../model/settings/settings";
-import { WrongSettingsError } from "./wrong-settings";
+import { WrongSettingsError } from "./settings-errors";
 import { LookupError } from "./resolve-by-name";
 
 /** Why a lookup has no answer, in a form that is worth reading. */

@@ -1,6 +1,6 @@
 import { inert } from "../definition/sentences/inert";
 import { CjaError } from "./http/errors";
-import { WrongSettingsError } from "./wrong-settings";
+import { WrongSettingsError } from "./settings-errors";
 
 /** Whether the message of an error says all: of any other one, a mistake of ours, the stack is worth reading, too. */
 export const isExpected = (error: unknown): error is Error =>

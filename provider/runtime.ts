@@ -23,7 +23,7 @@ import type { Liveness, Process } from "./state/engine-process";
 import { Intents } from "./state/intents";
 import type { Lifecycle } from "./lifecycle";
 import type { Memory } from "./memory";
-import { missingSettings, SettingsMissingError } from "./missing-settings";
+import { missingSettings, SettingsMissingError } from "./settings-errors";
 import { Orphans } from "./state/possible-duplicates";
 import type { Holders } from "./segment/holders";
 import { SegmentLifecycle } from "./segment/lifecycle";

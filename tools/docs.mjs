@@ -1,14 +1,16 @@
 /**
- * `npm run docs`: makes docs/reference from the docstrings, then the site in .tmp/site from all pages.
- * `--reference`: no site. `--check`: fails where docs/reference is not what the docstrings say. `--base /path/`: where the site will lie.
+ * `npm run docs`: makes docs/reference from the docstrings, docs/settings.md from the table of settings, and the site in .tmp/site from all
+ * pages. `--no-site`: without it. `--check`: fails where one of the first two is not what these say. `--base /path/`: where the site will lie.
  */
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./folders.mjs";
 import { onInterrupt, run } from "./process.mjs";
+import { settingsPage } from "./settings-page.mjs";
 
 const reference = join(root, "docs", "reference");
+const settings = join(root, "docs", "settings.md");
 const folder = mkdtempSync(join(tmpdir(), "pulumi-cja-docs-"));
 const removeFolder = () => rmSync(folder, { recursive: true, force: true });
 onInterrupt(removeFolder);
@@ -28,15 +30,21 @@ const [, , ...wanted] = process.argv;
 try {
   const typedoc = join(root, "node_modules", "typedoc", "bin", "typedoc");
   await run(process.execPath, [typedoc, "--logLevel", "Error", "--out", folder], { cwd: root, terminal: true });
+  const page = await settingsPage();
   if (!wanted.includes("--check")) {
     rmSync(reference, { recursive: true, force: true });
     cpSync(folder, reference, { recursive: true });
-    if (!wanted.includes("--reference")) await site(wanted);
-  } else if (contentOf(folder) !== contentOf(reference)) {
-    console.error("docs/reference is not what the docstrings say: run `npm run docs` and commit the result.");
-    process.exitCode = 1;
+    writeFileSync(settings, page);
+    if (!wanted.includes("--no-site")) await site(wanted);
   } else {
-    console.log("docs/reference is what the docstrings say.");
+    const stale = [
+      ...(contentOf(folder) === contentOf(reference) ? [] : ["docs/reference"]),
+      ...(existsSync(settings) && readFileSync(settings, "utf8") === page ? [] : ["docs/settings.md"]),
+    ];
+    if (stale.length > 0) {
+      console.error(`${stale.join(" and ")}: not what the sources say. Run \`npm run docs\` and commit the result.`);
+      process.exitCode = 1;
+    } else console.log("docs/reference and docs/settings.md are what the sources say.");
   }
 } finally {
   removeFolder();
@@ -46,5 +54,5 @@ try {
 async function site(options) {
   const vitepress = join(root, "node_modules", "vitepress", "bin", "vitepress.js");
   await run(process.execPath, [vitepress, "build", "docs", ...options], { cwd: root, terminal: true });
-  console.log("The site is in .tmp/site. It needs a web server: npx vitepress preview docs");
+  console.log("The site is in .tmp/site. To read it: npx vitepress preview docs");
 }

@@ -4,16 +4,16 @@ import { createRedactor } from "../../provider/http/redact";
 import { GITHUB_LENGTH } from "../review/markdown/markdown";
 import type { ReviewOptions } from "../review/report/options";
 import type { Source } from "../review/report/report-of";
-import { githubTarget } from "./github-target";
-import { githubThread } from "./github-thread";
-import { gitlabTarget } from "./gitlab-target";
-import { gitlabThread } from "./gitlab-thread";
-import { patience, type Clock, type Patience } from "./retry-policy";
-import { settle } from "./reconcile-comments";
-import { sourceKey } from "./source-key";
-import type { Target, TargetFlags, TargetPlaces } from "./target";
-import type { Thread } from "./thread";
+import type { ClientOptions } from "./client";
 import { wantedComments } from "./desired";
+import { githubThread } from "./github";
+import { githubTarget } from "./github-target";
+import { gitlabThread } from "./gitlab";
+import { gitlabTarget } from "./gitlab-target";
+import { sourceKey } from "./marker";
+import { settle, type Thread } from "./reconcile-comments";
+import { patience, type Clock } from "./retry-policy";
+import type { Target, TargetFlags, TargetPlaces } from "./target";
 
 export const SERVICES = ["github", "gitlab"] as const;
 export type Service = (typeof SERVICES)[number];
@@ -29,7 +29,7 @@ const TARGETS: Readonly<Record<Service, (flags: TargetFlags, places: TargetPlace
   gitlab: gitlabTarget,
 };
 
-const THREADS: Readonly<Record<Service, (target: Target, patience: Patience) => Promise<Thread>>> = {
+const THREADS: Readonly<Record<Service, (target: Target, options: ClientOptions) => Promise<Thread>>> = {
   github: githubThread,
   gitlab: gitlabThread,
 };
@@ -43,7 +43,7 @@ export interface PostOptions extends TargetFlags {
   readonly review: ReviewOptions;
 }
 
-/** It keeps no cause: what the libraries throw may hold a request with its headers. */
+/** It keeps no cause, which may hold a request with its headers. */
 export class NotPosted extends Error {
   override readonly name = "NotPosted";
   constructor(reason: string) {
@@ -79,7 +79,8 @@ export async function post(
     const room = { maxLength: Math.min(maxLength, LENGTHS[service]), maxBytes: BYTES[service] };
     const wanted = wantedComments(sources, { ...review, ...room, run, keyOf });
     const patient = patience(clock, sayHidden);
-    await settle(await THREADS[service](target, patient), wanted, { patience: patient, say: sayHidden, run });
+    const thread = await THREADS[service](target, { patience: patient, redactor });
+    await settle(thread, wanted, { patience: patient, say: sayHidden, run });
   } catch (error) {
     throw new NotPosted(redactor.text(error instanceof Error ? error.message : String(error)));
   }

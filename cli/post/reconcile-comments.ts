@@ -1,9 +1,16 @@
-import { commentsOfFailure, isSharedSource } from "./failed-source";
-import { isUnknown, ServiceError } from "./failure";
-import type { Patience } from "./retry-policy";
-import { planOf, withMarker } from "./plan";
-import type { PostedComment, Thread } from "./thread";
 import type { Wanted, WantedComment } from "./desired";
+import { CommentServiceError, isUnknown } from "./failure";
+import { commentsOfFailure, isSharedSource, planOf, withMarker, type PostedComment } from "./plan";
+import type { Patience } from "./retry-policy";
+
+/** The comments of one pull request or merge request. Each method throws CommentServiceError. */
+export interface Thread {
+  /** Our own ones alone: a person may have pasted a marker. */
+  readonly list: () => Promise<readonly PostedComment[]>;
+  readonly create: (body: string) => Promise<void>;
+  readonly update: (id: number, body: string) => Promise<void>;
+  readonly remove: (id: number) => Promise<void>;
+}
 
 export interface SettleOptions {
   readonly patience: Patience;
@@ -58,7 +65,7 @@ async function settleOne(
       say(`pulumi-cja: ${comment.name}: ${said}`);
       return posted;
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
+      if (!(error instanceof CommentServiceError)) throw error;
       if (!(await mayLookAgain(error, write, tries, patience))) throw error;
       posted = await thread.list();
     }
@@ -67,7 +74,7 @@ async function settleOne(
 
 /** A comment may have been made although no answer came, and one that was to be updated may be gone. */
 async function mayLookAgain(
-  { failure }: ServiceError,
+  { failure }: CommentServiceError,
   write: ReturnType<typeof planOf>["write"],
   tries: number,
   patience: Patience,

@@ -20,7 +20,6 @@ export default defineConfig({
   rewrites: (page) => page.replace(/README\.md$/, "index.md"),
   outDir: join(root, ".tmp/site"),
   cacheDir: join(root, ".tmp/site-cache"),
-  base: process.env.PULUMI_CJA_SITE_BASE ?? "/",
   // A browser would ask for a file of that name.
   head: [["link", { rel: "icon", href: "data:," }]],
   markdown: { anchor: { slugify: slug }, config: (markdown) => adaptLinks(markdown) },

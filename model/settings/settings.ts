@@ -1,43 +1,20 @@
-import { DEFAULT_MAX_SEGMENTS, parseDuration, DURATION_EXAMPLES, type Mistake, type Setting } from "..";
-import { isLoopback } from "./loopback";
-import { differing, read, secretTexts, showSetting, variableOf, type Given, type RawSettings } from "./table";
+import { nearestArgument } from "../misnamed";
+import type { Mistake } from "../mistake";
+import { PROGRAM_SETTINGS, rowOf, SETTING_NAMES, variableOf, type Setting, type TABLE } from "./table";
+import { isLoopback, leadToSame, passwordsOf, withoutPasswords } from "./urls";
 
-export type DialectSetting = "auto" | "guide" | "reference";
-export type CheckTargetSetting = "warn" | "never" | "always" | "apply";
-export type ValidateSetting = "always" | "apply" | "never";
+type ValueOf<Name extends Setting> = Exclude<ReturnType<(typeof TABLE)[Name]["parse"]>, undefined>;
+type WithDefault = { [Name in Setting]: (typeof TABLE)[Name] extends { default: string } ? Name : never }[Setting];
+/** A duration is a number of milliseconds by now. */
+type Field<Name> = Name extends "requestTimeout" ? "requestTimeoutMs" : Name;
 
 /** Everything that a stack or a shell can set, parsed. What is missing is asked for when a request needs it. */
-export interface Settings {
-  readonly orgId?: string;
-  readonly clientId?: string;
-  readonly clientSecret?: string;
-  readonly scopes?: string;
-  readonly accessToken?: string;
-  readonly sandbox: string;
-  readonly cjaUrl: string;
-  readonly platformUrl: string;
-  readonly imsUrl: string;
-  /** Whether credentials may go without TLS to another machine. */
-  readonly allowHttp: boolean;
-  readonly dialect: DialectSetting;
-  readonly validate: ValidateSetting;
-  /** Whether each definition's dimensions and metrics are looked for in its data view before anything is written, and what comes of it. */
-  readonly checkTarget: CheckTargetSetting;
-  /** Whether it is an error to take over a segment that another stack has. */
-  readonly exclusive: boolean;
-  readonly requestsPerMinute: number;
-  readonly maxConcurrent: number;
-  /** A Redis in which all runners count together, with its password. */
-  readonly rateLimitStore?: string;
-  readonly maxSegmentsPerJob: number;
-  /** Whether somebody has set that. */
+export type Settings = { readonly [Name in WithDefault as Field<Name>]: ValueOf<Name> } & {
+  readonly [Name in Exclude<Setting, WithDefault>]?: ValueOf<Name>;
+} & {
+  /** Whether somebody has set `maxSegmentsPerJob`. */
   readonly maxSegmentsGiven?: true;
-  /** How many runs on demand a sandbox may have in a day, by UTC; one above it is refused. */
-  readonly maxRunsPerDay?: number;
-  readonly requestTimeoutMs: number;
-}
-
-const COUNT = "a whole number from 1";
+};
 
 /** Settings together with what is wrong in them: malformed values, and places that stack config and environment disagree on. */
 export interface ParsedSettings {
@@ -49,6 +26,9 @@ export interface ParsedSettings {
   readonly setCommand: string | undefined;
 }
 
+/** Values by full key (`cja:orgId`), or by variable. */
+export type RawSettings = Readonly<Record<string, string | undefined>>;
+
 /**
  * Reads the settings of a stack.
  *
@@ -57,106 +37,104 @@ export interface ParsedSettings {
  * @returns never throws: mistakes are reported by the first step that the engine asks for, what is missing by the first request.
  */
 export function parseSettings(config: RawSettings, environment: RawSettings): ParsedSettings {
-  const mistakes: Mistake[] = differing(config, environment);
   const given = (setting: Setting) => read(setting, config, environment);
-  const parsed = <T>(setting: Setting, normal: T, parse: (text: string) => T | undefined, expected: string): T => {
+  const allowHttp = given("allowHttp")?.text === "true";
+  const mistakes: Mistake[] = differing(config, environment);
+  const values = SETTING_NAMES.flatMap((setting): [string, unknown][] => {
     const found = given(setting);
-    if (found === undefined) return normal;
+    const { parse, expected, needsTls, default: normal } = rowOf(setting);
+    if (found === undefined) return normal === undefined ? [] : [[setting, parse(normal)]];
     const value = parse(found.text);
-    if (value !== undefined) return value;
-    const message = `found ${showSetting(setting, found.text)} in ${found.place}, expected ${expected}`;
-    mistakes.push({ path: `cja:${setting}`, message });
-    return normal;
-  };
-  const optional = (setting: Setting) => {
-    const found = given(setting);
-    return found === undefined ? {} : { [setting]: found.text };
-  };
-  const oneOf = <T extends string>(setting: Setting, words: readonly [T, ...T[]]): T =>
-    parsed(setting, words[0], (text) => words.find((word) => word === text), `one of ${words.join(", ")}`);
-  const count = (setting: Setting, normal: number) => parsed(setting, normal, parseCount, COUNT);
-  const allowHttp = oneOf("allowHttp", ["false", "true"]) === "true";
-  const url = (setting: Setting, normal: string) => {
-    const text = parsed(setting, normal, parseUrl, `a URL such as ${normal}, without user, query and fragment`);
-    if (new URL(text).protocol === "https:" || allowHttp || isLoopback(text)) return text;
-    const place = given(setting)?.place;
-    const message = `found ${showSetting(setting, text)} in ${place}, by which everybody on the way reads the credentials; write https://, or set cja:allowHttp (${variableOf("allowHttp")}) to true where nobody else is on the way`;
-    mistakes.push({ path: `cja:${setting}`, message });
-    return text;
-  };
-  const store = parsed<string | undefined>(
-    "rateLimitStore",
-    undefined,
-    parseRedisUrl,
-    "a URL such as redis://:password@cache.example.com:6379/0 (rediss:// for TLS; in a password %, /, # and ? are written as %25, %2F, %23 and %3F)",
-  );
-  const perDay = (most: number | undefined) => (most === undefined ? {} : { maxRunsPerDay: most });
-  const settings: Settings = {
-    ...optional("orgId"),
-    ...optional("clientId"),
-    ...optional("clientSecret"),
-    ...optional("scopes"),
-    ...(secretOutranksToken(given) ? {} : optional("accessToken")),
-    sandbox: parsed(
-      "sandbox",
-      "prod",
-      (text) => (/\s/.test(text) ? undefined : text),
-      "a sandbox's name, without blanks",
-    ),
-    cjaUrl: url("cjaUrl", "https://cja.adobe.io"),
-    platformUrl: url("platformUrl", "https://platform.adobe.io/data/core/ups"),
-    imsUrl: url("imsUrl", "https://ims-na1.adobelogin.com"),
-    allowHttp,
-    dialect: oneOf("dialect", ["auto", "guide", "reference"]),
-    validate: oneOf("validate", ["always", "apply", "never"]),
-    checkTarget: oneOf("checkTarget", ["warn", "never", "always", "apply"]),
-    exclusive: oneOf("exclusive", ["false", "true"]) === "true",
-    requestsPerMinute: count("requestsPerMinute", 60),
-    maxConcurrent: count("maxConcurrent", 6),
-    ...(store !== undefined && { rateLimitStore: store }),
-    maxSegmentsPerJob: count("maxSegmentsPerJob", DEFAULT_MAX_SEGMENTS),
-    ...(given("maxSegmentsPerJob") && { maxSegmentsGiven: true as const }),
-    ...perDay(parsed<number | undefined>("maxRunsPerDay", undefined, parseCount, COUNT)),
-    requestTimeoutMs: parsed("requestTimeout", 60_000, parseDuration, `a duration such as ${DURATION_EXAMPLES}`),
-  };
-  return { settings, mistakes, secrets: secretTexts(config, environment), setCommand: SET_COMMAND };
+    const shown = `found ${showSetting(setting, found.text)} in ${found.place}`;
+    const mistake = (message: string) =>
+      void mistakes.push({ path: `cja:${setting}`, message: `${shown}, ${message}` });
+    if (value === undefined) {
+      mistake(`expected ${expected}`);
+      return normal === undefined ? [] : [[setting, parse(normal)]];
+    }
+    if (needsTls && !allowHttp && new URL(found.text).protocol !== "https:" && !isLoopback(found.text))
+      mistake(
+        `by which everybody on the way reads the credentials; write https://, or set cja:allowHttp (${variableOf("allowHttp")}) to true where nobody else is on the way`,
+      );
+    return [[setting, value]];
+  });
+  const { requestTimeout, accessToken, ...others } = Object.fromEntries(values);
+  const settings = {
+    ...others,
+    ...(accessToken !== undefined && !secretOutranksToken(given) && { accessToken }),
+    ...(given("maxSegmentsPerJob") && { maxSegmentsGiven: true }),
+    requestTimeoutMs: requestTimeout,
+  } as unknown as Settings;
+  return { settings, mistakes, secrets: secretTexts(config, environment), setCommand: "pulumi config set" };
 }
 
-const SET_COMMAND = "pulumi config set";
+/** Keys of the stack's config that look like settings and are none: what was wished for would be ignored without a word. */
+export function settingMistakes(keys: readonly string[]): Mistake[] {
+  const known: readonly string[] = SETTING_NAMES;
+  return keys.flatMap((key) => {
+    const name = key.startsWith("cja:") ? key.slice("cja:".length) : undefined;
+    if (name === undefined || known.includes(name) || PROGRAM_SETTINGS.includes(name)) return [];
+    const meant = nearestArgument(name, known);
+    const way = meant === undefined ? `the settings are ${known.join(", ")}` : `did you mean "cja:${meant}"?`;
+    return [{ path: key, message: `there is no such setting; ${way}` }];
+  });
+}
+
+/** A value and the place that it comes from. */
+interface Given {
+  readonly text: string;
+  /** `the stack's config`, or the name of a variable; as it follows "in". */
+  readonly place: string;
+}
+
+/** The value that counts. */
+function read(setting: Setting, config: RawSettings, environment: RawSettings): Given | undefined {
+  const variable = variableOf(setting);
+  const { inConfig, inEnvironment } = places(setting, config, environment);
+  if (inEnvironment !== undefined) return { text: inEnvironment, place: variable };
+  return inConfig === undefined ? undefined : { text: inConfig, place: "the stack's config" };
+}
+
+const places = (setting: Setting, config: RawSettings, environment: RawSettings) => ({
+  inConfig: textOf(config[`cja:${setting}`]),
+  inEnvironment: textOf(environment[variableOf(setting)]),
+});
+
+/**
+ * Numbers and flags of a stack's YAML file arrive as such where they are not quoted. An empty text counts as not given, as an unset
+ * secret of a CI system arrives that way.
+ */
+function textOf(value: string | number | boolean | null | undefined): string | undefined {
+  const text = String(value ?? "").trim();
+  return text === "" ? undefined : text;
+}
+
+/** One mistake for each place that stack config and environment disagree on. */
+function differing(config: RawSettings, environment: RawSettings): Mistake[] {
+  return SETTING_NAMES.filter((setting) => rowOf(setting).kind === "where").flatMap((setting) => {
+    const { inConfig, inEnvironment } = places(setting, config, environment);
+    if (inConfig === undefined || inEnvironment === undefined || leadToSame(inConfig, inEnvironment)) return [];
+    const found = `found ${showSetting(setting, inConfig)} in the stack's config but ${showSetting(setting, inEnvironment)} in ${variableOf(setting)}`;
+    return [{ path: `cja:${setting}`, message: `${found}; unset the one that is wrong` }];
+  });
+}
 
 /** A secret in the environment, and only a token in the config: that token is from an earlier day. */
-function secretOutranksToken(given: (setting: Setting) => Given | undefined): boolean {
-  return (
-    given("clientSecret")?.place === variableOf("clientSecret") &&
-    given("accessToken")?.place !== variableOf("accessToken")
+const secretOutranksToken = (given: (setting: Setting) => Given | undefined): boolean =>
+  given("clientSecret")?.place === variableOf("clientSecret") &&
+  given("accessToken")?.place !== variableOf("accessToken");
+
+/** A value for a message. */
+const showSetting = (setting: Setting, text: string): string =>
+  rowOf(setting).secret ? "a value (not shown, as it is secret)" : JSON.stringify(withoutPasswords(text));
+
+/** The values of secret settings, wherever they stand, with the parts of those that are URLs, and the passwords of proxies. */
+function secretTexts(config: RawSettings, environment: RawSettings): string[] {
+  const values = SETTING_NAMES.filter((setting) => rowOf(setting).secret).flatMap((setting) =>
+    Object.values(places(setting, config, environment)),
   );
-}
-
-function parseCount(text: string): number | undefined {
-  const number = Number(text);
-  return Number.isInteger(number) && number >= 1 ? number : undefined;
-}
-
-function parseUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, search, hash, username, password } = new URL(text);
-  const plain = search === "" && hash === "" && username === "" && password === "";
-  return plain && (protocol === "https:" || protocol === "http:") ? text.replace(/\/+$/, "") : undefined;
-}
-
-function parseRedisUrl(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const { protocol, hostname, port, pathname, username, password, search, hash } = new URL(text);
-  if (protocol !== "redis:" && protocol !== "rediss:") return undefined;
-  const plain = hostname !== "" && port !== "0" && /^(\/\d*)?$/.test(pathname) && search === "" && hash === "";
-  return plain && isEncoded(username) && isEncoded(password) ? text : undefined;
-}
-
-function isEncoded(part: string): boolean {
-  try {
-    decodeURIComponent(part);
-    return true;
-  } catch {
-    return false;
-  }
+  const proxies = Object.entries(environment).flatMap(([name, value]) => (/_proxy$/i.test(name) ? [value] : []));
+  return [...values.flatMap((value) => [value, ...passwordsOf(value)]), ...proxies.flatMap(passwordsOf)].filter(
+    (text) => text !== undefined,
+  );
 }

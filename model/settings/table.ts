@@ -1,116 +1,223 @@
-import { SETTING_NAMES, type Mistake, type Setting } from "..";
-
-export type RawSettings = Readonly<Record<string, string | undefined>>;
-
-interface Row {
-  readonly variable: string;
-  readonly kind: "where" | "credential" | "tuning";
-  readonly secret?: true;
-}
+import { DURATION_EXAMPLES, parseDuration } from "../duration";
+import { DEFAULT_MAX_SEGMENTS } from "../segment-job";
+import { parseRedisUrl, parseUrl } from "./urls";
 
 /**
- * Where each setting stands, and whose word counts. `credential`: the environment wins, since the engine keeps the config of
- * the last deployment in state and a secret rotated only there would not reach `destroy` or `refresh`. `where`: the two must
- * agree, or a shell left pointing at the emulator would make a refresh of production find every segment gone. The rest is
- * tuning: the environment wins. `secret`: no message shows the value, in whatever form it is.
+ * A setting: where it stands, whose word counts, what it may be, and what a reader has to know. Settings, their types, their checks,
+ * the messages and docs/settings.md are made from it.
  */
-const TABLE: Readonly<Record<Setting, Row>> = {
-  orgId: { variable: "CJA_ORG_ID", kind: "where" },
-  clientId: { variable: "CJA_CLIENT_ID", kind: "credential" },
-  clientSecret: { variable: "CJA_CLIENT_SECRET", kind: "credential", secret: true },
-  scopes: { variable: "CJA_SCOPES", kind: "credential" },
-  accessToken: { variable: "CJA_ACCESS_TOKEN", kind: "credential", secret: true },
-  sandbox: { variable: "CJA_SANDBOX", kind: "where" },
-  cjaUrl: { variable: "CJA_URL", kind: "where" },
-  platformUrl: { variable: "CJA_PLATFORM_URL", kind: "where" },
-  imsUrl: { variable: "CJA_IMS_URL", kind: "where" },
-  allowHttp: { variable: "CJA_ALLOW_HTTP", kind: "tuning" },
-  dialect: { variable: "CJA_DIALECT", kind: "tuning" },
-  validate: { variable: "CJA_VALIDATE", kind: "tuning" },
-  checkTarget: { variable: "CJA_CHECK_TARGET", kind: "tuning" },
-  exclusive: { variable: "CJA_EXCLUSIVE", kind: "tuning" },
-  requestsPerMinute: { variable: "CJA_REQUESTS_PER_MINUTE", kind: "tuning" },
-  maxConcurrent: { variable: "CJA_MAX_CONCURRENT", kind: "tuning" },
-  rateLimitStore: { variable: "CJA_RATE_LIMIT_STORE", kind: "tuning", secret: true },
-  maxSegmentsPerJob: { variable: "CJA_MAX_SEGMENTS_PER_JOB", kind: "tuning" },
-  maxRunsPerDay: { variable: "CJA_MAX_RUNS_PER_DAY", kind: "tuning" },
-  requestTimeout: { variable: "CJA_REQUEST_TIMEOUT", kind: "tuning" },
+export interface SettingRow {
+  readonly variable: string;
+  /**
+   * `credential`: the environment wins, since the engine keeps the config of the last deployment in state and a secret rotated only
+   * there would not reach `destroy` or `refresh`. `where`: the two must agree, or a shell left pointing at the emulator would make a
+   * refresh of production find every segment gone. The rest is tuning: the environment wins.
+   */
+  readonly kind: "where" | "credential" | "tuning";
+  /** No message shows the value, in whatever form it is. */
+  readonly secret?: true;
+  /** Every request needs it, or the setting that is named here. */
+  readonly required?: true | "accessToken";
+  /** What is sent to this URL is not for everybody to read. */
+  readonly needsTls?: true;
+  /** As somebody would set it. Without one, what nobody sets is absent. */
+  readonly default?: string;
+  /** What it may be, for messages. */
+  readonly expected: string;
+  /** The value of a text; undefined where it is none. */
+  readonly parse: (text: string) => unknown;
+  /** The document's words, in Markdown. */
+  readonly about: string;
+  /** What each of its words does. */
+  readonly words?: Readonly<Record<string, string>>;
+}
+
+const where = (variable: string) => ({ variable, kind: "where" as const });
+const credential = (variable: string) => ({ variable, kind: "credential" as const });
+const tuning = (variable: string) => ({ variable, kind: "tuning" as const });
+
+const TEXT = { expected: "a text", parse: (text: string): string | undefined => text };
+const COUNT = { expected: "a whole number from 1", parse: parseCount };
+
+/** One of some words, of which the first is the default. */
+const oneOf = <Word extends string>(words: Readonly<Record<Word, string>>) => {
+  const known = Object.keys(words) as Word[];
+  const parse = (text: string): Word | undefined => known.find((word) => word === text);
+  return { default: String(known[0]), expected: `one of ${known.join(", ")}`, parse, words };
 };
 
+const flag = (words: Readonly<Record<"false" | "true", string>>) => ({
+  ...oneOf(words),
+  parse: (text: string): boolean | undefined => (text === "true" ? true : text === "false" ? false : undefined),
+});
+
+const url = (normal: string) => ({
+  default: normal,
+  needsTls: true as const,
+  expected: `a URL such as ${normal}, without user, query and fragment`,
+  parse: parseUrl,
+});
+
+export const TABLE = {
+  orgId: {
+    ...where("CJA_ORG_ID"),
+    required: true,
+    ...TEXT,
+    about: "The organisation, such as `1234567890ABCDEF@AdobeOrg`.",
+  },
+  clientId: {
+    ...credential("CJA_CLIENT_ID"),
+    required: true,
+    ...TEXT,
+    about: "The client ID of the credential in the Adobe Developer Console, which is the API key, too.",
+  },
+  clientSecret: {
+    ...credential("CJA_CLIENT_SECRET"),
+    secret: true,
+    required: "accessToken",
+    ...TEXT,
+    about: "The secret of the credential. The provider requests a token with it whenever it needs one.",
+  },
+  scopes: {
+    ...credential("CJA_SCOPES"),
+    ...TEXT,
+    about: "The scopes of the credential, with commas or blanks between them, as the Developer Console shows them.",
+  },
+  accessToken: {
+    ...credential("CJA_ACCESS_TOKEN"),
+    secret: true,
+    ...TEXT,
+    about:
+      "An access token in place of the secret. It ends after 24 hours and cannot be renewed. A secret in the environment outranks a token in the stack's config.",
+  },
+  sandbox: {
+    ...where("CJA_SANDBOX"),
+    default: "prod",
+    expected: "a sandbox's name, without blanks",
+    parse: (text: string): string | undefined => (/\s/.test(text) ? undefined : text),
+    about: "The sandbox in which segment jobs run that name none themselves.",
+  },
+  cjaUrl: {
+    ...where("CJA_URL"),
+    ...url("https://cja.adobe.io"),
+    about: "The API of Customer Journey Analytics: segments, tags, shares, data views.",
+  },
+  platformUrl: {
+    ...where("CJA_PLATFORM_URL"),
+    ...url("https://platform.adobe.io/data/core/ups"),
+    about: "The API of Experience Platform: segment jobs.",
+  },
+  imsUrl: {
+    ...where("CJA_IMS_URL"),
+    ...url("https://ims-na1.adobelogin.com"),
+    about: "Adobe's identity service, which gives out tokens.",
+  },
+  allowHttp: {
+    ...tuning("CJA_ALLOW_HTTP"),
+    ...flag({
+      false: "URLs without TLS are refused, except for this machine (`localhost`, `127.0.0.0/8`, `::1`)",
+      true: "credentials are sent to such URLs, where everybody on the way can read them",
+    }),
+    about: "Whether credentials may be sent without TLS.",
+  },
+  dialect: {
+    ...tuning("CJA_DIALECT"),
+    ...oneOf({
+      auto: "the provider finds out which one the tenant speaks, and remembers it",
+      guide: "the form in Adobe's guides",
+      reference: "the form in Adobe's API reference",
+    }),
+    about: "Which of the two published forms of the segments API is used.",
+  },
+  validate: {
+    ...tuning("CJA_VALIDATE"),
+    ...oneOf({
+      always: "previews ask, too",
+      apply: "only a run asks; previews of resources need no credentials then",
+      never: "nobody asks",
+    }),
+    about: "Whether Adobe's validation is asked about each new or changed definition.",
+  },
+  checkTarget: {
+    ...tuning("CJA_CHECK_TARGET"),
+    ...oneOf({
+      warn: "what is missing is a warning of the preview, with the nearest name; not where `cja:validate` is `apply`",
+      never: "they are not looked for",
+      always: "what is missing is an error of the preview and of the run",
+      apply: "what is missing is an error of the run",
+    }),
+    about:
+      "Whether the dimensions and metrics of each new or changed definition are looked for in its data view before anything is written.",
+  },
+  exclusive: {
+    ...tuning("CJA_EXCLUSIVE"),
+    ...flag({ false: "it is a warning", true: "it is an error" }),
+    about: "Whether a program may adopt a segment that another stack is known to have.",
+  },
+  requestsPerMinute: {
+    ...tuning("CJA_REQUESTS_PER_MINUTE"),
+    default: "60",
+    ...COUNT,
+    about: "The most requests in a minute to each of Adobe's two APIs, and a fifth of them (12 at least) in 6 s.",
+  },
+  maxConcurrent: {
+    ...tuning("CJA_MAX_CONCURRENT"),
+    default: "6",
+    ...COUNT,
+    about: "The most requests at one time to each of them.",
+  },
+  rateLimitStore: {
+    ...tuning("CJA_RATE_LIMIT_STORE"),
+    secret: true,
+    expected:
+      "a URL such as redis://:password@cache.example.com:6379/0 (rediss:// for TLS; in a password %, /, # and ? are written as %25, %2F, %23 and %3F)",
+    parse: parseRedisUrl,
+    about:
+      "A Redis (`redis://…`, `rediss://…` for TLS) in which all runners share one budget and [one memory](decisions/unknown-outcomes.md). Without one, the processes of each machine share theirs.",
+  },
+  maxSegmentsPerJob: {
+    ...tuning("CJA_MAX_SEGMENTS_PER_JOB"),
+    default: String(DEFAULT_MAX_SEGMENTS),
+    ...COUNT,
+    about:
+      "The most audiences in one segment job. Where it is not set, more than 20 are a warning, as newer versions of Adobe's guide allow no more.",
+  },
+  maxRunsPerDay: {
+    ...tuning("CJA_MAX_RUNS_PER_DAY"),
+    ...COUNT,
+    about:
+      "The most runs on demand of a sandbox in a day (UTC). A preview refuses one above it; runners on several hosts can still race.",
+  },
+  requestTimeout: {
+    ...tuning("CJA_REQUEST_TIMEOUT"),
+    default: "60s",
+    expected: `a duration such as ${DURATION_EXAMPLES}`,
+    parse: parseDuration,
+    about: "How long one request may take, from the connection to the last byte.",
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;
+
+/** The settings of a stack, by the name that follows `cja:`. */
+export type Setting = keyof typeof TABLE;
+export const SETTING_NAMES = Object.keys(TABLE) as readonly Setting[];
+
+export const rowOf = (setting: Setting): SettingRow => TABLE[setting];
+
+/** Those that every request needs. */
+export type RequiredSetting = {
+  [Name in Setting]: (typeof TABLE)[Name] extends { required: unknown } ? Name : never;
+}[Setting];
+export const REQUIRED_SETTINGS = SETTING_NAMES.filter(
+  (name): name is RequiredSetting => rowOf(name).required !== undefined,
+);
+
+/** What only the program reads: the IDs of its environment. */
+export const PROGRAM_SETTINGS: readonly string[] = ["environment"];
+
 /** `CJA_ORG_ID`. */
-export const variableOf = (setting: Setting): string => TABLE[setting].variable;
+export const variableOf = (setting: Setting): string => rowOf(setting).variable;
 
-/** A value and the place that it comes from. */
-export interface Given {
-  readonly text: string;
-  /** `the stack's config`, or the name of a variable; as it follows "in". */
-  readonly place: string;
+function parseCount(text: string): number | undefined {
+  const number = Number(text);
+  return Number.isInteger(number) && number >= 1 ? number : undefined;
 }
-
-/** The value that counts; an empty text counts as not given, as an unset secret of a CI system arrives that way. */
-export function read(setting: Setting, config: RawSettings, environment: RawSettings): Given | undefined {
-  const variable = variableOf(setting);
-  const inEnvironment = given(environment[variable]);
-  if (inEnvironment !== undefined) return { text: inEnvironment, place: variable };
-  const inConfig = given(config[`cja:${setting}`]);
-  return inConfig === undefined ? undefined : { text: inConfig, place: "the stack's config" };
-}
-
-/** One mistake for each place that stack config and environment disagree on. */
-export function differing(config: RawSettings, environment: RawSettings): Mistake[] {
-  return SETTING_NAMES.flatMap((setting) => {
-    const { variable, kind } = TABLE[setting];
-    const inConfig = given(config[`cja:${setting}`]);
-    const inEnvironment = given(environment[variable]);
-    if (kind !== "where" || inConfig === undefined || inEnvironment === undefined || same(inConfig, inEnvironment))
-      return [];
-    const found = `found ${showSetting(setting, inConfig)} in the stack's config but ${showSetting(setting, inEnvironment)} in ${variable}`;
-    return [{ path: `cja:${setting}`, message: `${found}; unset the one that is wrong` }];
-  });
-}
-
-/**
- * A value for a message. What stands before the `@` of a URL may be a password, also where it is not quite a URL, and what follows `?`
- * or `#` a key.
- */
-export const showSetting = (setting: Setting, text: string): string =>
-  TABLE[setting].secret
-    ? "a value (not shown, as it is secret)"
-    : JSON.stringify(
-        text.replace(/^([a-z][a-z\d+.-]*:\/\/).*@|^[^@]*:.*@/is, "$1…@").replace(/^([^?#]*[?#]).+$/s, "$1…"),
-      );
-
-/** The values of secret settings, wherever they stand, with the parts of those that are URLs, and the passwords of proxies. */
-export function secretTexts(config: RawSettings, environment: RawSettings): string[] {
-  const secret = SETTING_NAMES.filter((name) => TABLE[name].secret);
-  const values = secret.flatMap((name) => [given(config[`cja:${name}`]), given(environment[variableOf(name)])]);
-  const proxies = Object.entries(environment).flatMap(([name, value]) => (/_proxy$/i.test(name) ? [value] : []));
-  return [...values.flatMap((value) => [value, ...passwordsOf(value)]), ...proxies.flatMap(passwordsOf)].filter(
-    (text) => text !== undefined,
-  );
-}
-
-/** As it is written, and as it is meant. */
-function passwordsOf(url: string | undefined): string[] {
-  const written = /^(?:[a-z][a-z\d+.-]*:\/\/)?(?:[^:@/]*:)?(.*)@/is.exec(url ?? "")?.[1];
-  return written === undefined ? [] : [written, unescaped(written)];
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Numbers and flags of a stack's YAML file arrive as such where they are not quoted. */
-function given(value: string | number | boolean | null | undefined): string | undefined {
-  const text = String(value ?? "").trim();
-  return text === "" ? undefined : text;
-}
-
-const same = (a: string, b: string): boolean => normal(a) === normal(b);
-
-/** URLs that differ by a slash at the end, or by the case of the host, lead to the same place. */
-const normal = (text: string): string => (URL.canParse(text) ? new URL(text).href : text).replace(/\/+$/, "");

@@ -5,7 +5,7 @@ import { StartedButFailedError, type Diff, type Lifecycle, type Values } from ".
 import { isExpected, pointing, presentable } from "../presentable";
 import { CheckedResources, programResource, type Path } from "../program-resource";
 import { isObject, SECRETS_KEY, secretPaths, secretTexts, withSecrets } from "../secret-arguments";
-import { refuseWrongSettings } from "../wrong-settings";
+import { refuseWrongSettings } from "../settings-errors";
 
 /** The text by which the engine finds this code again; it stands in every input and output. */
 const PROVIDER_KEY = "__provider";

@@ -4,7 +4,7 @@ import { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import axios, { type AxiosResponse } from "axios";
 import { errorCode, errorMessage } from "../error-code";
-import { isLoopback } from "../../model/settings/loopback";
+import { isLoopback } from "../../model/settings/urls";
 import type { Redactor } from "./redact";
 
 /** One HTTP request, ready to go: nothing is added to it but the connection. */

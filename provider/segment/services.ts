@@ -7,7 +7,7 @@ import type { Clock, Random } from "../clock";
 import type { Claims } from "../state/claims";
 import type { Intents } from "../state/intents";
 import type { Orphans } from "../state/possible-duplicates";
-import type { CheckTargetSetting, ValidateSetting } from "../../model/settings/settings";
+import type { Settings } from "../../model/settings/settings";
 import type { Holders } from "./holders";
 import type { MetadataWrites } from "./metadata-writes";
 import type { Target } from "./target";
@@ -31,8 +31,8 @@ export interface SegmentServices {
   readonly newId: () => string;
   /** Our own segments of a data view. */
   readonly orphans: Orphans<Segment>;
-  readonly validate: ValidateSetting;
-  readonly checkTarget: CheckTargetSetting;
+  readonly validate: Settings["validate"];
+  readonly checkTarget: Settings["checkTarget"];
   /** Looks for a definition's components in its data view. */
   readonly target: Target;
   readonly clock: Clock;

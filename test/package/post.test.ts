@@ -1,4 +1,4 @@
-/** `review --post` as users run it: the compiled command in a process of its own, where the services' libraries are ES modules. */
+/** `review --post` as users run it: the compiled command in a process of its own. */
 import { execFile } from "node:child_process";
 import { join, resolve } from "node:path";
 import { startCommentServer, type CommentServer, type Fault } from "../unit/cli/post/comment-server";

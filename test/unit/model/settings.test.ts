@@ -1,5 +1,5 @@
 import { fc, samples } from "../../properties";
-import { missingSettings, SettingsMissingError } from "../../../provider/missing-settings";
+import { missingSettings, SettingsMissingError } from "../../../provider/settings-errors";
 import { SETTING_NAMES, settingMistakes } from "../../../model";
 import { variableOf } from "../../../model/settings/table";
 import { parseSettings } from "../../../model/settings/settings";

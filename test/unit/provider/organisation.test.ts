@@ -1,5 +1,5 @@
 import { NetworkError } from "../../../provider/http/errors";
-import { SettingsMissingError } from "../../../provider/missing-settings";
+import { SettingsMissingError } from "../../../provider/settings-errors";
 import { refuseOtherOrganisation } from "../../../provider/organisation";
 
 const state = { orgId: "A@AdobeOrg" };

@@ -126,6 +126,16 @@ describe.each(services)("on $service", (tested) => {
     expect(await failure(create)).toMatch(/acme\/web[#!]7: 404 Not Found; there is no such .* request, or the token/);
   });
 
+  test("the next page is asked of the same server, wherever the answer says it is", async () => {
+    const { server, run } = posting;
+    server.add(`${MARKER}\nold`);
+    const link = '<https://elsewhere.example/comments?after=5&per_page=100>; rel="next"';
+    server.fail("GET", place, { status: 200, body: [], headers: { link } });
+    await run(create);
+    expect(server.asked.map(({ path }) => path)).toContain(`${place}?after=5&per_page=100`);
+    expect(server.writes()).toEqual([edit]);
+  });
+
   test("a page for logging in is no API", async () => {
     const { server, failure } = posting;
     server.fail("GET", place, ...Array.from({ length: 4 }, () => ({ status: 200, body: "<html>Log in</html>" })));
@@ -186,6 +196,21 @@ describe("on GitHub", () => {
     server.fail("POST", place, { status: 403, body: { message: "Resource not accessible by integration" } });
     expect(await failure(create)).toMatch(/403 Resource not accessible by integration;.*pull-requests: write.*fork/);
     expect(waits).toEqual([]);
+  });
+
+  test("a repository that was renamed is found where the answers point, on the same server alone", async () => {
+    const { server, run, failure, bodies } = posting;
+    const moved = (to: string) => ({ status: 307, headers: { location: `${to}${place}` } });
+    server.fail("GET", place, { ...moved(""), status: 301 });
+    server.fail("POST", place, moved(server.url));
+    await run(create);
+    expect(bodies()).toHaveLength(1);
+    expect(server.writes()).toEqual(["POST", "POST"]);
+
+    server.fail("GET", place, moved("https://elsewhere.example"));
+    expect(await failure(create)).toMatch(/307; the address has moved: correct GITHUB_API_URL/);
+    server.fail("GET", place, moved(""), moved(""));
+    expect(await failure(create)).toMatch(/307; the address has moved: correct GITHUB_API_URL/);
   });
 
   test("what the service says is shown on one line, and not at any length", async () => {

@@ -67,6 +67,18 @@ describe("a token that may not ask who it is", () => {
     expect(ours.body).toContain("Returning");
   });
 
+  test("is told by the GraphQL of an Enterprise server, which is not below version 3", async () => {
+    const { server, failure } = posting;
+    server.fail("GET", "/api/v3/user", { status: 403, body: { message: "Resource not accessible by integration" } });
+    server.viewer = APP;
+    const environment = { ...asInstallation.environment, GITHUB_API_URL: `${server.url}/api/v3` };
+    await failure(create, { environment });
+    expect(server.asked.map(({ method, path }) => `${method} ${path}`).slice(0, 2)).toEqual([
+      "GET /api/v3/user",
+      "POST /api/graphql",
+    ]);
+  });
+
   test("writes one comment where there is none, run after run", async () => {
     const { server, run } = posting;
     server.writer = APP;

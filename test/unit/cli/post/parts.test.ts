@@ -1,5 +1,4 @@
 import { fc } from "../../../properties";
-import { completeFetch } from "../../../../cli/post/complete-fetch";
 import type { Failure } from "../../../../cli/post/failure";
 import {
   firstLine,
@@ -7,12 +6,12 @@ import {
   markerLine,
   markerOf,
   nameOf,
+  sourceKey,
   sourceWord,
   stackWord,
 } from "../../../../cli/post/marker";
 import { askedWait } from "../../../../cli/post/retry-policy";
 import { shortened } from "../../../../cli/review/markdown/shortened";
-import { sourceKey } from "../../../../cli/post/source-key";
 
 const name = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -104,27 +103,4 @@ describe("how long a service asks to be left alone", () => {
     [{ "x-ratelimit-remaining": "12", "x-ratelimit-reset": String(now / 1000 + 30) }, undefined],
     [{}, undefined],
   ])("%j", (headers, expected) => expect(wait(headers)).toBe(expected));
-});
-
-describe("an answer that does not come whole is none", () => {
-  const get = (answer: () => Promise<Response>, timeoutMs?: number) =>
-    completeFetch(answer, timeoutMs)("https://api.example", {});
-
-  test("one that hangs ends", async () => {
-    const hanging = (_: string, { signal }: RequestInit) =>
-      new Promise<Response>((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason as Error)));
-    await expect(completeFetch(hanging, 5)("https://api.example", {})).rejects.toThrow("no answer in time");
-  });
-
-  test("the reason of a failure is the innermost that has words", async () => {
-    const refused = Object.assign(new AggregateError([]), { code: "ECONNREFUSED" });
-    await expect(get(() => Promise.reject(new TypeError("fetch failed", { cause: refused })))).rejects.toThrow(
-      /^ECONNREFUSED$/,
-    );
-  });
-
-  test("a refusal may be any text, and a removal has none", async () => {
-    expect((await get(async () => new Response("<html>", { status: 500 }))).status).toBe(500);
-    expect((await get(async () => new Response(null, { status: 204 }))).status).toBe(204);
-  });
 });

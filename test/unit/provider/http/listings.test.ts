@@ -125,15 +125,29 @@ describe.each(cases)("$what, in the $dialect dialect", ({ dialect, what }) => {
   });
 });
 
-test.each(["guide", "reference"] as const)(
-  "an export of 1,200 segments in pages of 500 has all of them (%s)",
-  async (dialect) => {
+describe.each(["guide", "reference"] as const)("of 1,200 segments, in the %s dialect,", (dialect) => {
+  const serveThem = async () => {
     emulator = await startEmulator({ limits: false, dialect });
     const { control } = emulator;
     control.addSegment(numbers(1_200).map((i) => ({ name: `Segment ${i}`, dataViewId: "dv_dev", definition })));
+    return control;
+  };
+
+  test("an export in pages of 500 has all", async () => {
+    const control = await serveThem();
     control.setPaging({ largest: 500 });
     expect(await ALL["export"]?.()).toBe(1_200);
     control.setPaging({ largest: 500, ignorePage: true });
     await expect(ALL["export"]?.()).rejects.toThrow(NOT_WHOLE);
-  },
-);
+  });
+
+  test.each(["findSegments", "export", "compare"])(
+    "%s ends where each page is the first thousand again",
+    async (what) => {
+      const control = await serveThem();
+      control.setPaging({ ignorePage: true });
+      await expect(ALL[what]?.()).rejects.toThrow(NOT_WHOLE);
+      expect(control.requests().length).toBeLessThan(15);
+    },
+  );
+});

@@ -1,4 +1,5 @@
 import { OutcomeUnknownError, PermissionError } from "../../../../provider/http/errors";
+import { turn } from "../../../faults/turn";
 import { World, type Provider } from "./world";
 
 const SET = { segmentIds: ["a", "b"], triggers: { release: 1 } };
@@ -84,6 +85,33 @@ describe("a POST whose answer never came", () => {
     const { id } = await world.provider().jobs.create(SET);
     expect(jobIds()).toEqual([others, id]);
     expect(world.count("POST")).toBe(2);
+  });
+
+  it("leaves another stack's job of the same set to it while its answer is still on its way there", async () => {
+    const killed = world.provider();
+    world.emulator.control.addFault({ ...POST, status: 500, times: 1_000 });
+    await expect(killed.jobs.create(SET)).rejects.toThrow(OutcomeUnknownError);
+    world.emulator.control.clearFaults();
+    killed.die();
+
+    const [one, next] = [world.provider(), world.provider()];
+    // Longer than the look of the other one takes. Where it is not, what is expected comes all the same.
+    world.emulator.control.addFault({ ...POST, process: true, delayMs: 500 });
+    let mine: Promise<{ id: string }> | undefined;
+    let looked = false;
+    world.onSleep = async () => {
+      if (mine === undefined) {
+        mine = one.jobs.create(SET);
+        while (jobIds().length === 0) await turn();
+      } else if (!looked) {
+        looked = true;
+        await mine;
+      }
+      // Set and time decide.
+      for (const id of jobIds()) world.emulator.control.editJob(id, { requestId: "gateway" });
+    };
+    const theirs = await next.jobs.create(SET);
+    expect(jobIds()).toEqual([(await mine)?.id, theirs.id]);
   });
 
   it("never finds a job that this process has already answered with", async () => {

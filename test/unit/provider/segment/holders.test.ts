@@ -100,6 +100,23 @@ describe("a segment of two stacks", () => {
     ]);
   });
 
+  test("is taken over with a warning that names each other stack that has it, and none that lets it go", async () => {
+    await adopt();
+    const warned = async () => {
+      const third = provider();
+      await third.segments.check({}, adopting(), of("three", "c"));
+      return third.lines.filter((line) => line.startsWith("warning: ")).map((line) => line.split(". ")[0]);
+    };
+    const [inOne, inTwo] = ['cja.Segment "a" of the stack web/one', 'cja.Segment "b" of the stack web/two'];
+    expect(await warned()).toEqual([`warning: Segment ${id}: ${inOne} and ${inTwo} have it, too`]);
+    await provider().holders.letGo(id, "web/one");
+    expect(await warned()).toEqual([`warning: Segment ${id}: ${inTwo} has it, too`]);
+    await provider().holders.letGo(id, "web/two");
+    expect(await warned()).toEqual([]);
+    const { mistakes } = await provider({ CJA_EXCLUSIVE: "true" }).segments.check({}, adopting(), of("three", "c"));
+    expect(mistakes).toEqual([]);
+  });
+
   test("is taken over by another name of the same stack without a word", async () => {
     const renamed = provider({ CJA_EXCLUSIVE: "true" });
     expect((await renamed.segments.check({}, adopting(), of("one", "renamed"))).mistakes).toEqual([]);

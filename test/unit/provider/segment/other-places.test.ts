@@ -1,3 +1,4 @@
+import { turn } from "../../../faults/turn";
 import { World, type Provider } from "../segment-job/world";
 
 const wish = {
@@ -83,4 +84,30 @@ test("a segment that a live creation has just made is left to it by one that loo
   let theirs: Promise<{ id: string }> | undefined;
   const mine = await during(one, async () => void (theirs = next.segments.create(wish)));
   expect([...segments()].sort()).toEqual([mine.id, (await theirs)?.id].sort());
+});
+
+test("a segment whose answer is still on its way to its own creation is left to that one", async () => {
+  const { tags: _, ...plain } = wish;
+  const killed = world.provider();
+  world.emulator.control.addFault({ method: "POST", path: "^/segments$", status: 500, times: 1_000 });
+  await expect(killed.segments.create(plain)).rejects.toThrow();
+  world.emulator.control.clearFaults();
+  killed.die();
+
+  const [one, next] = [world.provider(), world.provider()];
+  // Longer than the look of the other one takes. Where it is not, what is expected comes all the same.
+  world.emulator.control.addFault({ method: "POST", path: "^/segments$", process: true, delayMs: 500 });
+  let mine: Promise<{ id: string }> | undefined;
+  let looked = false;
+  world.onSleep = async () => {
+    if (mine === undefined) {
+      mine = one.segments.create(plain);
+      while (segments().length === 0) await turn();
+    } else if (!looked) {
+      looked = true;
+      await mine;
+    }
+  };
+  const theirs = await next.segments.create(plain);
+  expect(segments()).toEqual([(await mine)?.id, theirs.id]);
 });

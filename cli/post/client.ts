@@ -1,0 +1,152 @@
+import type { z } from "zod";
+import { createExchange, type Exchange } from "../../provider/http/exchange";
+import type { Redactor } from "../../provider/http/redact";
+import { CommentServiceError, isRepeatable, type Failure, type ServiceWords } from "./failure";
+import type { Patience } from "./retry-policy";
+
+/** Either service answers within seconds, or not at all. */
+const TIMEOUT_MS = 30_000;
+
+/** What an answer says of the next request, by which `patience` knows how long to wait. */
+const WAITS = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"];
+
+/** How a service is reached. */
+export interface Access {
+  readonly words: ServiceWords;
+  readonly apiUrl: string;
+  /** The token among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Whether an answer may point to another path of the service: GitHub's do after a repository was renamed. */
+  readonly mayMove?: boolean;
+}
+
+/** What a client takes from the run of the command. */
+export interface ClientOptions {
+  readonly patience: Patience;
+  readonly redactor: Redactor;
+}
+
+export interface Request {
+  readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  /** Below the address of the API, each part encoded. */
+  readonly path: string;
+  readonly body?: object;
+}
+
+interface Answer {
+  readonly body: unknown;
+  /** The query of the next page, if there is one. */
+  readonly next: string | undefined;
+}
+
+/** Sends to GitHub or GitLab, and sends again what can do no harm. Each method throws CommentServiceError. */
+export class Client {
+  private readonly exchange: Exchange;
+
+  constructor(
+    private readonly access: Access,
+    private readonly options: ClientOptions,
+  ) {
+    const { redactor } = options;
+    this.exchange = createExchange({ timeoutMs: TIMEOUT_MS, redactor, userAgent: "pulumi-cja" });
+  }
+
+  /** @param what what is wanted, as it follows "refused to" */
+  async send(what: string, request: Request): Promise<void> {
+    await this.answer(what, request);
+  }
+
+  /** What was asked for, in the shape that it has to have. */
+  async ask<T>(what: string, shape: z.ZodType<T>, request: Request): Promise<T> {
+    return this.shaped(what, shape, (await this.answer(what, request)).body);
+  }
+
+  /** All pages of a list. */
+  async list<T>(what: string, shape: z.ZodType<T>, path: string, order = ""): Promise<T[]> {
+    const found: T[] = [];
+    for (let query: string | undefined = `?per_page=100${order}`; query !== undefined;) {
+      const { body, next }: Answer = await this.answer(what, { method: "GET", path: `${path}${query}` });
+      found.push(...this.shaped(what, shape.array(), body));
+      query = next;
+    }
+    return found;
+  }
+
+  private async answer(what: string, request: Request): Promise<Answer> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await this.once(request);
+      if ("next" in answer) return answer;
+      if (!isRepeatable(answer) || !(await this.options.patience.outlast(answer, tries)))
+        throw new CommentServiceError(this.access.words, what, answer);
+    }
+  }
+
+  private async once(request: Request, moved?: string): Promise<Answer | Failure> {
+    const { method, path, body } = request;
+    const url = moved ?? `${this.access.apiUrl}${path}`;
+    const exchanged = await this.exchange({
+      method,
+      url,
+      headers: {
+        Accept: "application/json",
+        ...(body && { "Content-Type": "application/json" }),
+        ...this.access.headers,
+      },
+      body: body && JSON.stringify(body),
+      freshConnection: method === "POST",
+    });
+    if ("fault" in exchanged) return { method, status: undefined, headers: {}, said: exchanged.fault.cause.message };
+    const { status, header, body: text } = exchanged.answer;
+    const json = jsonOf(text);
+    if (status >= 200 && status < 300) {
+      // Of a page for logging in, or of nothing at all, nobody knows what was done.
+      if (json === undefined && status !== 204)
+        return { method, status: undefined, headers: {}, said: "the answer is no JSON" };
+      return { body: json, next: nextQuery(header("link"), url) };
+    }
+    const elsewhere = this.access.mayMove && moved === undefined ? movedTo(status, header("location"), url) : undefined;
+    if (elsewhere !== undefined) return this.once(request, elsewhere);
+    const headers = Object.fromEntries(WAITS.map((name) => [name, header(name)]));
+    return { method, status, headers, said: json === undefined ? text : wordsOf(json) };
+  }
+
+  /** A proxy's page for logging in has another shape, with a 200 or without. */
+  private shaped<T>(what: string, shape: z.ZodType<T>, answer: unknown): T {
+    const { name, address } = this.access.words;
+    const { data, success } = shape.safeParse(answer);
+    if (!success)
+      throw new Error(`${name} was asked to ${what}, and what answered is not its API. Is ${address} right?`);
+    return data;
+  }
+}
+
+/** Where the same request is answered. The token goes to no other server. */
+function movedTo(status: number, location: string | undefined, from: string): string | undefined {
+  if (![301, 302, 307, 308].includes(status) || location === undefined || !URL.canParse(location, from))
+    return undefined;
+  const to = new URL(location, from);
+  return to.origin === new URL(from).origin ? to.href : undefined;
+}
+
+/** Of the address that a service gives, its query counts: the token goes to our own address. */
+function nextQuery(link: string | undefined, url: string): string | undefined {
+  const [, next] = /<([^<>]+)>;\s*rel="next"/.exec(link ?? "") ?? [];
+  return next !== undefined && URL.canParse(next, url) ? new URL(next, url).search : undefined;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `{"message": "401 Unauthorized"}`, `{"error": "insufficient_scope", "error_description": "…"}`, `{"message": {"note": ["…"]}}`. */
+function wordsOf(body: unknown): string {
+  if (typeof body !== "object" || body === null) return typeof body === "string" ? body : "";
+  const parts = ["message", "error", "error_description", "errors", "documentation_url"].flatMap(
+    (name) => (body as Record<string, unknown>)[name] ?? [],
+  );
+  return parts.map((part) => (typeof part === "string" ? part : JSON.stringify(part))).join(": ");
+}

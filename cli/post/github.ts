@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { Client, type Access, type ClientOptions } from "./client";
+import { CommentServiceError, isRateLimit, unlessGone, type ServiceWords } from "./failure";
+import { markerOf } from "./marker";
+import { posted } from "./plan";
+import type { Thread } from "./reconcile-comments";
+import type { Target } from "./target";
+
+const WORDS: ServiceWords = {
+  name: "GitHub",
+  address: "GITHUB_API_URL",
+  token: "GITHUB_TOKEN or GH_TOKEN",
+  permission:
+    'the token may not write comments: give the job "permissions: pull-requests: write" (on an issue "issues: write"); a token ' +
+    "of a person or an app needs the same for this repository. In a run for a pull request from a fork GITHUB_TOKEN is read-only: " +
+    "post from a workflow on workflow_run",
+  notFound:
+    'there is no such pull request, or the token may not see the repository ("permissions: pull-requests: write")',
+};
+
+const identified = z.looseObject({ id: z.int() });
+const author = z.looseObject({ id: z.int(), login: z.string().optional(), type: z.string().optional() });
+// Whoever has left GitHub is nobody.
+const comment = z.looseObject({ id: z.int(), body: z.string().nullish(), user: author.nullish() });
+const made = z.looseObject({ id: z.int(), user: author });
+const graphqlViewer = z.looseObject({
+  data: z.looseObject({ viewer: z.looseObject({ databaseId: z.int() }) }),
+  errors: z.undefined().optional(),
+});
+
+/** The comments of a pull request on GitHub. https://docs.github.com/rest/issues/comments */
+export async function githubThread(target: Target, options: ClientOptions): Promise<Thread> {
+  const access = accessOf(target);
+  const client = new Client(access, options);
+  const comments = `/repos/${target.repository}/issues/${target.pullRequest}/comments`;
+  const pathOf = (id: number) => `/repos/${target.repository}/issues/comments/${id}`;
+  const at = `${target.repository}#${target.pullRequest}`;
+  const creation = (body: string) => [`comment on ${at}`, { method: "POST", path: comments, body: { body } }] as const;
+  const remove = (id: number) =>
+    client.send(`delete a comment on ${at}`, { method: "DELETE", path: pathOf(id) }).catch(unlessGone);
+
+  let isOurs = await askedIdentity(access, options, target.token);
+  const writeOnce = async () => {
+    const [what, request] = creation("pulumi-cja asks whose its token is. This comment is removed at once.");
+    const { id, user } = await client.ask(what, made, request);
+    await remove(id);
+    return user;
+  };
+  return {
+    list: async () => {
+      const all = await client.list(`list the comments of ${at}`, comment, comments);
+      isOurs ??= await shownIdentity(all, writeOnce);
+      return all.filter(({ user }) => user && isOurs?.(user)).map(posted);
+    },
+    create: (body) => client.send(...creation(body)),
+    update: (id, body) =>
+      client.send(`change a comment on ${at}`, { method: "PATCH", path: pathOf(id), body: { body } }),
+    remove,
+  };
+}
+
+function accessOf({ apiUrl, token }: Target): Access {
+  // A JWT has three parts. https://docs.github.com/rest/authentication/authenticating-to-the-rest-api
+  const scheme = token.split(".").length === 3 ? "bearer" : "token";
+  const headers = { accept: "application/vnd.github+json", authorization: `${scheme} ${token}` };
+  return { words: WORDS, apiUrl, headers, mayMove: true };
+}
+
+type Author = z.infer<typeof author>;
+
+/** Whether this run's identity wrote a comment: by whom GitHub says that it is. */
+type Ours = (author: Author) => boolean;
+
+const isId =
+  (id: number): Ours =>
+  (author) =>
+    author.id === id;
+
+/** As what every workflow's own token writes. Nobody else can be called so. */
+const isWorkflows: Ours = ({ login, type }) => login === "github-actions[bot]" && type === "Bot";
+
+/** The tokens of installations, those of workflows among them: https://github.blog/engineering/behind-githubs-new-authentication-token-formats */
+const INSTALLATION = "ghs_";
+
+/**
+ * Asks whose a token is. That of an installation may not ask as users do, but GraphQL tells it.
+ *
+ * @returns undefined where GitHub does not say
+ */
+async function askedIdentity(access: Access, options: ClientOptions, token: string): Promise<Ours | undefined> {
+  const what = "tell whose the token is";
+  try {
+    const { id } = await new Client(access, options).ask(what, identified, { method: "GET", path: "/user" });
+    return isId(id);
+  } catch (error) {
+    if (!(error instanceof CommentServiceError) || error.failure.status !== 403 || isRateLimit(error.failure))
+      throw error;
+  }
+  if (!token.startsWith(INSTALLATION)) return undefined;
+  // On a server of one's own it is beside version 3, not below. https://docs.github.com/enterprise-server/graphql/guides
+  const graphql = new Client({ ...access, apiUrl: access.apiUrl.replace(/\/api\/v3$/, "/api") }, options);
+  const body = { query: "query { viewer { databaseId } }" };
+  const answer = await graphql
+    .ask(what, graphqlViewer, { method: "POST", path: "/graphql", body })
+    .catch(() => undefined);
+  return answer && isId(answer.data.viewer.databaseId);
+}
+
+/**
+ * Whose a token is, where GitHub does not say: the workflow's bot is taken for us where it has written a review, and of other bots' the
+ * answer to a comment of our own tells, which `write` makes and removes.
+ *
+ * @returns undefined where no bot has written any
+ */
+async function shownIdentity(
+  comments: readonly z.infer<typeof comment>[],
+  write: () => Promise<Author>,
+): Promise<Ours | undefined> {
+  const bots = comments.flatMap(({ user, body }) => (user?.type === "Bot" && markerOf(body ?? "") ? [user] : []));
+  if (bots.length === 0) return undefined;
+  return bots.some(isWorkflows) ? isWorkflows : isId((await write()).id);
+}

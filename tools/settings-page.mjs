@@ -1,0 +1,65 @@
+/** docs/settings.md, made from the table of settings (model/settings/table.ts). */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { format } from "prettier";
+import { ensureBuilt } from "./build.mjs";
+import { root } from "./folders.mjs";
+
+const HEAD = `# Settings
+
+<!-- Made by \`npm run docs\` from model/settings/table.ts. -->
+
+Each setting stands in the stack's config (\`pulumi config set cja:orgId 1234567890ABCDEF@AdobeOrg\`, with \`--secret\` for a secret one) or in an
+environment variable. An empty text counts as not set. The first request asks for what is required and missing; a preview without requests needs no
+setting at all. A name that is none, and a value that cannot be, are errors before anything is sent.
+`;
+
+const KINDS = {
+  where: `## Places
+
+Where config and variable differ, that is an error: a shell that still points at the emulator would make a refresh of production find every segment gone.
+`,
+  credential: `## Credentials
+
+The variable wins. The engine keeps the config of the last deployment in its state, so a secret that is new only there would not reach \`destroy\` or \`refresh\`.
+`,
+  tuning: `## Behaviour
+
+The variable wins.
+`,
+};
+
+const TAIL = `## What else counts
+
+- \`cja:environment\` names the IDs of a stack's data views and audiences in its config. Only the program reads it.
+- \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` count for every HTTP request, except to this machine.
+- \`XDG_STATE_HOME\` (\`LOCALAPPDATA\` on Windows) says where the folder lies that the processes of one machine share:
+  [decisions/state-folder.md](decisions/state-folder.md).
+
+Why the one or the other place counts: [decisions/settings.md](decisions/settings.md).
+`;
+
+const code = (text) => `\`${text}\``;
+
+function row([name, { variable, secret, required, default: normal, about, words = {} }]) {
+  const marks = [required === true && "required", secret && "secret"].filter(Boolean);
+  const instead = typeof required === "string" ? ` Required where ${code(`cja:${required}`)} is not set.` : "";
+  const meanings = Object.entries(words).map(([word, meaning]) => `${code(word)}: ${meaning}`);
+  return [
+    `${code(`cja:${name}`)}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`,
+    code(variable),
+    normal === undefined ? "none" : code(normal),
+    `${about}${instead}${meanings.length > 0 ? `<br>${meanings.join("<br>")}` : ""}`,
+  ];
+}
+
+export async function settingsPage() {
+  await ensureBuilt();
+  const { TABLE } = createRequire(import.meta.url)(join(root, "dist", "model", "settings", "table.js"));
+  const sections = Object.entries(KINDS).map(([kind, text]) => {
+    const rows = Object.entries(TABLE).filter(([, setting]) => setting.kind === kind);
+    const table = [["stack config", "environment", "default", "what it is"], ["-", "-", "-", "-"], ...rows.map(row)];
+    return `${text}\n${table.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
+  });
+  return format([HEAD, ...sections, TAIL].join("\n"), { parser: "markdown", printWidth: 120 });
+}

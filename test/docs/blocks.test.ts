@@ -56,9 +56,9 @@ test("programs compile, each block by itself, on the package's types", () => {
     ...host,
     fileExists: (file) => sources.has(resolve(file)) || host.fileExists(file),
     readFile: (file) => sources.get(resolve(file)) ?? host.readFile(file),
-    getSourceFile: (file, ...more) => {
+    getSourceFile: (file, version, ...more) => {
       const text = sources.get(resolve(file));
-      return text === undefined ? host.getSourceFile(file, ...more) : ts.createSourceFile(file, text, ...more);
+      return text === undefined ? host.getSourceFile(file, version, ...more) : ts.createSourceFile(file, text, version);
     },
   };
   const compiled = ts.createProgram([...sources.keys()], options, overlaid);

@@ -50,7 +50,7 @@ function pageOf(path: string): Page {
     path,
     text,
     anchors: new Set([...distinct(headings.map(slug)), ...namedIn(text)]),
-    targets: inline.flatMap((token) => token.attrGet("href") ?? token.attrGet("src") ?? []),
+    targets: inline.flatMap((token) => String(token.attrGet("href") ?? token.attrGet("src") ?? "") || []),
     blocks: tokens
       .filter(({ type }) => type === "fence")
       .map(({ info, content, map }) => ({ language: info.trim(), text: content, line: (map?.[0] ?? 0) + 1 })),

@@ -6,7 +6,6 @@ import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
 import { secretPlaces } from "./secret-places";
 import type { SegmentJobMetrics } from "./segment-job-metrics";
-import { SEGMENT_JOB_PROVIDER } from "./shim";
 
 /** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
 export type AudienceId = string & { readonly isNoAudience?: never };
@@ -116,7 +115,7 @@ export class SegmentJob extends pulumi.CustomResource {
       {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
-        __provider: pulumi.output(checked.then(() => SEGMENT_JOB_PROVIDER)),
+        __provider: pulumi.output(checked.then(() => program.providers.segmentJob)),
         ...(!reading && { __resource: { secrets: secretPlaces(mistakes.length > 0 ? {} : args) } }),
       },
       opts,

@@ -5,7 +5,6 @@ import { optionMistakes } from "./options-check";
 import { ownName } from "./own-name";
 import { programCheck } from "./program-check";
 import { secretPlaces } from "./secret-places";
-import { SEGMENT_PROVIDER } from "./shim";
 
 /**
  * What a program says of a segment.
@@ -195,7 +194,7 @@ export class Segment extends pulumi.CustomResource {
       {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
-        __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)),
+        __provider: pulumi.output(checked.then(() => program.providers.segment)),
         ...(!reading && {
           __resource: {
             ...ownName("pulumi-nodejs:dynamic/cja:Segment", name, opts),

@@ -97,9 +97,19 @@ function answer(segment: Segment, state: SegmentState | undefined, orgId: string
   };
 }
 
-/** What only the service says may be missing in an answer: what it said before stands. The rest is the program's to say. */
+/**
+ * What only the service says may be missing in an answer: what it said before stands, but for who edited it, which may be somebody
+ * else now. The rest is the program's to say.
+ */
 function remembered(state: SegmentState | undefined): Partial<SegmentState> {
-  const { name: _n, dataViewId: _v, definition: _d, description: _t, ...said } = state ?? ({} as SegmentState);
+  const {
+    name: _n,
+    dataViewId: _v,
+    definition: _d,
+    description: _t,
+    modifiedBy: _m,
+    ...said
+  } = state ?? ({} as SegmentState);
   return said;
 }
 

@@ -10,6 +10,8 @@ export interface Segment {
   readonly compatibility?: Compatibility;
   readonly created?: string;
   readonly modified?: string;
+  /** The ID of whoever changed it last: the reference's dialect tells it. */
+  readonly modifiedBy?: string;
   /** The names of its tags, where they were asked for. */
   readonly tags?: readonly string[];
   /** What uses it, where it was asked for and the service tells it. */

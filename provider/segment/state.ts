@@ -16,6 +16,8 @@ export interface SegmentState {
   readonly compatibility?: Compatibility;
   readonly created?: string;
   readonly modified?: string;
+  /** The review names who edited it. */
+  readonly modifiedBy?: string;
   /** Of the definition that the service answered to our own last write: it may rewrite what it is given. */
   readonly definitionDigest?: string;
   /** What the program manages; what it does not, is not kept. */
@@ -78,6 +80,7 @@ export const described = (segment: Segment, orgId: string) => ({
   compatibility: segment.compatibility,
   created: segment.created,
   modified: segment.modified,
+  modifiedBy: segment.modifiedBy,
 });
 
 export const contentOf = ({ name, description, dataViewId, definition }: SegmentInputs): SegmentContent => ({

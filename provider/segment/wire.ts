@@ -65,6 +65,7 @@ export function parseSegment(answer: unknown, complain: Complain): Segment | und
     compatibility: field(body, ["compatibility"], compatibility, complain),
     created: field(body, ["created", "createDate", "createdDate"], text, complain),
     modified: field(body, ["modified"], text, complain),
+    modifiedBy: field(body, ["modifiedById"], idText, complain),
     tags: field(body, ["tags"], tags, complain),
     usedIn: field(body, ["usedIn"], usedIn, complain),
     deleted: field(body, ["isDeleted"], z.boolean(), complain),

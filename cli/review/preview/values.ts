@@ -1,4 +1,4 @@
-import { isObject } from "../../../definition/json/value";
+import { isObject } from "../../../definition/json";
 
 /** What stands in a plan for a value that only the run will tell (the engine's marker for any type). */
 const UNKNOWN =

@@ -3,6 +3,7 @@ import { changes } from "../preview/changed";
 import { fieldChanges, inWords } from "./field-changes";
 import { scopeChange, scopeOf } from "./job-scope";
 import type { Named, StackOptions } from "./named";
+import type { ReviewOptions } from "./options";
 import { placeOf } from "./place";
 import type { FieldChange, JobReview } from "./report";
 import { triggerChanges } from "./trigger-changes";
@@ -19,10 +20,20 @@ export function jobReview(step: Step, preview: Preview, options: StackOptions): 
   const does = doing(step, options.named);
   if (!does) return undefined;
   const values = step.op === "delete" ? step.before : step.after;
+  const scope = scopeOf(values?.inputs ?? {}, options.named);
+  return { ...placeOf(step), ...does, sandbox: sandboxOf(values, preview, options), scope };
+}
+
+/** The sandbox that a job runs in. */
+export function sandboxOf(
+  values: ResourceValues | undefined,
+  preview: Preview,
+  options: Pick<ReviewOptions, "sandbox">,
+): string {
   const { inputs = {}, outputs = {} } = values ?? {};
-  const sandbox =
-    inputs["sandbox"] ?? options.sandbox ?? preview.config["cja:sandbox"] ?? outputs["sandboxName"] ?? "prod";
-  return { ...placeOf(step), ...does, sandbox: said(sandbox), scope: scopeOf(inputs, options.named) };
+  return said(
+    inputs["sandbox"] ?? options.sandbox ?? preview.config["cja:sandbox"] ?? outputs["sandboxName"] ?? "prod",
+  );
 }
 
 type Doing = Pick<JobReview, "action" | "reasons">;

@@ -29,6 +29,17 @@ export function scopeChange(before: Values, after: Values, changed: boolean, nam
     : reasons;
 }
 
+/** The audiences that a reader is told of: those of what a run goes over, and those that come in and go out. */
+export function audiencesTold(before: Values | undefined, after: Values | undefined): string[] {
+  const [old, wanted] = [idsOf(before ?? {}), idsOf(after ?? {})];
+  const lists = [
+    after ? wanted : old,
+    wanted.filter((id) => !old.includes(id)),
+    old.filter((id) => !wanted.includes(id)),
+  ];
+  return [...new Set(lists.flatMap((ids) => ids.slice(0, MOST_NAMED)))].filter((id) => id !== LATER && id !== SECRET);
+}
+
 /** What a run goes over, in words. */
 export function scopeOf(inputs: Values, named: Named): string {
   if (inputs["allSegments"] === true) return `all segments of ${said(inputs["schemaName"] ?? PROFILE_SCHEMA)}`;

@@ -1,11 +1,13 @@
 /**
- * `npm run docs`: makes docs/reference from the docstrings, docs/settings.md from the table of settings, and the site in .tmp/site from all
- * pages. `--no-site`: without it. `--check`: fails where one of the first two is not what these say. `--base /path/`: where the site will lie.
+ * `npm run docs`: makes docs/reference from the docstrings and the messages in the code, docs/settings.md from the table of settings, and
+ * the site in .tmp/site from all pages. `--no-site`: without it. `--check`: fails where docs/reference or docs/settings.md is not what
+ * these say. `--base /path/`: where the site will lie.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./folders.mjs";
+import { messagesPage } from "./messages.mjs";
 import { onInterrupt, run } from "./process.mjs";
 import { settingsPage } from "./settings-page.mjs";
 
@@ -30,6 +32,7 @@ const [, , ...wanted] = process.argv;
 try {
   const typedoc = join(root, "node_modules", "typedoc", "bin", "typedoc");
   await run(process.execPath, [typedoc, "--logLevel", "Error", "--out", folder], { cwd: root, terminal: true });
+  writeFileSync(join(folder, "messages.md"), messagesPage());
   const page = await settingsPage();
   if (!wanted.includes("--check")) {
     rmSync(reference, { recursive: true, force: true });

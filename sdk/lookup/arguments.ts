@@ -1,12 +1,10 @@
 import { z } from "zod";
 import type { IsUnknown, Mistake } from "../../model";
 import { argumentMistakes, type Arguments } from "../../model/argument-mistakes";
+import { JOB_STATUSES } from "../../model/job-status";
 import { isLater } from "../later";
 import { ofJob } from "./job-attributes";
 import type { Lookups } from "./program-runtime";
-
-/** The states of a segment job (segment jobs guide, query parameter `status`). */
-export const STATUSES = ["NEW", "QUEUED", "PROCESSING", "CANCELLING", "CANCELLED", "FAILED", "SUCCEEDED"] as const;
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -101,7 +99,7 @@ const ARGUMENTS: { readonly [Name in keyof Lookups]: Arguments } = {
   findSegmentJobs: {
     schema: z.strictObject({
       sandbox,
-      status: z.enum(STATUSES, { error: `found {found}, expected one of ${STATUSES.join(", ")}` }).nullish(),
+      status: z.enum(JOB_STATUSES, { error: `found {found}, expected one of ${JOB_STATUSES.join(", ")}` }).nullish(),
       sort: z
         .string({ error: `found {found}, expected ${SORT}` })
         .regex(/^[\w.]+:(asc|desc)$/, { error: `found {found}, expected ${SORT}`, abort: true })

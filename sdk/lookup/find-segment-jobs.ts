@@ -1,9 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { SegmentJobStatus } from "../../model/job-status";
 import type { GetSegmentJobResult } from "./get-segment-job";
 import { lookup, lookupOutput } from "./lookup";
-
-/** The states of a job. */
-export type SegmentJobStatus = "NEW" | "QUEUED" | "PROCESSING" | "CANCELLING" | "CANCELLED" | "FAILED" | "SUCCEEDED";
 
 /** Which jobs: those for which all that is given holds. */
 export interface FindSegmentJobsArgs {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SegmentJobError } from "../segment-job";
-import type { SegmentJobMetrics } from "../segment-job-metrics";
+import type { SegmentJobMetrics } from "../../model/segment-job-metrics";
 import { lookup, lookupOutput } from "./lookup";
 
 /** Which job. */

@@ -1,3 +1,4 @@
+import { PLAIN_FIELDS } from "../../../model/segment-fields";
 import type { ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
 import { SECRET } from "../preview/values";
@@ -9,9 +10,6 @@ import type { Named, StackOptions } from "./named";
 import { placeOf } from "./place";
 import type { DriftReview, FieldChange } from "./report";
 import { dataViewOf, nameOf, SEGMENT, withDataView } from "./segment-review";
-
-/** What the UI lets people change. */
-const FIELDS = ["name", "description", "dataViewId"] as const;
 
 /**
  * What a refresh found changed elsewhere; undefined where nothing was.
@@ -30,7 +28,7 @@ export function driftReview(
 ): DriftReview | undefined {
   const kind = step.type === SEGMENT ? "segment" : step.type === SEGMENT_JOB ? "job" : "other";
   const isSegment = kind === "segment";
-  const names = isSegment ? FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
+  const names = isSegment ? PLAIN_FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
   // A plan's own step says what the plan changes, and not what was found.
   const changed = (field: string) => !undone && changes(step, field);
   const { named } = options;

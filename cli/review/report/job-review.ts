@@ -1,3 +1,5 @@
+import { isOver, REMOVED } from "../../../model/job-status";
+import { RUN_OPTIONS } from "../../../model/segment-job";
 import type { Preview, ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
 import { fieldChanges, inWords } from "./field-changes";
@@ -9,11 +11,6 @@ import type { FieldChange, JobReview } from "./report";
 import { triggerChanges } from "./trigger-changes";
 
 export const SEGMENT_JOB = "pulumi-nodejs:dynamic/cja:SegmentJob";
-
-/** A status that nobody knows is none of them: such a job is cancelled. */
-const ENDED: ReadonlySet<string> = new Set(["CANCELLED", "FAILED", "SUCCEEDED", "REMOVED"]);
-/** How a run is waited for, repeated and deleted: a change of these is no run. */
-const MANNERS = ["waitForCompletion", "timeout", "retryFailed", "deleteRecord"] as const;
 
 /** What a step does to a segment job; undefined where it does nothing that a reader has to see. */
 export function jobReview(step: Step, preview: Preview, options: StackOptions): JobReview | undefined {
@@ -65,7 +62,7 @@ const OVER = "it leaves the program; the run is over, and stays as it is at Adob
 
 function updating(step: Step): Doing {
   const { before, after } = step;
-  const names = [...MANNERS, "triggers", "segmentIds"];
+  const names = [...RUN_OPTIONS, "triggers", "segmentIds"];
   const changed = fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {}, (field) => changes(step, field));
   if (changed.length === 0) return { action: "wait", reasons: [`it was ${statusOf(before)} when the last up ended`] };
   return { action: "change", reasons: [...changed.map(inOneLine), "no run comes of that"] };
@@ -75,7 +72,7 @@ const statusOf = (values: ResourceValues | undefined): string => said(values?.ou
 const said = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
 function isActive(values: ResourceValues | undefined): boolean {
   const status = values?.outputs["status"];
-  return typeof status === "string" && !ENDED.has(status);
+  return typeof status === "string" && !isOver(status) && status !== REMOVED;
 }
 
 function whatOfTheOld(before: ResourceValues | undefined): string[] {

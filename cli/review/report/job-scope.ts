@@ -1,11 +1,10 @@
+import { PROFILE_SCHEMA } from "../../../model";
 import { LATER, SECRET } from "../preview/values";
 import { inWords } from "./field-changes";
 import type { Named } from "./named";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What the platform evaluates where a program names no schema. */
-const PROFILE_SCHEMA = "_xdm.context.profile";
 /** Longer lists are counted. */
 const MOST_NAMED = 5;
 

@@ -1,5 +1,7 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { Gathering } from "../http/batcher";
+import { only } from "../../model/fields";
+import { FOUND_FIELDS, type FoundField } from "../../model/segment-fields";
 import type { Segment } from "./segment";
 import { MOST_IDS } from "../http/page-number";
 import type { SegmentsClient } from "./client";
@@ -27,7 +29,7 @@ export interface SegmentsQuery extends InDataView {
 }
 
 /** A segment as a program gets it. */
-export interface FoundSegment extends Omit<Segment, "deleted" | "usedIn" | "modifiedBy" | "definition"> {
+export interface FoundSegment extends Pick<Segment, "id" | Exclude<FoundField, "definition">> {
   readonly definition?: object;
 }
 
@@ -99,17 +101,12 @@ function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: Seg
   );
 }
 
-function told({
-  deleted: _deleted,
-  usedIn: _usedIn,
-  modifiedBy: _editor,
-  definition,
-  ...segment
-}: Segment): FoundSegment {
+function told(segment: Segment): FoundSegment {
+  const { definition, ...found } = { id: segment.id, ...only(segment, FOUND_FIELDS) };
   const number = exactNumbersText(definition);
   if (number !== undefined)
     throw new LookupError(
       `the definition of segment ${segment.id} ${JSON.stringify(segment.name ?? "")} has ${number}, which a program cannot hold: JavaScript would round it. Change it in the UI, or look for other segments`,
     );
-  return { ...segment, ...(typeof definition === "object" && definition !== null && { definition }) };
+  return { ...found, ...(typeof definition === "object" && definition !== null && { definition }) };
 }

@@ -1,8 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { driftCommand } from "../../../cli/drift";
-import { sayingLongWait } from "../../../cli/jobs/long-wait";
+import { driftCommand, sayingLongWait } from "../../../cli/drift";
 import { fc, samples } from "../../properties";
 
 let folder: string;

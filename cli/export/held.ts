@@ -3,7 +3,7 @@ import { stackSegments } from "../compare/side";
 import type { Surroundings } from "../terminal";
 
 /** Which segments stacks have. */
-export interface HeldByStacks {
+interface HeldByStacks {
   readonly held: ReadonlySet<string>;
   /** By the names of their resources; one that several resources have names none. */
   readonly ids: ResourceIds;

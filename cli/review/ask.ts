@@ -7,7 +7,7 @@ import type { CommandRuntime } from "../command-runtime";
 import { segmentShares } from "../segment-shares";
 import { SEGMENT, SEGMENT_JOB, type Preview, type Step } from "./preview/preview";
 import { goingSegments } from "./report/deletion-notes";
-import { audiencesTold, sandboxOf } from "./report/job-review";
+import { audiencesShown, sandboxOf } from "./report/job-review";
 import { isKnown, namesIn } from "./report/named";
 import type { KnownUses, ReviewOptions } from "./report/report";
 
@@ -90,7 +90,7 @@ export async function askUses(previews: readonly Preview[], open: () => Promise<
 type Values = Readonly<Record<string, unknown>>;
 
 /** What plans have by its ID alone: data views, segments that are shared with somebody, and the audiences that jobs run over. */
-export function namelessIn(previews: readonly Preview[], options: Pick<ReviewOptions, "sandbox"> = {}): Nameless {
+function namelessIn(previews: readonly Preview[], options: Pick<ReviewOptions, "sandbox"> = {}): Nameless {
   const known = new Set(previews.flatMap(namesIn).map(([id]) => id));
   const isNameless = (id: unknown): id is string => isKnown(id) && !known.has(id);
   const steps = previews.flatMap((preview) => preview.steps.filter(({ type }) => type === SEGMENT));
@@ -110,7 +110,7 @@ export function namelessIn(previews: readonly Preview[], options: Pick<ReviewOpt
   };
 }
 
-export interface Nameless {
+interface Nameless {
   readonly dataViews: readonly string[];
   readonly segments: readonly { readonly id: string; readonly orgId: unknown }[];
   readonly audiences: readonly { readonly id: string; readonly sandbox: string; readonly orgId: unknown }[];
@@ -123,7 +123,7 @@ function audiencesOf(step: Step, preview: Preview, options: Pick<ReviewOptions, 
   const [old, wanted] = [op === "create" ? undefined : before, op === "delete" ? undefined : after];
   const sandbox = sandboxOf(wanted ?? old, preview, options);
   const orgId = before?.outputs["orgId"];
-  return audiencesTold(old?.inputs, wanted?.inputs).map((id) => ({ id, sandbox, orgId }));
+  return audiencesShown(old?.inputs, wanted?.inputs).map((id) => ({ id, sandbox, orgId }));
 }
 
 const TOLD: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);

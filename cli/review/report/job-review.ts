@@ -158,8 +158,8 @@ export function scopeChange(before: Values, after: Values, changed: boolean, nam
     : reasons;
 }
 
-/** The audiences that a reader is told of: those of what a run goes over, and those that come in and go out. */
-export function audiencesTold(before: Values | undefined, after: Values | undefined): string[] {
+/** The audiences that a reader is shown: those of what a run goes over, and those that come in and go out. */
+export function audiencesShown(before: Values | undefined, after: Values | undefined): string[] {
   const [old, wanted] = [idsOf(before ?? {}), idsOf(after ?? {})];
   const lists = [
     after ? wanted : old,

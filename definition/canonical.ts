@@ -1,10 +1,15 @@
-import { isExactNumber, withoutSpelling } from "./json";
-import type { FieldRule, Fields, Place } from "./grammar/field";
-import { ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "./grammar/grammar";
-import { isList, isNumber, isObject } from "./json/value";
-import type { Json, JsonObject } from "./json/value";
-import { PLACES } from "./grammar/place";
-import { order } from "./order";
+import {
+  isExactNumber,
+  withoutSpelling,
+  isList,
+  isNumber,
+  isObject,
+  type Json,
+  type JsonObject,
+  compareNumbers,
+} from "./json";
+import { areKnown, hasOnly, ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "./grammar/grammar";
+import type { FieldRule, Fields } from "./grammar/place";
 import { toJson } from "./to-json";
 
 /**
@@ -29,16 +34,18 @@ import { toJson } from "./to-json";
  */
 export function canonical(definition: unknown): Json {
   const json = toJson(definition, (number) => (isExactNumber(number) ? withoutSpelling(number) : number));
-  if (!isObject(json)) return json;
-  const container = json["container"];
-  if (!isRootFunc(json["func"]) || !isObject(container)) return canonicalNode(json);
+  if (!isDefinition(json)) return canonicalNode(json);
   const fields = canonicalFields(json, ROOT_FIELDS);
   const version = fields["version"] ?? [1, 0, 0];
-  return sortKeys({ ...fields, func: "segment", version, container: outermost(fields["container"] ?? container) });
+  return sortKeys({ ...fields, func: "segment", version, container: outermost(fields["container"] ?? null) });
 }
 
-/** The segments guide's spelling of the outermost container. Deeper ones it does not show. */
-function outermost(container: Json): Json {
+/** Whether it is a whole definition, and no node. */
+export const isDefinition = (json: Json): json is JsonObject =>
+  isObject(json) && ROOT_FUNCS.some((func) => func === json["func"]) && isObject(json["container"]);
+
+/** The outermost container without the segments guide's spelling of it. Deeper ones the guide does not show. */
+export function outermost(container: Json): Json {
   return isObject(container) && container["func"] === "segment" && "pred" in container
     ? { ...container, func: "container" }
     : container;
@@ -78,7 +85,7 @@ function canonicalValue(value: Json, rule: FieldRule): Json {
       return isList(value) && value.every((entry) => fits(entry)) ? value.toSorted(order) : value;
     }
     case "count":
-      return typeof value === "string" && /^(0|[1-9]\d{0,14})$/.test(value) ? Number(value) : value;
+      return countOf(value);
     case "text":
     case "name":
     case "number":
@@ -88,39 +95,67 @@ function canonicalValue(value: Json, rule: FieldRule): Json {
   }
 }
 
+/** A count that is written as text, as a number. */
+export const countOf = (count: Json): Json =>
+  typeof count === "string" && /^(0|[1-9]\d{0,14})$/.test(count) ? Number(count) : count;
+
 /** `and` and `or`: flat, in order, and gone where they hold a single entry. Only as far as every entry is known. */
 function canonicalJunction(node: JsonObject): Json {
   const preds = node["preds"];
   if (!isList(preds) || !areKnown(preds, "predicate")) return node;
   const flat = preds.flatMap((pred) => innerPreds(pred, node["func"]) ?? [pred]);
   const [only] = flat;
-  if (only !== undefined && flat.length === 1 && isPlainJunction(node)) return only;
+  if (only !== undefined && flat.length === 1 && hasOnly(node, "preds")) return only;
   return { ...node, preds: flat.sort(order) };
 }
 
 /** What an entry holds if it is the same junction once more, with nothing said about it. */
 function innerPreds(pred: Json, func: Json | undefined): readonly Json[] | undefined {
-  if (!isObject(pred) || pred["func"] !== func || !isPlainJunction(pred)) return undefined;
+  if (!isObject(pred) || pred["func"] !== func || !hasOnly(pred, "preds")) return undefined;
   const preds = pred["preds"];
   return isList(preds) && preds.length > 0 && areKnown(preds, "predicate") ? preds : undefined;
-}
-
-function isPlainJunction(node: JsonObject): boolean {
-  return Object.keys(node).every((key) => key === "func" || key === "preds");
-}
-
-/** Whether the grammar vouches for every node here: of others it is not known whether their order has a meaning. */
-function areKnown(nodes: readonly Json[], place: Place): boolean {
-  return nodes.every((node) => {
-    const rule = isObject(node) ? ruleOf(node["func"]) : undefined;
-    return rule !== undefined && PLACES[place].kinds.includes(rule.is);
-  });
 }
 
 function sortKeys(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function isRootFunc(func: Json | undefined): boolean {
-  return (ROOT_FUNCS as readonly unknown[]).includes(func);
+/**
+ * An order of JSON values, by which entries whose own order means nothing are sorted: 0 only for the same value with its
+ * keys in the same order. It stops at the first difference, so that sorting does not write out whole subtrees.
+ */
+export function order(a: Json, b: Json): number {
+  const rank = rankOf(a) - rankOf(b);
+  if (rank !== 0) return rank;
+  if (isList(a) && isList(b)) return orderOfLists(a, b);
+  if (isObject(a) && isObject(b)) return orderOfObjects(a, b);
+  if (isNumber(a) && isNumber(b)) return compareNumbers(a, b);
+  return a === b ? 0 : (a as string | number) < (b as string | number) ? -1 : 1;
+}
+
+function orderOfLists(a: readonly Json[], b: readonly Json[]): number {
+  for (let index = 0; index < a.length && index < b.length; index += 1) {
+    const difference = order(a[index] ?? null, b[index] ?? null);
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+function orderOfObjects(a: JsonObject, b: JsonObject): number {
+  const keys = Object.keys(a);
+  const others = Object.keys(b);
+  for (const [index, key] of keys.entries()) {
+    const other = others[index];
+    if (other === undefined) return 1;
+    if (key !== other) return key < other ? -1 : 1;
+    const difference = order(a[key] ?? null, b[key] ?? null);
+    if (difference !== 0) return difference;
+  }
+  return keys.length - others.length;
+}
+
+function rankOf(value: Json): number {
+  if (isList(value)) return 5;
+  if (isNumber(value)) return 2;
+  return value === null ? 0 : ["boolean", "number", "string", "object"].indexOf(typeof value) + 1;
 }

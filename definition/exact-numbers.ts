@@ -1,10 +1,8 @@
 import { isExactNumber, shown } from "./json";
-import { pathOf, type Key, type Mistake } from "./parse/mistake";
+import { pathTo, type Mistake, type Position } from "./mistake";
 
-interface Visit {
+interface Visit extends Position {
   readonly value: unknown;
-  readonly parent?: Visit;
-  readonly key?: Key;
 }
 
 /**
@@ -34,10 +32,4 @@ export function exactNumbersText(json: unknown): string | undefined {
   const [first, ...others] = exactNumbers(json);
   if (!first) return undefined;
   return `${first.message} at ${first.path}${others.length === 0 ? "" : `, and ${others.length} more`}`;
-}
-
-function pathTo(visit: Visit): string {
-  const keys: Key[] = [];
-  for (let at: Visit | undefined = visit; at?.key !== undefined; at = at.parent) keys.push(at.key);
-  return pathOf(keys.reverse());
 }

@@ -1,6 +1,6 @@
 import { ruleOf } from "./grammar/grammar";
-import { isList, isObject, type Json, type JsonObject } from "./json/value";
-import type { Mistake } from "./parse/mistake";
+import { isList, isObject, type Json, type JsonObject } from "./json";
+import type { Mistake } from "./mistake";
 
 /** What Adobe allows in one segment. */
 export interface Guardrails {

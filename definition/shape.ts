@@ -1,5 +1,5 @@
 import { isExactNumber, shown, type ExactNumber } from "./json";
-import { quote, shorten } from "./shorten";
+import { quote, shorten } from "./mistake";
 
 /** What a value is in JSON, or what it is instead. */
 export type Shape =
@@ -64,7 +64,7 @@ function reason(cause: unknown): string {
 }
 
 /** The value at a key, or what reading it threw. */
-export type Reading = { readonly value: unknown } | { readonly failure: string };
+type Reading = { readonly value: unknown } | { readonly failure: string };
 
 /** Reads one key. Getters and proxies may throw, and then the reason is the answer. */
 export function read(container: object, key: PropertyKey): Reading {

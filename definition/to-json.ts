@@ -1,5 +1,4 @@
-import type { ExactNumber } from "./json";
-import type { Json } from "./json/value";
+import type { ExactNumber, Json } from "./json";
 import { MAX_CANONICAL_DEPTH, MAX_CANONICAL_VALUES } from "./limits";
 import { shapeOf } from "./shape";
 

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { definitionRoutes } from "./audiences/routes";
 import { dataViewRoutes } from "./data-views/routes";
 import { Refusal, ServiceRefusal } from "./errors";
 import { gateway } from "./gateway";
@@ -33,5 +34,6 @@ export function adobeApp(tenant: Tenant): Hono {
   app.route("/componentmetadata/shares", shareRoutes(tenant));
   app.route("/data/dataviews", dataViewRoutes(tenant));
   app.route("/data/core/ups/segment/jobs", jobRoutes(tenant));
+  app.route("/data/core/ups/segment/definitions", definitionRoutes(tenant));
   return app;
 }

@@ -14,6 +14,7 @@ export type {
   JobPatch,
   LimitsInput,
   Moment,
+  NewAudience,
   NewJob,
   NewSegment,
   OutcomeInput,
@@ -26,6 +27,7 @@ export type {
 } from "./control/inputs";
 export type { Fault, FaultInput } from "./http/fault";
 export type { LoggedRequest } from "./http/request-log";
+export type { AudienceRecord } from "./audiences/audience";
 export type { ClockMode, ClockState } from "./clock";
 export type { Component, DataView } from "./data-views/data-view";
 export type { JobError, JobOutcome, JobStatus, JobTiming } from "./jobs/job";

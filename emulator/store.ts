@@ -1,3 +1,4 @@
+import type { AudienceRecord } from "./audiences/audience";
 import { Collection } from "./collection";
 import { defaultDataViews, type DataView } from "./data-views/data-view";
 import { objectId, uuidOf } from "./identifiers";
@@ -14,13 +15,15 @@ export interface Content {
   readonly dataViews: DataView[];
   readonly people: Person[];
   readonly jobs: JobRecord[];
+  readonly audiences: AudienceRecord[];
   readonly otherComponents: OtherComponent[];
   readonly counter: number;
 }
 
-/** Content that an earlier version may have kept: it has no shares, no uses, and no components beside segments. */
-export type KeptContent = Omit<Content, "segments" | "otherComponents"> & {
-  readonly segments: (Omit<SegmentRecord, "shares" | "uses"> & Partial<SegmentRecord>)[];
+/** Content that an earlier version may have kept: no shares, uses and editors of segments, no audiences, no components beside segments. */
+export type KeptContent = Omit<Content, "segments" | "audiences" | "otherComponents"> & {
+  readonly segments: (Omit<SegmentRecord, "shares" | "uses" | "modifiedById"> & Partial<SegmentRecord>)[];
+  readonly audiences?: AudienceRecord[];
   readonly otherComponents?: OtherComponent[];
 };
 
@@ -31,6 +34,7 @@ export class Store {
   readonly dataViews = new Collection<DataView>();
   readonly people = new Collection<Person>();
   readonly jobs = new Collection<JobRecord>();
+  readonly audiences = new Collection<AudienceRecord>();
   /** Components that are no segments, as far as they have tags or shares. */
   readonly otherComponents = new Collection<OtherComponent>();
   private counter = 0;
@@ -69,6 +73,7 @@ export class Store {
     this.segments.replaceAll([]);
     this.tags.replaceAll([]);
     this.jobs.replaceAll([]);
+    this.audiences.replaceAll([]);
     this.otherComponents.replaceAll([]);
     this.people.replaceAll([technicalAccount, janeAnalyst]);
     this.dataViews.replaceAll(defaultDataViews(this.extraDataViews));
@@ -82,16 +87,20 @@ export class Store {
       dataViews: this.dataViews.all(),
       people: this.people.all(),
       jobs: this.jobs.all(),
+      audiences: this.audiences.all(),
       otherComponents: this.otherComponents.all(),
       counter: this.counter,
     };
   }
 
   restore(content: KeptContent): void {
-    this.segments.replaceAll(content.segments.map((segment) => ({ shares: [], uses: [], ...segment })));
+    this.segments.replaceAll(
+      content.segments.map((segment) => ({ shares: [], uses: [], modifiedById: segment.ownerId, ...segment })),
+    );
     this.otherComponents.replaceAll(content.otherComponents ?? []);
     this.tags.replaceAll(content.tags);
     this.jobs.replaceAll(content.jobs);
+    this.audiences.replaceAll(content.audiences ?? []);
     this.people.replaceAll(content.people);
     this.dataViews.replaceAll([...defaultDataViews(this.extraDataViews), ...content.dataViews]);
     this.counter = content.counter;

@@ -3,14 +3,9 @@ export { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "
 export type { IsUnknown } from "./is-unknown";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
 export { show } from "./show";
-export {
-  definitionDoubts,
-  segmentMistakes,
-  LOCALES,
-  SEGMENT_ARGUMENTS,
-  type Locale,
-  type SegmentInputs,
-} from "./segment";
+export { definitionDoubts, segmentMistakes } from "./segment";
+export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-fields";
+export { LOCALES, type Locale } from "./segment-table";
 export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./component-metadata";
 export { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
 export {

@@ -1,11 +1,9 @@
 import { z } from "zod";
 import { argumentMistakes, type Arguments } from "./argument-mistakes";
 import type { IsUnknown } from "./is-unknown";
+import { JOB_STATUSES } from "./job-status";
 import { nearestArgument } from "./misnamed";
 import type { Mistake } from "./mistake";
-
-/** The states of a segment job (segment jobs guide, query parameter `status`). */
-export const STATUSES = ["NEW", "QUEUED", "PROCESSING", "CANCELLING", "CANCELLED", "FAILED", "SUCCEEDED"] as const;
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -116,7 +114,7 @@ const LOOKUPS = {
   findSegmentJobs: {
     schema: z.strictObject({
       sandbox,
-      status: z.enum(STATUSES, { error: `found {found}, expected one of ${STATUSES.join(", ")}` }).nullish(),
+      status: z.enum(JOB_STATUSES, { error: `found {found}, expected one of ${JOB_STATUSES.join(", ")}` }).nullish(),
       sort: ofJob('an order such as "creationTime:desc"', /^[\w.]+:(asc|desc)$/).nullish(),
       properties: list(
         ofJob('a filter such as "source==api" or "segments~segmentId==7863c010"', /^[^=~]+(~[^=~]+)?==./s),

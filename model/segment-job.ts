@@ -51,10 +51,31 @@ const schema = z.strictObject({
     .nullish(),
   retryFailed: flag,
   deleteRecord: flag,
-});
+} satisfies { readonly [Name in keyof SegmentJobInputs]-?: z.ZodType });
 
 /** The arguments that a segment job has. */
-export const SEGMENT_JOB_ARGUMENTS = Object.keys(schema.shape);
+export const SEGMENT_JOB_ARGUMENTS = Object.keys(schema.shape) as (keyof SegmentJobInputs)[];
+
+/** How a run is waited for, repeated and deleted: a change of these is never a new run. */
+export const RUN_OPTIONS = ["waitForCompletion", "timeout", "retryFailed", "deleteRecord"] as const;
+
+/** What only the service says of a run. */
+export const TOLD_OF_JOB = [
+  "status",
+  "source",
+  "batchId",
+  "requestId",
+  "metrics",
+  "errors",
+  "creationTime",
+  "updateTime",
+] as const;
+
+/** The outputs of the resource. */
+export const SEGMENT_JOB_OUTPUTS = [
+  ...["segmentIds", "allSegments", "triggers", "orgId", "sandboxName"],
+  ...TOLD_OF_JOB,
+] as const;
 
 type Values = Readonly<Record<string, unknown>>;
 

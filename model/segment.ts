@@ -6,73 +6,18 @@ import { toJson } from "../definition/to-json";
 import { argumentMistakes } from "./argument-mistakes";
 import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
-import { metadataMistakes, SHARE_KINDS, type ShareInputs } from "./component-metadata";
-import { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
+import { metadataMistakes } from "./component-metadata";
+import { SEGMENT_ARGUMENTS, segmentField } from "./segment-fields";
 import { show } from "./show";
 
-/** The locales of the segments guide, "Request parameters". */
-export const LOCALES = ["en_US", "fr_FR", "ja_JP", "de_DE", "es_ES", "ko_KR", "pt_BR", "zh_CN", "zh_TW"] as const;
-export type Locale = (typeof LOCALES)[number];
-
-/** The arguments of a segment, all values known. */
-export interface SegmentInputs {
-  readonly name: string;
-  readonly dataViewId: string;
-  readonly definition: unknown;
-  readonly description?: string;
-  readonly locale?: Locale;
-  readonly adoptId?: string;
-  readonly tags?: readonly string[];
-  readonly shares?: readonly ShareInputs[];
-  readonly deletionPolicy?: DeletionPolicy;
-}
-
-const text = (what: string) => z.string({ error: `found {found}, expected ${what}` });
-
-/** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
-const id = (what: string, asText = what) => {
-  const error = `found {found}, expected ${what}, without blanks, commas or slashes`;
-  return text(asText).regex(/^(?!\.{1,2}$)[^\s,/?#%]+$/, { error });
-};
-
-const NAME = "a text that is not empty";
-
-const TAG = "a tag's name, not empty and without blanks at its ends";
-const SHARE = '{ to: "group", id: "…" }';
-const share = z.looseObject(
-  {
-    to: z.enum(SHARE_KINDS, { error: `found {found}, expected one of ${SHARE_KINDS.join(", ")}` }),
-    id: id("the ID of a user or a group", "the ID of a user or a group as a text, in quotes").nullish(),
-    access: text("the name of an access level")
-      .min(1, { error: "found {found}, expected the name of an access level" })
-      .nullish(),
-  },
-  { error: `found {found}, expected a share, such as ${SHARE}` },
+const schema = z.strictObject(
+  Object.fromEntries(
+    SEGMENT_ARGUMENTS.map((name) => {
+      const { argument = z.never(), required } = segmentField(name);
+      return [name, required ? argument : argument.nullish()];
+    }),
+  ),
 );
-
-const schema = z.strictObject({
-  name: text(NAME).refine((name) => name.trim() !== "", { error: `found {found}, expected ${NAME}` }),
-  dataViewId: id('the ID of a data view, such as "dv_66f1c0"'),
-  definition: z.unknown().optional(),
-  description: text("a text").nullish(),
-  locale: z.enum(LOCALES, { error: `found {found}, expected one of ${LOCALES.join(", ")}` }).nullish(),
-  adoptId: id("the ID of an existing segment").nullish(),
-  tags: z
-    .array(
-      text(TAG).refine((name) => name !== "" && name.trim() === name, { error: `found {found}, expected ${TAG}` }),
-      {
-        error: "found {found}, expected a list of names",
-      },
-    )
-    .nullish(),
-  shares: z.array(share, { error: `found {found}, expected a list of shares, such as [${SHARE}]` }).nullish(),
-  deletionPolicy: z
-    .enum(DELETION_POLICIES, { error: `found {found}, expected one of ${DELETION_POLICIES.join(", ")}` })
-    .nullish(),
-});
-
-/** The arguments that a segment has. */
-export const SEGMENT_ARGUMENTS = Object.keys(schema.shape);
 
 /**
  * Every authoring mistake in a segment's arguments; empty when there is none. Sends nothing.

@@ -2,7 +2,6 @@ import { dynamicProvider } from "./dynamic/resource-provider";
 import { thisProcess } from "./state/engine-process";
 import { openRuntime } from "./open-runtime";
 import { endWhenAsked, endWithEngine } from "./state/exit-with-engine";
-import { refusedProgram } from "./dynamic/refused-program";
 import type { Runtime } from "./runtime";
 import { SETTING_NAMES } from "../model";
 import { parseSettings } from "../model/settings/settings";
@@ -37,6 +36,3 @@ export const segment = dynamicProvider(configure, configured, () => configured()
 
 /** What `pulumi-nodejs:dynamic/cja:SegmentJob` runs: loaded by name from the text in state. */
 export const segmentJob = dynamicProvider(configure, configured, () => configured().segmentJob);
-
-/** What ends a program whose arguments are wrong, where the program cannot end itself. */
-export const program = refusedProgram;

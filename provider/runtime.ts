@@ -1,5 +1,6 @@
 import { inert } from "../definition/sentences/inert";
 import type { Mistake } from "../model";
+import { AudienceNames } from "./audience/names";
 import { DataViewsClient } from "./data-view/client";
 import { JobReader } from "./segment-job/reader";
 import { JobSearch } from "./segment-job/search";
@@ -58,6 +59,7 @@ export interface Runtime {
   readonly jobs: JobsClient;
   readonly jobSearch: JobSearch;
   readonly dataViews: DataViewsClient;
+  readonly audienceNames: AudienceNames;
   readonly target: Target;
   readonly uses: SegmentUses;
   readonly holders: Holders;
@@ -150,6 +152,7 @@ export function createRuntime(
     jobs,
     jobSearch: new JobSearch(platform),
     dataViews,
+    audienceNames: new AudienceNames(platform),
     target,
     uses,
     holders: memory.holders,

@@ -1,5 +1,4 @@
-/** How the engine writes, in a preview, a value that is not known yet (`rpc.unknownValue` of its SDK). */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+import { UNKNOWN } from "../model/is-unknown";
 
 export const isUnknown = (value: unknown): boolean => value === UNKNOWN;
 

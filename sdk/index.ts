@@ -16,6 +16,7 @@ export {
   type SegmentShareArgs,
 } from "./segment";
 export { SegmentJob, type AudienceId, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
-export type { SegmentJobMetrics, SegmentJobTime } from "./segment-job-metrics";
+export type { SegmentJobMetrics, SegmentJobTime } from "../model/segment-job-metrics";
 export * from "./lookup";
+export type { SegmentJobStatus } from "../model/job-status";
 export type { Locale } from "../model";

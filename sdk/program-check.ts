@@ -3,7 +3,9 @@ import type { Kind } from "../model/environment/kinds";
 import { referencesOf } from "../model/environment/rebind";
 import { shareIds, type PlacedId } from "../model/environment/share-ids";
 import { countOf, mistakeLines, settingMistakes, type Mistake } from "../model";
+import { isMocked } from "./mocked";
 import { refuseProgram } from "./refuse-program";
+import { PROVIDERS, whereProviderIs } from "./shim";
 
 interface Finding {
   readonly resource: string;
@@ -29,17 +31,27 @@ export class ProgramCheck {
   private readonly segmentIds = new WeakSet<object>();
   private findings: Finding[] = [];
   private turn: Promise<void> | undefined;
+  private readonly place: keyof typeof PROVIDERS | undefined;
 
   /**
    * @param refuse ends the program with a report.
    * @param endOfTurn calls back when the program's current turn is over.
    * @param settings what is wrong in the stack's config: then the arguments need not be looked at.
+   * @param folder where the engine's provider process looks for the code; undefined where there is none, in unit tests with mocks.
    */
   constructor(
     private readonly refuse: (report: string) => void,
     private readonly endOfTurn: (callback: () => void) => void = setImmediate,
     private readonly settings: readonly Mistake[] = [],
-  ) {}
+    private readonly folder?: string,
+  ) {
+    this.place = folder === undefined ? "here" : whereProviderIs(folder);
+  }
+
+  /** What a provider process evaluates, by resource. */
+  get providers() {
+    return PROVIDERS[this.place ?? "here"];
+  }
 
   /** @returns settles when this turn of the program has no mistakes; never when it has, for then the program ends. */
   report(resource: string, mistakes: readonly Mistake[]): Promise<void> {
@@ -49,7 +61,8 @@ export class ProgramCheck {
     this.turn ??= new Promise((resolve) => {
       this.endOfTurn(() => {
         this.turn = undefined;
-        if (this.settings.length > 0) this.refuse(settingsReport(this.settings));
+        if (this.place === undefined) this.refuse(notFoundReport(this.folder));
+        else if (this.settings.length > 0) this.refuse(settingsReport(this.settings));
         else if (this.findings.length === 0) resolve();
         else this.refuse(report(this.findings.splice(0)));
       });
@@ -102,7 +115,12 @@ export function programCheck(): ProgramCheck {
   const known = checks.get(program);
   if (known) return known;
   const config = Object.keys(pulumi.runtime.allConfig() ?? {});
-  const check = new ProgramCheck(refuseProgram, setImmediate, settingMistakes(config));
+  const check = new ProgramCheck(
+    refuseProgram,
+    setImmediate,
+    settingMistakes(config),
+    isMocked() ? undefined : process.cwd(),
+  );
   checks.set(program, check);
   return check;
 }
@@ -115,6 +133,10 @@ function programWithoutStack(): object {
   setImmediate(() => (withoutStack = undefined));
   return (withoutStack = {});
 }
+
+/** A package manager that keeps packages apart shows the program only what its own package.json names. */
+const notFoundReport = (folder = "."): string =>
+  `The engine runs the code of pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. Add pulumi-cja to the dependencies of the package.json that belongs to ${folder}, in the version that is imported, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
 
 const settingsReport = (mistakes: readonly Mistake[]): string =>
   [

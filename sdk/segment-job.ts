@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
+import { SEGMENT_JOB_OUTPUTS } from "../model/segment-job";
+import type { SegmentJobMetrics } from "../model/segment-job-metrics";
 import { isLater } from "./later";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
 import { secretPlaces } from "./secret-places";
-import type { SegmentJobMetrics } from "./segment-job-metrics";
-import { SEGMENT_JOB_PROVIDER } from "./shim";
 
 /** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
 export type AudienceId = string & { readonly isNoAudience?: never };
@@ -116,7 +116,7 @@ export class SegmentJob extends pulumi.CustomResource {
       {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
-        __provider: pulumi.output(checked.then(() => SEGMENT_JOB_PROVIDER)),
+        __provider: pulumi.output(checked.then(() => program.providers.segmentJob)),
         ...(!reading && { __resource: { secrets: secretPlaces(mistakes.length > 0 ? {} : args) } }),
       },
       opts,
@@ -162,18 +162,4 @@ const GET_INSTEAD =
   "read a run that was made elsewhere with cja.SegmentJob.get instead (only a cja.Segment can be taken over, with adoptId)";
 
 /** The engine fills only properties that are named when a resource is made. */
-const NO_OUTPUTS = {
-  segmentIds: undefined,
-  allSegments: undefined,
-  triggers: undefined,
-  orgId: undefined,
-  status: undefined,
-  metrics: undefined,
-  errors: undefined,
-  batchId: undefined,
-  requestId: undefined,
-  source: undefined,
-  sandboxName: undefined,
-  creationTime: undefined,
-  updateTime: undefined,
-};
+const NO_OUTPUTS = Object.fromEntries(SEGMENT_JOB_OUTPUTS.map((output) => [output, undefined]));

@@ -1,11 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { segmentMistakes, type Locale } from "../model";
+import { SEGMENT_OUTPUTS, segmentMistakes, type Locale } from "../model";
 import { isLater } from "./later";
 import { optionMistakes } from "./options-check";
 import { ownName } from "./own-name";
 import { programCheck } from "./program-check";
 import { secretPlaces } from "./secret-places";
-import { SEGMENT_PROVIDER } from "./shim";
 
 /**
  * What a program says of a segment.
@@ -195,7 +194,7 @@ export class Segment extends pulumi.CustomResource {
       {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
-        __provider: pulumi.output(checked.then(() => SEGMENT_PROVIDER)),
+        __provider: pulumi.output(checked.then(() => program.providers.segment)),
         ...(!reading && {
           __resource: {
             ...ownName("pulumi-nodejs:dynamic/cja:Segment", name, opts),
@@ -222,18 +221,4 @@ export class Segment extends pulumi.CustomResource {
 const ADOPT_INSTEAD = "to take over an existing segment, give its ID as the argument adoptId instead";
 
 /** The engine fills only properties that are named when a resource is made. */
-const NO_OUTPUTS = {
-  name: undefined,
-  dataViewId: undefined,
-  definition: undefined,
-  description: undefined,
-  tags: undefined,
-  shares: undefined,
-  deletionPolicy: undefined,
-  orgId: undefined,
-  dataViewName: undefined,
-  owner: undefined,
-  compatibility: undefined,
-  created: undefined,
-  modified: undefined,
-};
+const NO_OUTPUTS = Object.fromEntries(SEGMENT_OUTPUTS.map((output) => [output, undefined]));

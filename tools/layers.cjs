@@ -13,6 +13,7 @@ const layers = {
   "provider/data-view": ["definition", "model", "provider/*", "provider/http"],
   "provider/segment": ["definition", "model", "provider/*", "provider/data-view", "provider/http", "provider/state"],
   "provider/segment-job": ["definition", "model", "provider/*", "provider/http", "provider/state"],
+  "provider/audience": ["provider/http"],
   "provider/dynamic": ["definition", "model", "provider/*"],
   provider: ["definition", "model", "provider"],
   "cli/post": ["cli/*", "cli/review", "provider/http"],

@@ -1,9 +1,10 @@
+import { isSameValue, PLAIN_FIELDS } from "../../model/segment-fields";
 import { besideSecret, sameMeaning } from "../review/report/beside-secret";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
 import { fieldChanges } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";
 import { metadataChanges } from "./compared-metadata";
-import type { ComparedSegment, Side } from "./compared-segment";
+import { plainValues, type ComparedSegment, type Side } from "./compared-segment";
 
 /** A segment that both sides have, and that is not the same in both. */
 export interface Difference {
@@ -31,7 +32,7 @@ export interface CompareOptions {
 /** Compares by meaning what has the same key on both sides. */
 export function compare(a: Side, b: Side, { ignoreDataView }: CompareOptions): Comparison {
   const pairs = pairsOf(a.segments, b.segments);
-  const names = ignoreDataView ? ["name", "description"] : ["name", "description", "dataViewId"];
+  const names = ignoreDataView ? BESIDE_DATA_VIEW : PLAIN_FIELDS;
   const differences = pairs.both.map(([one, other]): Difference => {
     const [left, right] = [besideOther(one, other), besideOther(other, one)];
     return {
@@ -56,15 +57,14 @@ export function compare(a: Side, b: Side, { ignoreDataView }: CompareOptions): C
 
 /** A segment without what the other side keeps secret: most of the time it is the same text. */
 function besideOther({ tags, shares, ...segment }: ComparedSegment, other: ComparedSegment): ComparedSegment {
-  const beside = (field: "name" | "description" | "dataViewId") => String(besideSecret(segment[field], other[field]));
-  const name = beside("name");
+  const plain = plainValues(
+    Object.fromEntries(PLAIN_FIELDS.map((field) => [field, besideSecret(segment[field], other[field])])),
+  );
   return {
     ...segment,
     // Of a data view, the name is the key.
-    ...(segment.key === segment.name && { key: name }),
-    name,
-    description: beside("description"),
-    dataViewId: beside("dataViewId"),
+    ...(segment.key === segment.name && { key: plain.name }),
+    ...plain,
     definition: besideSecret(segment.definition, other.definition),
     ...(tags && !other.hides?.includes("tags") && { tags }),
     ...(shares && !other.hides?.includes("shares") && { shares }),
@@ -113,7 +113,9 @@ const isTwin = (a: ComparedSegment, b: ComparedSegment): boolean =>
   hasSameContent(a, b) && metadataChanges(a, b).length === 0;
 
 const hasSameContent = (a: ComparedSegment, b: ComparedSegment): boolean =>
-  a.name === b.name && a.description === b.description && sameMeaning(a.definition, b.definition);
+  BESIDE_DATA_VIEW.every((field) => isSameValue(field, a[field], b[field])) && sameMeaning(a.definition, b.definition);
+
+const BESIDE_DATA_VIEW = PLAIN_FIELDS.filter((field) => field !== "dataViewId");
 
 const inOrder = (segments: readonly ComparedSegment[]): ComparedSegment[] =>
   segments.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.id, b.id));

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { ComparedSegment, Side } from "./compared-segment";
+import { plainValues, type ComparedSegment, type Side } from "./compared-segment";
 import { inLogicalNames } from "./rebound";
 import { segmentsOfStack } from "./stack-segments";
 import type { ResolvedEnvironment } from "../../model/environment/resolve";
@@ -73,16 +73,15 @@ export async function dataViewSegments(
   }
   const ids = found.map(({ id }) => id);
   const sharesOf = asked.shares ? await segmentShares(shares, ids) : undefined;
-  return found.map(({ id, name, description, definition, tags }) => ({
-    key: name ?? "",
-    id,
-    name: name ?? "",
-    description: description ?? "",
-    dataViewId,
-    definition,
-    ...(tags && asked.tags && { tags }),
-    ...(sharesOf && { shares: sharesOf.get(id) ?? [] }),
-  }));
+  return found.map((segment) => {
+    const { id, definition, tags } = segment;
+    const plain = plainValues({ ...segment, dataViewId });
+    return {
+      ...{ key: plain.name, id, ...plain, definition },
+      ...(tags && asked.tags && { tags }),
+      ...(sharesOf && { shares: sharesOf.get(id) ?? [] }),
+    };
+  });
 }
 
 /** The environments of a file. @throws Error that lists all its mistakes */

@@ -5,7 +5,7 @@ import { SEGMENT } from "../review/preview/planned-segments";
 import { plain } from "../review/preview/values";
 import { holdsSecret } from "../review/report/beside-secret";
 import { parseUrn } from "../review/urn";
-import type { ComparedSegment } from "./compared-segment";
+import { plainValues, type ComparedSegment } from "./compared-segment";
 
 /** Of anything else nobody knows where its segments are. */
 const exported = z.strictObject({
@@ -45,17 +45,14 @@ export function segmentsOfStack(text: string): ComparedSegment[] {
     // What only waits for its deletion, or is only read, is not what the program has.
     if (type !== SEGMENT || state.delete === true || state.external === true) return [];
     if (id === undefined || !outputs) throw new Error(`${NO_STATE}: ${quoted(urn)} lacks its ID or its outputs`);
-    const { name, description, dataViewId, definition } = plain(outputs) as Record<string, unknown>;
+    const shown = plain(outputs) as Record<string, unknown>;
     const { types = [], name: resource = urn } = parseUrn(urn) ?? {};
-    const text = (value: unknown) => (typeof value === "string" ? value : "");
     return [
       {
         key: [...types.slice(0, -1), resource].join(" › "),
         id,
-        name: text(name),
-        description: text(description),
-        dataViewId: text(dataViewId),
-        definition,
+        ...plainValues(shown),
+        definition: shown["definition"],
         ...metadataIn(outputs),
       },
     ];

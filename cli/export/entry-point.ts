@@ -1,5 +1,6 @@
 import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
+import { PLAIN_FIELDS, segmentField } from "../../model/segment-fields";
 import type { NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import type { SourceModule } from "./source-module";
@@ -43,9 +44,10 @@ export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNam
     ...(names ? ['import { adopted, env } from "./env";'] : []),
     "",
     "interface ExportedSegment {",
-    "  name: string;",
-    "  description?: string;",
-    "  dataViewId: string;",
+    ...PLAIN_FIELDS.map((name) => {
+      const { required, absent = "" } = segmentField(name);
+      return `  ${name}${required ? "" : "?"}: ${typeof absent};`;
+    }),
     "  adoptId: string;",
     "  tags?: string[];",
     '  shares?: { to: "user" | "group" | "all"; id?: string; access?: string }[];',

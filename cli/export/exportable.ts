@@ -2,6 +2,8 @@ import { parse } from "../../definition";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { quoted } from "../../definition/sentences/quote";
 import { toJson } from "../../definition/to-json";
+import { only } from "../../model/fields";
+import { BODY_FIELDS } from "../../model/segment-fields";
 import type { ExportedSegment } from "./exported-segment";
 
 /** A segment as it was listed. */
@@ -18,14 +20,15 @@ export interface Exportable {
 export function exportable(listed: readonly ListedSegment[], dataViewId: string): Exportable {
   const segments: ExportedSegment[] = [];
   const warnings: string[] = [];
-  for (const { id, name = "", description, definition } of listed) {
+  for (const segment of listed) {
+    const { id, name = "", definition } = segment;
     const label = `${id} ${quoted(name)}`;
     const problem = problemOf(id, name, definition);
     if (problem !== undefined) {
       warnings.push(`${label} is left out: ${problem}`);
       continue;
     }
-    segments.push({ id, name, ...(description !== undefined && { description }), dataViewId, definition });
+    segments.push({ ...only(segment, BODY_FIELDS), id, name, dataViewId, definition });
   }
   return { segments, warnings };
 }

@@ -1,3 +1,5 @@
+import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-fields";
+
 /** With whom a segment is shared, as a program says it. */
 export interface ExportedShare {
   readonly to: string;
@@ -6,17 +8,16 @@ export interface ExportedShare {
 }
 
 /** A segment as the service has it, with all that a program says of it. */
-export interface ExportedSegment {
+export interface ExportedSegment extends SegmentContent {
   readonly id: string;
-  readonly name: string;
-  /** Absent and empty are the same. */
-  readonly description?: string;
-  readonly dataViewId: string;
-  readonly definition: unknown;
   /** Absent where the program does not say them. */
   readonly tags?: readonly string[];
   readonly shares?: readonly ExportedShare[];
 }
+
+/** The fields of its body that a program has to say: not what leaving them out means already. */
+export const saidFields = (segment: ExportedSegment): BodyField[] =>
+  BODY_FIELDS.filter((name) => segment[name] !== undefined && segment[name] !== segmentField(name).absent);
 
 /** A segment and what it is called in the program. */
 export interface NamedSegment {

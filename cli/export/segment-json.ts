@@ -2,16 +2,16 @@ import { writeJson } from "../../definition/json";
 import { json } from "../../definition/sentences/quote";
 import { toJson } from "../../definition/to-json";
 import { logicalReference } from "../../model/environment/rebind";
-import type { NamedSegment } from "./exported-segment";
+import { only, without } from "../../model/fields";
+import { saidFields, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 
 /** One segment as JSON, for the program that reads it. */
 export function segmentJson({ segment }: NamedSegment, names: LogicalNames | undefined): string {
-  const { id, name, description, dataViewId, definition, tags, shares } = segment;
+  const { id, dataViewId, definition, tags, shares } = segment;
   const view = names?.nameOf("dataViews", dataViewId);
   const content = {
-    name,
-    ...(description && { description }),
+    ...without(only(segment, saidFields(segment)), ["definition"]),
     dataViewId: view === undefined ? dataViewId : logicalReference("dataViews", view),
     adoptId: id,
     ...(tags && { tags }),

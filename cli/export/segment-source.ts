@@ -2,8 +2,9 @@ import { toBuilder } from "../../definition";
 import { quoted } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
 import { toJson } from "../../definition/to-json";
+import type { BodyField } from "../../model/segment-fields";
 import { shareKind } from "../../model/environment/share-ids";
-import type { ExportedShare, NamedSegment } from "./exported-segment";
+import { saidFields, type ExportedShare, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 
 /** How a segment is written as TypeScript. */
@@ -27,11 +28,12 @@ export function segmentSource({ segment, resource, identifier }: NamedSegment, s
   const { names } = style;
   const { code, imports } = definitionSource(segment.definition, style);
   const adoptId = quoted(segment.id);
+  const named: { readonly [Name in BodyField]?: string | undefined } = {
+    dataViewId: names?.call("dataViews", segment.dataViewId),
+    definition: inside(code),
+  };
   const lines = [
-    `name: ${quoted(segment.name)}`,
-    ...(segment.description ? [`description: ${quoted(segment.description)}`] : []),
-    `dataViewId: ${names?.call("dataViews", segment.dataViewId) ?? quoted(segment.dataViewId)}`,
-    `definition: ${inside(code)}`,
+    ...saidFields(segment).map((name) => `${name}: ${named[name] ?? layOut(literal(segment[name]))}`),
     `adoptId: ${names ? `adopted(${adoptId})` : adoptId}`,
     ...(segment.tags ? [`tags: ${inside(layOut(literal(segment.tags)))}`] : []),
     ...(segment.shares ? [`shares: ${inside(sharesSource(segment.shares, names))}`] : []),

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { equal } from "../../definition";
 import { readJson } from "../../definition/json";
+import { CLEARED_FIELDS, isSameValue, segmentField } from "../../model/segment-fields";
 import { jsonText } from "./segment-json";
 
 /**
@@ -12,8 +13,10 @@ import { jsonText } from "./segment-json";
 export function updatedJson(there: string, wanted: string): string | undefined {
   const fieldsOf = (text: string) => readJson(text) as Readonly<Record<string, unknown>>;
   const [before, next] = [fieldsOf(there), fieldsOf(wanted)];
-  // An empty description is none.
-  const after: typeof before = { ...before, ...(before["description"] ? { description: "" } : {}), ...next };
+  // To say what leaving it out means is to say nothing.
+  const cleared = CLEARED_FIELDS.filter((name) => !isSameValue(name, before[name], undefined));
+  const absent = Object.fromEntries(cleared.map((name) => [name, segmentField(name).absent]));
+  const after: typeof before = { ...before, ...absent, ...next };
   const isSame = Object.entries(after).every(([key, value]) =>
     key === "definition" ? equal(before[key], value) : isDeepStrictEqual(before[key], value),
   );

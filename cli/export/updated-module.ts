@@ -1,5 +1,7 @@
 import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
+import { layOut, literal } from "../../definition/source/expression";
+import { CLEARED_FIELDS, segmentField, type FieldName } from "../../model/segment-fields";
 import type { FoundSegment } from "./found-segment";
 import { isPlain, isSame } from "./same-source";
 import { PACKAGE, type SourceModule } from "./source-module";
@@ -39,12 +41,12 @@ export function updateOf({ module, found, wanted, wantedSegment }: Updating): Up
     return { edits: [], imports: [], own: keys.filter((key) => key !== "adoptId" && !(given && isSaid(given, key))) };
 
   const update = { edits: [] as TextEdit[], imports: [] as NamedImport[], own: [] as string[] };
-  for (const key of new Set([...keys, "description"])) {
+  for (const key of new Set([...keys, ...CLEARED_FIELDS])) {
     const there = module.field(object, key);
     // Which segment it is, the program or a stack has said already.
     if (isSaid(object, key) || (key === "adoptId" && there !== "absent")) continue;
     const value = wanted.field(theirs, key);
-    const words = typeof value === "string" ? NO_TEXT : inWordsOf(module, wanted, value);
+    const words = typeof value === "string" ? leftOut(key) : inWordsOf(module, wanted, value);
     const isReadable = there === "absent" || (typeof there !== "string" && isPlain({ module, node: there }));
     const property = object.properties.find((one) => module.keyOf(one) === key);
     // Of two that say it, the later one counts.
@@ -63,9 +65,14 @@ export function updateOf({ module, found, wanted, wantedSegment }: Updating): Up
 
   function isSaid(args: ts.Expression, key: string): boolean {
     const [there, value] = [module.field(args, key), wanted.field(theirs as ts.Expression, key)];
-    // An empty description is none.
-    if (typeof value === "string") return typeof there === "string" || module.textOf(there) === "";
+    // To say what leaving it out means is to say nothing.
+    if (typeof value === "string") return typeof there === "string" || inOneForm(there) === leftOut(key).text;
     return typeof there !== "string" && isSame({ module, node: there }, { module: wanted, node: value });
+  }
+
+  function inOneForm(there: ts.Expression): string {
+    const text = module.textOf(there);
+    return text === undefined ? module.resolved(there).getText() : quoted(text);
   }
 }
 
@@ -89,7 +96,10 @@ interface Words {
 }
 
 /** A segment without a description has an empty one, so that the next `up` clears it. */
-const NO_TEXT: Words = { text: quoted(""), imports: [] };
+const leftOut = (key: string): Words => ({
+  text: layOut(literal(segmentField(key as FieldName).absent)),
+  imports: [],
+});
 
 /**
  * An expression of the export in the words of a module, which may have other names for what it calls.

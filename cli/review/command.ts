@@ -65,7 +65,7 @@ export function reviewCommand(terminal: ReviewTerminal = reviewTerminal()): Comm
     .option(...API_WORDS)
     .option(
       "--ask",
-      "ask Adobe what uses the segments that are deleted or replaced, and for names; settings: CJA_ORG_ID …",
+      "ask Adobe what uses the segments that are deleted or replaced, and for names, those of audiences too; settings: CJA_ORG_ID …",
     )
     .option("-o, --out <file>", "write it there instead")
     .option("--html <file>", "write a page with all of it there, too: before beside after, diagrams, no network")
@@ -112,7 +112,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Re
     failed("--ask", `the review says nothing of use; ${wayOut}`, error),
   );
   // Whoever approves can do without names.
-  const asked = await askNames(previews, open).catch(
+  const asked = await askNames(previews, environment["CJA_SANDBOX"] || undefined, open).catch(
     (error: unknown) => uses && tell("--ask", `IDs are shown instead of names; ${wayOut}`, error),
   );
   const options: ReviewOptions = {

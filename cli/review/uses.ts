@@ -1,4 +1,4 @@
-import type { Use } from "../../provider/segment/segment";
+import type { Use } from "../../model/segment-table";
 import { InvalidRequestError, PermissionError } from "../../provider/http/errors";
 import type { Preview } from "./preview/preview";
 import { goingSegments, type KnownUses } from "./report/uses";

@@ -1,7 +1,5 @@
-import type { Context } from "../grammar/context";
-import type { StandardDefinition } from "../grammar/segment-definition";
-import { as, type Condition, type ContainerOf, labelled, type Labelled, type Raw } from "./condition";
-import type { Value } from "./value";
+import type { Context, StandardDefinition } from "../grammar/definition";
+import { as, type Condition, type ContainerOf, labelled, type Labelled, type Raw, type Value } from "./condition";
 
 const container = <Level extends Context>(context: Level, pred: Condition, label?: Labelled): ContainerOf<Level> =>
   as({ func: "container", context, pred, ...labelled(label) });

@@ -1,6 +1,5 @@
-import { as, type Condition, labelled, type Labelled, type Node } from "./condition";
-import { Numeric } from "./comparisons";
-import { named, type Value } from "./value";
+import { as, type Condition, labelled, type Labelled, type Node, named, type Value } from "./condition";
+import { Numeric } from "./metric";
 
 export interface DimensionOptions extends Labelled {
   /**

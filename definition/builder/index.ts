@@ -19,7 +19,7 @@ export {
   within,
 } from "./sequences";
 export type { Distance, RestrictionOptions, TimeWord } from "./sequences";
-export type { Numeric, NumberListOptions } from "./comparisons";
+export type { Numeric, NumberListOptions } from "./metric";
 export type {
   SequenceStep,
   Condition,
@@ -31,4 +31,4 @@ export type {
   SequenceEntry,
   StepGroup,
 } from "./condition";
-export type { Later, Value } from "./value";
+export type { Later, Value } from "./condition";

@@ -1,6 +1,56 @@
-import { as, type Condition, labelled, type Labelled, type Node } from "./condition";
-import { Numeric } from "./comparisons";
-import { named, type Value } from "./value";
+import { as, type Condition, labelled, type Labelled, type Node, type Value, named } from "./condition";
+
+/** How a list of numbers is written: Adobe documents `eq-any-of`; a client found that the service wants `eq-in`. */
+export interface NumberListOptions extends Labelled {
+  readonly spelling?: "eq-any-of" | "eq-in";
+}
+
+/** Comparisons with numbers, for whatever can be counted. */
+export abstract class Numeric {
+  /** What is compared, as it is sent. */
+  protected abstract get counted(): Node;
+  /** The same where the segments guide's `range` looks at it. */
+  protected get ranged(): Node {
+    return this.counted;
+  }
+
+  /** Equal to a number. */
+  equals(num: Value<number>, label?: Labelled): Condition {
+    return this.number("eq", num, label);
+  }
+  doesNotEqual(num: Value<number>, label?: Labelled): Condition {
+    return this.number("not-eq", num, label);
+  }
+  isGreaterThan(num: Value<number>, label?: Labelled): Condition {
+    return this.number("gt", num, label);
+  }
+  isLessThan(num: Value<number>, label?: Labelled): Condition {
+    return this.number("lt", num, label);
+  }
+  isAtLeast(num: Value<number>, label?: Labelled): Condition {
+    return this.number("ge", num, label);
+  }
+  isAtMost(num: Value<number>, label?: Labelled): Condition {
+    return this.number("le", num, label);
+  }
+
+  /** Equal to one of several numbers. */
+  equalsAnyOf(list: readonly Value<number>[], options: NumberListOptions = {}): Condition {
+    return as({ func: options.spelling ?? "eq-any-of", list, val: this.counted, ...labelled(options) });
+  }
+  equalsNoneOf(list: readonly Value<number>[], options: NumberListOptions = {}): Condition {
+    return as({ func: `not-${options.spelling ?? "eq-any-of"}`, list, val: this.counted, ...labelled(options) });
+  }
+
+  /** From `low` to `high`; null is no bound. The segments guide's form, which no other document shows. */
+  isBetween(low: Value<number> | null, high: Value<number> | null, label?: Labelled): Condition {
+    return as({ func: "range", low, high, val: this.ranged, ...labelled(label) });
+  }
+
+  private number(func: string, num: Value<number>, label: Labelled | undefined): Condition {
+    return as({ func, num, val: this.counted, ...labelled(label) });
+  }
+}
 
 /** A metric, ready to be compared. Made by `metric`. */
 export class Metric extends Numeric {

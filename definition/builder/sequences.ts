@@ -1,9 +1,16 @@
-import type { Context } from "../grammar/context";
-import type { TimeUnit } from "../grammar/predicate";
-import { as, type SequenceStep, type Condition, type Exclusion, type Node, type Restriction } from "./condition";
-import type { SequenceEntry, StepGroup } from "./condition";
+import type { Context, TimeUnit } from "../grammar/definition";
+import {
+  as,
+  type SequenceStep,
+  type Condition,
+  type Exclusion,
+  type Node,
+  type Restriction,
+  type SequenceEntry,
+  type StepGroup,
+  type Value,
+} from "./condition";
 import type { Dimension } from "./dimension";
-import type { Value } from "./value";
 
 /** `"day"` or, as it reads, `"days"`. */
 export type TimeWord = TimeUnit | `${TimeUnit}s`;

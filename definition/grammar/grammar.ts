@@ -1,7 +1,6 @@
-import { CONTEXTS } from "./context";
-import type { FieldKind, FieldRule, Fields, Place } from "./field";
-import type { Kind } from "./place";
-import type { Node, SegmentDefinition } from "./segment-definition";
+import { CONTEXTS, type Context, type Limit, type Node, type SegmentDefinition, type TimeUnit } from "./definition";
+import { PLACES, type FieldKind, type FieldRule, type Fields, type Kind, type Place } from "./place";
+import { isObject, type Json, type JsonObject } from "../json";
 
 /** One function of the language. */
 export interface NodeRule {
@@ -14,7 +13,7 @@ export interface NodeRule {
 }
 
 /** Every `func` below the root. */
-export type NodeFunc = Node["func"];
+type NodeFunc = Node["func"];
 
 const optional = (kind: FieldKind): FieldRule => ({ ...kind, optional: true });
 const node = (place: Place): FieldRule => ({ is: "node", place });
@@ -47,8 +46,10 @@ const logicGroup: NodeRule = {
 };
 const modifier = (fields: Fields): NodeRule => ({ is: "modifier", fields });
 // `before` stands in Adobe's CJA lab only; the reference names the other two.
-const limited: Fields = { limit: { is: "word", words: ["after", "within", "before"] }, count: { is: "count" } };
-const unit: FieldRule = { is: "word", words: ["minute", "hour", "day", "week", "month", "quarter", "year"] };
+const LIMITS: readonly Limit[] = ["after", "within", "before"];
+const TIME_UNITS: readonly TimeUnit[] = ["minute", "hour", "day", "week", "month", "quarter", "year"];
+const limited: Fields = { limit: { is: "word", words: LIMITS }, count: { is: "count" } };
+const unit: FieldRule = { is: "word", words: TIME_UNITS };
 
 /** The language below the root, as data: every function, its fields and where it may stand. */
 export const GRAMMAR: Readonly<Record<NodeFunc, NodeRule>> = {
@@ -149,6 +150,17 @@ export const ROOT_FUNCS: readonly SegmentDefinition["func"][] = ["segment", "seg
 /** The fields of the root. */
 export const ROOT_FIELDS: Fields = { version: { is: "version" }, container: node("outermost") };
 
+/** The UI's words for the contexts. No source documents them in a definition, so they pass with a warning. */
+export const UI_CONTEXTS: ReadonlyMap<string, Context> = new Map([
+  ["event", "hits"],
+  ["session", "visits"],
+  ["person", "visitors"],
+]);
+
+export const isContext = (word: unknown): word is Context => CONTEXTS.some((context) => context === word);
+export const isLimit = (word: unknown): word is Limit => LIMITS.some((limit) => limit === word);
+export const isTimeUnit = (word: unknown): word is TimeUnit => TIME_UNITS.some((unit) => unit === word);
+
 /** Looks a function up; undefined when the language does not know it. */
 export function ruleOf(func: unknown): NodeRule | undefined {
   return isNodeFunc(func) ? GRAMMAR[func] : undefined;
@@ -156,4 +168,17 @@ export function ruleOf(func: unknown): NodeRule | undefined {
 
 function isNodeFunc(func: unknown): func is NodeFunc {
   return typeof func === "string" && Object.hasOwn(GRAMMAR, func);
+}
+
+/** Whether a node has no fields beside `func` and these. */
+export function hasOnly(node: JsonObject, ...fields: readonly string[]): boolean {
+  return Object.keys(node).every((key) => key === "func" || fields.includes(key));
+}
+
+/** Whether the grammar vouches for every node here: of others it is not known whether their order has a meaning. */
+export function areKnown(nodes: readonly Json[], place: Place): boolean {
+  return nodes.every((node) => {
+    const rule = isObject(node) ? ruleOf(node["func"]) : undefined;
+    return rule !== undefined && PLACES[place].kinds.includes(rule.is);
+  });
 }

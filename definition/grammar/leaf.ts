@@ -1,6 +1,3 @@
-import type { Described } from "./described";
-import type { Attr, Metric, NumericOperand } from "./operand";
-
 /** Compares a dimension with one text, which may be empty. `contains`, `starts-…` and `ends-…` ignore case. */
 export interface TextLeaf extends Described {
   readonly func:
@@ -108,3 +105,56 @@ export type Leaf =
   | RangeLeaf
   | DatetimeWithinLeaf
   | SegmentRef;
+
+/** How a dimension's value is attributed to the row. Absent: every instance, and values that persist. */
+export type AllocationModel = AllocationInstance | AllocationDedupedInstance;
+
+/** The value counts only where it was set. */
+export interface AllocationInstance {
+  readonly func: "allocation-instance";
+}
+
+/** The value counts once per person or session. It says `sessions` where everything else says `visits`. */
+export interface AllocationDedupedInstance {
+  readonly func: "allocation-dedupedInstance";
+  readonly context: "visitors" | "sessions";
+}
+
+/** A dimension: `variables/<id>`, for CJA the component's ID in the data view. */
+export interface Attr extends Described {
+  readonly func: "attr";
+  /** `variables/<id>`; only the guide's `range` names a metric here. */
+  readonly name: string;
+  readonly "allocation-model"?: AllocationModel | null;
+}
+
+/** A metric: `metrics/<id>`. */
+export interface Metric extends Described {
+  readonly func: "event";
+  /** `metrics/<id>`. */
+  readonly name: string;
+}
+
+/** The sum of a metric over the container's level. */
+export interface Total {
+  readonly func: "total";
+  readonly evt: Metric;
+}
+
+/** How many different values a dimension has on the container's level; "distinct count" in the UI. */
+export interface TotalDistinct {
+  readonly func: "total-distinct";
+  readonly field: Attr;
+}
+
+/** What a numeric comparison can look at. */
+export type NumericOperand = Attr | Total | TotalDistinct;
+
+/** Everything that can stand where a predicate expects something to look at. */
+export type Operand = Attr | Metric | Total | TotalDistinct;
+
+/** A node that can carry a label. */
+export interface Described {
+  /** Shown in the UI as the container's or the rule's name. Default: none; empty and null mean the same. */
+  readonly description?: string | null;
+}

@@ -1,4 +1,4 @@
-import { isExactNumber, type ExactNumber } from ".";
+import { isExactNumber, type ExactNumber } from "./exact-number";
 
 /** A JSON value: what the API can send and receive. */
 export type Json = null | boolean | number | ExactNumber | string | readonly Json[] | JsonObject;

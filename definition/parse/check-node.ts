@@ -1,34 +1,27 @@
-import { checkFields, writtenFor } from "./check-fields";
 import { checkTogether } from "./check-together";
-import { enterKeys } from "./enter";
-import type { FoundObject } from "./enter";
-import type { FieldKind, Place } from "../grammar/field";
-import { GRAMMAR, ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "../grammar/grammar";
-import type { NodeRule } from "../grammar/grammar";
-import { rightFuncs } from "./suggestion";
+import { type FoundObject, type Visit, type Walk, type Expectation } from "./walk";
+import { type FieldKind, type Place, PLACES, type Fields } from "../grammar/place";
+import { GRAMMAR, ROOT_FIELDS, ROOT_FUNCS, ruleOf, type NodeRule } from "../grammar/grammar";
+import { rightFuncs, counterpart, counterpartOfType, otherNames } from "./suggestion";
 import { nearest } from "./nearest";
-import { PLACES } from "../grammar/place";
-import { quote } from "../shorten";
-import { describe, read, shapeOf } from "../shape";
-import type { Shape } from "../shape";
-import type { Visit } from "./visit";
-import type { Walk } from "./walk";
-import { oneOf, wanted } from "./wanted";
+import { quote, shorten } from "../mistake";
+import { describe, read, shapeOf, type Shape } from "../shape";
+import { oneOf, allowed, exampleOf } from "./allowed";
 
 type NodeField = Extract<FieldKind, { is: "node" }>;
 
 /** Checks a field that holds one node. */
 export function checkNode(walk: Walk, visit: Visit, found: Shape, rule: NodeField): void {
   if (found.is === "object") return checkObject(walk, visit, found, rule.place);
-  if (found.is !== "list") return walk.error(visit, `found ${describe(found)}, ${wanted(rule)}`);
+  if (found.is !== "list") return walk.error(visit, `found ${describe(found)}, ${allowed(rule)}`);
   const several = rule.place === "predicate" ? '; for several use {"func": "and", "preds": […]}' : "";
-  walk.error(visit, `found ${describe(found)}, ${wanted(rule)}${several}`);
+  walk.error(visit, `found ${describe(found)}, ${allowed(rule)}${several}`);
   if (found.length > 0) walk.again(visit, { is: "entries", place: rule.place });
 }
 
 function checkObject(walk: Walk, visit: Visit, found: FoundObject, place: Place): void {
   const func = funcOf(walk, visit, found);
-  if (func === undefined) return enterKeys(walk, visit, found, () => ({ is: "anything" }));
+  if (func === undefined) return walk.enterKeys(visit, found, () => ({ is: "anything" }));
   const isRoot = (ROOT_FUNCS as readonly string[]).includes(func) && found.keys.includes("container");
   if (isRoot) {
     walk.error(visit, 'found a whole definition, put its "container" here');
@@ -38,7 +31,7 @@ function checkObject(walk: Walk, visit: Visit, found: FoundObject, place: Place)
   const meant = known === undefined ? correct(walk, visit, func, place) : func;
   const rule = known ?? ruleOf(meant);
   if (rule === undefined || meant === undefined) {
-    return enterKeys(walk, visit, found, (key) => (key === "func" ? undefined : { is: "anything" }));
+    return walk.enterKeys(visit, found, (key) => (key === "func" ? undefined : { is: "anything" }));
   }
   checkPlace(walk, visit, meant, rule, place);
   const context = PLACES[place].context;
@@ -91,4 +84,77 @@ function checkPlace(walk: Walk, visit: Visit, func: string, rule: NodeRule, plac
     walk.error(visit, `"${func}" cannot stand here: ${way}`);
   }
   if (rule.warning !== undefined && rule.warning.except !== place) walk.warn(visit, rule.warning.text);
+}
+
+/** Checks a field that holds a list of nodes. */
+export function checkNodes(walk: Walk, visit: Visit, found: Shape, rule: Extract<FieldKind, { is: "nodes" }>): void {
+  const entry = { is: "node", place: rule.place } as const;
+  if (found.is === "list") {
+    if (found.length === 0) return walk.error(visit, `found an empty list, ${allowed(rule)}`);
+    return walk.enterList(visit, found, entry);
+  }
+  walk.error(visit, `found ${describe(found)}, ${found.is === "object" ? "put it into a list: [ … ]" : allowed(rule)}`);
+  if (found.is === "object") walk.again(visit, entry);
+}
+
+/**
+ * Checks which fields an object has, and looks at their values later. A missing field that stands there under another
+ * name is one mistake, at that name, and its value is checked as what it was meant to be.
+ */
+export function checkFields(walk: Walk, visit: Visit, found: FoundObject, func: string, fields: Fields): void {
+  const extra = new Set(found.keys.filter((key) => key !== "func" && !Object.hasOwn(fields, key)));
+  const meant = new Map<string, Expectation>();
+  for (const [field, rule] of Object.entries(fields)) {
+    if (rule.optional || found.keys.includes(field)) continue;
+    const written = writtenFor(field, extra);
+    if (written !== undefined) {
+      walk.error(visit, `"${func}" has no field "${shorten(written)}", did you mean "${field}"?`, written);
+      meant.set(written, rule);
+      extra.delete(written);
+    } else if (!explainsOtherForm(walk, visit, func, field, extra, meant)) {
+      walk.error(visit, `missing, add "${field}": ${exampleOf(rule)}`, field);
+    }
+  }
+  walk.enterKeys(visit, found, (key) => {
+    if (key === "func") return undefined;
+    const rule = meant.get(key) ?? (Object.hasOwn(fields, key) ? fields[key] : undefined);
+    if (rule !== undefined) return rule;
+    const close = nearest(
+      key,
+      Object.keys(fields).filter((field) => !found.keys.includes(field)),
+    );
+    const said =
+      close === undefined
+        ? `"${func}" has no such field (it has ${oneOf(["func", ...Object.keys(fields)])})`
+        : `"${func}" has no field "${shorten(key)}", did you mean "${close}"?`;
+    walk.warn(visit, said, key);
+    return { is: "anything" };
+  });
+}
+
+/** The name under which a missing field was written. */
+function writtenFor(field: string, extra: ReadonlySet<string>): string | undefined {
+  const known = otherNames(field).find((name) => extra.has(name));
+  if (known !== undefined) return known;
+  for (const key of extra) if (nearest(key, [field]) !== undefined) return key;
+  return undefined;
+}
+
+/** `streq` with a `list` or a `num`, or `streq-in` with a `str`: the value is right and the function is not. */
+function explainsOtherForm(
+  walk: Walk,
+  visit: Visit,
+  func: string,
+  field: string,
+  extra: Set<string>,
+  meant: Map<string, Expectation>,
+): boolean {
+  const written = ["str", "num", "list"].find((value) => extra.has(value));
+  if (written === undefined || !["str", "num", "list"].includes(field)) return false;
+  const other = field === "list" || written === "list" ? counterpart(func) : counterpartOfType(func);
+  if (other === undefined) return false;
+  walk.error(visit, `"${func}" takes "${field}"; with "${written}" it is "${other}"`, written);
+  meant.set(written, { is: "anything" });
+  extra.delete(written);
+  return true;
 }

@@ -1,14 +1,10 @@
-import { checkFields } from "./check-fields";
-import type { FoundObject } from "./enter";
+import { checkFields } from "./check-node";
+import type { FoundObject, Visit, Walk } from "./walk";
 import { ROOT_FIELDS, ROOT_FUNCS, ruleOf } from "../grammar/grammar";
-import { otherForm } from "./other-form";
 import { PLACES } from "../grammar/place";
-import { describe, read, shapeOf } from "../shape";
-import type { Shape } from "../shape";
-import { quote } from "../shorten";
-import type { Visit } from "./visit";
-import type { Walk } from "./walk";
-import { oneOf } from "./wanted";
+import { describe, read, shapeOf, type Shape } from "../shape";
+import { quote } from "../mistake";
+import { oneOf } from "./allowed";
 
 const SHAPE = '{"func": "segment", "version": [1, 0, 0], "container": …}';
 
@@ -51,4 +47,132 @@ function funcOf(walk: Walk, visit: Visit, found: FoundObject): unknown {
     walk.error(visit, `found ${found}, allowed are ${oneOf(ROOT_FUNCS)}`, "func");
   }
   return reading.value;
+}
+
+type Found<Is extends Shape["is"]> = Extract<Shape, { is: Is }>;
+type Form<Of> = readonly [fits: (found: Of) => boolean, told: string];
+
+const AUDIENCE =
+  "in PQL, the language of Experience Platform's audiences, which segments do not take; write its rule as a definition, or run the audience itself with cja.SegmentJob";
+const OLD =
+  "this is in the form of the Analytics 1.4 API (type, rules, element); write it anew with the builder, or save it in the UI and copy its definition from GET /segments/ID?expansion=definition";
+const METRIC =
+  'this is a calculated metric; pass the definition of a segment (to select by a metric, compare {"func": "total", "evt": …} with "gt")';
+const WORKSPACE = 'this is a filter of a Workspace project or of a report; pass its "segmentDefinition"';
+const SEVERAL = 'pass the "definition" of one of them (a listing has it with expansion=definition)';
+
+/** What is taken for a definition and is none, by the fields that it has. The first that fits is told. */
+const OBJECTS: readonly Form<Found<"object">>[] = [
+  [(it) => isOld(at(it, "container")) || isOld(at(it, "definition", "container")) || isOld(it), OLD],
+  [(it) => has(it, "formula") || has(at(it, "definition"), "formula"), METRIC],
+  [(it) => has(it, "segmentDefinition"), WORKSPACE],
+  [(it) => has(it, "globalFilters"), 'this is a report; pass the "segmentDefinition" of one of its "globalFilters"'],
+  [(it) => isAudience(it), `this is an audience ${AUDIENCE}`],
+  [(it) => isListOf(at(it, "segments"), "expression"), `these are audiences ${AUDIENCE}`],
+  [
+    (it) => has(it, "children") || isListOf(at(it, "segments"), "segmentId"),
+    "this is a segment job, or a listing of them; a job has no definition",
+  ],
+  [(it) => isList(at(it, "content")), `this is a listing of segments; ${SEVERAL}`],
+  [(it) => isList(at(it, "segments")), `these are several segments; ${SEVERAL}`],
+  [(it) => has(it, "segmentBody"), 'this is what Adobe\'s MCP tool takes; pass the "definition" of its "segmentBody"'],
+  [(it) => has(it, "data") && has(it, "status"), 'this is a whole HTTP answer; pass the "definition" of its "data"'],
+  [
+    (it) => at(it, "definition").is === "text",
+    'this is a component whose "definition" is a text, as that of a date range; pass a segment\'s (JSON.parse makes an object of JSON)',
+  ],
+  [(it) => has(it, "definition") && !has(it, "container"), 'this is a whole segment; pass its "definition"'],
+  [
+    (it) => has(it, "errorCode") || has(it, "error_code"),
+    "this is an error of the API in the place of a segment; ask for the segment again",
+  ],
+  [
+    (it) => (has(it, "segmentId") || has(it, "id")) && !has(it, "func") && !has(it, "container"),
+    "this names a segment without its definition; ask for it with GET /segments/ID?expansion=definition, or with cja.getSegment",
+  ],
+];
+
+const LISTS: readonly Form<Found<"list">>[] = [
+  [(it) => isListOf(it, "element"), OLD],
+  [(it) => isListOf(it, "segmentDefinition"), WORKSPACE.replace("this is a filter", "these are filters")],
+  [(it) => isListOf(it, "expression"), `these are audiences ${AUDIENCE}`],
+  [(it) => isListOf(it, "definition"), 'these are several segments; pass the "definition" of one of them'],
+  [
+    (it) => isListOf(it, "segmentId"),
+    "these are the audiences of a segment job; give them to cja.SegmentJob as segmentIds",
+  ],
+];
+
+const JSON_TEXT = "pass the object itself, as JSON.parse makes it of the text";
+
+/** The first characters of a text tell what it is; a pattern could take for ever over all of them. */
+const TOLD_BY = 500;
+
+const TEXTS: readonly (readonly [pattern: RegExp, told: string])[] = [
+  [/^\s*</, "which is XML or HTML; pass the definition as JSON"],
+  [
+    /^s[\w@.-]*_[0-9a-f]{24}$/i,
+    "which is a segment's ID; pass its definition, which cja.getSegmentOutput({ id }) answers",
+  ],
+  [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, "which is an audience's ID; cja.SegmentJob takes it in segmentIds"],
+  [/^\S+\.json$|^(https?|file):\/\/\S+$/i, "which names a file; read it, and pass what JSON.parse makes of it"],
+  [/^\s*func\s*:/m, "which is YAML; pass the object that it describes"],
+  [
+    /\b(inSegment|chain)\s*\(|\bxEvent\b|^\s*select\b|^\(*\w+(\.\w+)+\s*([=<>!(]|(not )?in\b)/i,
+    `which is a rule ${AUDIENCE}`,
+  ],
+  [/^[^\n]*([,;\t])[^\n]*\n[^\n]*\1/, "which is a table (CSV); pass the definition as JSON"],
+];
+
+/**
+ * What stands in the place of a definition, where its shape tells, with what to pass instead: one sentence in the place of
+ * three missing fields.
+ *
+ * @returns undefined where it is a definition, or nothing that is known here
+ */
+function otherForm(found: Shape): string | undefined {
+  if (found.is === "list") return LISTS.find(([fits]) => fits(found))?.[1];
+  if (found.is === "text") {
+    const told = isJson(found.value) ? JSON_TEXT : textForm(found.value.slice(0, TOLD_BY));
+    return told && `found ${describe(found)}, ${told}`;
+  }
+  if (found.is !== "object") return undefined;
+  if (has(found, "func") && has(found, "container") && !isOld(at(found, "container"))) return undefined;
+  return OBJECTS.find(([fits]) => fits(found))?.[1];
+}
+
+const textForm = (start: string): string | undefined => TEXTS.find(([pattern]) => pattern.test(start))?.[1];
+
+function at(found: Shape, ...keys: readonly (string | number)[]): Shape {
+  const [key, ...further] = keys;
+  if (key === undefined) return found;
+  const reading = found.is === "object" || found.is === "list" ? read(found.value, key) : { failure: "no object" };
+  return at(shapeOf("value" in reading ? reading.value : undefined), ...further);
+}
+
+const has = (found: Shape, key: string): boolean => found.is === "object" && found.keys.includes(key);
+function isJson(text: string): boolean {
+  if (!/^\s*[{[]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const isList = (found: Shape): boolean => found.is === "list";
+/** The first entry tells of what a list is. */
+const isListOf = (found: Shape, key: string): boolean => found.is === "list" && has(at(found, 0), key);
+
+const isOld = (container: Shape): boolean =>
+  isList(at(container, "rules")) && (has(container, "type") || has(container, "operator")) && !has(container, "func");
+
+function isAudience(found: Found<"object">): boolean {
+  const [type, format] = [at(found, "type"), at(found, "format")];
+  return (
+    ["expression", "nodeType", "audienceId"].some((key) => has(found, key)) ||
+    (type.is === "text" && type.value === "PQL") ||
+    (format.is === "text" && format.value.startsWith("pql/"))
+  );
 }

@@ -1,16 +1,13 @@
 import { isExactNumber, isHeld } from "../json";
-import { CONTEXTS, UI_CONTEXTS } from "../grammar/context";
-import { enterList } from "./enter";
-import type { FieldKind, FieldRule } from "../grammar/field";
+import { CONTEXTS } from "../grammar/definition";
+import { isContext, UI_CONTEXTS } from "../grammar/grammar";
+import { type Visit, type Walk } from "./walk";
+import { type FieldKind, type FieldRule, PLACES } from "../grammar/place";
 import { rightWord } from "./suggestion";
-import { quote } from "../shorten";
+import { quote } from "../mistake";
 import { nearest } from "./nearest";
-import { PLACES } from "../grammar/place";
-import { describe, read, shapeOf } from "../shape";
-import type { Shape } from "../shape";
-import type { Visit } from "./visit";
-import type { Walk } from "./walk";
-import { oneOf, wanted } from "./wanted";
+import { describe, read, shapeOf, type Shape } from "../shape";
+import { oneOf, allowed } from "./allowed";
 
 type Rule<Is extends FieldKind["is"]> = Extract<FieldKind, { is: Is }>;
 type ValueRule = Exclude<FieldRule, { is: "node" | "nodes" }>;
@@ -18,7 +15,7 @@ type ValueRule = Exclude<FieldRule, { is: "node" | "nodes" }>;
 const NUMERIC = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
 /** For digits that a number of JavaScript would round. */
-export const NO_NUMBER = 'which JavaScript would round as a number; if it is an ID, compare it as a text ("streq")';
+const NO_NUMBER = 'which JavaScript would round as a number; if it is an ID, compare it as a text ("streq")';
 
 /** Checks a field that holds no node: a text, a number, a word, a list of them. */
 export function checkValue(walk: Walk, visit: Visit, found: Shape, rule: ValueRule): void {
@@ -42,7 +39,7 @@ export function checkValue(walk: Walk, visit: Visit, found: Shape, rule: ValueRu
 }
 
 function refuse(walk: Walk, visit: Visit, found: Shape, rule: FieldRule): void {
-  walk.error(visit, `found ${describe(found)}, ${wanted(rule)}`);
+  walk.error(visit, `found ${describe(found)}, ${allowed(rule)}`);
 }
 
 function checkText(walk: Walk, visit: Visit, found: Shape, rule: Rule<"text">): void {
@@ -64,7 +61,7 @@ function checkName(walk: Walk, visit: Visit, found: Shape, rule: Rule<"name">): 
     return;
   }
   const bare = !/^(variables|metrics)\//.test(found.value);
-  const proposal = bare ? `write ${quote(rule.prefix + found.value)}` : wanted(rule);
+  const proposal = bare ? `write ${quote(rule.prefix + found.value)}` : allowed(rule);
   walk.error(visit, `found ${quote(found.value)}, ${proposal}`);
 }
 
@@ -80,7 +77,7 @@ function checkCount(walk: Walk, visit: Visit, found: Shape, rule: Rule<"count">)
   const number = found.is === "number" ? Number(String(found.value)) : numberIn(found);
   if (number === undefined) return refuse(walk, visit, found, rule);
   // The UI allows nothing below 1; no document says what the service makes of it.
-  if (!Number.isInteger(number) || number < 1) walk.warn(visit, `found ${describe(found)}, ${wanted(rule)}`);
+  if (!Number.isInteger(number) || number < 1) walk.warn(visit, `found ${describe(found)}, ${allowed(rule)}`);
 }
 
 /** A text's number; undefined when it is none. */
@@ -92,11 +89,11 @@ function checkSet(walk: Walk, visit: Visit, found: Shape, rule: Rule<"texts" | "
   if (found.is === "text" || found.is === "number") {
     const fits = (found.is === "text") === (rule.is === "texts");
     const value = found.is === "text" ? quote(found.value) : String(found.value);
-    return walk.error(visit, `found ${describe(found)}, ${fits ? `write a list: [${value}]` : wanted(rule)}`);
+    return walk.error(visit, `found ${describe(found)}, ${fits ? `write a list: [${value}]` : allowed(rule)}`);
   }
   if (found.is !== "list") return refuse(walk, visit, found, rule);
   if (found.length === 0) return walk.error(visit, "found an empty list, write at least one value");
-  enterList(walk, visit, found, { is: rule.is === "texts" ? "text" : "number" });
+  walk.enterList(visit, found, { is: rule.is === "texts" ? "text" : "number" });
 }
 
 function checkWord(walk: Walk, visit: Visit, found: Shape, rule: Rule<"word">): void {
@@ -114,10 +111,8 @@ function checkWord(walk: Walk, visit: Visit, found: Shape, rule: Rule<"word">): 
   if (areContexts && isStrange(word)) return walk.warn(visit, `found ${quote(word)}, ${strangeContext(typo)}`);
   const right = rightWord(word, rule.words) ?? typo;
   const proposal = right === undefined ? "" : `use "${right}"; `;
-  walk.error(visit, `found ${quote(word)}, ${proposal}${wanted(rule)}`);
+  walk.error(visit, `found ${quote(word)}, ${proposal}${allowed(rule)}`);
 }
-
-const isContext = (word: string): boolean => CONTEXTS.some((context) => context === word);
 
 /** Neither a context nor a known word for one. The B2B edition has more of them, whose names no document tells. */
 const isStrange = (word: string): boolean =>

@@ -1,7 +1,11 @@
-import { check } from "./check";
-import type { Mistake } from "./mistake";
-import type { SegmentDefinition } from "../grammar/segment-definition";
-import { Walk } from "./walk";
+import type { Mistake } from "../mistake";
+import type { SegmentDefinition } from "../grammar/definition";
+import { Walk, isInItself, type Expectation, type Visit } from "./walk";
+import { checkNode, checkNodes } from "./check-node";
+import { checkRoot } from "./check-root";
+import { checkValue } from "./check-value";
+import { MAX_DEPTH } from "../limits";
+import { shapeOf, type Shape, describe } from "../shape";
 
 export interface ParseOptions {
   /**
@@ -40,4 +44,61 @@ export function parse(json: unknown, options: ParseOptions = {}): Parsed {
   }
   const usable = walk.errors.length === 0 && !isUnknown(json);
   return { definition: usable ? (json as SegmentDefinition) : undefined, errors: walk.errors, warnings: walk.warnings };
+}
+
+type Known = Exclude<Shape, { is: "foreign" }>;
+
+/** Checks one value, and asks the walk to look at what is inside it. */
+function check(walk: Walk, visit: Visit): void {
+  const found = shapeOf(visit.value);
+  if (found.is === "foreign") return walk.error(visit, foreign(found.name));
+  if (found.is === "object" || found.is === "list") {
+    if (isInItself(visit)) return walk.error(visit, "contains itself, which JSON has no way to write");
+    if (visit.depth > MAX_DEPTH) return walk.error(visit, `nested deeper than ${MAX_DEPTH} levels`);
+    // Before anything goes through them: a list of holes costs nothing to make.
+    if (!walk.hasRoomFor(visit, found.is === "object" ? found.keys.length : found.length)) return;
+  }
+  const mistake = found.is === "number" ? numberMistake(found, visit.expected) : undefined;
+  if (mistake !== undefined) return walk.error(visit, mistake);
+  dispatch(walk, visit, found);
+}
+
+function dispatch(walk: Walk, visit: Visit, found: Known): void {
+  const { expected } = visit;
+  if (expected.is === "root") return checkRoot(walk, visit, found);
+  if (expected.is === "anything") return enterAll(walk, visit, found, expected);
+  if (expected.is === "entries") return enterAll(walk, visit, found, { is: "node", place: expected.place });
+  if (expected.optional && found.is === "null") return;
+  if (expected.is === "node") return checkNode(walk, visit, found, expected);
+  if (expected.is === "nodes") return checkNodes(walk, visit, found, expected);
+  checkValue(walk, visit, found, expected);
+}
+
+function enterAll(walk: Walk, visit: Visit, found: Known, expected: Expectation): void {
+  if (found.is === "object") walk.enterKeys(visit, found, () => expected);
+  if (found.is === "list") walk.enterList(visit, found, expected);
+}
+
+function foreign(name: string): string {
+  if (name === "undefined") return "found undefined, give it a value or leave the key out";
+  return `found ${name}, which JSON has no way to write`;
+}
+
+/**
+ * What is wrong with a number of a program, whose digits are gone already where JavaScript does not hold them: the literal
+ * 9007199254740993 is the number 9007199254740992. An `ExactNumber` has lost nothing.
+ */
+function numberMistake(found: Extract<Shape, { is: "number" }>, expected: Expectation): string | undefined {
+  const { value } = found;
+  if (Object.is(value, -0)) return "found the number -0, which would be sent as 0; write 0";
+  if (!Number.isInteger(value) || Number.isSafeInteger(value)) return undefined;
+  const why = `which may be another one rounded (JavaScript holds whole numbers up to ±${Number.MAX_SAFE_INTEGER})`;
+  return `found ${describe(found)}, ${why}; ${instead(expected)}`;
+}
+
+function instead({ is }: Expectation): string {
+  if (is === "text" || is === "texts" || is === "name") return "write it as a text, in quotes";
+  if (is === "number" || is === "numbers")
+    return 'write a smaller number or, if it is an ID, compare it as a text ("streq")';
+  return "write a smaller number or, if the service takes one there, a text";
 }

@@ -1,8 +1,36 @@
+import type { FieldRule, Place } from "../grammar/place";
+import { pathTo, type Key, type Mistake, type Position } from "../mistake";
 import { MAX_VALUES } from "../limits";
-import type { Key, Mistake } from "./mistake";
-import { read } from "../shape";
-import { pathTo } from "./visit";
-import type { Expectation, Visit } from "./visit";
+import { read, type Shape } from "../shape";
+
+/** What a value is measured against: a field of the grammar, or one of the cases that no field describes. */
+export type Expectation =
+  | FieldRule
+  | { readonly is: "root" }
+  /** Nothing beyond being JSON. */
+  | { readonly is: "anything" }
+  /** The entries of a list that stands where one node belongs. */
+  | { readonly is: "entries"; readonly place: Place };
+
+/** One value in one position. The same object may stand in several. */
+export interface Visit extends Position {
+  readonly value: unknown;
+  readonly expected: Expectation;
+  readonly parent?: Visit;
+  readonly depth: number;
+}
+
+/** Whether the value stands inside itself. */
+export function isInItself(visit: Visit): boolean {
+  for (let at = visit.parent; at !== undefined; at = at.parent) if (at.value === visit.value) return true;
+  return false;
+}
+
+export type FoundObject = Extract<Shape, { is: "object" }>;
+type FoundList = Extract<Shape, { is: "list" }>;
+
+// Keys that reach an object's prototype in code that copies definitions; none of them has a meaning in the language.
+const FORBIDDEN: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 
 /**
  * The round through a definition: what was found wrong so far, and what is still to be looked at. It keeps its own stack
@@ -38,8 +66,24 @@ export class Walk {
     this.warnings.push({ path: pathTo(visit, ...further), message });
   }
 
-  /** Looks at a field of the visited object later. */
-  enter(visit: Visit, container: object, key: Key, expected: Expectation): void {
+  /** Looks at every value of an object later. Keys for which nothing is expected are left out. */
+  enterKeys(visit: Visit, found: FoundObject, expect: (key: string) => Expectation | undefined): void {
+    for (const key of found.keys) {
+      if (FORBIDDEN.has(key)) {
+        this.error(visit, `the key "${key}" is not allowed`, key);
+        continue;
+      }
+      const expected = expect(key);
+      if (expected !== undefined) this.#enter(visit, found.value, key, expected);
+    }
+  }
+
+  /** Looks at every entry of a list later. */
+  enterList(visit: Visit, found: FoundList, expected: Expectation): void {
+    for (let index = 0; index < found.length; index += 1) this.#enter(visit, found.value, index, expected);
+  }
+
+  #enter(visit: Visit, container: object, key: Key, expected: Expectation): void {
     const reading = read(container, key);
     if ("failure" in reading) this.error(visit, `cannot be read: ${reading.failure}`, key);
     else this.#children.push({ value: reading.value, expected, parent: visit, key, depth: visit.depth + 1 });

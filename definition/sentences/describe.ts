@@ -1,6 +1,9 @@
-import { print } from "./line";
-import type { SentenceOptions } from "./options";
-import { outline } from "./outline";
+import { type SentenceOptions, readersStyle } from "./names";
+import { clauseOf } from "./clause/condition";
+import { readable } from "./readable";
+import { type Clause, rowOf, textOf } from "./clause/clause";
+import { pathTo } from "../mistake";
+import type { Style } from "./style";
 
 /**
  * What a definition says, in plain English with indented lists.
@@ -26,4 +29,48 @@ import { outline } from "./outline";
  */
 export function describe(definition: unknown, options: SentenceOptions = {}): string {
   return print(outline(definition, options)).join("\n");
+}
+
+/**
+ * What a definition says, as a tree of lines, for views of one's own: `describe` prints the same lines.
+ *
+ * It takes anything and never throws, as `describe`.
+ *
+ * @param options the names of IDs. Default: IDs are told without their prefix.
+ *
+ * @example
+ * const html = ({ text, children }: OutlineLine): string =>
+ *   `<li>${escapeHtml(text)}<ul>${children.map(html).join("")}</ul></li>`;
+ * html(outline(definition, { names: { "variables/page": "Page" } }));
+ */
+export function outline(definition: unknown, options: SentenceOptions = {}): OutlineLine {
+  const json = readable(definition);
+  return lineOf(clauseOf(json), readersStyle([json], options));
+}
+
+/** A line of what a definition says, with the lines that belong to it. */
+export interface OutlineLine {
+  /** Plain text, without indentation and list signs. It ends with a colon where lines follow inside. */
+  readonly text: string;
+  /** Where it stands in the definition, as in the mistakes of `parse`: `container.pred.preds[2]`; empty for the whole. */
+  readonly path: string;
+  /** What it is in the line around it: one of several conditions, a step, or the outermost line itself. */
+  readonly role: "definition" | "item" | "step";
+  readonly children: readonly OutlineLine[];
+}
+
+/** Puts a clause and everything inside it into lines. */
+export function lineOf(clause: Clause, style: Style): OutlineLine {
+  const { heads, core } = rowOf(clause);
+  const text = textOf([...heads, core], style);
+  const children = core.inner.map((inner) => lineOf(inner, style));
+  const role = clause.is === "definition" || clause.is === "step" ? clause.is : "item";
+  return { text: children.length > 0 ? `${text}:` : text, path: pathTo(clause.path), role, children };
+}
+
+/** Writes a line and everything inside it, two blanks further in at each level. */
+export function print(line: OutlineLine, indentation = ""): string[] {
+  const sign = line.role === "item" ? "- " : "";
+  const further = `${indentation}  `;
+  return [`${indentation}${sign}${line.text}`, ...line.children.flatMap((child) => print(child, further))];
 }

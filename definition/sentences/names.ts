@@ -1,10 +1,21 @@
-import { isList, isObject } from "../json/value";
-import type { Json } from "../json/value";
-import type { SentenceOptions } from "./options";
-import { isPlainName } from "./plain-name";
-import { quoted } from "./quote";
-import { enumerated } from "./style";
-import type { Style } from "./style";
+import { type LevelWords, enumerated, type Style } from "./style";
+import { isList, isObject, type Json } from "../json";
+import { quoted, isVisible } from "./quote";
+
+/** How IDs and containers are called. */
+export interface SentenceOptions {
+  /**
+   * The names of dimensions, metrics, date ranges and segments by their IDs as they stand in the definition:
+   * `"variables/web.page"`, `"metrics/orders"`, a date range's ID, a segment's ID. An ID without a name is told without
+   * its prefix. Where one name belongs to several IDs, the ID follows in parentheses. Default: no names.
+   */
+  readonly names?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+  /**
+   * Whose words for containers: `"cja"`, as Customer Journey Analytics shows them (Event, Session, Person), or `"api"`, as the
+   * definition has them (hits, visits, visitors). Default `"cja"`.
+   */
+  readonly levels?: LevelWords;
+}
 
 const PREFIX = /^(?:variables|metrics)\//;
 
@@ -77,4 +88,27 @@ function folded(name: string): string {
 
 function written(id: string): string {
   return isPlainName(id.replace(PREFIX, "")) ? id : quoted(id);
+}
+
+/**
+ * The words of the language that can stand at the beginning of a line, or right before or after a name. A name with one of
+ * them in it is quoted, or it could be read as more than a name.
+ */
+const RESERVED: ReadonlySet<string> = new Set(
+  [
+    "is does equals contains starts ends matches comes lies exists occurs applies where with",
+    "the unnamed unknown nothing it there no not all any at these only first then but never and or",
+    "after before within hits visits visitors context",
+  ].flatMap((words) => words.split(" ")),
+);
+
+const WORD = /^[\p{L}\p{N}_$][\p{L}\p{M}\p{N}_.$/&+%-]*$/u;
+
+/** Whether a name can be told without quotes and still be taken for nothing but a name. */
+function isPlainName(name: string): boolean {
+  return (
+    /\p{L}/u.test(name) &&
+    isVisible(name) &&
+    name.split(" ").every((word) => WORD.test(word) && !RESERVED.has(word.toLowerCase()))
+  );
 }

@@ -1,5 +1,4 @@
-import { writeJson } from "../json";
-import type { Json } from "../json/value";
+import { writeJson, type Json } from "../json";
 
 // A joiner or a variation selector inside an emoji is part of one visible character.
 const EMOJI =

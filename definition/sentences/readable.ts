@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { isList, isObject } from "../json/value";
-import type { Json } from "../json/value";
+import { isList, isObject, type Json } from "../json";
 import { MAX_DEPTH } from "../limits";
 import { describe, read, shapeOf } from "../shape";
-import { shorten } from "../shorten";
+import { shorten } from "../mistake";
 import { toJson } from "../to-json";
 
 /** Text in a definition, in UTF-16 units. More is nothing that could be read, and nears what one text can hold. */

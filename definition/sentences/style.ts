@@ -1,10 +1,12 @@
-import type { Json } from "../json/value";
-import { order } from "../order";
-import type { LevelWords } from "./levels";
+import type { Json, JsonObject } from "../json";
+import { order } from "../canonical";
 import { json, quoted } from "./quote";
+import type { Context } from "../grammar/definition";
+import { isContext, UI_CONTEXTS } from "../grammar/grammar";
+import type { Fields } from "../grammar/place";
 
 /** What an ID is called, and the ID itself where the name alone could be another's. */
-export interface Named {
+interface Named {
   readonly text: string;
   readonly id?: string;
 }
@@ -36,3 +38,56 @@ export const EXACT: Style = {
   levels: "api",
   connected: false,
 };
+
+/** Whose words for the levels of data: Customer Journey Analytics' (Event, Session, Person), or those of the API (hits, visits, visitors). */
+export type LevelWords = "cja" | "api";
+
+const LEVELS: Readonly<Record<LevelWords, Readonly<Record<Context, readonly [one: string, many: string]>>>> = {
+  cja: { hits: ["Event", "Events"], visits: ["Session", "Sessions"], visitors: ["Person", "Persons"] },
+  api: { hits: ["Hit", "Hits"], visits: ["Visit", "Visits"], visitors: ["Visitor", "Visitors"] },
+};
+
+/** A level of data, and what is to be said about how it was written. */
+interface Level {
+  readonly context: Context;
+  readonly notes: readonly string[];
+}
+
+/** The level that a context names, also in the UI's words; undefined when it names none. */
+export function levelOf(context: Json | undefined): Level | undefined {
+  if (typeof context !== "string") return undefined;
+  if (isContext(context)) return { context, notes: [] };
+  const meant = UI_CONTEXTS.get(context);
+  return meant === undefined ? undefined : { context: meant, notes: [`written as ${quoted(context)}`] };
+}
+
+/** `Person` */
+export const oneOf = ({ context }: Level, words: LevelWords): string => LEVELS[words][context][0];
+
+/** `Persons` */
+export const manyOf = ({ context }: Level, words: LevelWords): string => LEVELS[words][context][1];
+
+/** What a node says beside its own meaning: its label, and fields that the language does not know. */
+export function notesOf(node: JsonObject, fields: Fields): string[] {
+  const label = "description" in fields ? labelOf(node) : [];
+  return [...label, ...extrasOf(node, fields)];
+}
+
+/** Notes in parentheses, ready to follow a text; empty when there are none. */
+export function parenthesis(notes: readonly string[]): string {
+  return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
+}
+
+/** Fields that the language does not know. */
+export function extrasOf(node: JsonObject, fields: Fields): string[] {
+  return Object.entries(node).flatMap(([key, value]) =>
+    key === "func" || Object.hasOwn(fields, key) ? [] : [`also ${quoted(key)}: ${json(value)}`],
+  );
+}
+
+function labelOf({ description = null }: JsonObject): string[] {
+  if (description === null || description === "") return [];
+  return [
+    typeof description === "string" ? `labelled ${quoted(description)}` : `also "description": ${json(description)}`,
+  ];
+}

@@ -1,16 +1,44 @@
-import type { Json, JsonObject } from "../json/value";
-import { type Expression, type Instead, literal } from "./expression";
+import { type Expression, literal, source, type Instead } from "./expression";
+import type { Json, JsonObject } from "../json";
+
+/** What a definition names by ID. */
+export type ComponentKind = "dimensions" | "metrics" | "dateRanges";
+
+/**
+ * Source in a component's place; undefined for the ID itself.
+ *
+ * @param id as it stands in the definition: `variables/page`, `metrics/orders`
+ */
+export type Refer = (kind: ComponentKind, id: string) => string | undefined;
+
+/** @param shown the ID as the builder takes it, without its kind */
+export function component(refer: Refer, kind: ComponentKind, id: string, shown = id): Expression {
+  const code = refer(kind, id);
+  return code === undefined ? literal(shown) : source(code);
+}
+
+/** Which field of a node names a component. An attribute may name a metric, as in the guide's `range`. */
+function componentField({
+  func,
+}: Readonly<Record<string, unknown>>):
+  { readonly key: string; readonly kindOf: (id: string) => ComponentKind } | undefined {
+  if (func === "attr") return { key: "name", kindOf: (id) => (id.startsWith("metrics/") ? "metrics" : "dimensions") };
+  if (func === "event") return { key: "name", kindOf: () => "metrics" };
+  if (func === "datetime-interval-ref") return { key: "id", kindOf: () => "dateRanges" };
+  return undefined;
+}
+
+/** A definition, or a part of one, as it stands, but for the components in it. */
+export function rawSource(json: unknown, refer: Refer): Expression {
+  return literal(json, "", (node, key, value) => {
+    const field = componentField(node);
+    if (field?.key !== key || typeof value !== "string") return undefined;
+    return refer(field.kindOf(value), value);
+  });
+}
 
 /** Whether an optional field says nothing: absent and null mean the same. */
 export const isAbsent = (value: Json | undefined): value is undefined | null => value === undefined || value === null;
-
-/**
- * Whether a node has no other fields than these. What the builder has no word for is written as it stands: nothing of a
- * definition is lost on the way.
- */
-export function hasOnly(node: JsonObject, ...fields: readonly string[]): boolean {
-  return Object.keys(node).every((key) => key === "func" || fields.includes(key));
-}
 
 /** The label of a node as the last argument; `undefined` without one. An empty one is none. */
 export function labelOf(
@@ -26,9 +54,3 @@ export function labelOf(
 /** Whether the label can be said: a text, or none. */
 export const isLabelled = ({ description }: JsonObject): boolean =>
   isAbsent(description) || typeof description === "string";
-
-/** A count as number; Adobe's own example writes it as text. */
-export function countOf(count: Json | undefined): number | undefined {
-  if (typeof count === "string" && /^(0|[1-9]\d{0,14})$/.test(count)) return Number(count);
-  return typeof count === "number" ? count : undefined;
-}

@@ -1,8 +1,7 @@
-import { isList, isObject, type Json, type JsonObject } from "../json/value";
-import { component, type Refer } from "./component";
+import { hasOnly } from "../grammar/grammar";
+import { isList, isObject, type Json, type JsonObject } from "../json";
+import { component, type Refer, isAbsent, isLabelled, labelOf, type ComponentKind } from "./fields";
 import { call, type Expression, literal, method } from "./expression";
-import { hasOnly, isAbsent, isLabelled, labelOf } from "./fields";
-import { dimensionOf, metricOf, numericOf } from "./operands";
 
 /** A comparison: the builder's method, the field of what it is compared with, and whether that is of the right type. */
 interface Comparison {
@@ -113,4 +112,51 @@ function dateRange(node: JsonObject, refer: Refer): Expression | undefined {
   const instead = (_: unknown, key: string) => (key === "id" ? code : undefined);
   const of = labelOf(interval) ? labelOf(interval, { id }, instead) : component(refer, "dateRanges", id);
   return call("inDateRange", of, labelOf(node));
+}
+
+/** `dimension("page")`; undefined where the builder has no word for it. */
+export function dimensionOf(node: Json | undefined, refer: Refer): Expression | undefined {
+  if (!isObject(node) || node["func"] !== "attr" || !hasOnly(node, "name", "description", "allocation-model")) return;
+  const name = nameOf(node, "variables/", "dimensions", refer);
+  const attribution = attributionOf(node["allocation-model"]);
+  if (name === undefined || attribution === undefined || !isLabelled(node)) return undefined;
+  return call("dimension", name, labelOf(node, attribution));
+}
+
+/** `metric("orders")`. */
+function metricOf(node: Json | undefined, refer: Refer, func = "event"): Expression | undefined {
+  if (!isObject(node) || node["func"] !== func || !hasOnly(node, "name", "description") || !isLabelled(node)) return;
+  const name = nameOf(node, "metrics/", "metrics", refer);
+  return name === undefined ? undefined : call("metric", name, labelOf(node));
+}
+
+/** What numbers are compared with: a dimension, a metric's total, a distinct count. */
+function numericOf(node: Json | undefined, refer: Refer): Expression | undefined {
+  if (!isObject(node)) return undefined;
+  if (node["func"] === "total" && hasOnly(node, "evt")) return metricOf(node["evt"], refer);
+  if (node["func"] === "total-distinct" && hasOnly(node, "field")) {
+    const field = dimensionOf(node["field"], refer);
+    return field && call("distinctCount", field);
+  }
+  return dimensionOf(node, refer);
+}
+
+/** The name without its kind, where the builder puts the same back: a second kind in front would stay. */
+function nameOf(node: JsonObject, prefix: string, kind: ComponentKind, refer: Refer): Expression | undefined {
+  const name = node["name"];
+  if (typeof name !== "string" || !name.startsWith(prefix)) return undefined;
+  const rest = name.slice(prefix.length);
+  return component(refer, kind, name, rest.startsWith(prefix) ? name : rest);
+}
+
+/** `{}` where there is none; undefined where there is no word for it. */
+function attributionOf(model: Json | undefined): Readonly<Record<string, unknown>> | undefined {
+  if (isAbsent(model)) return {};
+  if (!isObject(model)) return undefined;
+  if (model["func"] === "allocation-instance" && hasOnly(model)) return { attribution: "instance" };
+  const { context } = model;
+  const isDeduped = model["func"] === "allocation-dedupedInstance" && hasOnly(model, "context");
+  return isDeduped && (context === "visitors" || context === "sessions")
+    ? { attribution: { nonRepeating: context } }
+    : undefined;
 }

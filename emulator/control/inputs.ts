@@ -41,6 +41,8 @@ export interface NewSegment {
   created?: Moment | undefined;
   /** Default: when it was created. */
   modified?: Moment | undefined;
+  /** Who changed it last, as in `owner`. Default: its owner. */
+  modifiedBy?: string | number | undefined;
 }
 
 /** Whom a segment is shared with. */
@@ -74,7 +76,7 @@ export interface RefusalInput {
   message?: string | undefined;
 }
 
-/** What changes in a segment: anything may, what is not given stays, and `modified` becomes now. */
+/** What changes in a segment: anything may, what is not given stays, `modified` becomes now, and `modifiedBy` Jane Analyst. */
 export type SegmentPatch = Change<Omit<NewSegment, "id">>;
 
 /** A job that somebody else starts. */
@@ -99,6 +101,17 @@ export interface NewJob {
 
 /** What changes in a job; what is not given stays. */
 export type JobPatch = Change<Omit<NewJob, "id">>;
+
+/** An audience that somebody makes in the platform's UI. */
+export interface NewAudience {
+  /** As `"7863c010-e092-41c8-ae5e-9e533186752e"`, which jobs take. */
+  id: string;
+  name: string;
+  /** Default empty. */
+  description?: string | undefined;
+  /** `"prod"` (default), `"dev"` or `"stage"`. */
+  sandbox?: string | undefined;
+}
 
 /** How jobs that start from now on run and end. */
 export interface OutcomeInput {

@@ -31,6 +31,8 @@ export interface NeutralSegment {
   readonly created: string;
   /** ISO 8601, by the emulator's clock. */
   readonly modified: string;
+  /** Who changed it last. */
+  readonly modifiedBy: Person;
 }
 
 /** A share of a segment as control shows it. */
@@ -88,6 +90,7 @@ export function neutralSegment(segment: SegmentRecord, store: Store): NeutralSeg
     uses: segment.uses.map((use) => ({ ...use, lastAccess: iso(use.lastAccess) })),
     created: iso(segment.created),
     modified: iso(segment.modified),
+    modifiedBy: store.people.get(segment.modifiedById) ?? store.personFor(segment.modifiedById),
   };
 }
 

@@ -51,6 +51,7 @@ export function controlRoutes(control: Control): Hono {
   app.post("/jobs", async (c) => c.json(control.addJob(await body<inputs.NewJob>(c)), 201));
   app.patch("/jobs/:id", async (c) => c.json(control.editJob(c.req.param("id"), await body<inputs.JobPatch>(c))));
   app.delete("/jobs/:id", (c) => done(c, control.forgetJob(c.req.param("id"))));
+  app.post("/audiences", async (c) => c.json(control.addAudience(await body<inputs.NewAudience>(c)), 201));
   app.put("/job-outcome", async (c) => c.json(control.setJobOutcome(await body<inputs.OutcomeInput>(c))));
   app.post("/validate-verdict", async (c) => c.json(control.setVerdict(await body<inputs.VerdictInput>(c))));
   app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)) as object, 201));

@@ -32,6 +32,7 @@ export const newSegmentSchema = z.strictObject({
   deleted: z.boolean().optional(),
   created: moment.optional(),
   modified: moment.optional(),
+  modifiedBy: owner.optional(),
 });
 export const newSegmentsSchema = z.array(newSegmentSchema);
 export const segmentPatchSchema = newSegmentSchema.omit({ id: true }).partial();
@@ -67,6 +68,13 @@ export const newJobSchema = z.strictObject({
   created: moment.optional(),
 });
 export const jobPatchSchema = newJobSchema.omit({ id: true }).partial();
+
+export const newAudienceSchema = z.strictObject({
+  id: z.string().min(1),
+  name: z.string(),
+  description: z.string().default(""),
+  sandbox: z.string().default("prod"),
+});
 
 export const outcomeSchema = z.strictObject({
   status: z.enum(["SUCCEEDED", "FAILED"]),
@@ -123,6 +131,7 @@ export const schemasTakeWhatTypesSay: readonly true[] = [
   true satisfies Same<z.input<typeof refusalSchema>, inputs.RefusalInput>,
   true satisfies Same<z.input<typeof newJobSchema>, inputs.NewJob>,
   true satisfies Same<z.input<typeof jobPatchSchema>, inputs.JobPatch>,
+  true satisfies Same<z.input<typeof newAudienceSchema>, inputs.NewAudience>,
   true satisfies Same<z.input<typeof outcomeSchema>, inputs.OutcomeInput>,
   true satisfies Same<z.input<typeof verdictSchema>, inputs.VerdictInput>,
   true satisfies Same<z.input<typeof limitsSchema>, inputs.LimitsInput>,

@@ -37,7 +37,7 @@ export class SegmentControl {
   edit(id: string, patch: SegmentPatch): NeutralSegment {
     const { store, clock } = this.tenant;
     const segment = this.find(id);
-    const change = this.recordFields(checked(segmentPatchSchema, patch), segment);
+    const change = { modifiedById: janeAnalyst.id, ...this.recordFields(checked(segmentPatchSchema, patch), segment) };
     return neutralSegment(changeSegment(store, segment, change, clock.now()), store);
   }
 
@@ -68,12 +68,13 @@ export class SegmentControl {
     given: ReturnType<typeof segmentPatchSchema.parse> & { id?: string | undefined },
     present: Pick<SegmentRecord, "ownerId" | "shares">,
   ): Partial<SegmentRecord> {
-    const { owner, tags, shares, ...same } = given;
+    const { owner, modifiedBy, tags, shares, ...same } = given;
     const ownerId = owner === undefined ? present.ownerId : this.tenant.store.personFor(owner).id;
     return defined({
       ...same,
       ...(same.definition !== undefined && { definition: copyOf(same.definition) }),
       ...(owner !== undefined && { ownerId }),
+      ...(modifiedBy !== undefined && { modifiedById: this.tenant.store.personFor(modifiedBy).id }),
       ...(tags !== undefined && { tagIds: tags.map((name) => this.tenant.store.tagNamed(name).id) }),
       ...(shares !== undefined && { shares: shares.map((share) => this.share(share, { ...present, ownerId })) }),
     });

@@ -31,7 +31,7 @@ export function jobRoutes(tenant: Tenant): Hono {
     .post("/bulk-get", async (c) => {
       sandbox(c);
       const results: JsonObject = {};
-      for (const id of idsToGet(await jsonOf(c))) {
+      for (const id of idsToGet(await platformJsonOf(c))) {
         const job = find(c, id);
         if (job) results[id] = show(job);
       }
@@ -39,7 +39,7 @@ export function jobRoutes(tenant: Tenant): Hono {
     })
     .post("/", async (c) => {
       const name = sandbox(c);
-      const segments = segmentsToRun(await jsonOf(c));
+      const segments = segmentsToRun(await platformJsonOf(c));
       const { maxActiveJobs } = tenant.limits.settings;
       const active = inSandbox(name).filter((job) => !isOver(progressOf(job, clock.now()).status));
       if (maxActiveJobs !== null && active.length >= maxActiveJobs) {
@@ -64,7 +64,8 @@ function found(job: JobRecord | undefined, id: string): JobRecord {
   return job;
 }
 
-async function jsonOf(c: Context): Promise<unknown> {
+/** The body of a request to the platform as JSON, or a 400. */
+export async function platformJsonOf(c: Context): Promise<unknown> {
   const type = c.req.header("content-type");
   if (!type?.startsWith("application/json")) {
     throw new BadRequestRefusal("The header Content-Type must be application/json");
@@ -72,6 +73,6 @@ async function jsonOf(c: Context): Promise<unknown> {
   try {
     return readJson(await c.req.text());
   } catch (cause) {
-    throw badJobBody(`The segment job request could not be read: ${String(cause)}`);
+    throw badJobBody(`The request could not be read: ${String(cause)}`);
   }
 }

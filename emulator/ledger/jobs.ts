@@ -1,6 +1,6 @@
 import type { Divergence } from "./divergence";
 
-/** Segment jobs. */
+/** Segment jobs, and the segment definitions that they run over. */
 export const jobLedger: readonly Divergence[] = [
   {
     id: "new-job",
@@ -163,5 +163,20 @@ export const jobLedger: readonly Divergence[] = [
     statement: "how long records are kept is not said",
     here: "for ever, unless control forgets them",
     why: "a test chooses",
+  },
+  {
+    id: "definition-sandbox-undeclared",
+    document: "AEP OpenAPI",
+    statement: "the schema of a segment definition has no sandbox; the sample of their bulk-get has",
+    here: "a segment definition has sandbox",
+    why: "the sample",
+  },
+  {
+    id: "definitions-bulk-get",
+    document: "AEP OpenAPI",
+    statement:
+      "nothing is said of IDs that the bulk-get of segment definitions does not know, and of how many it takes",
+    here: "they are left out; 1 to 100, else 400",
+    why: "as for segment jobs, and the limit that the document names for audiences",
   },
 ];

@@ -11,6 +11,14 @@ export const referenceLedger: readonly Divergence[] = [
     why: "cjapy never asks for name, and its users read it",
   },
   {
+    id: "reference-modified-by",
+    document: "CJA OpenAPI",
+    statement:
+      "a segment has modifiedById; no value of the expansion parameter is named for it, and a list's items have no schema",
+    here: "the IMS user ID of whoever changed it last comes with the expansion modified, in a list, too",
+    why: "it says of whom the date is; nobody should need it",
+  },
+  {
     id: "reference-constants",
     document: "CJA OpenAPI",
     statement: "contents of favorite, usageSummary, performanceScore and recentRecordedAccess are not described",

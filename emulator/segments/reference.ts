@@ -45,7 +45,12 @@ export const referenceDialect: SegmentDialect = {
       asked,
     );
     const { id, name, description } = segment;
-    return { id, name, description, ...picked, ...(createdDate === undefined ? {} : { createDate: createdDate }) };
+    const editor = tenant.store.people.get(segment.modifiedById) ?? technicalAccount;
+    return {
+      ...{ id, name, description, ...picked },
+      ...(createdDate === undefined ? {} : { createDate: createdDate }),
+      ...(picked["modified"] === undefined ? {} : { modifiedById: editor.imsUserId }),
+    };
   },
 
   validateRequest: (_parameters, body) => {

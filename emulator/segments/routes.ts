@@ -2,6 +2,7 @@ import { Hono, type Context } from "hono";
 import { jsonAnswered, objectOf } from "../body";
 import { ServiceRefusal } from "../errors";
 import { checkLocale, Parameters } from "../parameters";
+import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
 import type { Occasion, SegmentDialect } from "./dialect";
 import { listSegments } from "./listing";
@@ -51,7 +52,7 @@ export function segmentRoutes(tenant: Tenant, dialect: SegmentDialect): Hono {
     })
     .delete("/:id", (c) => {
       const segment = writable(tenant, c.req.param("id"), "delete");
-      changeSegment(store, segment, { deleted: true }, clock.now());
+      changeSegment(store, segment, { deleted: true, modifiedById: technicalAccount.id }, clock.now());
       return c.json(dialect.deleted());
     });
 }

@@ -21,6 +21,8 @@ export interface SegmentRecord {
   readonly deleted: boolean;
   readonly created: number;
   readonly modified: number;
+  /** Number of the person who changed it last. */
+  readonly modifiedById: number;
   readonly definitionModified: number;
 }
 

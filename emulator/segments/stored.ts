@@ -15,6 +15,7 @@ export function createSegment(store: Store, fields: SegmentFields, prefix: strin
     deleted: false,
     created: now,
     modified: now,
+    modifiedById: fields.ownerId,
     definitionModified: now,
     ...fields,
   });

@@ -21,6 +21,7 @@ export function fieldsOfNew(body: JsonObject, dialect: SegmentDialect, tenant: T
     dataViewId: knownDataView(body[dialect.dataViewField], tenant),
     definition: definitionOf(body["definition"], tenant),
     ownerId: (dialect.mayMove ? ownerOf(body["owner"], tenant) : undefined) ?? technicalAccount.id,
+    modifiedById: technicalAccount.id,
   };
 }
 
@@ -34,6 +35,7 @@ export function changeOf(body: JsonObject, dialect: SegmentDialect, tenant: Tena
     ...(has("definition") && { definition: definitionOf(body["definition"], tenant) }),
     ...(dialect.mayMove && has("dataId") && { dataViewId: knownDataView(body["dataId"], tenant) }),
     ...(owner !== undefined && { ownerId: owner }),
+    modifiedById: technicalAccount.id,
   };
 }
 

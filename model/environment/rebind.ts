@@ -1,4 +1,4 @@
-import { pathOf, type Key } from "../../definition/parse/mistake";
+import { pathOf, type Key } from "../../definition/mistake";
 import { MAX_CANONICAL_DEPTH } from "../../definition/limits";
 import type { Kind } from "./kinds";
 import { shareKind } from "./share-ids";

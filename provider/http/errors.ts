@@ -44,9 +44,11 @@ export interface Sent {
 
 function messageOf(failure: Failure, advice: string): string {
   const request = failure.path === "" ? "" : ` (${failure.method} ${failure.path})`;
-  const { status, code, serviceMessage } = failure;
+  const { status, serviceMessage } = failure;
+  // A gateway's code begins with the status (`401013`): that is said once.
+  const [number, code] = failure.code?.startsWith(String(status)) ? [failure.code] : [status, failure.code];
   const answer =
-    status === undefined ? undefined : `the service answered ${`${status} ${STATUS_CODES[status] ?? ""}`.trim()}`;
+    status === undefined ? undefined : `the service answered ${`${number} ${STATUS_CODES[status] ?? ""}`.trim()}`;
   const said = [code, serviceMessage === undefined ? undefined : `"${serviceMessage.replace(/[.\s]+$/, "")}"`];
   const service = said.filter((part) => part !== undefined).join(" ");
   const happened = [failure.happened, answer].filter((part) => part !== undefined).join(", ");

@@ -34,13 +34,12 @@ export function createGivenToken(accessToken: string, redactor: Redactor): Token
     renew: async () => {
       const end = endOf(accessToken);
       throw new AuthenticationError({
-        operation: "sign in to Adobe with the given access token",
+        operation: "renew the given access token",
         method: "",
         path: "",
-        happened:
-          end === undefined ? "the service refuses it" : `the service refuses it; it ends at ${end.toISOString()}`,
+        happened: "only whoever gave it can",
         advice:
-          "A token that is given in cja:accessToken (CJA_ACCESS_TOKEN) ends after 24 hours and cannot be renewed: give a new one, " +
+          `The token that is given in cja:accessToken (CJA_ACCESS_TOKEN) ends ${end === undefined ? "after 24 hours" : `at ${end.toISOString()}`} and cannot be renewed: give a new one, ` +
           "or give cja:clientSecret (CJA_CLIENT_SECRET) instead, with which a token is requested whenever one is needed.",
       });
     },

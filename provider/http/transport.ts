@@ -215,12 +215,15 @@ function written(request: ApiRequest, redactor: Redactor): string {
   }
 }
 
-/** Another token; else an error that has both: what the API said about the old one, and why there is no new one. */
+/**
+ * Another token; else an error that has both: what the API said about the old one, and why there is no new one. Of a token that was
+ * given, and that nobody was asked to renew, only the advice is news.
+ */
 async function renew(token: TokenSource, stale: string, refused: CjaError): Promise<void> {
   const fresh = await token.renew(stale).catch((error: unknown) => {
     if (!(error instanceof AuthenticationError)) throw error;
     const { operation, method, path, status, code, serviceMessage, requestId } = refused;
-    const advice = error.message;
+    const advice = error.status === undefined ? error.advice : error.message;
     throw new AuthenticationError({
       operation,
       method,

@@ -3,7 +3,7 @@ import type { SegmentJobInputs } from "../../model";
 import { isOver } from "./job";
 import type { Diff } from "../lifecycle";
 import { hasUnknown } from "../unknown-values";
-import { mannersOf, scopeOf, type SegmentJobState } from "./state";
+import { runOptionsOf, scopeOf, type SegmentJobState } from "./state";
 
 type Argument = keyof SegmentJobInputs;
 
@@ -23,7 +23,7 @@ export function diff(state: SegmentJobState, news: SegmentJobInputs, defaultSand
     return { kind: "replace", because, deleteFirst: !isOver(state.status), ...(unlisted && { unlisted }) };
   }
   if (isRetried(state, news)) return { kind: "replace", because: ["status"], unlisted: true };
-  if (!isDeepStrictEqual(mannersOf(state), mannersOf(news))) return { kind: "update" };
+  if (!isDeepStrictEqual(runOptionsOf(state), runOptionsOf(news))) return { kind: "update" };
   // A refresh makes the engine forget that a wait has failed, so this is not left to its memory.
   const unfinished = news.waitForCompletion === true && state.status !== "SUCCEEDED";
   return unfinished ? { kind: "update", unlisted: true } : { kind: "same" };

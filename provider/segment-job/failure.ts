@@ -1,4 +1,5 @@
 import { timeSpan } from "../time-span";
+import { REMOVED } from "./job";
 import type { SegmentJobState } from "./state";
 import type { Waited } from "./waiting";
 
@@ -16,7 +17,7 @@ export function failure(waited: Waited, state: SegmentJobState, timeoutMs: numbe
       `${name} is not waited for any longer: it says ${JSON.stringify(job.status)}, and this version of pulumi-cja does not know whether it is over. It is kept in state. Look at it in Experience Platform (Segments, or GET /segment/jobs/${job.id}); the next pulumi up asks again and starts no new run, and a newer pulumi-cja may know the status.`,
     ];
   }
-  if (waited.kind === "vanished" || job.status === "REMOVED") {
+  if (waited.kind === "vanished" || job.status === REMOVED) {
     return [`${name} is not known to the service any more, although it was not over. To run again, change a trigger.`];
   }
   if (job.status === "SUCCEEDED") return [];

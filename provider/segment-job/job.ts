@@ -1,9 +1,8 @@
-import type { SegmentJobMetrics } from "./metrics";
+import { JOB_STATUSES } from "../../model/job-status";
+import type { SegmentJobMetrics } from "../../model/segment-job-metrics";
 
-export type { SegmentJobMetrics, SegmentJobTime } from "./metrics";
-
-/** The states of a segment job (segment jobs guide, query parameter `status`). */
-export const JOB_STATUSES = ["NEW", "QUEUED", "PROCESSING", "CANCELLING", "CANCELLED", "FAILED", "SUCCEEDED"] as const;
+export { isOver, isUnknownStatus, JOB_STATUSES, REMOVED } from "../../model/job-status";
+export type { SegmentJobMetrics, SegmentJobTime } from "../../model/segment-job-metrics";
 
 /** A segment job as the service tells it. `status` is kept as text: a state that is new to us is no reason to fail. */
 export interface Job {
@@ -31,17 +30,6 @@ export interface JobError {
 
 /** What to run: a list of audiences, or all of a schema. */
 export type JobScope = { readonly segmentIds: readonly string[] } | { readonly schemaName: string };
-
-/** Our word for a job that the service does not know any more. It is not over: the service may have been late. */
-const REMOVED = "REMOVED";
-const OVER = new Set(["CANCELLED", "FAILED", "SUCCEEDED"]);
-
-/** Whether a job will not change any more. A state that we do not know counts as active: it may still be cancelled. */
-export const isOver = (status: string): boolean => OVER.has(status);
-
-/** Whether a state is one that no document tells: nobody knows whether such a job is still at work. */
-export const isUnknownStatus = (status: string): boolean =>
-  status !== REMOVED && !JOB_STATUSES.some((known) => known === status);
 
 export const unknownStatusText = ({ id, status }: Pick<Job, "id" | "status">): string =>
   `Segment job ${id} has the status ${JSON.stringify(status)}, which this version of pulumi-cja does not know (known are ${JOB_STATUSES.join(", ")}): whether it is over is not known either.`;

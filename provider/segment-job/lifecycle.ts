@@ -6,7 +6,7 @@ import {
   withoutValue,
   type SegmentJobInputs,
 } from "../../model";
-import { isUnknownStatus, unknownStatusText, type Job } from "./job";
+import { isUnknownStatus, REMOVED, unknownStatusText, type Job } from "./job";
 import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import { once } from "../once";
@@ -20,7 +20,7 @@ import { runKey } from "./run-key";
 import { RunLimit } from "./run-limit";
 import type { SegmentJobServices } from "./services";
 import { startOnce } from "./starting";
-import { inputsOf, observed, started, stateOf, withManners, type SegmentJobState } from "./state";
+import { inputsOf, observed, started, stateOf, withRunOptions, type SegmentJobState } from "./state";
 import { waitFor, type Waited } from "./waiting";
 
 const DEFAULT_TIMEOUT_MS = 4 * 3_600_000;
@@ -95,7 +95,7 @@ export class SegmentJobLifecycle implements Lifecycle {
     refuseOtherOrganisation(state, this.services.orgId);
     const inputs = inputsOf(news);
     // The scope and the triggers stay those of the run: what was removed from the program since did not run anew.
-    return { ...(await this.completed(id, withManners(jobIn(state), inputs), inputs)) };
+    return { ...(await this.completed(id, withRunOptions(jobIn(state), inputs), inputs)) };
   }
 
   async delete(id: string, state: Values) {
@@ -132,7 +132,7 @@ export class SegmentJobLifecycle implements Lifecycle {
     const timeoutMs = (inputs.timeout === undefined ? undefined : parseDuration(inputs.timeout)) ?? DEFAULT_TIMEOUT_MS;
     const waited = await this.waited(state, sandbox, first, timeoutMs);
     const seen = waited.job === first ? state : { ...state, ...observed(waited.job, sandbox) };
-    const last = waited.kind === "vanished" ? { ...seen, status: "REMOVED" } : seen;
+    const last = waited.kind === "vanished" ? { ...seen, status: REMOVED } : seen;
     const reasons = failure(waited, last, timeoutMs);
     if (reasons.length === 0) return last;
     throw new StartedButFailedError(id, { ...last }, reasons);

@@ -1,33 +1,63 @@
-/** From when to when something went on, in milliseconds since 1970, and how long. While it goes on there is no end. */
-export interface SegmentJobTime {
-  readonly startTimeInMs?: number;
-  readonly endTimeInMs?: number;
-  readonly totalTimeInMs?: number;
-  readonly [other: string]: unknown;
+import { z } from "zod";
+import type { SegmentJobMetrics, SegmentJobTime } from "../../model/segment-job-metrics";
+import { field, held, present, type Complain } from "../http/wire-field";
+
+type Body = Readonly<Record<string, unknown>>;
+type Parse<T> = (value: unknown, name: string, complain: Complain) => T | undefined;
+
+/** Reads the figures of a job field by field: what has another shape is told and left out, the rest is kept as it is. */
+export function parseMetrics(answer: unknown, complain: Complain): SegmentJobMetrics | undefined {
+  const answered = objectOf(answer, "metrics", complain);
+  if (!answered) return undefined;
+  const body = held(answered, "metrics", complain);
+  const read = <T>(name: string, parse: Parse<T>): T | undefined => parse(body[name], `metrics.${name}`, complain);
+  return present<SegmentJobMetrics>({
+    ...body,
+    totalTime: read("totalTime", time),
+    profileSegmentationTime: read("profileSegmentationTime", time),
+    totalProfiles: read("totalProfiles", count),
+    segmentedProfileCounter: read("segmentedProfileCounter", counter),
+    segmentProfileCounter: read("segmentProfileCounter", counter),
+    segmentedProfileByNamespaceCounter: read("segmentedProfileByNamespaceCounter", counters),
+    segmentedProfileByStatusCounter: read("segmentedProfileByStatusCounter", counters),
+    totalProfilesByMergePolicy: read("totalProfilesByMergePolicy", counter),
+  });
 }
 
-/**
- * The figures of a segment job. A job at work has no more than when it began; fields that the documents do not name are
- * kept as they come.
- *
- * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
- */
-export interface SegmentJobMetrics {
-  /** The whole job. */
-  readonly totalTime?: SegmentJobTime;
-  /** The evaluation alone. */
-  readonly profileSegmentationTime?: SegmentJobTime;
-  /** Merged profiles that were looked at. */
-  readonly totalProfiles?: number;
-  /** Profiles that qualified, by audience. */
-  readonly segmentedProfileCounter?: Readonly<Record<string, number>>;
-  /** The same, as the guide's table spells it. */
-  readonly segmentProfileCounter?: Readonly<Record<string, number>>;
-  /** Profiles that qualified, by audience and identity namespace. */
-  readonly segmentedProfileByNamespaceCounter?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Profiles by audience and status: `realized` for those that qualify, `exited` for those that do no more, and others. */
-  readonly segmentedProfileByStatusCounter?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Merged profiles, by merge policy. */
-  readonly totalProfilesByMergePolicy?: Readonly<Record<string, number>>;
-  readonly [other: string]: unknown;
-}
+const objectOf: Parse<Body> = (value, name, complain) =>
+  field({ [name]: value }, [name], z.record(z.string(), z.unknown()), complain);
+
+const count: Parse<number> = (value, name, complain) => field({ [name]: value }, [name], z.number(), complain);
+
+const time: Parse<SegmentJobTime> = (value, name, complain) => {
+  const body = objectOf(value, name, complain);
+  if (!body) return undefined;
+  const ms = (part: string) => count(body[part], `${name}.${part}`, complain);
+  return present<SegmentJobTime>({
+    ...body,
+    startTimeInMs: ms("startTimeInMs"),
+    endTimeInMs: ms("endTimeInMs"),
+    totalTimeInMs: ms("totalTimeInMs"),
+  });
+};
+
+/** Its entries may be thousands, so the first that is wrong is told for all. */
+const each =
+  <T>(parse: Parse<T>): Parse<Readonly<Record<string, T>>> =>
+  (value, name, complain) => {
+    const body = objectOf(value, name, complain);
+    if (!body) return undefined;
+    let isTold = false;
+    const once: Complain = (...what) => {
+      if (!isTold) complain(...what);
+      isTold = true;
+    };
+    const entries = Object.entries(body).flatMap(([key, inner]) => {
+      const parsed = parse(inner, `${name}.${key}`, once);
+      return parsed === undefined ? [] : [[key, parsed] as const];
+    });
+    return Object.fromEntries(entries);
+  };
+
+const counter = each(count);
+const counters = each(counter);

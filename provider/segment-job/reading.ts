@@ -1,4 +1,4 @@
-import { isOver, isUnknownStatus, unknownStatusText } from "./job";
+import { isOver, isUnknownStatus, REMOVED, unknownStatusText } from "./job";
 import { NotFoundError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import type { SegmentJobServices } from "./services";
@@ -28,12 +28,12 @@ export async function read(services: SegmentJobServices, id: string, values: Val
   if (isOver(state.status)) return answer(state);
   const job = await services.reader.find(sandbox, id);
   if (!job) {
-    if (state.status !== "REMOVED") {
+    if (state.status !== REMOVED) {
       services.warn(
         `Segment job ${id} was ${state.status}, and is not known to the service any more. It is kept as REMOVED and not run again; to run again, change a trigger.`,
       );
     }
-    return answer({ ...state, status: "REMOVED" });
+    return answer({ ...state, status: REMOVED });
   }
   // The engine shows a refreshed output as unchanged when the arguments are the same, so the news is said here.
   if (job.status !== state.status) services.say(`Segment job ${id}: ${state.status} → ${job.status}.`);

@@ -1,6 +1,7 @@
-import { PROFILE_SCHEMA, type SegmentJobInputs } from "../../model";
+import { PROFILE_SCHEMA, SEGMENT_JOB_ARGUMENTS, type SegmentJobInputs } from "../../model";
+import { only, without } from "../../model/fields";
+import { RUN_OPTIONS, TOLD_OF_JOB } from "../../model/segment-job";
 import type { Job, JobError, JobScope, SegmentJobMetrics } from "./job";
-import { present } from "../http/wire-field";
 import type { Values } from "../lifecycle";
 
 /** What the engine keeps of a job: the outputs of the resource. Old state must be readable for ever, so all of it may be absent. */
@@ -30,30 +31,7 @@ export function stateOf(values: Values): SegmentJobState | undefined {
 }
 
 /** The arguments as the last run had them, from state. */
-export function inputsIn(state: SegmentJobState): SegmentJobInputs {
-  const {
-    segmentIds,
-    allSegments,
-    schemaName,
-    sandbox,
-    triggers,
-    waitForCompletion,
-    timeout,
-    retryFailed,
-    deleteRecord,
-  } = state;
-  return present<SegmentJobInputs>({
-    segmentIds,
-    allSegments,
-    schemaName,
-    sandbox,
-    triggers,
-    waitForCompletion,
-    timeout,
-    retryFailed,
-    deleteRecord,
-  });
-}
+export const inputsIn = (state: SegmentJobState): SegmentJobInputs => only(state, SEGMENT_JOB_ARGUMENTS);
 
 export const scopeOf = (inputs: SegmentJobInputs): JobScope =>
   inputs.allSegments === true
@@ -71,29 +49,13 @@ export function started(inputs: SegmentJobInputs, job: Job, orgId: string, sandb
  * @param sandbox the name by which the job was asked for. Were it the service's spelling of it, a run in the sandbox of
  *   another name would seem to be wanted.
  */
-export function observed(job: Job, sandbox: string) {
-  const { status, source, batchId, requestId, metrics, errors, creationTime, updateTime } = job;
-  return present<Omit<SegmentJobState, keyof SegmentJobInputs>>({
-    status,
-    source,
-    batchId,
-    requestId,
-    metrics,
-    errors,
-    creationTime,
-    updateTime,
-    sandboxName: sandbox,
-  });
-}
+export const observed = (job: Job, sandbox: string) => ({ ...only(job, TOLD_OF_JOB), sandboxName: sandbox });
 
-const MANNERS = ["waitForCompletion", "timeout", "retryFailed", "deleteRecord"] as const;
-
-/** How a run is waited for, repeated and deleted: a change of these is never a new run. */
-export const mannersOf = (inputs: SegmentJobInputs): SegmentJobInputs =>
-  Object.fromEntries(MANNERS.flatMap((key) => (inputs[key] === undefined ? [] : [[key, inputs[key]]])));
+/** How a run is waited for, repeated and deleted. */
+export const runOptionsOf = (inputs: SegmentJobInputs): SegmentJobInputs => only(inputs, RUN_OPTIONS);
 
 /** The state of the same run, waited for, repeated and deleted as the program says now. */
-export function withManners(state: SegmentJobState, inputs: SegmentJobInputs): SegmentJobState {
-  const run = Object.entries(state).filter(([key]) => !MANNERS.some((manner) => manner === key));
-  return { ...(Object.fromEntries(run) as unknown as SegmentJobState), ...mannersOf(inputs) };
-}
+export const withRunOptions = (state: SegmentJobState, inputs: SegmentJobInputs): SegmentJobState => ({
+  ...without(state, RUN_OPTIONS),
+  ...runOptionsOf(inputs),
+});

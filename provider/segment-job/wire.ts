@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idText } from "../http/id-text";
 import type { Job, JobError } from "./job";
-import { parseMetrics } from "./metrics-wire";
+import { parseMetrics } from "./metrics";
 import { asObject, field, present, type Complain } from "../http/wire-field";
 
 const text = z.string();

@@ -90,7 +90,10 @@ export async function dataViewMistake(
 ): Promise<Mistake | undefined> {
   if (!(error instanceof CjaError) || error.serviceMessage?.includes(dataViewId) !== true) return undefined;
   const meant = checkTarget === "never" ? "" : didYouMean(await target.viewMeant(dataViewId));
-  return { path: "dataViewId", message: `found ${JSON.stringify(dataViewId)}${meant || "."} ${error.message}` };
+  // What a refusal advises in general says nothing beside the one that was meant.
+  const advice = meant === "" ? "Give the ID of a data view that the technical account of the credential can see." : "";
+  const { message } = new CjaError({ ...error, advice });
+  return { path: "dataViewId", message: `found ${JSON.stringify(dataViewId)}${meant || "."} ${message}` };
 }
 
 /** What the data view lacks, each with its place. */

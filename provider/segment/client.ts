@@ -1,7 +1,7 @@
 import { InvalidRequestError } from "../http/errors";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
 import {
-  creation,
+  bodyOf,
   dialectOfSegment,
   expansion,
   listQuery,
@@ -13,7 +13,8 @@ import {
 import { EndpointDialect, type DialectMemory } from "./endpoint-dialect";
 import type { PageNumber } from "../http/page-number";
 import { pagesOf, type AnsweredPage, type NewItems } from "../http/pager";
-import type { Segment, SegmentContent, SegmentPatch, Verdict } from "./segment";
+import type { SegmentContent } from "../../model";
+import type { Segment, SegmentPatch, Verdict } from "./segment";
 import { isDeletion, parseSegment, parseVerdict } from "./wire";
 import { unexpected } from "../http/unexpected-answer";
 import type { Complain } from "../http/wire-field";
@@ -112,7 +113,7 @@ export class SegmentsClient {
         method: "POST",
         path: "/segments",
         query: { expansion: expansion(dialect), locale },
-        body: creation(content, dialect),
+        body: bodyOf(content, dialect),
         repeatable: false,
       };
       return this.segment(request, await this.options.transport.send(request));
@@ -121,12 +122,13 @@ export class SegmentsClient {
 
   /** Changes the given fields and no other. Sending it twice has the effect of once. */
   async update(id: string, patch: SegmentPatch, locale?: string): Promise<Segment> {
+    const dialect = await this.dialect.get();
     const request: ApiRequest = {
       operation: `update segment ${id}`,
       method: "PUT",
       path: segmentPath(id),
-      query: { expansion: expansion(await this.dialect.get()), locale },
-      body: patch,
+      query: { expansion: expansion(dialect), locale },
+      body: bodyOf(patch, dialect),
       repeatable: true,
     };
     return this.segment(request, await this.options.transport.send(request));

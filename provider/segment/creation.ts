@@ -1,6 +1,7 @@
 import { hash } from "../../definition/hash";
-import type { SegmentInputs } from "../../model";
-import type { Segment, SegmentContent } from "./segment";
+import type { SegmentContent, SegmentInputs } from "../../model";
+import { segmentField, type BodyField } from "../../model/segment-fields";
+import type { Segment } from "./segment";
 import { OutcomeUnknownError } from "../http/errors";
 import { madeBy, type Intent } from "../state/intents";
 import { makeOnce, settle } from "../settling";
@@ -68,8 +69,12 @@ export async function createOnce(
 }
 
 /** What is made, by content: two wishes for the same have the same key. */
-export const contentKey = ({ name, description, dataViewId, definition }: SegmentInputs): string =>
-  `segment ${hash([name, description ?? "", dataViewId, definition])}`;
+export function contentKey(inputs: SegmentInputs): string {
+  const { name, description = "", dataViewId, definition, ...others } = contentOf(inputs);
+  // What earlier versions did not know counts only where it says something, so that what they were killed at is found.
+  const later = Object.entries(others).filter(([field, value]) => value !== segmentField(field as BodyField).absent);
+  return `segment ${hash([name, description, dataViewId, definition, ...later])}`;
+}
 
 /** A request that may have made something. */
 interface Sent {

@@ -1,6 +1,13 @@
 import type { ApiRequest } from "../http/transport";
 import { pageAfter, totalOf, type PageNumber } from "../http/page-number";
-import type { SegmentContent } from "./segment";
+import {
+  ANSWER_FIELDS,
+  CLEARED_FIELDS,
+  segmentField,
+  type BodyField,
+  type FieldName,
+  type SegmentContent,
+} from "../../model/segment-fields";
 import { asObject } from "../http/wire-field";
 
 /**
@@ -39,8 +46,6 @@ export interface ListPage {
 }
 
 interface Forms {
-  readonly expansion: string;
-  readonly dataViewField: string;
   readonly dataViewFilter: string;
   readonly idFilter: string;
   readonly widest: string;
@@ -49,28 +54,37 @@ interface Forms {
 
 const FORMS: Record<Dialect, Forms> = {
   guide: {
-    expansion: "definition,compatibility,modified,ownerFullName",
-    dataViewField: "rsid",
     dataViewFilter: "rsids",
     idFilter: "segmentFilter",
     widest: "all",
     validation: ({ dataViewId, definition }) => ({ query: { rsid: dataViewId }, body: definition }),
   },
   reference: {
-    expansion:
-      "name,description,definition,compatibility,modified,owner,ownerFullName,dataId,dataName,createdDate,isDeleted",
-    dataViewField: "dataId",
     dataViewFilter: "dataIds",
     idFilter: "filterByIds",
     widest: "shared,templates",
-    validation: ({ dataViewId, name, description, definition }) => ({
-      body: { dataId: dataViewId, compatibility: null, definition, name, description: description ?? "" },
-    }),
+    validation: (content) => ({ body: { ...bodyOf({ ...CLEARED, ...content }, "reference"), compatibility: null } }),
   },
 };
 
+/** The optional fields, as they are where nobody says anything. */
+const CLEARED = Object.fromEntries(CLEARED_FIELDS.map((name) => [name, segmentField(name).absent]));
+
+/** What a dialect calls a field. */
+function nameIn(dialect: Dialect, field: FieldName): string {
+  const { names = [field] } = segmentField(field);
+  return (dialect === "guide" ? names[0] : names.at(-1)) ?? field;
+}
+
 /** The fields to ask for: what an answer holds without being asked differs (cja-api.md, "default fields"). */
-export const expansion = (dialect: Dialect): string => FORMS[dialect].expansion;
+export function expansion(dialect: Dialect): string {
+  const asked = ANSWER_FIELDS.filter((name) => {
+    const { asked } = segmentField(name);
+    return asked === "both" || asked === dialect;
+  });
+  // The owner's name is a field of the owner, and asked for by a word of its own.
+  return [...asked.map((name) => nameIn(dialect, name)), "ownerFullName"].join(",");
+}
 
 /**
  * The query of a listing. While the dialect is unknown both forms are sent at once: each ignores the other's parameters,
@@ -81,7 +95,7 @@ export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): 
   const forms = dialects.map((d) => FORMS[d]);
   const merged = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
   const query: Record<string, string | number | undefined> = {
-    expansion: merged([...forms.map((form) => form.expansion), ...(filter.more ?? [])]),
+    expansion: merged([...dialects.map(expansion), ...(filter.more ?? [])]),
     limit: filter.limit,
     page: filter.page,
     name: filter.name,
@@ -112,20 +126,13 @@ export function parsePage(answer: unknown, asked: PageNumber): ListPage | undefi
 /** What a whole segment tells of the dialect: the name of its data view's field. */
 export function dialectOfSegment(answer: unknown): Dialect | undefined {
   const body = asObject(answer);
-  if (body?.[FORMS.guide.dataViewField] !== undefined) return "guide";
-  return body?.[FORMS.reference.dataViewField] === undefined ? undefined : "reference";
+  const has = (dialect: Dialect) => body?.[nameIn(dialect, "dataViewId")] !== undefined;
+  return has("guide") ? "guide" : has("reference") ? "reference" : undefined;
 }
 
-/** The body of a create request. */
-export function creation(content: SegmentContent, dialect: Dialect): Readonly<Record<string, unknown>> {
-  const { name, description, dataViewId, definition } = content;
-  return {
-    name,
-    ...(description === undefined ? {} : { description }),
-    [FORMS[dialect].dataViewField]: dataViewId,
-    definition,
-  };
-}
+/** The body of a create or an update request: the fields that are given, under their names in the dialect. */
+export const bodyOf = (content: Partial<SegmentContent>, dialect: Dialect): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(content).map(([name, value]) => [nameIn(dialect, name as BodyField), value]));
 
 /** Query and body of a validation request. */
 export const validation = (content: SegmentContent, dialect: Dialect): Pick<ApiRequest, "query" | "body"> =>

@@ -1,6 +1,7 @@
-import { equal } from "../../definition/equal";
 import { hash } from "../../definition/hash";
-import type { Segment, SegmentContent } from "./segment";
+import type { SegmentContent } from "../../model";
+import { patch } from "./diff";
+import type { Segment } from "./segment";
 import type { SegmentServices } from "./services";
 
 // What may be there twice, and that only its user can tell apart.
@@ -55,11 +56,5 @@ export async function pointOutOrphans(
 export const label = ({ name }: SegmentContent): string => `Segment ${JSON.stringify(name)}`;
 
 /** Whether a segment is what a request would make. */
-export function sameContent(segment: Segment, content: SegmentContent): boolean {
-  return (
-    segment.name === content.name &&
-    (segment.description ?? "") === (content.description ?? "") &&
-    segment.definition !== undefined &&
-    equal(segment.definition, content.definition)
-  );
-}
+export const sameContent = (segment: Segment, content: SegmentContent): boolean =>
+  Object.keys(patch(segment, content)).length === 0;

@@ -1,4 +1,4 @@
-import { mistakeLine, type Mistake, type SegmentInputs } from "../../model";
+import { mistakeLine, type Mistake, type SegmentContent, type SegmentInputs } from "../../model";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
@@ -232,7 +232,7 @@ export class SegmentLifecycle implements Lifecycle {
   }
 
   /** Sends what differs and nothing else. @returns undefined when nothing does. */
-  private async ensure(id: string, found: Parameters<typeof patch>[0], inputs: SegmentInputs) {
+  private async ensure(id: string, found: Partial<SegmentContent>, inputs: SegmentInputs) {
     const changes = patch(found, inputs);
     if (Object.keys(changes).length === 0) return undefined;
     if (changes.definition !== undefined) await validate(this.services, inputs);

@@ -1,13 +1,22 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
+import type { SegmentContent, SegmentInputs } from "../../model";
+import { only, without } from "../../model/fields";
+import {
+  CLEARED_FIELDS,
+  isSameValue,
+  PLAIN_FIELDS,
+  segmentField,
+  UNREMEMBERED_FIELDS,
+} from "../../model/segment-fields";
 import type { Segment } from "./segment";
 import { present } from "../http/wire-field";
 import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { metadataOf } from "./adoption";
-import { observedMetadata, type FoundMetadata, type Metadata } from "./metadata";
+import { observedMetadata, type FoundMetadata } from "./metadata";
 import type { SegmentServices } from "./services";
-import { described, digest, type SegmentState } from "./state";
+import { digest, told, type SegmentState } from "./state";
 
 type Read = { readonly state: Values; readonly inputs: Values } | undefined;
 
@@ -55,8 +64,8 @@ export async function unlisted(
     const [own] = await client.list({ include: "own", page: 0, limit: 1 });
     return owner === own?.owner?.id ? undefined : segment;
   } catch (error) {
-    // Nothing is said about it, so nothing has changed: only its description is told by being absent.
-    if (error instanceof PermissionError) return present<Segment>({ id, description: state.description });
+    // Nothing is said about it, so nothing has changed: only what may be left out is told by being absent.
+    if (error instanceof PermissionError) return { id, ...only(state, CLEARED_FIELDS) };
     throw error;
   }
 }
@@ -67,40 +76,34 @@ async function isDeleted(services: SegmentServices, segment: Segment): Promise<b
   return (await services.catalog.find(segment.id, segment.dataViewId ?? "")) === undefined;
 }
 
-type Observed = Pick<
-  SegmentState,
-  "name" | "dataViewId" | "definition" | "description" | keyof Metadata | "deletionPolicy"
->;
-
 function answer(segment: Segment, state: SegmentState | undefined, orgId: string, metadata: FoundMetadata = {}): Read {
   const isDrifted = drifted(segment, state);
   if (isDrifted) refuseExactNumbers(segment);
-  const { tags, shares } = observedMetadata(state ?? {}, metadata);
-  const inputs = present<Observed>({
-    name: segment.name ?? state?.name,
-    dataViewId: segment.dataViewId ?? state?.dataViewId,
-    definition: isDrifted ? segment.definition : state?.definition,
-    // An empty description and none are the same to the service; what the program says of the two is kept.
-    description: (segment.description ?? "") === (state?.description ?? "") ? state?.description : segment.description,
-    tags,
-    shares,
-    deletionPolicy: state?.deletionPolicy,
+  const plain = PLAIN_FIELDS.map((name) => {
+    const { absent } = segmentField(name);
+    // What is absent and what it means are the same to the service; what the program says of the two is kept.
+    const isKept = absent === undefined ? segment[name] === undefined : isSameValue(name, segment[name], state?.[name]);
+    return [name, isKept ? state?.[name] : segment[name]] as const;
   });
+  const inputs = {
+    ...present<Partial<SegmentContent>>(Object.fromEntries(plain)),
+    ...present<Partial<SegmentInputs>>({
+      definition: isDrifted ? segment.definition : state?.definition,
+      ...observedMetadata(state ?? {}, metadata),
+      deletionPolicy: state?.deletionPolicy,
+    }),
+  };
   const seen = segment.definition === undefined ? state?.definitionDigest : digest(segment.definition);
   return {
     inputs,
     state: {
-      ...remembered(state),
+      // What only the service says may be missing in an answer: what it said before stands, but for who edited it, which may be
+      // somebody else now.
+      ...(state && without(state, UNREMEMBERED_FIELDS)),
       ...inputs,
-      ...present<Partial<SegmentState>>({ definitionDigest: seen, ...described(segment, orgId) }),
+      ...present<Partial<SegmentState>>({ definitionDigest: seen, ...told(segment, orgId) }),
     },
   };
-}
-
-/** What only the service says may be missing in an answer: what it said before stands. The rest is the program's to say. */
-function remembered(state: SegmentState | undefined): Partial<SegmentState> {
-  const { name: _n, dataViewId: _v, definition: _d, description: _t, ...said } = state ?? ({} as SegmentState);
-  return said;
 }
 
 /** The service may rewrite what it is given, so its definition is compared with its own answer to our last write. */

@@ -1,27 +1,26 @@
 import { hash } from "../../definition/hash";
-import type { DeletionPolicy, SegmentInputs, ShareInputs } from "../../model";
-import type { Compatibility, Owner, Segment, SegmentContent } from "./segment";
+import type { SegmentInputs } from "../../model";
+import { only, without } from "../../model/fields";
+import {
+  BODY_FIELDS,
+  KEPT_ARGUMENTS,
+  TOLD_FIELDS,
+  type KeptArgument,
+  type SegmentContent,
+  type ToldField,
+} from "../../model/segment-fields";
+import type { SegmentValues } from "../../model/segment-table";
+import type { Segment } from "./segment";
 import { present } from "../http/wire-field";
 import type { Values } from "../lifecycle";
 
-/** What the engine keeps of a segment: the outputs of the resource. Old state must be readable for ever, so all of it may be absent. */
-export interface SegmentState {
-  readonly name: string;
-  readonly dataViewId: string;
-  readonly definition: unknown;
-  readonly description?: string;
-  readonly orgId?: string;
-  readonly dataViewName?: string;
-  readonly owner?: Owner;
-  readonly compatibility?: Compatibility;
-  readonly created?: string;
-  readonly modified?: string;
+/**
+ * What the engine keeps of a segment: the outputs of the resource. Old state must be readable for ever, so all of it may be absent.
+ * Of tags and shares, what the program does not manage is not kept.
+ */
+export interface SegmentState extends SegmentContent, Partial<Pick<SegmentValues, KeptArgument | ToldField>> {
   /** Of the definition that the service answered to our own last write: it may rewrite what it is given. */
   readonly definitionDigest?: string;
-  /** What the program manages; what it does not, is not kept. */
-  readonly tags?: readonly string[];
-  readonly shares?: readonly ShareInputs[];
-  readonly deletionPolicy?: DeletionPolicy;
   /** By which the records of who has which segment know this resource again. */
   readonly holderId?: string;
 }
@@ -53,36 +52,21 @@ export function written(
   holderId: string | undefined,
 ): SegmentState {
   return present<SegmentState>({
-    name: inputs.name,
-    dataViewId: inputs.dataViewId,
-    definition: inputs.definition,
-    description: inputs.description,
+    ...contentOf(inputs),
     definitionDigest: segment.definition === undefined ? undefined : digest(segment.definition),
-    ...described(segment, orgId),
-    ...managed(inputs),
+    ...told(segment, orgId),
+    ...only(inputs, KEPT_ARGUMENTS),
     holderId,
   });
 }
 
 /** The state where nothing of the segment itself was written. */
-export const unwritten = (state: SegmentState, inputs: SegmentInputs, holderId: string | undefined): SegmentState =>
-  present<SegmentState>({ ...state, ...managed(inputs), holderId });
-
-const managed = ({ tags, shares, deletionPolicy }: SegmentInputs) => ({ tags, shares, deletionPolicy });
+export function unwritten(state: SegmentState, inputs: SegmentInputs, holderId: string | undefined): SegmentState {
+  const before = without(state, KEPT_ARGUMENTS);
+  return present<SegmentState>({ ...before, ...only(inputs, KEPT_ARGUMENTS), holderId });
+}
 
 /** What only the service says. */
-export const described = (segment: Segment, orgId: string) => ({
-  orgId,
-  dataViewName: segment.dataViewName,
-  owner: segment.owner,
-  compatibility: segment.compatibility,
-  created: segment.created,
-  modified: segment.modified,
-});
+export const told = (segment: Segment, orgId: string) => only({ ...segment, orgId }, TOLD_FIELDS);
 
-export const contentOf = ({ name, description, dataViewId, definition }: SegmentInputs): SegmentContent => ({
-  name,
-  dataViewId,
-  definition,
-  ...(description === undefined ? {} : { description }),
-});
+export const contentOf = (inputs: SegmentInputs): SegmentContent => only(inputs, BODY_FIELDS);

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock";
 import { Gathering } from "../http/batcher";
-import type { Segment, Use } from "./segment";
+import type { Use } from "../../model/segment-table";
+import type { Segment } from "./segment";
 import { MOST_IDS } from "../http/page-number";
 import type { SegmentsClient } from "./client";
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hash } from "../../definition/hash";
-import type { SegmentContent, Verdict } from "./segment";
+import type { SegmentContent } from "../../model";
+import type { Verdict } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
 import type { Records } from "../state/record-store";

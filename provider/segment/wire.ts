@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { writeJson } from "../../definition/json";
 import { idText } from "../http/id-text";
-import type { Compatibility, Owner, Segment, Use, Verdict } from "./segment";
+import { ANSWER_FIELDS, segmentField, type ShapedField } from "../../model/segment-fields";
+import type { Compatibility, Owner, SegmentValues, Use } from "../../model/segment-table";
+import type { Segment, Verdict } from "./segment";
 import { asObject, field, present, type Complain } from "../http/wire-field";
 
 // The fields of an answer have names of their own in each dialect; an answer is read by whichever is there, since no name
@@ -54,22 +56,21 @@ export function parseSegment(answer: unknown, complain: Complain): Segment | und
   if (!body) return undefined;
   const id = field(body, ["id"], text.min(1), complain);
   if (id === undefined) return undefined;
-  return present<Segment>({
-    id,
-    name: field(body, ["name"], text, complain),
-    description: field(body, ["description"], text, complain),
-    dataViewId: field(body, ["rsid", "dataId"], text, complain),
-    dataViewName: field(body, ["reportSuiteName", "dataName"], text, complain),
-    owner: field(body, ["owner"], owner, complain),
-    definition: field(body, ["definition"], z.looseObject({}), complain),
-    compatibility: field(body, ["compatibility"], compatibility, complain),
-    created: field(body, ["created", "createDate", "createdDate"], text, complain),
-    modified: field(body, ["modified"], text, complain),
-    tags: field(body, ["tags"], tags, complain),
-    usedIn: field(body, ["usedIn"], usedIn, complain),
-    deleted: field(body, ["isDeleted"], z.boolean(), complain),
+  const fields = ANSWER_FIELDS.map((name) => {
+    const { names = [], answer = SHAPES[name as ShapedField] } = segmentField(name);
+    return [name, field(body, names, answer, complain)] as const;
   });
+  return { id, ...present<Omit<Segment, "id">>(Object.fromEntries(fields)) };
 }
+
+/** Of the fields that the table leaves to this file. */
+const SHAPES: { readonly [Name in ShapedField]: z.ZodType<SegmentValues[Name]> } = {
+  owner,
+  compatibility,
+  tags,
+  usedIn,
+  modifiedBy: idText,
+};
 
 const deletion = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);
 

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../model";
 import { isLater, type LaterArgs } from "../later";
+import { isMocked } from "../mocked";
 import type { LookupArguments, LookupName, LookupQuery } from "../../model/lookup-arguments";
 import { labelOf, lookupError, withoutValues, wordsOf } from "./lookup-error";
 import { present, programRuntime, type Given } from "./program-runtime";
@@ -103,13 +104,4 @@ function refuse(name: LookupName, args: unknown, found: readonly Mistake[], secr
 async function resourcesOf(output: pulumi.Output<unknown>): Promise<readonly pulumi.Resource[]> {
   const { allResources } = output as { readonly allResources?: () => Promise<ReadonlySet<pulumi.Resource>> };
   return allResources ? [...(await allResources())] : [];
-}
-
-/**
- * Whether the program runs under `pulumi.runtime.setMocks`, which has no way to say so: the monitor it sets is the one that
- * holds the mocks. A unit test must not reach the service.
- */
-function isMocked(): boolean {
-  const monitor: unknown = pulumi.runtime.getMonitor();
-  return typeof monitor === "object" && monitor !== null && "mocks" in monitor;
 }

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SegmentJobError } from "../segment-job";
-import type { SegmentJobMetrics } from "../segment-job-metrics";
+import type { SegmentJobStatus } from "../../model/job-status";
+import type { SegmentJobMetrics } from "../../model/segment-job-metrics";
 import type { LaterArgs } from "../later";
 import { lookup, lookupOutput } from "./lookup";
 
@@ -78,9 +79,6 @@ export function getSegmentJob(args: GetSegmentJobArgs): Promise<GetSegmentJobRes
 export function getSegmentJobOutput(args: pulumi.Input<GetSegmentJobOutputArgs>): pulumi.Output<GetSegmentJobResult> {
   return lookupOutput("getSegmentJob", args);
 }
-
-/** The states of a job. */
-export type SegmentJobStatus = "NEW" | "QUEUED" | "PROCESSING" | "CANCELLING" | "CANCELLED" | "FAILED" | "SUCCEEDED";
 
 /** Which jobs: those for which all that is given holds. */
 export interface FindSegmentJobsArgs {

@@ -65,7 +65,7 @@ test.each([
 
 test("an unknown data view is told by path", async () => {
   expect(await refusedPreview({ dataViewId: "dv_none" })).toMatch(
-    /^dataViewId: found "dv_none"\. Could not validate segment "Good" \(POST \/segments\/validate\): the service answered 400 Bad Request, invalid_parameters "Data view dv_none was not found" \[request id .*\]\. Correct the resource's arguments as the service says\.$/,
+    /^dataViewId: found "dv_none"\. Could not validate segment "Good" \(POST \/segments\/validate\): the service answered 400 Bad Request, invalid_parameters "Data view dv_none was not found" \[request id .*\]\. Give the ID of a data view that the technical account of the credential can see\.$/,
   );
 });
 

@@ -57,7 +57,7 @@ const refusal = ({ api, echo }: Service, status: number, message = `Fault ${stat
 const gateway = ({ echo }: Service, code: string, message: string) => ({ error_code: code, message, echo });
 
 const throttled = (headers: Record<string, string> = {}) => ({
-  told: /429 Too Many Requests, 429050 "Too many requests"/,
+  told: /answered 429050 Too Many Requests, "Too many requests"/,
   does: (service: Service): Behaviour => ({
     status: 429,
     headers,
@@ -127,7 +127,7 @@ export const FAULTS = {
     does: ({ url }) => ({ status: 302, headers: { location: `${url}/elsewhere` } }),
   },
   "401, token ended": {
-    told: /401 Unauthorized, 401013 "Oauth token is not valid"/,
+    told: /answered 401013 Unauthorized, "Oauth token is not valid"/,
     does: (service) => ({ status: 401, body: gateway(service, "401013", "Oauth token is not valid") }),
     tokenEnds: true,
   },

@@ -193,3 +193,63 @@ describe("installed by pnpm, it works in", () => {
 
   it.each(pnpmProjects)("$way", (project) => deploys(root, project));
 });
+
+// Nothing but a library depends on the package: the engine's provider process, which looks from the program's folder, has to find it there.
+describe("through a library of one's own, it works in", () => {
+  const library = {
+    "lib/index.js": `const cja = require("pulumi-cja"); exports.cja = cja; exports.from = require.resolve("pulumi-cja");`,
+    "shop/index.js": `const { cja, from } = require("lib"); exports.id = ${segment}.id; exports.from = from;`,
+    "shop/Pulumi.yaml": pulumiYaml,
+  };
+  const manifests = async (lib: string) => {
+    const { "pulumi-cja": ours, ...others } = await dependencies(tarball);
+    return {
+      "lib/package.json": { name: "lib", version: "1.0.0", dependencies: { "pulumi-cja": ours } },
+      "shop/package.json": { name: "shop", private: true, dependencies: { ...others, lib } },
+    };
+  };
+
+  it.each([
+    ["a workspace of pnpm", {}],
+    ["a workspace of pnpm that hoists nothing", { hoist: false }],
+  ])("%s", async (way, settings) => {
+    const root = join(folder, way.replaceAll(" ", "-"));
+    await writeFiles(root, {
+      ...library,
+      ...(await manifests("workspace:*")),
+      "package.json": { private: true },
+      "pnpm-workspace.yaml": { packages: ["lib", "shop"], ...settings },
+    });
+    await pnpm(root, "install", "--prefer-offline", "--reporter=silent");
+    await deploys(root, { folder: "shop", files: {} });
+  });
+
+  it("a folder beside, linked by npm", async () => {
+    const root = join(folder, "linked");
+    await writeFiles(root, { ...library, ...(await manifests("file:../lib")) });
+    await npm(join(root, "lib"), "install", "--prefer-offline");
+    await npm(join(root, "shop"), "install", "--prefer-offline");
+    await deploys(root, { folder: "shop", files: {} });
+  });
+
+  it("no way where the program's folder leads nowhere: it stops before anything is sent, and says what to do", async () => {
+    const root = join(folder, "nowhere");
+    const { "pulumi-cja": _, ...others } = await dependencies(tarball);
+    await writeFiles(root, {
+      ...library,
+      "shop/index.js": `const { cja } = require("../lib"); ${segment};`,
+      "shop/package.json": { name: "shop", private: true, dependencies: others },
+      "lib/package.json": { dependencies: { "pulumi-cja": `file:${tarball}` } },
+    });
+    await npm(join(root, "lib"), "install", "--prefer-offline");
+    await npm(join(root, "shop"), "install", "--prefer-offline");
+    const stack = new Stack(join(root, "shop"), { env: { ...emulator.environment }, project: pulumiYaml.name });
+    for (const name of ["backend", "events"]) await mkdir(join(stack.folder, name), { recursive: true });
+    await stack.pulumi(["stack", "init", stack.name]);
+    const { output } = await stack.preview({ fails: true });
+    expect(output).toContain(
+      `Add pulumi-cja to the dependencies of the package.json that belongs to ${join(root, "shop")}`,
+    );
+    expect(output).not.toContain("node:internal");
+  });
+});

@@ -1,8 +1,8 @@
-import { isObject } from "../../../definition/json/value";
+import { isObject } from "../../../definition/json";
+import { UNKNOWN } from "../../../model/is-unknown";
 
-/** What stands in a plan for a value that only the run will tell (the engine's marker for any type). */
-const UNKNOWN =
-  /^04da6b54-80e4-46f7-96ec-b56ff0331ba9$|^(?:1c4a061d|6a19a0b0|030794c1|eeb24dce|e48ece36|dd056dcd)-[0-9a-f-]{27}$/;
+/** What stands in a plan for a value of one type that only the run will tell (the engine's marker for it). */
+const UNKNOWN_OF_TYPE = /^(?:1c4a061d|6a19a0b0|030794c1|eeb24dce|e48ece36|dd056dcd)-[0-9a-f-]{27}$/;
 /** The key of an object that stands for a secret, an output, an asset: the engine's signature. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
@@ -13,7 +13,9 @@ export const SECRET = "(secret)";
 
 /** Values of a plan in words that a reader understands: no marker of the engine, and nothing of a secret. */
 export function plain(value: unknown): unknown {
-  if (typeof value === "string") return UNKNOWN.test(value) ? LATER : value === "[secret]" ? SECRET : value;
+  if (value === UNKNOWN || (typeof value === "string" && UNKNOWN_OF_TYPE.test(value))) return LATER;
+  if (value === "[secret]") return SECRET;
+  if (typeof value === "string") return value;
   if (Array.isArray(value)) return value.map(plain);
   if (!isObject(value as never)) return value;
   const entries = Object.entries(value as Readonly<Record<string, unknown>>);

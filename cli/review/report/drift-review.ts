@@ -1,3 +1,4 @@
+import { PLAIN_FIELDS } from "../../../model/segment-fields";
 import type { ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
 import { SECRET } from "../preview/values";
@@ -5,13 +6,10 @@ import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
 import { SEGMENT_JOB } from "./job-review";
-import type { StackOptions } from "./named";
+import type { Named, StackOptions } from "./named";
 import { placeOf } from "./place";
 import type { DriftReview, FieldChange } from "./report";
 import { dataViewOf, nameOf, SEGMENT, withDataView } from "./segment-review";
-
-/** What the UI lets people change. */
-const FIELDS = ["name", "description", "dataViewId"] as const;
 
 /**
  * What a refresh found changed elsewhere; undefined where nothing was.
@@ -30,7 +28,7 @@ export function driftReview(
 ): DriftReview | undefined {
   const kind = step.type === SEGMENT ? "segment" : step.type === SEGMENT_JOB ? "job" : "other";
   const isSegment = kind === "segment";
-  const names = isSegment ? FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
+  const names = isSegment ? PLAIN_FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
   // A plan's own step says what the plan changes, and not what was found.
   const changed = (field: string) => !undone && changes(step, field);
   const { named } = options;
@@ -51,15 +49,17 @@ export function driftReview(
     name: nameOf(deployed),
     dataView: isSegment ? dataViewOf(deployed, named) : undefined,
     gone: found === undefined,
-    fields: found ? [...fields, ...editOf(deployed, found)] : fields,
+    fields: found ? [...fields, ...editOf(deployed, found, named)] : fields,
     definition,
     undone,
   };
 }
 
-/** When the service says that it was last modified, where that is news: a tag or a share may leave the date as it is. */
-function editOf(deployed: ResourceValues, found: ResourceValues): FieldChange[] {
-  const { modified } = found.outputs;
+/** When, and by whom, the service says that it was last modified, where that is news: a tag or a share may leave the date as it is. */
+function editOf(deployed: ResourceValues, found: ResourceValues, named: Named): FieldChange[] {
+  const { modified, modifiedBy } = found.outputs;
   if (typeof modified !== "string" || modified === SECRET || modified === deployed.outputs["modified"]) return [];
-  return [{ field: "last modified", after: modified.replace(/^([\d-]+)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/, "$1 $2 UTC") }];
+  const at = modified.replace(/^([\d-]+)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/, "$1 $2 UTC");
+  const isTold = typeof modifiedBy === "string" && modifiedBy !== "" && modifiedBy !== SECRET;
+  return [{ field: "last modified", after: isTold ? `${at} by ${named(modifiedBy)}` : at }];
 }

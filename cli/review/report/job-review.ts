@@ -1,28 +1,36 @@
+import { isOver, REMOVED } from "../../../model/job-status";
+import { RUN_OPTIONS } from "../../../model/segment-job";
 import type { Preview, ResourceValues, Step } from "../preview/preview";
 import { changes } from "../preview/changed";
 import { fieldChanges, inWords } from "./field-changes";
 import { scopeChange, scopeOf } from "./job-scope";
 import type { Named, StackOptions } from "./named";
+import type { ReviewOptions } from "./options";
 import { placeOf } from "./place";
 import type { FieldChange, JobReview } from "./report";
 import { triggerChanges } from "./trigger-changes";
 
 export const SEGMENT_JOB = "pulumi-nodejs:dynamic/cja:SegmentJob";
 
-/** A status that nobody knows is none of them: such a job is cancelled. */
-const ENDED: ReadonlySet<string> = new Set(["CANCELLED", "FAILED", "SUCCEEDED", "REMOVED"]);
-/** How a run is waited for, repeated and deleted: a change of these is no run. */
-const MANNERS = ["waitForCompletion", "timeout", "retryFailed", "deleteRecord"] as const;
-
 /** What a step does to a segment job; undefined where it does nothing that a reader has to see. */
 export function jobReview(step: Step, preview: Preview, options: StackOptions): JobReview | undefined {
   const does = doing(step, options.named);
   if (!does) return undefined;
   const values = step.op === "delete" ? step.before : step.after;
+  const scope = scopeOf(values?.inputs ?? {}, options.named);
+  return { ...placeOf(step), ...does, sandbox: sandboxOf(values, preview, options), scope };
+}
+
+/** The sandbox that a job runs in. */
+export function sandboxOf(
+  values: ResourceValues | undefined,
+  preview: Preview,
+  options: Pick<ReviewOptions, "sandbox">,
+): string {
   const { inputs = {}, outputs = {} } = values ?? {};
-  const sandbox =
-    inputs["sandbox"] ?? options.sandbox ?? preview.config["cja:sandbox"] ?? outputs["sandboxName"] ?? "prod";
-  return { ...placeOf(step), ...does, sandbox: said(sandbox), scope: scopeOf(inputs, options.named) };
+  return said(
+    inputs["sandbox"] ?? options.sandbox ?? preview.config["cja:sandbox"] ?? outputs["sandboxName"] ?? "prod",
+  );
 }
 
 type Doing = Pick<JobReview, "action" | "reasons">;
@@ -54,7 +62,7 @@ const OVER = "it leaves the program; the run is over, and stays as it is at Adob
 
 function updating(step: Step): Doing {
   const { before, after } = step;
-  const names = [...MANNERS, "triggers", "segmentIds"];
+  const names = [...RUN_OPTIONS, "triggers", "segmentIds"];
   const changed = fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {}, (field) => changes(step, field));
   if (changed.length === 0) return { action: "wait", reasons: [`it was ${statusOf(before)} when the last up ended`] };
   return { action: "change", reasons: [...changed.map(inOneLine), "no run comes of that"] };
@@ -64,7 +72,7 @@ const statusOf = (values: ResourceValues | undefined): string => said(values?.ou
 const said = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
 function isActive(values: ResourceValues | undefined): boolean {
   const status = values?.outputs["status"];
-  return typeof status === "string" && !ENDED.has(status);
+  return typeof status === "string" && !isOver(status) && status !== REMOVED;
 }
 
 function whatOfTheOld(before: ResourceValues | undefined): string[] {

@@ -1,11 +1,10 @@
+import { PROFILE_SCHEMA } from "../../../model";
 import { LATER, SECRET } from "../preview/values";
 import { inWords } from "./field-changes";
 import type { Named } from "./named";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What the platform evaluates where a program names no schema. */
-const PROFILE_SCHEMA = "_xdm.context.profile";
 /** Longer lists are counted. */
 const MOST_NAMED = 5;
 
@@ -27,6 +26,17 @@ export function scopeChange(before: Values, after: Values, changed: boolean, nam
   return reasons.length === 0 && changed && wanted.includes(SECRET)
     ? ["what it runs over is secret, and changes"]
     : reasons;
+}
+
+/** The audiences that a reader is told of: those of what a run goes over, and those that come in and go out. */
+export function audiencesTold(before: Values | undefined, after: Values | undefined): string[] {
+  const [old, wanted] = [idsOf(before ?? {}), idsOf(after ?? {})];
+  const lists = [
+    after ? wanted : old,
+    wanted.filter((id) => !old.includes(id)),
+    old.filter((id) => !wanted.includes(id)),
+  ];
+  return [...new Set(lists.flatMap((ids) => ids.slice(0, MOST_NAMED)))].filter((id) => id !== LATER && id !== SECRET);
 }
 
 /** What a run goes over, in words. */

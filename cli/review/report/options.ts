@@ -7,7 +7,7 @@ export interface ReviewOptions extends SentenceOptions {
   readonly validate?: string;
   /** `CJA_SANDBOX` of the preview, where it was set. */
   readonly sandbox?: string;
-  /** Names of data views, users and groups by ID, where the service was asked. */
+  /** Names of data views, users, groups and audiences by ID, where the service was asked; empty where it does not tell one. */
   readonly asked?: ReadonlyMap<string, string>;
   /** What uses the segments that the plans delete, where it was asked. */
   readonly uses?: KnownUses;

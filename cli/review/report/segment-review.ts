@@ -1,4 +1,5 @@
 import { writeJson } from "../../../definition/json";
+import { PLAIN_FIELDS, segmentField, SHOWN_FIELDS, type FieldName } from "../../../model/segment-fields";
 import { holdsSecret } from "./beside-secret";
 import { adoptedFields, adoptionNote, withoutKept } from "./adoption";
 import type { Named, StackOptions } from "./named";
@@ -16,8 +17,7 @@ import type { DefinitionReview, FieldChange, SegmentReview, StaleText, Verdict }
 import { staleNumbers } from "./stale-numbers";
 import { usesOf } from "./uses";
 
-/** What a program says of a segment beside its definition. */
-const FIELDS = ["name", "description", "dataViewId", "deletionPolicy"] as const;
+const isLine = (field: FieldName): boolean => segmentField(field).shown === "line";
 
 const ACTIONS: Readonly<Record<string, SegmentReview["action"]>> = {
   create: "create",
@@ -108,7 +108,7 @@ export const withDataView = (inputs: ResourceValues["inputs"], named: Named) => 
   return typeof id === "string" ? { ...inputs, dataViewId: named(id) } : inputs;
 };
 
-/** Of what goes, the description is all that the heading and the notes do not say; of what is new, how it is surrounded, too. */
+/** Of what goes, and of what is new, the fields that the heading and the notes do not say. */
 function fieldsOf(
   step: Step,
   before: ResourceValues | undefined,
@@ -116,22 +116,22 @@ function fieldsOf(
   named: Named,
 ): FieldChange[] {
   const changed = (field: string) => changes(step, field);
-  if (!after) return fieldChanges(["description"], before?.inputs ?? {}, {}, changed);
+  if (!after) return fieldChanges(PLAIN_FIELDS.filter(isLine), before?.inputs ?? {}, {}, changed);
   const made = step.op === "create" && after.inputs["adoptId"] === undefined;
   const lists = listChanges(made ? undefined : before ? deployedLists(before) : {}, after.inputs, {
     changed,
     named,
     after: step.op === "replace" ? "anew" : "program",
   });
-  if (!before) return [...fieldChanges(["description", "deletionPolicy"], {}, after.inputs, changed), ...lists];
-  return [...fieldChanges(FIELDS, said(before, named), said(after, named), changed), ...lists];
+  if (!before) return [...fieldChanges(SHOWN_FIELDS.filter(isLine), {}, after.inputs, changed), ...lists];
+  return [...fieldChanges(SHOWN_FIELDS, said(before, named), said(after, named), changed), ...lists];
 }
 
 /** Not to say a policy is to say that it is deleted. */
-const said = ({ inputs }: ResourceValues, named: Named) => ({
-  ...withDataView(inputs, named),
-  deletionPolicy: inputs["deletionPolicy"] ?? "delete",
-});
+function said({ inputs }: ResourceValues, named: Named): ResourceValues["inputs"] {
+  const values = withDataView(inputs, named);
+  return Object.fromEntries(SHOWN_FIELDS.map((field) => [field, values[field] ?? segmentField(field).absent]));
+}
 
 /** A preview asks Adobe about each definition that has changed, and fails where it is refused; unless it is told not to. */
 function verdictOf(after: ResourceValues | undefined, changed: boolean, validate: unknown = "always"): Verdict {

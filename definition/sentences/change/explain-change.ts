@@ -1,11 +1,9 @@
-import { definition as clauseOf } from "../clause/definition";
+import { clauseOf } from "../clause/condition";
 import { equal } from "../../equal";
-import { readersStyle } from "../names";
-import type { SentenceOptions } from "../options";
+import { readersStyle, type SentenceOptions } from "../names";
 import { readable } from "../readable";
-import type { DefinitionChange } from "./change";
-import { Comparison } from "./comparison";
-import { Identity } from "./identity";
+import { Comparison, type DefinitionChange } from "./comparison";
+import { Identity } from "./likeness";
 
 /**
  * What differs between two definitions, in words: one entry for each line that says something else, and for each condition
@@ -31,4 +29,28 @@ export function explainChange(
   if (equal(was, is)) return [];
   const comparison = new Comparison(readersStyle([was, is], options), new Identity());
   return comparison.compare(clauseOf(was), clauseOf(is), { before: [], after: [] });
+}
+
+/**
+ * Changes as lines for a log or a review: what was said after `-`, what is said now after `+`.
+ *
+ * @returns lines without a line break at the end; empty when there are no changes
+ *
+ * @example
+ * changeText(explainChange(before, after));
+ * // changed in Sessions where all of:
+ * //   - page is "Home"
+ * //   + page is "Start"
+ * // added in Sessions where all of:
+ * //   + orders is at least 2
+ */
+export function changeText(changes: readonly DefinitionChange[]): string {
+  return changes
+    .flatMap(({ kind, place, before, after }) => [`${kind} ${place}:`, ...signed("-", before), ...signed("+", after)])
+    .join("\n");
+}
+
+/** Further lines stand under the first one. */
+function signed(sign: string, text: string | undefined): string[] {
+  return text === undefined ? [] : text.split("\n").map((line, index) => `  ${index === 0 ? sign : " "} ${line}`);
 }

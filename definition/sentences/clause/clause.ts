@@ -1,10 +1,18 @@
-import type { Json } from "../../json/value";
-import type { Path } from "../path";
+import type { Json } from "../../json";
+import type { Key, Position } from "../../mistake";
 import { json } from "../quote";
-import type { Words } from "../style";
+import type { Words, Style } from "../style";
+
+/** Where something stands in a definition; undefined is the definition itself. */
+export type Path = Position | undefined;
+
+/** The position below another one. */
+export function below(parent: Path, ...keys: readonly Key[]): Path {
+  return keys.reduce<Path>((path, key) => ({ key, parent: path }), parent);
+}
 
 /** What a clause does with the clauses inside it. */
-export type ClauseKind =
+type ClauseKind =
   /** Nothing: it has none inside. */
   | "condition"
   /** They read on in the same line. */
@@ -18,7 +26,7 @@ export type ClauseKind =
   | "sequence";
 
 /** What a comparison compares, for telling which one of several was changed. */
-export interface Topic {
+interface Topic {
   readonly func: string;
   readonly subject: Words;
   readonly values: Words;
@@ -54,4 +62,31 @@ export function unknownText(found: Json | undefined): string {
 export function unknown(found: Json | undefined, path: Path): Clause {
   const text = unknownText(found);
   return { is: "condition", path, words: () => text, inner: [] };
+}
+
+/** Clauses that are told in one line: each says something of the next, and the last has a list inside or nothing. */
+export interface Row {
+  readonly heads: readonly Clause[];
+  readonly core: Clause;
+}
+
+const READS_ON: ReadonlySet<ClauseKind> = new Set(["definition", "container", "negation", "step"]);
+
+/** The clause, and those that are told in the same line. */
+export function rowOf(clause: Clause): Row {
+  const heads: Clause[] = [];
+  let core = clause;
+  for (let [inner] = core.inner; inner !== undefined && READS_ON.has(core.is); [inner] = core.inner) {
+    heads.push(core);
+    core = inner;
+  }
+  return { heads, core };
+}
+
+/** Several clauses in one line. */
+export function textOf(clauses: readonly Clause[], style: Style): string {
+  return clauses
+    .map(({ words }) => words(style))
+    .filter((text) => text !== "")
+    .join(" ");
 }

@@ -1,11 +1,8 @@
-import { GRAMMAR, ruleOf } from "../../grammar/grammar";
-import { PLACES } from "../../grammar/place";
-import type { Place } from "../../grammar/field";
-import { isObject } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
-import { extrasOf, notesOf, parenthesis } from "../notes";
+import { GRAMMAR, hasOnly, ruleOf } from "../../grammar/grammar";
+import { PLACES, type Place } from "../../grammar/place";
+import { isObject, type Json, type JsonObject } from "../../json";
+import { extrasOf, notesOf, parenthesis, type Style, type Words } from "../style";
 import { json } from "../quote";
-import type { Style, Words } from "../style";
 import { unknownText } from "./clause";
 
 /** What a comparison looks at, in words. */
@@ -63,15 +60,10 @@ export function named(style: Style, id: string, bare: string, notes: readonly st
 /** How values are attributed; the words of the data view's settings. */
 function allocation(model: Json | undefined): string[] {
   if (model === undefined || model === null) return [];
-  if (isObject(model) && hasOnly(model, "func") && model["func"] === "allocation-instance")
-    return ["counting instances"];
-  if (isObject(model) && hasOnly(model, "func", "context") && model["func"] === "allocation-dedupedInstance") {
+  if (isObject(model) && hasOnly(model) && model["func"] === "allocation-instance") return ["counting instances"];
+  if (isObject(model) && hasOnly(model, "context") && model["func"] === "allocation-dedupedInstance") {
     if (model["context"] === "visitors") return ["counting once per Person"];
     if (model["context"] === "sessions") return ["counting once per Session"];
   }
   return [`counting by ${json(model)}`];
-}
-
-function hasOnly(node: JsonObject, ...keys: readonly string[]): boolean {
-  return Object.keys(node).every((key) => keys.includes(key));
 }

@@ -1,16 +1,11 @@
-import { GRAMMAR } from "../../grammar/grammar";
-import { isList } from "../../json/value";
-import type { Json, JsonObject } from "../../json/value";
-import { levelOf, oneOf } from "../levels";
-import { extrasOf, parenthesis } from "../notes";
-import { below } from "../path";
-import type { Path } from "../path";
+import { countOf } from "../../canonical";
+import { areKnown, GRAMMAR, isLimit, isTimeUnit, ruleOf } from "../../grammar/grammar";
+import { isList, type Json, type JsonObject, isObject, isNumber } from "../../json";
+import { levelOf, oneOf, extrasOf, parenthesis, type Words, manyOf } from "../style";
 import { json } from "../quote";
-import type { Words } from "../style";
-import { unknown } from "./clause";
-import type { Clause, Tell } from "./clause";
-import { areKnown } from "./known";
-import { steps } from "./steps";
+import { below, unknown, unknownText, type Clause, type Path, type Tell } from "./clause";
+import type { Modifier } from "../../grammar/definition";
+import { operand } from "./operand";
 
 type SequenceFunc = "sequence" | "sequence-prefix" | "sequence-suffix";
 type GroupFunc = "sequence-and" | "sequence-or";
@@ -54,4 +49,126 @@ function scopeOf(func: SequenceFunc, context: Json | undefined): Words {
   return level === undefined
     ? () => ` within the context ${json(context)}`
     : ({ levels }) => ` within one ${oneOf(level, levels)}${parenthesis(level.notes)}`;
+}
+
+/** What stands before a step. */
+type Remark = { readonly exclusion: readonly string[] } | { readonly restriction: Words };
+
+/** A step as it stands in the stream, with everything that is said before it. */
+interface Found {
+  readonly remarks: readonly Remark[];
+  /** Undefined at the end, where remarks have no step to belong to. */
+  readonly clause: Clause | undefined;
+  readonly path: Path;
+}
+
+/** The steps of a stream, each with the restrictions before it. */
+function steps(stream: readonly Json[], path: Path, tell: Tell): readonly Clause[] {
+  const found = collect(stream, path, tell);
+  const happens = found.map(({ remarks, clause }) => clause !== undefined && !isExcluded(remarks));
+  const [first, last] = [happens.indexOf(true), happens.lastIndexOf(true)];
+  return found.map((step, index) => {
+    const isAfter = first !== -1 && first < index;
+    const never = NEVER[`${isAfter}-${last > index}`];
+    const inner = step.clause === undefined ? [] : [step.clause];
+    const excluded = isExcluded(step.remarks) ? ({ excluded: true } as const) : {};
+    return { is: "step", path: step.path, words: wordsOf(step, leadOf(step, isAfter), never), inner, ...excluded };
+  });
+}
+
+/** How a step goes on from the one before it. */
+function leadOf({ clause, remarks }: Found, isAfter: boolean): readonly string[] {
+  if (clause === undefined) return ["and at the end"];
+  if (isExcluded(remarks)) return [];
+  return [isAfter ? "then" : "first"];
+}
+
+function wordsOf({ remarks, clause }: Found, lead: readonly string[], never: string): Words {
+  return (style) => {
+    const said = remarks.flatMap((remark) => {
+      if ("restriction" in remark) return [remark.restriction(style)];
+      return [style.connected ? never : "never", ...remark.exclusion];
+    });
+    const all = style.connected ? [...lead, ...said] : said;
+    return all.length === 0 || clause === undefined ? all.join(", ") : `${all.join(", ")},`;
+  };
+}
+
+/** When an excluded step must not happen: `after a step`-`before a step`, counting those that must happen. */
+const NEVER: Readonly<Record<`${boolean}-${boolean}`, string>> = {
+  "true-true": "but never in between",
+  "true-false": "but never after that",
+  "false-true": "never before the next step",
+  "false-false": "never",
+};
+
+function collect(stream: readonly Json[], path: Path, tell: Tell): readonly Found[] {
+  const found: Found[] = [];
+  let remarks: Remark[] = [];
+  for (const [index, entry] of stream.entries()) {
+    const at = below(path, index);
+    const remark = isObject(entry) ? remarkIn(entry) : undefined;
+    if (remark !== undefined) remarks.push(remark);
+    else {
+      found.push({ remarks, clause: tell(entry, at), path: at });
+      remarks = [];
+    }
+  }
+  if (remarks.length > 0) found.push({ remarks, clause: undefined, path: below(path, stream.length - 1) });
+  return found;
+}
+
+function remarkIn(node: JsonObject): Remark | undefined {
+  const { func } = node;
+  if (func === "exclude-next-checkpoint") return { exclusion: extrasOf(node, GRAMMAR[func].fields) };
+  return ruleOf(func)?.is === "modifier" ? { restriction: restriction(node, func as RestrictionFunc) } : undefined;
+}
+
+function isExcluded(remarks: readonly Remark[]): boolean {
+  return remarks.some((remark) => "exclusion" in remark);
+}
+
+/** A restriction: everything in a stream that is neither a step nor the exclusion of one. */
+type RestrictionFunc = Exclude<Modifier["func"], "exclude-next-checkpoint">;
+
+/** `within 3 days`, `after 1 hour`, `within 5 hits`, `within 2 values of Page`. */
+function restriction(node: JsonObject, func: RestrictionFunc): Words {
+  const { limit } = node;
+  const count = countText(node["count"]);
+  const counted = count === undefined ? undefined : COUNTED[func](node, count);
+  if (!isLimit(limit) || count === undefined || counted === undefined) return () => unknownText(node);
+  const extras = extrasOf(node, GRAMMAR[func].fields)
+    .map((extra) => `, ${extra}`)
+    .join("");
+  return (style) => `${limit} ${count} ${counted(style)}${extras}`;
+}
+
+/** What is counted, in the singular or the plural. */
+const COUNTED: Readonly<Record<RestrictionFunc, (node: JsonObject, count: string) => Words | undefined>> = {
+  "time-restriction": ({ unit, container = null }, count) => {
+    const level = levelOf(container);
+    if (!isTimeUnit(unit) || (container !== null && level === undefined)) return undefined;
+    // The UI writes the level, and no document says what it changes.
+    if (level === undefined) return () => plural(unit, count);
+    return ({ levels }) => `${plural(unit, count)} counted on ${manyOf(level, levels)}${parenthesis(level.notes)}`;
+  },
+  "container-restriction": ({ container = null }, count) => {
+    const level = levelOf(container);
+    if (level === undefined) return container === null ? () => plural("container", count) : undefined;
+    return ({ levels }) => `${plural(oneOf(level, levels).toLowerCase(), count)}${parenthesis(level.notes)}`;
+  },
+  "dimension-restriction": ({ attribute = null }, count) => {
+    if (attribute === null) return () => plural("value", count);
+    const of = operand(attribute, "attribute");
+    return (style) => `${plural("value", count)} of ${of(style)}`;
+  },
+};
+
+/** A number, or the same as text: the one is as good as the other. */
+function countText(count: Json | undefined): string | undefined {
+  return isNumber(count) || typeof count === "string" ? json(countOf(count)) : undefined;
+}
+
+function plural(noun: string, count: string): string {
+  return count === "1" ? noun : `${noun}s`;
 }

@@ -2,6 +2,7 @@ import { at, type JsonObject } from "../json";
 import { cancelJob, definitionIds, jobFor, jobsPath, oneJob, startJob } from "../jobs";
 import { step, type Ask, type Place } from "../place";
 import { statement, type Statement } from "../statement";
+import { expectUpapi } from "./upapi";
 
 const list = "GET /segment/jobs";
 const create = "POST /segment/jobs";
@@ -16,18 +17,6 @@ const operations: readonly (readonly [name: string, ask: (id: string) => Ask])[]
   [get, (id) => oneJob(id)],
   [remove, (id) => cancelJob(id)],
 ];
-
-/** The error body of the segmentation service, as its published examples have it. */
-function expectUpapi(body: unknown, status: number): void {
-  const code = expect.stringMatching(new RegExp(`^UPAPI-\\d{6}-${status}$`)) as string;
-  expect(body).toEqual({
-    requestId: expect.any(String) as string,
-    errors: { [status]: [{ code, message: expect.any(String) as string }] },
-    type: expect.stringMatching(/^https:\/\/ns\.adobe\.com\/aep\/errors\/UPAPI-\d{6}-\d{3}$/) as string,
-    title: expect.any(String) as string,
-    status,
-  });
-}
 
 async function fail(place: Place, status: number): Promise<string> {
   const id = await startJob(place);

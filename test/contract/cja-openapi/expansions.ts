@@ -1,3 +1,4 @@
+import { janeAnalyst, technicalAccount } from "../../../emulator";
 import { at, isObject, type Json } from "../json";
 import type { Ask, Place } from "../place";
 import { editInUi, ownSegment, referenceBody } from "../segments";
@@ -8,6 +9,9 @@ import { expansionsOf, misfit, segmentMisfit } from "./schema";
 const keyOf: Readonly<Record<string, string>> = {
   createdDate: "createDate",
 };
+
+/** What comes with an expansion that is not named for it. */
+const alongside: Readonly<Record<string, readonly string[]>> = { modified: ["modifiedById"] };
 
 /** Expansions whose fields the schema does not declare, under any name. */
 const undeclared = ["usedIn", "ownerFullName", "sharesFullName", "usageSummaryWithRelevancyScore"];
@@ -76,7 +80,7 @@ export const expansionStatements: readonly Statement[] = endpoints.flatMap((endp
           const plain = endpoint.segment((await place.ask(endpoint.ask(given, {}))).body);
           expect(keys(plain)).toEqual(["id", "name", "description"]);
           const more = keys(endpoint.segment(body)).filter((key) => !keys(plain).includes(key));
-          expect(more).toEqual([keyOf[expansion] ?? expansion]);
+          expect(more).toEqual([keyOf[expansion] ?? expansion, ...(alongside[expansion] ?? [])]);
         },
         decides: "reference-name-unasked",
       }),
@@ -110,6 +114,18 @@ export const expansionStatements: readonly Statement[] = endpoints.flatMap((endp
           decides: "reference-constants",
         }),
       ),
+    statement({
+      of: `${title(endpoint)} > expansion=modified`,
+      says: "who changed it last, by IMS user ID",
+      place: { dialect: "reference" },
+      given: fullSegment,
+      ask: (id) => endpoint.ask(id, { expansion: "modified" }),
+      answer: ({ body }) => {
+        const editor = endpoint.method === "get" ? janeAnalyst : technicalAccount;
+        expect(at(endpoint.segment(body), "modifiedById")).toBe(editor.imsUserId);
+      },
+      decides: "reference-modified-by",
+    }),
     statement({
       of: `${title(endpoint)} > expansion=owner`,
       says: "owner is {imsUserId, name}, and no more",

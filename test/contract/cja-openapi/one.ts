@@ -1,3 +1,4 @@
+import { technicalAccount } from "../../../emulator";
 import { at, isObject } from "../json";
 import { dataViews, type Ask } from "../place";
 import { mobileHits, ownSegment, referenceBody } from "../segments";
@@ -33,6 +34,7 @@ export const oneStatements: readonly Statement[] = [
         dataId: dataViews.guide,
         dataName: expect.any(String) as string,
         modified: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
+        modifiedById: technicalAccount.imsUserId,
         createDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string,
         definition: mobileHits,
       }),

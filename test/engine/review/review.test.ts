@@ -44,6 +44,8 @@ async function drift({ folder, name, stateHome }: Stack, of = name, more: Record
 
 beforeAll(async () => {
   emulator = await startEmulator({ dialect: "reference", limits: false, clock: "manual" });
+  // Pulumi shows when a segment was modified, and the page shows what Pulumi prints.
+  emulator.control.setClock({ now: "2026-11-20T09:00:00Z" });
   stack = await createStack({
     env: { ...emulator.environment, ...UNLIMITED },
     program: program(BEFORE),

@@ -253,6 +253,7 @@ ${KNOWN_LATER}`,
       control.editSegment(idOf("mobile"), {
         name: "Mobile (do not touch)",
         definition: definitionOf("visitors", streq("device_type", "Television")),
+        modified: "2026-11-28T09:15:07Z",
       });
       control.editSegment(idOf("vip"), { description: "Edited by hand" });
       control.editSegment(idOf("readers"), { tags: ["blog", "mine"], shares: [{ type: "all" }] });

@@ -77,3 +77,22 @@ test("a program whose stack has a setting that does not exist is refused, before
     "1 mistake in the settings; nothing was sent or changed.\n  cja:orgID: there is no such setting",
   ]);
 });
+
+test("nothing is registered where the engine would not find the code, and the report says what to do", async () => {
+  const reports: string[] = [];
+  const turns: (() => void)[] = [];
+  const check = new ProgramCheck(
+    (report) => reports.push(report),
+    (callback) => turns.push(callback),
+    [],
+    "/",
+  );
+  let registered = false;
+  void check.report("a", []).then(() => (registered = true));
+  turns.forEach((end) => end());
+  await Promise.resolve();
+  expect(registered).toBe(false);
+  expect(reports).toEqual([
+    expect.stringContaining("Add pulumi-cja to the dependencies of the package.json that belongs to /"),
+  ]);
+});

@@ -1,6 +1,103 @@
-import { SEGMENT_JOB_PROVIDER, SEGMENT_PROVIDER } from "../../../sdk/shim";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { compileFunction } from "node:vm";
+import { PROVIDERS, whereProviderIs } from "../../../sdk/shim";
 
 test("the text that stands in every state file stays as it is, to the letter", () => {
-  expect(SEGMENT_PROVIDER).toBe('exports.handler = () => require("pulumi-cja/provider").segment');
-  expect(SEGMENT_JOB_PROVIDER).toBe('exports.handler = () => require("pulumi-cja/provider").segmentJob');
+  expect(PROVIDERS.here).toEqual({
+    segment: 'exports.handler = () => require("pulumi-cja/provider").segment',
+    segmentJob: 'exports.handler = () => require("pulumi-cja/provider").segmentJob',
+  });
+});
+
+describe("a program that has the package through others", () => {
+  let root: string;
+  beforeEach(() => (root = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-cja-found-")))));
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  /** Texts are JSON of a package; `-> PATH` is a link. */
+  function put(files: Readonly<Record<string, object | string>>): void {
+    for (const [path, content] of Object.entries(files)) {
+      const file = join(root, path);
+      mkdirSync(dirname(file), { recursive: true });
+      if (typeof content === "string") symlinkSync(join(root, content), file);
+      else writeFileSync(file, JSON.stringify(content));
+    }
+  }
+
+  const OURS = {
+    "store/ours/package.json": { name: "pulumi-cja", exports: { "./provider": "./provider.js" } },
+    "store/ours/provider.js": {},
+  };
+
+  /** What the text loads in a process that runs in the folder. */
+  function found(folder: string): { readonly place: string | undefined; readonly loads: string | undefined } {
+    const place = whereProviderIs(join(root, folder));
+    const from = createRequire(join(root, folder, "x"));
+    const loaded: string[] = [];
+    const require = Object.assign((name: string) => {
+      if (!name.includes("pulumi-cja") && !name.startsWith("/")) return from(name) as unknown;
+      loaded.push(from.resolve(name));
+      return { segment: 1 };
+    }, from);
+    const exports: { handler?: () => unknown } = {};
+    const text = PROVIDERS[place ?? "here"].segment;
+    const run = compileFunction(text, ["exports", "require", "process"]) as (...given: unknown[]) => void;
+    run(exports, require, { cwd: () => join(root, folder) });
+    if (place !== undefined) expect(exports.handler?.()).toBe(1);
+    return { place, loads: loaded[0]?.slice(root.length + 1) };
+  }
+
+  it("finds it in its own node_modules, or above", () => {
+    put({ ...OURS, "shop/node_modules/pulumi-cja": "store/ours", "shop/infra/program/package.json": {} });
+    expect(found("shop/infra/program")).toEqual({ place: "here", loads: "store/ours/provider.js" });
+  });
+
+  it.each([
+    ["a library of the workspace", { "shop/node_modules/lib": "libs/lib" }, { dependencies: { lib: "workspace:*" } }],
+    ["one with a scope", { "shop/node_modules/@org/lib": "libs/lib" }, { dependencies: { "@org/lib": "*" } }],
+    ["one for development", { "shop/node_modules/lib": "libs/lib" }, { devDependencies: { lib: "*" } }],
+  ])("finds it through %s, an ES module too", (_, links, named) => {
+    put({
+      ...OURS,
+      ...links,
+      "shop/package.json": { ...named, optionalDependencies: { "not-installed": "*" } },
+      "libs/lib/package.json": { type: "module", exports: { import: "./index.js" } },
+      "libs/lib/node_modules/pulumi-cja": "store/ours",
+    });
+    for (const folder of ["shop", "shop/infra"]) {
+      mkdirSync(join(root, folder), { recursive: true });
+      expect(found(folder)).toEqual({ place: "elsewhere", loads: "store/ours/provider.js" });
+    }
+  });
+
+  it("finds it through a library of a library, and is not led round in a circle", () => {
+    put({
+      ...OURS,
+      "shop/package.json": { dependencies: { a: "*" } },
+      "shop/node_modules/a": "libs/a",
+      "libs/a/package.json": { dependencies: { b: "*", shop: "*" } },
+      "libs/a/node_modules/b": "libs/b",
+      "libs/a/node_modules/shop": "shop",
+      "libs/b/package.json": { dependencies: { a: "*", "pulumi-cja": "*" } },
+      "libs/b/node_modules/a": "libs/a",
+      "libs/b/node_modules/pulumi-cja": "store/ours",
+    });
+    expect(found("shop")).toEqual({ place: "elsewhere", loads: "store/ours/provider.js" });
+  });
+
+  it("says so where it is nowhere, whatever is in the way", () => {
+    put({
+      "shop/package.json": { dependencies: { a: "*", gone: "*" } },
+      "shop/node_modules/a": "libs/a",
+      "shop/node_modules/gone": "libs/gone",
+      "libs/a/package.json": { dependencies: { shop: "*" } },
+      "libs/a/node_modules/shop": "shop",
+    });
+    writeFileSync(join(root, "libs/a/package.json"), "{ not JSON");
+    expect(whereProviderIs(join(root, "shop"))).toBeUndefined();
+    expect(whereProviderIs(root)).toBeUndefined();
+  });
 });

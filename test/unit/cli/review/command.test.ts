@@ -231,6 +231,101 @@ describe("--ask", () => {
       },
     );
 
+    describe("of audiences that jobs run over", () => {
+      const [BUYERS, READERS, GONE, PROD] = ["a-buyers", "a-readers", "a-gone", "a-prod"] as const;
+      const job = (segmentIds: readonly string[], more: object = {}) => ({ segmentIds, ...more });
+      const platform = () => requests().filter((one) => one.includes("/segment/"));
+      const BULK = "POST /data/core/ups/segment/definitions/bulk-get";
+      const plan = planned([
+        {
+          op: "replace",
+          kind: "SegmentJob",
+          before: job([BUYERS, GONE]),
+          after: job([BUYERS, READERS]),
+          outputs: { orgId: "EMULATOR@AdobeOrg", sandboxName: "prod" },
+        },
+        { op: "create", kind: "SegmentJob", name: "dev", after: job([PROD], { sandbox: "dev" }) },
+        { op: "same", kind: "SegmentJob", name: "still", before: job(["a-still"]), after: job(["a-still"]) },
+        {
+          op: "delete",
+          kind: "SegmentJob",
+          name: "other",
+          before: job(["a-other"]),
+          outputs: { orgId: "OTHER@AdobeOrg" },
+        },
+      ]);
+      beforeEach(() => {
+        emulator.control.addAudience({ id: BUYERS, name: "Buyers" });
+        emulator.control.addAudience({ id: READERS, name: "Readers" });
+        emulator.control.addAudience({ id: PROD, name: "Of another sandbox" });
+        emulator.control.clearRequests();
+      });
+
+      test("come from the sandbox of each, with a request for all of it; one that is not told is said to be unknown", async () => {
+        const { out, status, said } = await review(["--ask"], plan, settings());
+        expect({ status, said }).toEqual({ status: 3, said: [] });
+        expect(out).toContain("over `2 segments: Buyers (a-buyers), Readers (a-readers)`");
+        expect(out).toContain("`1 segment: a-gone (name not known) goes out`");
+        // Of another sandbox, and of another organisation.
+        expect(out).toContain("over `1 segment: a-prod (name not known)`");
+        expect(out).toContain("over `1 segment: a-other`");
+        expect(platform()).toEqual([BULK, BULK]);
+        const sent = emulator.control
+          .requests()
+          .flatMap(({ path, body }) => (path.endsWith("/bulk-get") ? [body] : []));
+        expect(sent.map((body) => JSON.stringify(body)).toSorted()).toEqual(
+          [[BUYERS, READERS, GONE], [PROD]].map((ids) => JSON.stringify({ ids: ids.map((id) => ({ id })) })).toSorted(),
+        );
+      });
+
+      test("are asked for no oftener than a reader sees them, however many a job has", async () => {
+        const ids = Array.from({ length: 1500 }, (_, n) => `a-${n}`);
+        const steps = Array.from({ length: 30 }, (_, n) => ({
+          op: "create",
+          kind: "SegmentJob" as const,
+          name: `job${n}`,
+          after: job(ids.slice(n * 50, n * 50 + 50)),
+        }));
+        await review(["--ask"], planned(steps), settings());
+        expect(platform()).toEqual([BULK, BULK]);
+      });
+
+      test("are asked for one by one, up to twenty, where one that is gone hides the others", async () => {
+        const ids = Array.from({ length: 30 }, (_, n) => `a-${n}`);
+        for (const id of ids) emulator.control.addAudience({ id, name: `Audience ${id}` });
+        const error = { errors: { 404: [{ code: "UPAPI-113000-404", message: "The entity a,b is not found." }] } };
+        emulator.control.addFault({ path: "bulk-get$", status: 404, body: error });
+        const steps = Array.from({ length: 6 }, (_, n) => ({
+          op: "create",
+          kind: "SegmentJob" as const,
+          name: `job${n}`,
+          after: job(ids.slice(n * 5, n * 5 + 5)),
+        }));
+        const { out, said } = await review(["--ask"], planned(steps), settings());
+        expect([platform().length, said]).toEqual([21, []]);
+        expect(out.match(/Audience a-\d+/g)).toHaveLength(20);
+        expect(out.match(/a-\d+ \(name not known\)/g)).toHaveLength(10);
+      });
+
+      test.each<readonly [string, object, RegExp[]]>([
+        ["is refused", { status: 403 }, []],
+        ["is not there", { status: 400 }, []],
+        [
+          "is not understood",
+          { status: 200, body: { hello: "world" } },
+          [/^pulumi-cja: --ask: .*"results".*IDs are shown/s],
+        ],
+      ])("leave the review as it is where the question %s", async (_, fault, lines) => {
+        emulator.control.addFault({ path: "/segment/definitions", times: 100, ...fault });
+        const { out, status, said } = await review(["--ask"], plan, settings());
+        expect(status).toBe(3);
+        expect(out).toContain(
+          lines.length > 0 ? "over `2 segments: a-buyers, a-readers`" : "a-readers (name not known)`",
+        );
+        expect(said).toEqual(lines.map((line) => expect.stringMatching(line) as unknown));
+      });
+    });
+
     test.each([
       ["which the account may not see", { status: 403 }, []],
       [

@@ -61,6 +61,7 @@ describe("a data view has the same form", () => {
 });
 
 describe("users, groups and audiences have names", () => {
+  const job = (...segmentIds: readonly string[]) => ({ segmentIds });
   const shared = (...shares: readonly object[]): PlannedStep => ({
     op: "update",
     before: segmentOf("a", { shares: [] }),
@@ -81,7 +82,6 @@ describe("users, groups and audiences have names", () => {
   });
 
   test("of the audiences that a job runs over, and that come in and go out", () => {
-    const job = (...segmentIds: readonly string[]) => ({ segmentIds });
     const steps = [{ op: "replace", kind: "SegmentJob" as const, before: job("a1", "a2"), after: job("a2", "a3") }];
     expect(reviewed(steps, { names: { a1: "Buyers", a2: "Readers" } }).jobs[0]).toMatchObject({
       scope: "2 segments: Readers (a2), a3",
@@ -89,12 +89,25 @@ describe("users, groups and audiences have names", () => {
     });
   });
 
+  test("and one that was asked for and not told is said to be unknown", () => {
+    const steps = [{ op: "create", kind: "SegmentJob" as const, after: job("a1", "a2", "a3", "a4") }];
+    const asked = new Map([
+      ["a1", "Buyers"],
+      ["a2", ""],
+      ["a3", ""],
+    ]);
+    expect(reviewed(steps, { asked, names: { a3: "Given", a4: "" } }).jobs[0]?.scope).toBe(
+      "4 segments: Buyers (a1), a2 (name not known), Given (a3), a4",
+    );
+  });
+
   test("whatever their names, they are no markup", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         const name = `<b>*x* \u202e[y](z) ${text}`;
-        const names = { "812345678": name, dv_prod: name };
-        const [md = "", plain = "", page = ""] = reviewed([shared({ to: "group", id: "812345678" }), made], {
+        const names = { "812345678": name, dv_prod: name, a1: name };
+        const run: PlannedStep = { op: "create", kind: "SegmentJob", name: "run", after: job("a1") };
+        const [md = "", plain = "", page = ""] = reviewed([shared({ to: "group", id: "812345678" }), made, run], {
           names,
         }).views;
         for (const view of [md, plain, page]) expect(view).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);

@@ -1,11 +1,12 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
+import type { ReviewOptions } from "../../../../cli/review/report/options";
 import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
 import { reportOf } from "../../../../cli/review/report/report-of";
 import { plainText } from "../../../../cli/review/text/text";
 import { planned, segmentOf } from "./plan";
 
-const reading = (text: string) => reportOf([{ name: "p.json", text }]);
+const reading = (text: string, options: ReviewOptions = {}) => reportOf([{ name: "p.json", text }], options);
 const views = (report: ReturnType<typeof reading>) => [markdown(report), plainText(report), html(report)];
 const STACK = "urn:pulumi:prod::web::pulumi:pulumi:Stack::web-prod";
 const ofStack = (op: string, ...more: readonly object[]) => JSON.stringify({ steps: [{ op, urn: STACK }, ...more] });
@@ -69,29 +70,42 @@ test("a stack with nothing in it, of which the engine tells the duration alone",
   expect(markdown(report)).toBe("### No drift in `p.json`\n\n**nothing is deployed**\n");
 });
 
-test.each([
-  ["2026-11-28T09:15:07.000Z", "2026-11-28 09:15 UTC"],
-  ["2026-11-28T09:15:07+02:00", "2026-11-28T09:15:07+02:00"],
-  ["<b>", "<b>"],
+test.each<readonly [modified: string | undefined, modifiedBy: unknown, said: string | undefined]>([
+  ["2026-11-28T09:15:07.000Z", undefined, "2026-11-28 09:15 UTC"],
+  ["2026-11-28T09:15:07.000Z", "5B02@x", "2026-11-28 09:15 UTC by 5B02@x"],
+  ["2026-11-28T09:15:07.000Z", "5B03@x", "2026-11-28 09:15 UTC by Jane (5B03@x)"],
+  ["2026-11-28T09:15:07.000Z", "5B04@x", "2026-11-28 09:15 UTC by Bob (5B04@x)"],
+  ["2026-11-28T09:15:07.000Z", "[secret]", "2026-11-28 09:15 UTC"],
+  ["2026-11-28T09:15:07.000Z", 5, "2026-11-28 09:15 UTC"],
+  ["2026-11-28T09:15:07+02:00", "", "2026-11-28T09:15:07+02:00"],
+  ["<b>", "<b>", "<b> by <b>"],
   // Our own write was the last one, the service does not say, or nobody may know.
-  ["2026-11-01T08:00:00.000Z", undefined],
-  [undefined, undefined],
-  ["[secret]", undefined],
-])("of an edit elsewhere stands when the segment was last modified: %s", (modified, said) => {
-  const deployed = { modified: "2026-11-01T08:00:00.000Z" };
-  const report = reading(
-    planned([
+  ["2026-11-01T08:00:00.000Z", "5B02@x", undefined],
+  [undefined, "5B02@x", undefined],
+  ["[secret]", "5B02@x", undefined],
+])(
+  "of an edit elsewhere stands when, and by whom, the segment was last modified: %s, %s",
+  (modified, modifiedBy, said) => {
+    const deployed = {
+      modified: "2026-11-01T08:00:00.000Z",
+      modifiedBy: "7A01@x",
+      owner: { id: "5B03@x", name: "Jane" },
+    };
+    const report = reading(
+      planned([
+        { ...found, outputs: deployed },
+        { op: "update", before: segmentOf("edited"), after: segmentOf("a"), outputs: { modified, modifiedBy } },
+      ]),
+      { names: { "5B04@x": "Bob" } },
+    );
+    const told = report.stacks[0]?.drift[0]?.fields.filter(({ field }) => field === "last modified");
+    expect(told).toEqual(said === undefined ? [] : [{ field: "last modified", after: said }]);
+    for (const view of views(report)) expect(view.includes("last modified")).toBe(said !== undefined);
+    expect(html(report)).not.toContain("<b>");
+    const same = planned([
       { ...found, outputs: deployed },
-      { op: "update", before: segmentOf("edited"), after: segmentOf("a"), outputs: { modified } },
-    ]),
-  );
-  const told = report.stacks[0]?.drift[0]?.fields.filter(({ field }) => field === "last modified");
-  expect(told).toEqual(said === undefined ? [] : [{ field: "last modified", after: said }]);
-  for (const view of views(report)) expect(view.includes("last modified")).toBe(said !== undefined);
-  expect(html(report)).not.toContain("<b>");
-  const same = planned([
-    { ...found, outputs: deployed },
-    { op: "update", before: segmentOf("a"), after: segmentOf("b") },
-  ]);
-  expect(reading(same).stacks[0]?.drift).toEqual([]);
-});
+      { op: "update", before: segmentOf("a"), after: segmentOf("b") },
+    ]);
+    expect(reading(same).stacks[0]?.drift).toEqual([]);
+  },
+);

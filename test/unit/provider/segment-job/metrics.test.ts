@@ -1,6 +1,6 @@
-import { parseMetrics } from "../../../../provider/segment-job/metrics-wire";
+import { parseMetrics } from "../../../../provider/segment-job/metrics";
 import type { SegmentJobMetrics } from "../../../../provider/segment-job/job";
-import type { SegmentJobMetrics as OfPrograms } from "../../../../sdk/segment-job-metrics";
+import type { SegmentJobMetrics as OfPrograms } from "../../../../sdk";
 
 /** Beyond what 32 bits hold. */
 const MANY = 3_000_000_000;

@@ -1,3 +1,4 @@
+import { janeAnalyst, technicalAccount } from "../../../../emulator";
 import { deviceIs } from "../../../engine/programs";
 import { World, type Provider } from "../segment-job/world";
 
@@ -142,6 +143,38 @@ describe.each(["guide", "reference"] as const)("the life of a segment, in the %s
       expect.stringContaining('the field "owner" of the answer is not as documented'),
       expect.stringContaining('the field "modified" of the answer is not as documented'),
     ]);
+  });
+
+  test("is read with who edited it where the service tells, with no further request, and never with who it was before", async () => {
+    const { id, state } = await provider.segments.create(mobile);
+    const told = dialect === "reference";
+    expect(state["modifiedBy"]).toBe(told ? technicalAccount.imsUserId : undefined);
+    const edited = async (modifiedBy: string) => {
+      control().editSegment(id, { name: `Edited by ${modifiedBy}`, modifiedBy });
+      control().clearRequests();
+      const reader = world.provider();
+      const found = await reader.segments.read(id, state);
+      expect([sent("GET"), reader.lines]).toEqual([1, []]);
+      return found?.state["modifiedBy"];
+    };
+    expect(await edited("Jane Analyst")).toBe(told ? janeAnalyst.imsUserId : undefined);
+    const bob = await edited("Bob");
+    expect(bob).toBe(told ? control().segments()[0]?.modifiedBy.imsUserId : undefined);
+    const [shown] = control().segments();
+    const silent = {
+      id,
+      name: shown?.name,
+      [told ? "dataId" : "rsid"]: "dv_dev",
+      modified: "2026-11-05T09:30:00Z",
+    };
+    control().addFault({
+      path: "^/segments$",
+      status: 200,
+      body: told ? { content: [silent], lastPage: true } : [silent],
+    });
+    const found = await world.provider().segments.read(id, state);
+    expect(found?.state).toMatchObject({ modified: "2026-11-05T09:30:00Z" });
+    expect(found?.state).not.toHaveProperty("modifiedBy");
   });
 
   test("is read with others by few requests, however many there are", async () => {

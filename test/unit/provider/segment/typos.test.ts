@@ -140,14 +140,16 @@ describe.each(["guide", "reference"] as const)(
         const provider = process();
         expect(await check(provider, lost)).toEqual([
           expect.stringMatching(
-            /^dataViewId: found "dv_prdo"; did you mean dv_prod \(Production\)\? Could not validate/,
+            /^dataViewId: found "dv_prdo"; did you mean dv_prod \(Production\)\? Could not validate .* was not found" \[request id \S+\]\.$/,
           ),
         ]);
         expect(await check(provider, { ...good, dataViewId: "Stagign" })).toEqual([
           expect.stringContaining('found "Stagign"; did you mean dv_stage (Staging)?'),
         ]);
         expect(await check(provider, { ...good, dataViewId: "nowhere-at-all" })).toEqual([
-          expect.stringMatching(/^dataViewId: found "nowhere-at-all"\. Could not validate/),
+          expect.stringMatching(
+            /^dataViewId: found "nowhere-at-all"\. Could not validate .* was not found" \[request id \S+\]\. Give the ID of a data view/,
+          ),
         ]);
         expect(asked()).toEqual(["/data/dataviews"]);
       });

@@ -6,7 +6,7 @@ import { readPreviews, type Preview } from "./review/preview/preview";
 import type { DataView } from "../provider/data-view/data-view";
 import { didYouMean } from "../provider/data-view/suggestion";
 import type { MissingComponent } from "../provider/segment/target";
-import { visible } from "./review/visible";
+import { visible } from "./visible";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
 import { sourcesOf } from "./review/sources";

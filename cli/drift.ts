@@ -1,13 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import { Command, Option } from "commander";
 import { markdown } from "./review/markdown/markdown";
-import type { ReviewOptions } from "./review/report/options";
+import type { ReviewOptions } from "./review/report/report";
 import { reportOf } from "./review/report/report-of";
 import type { Report } from "./review/report/report";
-import { plainText } from "./review/text/text";
+import { plainText } from "./review/text";
 import { writeJson } from "../definition/json";
 import { behindDoor, inertVoice } from "./door";
-import { sayingLongWait, type LongWait } from "./jobs/long-wait";
 import { API_WORDS, levelsOf, NAMES, namesIn } from "./names-file";
 import { pulumi } from "./pulumi-process";
 import { processTerminal, type Terminal } from "./terminal";
@@ -91,6 +90,29 @@ const isUnclear = ({ stacks }: Report): boolean =>
 function statusOf(report: Report): number {
   if (report.unreadable.length > 0 || tellsFailure(report)) return 1;
   return report.stacks.some(({ counts }) => counts.drift > 0) ? DRIFT : 0;
+}
+
+/** From then on a reader wonders whether it hangs. */
+const LONG_MS = 10_000;
+
+export interface LongWait {
+  /** It may be given up by the signal. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<unknown>;
+  readonly say: (line: string) => void;
+}
+
+/** Says once what is waited for, where that takes long. */
+export async function sayingLongWait<T>(what: string, work: Promise<T>, { sleep, say }: LongWait): Promise<T> {
+  const done = new AbortController();
+  void sleep(LONG_MS, done.signal).then(
+    () => say(`pulumi-cja: still waiting for ${what} …`),
+    () => undefined,
+  );
+  try {
+    return await work;
+  } finally {
+    done.abort();
+  }
 }
 
 const processWait = (): LongWait => ({

@@ -11,7 +11,7 @@ import {
 } from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../definition/json";
-import { visible } from "./review/visible";
+import { visible } from "./visible";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
 import { behindDoor } from "./door";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { Holder } from "../provider/segment/holders";
-import { visible } from "./review/visible";
+import { visible } from "./visible";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
 import { processTerminal, type Terminal } from "./terminal";

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import type { ComparedSegment } from "./compare/compared-segment";
-import { visible } from "./review/visible";
+import { visible } from "./visible";
 import type { CompareTerminal } from "./compare/command";
 import { dataViewSegments, stackSegments } from "./compare/side";
 import { behindDoor } from "./door";

@@ -1,9 +1,9 @@
 /**
  * An emulator of Adobe's Customer Journey Analytics segments and Experience Platform segment jobs, to run tests
- * and demonstrations against. It is written from Adobe's documents; `ledger` lists where it differs from them.
+ * and demonstrations against. It is written from Adobe's documents; test/contract/ledger of its repository lists where it differs from them.
  */
 export { startEmulator, type Emulator, type EmulatorEnvironment } from "./start";
-export type { EmulatorOptions } from "./options";
+export type { EmulatorOptions } from "./start";
 export type { Control } from "./control/control";
 export type { NeutralJob, NeutralSegment, NeutralShare, NeutralUse } from "./control/neutral";
 export type {
@@ -36,4 +36,3 @@ export type { Verdict } from "./segments/validation";
 export type { DialectName } from "./tenant";
 export type { IssuedToken } from "./tokens";
 export { technicalAccount, janeAnalyst, type Person } from "./people";
-export { ledger, type Divergence } from "./ledger";

@@ -1,5 +1,5 @@
 import type { JsonObject } from "./json";
-import type { Parameters } from "./parameters";
+import type { Parameters } from "./request";
 
 /** Which part of a list is asked for. */
 export interface Paging {
@@ -19,7 +19,7 @@ export interface PagingFaults {
 }
 
 /** The most that one page may hold. */
-export const largestPage = 1000;
+const largestPage = 1000;
 
 /** `page` and `limit` of a request, with the documents' defaults. */
 export function pagingOf(parameters: Parameters, { ignorePage, largest }: PagingFaults): Paging {

@@ -1,5 +1,4 @@
 import type { AudienceRecord } from "./audiences/audience";
-import { Collection } from "./collection";
 import { defaultDataViews, type DataView } from "./data-views/data-view";
 import { objectId, uuidOf } from "./identifiers";
 import type { JobRecord } from "./jobs/job";
@@ -9,7 +8,7 @@ import type { SegmentRecord } from "./segments/segment";
 import type { Tag } from "./tags/tag";
 
 /** All that the emulated organisation owns, as plain JSON. */
-export interface Content {
+interface Content {
   readonly segments: SegmentRecord[];
   readonly tags: Tag[];
   readonly dataViews: DataView[];
@@ -104,5 +103,37 @@ export class Store {
     this.people.replaceAll(content.people);
     this.dataViews.replaceAll([...defaultDataViews(this.extraDataViews), ...content.dataViews]);
     this.counter = content.counter;
+  }
+}
+
+/** Records of one kind by ID, in the order in which they came. */
+class Collection<T extends { readonly id: string | number }> {
+  private readonly byId = new Map<T["id"], T>();
+
+  get(id: T["id"]): T | undefined {
+    return this.byId.get(id);
+  }
+
+  put(record: T): T {
+    this.byId.set(record.id, record);
+    return record;
+  }
+
+  remove(id: T["id"]): boolean {
+    return this.byId.delete(id);
+  }
+
+  all(): T[] {
+    return [...this.byId.values()];
+  }
+
+  find(matches: (record: T) => boolean): T | undefined {
+    for (const record of this.byId.values()) if (matches(record)) return record;
+    return undefined;
+  }
+
+  replaceAll(records: Iterable<T>): void {
+    this.byId.clear();
+    for (const record of records) this.put(record);
   }
 }

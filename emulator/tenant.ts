@@ -10,14 +10,14 @@ import type { Tokens } from "./tokens";
 export type DialectName = "guide" | "reference";
 
 /** Who may come in: any other organisation, client or secret is refused. */
-export interface Identity {
+interface Identity {
   readonly orgId: string;
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
 /** What a test may switch while the emulator runs. */
-export interface Switches {
+interface Switches {
   /** Whether the technical account is a product administrator, and may touch segments of others. */
   admin: boolean;
   /** Whether the service rewrites definitions on POST and PUT (definition-grammar.md, trap 11). */

@@ -27,6 +27,10 @@ export type ShapedField = Exclude<AnswerField, Having<{ readonly answer: z.ZodTy
 /** Of the body, what a line of text can show: all but the definition. */
 export type PlainField = Having<{ readonly is: "body"; readonly shown: "heading" | "line" }>;
 
+/** What a lookup answers. */
+export type FoundField = Exclude<AnswerField, Having<{ readonly is: "noted" | "inner" }>>;
+const isFound = (name: AnswerField): name is FoundField => !["noted", "inner"].includes(segmentField(name).is);
+
 /** What a program has to say of a segment, and then what it may say. */
 export const SEGMENT_ARGUMENTS: readonly Argument[] = [
   ...having<{ readonly required: true }>(({ required }) => required === true),
@@ -42,6 +46,8 @@ export const KEPT_ARGUMENTS = being("metadata", "policy");
 export const ANSWER_FIELDS = having<{ readonly names: readonly [string, ...string[]] }>(
   ({ names }) => names !== undefined,
 );
+/** Of these, what a lookup answers: named as the outputs of the resource. */
+export const FOUND_FIELDS = ANSWER_FIELDS.filter(isFound);
 export const PLAIN_FIELDS = having<{ readonly is: "body"; readonly shown: "heading" | "line" }>(
   ({ is, shown }) => is === "body" && shown !== undefined,
 );

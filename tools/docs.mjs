@@ -1,11 +1,12 @@
 /**
- * `npm run docs`: makes docs/reference from the docstrings, and docs/settings.md from the table of settings. `--check`: fails where one of
+ * `npm run docs`: makes docs/reference from the docstrings and the messages in the code, and docs/settings.md from the table of settings. `--check`: fails where one of
  * them is not what these say.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./folders.mjs";
+import { messagesPage } from "./messages.mjs";
 import { onInterrupt, run } from "./process.mjs";
 import { settingsPage } from "./settings-page.mjs";
 
@@ -27,6 +28,7 @@ const contentOf = (path) =>
 try {
   const typedoc = join(root, "node_modules", "typedoc", "bin", "typedoc");
   await run(process.execPath, [typedoc, "--logLevel", "Error", "--out", folder], { cwd: root, terminal: true });
+  writeFileSync(join(folder, "messages.md"), messagesPage());
   const page = await settingsPage();
   if (!process.argv.includes("--check")) {
     rmSync(reference, { recursive: true, force: true });

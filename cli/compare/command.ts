@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import type { ComparedSegment } from "./compared-segment";
 import { compare, type Comparison } from "./comparison";
-import { comparisonMarkdown } from "./markdown";
-import { comparisonText } from "./text";
+import { comparisonMarkdown, comparisonText } from "./views";
 import { writeJson } from "../../definition/json";
 import {
   aligned,

@@ -1,4 +1,8 @@
+import { logicalName } from "../../model/environment/rebind";
 import { PLAIN_FIELDS, segmentField, type PlainField, type SegmentContent } from "../../model/segment-fields";
+import { inWords } from "../review/report/field-changes";
+import type { FieldChange, ListEntry } from "../review/report/report";
+import { EVERYBODY } from "../review/report/shared-with";
 
 type PlainContent = Pick<SegmentContent, PlainField>;
 /** What is secret has a word in its place. */
@@ -41,3 +45,87 @@ export interface Side {
   readonly label: string;
   readonly segments: readonly ComparedSegment[];
 }
+
+/** The tags and shares in which two segments differ, as far as both sides say them. */
+export function metadataChanges(a: ComparedSegment, b: ComparedSegment): FieldChange[] {
+  return [
+    ...(a.tags && b.tags ? fieldOf("tags", tagEntries(a.tags, b.tags), a.tags, b.tags) : []),
+    ...(a.shares && b.shares
+      ? fieldOf("shares", shareEntries(a.shares, b.shares), a.shares.map(whomText), b.shares.map(whomText))
+      : []),
+  ];
+}
+
+const fieldOf = (
+  field: string,
+  entries: readonly ListEntry[],
+  before: readonly string[],
+  after: readonly string[],
+): FieldChange[] =>
+  entries.length === 0
+    ? []
+    : [{ field, before: inWords(before), after: inWords(after), list: { managed: "still", entries } }];
+
+function tagEntries(a: readonly string[], b: readonly string[]): ListEntry[] {
+  const only = (tags: readonly string[], others: readonly string[], is: ListEntry["is"]) =>
+    [...new Set(tags)]
+      .filter((tag) => !others.includes(tag))
+      .sort()
+      .map((text) => ({ is, text }));
+  return [...only(b, a, "added"), ...only(a, b, "removed")];
+}
+
+function shareEntries(a: readonly ComparedShare[], b: readonly ComparedShare[]): ListEntry[] {
+  const { pairs, onlyInA, onlyInB } = pairsOf(a, b);
+  const entry = (is: ListEntry["is"]) => (share: ComparedShare) => ({ is, text: shareText(share) });
+  return [
+    ...onlyInB.map(entry("added")),
+    ...onlyInA.map(entry("removed")),
+    ...pairs.flatMap(([left, right]): ListEntry[] =>
+      // A side that does not tell the level leaves it to the service.
+      left.access === undefined || right.access === undefined || left.access === right.access
+        ? []
+        : [{ is: "changed", text: `${whomText(left)}: access ${left.access} → ${right.access}` }],
+    ),
+  ];
+}
+
+/** Those who are surely the same belong together first, then those of whom each side has another kind of ID. */
+function pairsOf(a: readonly ComparedShare[], b: readonly ComparedShare[]) {
+  const rest = inOrder(b);
+  const pairs: (readonly [ComparedShare, ComparedShare])[] = [];
+  const left = [isSame, isPerhapsSame].reduce(
+    (open, fits) =>
+      open.filter((share) => {
+        const index = rest.findIndex((other) => fits(share, other));
+        const [other] = index < 0 ? [] : rest.splice(index, 1);
+        if (other) pairs.push([share, other]);
+        return !other;
+      }),
+    inOrder(a),
+  );
+  return { pairs, onlyInA: left, onlyInB: rest };
+}
+
+const isSame = (a: ComparedShare, b: ComparedShare): boolean =>
+  a.to === b.to && (a.to === "all" || a.ids.some((id) => b.ids.includes(id)));
+
+/** An IMS ID and a number cannot be compared: a program may have the one and the service tell the other. */
+const isPerhapsSame = (a: ComparedShare, b: ComparedShare): boolean =>
+  a.to === b.to && !a.ids.some((id) => b.ids.some((other) => isComparable(id, other)));
+
+const isComparable = (id: string, other: string): boolean =>
+  isNumber(id) === isNumber(other) || [id, other].some((one) => logicalName(one) !== undefined);
+
+const isNumber = (id: string): boolean => /^\d+$/.test(id);
+
+const inOrder = (shares: readonly ComparedShare[]): ComparedShare[] =>
+  shares.toSorted((a, b) => compareText(whomText(a), whomText(b)));
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const whomText = ({ to, ids }: ComparedShare): string =>
+  to === "all" ? EVERYBODY : [to, ...ids.slice(0, 1)].join(" ");
+
+const shareText = (share: ComparedShare): string =>
+  share.access === undefined ? whomText(share) : `${whomText(share)} (access ${share.access})`;

@@ -3,8 +3,7 @@ import { besideSecret, sameMeaning } from "../review/report/beside-secret";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
 import { fieldChanges } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";
-import { metadataChanges } from "./compared-metadata";
-import { plainValues, type ComparedSegment, type Side } from "./compared-segment";
+import { compareText, metadataChanges, plainValues, type ComparedSegment, type Side } from "./compared-segment";
 
 /** A segment that both sides have, and that is not the same in both. */
 export interface Difference {
@@ -119,5 +118,3 @@ const BESIDE_DATA_VIEW = PLAIN_FIELDS.filter((field) => field !== "dataViewId");
 
 const inOrder = (segments: readonly ComparedSegment[]): ComparedSegment[] =>
   segments.toSorted((a, b) => compareText(a.key, b.key) || compareText(a.id, b.id));
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

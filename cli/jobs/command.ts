@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Jobs } from "./html/page";
-import { jobLine } from "./job-line";
-import { jobTable, plainLine } from "./job-table";
+import { jobLine, jobTable, plainLine } from "./job-table";
 import { writeWhole } from "../whole-file";
 import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../../provider/segment-job/job";
 import type { JobsClient } from "../../provider/segment-job/client";

@@ -1,6 +1,4 @@
-import type { Job } from "../../provider/segment-job/job";
-import { durationOf } from "./duration";
-import { countsByAudience, type Counts } from "./profiles";
+import { isOver, type Job } from "../../provider/segment-job/job";
 
 /** A job as the page of charts shows it. */
 export interface Run {
@@ -58,4 +56,53 @@ export function statusCounts(runs: readonly Run[]): StatusCounts {
   const counts = new Map<string, number>();
   for (const { job } of runs) counts.set(job.status, (counts.get(job.status) ?? 0) + 1);
   return [...counts].sort(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
+}
+
+/**
+ * How long a job took, in milliseconds; of one at work, so far. The service's own figure counts, without it the time from when
+ * it was made to when it last changed.
+ *
+ * @param now milliseconds since 1970
+ */
+export function durationOf({ status, metrics, creationTime, updateTime }: Job, now: number): number | undefined {
+  if (isOver(status) && metrics?.totalTime?.totalTimeInMs !== undefined) return metrics.totalTime.totalTimeInMs;
+  const end = isOver(status) ? updateTime : now;
+  return creationTime === undefined || end === undefined ? undefined : Math.max(0, end - creationTime);
+}
+
+/**
+ * Profiles that qualified for each audience. The guide's table calls the field `segmentProfileCounter`, its sample
+ * `segmentedProfileCounter`: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
+ */
+export const profilesByAudience = ({ metrics }: Job): Readonly<Record<string, number>> =>
+  metrics?.segmentedProfileCounter ?? metrics?.segmentProfileCounter ?? {};
+
+/** What one run says of one audience. What is absent the run does not say: that is no zero. */
+export interface Counts {
+  /** Profiles that qualified. */
+  readonly profiles?: number;
+  /** Those in the audience, and those that are no more. */
+  readonly realised?: number;
+  readonly exited?: number;
+}
+
+/** The figures of a run, by audience. */
+export function countsByAudience(job: Job): ReadonlyMap<string, Counts> {
+  const profiles = new Map(Object.entries(profilesByAudience(job)));
+  const statuses = new Map(Object.entries(job.metrics?.segmentedProfileByStatusCounter ?? {}));
+  const counts = (id: string): Counts => {
+    const [all, { realized, exited } = {}] = [profiles.get(id), statuses.get(id)];
+    return {
+      ...(all !== undefined && { profiles: all }),
+      ...(realized !== undefined && { realised: realized }),
+      ...(exited !== undefined && { exited }),
+    };
+  };
+  return new Map([...profiles.keys(), ...statuses.keys()].map((id) => [id, counts(id)]));
+}
+
+/** `2026-11-05 09:30`, in UTC. */
+export function moment(time: number | undefined): string {
+  const date = new Date(time ?? NaN);
+  return Number.isNaN(date.getTime()) ? "not told" : date.toISOString().slice(0, 16).replace("T", " ");
 }

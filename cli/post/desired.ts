@@ -1,12 +1,12 @@
 import { code } from "../review/markdown/code";
 import { markdown, stackMarkdown } from "../review/markdown/markdown";
-import type { ReviewOptions } from "../review/report/options";
+import type { ReviewOptions } from "../review/report/report";
 import { reportOf, type Source } from "../review/report/report-of";
 import type { Report, StackReport } from "../review/report/report";
 import { withSame } from "../review/report/same-as";
 import { changesAnything, stackName } from "../review/report/words";
 import { isSameComment, type Marker, markerLine, nameOf, runWord, sourceWord, stackWord } from "./marker";
-import { shortened } from "../review/markdown/shortened";
+import { shortened } from "../review/markdown/fit";
 
 /** What one comment should be. */
 export interface WantedComment {

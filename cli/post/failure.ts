@@ -1,4 +1,4 @@
-import { visible } from "../review/visible";
+import { visible } from "../visible";
 
 /** A request that got no answer, or one that refuses. */
 export interface Failure {

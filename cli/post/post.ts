@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRedactor } from "../../provider/http/redact";
 import { GITHUB_LENGTH } from "../review/markdown/markdown";
-import type { ReviewOptions } from "../review/report/options";
+import type { ReviewOptions } from "../review/report/report";
 import type { Source } from "../review/report/report-of";
 import type { ClientOptions } from "./client";
 import { wantedComments } from "./desired";

@@ -1,7 +1,8 @@
 import type { Use } from "../../model/segment-table";
+import type { KnownUses } from "./report/report";
 import { InvalidRequestError, PermissionError } from "../../provider/http/errors";
 import type { Preview } from "./preview/preview";
-import { goingSegments, type KnownUses } from "./report/uses";
+import { goingSegments } from "./report/uses";
 import type { CommandRuntime } from "../command-runtime";
 
 /**

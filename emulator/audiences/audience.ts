@@ -1,5 +1,5 @@
 import type { JsonObject } from "../json";
-import { sandboxAnswer } from "../jobs/sandboxes";
+import { sandboxAnswer } from "../platform";
 
 /** An audience of the platform: a segment definition in one of its sandboxes. Times are ms since 1970. */
 export interface AudienceRecord {

@@ -75,3 +75,13 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   return typeof value === "boolean" ? String(value) : "an object";
 }
+
+/** The fields that have a value: in a partial change `undefined` means "not given". */
+export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** For a segment or a job that control is asked to change and that is not there. */
+export const unknownHere = (what: string, id: string): ServiceRefusal =>
+  new ServiceRefusal(404, "resource_not_found", `The emulator has no ${what} ${id}`);

@@ -1,12 +1,10 @@
 import type { JobOutcome, JobRecord, JobStatus, JobTiming } from "../jobs/job";
-import { createJob } from "../jobs/stored";
+import { createJob } from "../jobs/writing";
 import type { Tenant } from "../tenant";
-import { checked } from "./checked";
-import { defined } from "./defined";
+import { checked, defined, unknownHere } from "./checked";
 import { neutralJob, type NeutralJob } from "./neutral";
 import type { JobPatch, NewJob, OutcomeInput } from "./inputs";
 import { jobPatchSchema, newJobSchema, outcomeSchema } from "./schemas";
-import { unknownHere } from "./unknown";
 
 /** What a job says of itself when it fails and the test does not care (example of the OpenAPI document). */
 const usualError = {

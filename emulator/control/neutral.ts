@@ -1,6 +1,5 @@
 import { copyOf } from "../json";
-import { progressOf } from "../jobs/progress";
-import type { JobError, JobRecord, JobStatus } from "../jobs/job";
+import { progressOf, type JobError, type JobRecord, type JobStatus } from "../jobs/job";
 import type { Person } from "../people";
 import { iso } from "../segments/dialect";
 import type { SegmentRecord } from "../segments/segment";

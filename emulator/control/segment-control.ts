@@ -1,13 +1,11 @@
 import { copyOf } from "../json";
 import { janeAnalyst } from "../people";
 import { idPrefix, type SegmentRecord } from "../segments/segment";
-import { changeSegment, createSegment } from "../segments/stored";
+import { changeSegment, createSegment } from "../segments/writing";
 import type { Share } from "../shares/share";
-import { shareFor, targetOf } from "../shares/target";
+import { shareFor, targetOf } from "../shares/writing";
 import type { Tenant } from "../tenant";
-import { unknownHere } from "./unknown";
-import { checked } from "./checked";
-import { defined } from "./defined";
+import { unknownHere, checked, defined } from "./checked";
 import { neutralSegment, type NeutralSegment } from "./neutral";
 import type { NewSegment, SegmentPatch, ShareInput, UseInput } from "./inputs";
 import { newSegmentSchema, segmentPatchSchema, usesSchema } from "./schemas";

@@ -6,8 +6,7 @@ import type { JobTiming } from "../jobs/job";
 import type { LimitSettings } from "../limits";
 import type { Tenant } from "../tenant";
 import type { IssuedToken } from "../tokens";
-import { checked } from "./checked";
-import { defined } from "./defined";
+import { checked, defined } from "./checked";
 import type * as inputs from "./inputs";
 import * as schemas from "./schemas";
 

@@ -18,7 +18,7 @@ export interface DataView {
 const component = (id: string, name: string, type: string): Component => ({ id, name, type });
 
 /** Components that the documents' own examples name, and a few that every data view has. */
-export const standardDimensions: readonly Component[] = [
+const standardDimensions: readonly Component[] = [
   component("variables/mobiledevicetype", "Mobile Device Type", "STRING"),
   component("variables/device_type", "Device Type", "STRING"),
   component("variables/page", "Page", "STRING"),
@@ -31,7 +31,7 @@ export const standardDimensions: readonly Component[] = [
   component("variables/daterangeday", "Day", "TIME"),
 ];
 
-export const standardMetrics: readonly Component[] = [
+const standardMetrics: readonly Component[] = [
   component("metrics/occurrences", "Events", "INT"),
   component("metrics/visits", "Sessions", "INT"),
   component("metrics/visitors", "People", "INT"),

@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 import { ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { envelope, pageOf, pagingOf } from "../page";
-import { Parameters } from "../parameters";
+import { parametersOf } from "../request";
 import { technicalAccount } from "../people";
 import { iso, pick } from "../segments/dialect";
 import type { Tenant } from "../tenant";
@@ -24,7 +24,7 @@ export function dataViewRoutes(tenant: Tenant): Hono {
   };
   return new Hono()
     .get("/", (c) => {
-      const parameters = new Parameters(c.req.queries());
+      const parameters = parametersOf(c);
       const ids = parameters.list("dataViewIds");
       const connection = parameters.text("parentDataGroupId");
       const external = parameters.list("externalIds") ?? parameters.list("externalParentIds");
@@ -48,7 +48,7 @@ export function dataViewRoutes(tenant: Tenant): Hono {
 /** The connection that all data views belong to. */
 const parentDataGroupId = "dg_emulator";
 
-const expansionOf = (c: Context): string[] => new Parameters(c.req.queries()).list("expansion") ?? [];
+const expansionOf = (c: Context): string[] => parametersOf(c).list("expansion") ?? [];
 
 function shownView(view: DataView, expansion: readonly string[], tenant: Tenant): JsonObject {
   const fields = {

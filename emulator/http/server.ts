@@ -3,11 +3,10 @@ import type { Hono } from "hono";
 import type { EmulatorClock } from "../clock";
 import type { Limits } from "../limits";
 import { compressed, jsonAnswer, send, type Answer } from "./answer";
-import { settle } from "./exchange";
-import { faultName, type Faults } from "./fault";
+import { outcomeOf, faultName, type Faults } from "./fault";
 import type { RequestLog } from "./request-log";
 
-export interface ServerParts {
+interface ServerParts {
   readonly adobe: Hono;
   readonly control: Hono;
   readonly clock: EmulatorClock;
@@ -50,7 +49,7 @@ export function emulatorServer(parts: ServerParts): Server {
         if (method !== "GET") parts.changed();
         return answer;
       };
-      const outcome = await settle(fault, work, wait, path);
+      const outcome = await outcomeOf(fault, work, wait, path);
       if (outcome.kind === "reset") return void request.socket.resetAndDestroy();
       if (outcome.kind === "hang") return await new Promise((resolve) => response.once("close", resolve));
       entry.status = outcome.answer.status;

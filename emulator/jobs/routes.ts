@@ -1,44 +1,38 @@
 import { Hono, type Context } from "hono";
-import { readJson } from "../../definition/json";
-import { BadRequestRefusal, PlatformRefusal } from "../errors";
+import { PlatformRefusal } from "../errors";
 import type { JsonObject } from "../json";
-import { Parameters } from "../parameters";
+import { parametersOf } from "../request";
 import type { Tenant } from "../tenant";
-import type { JobRecord } from "./job";
-import { createJob } from "./stored";
-import { jobAnswer } from "./job-answer";
-import { jobList } from "./job-list";
-import { badJobBody, idsToGet, segmentsToRun } from "./job-request";
-import { isOver, progressOf } from "./progress";
-import { sandboxOf } from "./sandboxes";
+import { type JobRecord, isOver, progressOf } from "./job";
+import { createJob, segmentsToRun } from "./writing";
+import { jobAnswer } from "./answer";
+import { jobList } from "./listing";
+import { bulkAnswer, found, platformJsonOf, sandboxOf } from "../platform";
 
 /** https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs */
 export function jobRoutes(tenant: Tenant): Hono {
   const { store, clock, switches, identity } = tenant;
   const show = (job: JobRecord): JsonObject => jobAnswer(job, identity.orgId, clock.now());
   const inSandbox = (sandbox: string): JobRecord[] => store.jobs.all().filter((job) => job.sandbox === sandbox);
-  const sandbox = (c: Context): string => sandboxOf(c.req.header("x-sandbox-name"));
   const find = (c: Context, id: string): JobRecord | undefined => {
     const job = store.jobs.get(id);
-    return job?.sandbox === sandbox(c) ? job : undefined;
+    return job?.sandbox === sandboxOf(c) ? job : undefined;
   };
 
   return new Hono()
     .get("/", (c) => {
-      const jobs = inSandbox(sandbox(c)).map(show);
-      return c.json(jobList(jobs, new Parameters(c.req.queries()), switches.paging));
+      const jobs = inSandbox(sandboxOf(c)).map(show);
+      return c.json(jobList(jobs, parametersOf(c), switches.paging));
     })
     .post("/bulk-get", async (c) => {
-      sandbox(c);
-      const results: JsonObject = {};
-      for (const id of idsToGet(await platformJsonOf(c))) {
+      sandboxOf(c);
+      return bulkAnswer(c, (id) => {
         const job = find(c, id);
-        if (job) results[id] = show(job);
-      }
-      return c.json({ results }, 207);
+        return job && show(job);
+      });
     })
     .post("/", async (c) => {
-      const name = sandbox(c);
+      const name = sandboxOf(c);
       const segments = segmentsToRun(await platformJsonOf(c));
       const { maxActiveJobs } = tenant.limits.settings;
       const active = inSandbox(name).filter((job) => !isOver(progressOf(job, clock.now()).status));
@@ -57,22 +51,4 @@ export function jobRoutes(tenant: Tenant): Hono {
       else store.jobs.put({ ...job, fixed: null, cancelRequested: job.cancelRequested ?? clock.now() });
       return c.body(null, 204);
     });
-}
-
-function found(job: JobRecord | undefined, id: string): JobRecord {
-  if (job === undefined) throw new PlatformRefusal(404, "113000", `The entity ${id} is not found.`);
-  return job;
-}
-
-/** The body of a request to the platform as JSON, or a 400. */
-export async function platformJsonOf(c: Context): Promise<unknown> {
-  const type = c.req.header("content-type");
-  if (!type?.startsWith("application/json")) {
-    throw new BadRequestRefusal("The header Content-Type must be application/json");
-  }
-  try {
-    return readJson(await c.req.text());
-  } catch (cause) {
-    throw badJobBody(`The request could not be read: ${String(cause)}`);
-  }
 }

@@ -2,7 +2,7 @@ import { badParameter } from "../errors";
 import type { Share } from "../shares/share";
 
 /** What tags and shares can belong to, as the OpenAPI document lists it. */
-export const componentTypes = [
+const componentTypes = [
   "segment",
   "dashboard",
   "bookmark",
@@ -18,7 +18,7 @@ export const componentTypes = [
   "dataView",
 ] as const;
 
-export type ComponentType = (typeof componentTypes)[number];
+type ComponentType = (typeof componentTypes)[number];
 
 /** A component by its name; IDs are only unique within a type. */
 export interface ComponentRef {

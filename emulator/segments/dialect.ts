@@ -1,8 +1,7 @@
 import type { JsonObject } from "../json";
-import type { Parameters } from "../parameters";
+import type { Parameters } from "../request";
 import type { Tenant } from "../tenant";
-import type { Page } from "./listing";
-import type { SegmentQuery } from "./query";
+import type { Page, SegmentQuery } from "./listing";
 import type { SegmentRecord, Use } from "./segment";
 import type { Verdict } from "./validation";
 

@@ -2,7 +2,7 @@ import { badParameter, ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import type { Tenant } from "../tenant";
 import { iso, pick, usedIn, type Occasion, type SegmentDialect } from "./dialect";
-import { asSet, commonQuery, included } from "./query";
+import { asSet, commonQuery, included } from "./listing";
 import type { SegmentRecord } from "./segment";
 import { invalidMessage } from "./validation";
 

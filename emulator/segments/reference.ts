@@ -2,11 +2,11 @@ import { badParameter, ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { technicalAccount } from "../people";
 import { envelope } from "../page";
-import type { Parameters } from "../parameters";
-import { shownShare } from "../shares/shown";
+import type { Parameters } from "../request";
+import { shownShare } from "../shares/answer";
 import type { Tenant } from "../tenant";
 import { iso, pick, usedIn, type SegmentDialect } from "./dialect";
-import { asSet, commonQuery, included } from "./query";
+import { asSet, commonQuery, included } from "./listing";
 import type { SegmentRecord } from "./segment";
 import { featuresOf } from "./validation";
 

@@ -1,16 +1,13 @@
 import { Hono, type Context } from "hono";
-import { jsonAnswered, objectOf } from "../body";
+import { checkLocale, jsonAnswered, objectOf, type Parameters, parametersOf } from "../request";
 import { ServiceRefusal } from "../errors";
-import { checkLocale, Parameters } from "../parameters";
 import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
 import type { Occasion, SegmentDialect } from "./dialect";
 import { listSegments } from "./listing";
-import { isSharedWithMe, mayChange } from "./rights";
-import { idPrefix, type SegmentRecord } from "./segment";
-import { changeSegment, createSegment } from "./stored";
+import { isSharedWithMe, mayChange, idPrefix, type SegmentRecord } from "./segment";
+import { changeSegment, createSegment, changeOf, fieldsOfNew, knownDataView } from "./writing";
 import { verdictOn } from "./validation";
-import { changeOf, fieldsOfNew, knownDataView } from "./writing";
 
 /** The segment endpoints in one dialect. They stand below /segments, and below /filters, their former path. */
 export function segmentRoutes(tenant: Tenant, dialect: SegmentDialect): Hono {
@@ -56,8 +53,6 @@ export function segmentRoutes(tenant: Tenant, dialect: SegmentDialect): Hono {
       return c.json(dialect.deleted());
     });
 }
-
-const parametersOf = (c: Context): Parameters => new Parameters(c.req.queries());
 const expansionOf = (parameters: Parameters): ReadonlySet<string> => new Set(parameters.list("expansion"));
 
 function segmentOf(tenant: Tenant, id: string): SegmentRecord {

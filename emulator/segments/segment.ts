@@ -1,4 +1,5 @@
-import type { Share } from "../shares/share";
+import { type Share, isSharedWith } from "../shares/share";
+import { technicalAccount } from "../people";
 
 /** A segment as the emulated service keeps it; the dialects say how it looks outside. Times are ms since 1970. */
 export interface SegmentRecord {
@@ -43,4 +44,17 @@ export type SegmentFields = Pick<SegmentRecord, "name" | "description" | "dataVi
 /** Before the 24 hex digits: a number in the guide's samples, the organisation in what live tenants answer. */
 export function idPrefix(dialect: "guide" | "reference", orgId: string): string {
   return dialect === "guide" ? "s300000022_" : `s${orgId}_`;
+}
+
+/** Whether the technical account may write a segment. */
+export function mayChange(
+  { switches }: { readonly switches: { readonly admin: boolean } },
+  segment: SegmentRecord,
+): boolean {
+  return switches.admin || segment.ownerId === technicalAccount.id;
+}
+
+/** Whether the technical account may see a segment of somebody else: control says so, or a share does. */
+export function isSharedWithMe(segment: SegmentRecord): boolean {
+  return segment.shared || isSharedWith(technicalAccount, segment.shares);
 }

@@ -2,11 +2,10 @@ import { badParameter, ServiceRefusal } from "../errors";
 import { isJsonObject, type JsonObject } from "../json";
 import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
-import { definitionErrors } from "./definition-check";
+import { definitionErrors, invalidMessage } from "./validation";
 import type { SegmentDialect } from "./dialect";
-import { rewritten } from "./rewrite";
 import type { SegmentFields, SegmentRecord } from "./segment";
-import { invalidMessage } from "./validation";
+import type { Store } from "../store";
 
 const invalid = (message: string): ServiceRefusal => new ServiceRefusal(400, "invalid_data", message);
 
@@ -71,4 +70,51 @@ function ownerOf(owner: unknown, tenant: Tenant): number | undefined {
   if (person) return person.id;
   const message = "Company mismatch; segment ownership can only be transferred within the same organization";
   throw new ServiceRefusal(401, "unauthorized", message);
+}
+
+export function createSegment(store: Store, fields: SegmentFields, prefix: string, now: number): SegmentRecord {
+  return store.segments.put({
+    id: store.nextSegmentId(prefix, now),
+    tagIds: [],
+    shares: [],
+    uses: [],
+    shared: false,
+    template: false,
+    internal: false,
+    published: false,
+    approved: false,
+    deleted: false,
+    created: now,
+    modified: now,
+    modifiedById: fields.ownerId,
+    definitionModified: now,
+    ...fields,
+  });
+}
+
+export function changeSegment(
+  store: Store,
+  segment: SegmentRecord,
+  change: Partial<SegmentRecord>,
+  now: number,
+): SegmentRecord {
+  const redefined = change.definition !== undefined ? { definitionModified: now } : {};
+  return store.segments.put({ ...segment, modified: now, ...redefined, ...change, id: segment.id });
+}
+
+/**
+ * The rewriting that Analytics was seen to do on POST (definition-grammar.md, trap 11): a visits or visitors container
+ * that holds exactly one unnamed hits container comes back in the scope of hits.
+ */
+function rewritten(definition: unknown): unknown {
+  if (!isJsonObject(definition) || !isJsonObject(definition["container"])) return definition;
+  return { ...definition, container: narrowed(definition["container"]) };
+}
+
+function narrowed(container: JsonObject): JsonObject {
+  const inner = container["pred"];
+  const wide = container["context"] === "visits" || container["context"] === "visitors";
+  if (!wide || !isJsonObject(inner)) return container;
+  const unnamedHits = inner["func"] === "container" && inner["context"] === "hits" && !inner["description"];
+  return unnamedHits ? { ...container, context: "hits", pred: inner["pred"] } : container;
 }

@@ -1,18 +1,15 @@
 import { Hono, type Context } from "hono";
-import { bodyAs } from "../body";
+import { bodyAs, checkLocale, type Parameters, parametersOf } from "../request";
 import { ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { componentType, type ComponentMetadata } from "../metadata/component";
-import { allComponents, putComponent } from "../metadata/stored";
-import { searchSchema, searchedComponents } from "../metadata/search";
-import { done, permitted } from "../metadata/right";
+import { allComponents, putComponent, searchSchema, searchedComponents, done, permitted } from "../metadata/stored";
 import { envelope, pageOf, pagingOf } from "../page";
-import { checkLocale, Parameters } from "../parameters";
 import { technicalAccount, type Person } from "../people";
-import { isSharedWithMe } from "../segments/rights";
+import { isSharedWithMe } from "../segments/segment";
 import type { Tenant } from "../tenant";
 import { isSharedWith, type Share } from "./share";
-import { shownShare } from "./shown";
+import { shownShare } from "./answer";
 import { addShare, putShares, refused } from "./writing";
 
 /** A share and what it is a share of. */
@@ -68,8 +65,6 @@ export function shareRoutes(tenant: Tenant): Hono {
   // The OpenAPI document has no POST.
   return dialect === "guide" ? routes.post("/", async (c) => c.json(await addShare(c, tenant))) : routes;
 }
-
-const parametersOf = (c: Context): Parameters => new Parameters(c.req.queries());
 
 const placedShares = (tenant: Tenant): Placed[] =>
   allComponents(tenant.store).flatMap((component) => component.shares.map((share) => ({ component, share })));

@@ -1,16 +1,15 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { bodyAs } from "../body";
+import { bodyAs } from "../request";
 import { badParameter, ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { componentType, type ComponentRef } from "../metadata/component";
-import { putComponent } from "../metadata/stored";
-import { done, failed, permitted } from "../metadata/right";
+import { putComponent, done, failed, permitted } from "../metadata/stored";
 import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
 import { shareTargetTypes, type Share } from "./share";
-import { shareFor, targetOf } from "./target";
-import { withoutNull } from "./shown";
+import { withoutNull } from "./answer";
+import type { Store } from "../store";
 
 const wantedShare = z
   .object({
@@ -86,4 +85,32 @@ function echo(tenant: Tenant, { shareToId, shareToImsId, shareToType, accessLeve
   const sent = withoutNull({ shareToId: shareToId ?? null, shareToImsId: shareToImsId ?? null });
   const fields = { ...(shareToType === "all" ? {} : sent), shareToType, accessLevel: accessLevel ?? null };
   return tenant.dialect === "guide" ? fields : withoutNull(fields);
+}
+
+/** Whom a share is for. */
+type ShareTarget = Pick<Share, "toType" | "toId" | "toImsId">;
+
+/** How a request names somebody: by number, by number in text, or by IMS ID. */
+type TargetId = number | string;
+
+/** The target that a request names; IDs that belong to nobody here are kept as they were given. */
+export function targetOf(store: Store, toType: Share["toType"], id: TargetId | undefined): ShareTarget {
+  if (toType === "all" || id === undefined) return { toType: "all", toId: null, toImsId: null };
+  const number = typeof id === "number" || /^\d+$/.test(id) ? Number(id) : null;
+  const person =
+    toType === "user" ? store.people.find((each) => each.id === number || each.imsUserId === id) : undefined;
+  return { toType, toId: person?.id ?? number, toImsId: person?.imsUserId ?? String(id) };
+}
+
+/** A share for this target: the component's present one, or a new one. */
+export function shareFor(
+  store: Store,
+  present: readonly Share[],
+  target: ShareTarget,
+  accessLevel: string | null,
+  fromId: number,
+): Share {
+  const known = present.find((share) => share.toType === target.toType && share.toImsId === target.toImsId);
+  if (known !== undefined) return { ...known, accessLevel };
+  return { ...target, id: 11_684_000 + store.nextNumber(), fromId, accessLevel };
 }

@@ -1,13 +1,10 @@
 import { Hono, type Context } from "hono";
-import { bodyAs } from "../body";
+import { bodyAs, type Parameters, parametersOf } from "../request";
 import { badParameter, ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
 import { componentType, type ComponentMetadata } from "../metadata/component";
-import { done } from "../metadata/right";
-import { searchedComponents, searchSchema } from "../metadata/search";
-import { allComponents, findComponent, putComponent } from "../metadata/stored";
+import { done, searchedComponents, searchSchema, allComponents, findComponent, putComponent } from "../metadata/stored";
 import { envelope, pageOf, pagingOf } from "../page";
-import { Parameters } from "../parameters";
 import type { Tenant } from "../tenant";
 import type { Tag } from "./tag";
 import { addTags, putTagItems, removeTags } from "./writing";
@@ -75,8 +72,6 @@ export function tagRoutes(tenant: Tenant): Hono {
       return c.json(alone({ tagId: String(id), status: done }));
     });
 }
-
-const parametersOf = (c: Context): Parameters => new Parameters(c.req.queries());
 
 function listOf(parameters: Parameters, name: string): string[] {
   const list = parameters.list(name);

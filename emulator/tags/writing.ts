@@ -1,10 +1,9 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { bodyAs } from "../body";
+import { bodyAs } from "../request";
 import type { JsonObject } from "../json";
 import { componentType, type ComponentRef } from "../metadata/component";
-import { putComponent } from "../metadata/stored";
-import { done, failed, permitted } from "../metadata/right";
+import { putComponent, done, failed, permitted } from "../metadata/stored";
 import type { Tenant } from "../tenant";
 import type { Tag } from "./tag";
 

@@ -1,6 +1,8 @@
 import type { LookupQuery } from "../../model/lookup-arguments";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { Gathering } from "../http/batcher";
+import { only } from "../../model/fields";
+import { FOUND_FIELDS, type FoundField } from "../../model/segment-fields";
 import type { Segment } from "./segment";
 import { MOST_IDS } from "../http/page-number";
 import type { SegmentsClient } from "./client";
@@ -11,7 +13,7 @@ import { SegmentNames } from "./lookup-names";
 import { LookupError, theOne } from "../resolve-by-name";
 
 /** A segment as a program gets it. */
-export interface FoundSegment extends Omit<Segment, "deleted" | "usedIn" | "definition"> {
+export interface FoundSegment extends Pick<Segment, "id" | Exclude<FoundField, "definition">> {
   readonly definition?: object;
 }
 
@@ -83,11 +85,12 @@ function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: Loo
   );
 }
 
-function told({ deleted: _deleted, usedIn: _usedIn, definition, ...segment }: Segment): FoundSegment {
+function told(segment: Segment): FoundSegment {
+  const { definition, ...found } = { id: segment.id, ...only(segment, FOUND_FIELDS) };
   const number = exactNumbersText(definition);
   if (number !== undefined)
     throw new LookupError(
       `the definition of segment ${segment.id} ${JSON.stringify(segment.name ?? "")} has ${number}, which a program cannot hold: JavaScript would round it. Change it in the UI, or look for other segments`,
     );
-  return { ...segment, ...(typeof definition === "object" && definition !== null && { definition }) };
+  return { ...found, ...(typeof definition === "object" && definition !== null && { definition }) };
 }

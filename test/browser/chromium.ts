@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { launch, type Browser } from "puppeteer-core";
@@ -9,6 +10,14 @@ export const hasChromium = process.env["CI"] === "true" || spawnSync("chromium",
 /** A real Chromium without a window. */
 export const startChromium = (): Promise<Browser> =>
   launch({ executablePath: onPath("chromium"), args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+
+/** Ends it, and waits until the processes that it started have let go of its output, too: on a busy machine they end after it. */
+export async function endChromium(browser: Browser): Promise<void> {
+  const process = browser.process();
+  const closed = process && once(process, "close");
+  await browser.close();
+  await closed;
+}
 
 function onPath(name: string): string {
   const places = (process.env["PATH"] ?? "").split(delimiter).map((folder) => join(folder, name));

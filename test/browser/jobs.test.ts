@@ -2,7 +2,7 @@ import axe from "axe-core";
 import type { Browser } from "puppeteer-core";
 import { jobsPage } from "../../cli/jobs/html/page";
 import type { Job } from "../../provider/segment-job/job";
-import { hasChromium, startChromium } from "./chromium";
+import { endChromium, hasChromium, startChromium } from "./chromium";
 import { BIG, DAY, FIRST, newestFirst, run, SIX_DAYS } from "./jobs-history";
 import { ReviewPage, type View } from "./review-page";
 
@@ -37,7 +37,7 @@ interface Mark {
 (hasChromium ? describe : describe.skip)("the page of jobs", () => {
   let browser: Browser;
   beforeAll(async () => (browser = await startChromium()));
-  afterAll(() => browser.close());
+  afterAll(() => endChromium(browser));
 
   const titled = (title: string) =>
     `Array.from(document.querySelectorAll("figure")).find((figure) => figure.querySelector("h3").textContent === ${JSON.stringify(title)})`;

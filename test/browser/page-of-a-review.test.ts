@@ -1,6 +1,6 @@
 import type { Browser } from "puppeteer-core";
 import { accessibility } from "./accessibility";
-import { hasChromium, startChromium } from "./chromium";
+import { endChromium, hasChromium, startChromium } from "./chromium";
 import { comfort } from "./comfort";
 import { layout } from "./layout";
 import { safety } from "./safety";
@@ -8,7 +8,7 @@ import { safety } from "./safety";
 (hasChromium ? describe : describe.skip)("the page of a review", () => {
   let browser: Browser;
   beforeAll(async () => (browser = await startChromium()));
-  afterAll(() => browser.close());
+  afterAll(() => endChromium(browser));
 
   const started = () => browser;
   accessibility(started);

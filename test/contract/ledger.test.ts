@@ -1,4 +1,4 @@
-import { ledger } from "../../emulator";
+import { ledger } from "./ledger";
 import { aepOpenApiDocument } from "./aep-openapi";
 import { cjaOpenApiDocument } from "./cja-openapi";
 import { cjaMetadataOpenApiDocument } from "./cja-metadata-openapi";

@@ -27,7 +27,7 @@ export interface StatementData<Given> {
 
 /** What the emulator does where it departs from the document. */
 export interface Difference<Given> {
-  /** The entry of `emulator/ledger.ts`. */
+  /** The entry of the ledger. */
   readonly ledger: string;
   /** Fails, by `expect`, unless the answer is what the ledger's entry says. */
   readonly here: (answer: Answer, scene: Scene<Given>) => void | Promise<void>;

@@ -64,10 +64,16 @@ suite("records in Redis", () => {
     clock.time += 5_000;
   }
 
-  test("what could not be removed goes when the Redis is back", async () => {
+  test.each([
+    ["was asked for and not answered", false],
+    ["was not asked for, since the Redis was known to be away", true],
+  ])("what could not be removed goes when the Redis is back, where it %s", async (_, isKnown) => {
     const [mine, theirs] = [open().records(KIND), open().records(KIND)];
     const record = await mine.create("a", 1);
-    await away(async () => expect(await record?.remove()).toBe(false));
+    await away(async () => {
+      if (isKnown) await expect(mine.read("x")).rejects.toThrow(StoreAway);
+      expect(await record?.remove()).toBe(false);
+    });
     expect(await mine.all()).toEqual([]);
     expect(await theirs.all()).toEqual([]);
   });

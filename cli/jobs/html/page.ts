@@ -1,14 +1,10 @@
-import { createHash } from "node:crypto";
 import { timeSpan } from "../../../provider/time-span";
 import { isOver, type Job } from "../../../provider/segment-job/job";
-import { markup, type Markup } from "../../review/html/markup";
-import { code, words } from "../../review/html/words";
-import { visible } from "../../review/visible";
-import { historyOf, isIn, statusCounts, type Audience, type Run } from "../history";
+import { code, Markup, markup, words, type Content } from "../../html/markup";
+import { page } from "../../html/page";
+import { visible } from "../../visible";
+import { historyOf, isIn, moment, statusCounts, type Audience, type Run } from "../history";
 import { durationChart, profileChart, statusChart } from "./charts";
-import { figure, numbers } from "./figure";
-import { moment } from "./moment";
-import { STYLE } from "./style";
 import { audiencesTable, audienceTable, runsTable } from "./tables";
 
 /** So many charts can be compared; the other audiences stand in a table. */
@@ -23,36 +19,18 @@ export interface Jobs {
   readonly now: number;
 }
 
-/**
- * The jobs of a sandbox over time, as one page that needs nothing else: no network, no script, no other file. Byte for byte the
- * same for the same jobs.
- */
+/** The jobs of a sandbox over time, as one page without a script. Byte for byte the same for the same jobs. */
 export function jobsPage({ sandbox, jobs, now }: Jobs): string {
   const { runs, audiences } = historyOf(jobs, now);
-  const policy = `default-src 'none'; style-src 'sha256-${sha256(STYLE)}'; base-uri 'none'; form-action 'none'`;
-  return markup`<!doctype html>
-<html lang="en" dir="ltr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Segment jobs of ${visible(sandbox)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header>
+  const body = markup`<header>
 <h1>Segment jobs of ${words(sandbox)}</h1>
 <p class="small">${span(runs)}As of ${moment(now)} UTC.</p>
 </header>
 <main>
 ${runs.length === 0 ? markup`<p>There are no such jobs.</p>\n` : [runsPart(runs), audiencesPart(audiences, runs)]}</main>
-</body>
-</html>
-`.toString();
+`;
+  return page({ title: `Segment jobs of ${visible(sandbox)}`, style: STYLE, body });
 }
-
-const sha256 = (content: Markup): string => createHash("sha256").update(content.toString()).digest("base64");
 
 function span(runs: readonly Run[]): string {
   const [first, last] = [runs[0], runs.at(-1)];
@@ -115,3 +93,56 @@ function inWords({ id, counts }: Audience, runs: readonly Run[]): string {
   ];
   return `${of}: in the newest that tells them, made ${moment(runs[newest]?.job.creationTime)} UTC, ${told.join(" and ")}.`;
 }
+
+interface Figure {
+  readonly title: Content;
+  /** What the chart shows, in words: it stands in its place for those who do not see it. */
+  readonly alternative: string;
+  /** As `draw` made it. */
+  readonly svg: string;
+  /** The numbers behind it. */
+  readonly table?: Markup;
+}
+
+/** A chart with its title, its words and its numbers. */
+const figure = ({ title, alternative, svg, table }: Figure): Markup => markup`<figure>
+<figcaption><h3>${title}</h3></figcaption>
+<div class="chart" role="img" aria-label="${alternative}">${drawn(svg)}</div>
+${table && numbers(table)}</figure>
+`;
+
+/** The library has escaped what stands in it. */
+const drawn = (svg: string): Markup => Markup.of([svg] as unknown as TemplateStringsArray, []);
+
+/** Folded: what the charts show is read first. */
+const numbers = (table: Markup): Markup => markup`<details><summary>The numbers</summary>
+${table}</details>
+`;
+
+/** Narrow first: charts stand below each other, and beside each other where there is room. */
+const STYLE = markup`
+h1 { margin: .75rem 0 .25rem; font-size: 1.6rem }
+h2 { margin: 1.5rem 0 .25rem; font-size: 1.3rem }
+h3 { margin: 0; font-size: 1rem }
+p { margin: .25rem 0 }
+.small { color: var(--muted); font-size: .9rem }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 1rem; margin: .75rem 0 }
+figure { margin: 0; padding: .6rem .75rem; min-width: 0; border: 1px solid var(--line); border-radius: .5rem }
+.chart svg { display: block; width: 100%; height: auto; max-width: 32rem }
+.chart text { font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif }
+.realised, .exited { font-weight: 600 }
+.realised { color: var(--green) }
+.exited { color: var(--red) }
+summary { padding: .25rem 0; cursor: pointer; font-size: .9rem }
+.scroll { overflow-x: auto }
+table { border-collapse: collapse; font-size: .9rem; overflow-wrap: normal }
+caption { padding: .25rem 0; text-align: left; color: var(--muted) }
+th, td { padding: .2rem .75rem .2rem 0; border-bottom: 1px solid var(--line); text-align: left; font-weight: 400; vertical-align: top }
+thead th { font-weight: 600 }
+th[scope="row"] { white-space: nowrap }
+.n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+@media print {
+  figure { break-inside: avoid }
+  .chart { print-color-adjust: exact; -webkit-print-color-adjust: exact }
+}
+`;

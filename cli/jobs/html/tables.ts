@@ -1,10 +1,7 @@
-import { markup, type Content, type Markup } from "../../review/html/markup";
-import { code, words } from "../../review/html/words";
 import { timeSpan } from "../../../provider/time-span";
-import { isIn, type Audience, type Run } from "../history";
-import { jobErrors } from "../job-errors";
-import type { Counts } from "../profiles";
-import { moment } from "./moment";
+import { code, markup, words, type Content, type Markup } from "../../html/markup";
+import { isIn, moment, type Audience, type Counts, type Run } from "../history";
+import { jobErrors } from "../job-table";
 
 /** A number in full. What is not told is no zero. */
 const exact = (value: number | undefined): string => (value === undefined ? "–" : value.toLocaleString("en-US"));

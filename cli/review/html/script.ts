@@ -1,4 +1,4 @@
-import { markup } from "./markup";
+import { markup } from "../../html/markup";
 
 /** Filter, expand, keys: comfort for long reviews. Plain JavaScript, since browsers run it as it stands here. */
 export const SCRIPT = markup`(() => {

@@ -1,24 +1,17 @@
-import { markup } from "./markup";
-import { COLOURS } from "./colours";
+import { markup } from "../../html/markup";
 
 /** Narrow first: what a wide screen adds stands last. */
-export const STYLE = markup`${COLOURS}
-*, ::before, ::after { box-sizing: border-box }
-html { color-scheme: light dark; scroll-padding-top: 1rem; -webkit-text-size-adjust: 100% }
-body { margin: 0 auto; padding: 0 1rem 3rem; max-width: 76rem; background: var(--page); color: var(--text);
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif; overflow-wrap: anywhere }
-h1, h2, h3, h4 { line-height: 1.25 }
+export const STYLE = markup`
+html { scroll-padding-top: 1rem }
 h1 { margin: .75rem 0 .25rem; font-size: 1.1rem; color: var(--muted) }
 h2 { margin: 1rem 0 .15rem; font-size: 1.6rem }
 h3 { margin: 1.1rem 0 .4rem; font-size: 1.15rem }
 h2 code { padding: 0; background: none; font-weight: 600 }
 h4 { display: inline; margin: 0; font-size: 1rem }
 a { color: var(--link) }
-code, pre, kbd { font: .9em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace }
 code, kbd { padding: .1em .35em; border-radius: .35em; background: var(--subtle) }
 pre { margin: .25rem 0; padding: .75rem; border-radius: .5rem; background: var(--subtle); white-space: pre-wrap }
 [hidden] { display: none !important }
-:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: .25rem }
 main:focus, h2:focus, h3:focus { outline: none }
 .skip { position: absolute; left: 1rem; top: -10rem; padding: .5rem 1rem; background: var(--page); z-index: 1 }
 .skip:focus { top: .5rem }
@@ -118,9 +111,7 @@ ins .sign, .added > .text > .sign { color: var(--green) }
 }
 @media print {
   .skip, #tools, nav { display: none }
-  body { max-width: none; padding: 0; font-size: 10pt }
   .entry, .box { break-inside: avoid }
   del, ins, .box, .badge { print-color-adjust: exact; -webkit-print-color-adjust: exact }
-  details::details-content { content-visibility: visible; block-size: auto }
 }
 `;

@@ -1,5 +1,6 @@
-import type { Phrase } from "../report/words";
-import { visible } from "../visible";
+import { visible } from "../../visible";
+import type { DefinitionReview, FieldChange, SegmentReview } from "../report/report";
+import { isMarked, listText, type Voice } from "../report/words";
 
 // Letters that are written from right to left would take the signs beside them along.
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -17,10 +18,6 @@ export function code(text: string): string {
   return RIGHT_TO_LEFT.test(shown) ? `\u2068${span}\u2069` : span;
 }
 
-/** Words of ours. */
-export const phrase = (parts: Phrase): string =>
-  parts.map((part) => (typeof part === "string" ? part : code(part.command))).join("");
-
 /** Lines of somebody's words. */
 export function codeBlock(language: string, lines: readonly string[]): string {
   const fence = "`".repeat(Math.max(3, ...lines.map((line) => longestTicks(line) + 1)));
@@ -28,3 +25,22 @@ export function codeBlock(language: string, lines: readonly string[]): string {
 }
 
 const longestTicks = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+
+export const fieldList = (fields: readonly FieldChange[], voice: Voice): string =>
+  fields.map((change) => `- ${change.field}: ${fieldText(change, voice)}`).join("\n");
+
+function fieldText(change: FieldChange, voice: Voice): string {
+  const { before, after, list } = change;
+  if (list) return listText(change, voice, code);
+  if (before === undefined) return code(after ?? "");
+  return `~~${code(before)}~~ → ${after === undefined ? "_removed_" : code(after)}`;
+}
+
+const SIGNS = { kept: "  ", removed: "- ", added: "+ " } as const;
+
+/** Of what changes, what goes and what comes are marked; what is new or deleted is a sentence. */
+export function definitionBlock(review: DefinitionReview, action: SegmentReview["action"] | "drift"): string {
+  const marked = isMarked(action, review);
+  const lines = review.lines.map(({ is, text }) => (marked ? SIGNS[is] + text : text));
+  return codeBlock(marked ? "diff" : "", lines);
+}

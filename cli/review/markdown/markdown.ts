@@ -1,30 +1,40 @@
-import { alertsOf } from "../report/alerts";
+import { toMermaid } from "../../../definition";
+import { visible } from "../../visible";
 import { cutFailures } from "../report/cut-failures";
-import type { ReviewOptions } from "../report/options";
-import type { Failure, Report, StackReport, Unreadable } from "../report/report";
-import { isRepeated, SAME_AS } from "../report/same-as";
-import { sectionsOf, type Section } from "../report/sections";
+import { sectionsOf, summaryOf, type Section } from "../report/parts";
+import type {
+  DefinitionReview,
+  DriftReview,
+  Failure,
+  JobReview,
+  OtherReview,
+  Place,
+  Report,
+  ReviewOptions,
+  SegmentReview,
+  StackReport,
+  Unreadable,
+} from "../report/report";
 import {
-  AS_FAR,
-  countsInWords,
-  hasPart,
+  ACTIONS,
+  driftAction,
+  driftOutcome,
   headingName,
-  isUnlooked,
+  isRepeated,
+  JOB_ACTIONS,
+  otherAction,
+  phraseText,
+  placeText,
+  SAME_AS,
+  showsId,
   titleOf,
-  UNLOOKED,
   UNREADABLE,
   UNREADABLE_ADVICE,
-  WARNINGS,
+  VERDICTS,
+  type Phrase,
 } from "../report/words";
-import { visible } from "../visible";
-import type { Entry } from "./block";
-import { code, codeBlock, phrase } from "./code";
-import { driftEntry } from "./drift";
-import { fitted } from "./fit";
-import { jobEntry } from "./job";
-import { otherEntry } from "./other";
-import { segmentEntry } from "./segment";
-import { shortened } from "./shortened";
+import { code, codeBlock, definitionBlock, fieldList } from "./code";
+import { fitted, shortened, type Entry } from "./fit";
 
 /** GitHub's limit for a comment, in characters. https://github.com/orgs/community/discussions/27190 */
 export const GITHUB_LENGTH = 65_536;
@@ -47,42 +57,38 @@ export function markdown(report: Report, options: MarkdownOptions = {}): string 
 export function stackMarkdown(report: StackReport, options: MarkdownOptions = {}): string {
   const { maxLength = Infinity } = options;
   const found = sections(report, options);
-  const whole = fitted({ summary: summaryOf(report), sections: found }, maxLength);
+  const whole = fitted({ summary: summary(report), sections: found }, maxLength);
   if (whole.length <= maxLength) return whole;
   const { failures, warnings } = report;
   const cut = { ...report, failures: cutFailures(failures), warnings: cutFailures(warnings) };
-  return shortened(fitted({ summary: summaryOf(cut), sections: found }, maxLength), maxLength);
+  return shortened(fitted({ summary: summary(cut), sections: found }, maxLength), maxLength);
 }
 
 const unreadable = ({ source, reason }: Unreadable): string =>
   `### ${UNREADABLE}\n\n> [!CAUTION]\n> ${code(source)}: ${code(reason)}\n\n${phrase(UNREADABLE_ADVICE)}\n`;
 
-function summaryOf(report: StackReport): string {
-  const { counts, failures, warnings, sameAs } = report;
-  const parts = [
-    `### ${phrase(titleOf(report))} ${code(headingName(report))}`,
-    failures.length > 0 ? "" : `**${countsInWords(counts)}**`,
-    ...alertsOf(report).map(({ kind, first, rest }) => `> [!${kind.toUpperCase()}]\n> **${first}**${phrase(rest)}`),
-    failureList(failures),
-    failureList(warnings, WARNINGS),
-    sameAs === undefined ? "" : `_${SAME_AS.join(code(sameAs))}_`,
-    isUnlooked(report) ? `_${phrase(UNLOOKED)}_` : "",
-    hasPart(report) ? `_${AS_FAR}_` : "",
-  ];
-  return parts.filter((part) => part !== "").join("\n\n");
+function summary(report: StackReport): string {
+  const parts = summaryOf(report, {
+    counts: (text) => `**${text}**`,
+    alert: ({ kind, first, rest }) => `> [!${kind.toUpperCase()}]\n> **${first}**${phrase(rest)}`,
+    failures: failureList,
+    sameAs: (stack) => `_${SAME_AS.join(code(stack))}_`,
+    note: (text) => `_${phrase(text)}_`,
+  });
+  return [`### ${phrase(titleOf(report))} ${code(headingName(report))}`, ...parts].join("\n\n");
 }
 
 /** The reasons as they were written: they have lines. */
 function failureList(failures: readonly Failure[], title?: string): string {
-  const parts = failures.map(({ resource, message }) =>
-    [resource === undefined ? "" : `- ${code(resource)}`, codeBlock("text", visibleLines(message))]
-      .filter((part) => part !== "")
-      .join("\n\n"),
-  );
-  return parts.length === 0 ? "" : [...(title === undefined ? [] : [`**${title}**`]), ...parts].join("\n\n");
+  const parts = failures.flatMap(({ resource, message }) => [
+    ...(resource === undefined ? [] : [`- ${code(resource)}`]),
+    codeBlock(
+      "text",
+      message.split("\n").map((line) => visible(line.trimEnd())),
+    ),
+  ]);
+  return [...(title === undefined ? [] : [`**${title}**`]), ...parts].join("\n\n");
 }
-
-const visibleLines = (message: string): string[] => message.split("\n").map((line) => visible(line.trimEnd()));
 
 function sections(report: StackReport, options: ReviewOptions): Section<Entry>[] {
   const found = sectionsOf<Entry>(report, {
@@ -96,3 +102,50 @@ function sections(report: StackReport, options: ReviewOptions): Section<Entry>[]
   });
   return found.map((section) => ({ ...section, title: `### ${section.title}` }));
 }
+
+const phrase = (parts: Phrase): string => phraseText(parts, code);
+const place = (of: Place): string => placeText(of, code);
+const blocks = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
+
+function segmentEntry(review: SegmentReview, options: ReviewOptions): Entry {
+  const { action, name, dataView, id, fields, definition, verdict, notes } = review;
+  const noted = notes.map(
+    (note, index) => `> ${note}${index === 0 && showsId(review) ? ` ID: ${code(id ?? "")}.` : ""}`,
+  );
+  const diagram = definition && diagramOf(definition, options);
+  return {
+    line: `#### ${ACTIONS[action]}: ${code(name)} in ${code(dataView)} (${place(review)})`,
+    body: blocks(
+      noted.join("\n"),
+      fieldList(fields, "plan"),
+      definition ? definitionBlock(definition, action) : "",
+      VERDICTS[verdict],
+    ),
+    ...(diagram !== undefined && { diagram }),
+  };
+}
+
+function diagramOf({ before, after }: DefinitionReview, options: ReviewOptions): string | undefined {
+  const drawn = after ?? before;
+  if (typeof drawn !== "object") return undefined;
+  return `<details><summary>Diagram</summary>\n\n${codeBlock("mermaid", [toMermaid(drawn, options)])}\n\n</details>`;
+}
+
+function driftEntry(review: DriftReview): Entry {
+  const { name, dataView, fields, definition } = review;
+  const what = dataView === undefined ? place(review) : `${code(name)} in ${code(dataView)} (${place(review)})`;
+  return {
+    line: `#### ${driftAction(review)}: ${what}: ${phrase(driftOutcome(review))}`,
+    body: blocks(fieldList(fields, "drift"), definition ? definitionBlock(definition, "drift") : ""),
+  };
+}
+
+const jobEntry = ({ action, sandbox, scope, reasons, ...rest }: JobReview): Entry => ({
+  line: `- **${JOB_ACTIONS[action]}**: ${place(rest)}, over ${code(scope)}, in the sandbox ${code(sandbox)}`,
+  body: reasons.map((reason) => `  - ${code(reason)}`).join("\n"),
+});
+
+const otherEntry = (review: OtherReview): Entry => ({
+  line: `- ${otherAction(review) ?? code(review.action)}: ${place(review)}, ${code(review.type)}`,
+  body: "",
+});

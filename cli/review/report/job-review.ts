@@ -5,7 +5,7 @@ import { changes } from "../preview/changed";
 import { fieldChanges, inWords } from "./field-changes";
 import { scopeChange, scopeOf } from "./job-scope";
 import type { Named, StackOptions } from "./named";
-import type { ReviewOptions } from "./options";
+import type { ReviewOptions } from "./report";
 import { placeOf } from "./place";
 import type { FieldChange, JobReview } from "./report";
 import { triggerChanges } from "./trigger-changes";

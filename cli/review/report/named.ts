@@ -1,6 +1,6 @@
 import type { Preview } from "../preview/preview";
 import { LATER, SECRET } from "../preview/values";
-import type { ReviewOptions } from "./options";
+import type { ReviewOptions } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,7 @@ import type { Preview, Step } from "../preview/preview";
 import { SEGMENT_JOB, sandboxOf } from "./job-review";
 import { audiencesTold } from "./job-scope";
 import { isKnown, namesIn } from "./named";
-import type { ReviewOptions } from "./options";
+import type { ReviewOptions } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
 

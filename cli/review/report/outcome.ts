@@ -1,6 +1,6 @@
 import { quoted } from "../../../definition/sentences/quote";
 import type { Report, StackReport } from "./report";
-import { changesAnything, headingName, isUnlooked, otherAction } from "./words";
+import { changesAnything, headingName, driftNotChecked, otherAction } from "./words";
 
 /** What a gate can be set on. */
 export const GATES = ["delete", "replace", "run", "drift"] as const;
@@ -31,7 +31,7 @@ function whyShut(stack: StackReport, gate: Gate): string | undefined {
   const unknown = stack.others.find((other) => otherAction(other) === undefined);
   if (unknown)
     return `${gate}: nobody knows what ${quoted(unknown.action)} does to ${quoted(unknown.resource)} in ${headingName(stack)}; update pulumi-cja`;
-  return gate === "drift" && isUnlooked(stack)
+  return gate === "drift" && driftNotChecked(stack)
     ? `drift: ${headingName(stack)} was planned without --refresh, so nobody looked`
     : undefined;
 }

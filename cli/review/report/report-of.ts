@@ -1,6 +1,6 @@
 import { NotAPreview, readPreviews } from "../preview/preview";
 import { NotJson } from "../preview/documents";
-import type { ReviewOptions } from "./options";
+import type { ReviewOptions } from "./report";
 import type { Report, StackReport, Unreadable } from "./report";
 import { withSame } from "./same-as";
 import { stackReport } from "./stack-report";

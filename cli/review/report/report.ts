@@ -1,4 +1,20 @@
-import type { DefinitionChange } from "../../../definition";
+import type { DefinitionChange, SentenceOptions } from "../../../definition";
+import type { Use } from "../../../model/segment-table";
+
+/** What a report needs to know beside the previews. */
+export interface ReviewOptions extends SentenceOptions {
+  /** `CJA_VALIDATE` of the preview, where it was set: it is not in the preview's output. */
+  readonly validate?: string;
+  /** `CJA_SANDBOX` of the preview, where it was set. */
+  readonly sandbox?: string;
+  /** Names of data views, users, groups and audiences by ID, where the service was asked; empty where it does not tell one. */
+  readonly asked?: ReadonlyMap<string, string>;
+  /** What uses the segments that the plans delete, where it was asked. */
+  readonly uses?: KnownUses;
+}
+
+/** What uses segments, by ID, as somebody has asked before the review. Undefined: the service does not tell. */
+export type KnownUses = ReadonlyMap<string, readonly Use[] | undefined>;
 
 /** What a plan means, for a reader: every view (Markdown, text, JSON, HTML) is made of this. */
 export interface Report {

@@ -2,10 +2,7 @@ import { LATER, SECRET } from "../preview/values";
 import { HIDDEN } from "./beside-secret";
 import { inWords } from "./field-changes";
 import type { SegmentReview, StackReport } from "./report";
-import { headingName, showsId } from "./words";
-
-/** Around the name of the stack that shows the details. */
-export const SAME_AS = ["The segments change as in ", ": see there for the details."] as const;
+import { headingName } from "./words";
 
 /** Stacks of one review, and of those whose segments change as an earlier one's do, which. In the order given. */
 export function withSame(stacks: readonly StackReport[]): StackReport[] {
@@ -20,10 +17,6 @@ export function withSame(stacks: readonly StackReport[]): StackReport[] {
     return first === undefined || first === name ? stack : { ...stack, sameAs: first };
   });
 }
-
-/** Whether a segment's details stand in another stack already. Of one whose ID stands among them, they stand here, too. */
-export const isRepeated = ({ sameAs }: StackReport, segment: SegmentReview): boolean =>
-  sameAs !== undefined && !showsId(segment);
 
 /** What differs from stack to stack stands in a heading, or says nothing of the change. */
 function changeOf({ urn: _, id: _id, dataView: _view, ...change }: SegmentReview) {

@@ -3,7 +3,7 @@ import type { Diagnostic, Preview, Step } from "../preview/preview";
 import { driftReview } from "./drift-review";
 import { jobReview, SEGMENT_JOB } from "./job-review";
 import { namedBy, type StackOptions } from "./named";
-import type { ReviewOptions } from "./options";
+import type { ReviewOptions } from "./report";
 import { placeOf } from "./place";
 import type { Counts, DriftReview, Failure, JobReview, OtherReview, SegmentReview, StackReport } from "./report";
 import { SEGMENT, segmentReview } from "./segment-review";

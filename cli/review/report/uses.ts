@@ -1,19 +1,9 @@
+import type { Use } from "../../../model/segment-table";
 import { SEGMENT } from "../preview/planned-segments";
 import type { Preview, ResourceValues } from "../preview/preview";
 import { isRetained } from "./departure";
 import { heldBy } from "./held";
-import type { SegmentUses } from "./report";
-
-/** Something that uses a segment, as the service names it. */
-export interface Use {
-  /** The service's word for it: `project`, `segment`. */
-  readonly type: string;
-  readonly id: string;
-  readonly name?: string;
-}
-
-/** What uses segments, by ID, as somebody has asked before the review. Undefined: the service does not tell. */
-export type KnownUses = ReadonlyMap<string, readonly Use[] | undefined>;
+import type { KnownUses, SegmentUses } from "./report";
 
 /** A segment that a plan deletes: alone, or because another one takes its place. */
 export interface GoingSegment {

@@ -2,8 +2,11 @@ import type {
   Counts,
   DefinitionReview,
   DriftReview,
+  FieldChange,
   JobReview,
+  ListEntry,
   OtherReview,
+  Place,
   SegmentReview,
   StackReport,
   Verdict,
@@ -11,6 +14,16 @@ import type {
 
 /** Words of ours, and what of them one types. Nothing that others wrote: views take each part as it is. */
 export type Phrase = readonly (string | { readonly command: string })[];
+
+/** How a view without markup of its own inside a line writes somebody's words. */
+export type Write = (words: string) => string;
+
+export const phraseText = (parts: Phrase, write: Write): string =>
+  parts.map((part) => (typeof part === "string" ? part : write(part.command))).join("");
+
+/** The name in the program, where it is in it, and whether it is protected. */
+export const placeText = ({ resource, components, protected: kept }: Place, write: Write): string =>
+  [resource, ...components].map(write).join(" in ") + (kept ? ", protected" : "");
 
 export const UP = { command: "pulumi up" } as const;
 const DESTROY = { command: "pulumi destroy" } as const;
@@ -47,9 +60,9 @@ export const changesAnything = ({ counts }: StackReport): boolean =>
   COUNTS.some(([key]) => !STILL.has(key) && counts[key] > 0);
 
 /** Whether it is a plan that nobody has compared with what is at Adobe now. To a destroy it does not matter. */
-export const isUnlooked = ({ refresh, destroys, failures }: StackReport): boolean =>
+export const driftNotChecked = ({ refresh, destroys, failures }: StackReport): boolean =>
   refresh === "none" && !destroys && failures.length === 0;
-export const UNLOOKED: Phrase = [
+export const DRIFT_NOT_CHECKED: Phrase = [
   "Edits made in the UI were not looked for: ",
   { command: "pulumi preview --refresh" },
   " does.",
@@ -152,3 +165,64 @@ export const stackName = ({ project, stack }: StackReport): string =>
 
 /** What headings call it: the stack, and otherwise what the preview was read from. */
 export const headingName = (report: StackReport): string => stackName(report) || report.source;
+
+/** Around the name of the stack that shows the details. */
+export const SAME_AS = ["The segments change as in ", ": see there for the details."] as const;
+
+/** Whether a segment's details stand in another stack already. Of one whose ID stands among them, they stand here, too. */
+export const isRepeated = ({ sameAs }: StackReport, segment: SegmentReview): boolean =>
+  sameAs !== undefined && !showsId(segment);
+
+/** Of whom a list of changes speaks: a plan, what was done elsewhere, or two sides that are compared. */
+export type Voice = "plan" | "drift" | "sides";
+
+/** What a share that comes or goes is for whom it is: what a reviewer has to see. */
+const ACCESS: Readonly<Record<Voice, Readonly<Record<ListEntry["is"], string>>>> = {
+  plan: { added: "gains access", removed: "loses access", changed: "", named: "" },
+  drift: { added: "has access now", removed: "has lost access", changed: "", named: "" },
+  sides: { added: "", removed: "", changed: "", named: "" },
+};
+
+/** What stands after an entry; empty where nothing does. */
+export const entryWords = ({ field }: FieldChange, { is }: ListEntry, voice: Voice): string =>
+  field === "shares" ? ACCESS[voice][is] : "";
+
+/** What is said of a list as a whole; empty where nothing is. */
+export function listNote({ field, list }: FieldChange): string {
+  switch (list?.managed) {
+    case undefined:
+    case "still":
+      return "";
+    case "begins":
+      if (list?.entries.some(({ everybody }) => everybody)) return "managed from now on";
+      return list?.entries.length === 0
+        ? `none: managed from now on, ${GOES_ALL[field]}`
+        : `managed from now on, ${GOES[field]}`;
+    case "ends":
+      return "no longer managed, stays as it is";
+    case "ends with the old one":
+      return "no longer managed, the new segment has none";
+  }
+}
+
+/** What is there beside what the program names, nobody has asked. */
+const GOES: Readonly<Record<string, string>> = {
+  tags: "all others are taken off",
+  shares: "whoever else has access loses it",
+};
+const GOES_ALL: Readonly<Record<string, string>> = {
+  tags: "all that are there are taken off",
+  shares: "whoever has access loses it",
+};
+
+const LIST_SIGNS: Readonly<Record<ListEntry["is"], string>> = { added: "+", removed: "−", changed: "~", named: "" };
+
+/** ``+ `mobile`, − `web` ``. */
+export function listText(change: FieldChange, voice: Voice, write: Write): string {
+  const named = change.list?.entries.map((entry) =>
+    words([LIST_SIGNS[entry.is], write(entry.text), entryWords(change, entry, voice)], " "),
+  );
+  return words([named?.join(", ") ?? "", listNote(change)], ": ");
+}
+
+const words = (parts: readonly string[], between: string): string => parts.filter((part) => part !== "").join(between);

@@ -1,6 +1,7 @@
 import { checkTargetCommand } from "../../../cli/check-target";
 import { UNLIMITED } from "../../engine/programs";
 import { startEmulator, type Emulator } from "../../../emulator";
+import { fc, samples } from "../../properties";
 import { pageIs, planned, segmentOf } from "./review/plan";
 
 let emulator: Emulator;
@@ -72,6 +73,18 @@ test("of a preview that failed nothing is known, and an empty plan is no good ne
   });
   await expect(checkTarget(failed)).rejects.toThrow(/the preview failed.*\nerror: no such environment/);
   expect((await checkTarget(planned([]))).out).toBe("The plan makes or changes no segment.\n");
+});
+
+test("of what no preview is known to have nothing is checked, and nothing asked", async () => {
+  emulator.control.clearRequests();
+  await fc.assert(
+    fc.asyncProperty(fc.string({ minLength: 1 }), fc.jsonValue(), async (key, value) => {
+      const odd = JSON.stringify({ ...(JSON.parse(plan) as object), [`new ${key}`]: value });
+      await expect(checkTarget(odd)).rejects.toThrow("pulumi preview --json");
+    }),
+    { numRuns: samples(1000) },
+  );
+  expect(emulator.control.requests()).toEqual([]);
 });
 
 test("names the nearest dimension and data view", async () => {

@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { driftCommand } from "../../../cli/drift";
-import { sayingLongWait } from "../../../cli/jobs/long-wait";
+import { driftCommand, sayingLongWait } from "../../../cli/drift";
+import { fc, samples } from "../../properties";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pulumi-cja-drift-"))));
@@ -76,6 +76,20 @@ test.each(['{"result":"succeeded","duration":1,"summary":{"same":2}}', '{"versio
     expect(error !== "" || status === 1).toBe(true);
   },
 );
+
+test("nor is anything that has what no refresh is known to print", async () => {
+  const whole = fc.constantFrom(clean, '{"duration":1}');
+  await fc.assert(
+    fc.asyncProperty(whole, fc.string({ minLength: 1 }), fc.jsonValue(), async (text, key, value) => {
+      const { status, error } = await drift(
+        JSON.stringify({ ...(JSON.parse(text) as object), [`new ${key}`]: value }),
+        0,
+      );
+      expect(error !== "" || status === 1).toBe(true);
+    }),
+    { numRuns: samples(1000) },
+  );
+});
 
 test("a failure that pulumi tells is reported", async () => {
   const text = JSON.stringify({ diagnostics: [{ severity: "error", message: "no passphrase" }] });

@@ -13,7 +13,7 @@ import {
   type SegmentInputs,
 } from "../../../model/segment-fields";
 import { SEGMENT_TABLE } from "../../../model/segment-table";
-import type { Segment } from "../../../provider/segment/segment";
+import type { FoundSegment } from "../../../provider/segment/lookup";
 import type { GetSegmentResult, Segment as SegmentClass, SegmentArgs } from "../../../sdk";
 
 type Same<A, B> = [A, B] extends [B, A] ? true : never;
@@ -23,7 +23,7 @@ type Declared = Exclude<keyof SegmentClass, keyof pulumi.CustomResource>;
 const sdkHasTheFields: readonly true[] = [
   true satisfies Same<keyof SegmentArgs, keyof SegmentInputs>,
   true satisfies Same<Declared, (typeof SEGMENT_OUTPUTS)[number]>,
-  true satisfies Same<keyof GetSegmentResult, Exclude<keyof Segment, "deleted" | "usedIn" | "modifiedBy">>,
+  true satisfies Same<keyof GetSegmentResult, keyof FoundSegment>,
 ];
 
 test("the classes and the table have the same fields", () => {

@@ -1,10 +1,9 @@
 import { fc, samples } from "../../../properties";
 import type { ComparedSegment } from "../../../../cli/compare/compared-segment";
 import { compare } from "../../../../cli/compare/comparison";
-import { comparisonMarkdown } from "../../../../cli/compare/markdown";
-import { inLogicalNames } from "../../../../cli/compare/rebound";
+import { inLogicalNames } from "../../../../cli/compare/side";
 import { segmentsOfStack } from "../../../../cli/compare/stack-segments";
-import { comparisonText } from "../../../../cli/compare/text";
+import { comparisonMarkdown, comparisonText } from "../../../../cli/compare/views";
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
 import { resolveEnvironments } from "../../../../model/environment/resolve";
 import { pageIs } from "../review/plan";

@@ -13,9 +13,8 @@ import { join } from "node:path";
 import { jobsCommand } from "../../../../cli/jobs/command";
 import { UNLIMITED } from "../../../engine/programs";
 import { startEmulator, type Emulator } from "../../../../emulator";
-import { jobLine } from "../../../../cli/jobs/job-line";
-import { jobTable, plainLine } from "../../../../cli/jobs/job-table";
-import { profilesByAudience } from "../../../../cli/jobs/profiles";
+import { profilesByAudience } from "../../../../cli/jobs/history";
+import { jobLine, jobTable, plainLine } from "../../../../cli/jobs/job-table";
 import { InstantClock } from "../../provider/http/virtual-clock";
 
 const AUDIENCE = "7863c010-e092-41c8-ae5e-9e533186752e";

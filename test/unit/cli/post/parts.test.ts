@@ -11,7 +11,7 @@ import {
   stackWord,
 } from "../../../../cli/post/marker";
 import { askedWait } from "../../../../cli/post/retry-policy";
-import { shortened } from "../../../../cli/review/markdown/shortened";
+import { shortened } from "../../../../cli/review/markdown/fit";
 
 const name = fc.oneof(
   fc.string({ unit: "binary" }),

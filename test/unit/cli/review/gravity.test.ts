@@ -2,7 +2,7 @@ import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
 import { reportOf } from "../../../../cli/review/report/report-of";
-import { plainText } from "../../../../cli/review/text/text";
+import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
 const reading = (...steps: readonly PlannedStep[]) => reportOf([{ name: "p.json", text: planned(steps) }]);

@@ -1,6 +1,5 @@
 import { describe as describeDefinition } from "../../../../definition";
-import { diagram } from "../../../../cli/review/html/diagram";
-import { sidesOf } from "../../../../cli/review/html/sides";
+import { diagram, sidesOf } from "../../../../cli/review/html/definition";
 import { definitionReview } from "../../../../cli/review/report/definition-review";
 import type { SentenceLine } from "../../../../cli/review/report/report";
 

@@ -1,6 +1,5 @@
 import { fc } from "../../../properties";
-import { Markup, markup } from "../../../../cli/review/html/markup";
-import { sentence, words } from "../../../../cli/review/html/words";
+import { Markup, markup, sentence, words } from "../../../../cli/html/markup";
 
 const html = (value: Markup): string => value.toString();
 

@@ -1,8 +1,8 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import type { ReviewOptions } from "../../../../cli/review/report/options";
+import type { ReviewOptions } from "../../../../cli/review/report/report";
 import { reportOf } from "../../../../cli/review/report/report-of";
-import { plainText } from "../../../../cli/review/text/text";
+import { plainText } from "../../../../cli/review/text";
 import { fc, samples } from "../../../properties";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 

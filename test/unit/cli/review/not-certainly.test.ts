@@ -2,7 +2,7 @@ import { fc, samples } from "../../../properties";
 import { exitStatus, GATES, shutGates } from "../../../../cli/review/report/outcome";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { reportOf } from "../../../../cli/review/report/report-of";
-import { plainText } from "../../../../cli/review/text/text";
+import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf } from "./plan";
 
 const reading = (text: string) => reportOf([{ name: "p.json", text }]);

@@ -1,9 +1,9 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import type { ReviewOptions } from "../../../../cli/review/report/options";
+import type { ReviewOptions } from "../../../../cli/review/report/report";
 import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
 import { reportOf } from "../../../../cli/review/report/report-of";
-import { plainText } from "../../../../cli/review/text/text";
+import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf } from "./plan";
 
 const reading = (text: string, options: ReviewOptions = {}) => reportOf([{ name: "p.json", text }], options);

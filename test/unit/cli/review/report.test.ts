@@ -1,8 +1,8 @@
 import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { plainText } from "../../../../cli/review/text/text";
+import { plainText } from "../../../../cli/review/text";
 import { reportOf } from "../../../../cli/review/report/report-of";
-import type { ReviewOptions } from "../../../../cli/review/report/options";
+import type { ReviewOptions } from "../../../../cli/review/report/report";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -2,7 +2,7 @@ import { wantedComments } from "../../../../cli/post/desired";
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { reportOf, type Source } from "../../../../cli/review/report/report-of";
-import { plainText } from "../../../../cli/review/text/text";
+import { plainText } from "../../../../cli/review/text";
 import { pageIs, planned, segmentOf, type PlannedStep } from "./plan";
 
 /** A stack's preview, whose data view and IDs are its own. */

@@ -2,7 +2,7 @@ import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { reportOf } from "../../../../cli/review/report/report-of";
 import { staleNumbers } from "../../../../cli/review/report/stale-numbers";
-import { plainText } from "../../../../cli/review/text/text";
+import { plainText } from "../../../../cli/review/text";
 import { fc, samples } from "../../../properties";
 import { pageIs, planned, segmentOf } from "./plan";
 

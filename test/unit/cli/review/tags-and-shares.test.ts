@@ -1,7 +1,7 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { reportOf } from "../../../../cli/review/report/report-of";
-import { plainText } from "../../../../cli/review/text/text";
+import { plainText } from "../../../../cli/review/text";
 import { exitStatus } from "../../../../cli/review/report/outcome";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 

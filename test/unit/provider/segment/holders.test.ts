@@ -100,21 +100,26 @@ describe("a segment of two stacks", () => {
     ]);
   });
 
-  test("is taken over with a warning that names each other stack that has it, and none that lets it go", async () => {
+  test("is taken over with a warning, or refused, by the names of all other stacks that have it, but of none that lets it go", async () => {
     await adopt();
     const warned = async () => {
       const third = provider();
       await third.segments.check({}, adopting(), of("three", "c"));
       return third.lines.filter((line) => line.startsWith("warning: ")).map((line) => line.split(". ")[0]);
     };
+    const refused = async () => {
+      const third = provider({ CJA_EXCLUSIVE: "true" }).segments;
+      const { mistakes } = await third.check({}, adopting(), of("three", "c"));
+      return mistakes.map(({ message }) => message.replace(/^found \S+ /, "").split(". ")[0]);
+    };
     const [inOne, inTwo] = ['cja.Segment "a" of the stack web/one', 'cja.Segment "b" of the stack web/two'];
     expect(await warned()).toEqual([`warning: Segment ${id}: ${inOne} and ${inTwo} have it, too`]);
+    expect(await refused()).toEqual([`but ${inOne} and ${inTwo} have it, too, and cja:exclusive is set`]);
     await provider().holders.letGo(id, "web/one");
     expect(await warned()).toEqual([`warning: Segment ${id}: ${inTwo} has it, too`]);
+    expect(await refused()).toEqual([`but ${inTwo} has it, too, and cja:exclusive is set`]);
     await provider().holders.letGo(id, "web/two");
-    expect(await warned()).toEqual([]);
-    const { mistakes } = await provider({ CJA_EXCLUSIVE: "true" }).segments.check({}, adopting(), of("three", "c"));
-    expect(mistakes).toEqual([]);
+    expect([await warned(), await refused()]).toEqual([[], []]);
   });
 
   test("is taken over by another name of the same stack without a word", async () => {

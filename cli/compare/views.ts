@@ -1,0 +1,76 @@
+import { code, definitionBlock, fieldList } from "../review/markdown/code";
+import type { FieldChange } from "../review/report/report";
+import { definitionLines, quotedList } from "../review/text";
+import { visible } from "../visible";
+import type { ComparedSegment } from "./compared-segment";
+import type { Comparison, Difference } from "./comparison";
+
+/** `stage and prod: 12 the same, 1 different, 2 only in stage`. */
+function countsText({ a, b, onlyInA, onlyInB, different, same }: Comparison): string {
+  const counts = [
+    `${same} the same`,
+    ...(different.length > 0 ? [`${different.length} different`] : []),
+    ...(onlyInA.length > 0 ? [`${onlyInA.length} only in ${visible(a)}`] : []),
+    ...(onlyInB.length > 0 ? [`${onlyInB.length} only in ${visible(b)}`] : []),
+  ];
+  return `${visible(a)} and ${visible(b)}: ${counts.join(", ")}`;
+}
+
+export function comparisonText(comparison: Comparison): string {
+  const { a, b, onlyInA, onlyInB, different, same } = comparison;
+  const list = (title: string, segments: readonly ComparedSegment[]): string[] => {
+    const lines = segments.map((segment) => `  ${nameText(segment)} (${visible(segment.id)})`);
+    return lines.length === 0 ? [] : [[title, ...lines].join("\n")];
+  };
+  const parts = [
+    countsText(comparison),
+    ...list(`Only in ${visible(a)}:`, onlyInA),
+    ...list(`Only in ${visible(b)}:`, onlyInB),
+    ...different.map(differenceText),
+  ];
+  return `${parts.join("\n\n")}\n${different.length + onlyInA.length + onlyInB.length + same === 0 ? "\nThere are no segments.\n" : ""}`;
+}
+
+const nameText = ({ key, name }: ComparedSegment): string =>
+  key === name ? visible(name) : `${visible(name)} [${visible(key)}]`;
+
+const differenceText = ({ a, fields, definition }: Difference): string =>
+  [`Different: ${nameText(a)}`, ...fields.map(fieldText), ...definitionLines(definition)].join("\n");
+
+function fieldText(change: FieldChange): string {
+  const { field, before = "nothing", after = "nothing", list } = change;
+  return `  ${field}: ${list ? quotedList(change, "sides") : `${visible(before)} → ${visible(after)}`}`;
+}
+
+export function comparisonMarkdown({ a, b, onlyInA, onlyInB, different, same }: Comparison): string {
+  const counts = [
+    `${same} the same`,
+    `${different.length} different`,
+    `${onlyInA.length} only in ${code(a)}`,
+    `${onlyInB.length} only in ${code(b)}`,
+  ];
+  const list = (title: string, segments: readonly ComparedSegment[]): string[] => {
+    const lines = segments.map((segment) => `- ${nameMarkdown(segment)}, ${code(segment.id)}`);
+    return lines.length === 0 ? [] : [title, lines.join("\n")];
+  };
+  const parts = [
+    `### ${code(a)} and ${code(b)}`,
+    `**${counts.join(", ")}**`,
+    ...list(`#### Only in ${code(a)}`, onlyInA),
+    ...list(`#### Only in ${code(b)}`, onlyInB),
+    ...different.map(differenceMarkdown),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+const nameMarkdown = ({ key, name }: ComparedSegment): string =>
+  key === name ? code(name) : `${code(name)} (${code(key)})`;
+
+function differenceMarkdown({ a, fields, definition }: Difference): string {
+  const parts = [
+    `#### Different: ${nameMarkdown(a)}`,
+    fieldList(fields, "sides"),
+    definition ? definitionBlock(definition, "change") : "",
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}

@@ -1,0 +1,163 @@
+import { code, markup, sentence, words, type Content, type Markup } from "../../html/markup";
+import { visible } from "../../visible";
+import type { Alert } from "../report/parts";
+import type {
+  DriftReview,
+  Failure,
+  FieldChange,
+  JobReview,
+  ListChange,
+  ListEntry,
+  OtherReview,
+  Place,
+  ReviewOptions,
+  SegmentReview,
+} from "../report/report";
+import {
+  ACTIONS,
+  driftAction,
+  driftOutcome,
+  entryWords,
+  isMarked,
+  JOB_ACTIONS,
+  listNote,
+  otherAction,
+  showsId,
+  VERDICTS,
+  type Phrase,
+  type Voice,
+} from "../report/words";
+import { added, definitionSentence, definitionSides, diagram, removed } from "./definition";
+
+/** Something that a reader goes through one by one. */
+export interface Entry {
+  /** Colours the badge: the words say the same. */
+  readonly kind: string;
+  readonly badge: Content;
+  readonly title: Content;
+  /** What stands beside the title also when the rest is folded. */
+  readonly where: Content;
+  readonly body: readonly (Markup | undefined)[];
+}
+
+/** @param folded whether a reader has to open it first */
+export function entryMarkup({ kind, badge, title, where, body }: Entry, folded: boolean): Markup {
+  const head = markup`<h4><span class="badge ${kind}">${badge}</span> ${title}</h4> <span class="where">${where}</span>`;
+  const inside = body.filter((part) => part !== undefined);
+  if (inside.length === 0)
+    return markup`<article class="entry" tabindex="-1"><div class="head">${head}</div></article>\n`;
+  return markup`<article class="entry"><details${folded ? undefined : markup` open`}><summary>${head}</summary>
+<div class="body">${inside.map((part) => markup`${part}\n`)}</div></details></article>\n`;
+}
+
+export function segmentEntry(review: SegmentReview, options: ReviewOptions): Entry {
+  const { action, name, dataView, id, definition, verdict, notes } = review;
+  return {
+    kind: action,
+    badge: ACTIONS[action],
+    title: words(name),
+    where: markup`in ${words(dataView)} (${place(review)})`,
+    body: [
+      ...notes.map((note, index) => {
+        const shown = index === 0 && showsId(review) ? markup` ID: ${code(id ?? "")}.` : undefined;
+        return markup`<p class="note">${note}${shown}</p>`;
+      }),
+      fields(review.fields, "plan"),
+      definition && (isMarked(action, definition) ? definitionSides(definition) : definitionSentence(definition)),
+      VERDICTS[verdict] === "" ? undefined : markup`<p class="verdict">${VERDICTS[verdict]}</p>`,
+      definition && diagram(definition, name, options),
+    ],
+  };
+}
+
+export function driftEntry(review: DriftReview, options: ReviewOptions): Entry {
+  const { resource, name, dataView, gone, definition } = review;
+  const outside = dataView === undefined ? undefined : markup`in ${words(dataView)} (${place(review)}): `;
+  return {
+    kind: gone ? "delete" : "drift",
+    badge: driftAction(review),
+    title: dataView === undefined ? place(review) : words(name),
+    where: markup`${outside}${phrase(driftOutcome(review))}`,
+    body: [
+      fields(review.fields, "drift"),
+      definition && definitionSides(definition),
+      definition && diagram(definition, dataView === undefined ? resource : name, options),
+    ],
+  };
+}
+
+export const jobEntry = ({ action, sandbox, scope, reasons, ...rest }: JobReview): Entry => ({
+  kind: action,
+  badge: JOB_ACTIONS[action],
+  title: place(rest),
+  where: markup`over ${words(scope)}, in the sandbox ${words(sandbox)}`,
+  body: [markup`<ul class="reasons">${reasons.map((reason) => markup`<li>${sentence(reason)}</li>`)}</ul>`],
+});
+
+export const otherEntry = (review: OtherReview): Entry => ({
+  kind: "other",
+  badge: otherAction(review) ?? words(review.action),
+  title: place(review),
+  where: words(review.type),
+  body: [],
+});
+
+/** Words of ours. */
+export const phrase = (parts: Phrase): Markup =>
+  markup`${parts.map((part) => (typeof part === "string" ? part : markup`<code>${part.command}</code>`))}`;
+
+/** The name in the program, where it is in it, and whether it is protected. */
+function place({ resource, components, protected: kept }: Place): Markup {
+  const inside = components.map((type) => markup` in ${code(type)}`);
+  return markup`${code(resource)}${inside}${kept ? ", protected" : ""}`;
+}
+
+export const alert = (kind: Alert["kind"], text: Content): Markup =>
+  markup`<p class="alert ${kind.toLowerCase()}"><span class="kind">${kind}</span> ${text}</p>\n`;
+
+/** The reasons as they were written: they have lines. */
+export function failures(found: readonly Failure[]): Markup {
+  return markup`<ul class="failures">${found.map(failure)}</ul>`;
+}
+
+function failure({ resource, message }: Failure): Markup {
+  const lines = message.split("\n").map((line) => markup`<bdi>${visible(line.trimEnd())}</bdi>\n`);
+  const about = resource === undefined ? undefined : markup`<p>${code(resource)}</p>`;
+  return markup`<li>${about}<pre>${lines}</pre></li>`;
+}
+
+/** Names, descriptions and what else is one value: what it was beside what it will be. */
+function fields(changes: readonly FieldChange[], voice: Voice): Markup | undefined {
+  if (changes.length === 0) return undefined;
+  return markup`<dl class="fields">${changes.map((change) => fieldRow(change, voice))}</dl>`;
+}
+
+function fieldRow(change: FieldChange, voice: Voice): Markup {
+  const { field, before, after, list } = change;
+  if (list) return listRow(change, list, voice);
+  if (before === undefined) return markup`<div><dt>${field}</dt><dd>${words(after ?? "")}</dd></div>`;
+  const now = after === undefined ? markup`<dd><em>removed</em></dd>` : markup`<dd>${added(words(after))}</dd>`;
+  return markup`<div><dt>${field}</dt><dd>${removed(words(before))}</dd>${now}</div>`;
+}
+
+/** What goes beside what comes; what is said of the list as a whole below. */
+function listRow(change: FieldChange, { entries }: ListChange, voice: Voice): Markup {
+  const side = (is: ListEntry["is"], mark: (inside: Markup) => Markup) => {
+    const shown = entries.filter((entry) => entry.is === is).map((entry) => mark(listEntry(change, entry, voice)));
+    return shown.length === 0 ? undefined : markup`<dd>${shown}</dd>`;
+  };
+  const plain = (inside: Markup) => markup`<p class="line">${inside}</p>`;
+  const note = listNote(change);
+  return markup`<div><dt>${change.field}</dt>${[
+    side("removed", removed),
+    side("added", added),
+    side("changed", plain),
+    side("named", plain),
+    note === "" ? undefined : markup`<dd><em>${note}</em></dd>`,
+  ]}</div>`;
+}
+
+function listEntry(change: FieldChange, entry: ListEntry, voice: Voice): Markup {
+  const after = entryWords(change, entry, voice);
+  return markup`${words(entry.text)}${after === "" ? undefined : ` ${after}`}`;
+}

@@ -1,0 +1,125 @@
+import type { DriftReview, Failure, JobReview, ListChange, OtherReview, SegmentReview, StackReport } from "./report";
+import {
+  AS_FAR,
+  commandOf,
+  countsInWords,
+  DRIFT_NOT_CHECKED,
+  driftNotChecked,
+  hasPart,
+  WARNINGS,
+  type Phrase,
+} from "./words";
+
+/** How a view writes what stands above the entries of a stack. */
+export interface SummaryParts<Out> {
+  readonly counts: (text: string) => Out;
+  readonly alert: (alert: Alert) => Out;
+  readonly failures: (failures: readonly Failure[], title?: string) => Out;
+  /** @param stack the name of another stack, whose segments change the same way */
+  readonly sameAs: (stack: string) => Out;
+  readonly note: (text: Phrase) => Out;
+}
+
+/** What stands above the entries of a stack, in the order in which it is read. */
+export function summaryOf<Out>(report: StackReport, of: SummaryParts<Out>): Out[] {
+  const { counts, failures, warnings, sameAs } = report;
+  return [
+    ...(failures.length > 0 ? [] : [of.counts(countsInWords(counts))]),
+    ...alertsOf(report).map(of.alert),
+    ...(failures.length > 0 ? [of.failures(failures)] : []),
+    ...(warnings.length > 0 ? [of.failures(warnings, WARNINGS)] : []),
+    ...(sameAs === undefined ? [] : [of.sameAs(sameAs)]),
+    ...(driftNotChecked(report) ? [of.note(DRIFT_NOT_CHECKED)] : []),
+    ...(hasPart(report) ? [of.note([AS_FAR])] : []),
+  ];
+}
+
+export interface Section<Entry> {
+  readonly id: string;
+  readonly title: string;
+  readonly entries: readonly Entry[];
+}
+
+/** How a view writes each kind of entry. */
+export interface Entries<Entry> {
+  readonly job: (review: JobReview) => Entry;
+  readonly drift: (review: DriftReview) => Entry;
+  readonly segment: (review: SegmentReview) => Entry;
+  readonly other: (review: OtherReview) => Entry;
+}
+
+/** Entries under their headings, in the order in which they are read. A heading without any is left out. */
+export function sectionsOf<Entry>(report: StackReport, of: Entries<Entry>): Section<Entry>[] {
+  const jobs = (run: boolean) => report.jobs.filter(({ action }) => (action === "run") === run).map(of.job);
+  return [
+    { id: "runs", title: "Segment jobs that will run", entries: jobs(true) },
+    { id: "drift", title: "Changed elsewhere since the last deployment", entries: report.drift.map(of.drift) },
+    { id: "segments", title: "Segments", entries: report.segments.map(of.segment) },
+    { id: "jobs", title: "Other segment jobs", entries: jobs(false) },
+    { id: "others", title: "Other resources", entries: report.others.map(of.other) },
+  ].filter(({ entries }) => entries.length > 0);
+}
+
+/** What nobody may miss: in its first words already. */
+export interface Alert {
+  /** As GitHub calls them. */
+  readonly kind: "Caution" | "Important" | "Warning";
+  readonly first: string;
+  readonly rest: Phrase;
+}
+
+/** A failure, and otherwise runs, deletions, access that is given to all or taken away, edits that would be undone. */
+export function alertsOf(report: StackReport): Alert[] {
+  const { counts, failures, drift, segments } = report;
+  const command = commandOf(report);
+  if (failures.length > 0) return [alert("Caution", "The preview failed", ", and so would ", command, ".")];
+  const undone = drift.filter((found) => found.undone).length;
+  const used = segments.filter(({ uses }) => uses && !uses.refused && uses.by.length > 0).length;
+  const refused = segments.filter(({ uses }) => uses?.refused === true).length;
+  const stale = segments.flatMap((segment) => segment.stale).length;
+  const { opened, closed, narrowed } = accessOf(segments);
+  const [runs, edits] = [counted(counts.run, "segment job"), counted(undone, "edit")];
+  return [
+    counts.run > 0 &&
+      alert(
+        "Important",
+        `${runs} will run.`,
+        " Each run counts against your contract's quota, and updated audiences go to connected destinations.",
+      ),
+    counts.delete + counts.replace > 0 &&
+      alert("Warning", "What is deleted or replaced loses its ID", ": whatever uses it at Adobe does not follow."),
+    used > 0 && alert("Warning", `${counted(used, "segment")} in use will be deleted or replaced.`),
+    refused > 0 &&
+      alert("Caution", `${counted(refused, "deletion")} will be refused`, ", and ", command, " will fail."),
+    opened > 0 && alert("Warning", `${counted(opened, "segment")} will be shared with everybody in the organisation.`),
+    closed > 0 && alert("Warning", `Somebody loses access to ${counted(closed, "segment")}.`),
+    narrowed > 0 &&
+      alert(
+        "Warning",
+        `Whoever is not named loses access to ${counted(narrowed, "segment")}`,
+        ": the shares are managed from now on, and were not before.",
+      ),
+    stale > 0 &&
+      alert(
+        "Warning",
+        `The numbers in ${counted(stale, "name or description", "names or descriptions")} no longer fit the definition.`,
+      ),
+    undone > 0 && alert("Warning", `${edits} made elsewhere would be undone.`),
+  ].filter((found) => found !== false);
+}
+
+/** How many segments are shared with everybody from now on, how many with fewer, and of how many only that is known. */
+function accessOf(segments: readonly SegmentReview[]) {
+  const lists = segments.flatMap(({ fields }) =>
+    fields.flatMap(({ field, list }) => (field === "shares" && list ? [list] : [])),
+  );
+  const count = (is: (list: ListChange) => boolean) => lists.filter(is).length;
+  return {
+    opened: count(({ entries }) => entries.some((entry) => entry.everybody === true && entry.is !== "removed")),
+    closed: count(({ entries }) => entries.some(({ is }) => is === "removed")),
+    narrowed: count(({ managed, entries }) => managed === "begins" && !entries.some(({ everybody }) => everybody)),
+  };
+}
+
+const alert = (kind: Alert["kind"], first: string, ...rest: Phrase): Alert => ({ kind, first, rest });
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

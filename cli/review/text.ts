@@ -1,0 +1,114 @@
+import { quoted } from "../../definition/sentences/quote";
+import { visible } from "../visible";
+import type {
+  DefinitionReview,
+  DriftReview,
+  Failure,
+  FieldChange,
+  JobReview,
+  Place,
+  Report,
+  SegmentReview,
+  StackReport,
+} from "./report/report";
+import {
+  ACTIONS,
+  AS_FAR,
+  DRIFT_NOT_CHECKED,
+  driftAction,
+  driftNotChecked,
+  driftOutcome,
+  hasPart,
+  headingName,
+  inShort,
+  isMarked,
+  isRepeated,
+  JOB_ACTIONS,
+  listText,
+  otherAction,
+  phraseText,
+  placeText,
+  SAME_AS,
+  UNREADABLE_ADVICE,
+  VERDICTS,
+  type Phrase,
+  type Voice,
+} from "./report/words";
+
+/** A report for a terminal or a log: no colour, no markup. */
+export function plainText(report: Report): string {
+  const unreadable = report.unreadable.map(
+    ({ source, reason }) => `${visible(source)} could not be read: ${visible(reason)}\n${phrase(UNREADABLE_ADVICE)}\n`,
+  );
+  return [...unreadable, ...report.stacks.map(stackText)].join("\n");
+}
+
+function stackText(report: StackReport): string {
+  const { failures, warnings, jobs, drift, segments, others, sameAs } = report;
+  const parts = [
+    `${visible(headingName(report))}: ${inShort(report)}`,
+    ...failures.map((failure) => `failed: ${failureText(failure)}`),
+    ...warnings.map((failure) => failureText(failure)),
+    ...(hasPart(report) ? [AS_FAR] : []),
+    ...jobs.map(jobText),
+    ...drift.map(driftText),
+    ...(sameAs === undefined ? [] : [SAME_AS.join(visible(sameAs))]),
+    ...segments.map((segment) => (isRepeated(report, segment) ? headText(segment) : segmentText(segment))),
+    ...others.map(
+      (other) => `${visible(otherAction(other) ?? other.action)}: ${place(other)} (${visible(other.type)})`,
+    ),
+    ...(driftNotChecked(report) ? [phrase(DRIFT_NOT_CHECKED)] : []),
+  ];
+  return `${parts.join("\n\n")}\n`;
+}
+
+const phrase = (parts: Phrase): string => phraseText(parts, visible);
+const place = (of: Place): string => placeText(of, visible);
+
+const failureText = ({ resource, message }: Failure): string =>
+  `${resource === undefined ? "" : `${visible(resource)}: `}${message.split("\n").map(visible).join("\n  ")}`;
+
+function jobText(job: JobReview): string {
+  const { action, sandbox, scope, reasons } = job;
+  const does = JOB_ACTIONS[action].toLowerCase();
+  const head = `Job ${place(job)} ${does}, over ${visible(scope)}, in the sandbox ${visible(sandbox)}`;
+  return [head, ...reasons.map((reason) => `  ${visible(reason)}`)].join("\n");
+}
+
+const headText = (segment: SegmentReview): string =>
+  `${ACTIONS[segment.action]}: ${visible(segment.name)} in ${visible(segment.dataView)} (${place(segment)})`;
+
+function segmentText(segment: SegmentReview): string {
+  const { action, fields, definition, verdict, notes } = segment;
+  return [
+    headText(segment),
+    ...notes.map((note) => `  ${note}`),
+    ...fields.map((change) => fieldText(change, "plan")),
+    ...definitionLines(definition, definition !== undefined && isMarked(action, definition)),
+    ...(VERDICTS[verdict] === "" ? [] : [`  ${VERDICTS[verdict]}`]),
+  ].join("\n");
+}
+
+function driftText(drift: DriftReview): string {
+  const { name, dataView, fields, definition } = drift;
+  const what = dataView === undefined ? "" : `${visible(name)} in ${visible(dataView)} `;
+  return [
+    `${driftAction(drift)}: ${what}(${place(drift)}): ${phrase(driftOutcome(drift))}`,
+    ...fields.map((change) => fieldText(change, "drift")),
+    ...definitionLines(definition),
+  ].join("\n");
+}
+
+const SIGNS = { kept: " ", removed: "-", added: "+" } as const;
+
+export const definitionLines = (definition: DefinitionReview | undefined, marked = true): string[] =>
+  (definition?.lines ?? []).map(({ is, text }) => `  ${marked ? SIGNS[is] : " "} ${text}`);
+
+function fieldText(change: FieldChange, voice: Voice): string {
+  const { field, before, after, list } = change;
+  if (list) return `  ${field}: ${quotedList(change, voice)}`;
+  return `  ${field}: ${before === undefined ? "" : `${visible(before)} → `}${after === undefined ? "removed" : visible(after)}`;
+}
+
+/** In quotes, since a tag may have a comma in it: `+ "mobile", − "web"`. */
+export const quotedList = (change: FieldChange, voice: Voice): string => listText(change, voice, quoted);

@@ -11,6 +11,7 @@ import {
 } from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../definition/json";
+import { warningLine } from "../model/notices";
 import { visible } from "./visible";
 import { definitionFrom, type DefinitionPlaces, type FoundDefinition } from "./definition-source";
 import { behindDoor } from "./door";
@@ -62,7 +63,7 @@ async function explain(
   const options = { ...(file !== undefined && { names: namesIn(file) }), ...levelsOf(apiWords) };
   const found = await definitionFrom(source, terminal);
   const { errors, warnings } = parse(found.definition);
-  for (const warning of warnings) terminal.say(`warning: ${lineOf(found, warning)}`);
+  for (const warning of warnings) terminal.say(warningLine(lineOf(found, warning)));
   if (errors.length > 0)
     throw new Error(["the definition has mistakes:", ...errors.map((error) => lineOf(found, error))].join("\n  "));
   terminal.write(`${printed(format, found, options)}\n`);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
+import { warningLine } from "../model/notices";
 import type { RawSettings } from "../model/settings/settings";
 import { pulumi } from "./pulumi-process";
 import type { Terminal } from "./terminal";
@@ -47,7 +48,7 @@ export async function stackConfig(
   } catch (error) {
     const reason = error instanceof z.ZodError || error instanceof SyntaxError ? "it is no JSON of settings" : error;
     const why = reason instanceof Error ? reason.message : reason;
-    say(`warning: the stack's config is not used: ${String(why)}`);
+    say(warningLine(`the stack's config is not used: ${String(why)}`));
     return undefined;
   }
 }

@@ -21,6 +21,7 @@ import { Holders, HOLDERS_KEPT_MS } from "./segment/holders";
 import type { ComponentMemory } from "./segment/target";
 import { VERDICTS_KEPT_MS, verdictRecords, type VerdictMemory } from "./segment/verdicts";
 import { RUNS_KEPT_MS, runRecords, type RunRecords } from "./segment-job/run-records";
+import { warningLine } from "../model/notices";
 import type { Settings } from "../model/settings/settings";
 
 /**
@@ -51,7 +52,7 @@ export function openMemory(
   clock: Clock,
   print: (line: string) => void,
 ): Memory {
-  const folder = openStateFolder(environment, (message) => print(`warning: ${message}`));
+  const folder = openStateFolder(environment, (message) => print(warningLine(message)));
   const url = settings.rateLimitStore;
   const store = url === undefined ? undefined : new RateLimitStore({ url, clock, say: print });
   const disk = diskRecordStore(folder, clock);

@@ -1,5 +1,6 @@
 import { inert } from "../definition/sentences/inert";
 import type { Mistake } from "../model";
+import { warningLine } from "../model/notices";
 import { AudienceNames } from "./audience/names";
 import { DataViewsClient } from "./data-view/client";
 import { JobReader } from "./segment-job/reader";
@@ -82,7 +83,7 @@ export function createRuntime(
   secrets.forEach((secret) => redactor.add(secret));
   const redact = (text: string) => redactor.text(text);
   const print = (text: string) => surroundings.print(inert(redact(text)));
-  const warn = (text: string) => print(`warning: ${text}`);
+  const warn = (text: string) => print(warningLine(text));
   const memory = surroundings.memory(settings, print);
 
   const allowances = allowancesOf(settings);

@@ -1,6 +1,7 @@
 /**
- * `npm run docs`: makes docs/reference from the docstrings and the messages in the code, and docs/settings.md from the table of settings. `--check`: fails where one of
- * them is not what these say.
+ * `npm run docs`: makes docs/reference from the docstrings and the messages in the code, docs/settings.md from the table of settings, and
+ * the site in .tmp/site from all pages. `--no-site`: without it. `--check`: fails where docs/reference or docs/settings.md is not what
+ * these say. `--base /path/`: where the site will lie.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,21 +20,25 @@ onInterrupt(removeFolder);
 const contentOf = (path) =>
   existsSync(path)
     ? JSON.stringify(
-        readdirSync(path)
+        readdirSync(path, { recursive: true })
+          .filter((file) => file.endsWith(".md"))
           .sort()
           .map((file) => [file, readFileSync(join(path, file), "utf8")]),
       )
     : "";
+
+const [, , ...wanted] = process.argv;
 
 try {
   const typedoc = join(root, "node_modules", "typedoc", "bin", "typedoc");
   await run(process.execPath, [typedoc, "--logLevel", "Error", "--out", folder], { cwd: root, terminal: true });
   writeFileSync(join(folder, "messages.md"), messagesPage());
   const page = await settingsPage();
-  if (!process.argv.includes("--check")) {
+  if (!wanted.includes("--check")) {
     rmSync(reference, { recursive: true, force: true });
     cpSync(folder, reference, { recursive: true });
     writeFileSync(settings, page);
+    if (!wanted.includes("--no-site")) await site(wanted);
   } else {
     const stale = [
       ...(contentOf(folder) === contentOf(reference) ? [] : ["docs/reference"]),
@@ -46,4 +51,11 @@ try {
   }
 } finally {
   removeFolder();
+}
+
+/** It fails where a page links to a page that is not there. */
+async function site(options) {
+  const vitepress = join(root, "node_modules", "vitepress", "bin", "vitepress.js");
+  await run(process.execPath, [vitepress, "build", "docs", ...options], { cwd: root, terminal: true });
+  console.log("The site is in .tmp/site. To read it: npx vitepress preview docs");
 }

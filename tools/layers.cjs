@@ -8,7 +8,7 @@ const layers = {
   model: ["definition"],
   sdk: ["definition", "model"],
   "provider/state": ["provider/*"],
-  "provider/limits": ["provider/*", "provider/state"],
+  "provider/limits": ["model", "provider/*", "provider/state"],
   "provider/http": ["definition", "model", "provider/*", "provider/limits", "provider/state"],
   "provider/data-view": ["definition", "model", "provider/*", "provider/http"],
   "provider/segment": ["definition", "model", "provider/*", "provider/data-view", "provider/http", "provider/state"],

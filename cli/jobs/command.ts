@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Jobs } from "./html/page";
 import { jobLine, jobTable, plainLine } from "./job-table";
+import { warningLine } from "../../model/notices";
 import { writeWhole } from "../whole-file";
 import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../../provider/segment-job/job";
 import type { JobsClient } from "../../provider/segment-job/client";
@@ -81,7 +82,7 @@ async function jobs(flags: JobsFlags, terminal: JobsTerminal, clear: () => void)
     }
     if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now: terminal.clock.now() });
     const strange = found.filter(({ status }) => isUnknownStatus(status));
-    for (const job of strange) warnOnce(`warning: ${unknownStatusText(job)}`);
+    for (const job of strange) warnOnce(warningLine(unknownStatusText(job)));
     // Who waits for one of them may wait for ever.
     if (!watch || found.every((job) => isOver(job.status) || strange.includes(job))) return;
     if (terminal.live) terminal.say(`looking again in ${timeSpan(WATCH_MS)}; Ctrl-C ends`);

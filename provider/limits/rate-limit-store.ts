@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock";
 import { errorCode, errorMessage } from "../error-code";
+import { warningLine } from "../../model/notices";
 
 export interface RateLimitStoreOptions {
   /** As `redis://:password@cache.example.com:6379/0`, or `rediss://…` for TLS. */
@@ -99,7 +100,9 @@ export class RateLimitStore {
   private lost(error: unknown): void {
     if (this.lostAt === undefined) {
       this.options.say(
-        `warning: the rate-limit store (cja:rateLimitStore) cannot be used (${why(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
+        warningLine(
+          `the rate-limit store (cja:rateLimitStore) cannot be used (${why(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
+        ),
       );
     }
     this.lostAt = this.options.clock.now();

@@ -1,5 +1,6 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import type { Mistake, SegmentInputs } from "../../model";
+import { adoptionLine } from "../../model/notices";
 import type { Segment } from "./segment";
 import { InvalidRequestError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
@@ -55,12 +56,13 @@ export function adoptionMistake(
 }
 
 /** What taking a segment over does to it, for the reader of a preview. */
-export function adoptionNote(found: Segment, metadata: FoundMetadata, inputs: SegmentInputs): string {
-  const changed = [...Object.keys(patch(found, inputs)), ...Object.keys(metadataPatch(metadata, inputs))];
-  const owner = found.owner?.name === undefined ? "" : ` of ${found.owner.name}`;
-  const effect = changed.length === 0 ? " as it is" : `; this changes its ${changed.join(" and ")}`;
-  return `Segment ${found.id} ${JSON.stringify(found.name ?? "")}${owner} is taken over${effect}.`;
-}
+export const adoptionNote = (found: Segment, metadata: FoundMetadata, inputs: SegmentInputs): string =>
+  adoptionLine({
+    id: found.id,
+    name: found.name ?? "",
+    owner: found.owner?.name,
+    changes: [...Object.keys(patch(found, inputs)), ...Object.keys(metadataPatch(metadata, inputs))],
+  });
 
 /** A resource that has a segment cannot take over another one: it would be ignored without a word. */
 export function refuseOtherAdoption(id: string, { adoptId }: SegmentInputs): void {

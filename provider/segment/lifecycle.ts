@@ -1,4 +1,5 @@
 import { mistakeLine, type Mistake, type SegmentContent, type SegmentInputs } from "../../model";
+import { stayLine } from "../../model/notices";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
@@ -193,9 +194,7 @@ export class SegmentLifecycle implements Lifecycle {
     const other = this.held.have(id, resource);
     const twins = await this.services.holders.seen(id, { holderId, resource }, other);
     refuseSecondHolder(id, resource, other);
-    // The review reads this: a plan does not list what stays the same.
-    for (const { label } of twins)
-      this.services.say(`Segment ${id} stays with ${resource.label}: ${label} of this stack has it, too, and may go.`);
+    for (const { label } of twins) this.services.say(stayLine({ id, holder: resource.label, other: label }));
   }
 
   /** @returns what the state has to keep, so that a later run knows whose it is */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { LookupName, LookupQuery } from "../../model/lookup-arguments";
+import { warningIn } from "../../model/notices";
 import type { Lookups, OpenLookups } from "../../provider/lookups";
 import { lookupError } from "./lookup-error";
 
@@ -96,10 +97,9 @@ function opened(config: Readonly<Record<string, string>>): OpenLookups {
   return provider.openLookups(config, process.env, print);
 }
 
-const WARNING = "warning: ";
-
 /** Shown with the stack, as what the provider's process writes. */
 function print(line: string): void {
-  if (line.startsWith(WARNING)) void pulumi.log.warn(line.slice(WARNING.length));
-  else void pulumi.log.info(line);
+  const warning = warningIn(line);
+  if (warning === undefined) void pulumi.log.info(line);
+  else void pulumi.log.warn(warning);
 }

@@ -89,7 +89,7 @@ export const FAULTS = {
   },
   "429, back in an hour": throttled({ "retry-after": "3600" }),
   "429, back soon": {
-    told: /429 Too Many Requests, .*"(Too many requests|There are too many segmentation jobs in processing)/,
+    told: /answered 429(050)? Too Many Requests, .*"(Too many requests|There are too many segmentation jobs in processing)/,
     does: (service) =>
       service.api === "cja" ? throttled().does(service) : { status: 429, body: refusal(service, 429, TOO_MANY_JOBS) },
     repeatedAfterMs: 1_000,

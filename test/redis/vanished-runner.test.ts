@@ -105,6 +105,7 @@ suite("the next runner, with another state folder and the same Redis", () => {
     const kept = z.array(z.string()).parse(all).join("\n");
     expect(kept).toContain("guide");
     expect(host.tokens()).toHaveLength(1);
-    for (const token of host.tokens()) expect(kept).not.toContain(token);
+    for (const secret of [...host.tokens(), host.emulator.environment["CJA_CLIENT_SECRET"]])
+      expect(kept).not.toContain(secret);
   });
 });

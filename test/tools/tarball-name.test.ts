@@ -9,7 +9,9 @@ const files = readdirSync(join(root, "examples")).flatMap((example) => [
   ...(readdirSync(join(root, "examples", example)).includes("README.md") ? [`examples/${example}/README.md`] : []),
 ]);
 
-test.each(["README.md", ...files])("%s names the tarball that `npm pack` makes", (file) => {
+const pages = ["README.md", "docs/installing.md", "docs/first-steps.md", "docs/troubleshooting.md"];
+
+test.each([...pages, ...files])("%s names the tarball that `npm pack` makes", (file) => {
   const named = read(file).match(/pulumi-cja-\d[^\s`"]*?\.tgz/g);
   expect(new Set(named)).toEqual(new Set([`pulumi-cja-${version}.tgz`]));
 });

@@ -1,21 +1,15 @@
+import { adoptionIn } from "../../../model/notices";
 import type { Preview } from "../preview/preview";
 import type { FieldChange } from "./report";
 
 /**
- * What taking a segment over changes, as the provider has said it in the preview after a look at the segment; the plan itself
+ * What taking a segment over changes, as the provider has told it in the preview after a look at the segment; the plan itself
  * knows nothing of what is there.
  *
  * @returns undefined where it has not looked: a preview may be told to send nothing.
  */
 export function adoptedFields({ diagnostics }: Preview, id: string): readonly string[] | undefined {
-  for (const { message } of diagnostics) {
-    const said = message.trim();
-    if (!said.startsWith(`Segment ${id} `)) continue;
-    if (said.endsWith(" is taken over as it is.")) return [];
-    const [, changes] = / is taken over; this changes its ([\w, ]+)\.$/.exec(said) ?? [];
-    if (changes !== undefined) return changes.split(/,? and |, /);
-  }
-  return undefined;
+  return diagnostics.map(({ message }) => adoptionIn(message.trim(), id)).find((fields) => fields !== undefined);
 }
 
 /** Lists that the segment has already are no change, and nobody loses what is not written. */

@@ -1,3 +1,4 @@
+import { stayIn } from "../../../model/notices";
 import { SEGMENT } from "../preview/planned-segments";
 import type { Preview, Step } from "../preview/preview";
 
@@ -12,16 +13,13 @@ export function heldBy(step: Step, { steps, diagnostics }: Preview): string | un
   const id = step.before?.id;
   if (id === undefined || (step.op !== "delete" && step.op !== "replace")) return undefined;
   const holder = steps.find((other) => has(other, id, other.key === step.key));
-  if (holder) return holderText(holder.urn.name);
-  const start = `Segment ${id} stays with `;
-  const said = diagnostics.map(({ message }) => message.trim()).find((message) => message.startsWith(start));
-  const name = said && /^cja\.Segment "(.*)": /.exec(said.slice(start.length))?.[1];
-  return name === undefined ? undefined : holderText(name);
+  const label = holder
+    ? `cja.Segment ${JSON.stringify(holder.urn.name)}`
+    : diagnostics.map(({ message }) => stayIn(message.trim(), id)).find((label) => label !== undefined);
+  if (label === undefined) return undefined;
+  // It stands within words of ours: a name that could be markup there is left out.
+  return `${/^cja\.Segment "[\w-]+"$/.test(label) ? label : "another cja.Segment"} has it`;
 }
-
-/** It stands within words of ours: a name that could be markup there is left out. */
-const holderText = (name: string): string =>
-  `${/^[\w-]+$/.test(name) ? `cja.Segment "${name}"` : "another cja.Segment"} has it`;
 
 /** @param isSame the resource of the step itself: its replacement may take the segment over */
 function has({ type, op, before, after }: Step, id: string, isSame: boolean): boolean {

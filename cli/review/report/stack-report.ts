@@ -1,3 +1,4 @@
+import { warningIn } from "../../../model/notices";
 import { isError } from "../preview/content";
 import type { Diagnostic, Preview, Step } from "../preview/preview";
 import { driftReview } from "./drift-review";
@@ -108,7 +109,7 @@ const UNTOLD =
 
 /** The provider's own warnings come through its standard error, which the engine calls information. */
 const isWarning = ({ severity, message }: Diagnostic): boolean =>
-  severity === "warning" || (severity.startsWith("info") && /^\s*warning: /.test(message));
+  severity === "warning" || (severity.startsWith("info") && warningIn(message.trimStart()) !== undefined);
 
 const failureOf = ({ urn, message }: Diagnostic): Failure => ({
   resource: urn && urn.types.at(-1) !== "pulumi:pulumi:Stack" ? urn.name : undefined,

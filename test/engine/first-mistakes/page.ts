@@ -20,7 +20,7 @@ const part = ({ title, did, program, operation = "preview" }: Mistake, message: 
 
 export const page = (shown: readonly (readonly [Mistake, string])[]): string => `# First mistakes
 
-What most people get wrong at first, and what they are told. None of these writes anything at Adobe. The programs begin with
+What most people get wrong at first, and the message that they see. None of these writes anything at Adobe. The programs begin with
 \`import * as cja from "pulumi-cja"\`. The messages are real: the tests make this page (\`test/engine/first-mistakes\`).
 
 ${shown.map(([mistake, message]) => part(mistake, message)).join("\n\n")}

@@ -8,7 +8,7 @@ import { pulumiEnvironment } from "../harness/project";
 import { createStack, type Stack } from "../harness/stack";
 import { program, UNLIMITED } from "../programs";
 import { expectFile, expectGolden, withoutIds } from "./golden";
-import { inOrder, page, QUESTIONS } from "./reviewers-test";
+import { inOrder, pages, QUESTIONS } from "./reviewers-test";
 import { BEFORE, MANY, manySegments, SCENES } from "./scenes";
 
 let emulator: Emulator;
@@ -70,7 +70,7 @@ describe("the review of a pull request", () => {
   });
 });
 
-test("docs/reviewing.md shows them beside what Pulumi prints", async () => {
+test("docs/reviewing shows them beside what Pulumi prints", async () => {
   const shown: { raw: string; review: string }[] = [];
   for (const { scene } of QUESTIONS) {
     const { json = "", events = "" } = previews.get(scene) ?? {};
@@ -79,7 +79,7 @@ test("docs/reviewing.md shows them beside what Pulumi prints", async () => {
     const raw = inOrder(`Previewing update (${stack.name}):\n${stdout}`);
     shown.push({ raw: withoutIds(raw), review: withoutIds(markdown(reviewOf(json))) });
   }
-  expectFile(join(__dirname, "../../../docs/reviewing.md"), page(shown));
+  for (const [path, text] of Object.entries(pages(shown))) expectFile(join(__dirname, "../../../docs", path), text);
 });
 
 describe("of many stacks and many segments", () => {

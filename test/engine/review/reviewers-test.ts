@@ -1,4 +1,4 @@
-/** The page docs/reviewing.md: changes as Pulumi prints them, and as the review tells them. */
+/** docs/reviewing.md and the pages below docs/reviewing: changes as Pulumi prints them, and as the review tells them. */
 
 interface Question {
   /** The scene. */
@@ -67,26 +67,36 @@ export function inOrder(raw: string): string {
   return [head, ...sorted, last.slice(end)].join("");
 }
 
-/** @param shown for each question in turn, what Pulumi printed and what the review says */
-export function page(shown: readonly { readonly raw: string; readonly review: string }[]): string {
-  const parts = QUESTIONS.map(({ title, question, answer }, index) => {
+/**
+ * The pages, by their path below docs/.
+ *
+ * @param shown for each question in turn, what Pulumi printed and what the review says
+ */
+export function pages(shown: readonly { readonly raw: string; readonly review: string }[]): Record<string, string> {
+  const listed = QUESTIONS.map((question, index) => ({ ...question, number: index + 1, path: pathOf(question) }));
+  const list = listed.map(({ title, question, path }) => `- [${title}](${path}): ${question}`);
+  const all = listed.map(({ number, title, question, answer, path }, index) => {
     const { raw = "", review = "" } = shown[index] ?? {};
     const quoted = review.trimEnd().replace(/^/gm, "> ").replace(/^> $/gm, ">");
-    return [
-      `## ${index + 1}. ${title}`,
+    const next = listed[index + 1];
+    const parts = [
+      `# ${number}. ${title}`,
       `**${question}**`,
       "<details><summary>`pulumi preview --diff`</summary>",
       `\`\`\`\`text\n${raw.trim()}\n\`\`\`\``,
       "</details>",
       quoted,
       `<details><summary>Answer</summary>\n\n${answer}\n\n</details>`,
-    ].join("\n\n");
+      next ? `Next: [${next.title}](../${next.path})` : "Back to [the list](../reviewing.md)",
+    ];
+    return [path, `${parts.join("\n\n")}\n`] as const;
   });
-  return `# A test for reviewers
+  return { "reviewing.md": `${INTRODUCTION}\n\n${list.join("\n")}\n`, ...Object.fromEntries(all) };
+}
+
+const pathOf = ({ title }: Question): string => `reviewing/${title.toLowerCase().replace(/[^a-z]+/g, "-")}.md`;
+
+const INTRODUCTION = `# A test for reviewers
 
 Six pull requests, each with a question. First as \`pulumi preview --diff\` prints the change, folded, then as \`pulumi-cja review\` tells it. Both
-come from real previews, and this page is made by the tests (\`test/engine/review\`).
-
-${parts.join("\n\n")}
-`;
-}
+come from real previews, and these pages are made by the tests (\`test/engine/review\`).`;

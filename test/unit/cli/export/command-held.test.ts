@@ -101,12 +101,22 @@ describe.each(["typescript", "json"] as const)("a segment that a program has alr
     expect(readFileSync(fileOf(MOBILE), "utf8")).toContain("Renamed in the UI");
   });
 
-  test("is left out where a stack has it, under whatever name", async () => {
+  test("is left out where one of two stacks has it, under whatever name", async () => {
     stackHas({ elsewhere: ids.mobile });
     expect(await run("--stack", "dev", "other")).toContain("1 that the stacks dev, other have already");
     expect(await program()).toEqual({ [BASKETS]: ids.baskets });
-    stackHas({ elsewhere: ids.mobile, more: ids.baskets });
-    await expect(run("--merge", "--stack", "dev", "--name", "Mobile*")).rejects.toThrow(/no segment is left/);
+  });
+
+  test("is left out of a merge where a stack has it and the program does not", async () => {
+    await run("--id", ids.baskets);
+    stackHas({ elsewhere: ids.mobile, [BASKETS]: ids.baskets });
+    expect(await run("--merge", "--stack", "dev")).toContain("1 that the stack dev has already");
+    expect(await program()).toEqual({ [BASKETS]: ids.baskets });
+  });
+
+  test("is an error where stacks have all that a filter fits", async () => {
+    stackHas({ elsewhere: ids.mobile });
+    await expect(run("--stack", "dev", "--name", "Mobile*")).rejects.toThrow(/no segment is left/);
   });
 
   test("is another one where the stack says so", async () => {

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { pages, root } from "./pages";
+
+const page = (path: string) => {
+  const found = pages.find((one) => one.path === path);
+  if (!found) throw new Error(`there is no ${path}`);
+  return found;
+};
+
+describe("length", () => {
+  const lines = (text: string) => text.trimEnd().split("\n").length;
+
+  it("README.md is read in one sitting", () => expect(lines(page("README.md").text)).toBeLessThanOrEqual(150));
+
+  it("no other page is longer than 250 lines, but for the reference", () => {
+    const long = pages.filter(({ path, text }) => !path.startsWith("docs/reference/") && lines(text) > 250);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+describe("links", () => {
+  const local = (path: string) =>
+    page(path)
+      .targets.filter((target) => !/^[a-z]+:/i.test(target))
+      .map((target) => ({ target, ...placeOf(path, target) }));
+  const placeOf = (from: string, target: string) => {
+    const [path = "", anchor] = decodeURI(target).split("#");
+    return { path: path === "" ? from : normalize(join(dirname(from), path)), anchor };
+  };
+
+  test.each(pages.map(({ path }) => path))("of %s lead somewhere", (path) => {
+    const broken = local(path).filter(({ path: target, anchor }) => {
+      if (!existsSync(join(root, target))) return true;
+      return anchor !== undefined && !page(target).anchors.has(anchor);
+    });
+    expect(broken.map(({ target }) => target)).toEqual([]);
+  });
+
+  it("lead from docs/README.md to every other page of docs", () => {
+    const listed = new Set(
+      ["docs/README.md", "docs/reviewing.md"].flatMap((from) => local(from).map(({ path }) => path)),
+    );
+    const lost = pages
+      .map(({ path }) => path)
+      .filter((path) => /^docs\/(?!reference\/)/.test(path) && !listed.has(path));
+    expect(lost).toEqual(["docs/README.md"]);
+  });
+});
+
+test("docs/troubleshooting.md quotes messages that exist", () => {
+  const [ours = ""] = page("docs/troubleshooting.md").text.split("## npm");
+  const quoted = [...ours.matchAll(/^\| (`.*?`) +\|/gm)].flatMap(([, cell = ""]) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, message = ""]) => message),
+  );
+  // Of the engine, and two words that the list takes for none.
+  const others = ["has a pending create", "ended as"];
+  const messages = page("docs/reference/messages.md").text;
+  // A status is put in like everything else that a message is about.
+  const parts = quoted.flatMap((message) => message.split(/…|\b[A-Z]{3,}\b|\b\d{3}\b/)).map((part) => part.trim());
+  const wrong = parts.filter((part) => !messages.includes(part) && !others.includes(part));
+  expect({ count: parts.length > 15, wrong }).toEqual({ count: true, wrong: [] });
+});
+
+test("docs/cost.md has the numbers of the bench", () => {
+  interface Row {
+    readonly part: string;
+    readonly scenario: string;
+    readonly resources: number;
+    readonly requests: number;
+    readonly floorRequests: number;
+    readonly seconds: number;
+    readonly floorSeconds: number;
+  }
+  const { rows } = JSON.parse(readFileSync(join(root, "tools/bench/results.json"), "utf8")) as { rows: Row[] };
+  const count = (value: number) => value.toLocaleString("en");
+  const minutes = (seconds: number) => (seconds < 6 ? "0" : (seconds / 60).toFixed(1));
+  const scenarios = { create: 1000, nothing: 1000, refresh: 1000, change: 1000, destroy: 1000, adopt: 1000, jobs: 100 };
+  const expected = Object.entries(scenarios).map(([scenario, resources]) => {
+    const [engine, limits] = ["engine", "limits"].map((part) =>
+      rows.find((row) => row.part === part && row.scenario === scenario && row.resources === resources),
+    );
+    if (!engine || !limits) throw new Error(`the bench has not measured ${scenario}`);
+    return [
+      ...[engine.requests, engine.floorRequests].map(count),
+      ...[engine.seconds, engine.floorSeconds].map((seconds) => seconds.toFixed(1)),
+      ...[limits.seconds, limits.floorSeconds].map(minutes),
+    ];
+  });
+  const [, table = ""] = page("docs/cost.md").text.split("## 1,000 segments");
+  const shown = [...table.split("\n## ")[0]!.matchAll(/^\|(.*)\|$/gm)].map(([, row = ""]) =>
+    row.split("|").map((cell) => cell.trim()),
+  );
+  expect(shown.slice(2).map(([, ...numbers]) => numbers)).toEqual(expected);
+});

@@ -2,33 +2,36 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExistingProgram } from "./existing-program";
 import { exportable } from "./exportable";
 import type { ExportedSegment } from "./exported-segment";
-import { POINT_EXAMPLES, pointInTime } from "./point-in-time";
-import { toAdd } from "./kept-project";
+import { POINT_EXAMPLES, pointInTime, selected } from "./selection";
+import { toAdd, PROJECT_NAME, projectName, ownDependency } from "./project-files";
 import { FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
-import { PROJECT_NAME, projectName } from "./project-files";
 import { resourceNames } from "./resource-names";
-import { selected } from "./selection";
 import { writePlan, type Mode } from "./write-plan";
 import { packageVersion } from "../../provider/package-version";
 import { segmentsOf } from "../../provider/segment/listing";
 import type { Runtime } from "../../provider/runtime";
 import { openCommandRuntime } from "../command-runtime";
 import { behindDoor } from "../door";
-import { environmentIn, refuseOtherNames, type NamedEnvironment } from "./environment";
+import {
+  environmentOf,
+  refuseOtherNames,
+  refuseUnmapped,
+  type EnvironmentFlags,
+  type NamedEnvironment,
+} from "./environment";
 import { existingFiles, existingProgram, namesBeside, writeFiles } from "./written-folder";
 import { heldByStacks, heldText } from "./held";
 import { doubtText, leavingText, refusal, summaryJson, summaryText, type Exported } from "./summary";
-import { ownDependency } from "./own-dependency";
-import { withTagsAndShares } from "./tags-and-shares";
+import { withTagsAndShares } from "./metadata";
 import { processTerminal, type Terminal } from "../terminal";
 
 /** What `export` needs of the process it runs in. */
-export interface ExportTerminal extends Pick<Terminal, "write" | "say" | "environment"> {
+interface ExportTerminal extends Pick<Terminal, "write" | "say" | "environment"> {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-interface ExportFlags {
+interface ExportFlags extends EnvironmentFlags {
   readonly dataView: string;
   readonly out: string;
   readonly format: Format;
@@ -41,9 +44,6 @@ interface ExportFlags {
   readonly changedSince?: string;
   readonly stack?: readonly string[];
   readonly cwd?: string;
-  readonly environments?: string;
-  readonly environment?: string;
-  readonly allowUnmapped?: boolean;
   readonly force?: boolean;
   readonly prune?: boolean;
   readonly merge?: boolean;
@@ -200,39 +200,6 @@ function planOf(
   );
   const ids = new Set(everyone.map(({ id }) => id));
   return { wanted, plan: writePlan(wanted, program, mode, ids, namesBeside(out)) };
-}
-
-function refuseUnmapped({ names }: NamedEnvironment, segments: readonly ExportedSegment[], flags: ExportFlags): void {
-  const unmapped = names.unmapped(segments);
-  const foreign = flags.allowUnmapped ? names.foreign(unmapped) : [];
-  if (foreign.length > 0)
-    throw new Error(
-      [
-        "nothing was written: the program would be refused, since it has IDs of other environments:",
-        ...foreign.map((one) => `  ${one}; give it a name of its own in every environment`),
-      ].join("\n"),
-    );
-  if (unmapped.length === 0 || flags.allowUnmapped) return;
-  const ids = unmapped.length === 1 ? "1 ID has" : `${unmapped.length} IDs have`;
-  throw new Error(
-    [
-      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add, with names of your choice:`,
-      "",
-      names.linesToAdd(unmapped).trimEnd(),
-      "",
-      "or leave them as they are with --allow-unmapped.",
-      ...(unmapped.some(({ kind }) => kind === "users" || kind === "groups")
-        ? ["With --no-shares the program does not say with whom segments are shared."]
-        : []),
-    ].join("\n"),
-  );
-}
-
-function environmentOf({ environments, environment }: ExportFlags): NamedEnvironment | undefined {
-  if (environments === undefined && environment === undefined) return undefined;
-  if (environments === undefined || environment === undefined)
-    throw new Error("--environments FILE and --environment NAME belong together: give both");
-  return environmentIn(environments, environment);
 }
 
 function sinceOf(text: string | undefined, now: number): number | undefined {

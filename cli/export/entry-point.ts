@@ -79,7 +79,7 @@ export const environmentModule = ({ environment }: LogicalNames): string =>
   ].join("\n")}\n`;
 
 /** A place in `index.ts` that names a file. */
-export interface IndexLine {
+interface IndexLine {
   /** From 1. */
   readonly number: number;
   readonly text: string;

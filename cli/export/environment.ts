@@ -2,8 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentIds } from "../../model/environment/environment-ids";
 import type { ExportedSegment } from "./exported-segment";
-import { lacking, linesWith, namesGiven } from "./given-name";
-import { LogicalNames } from "./logical-names";
+import { lacking, linesWith, namesGiven, LogicalNames } from "./logical-names";
 import { environmentsOf, type EnvironmentsFile } from "../environments-file";
 
 /** A file of environments, and the names of one of them. */
@@ -12,8 +11,22 @@ export interface NamedEnvironment extends EnvironmentsFile {
   readonly names: LogicalNames;
 }
 
+export interface EnvironmentFlags {
+  readonly environments?: string;
+  readonly environment?: string;
+  readonly allowUnmapped?: boolean;
+}
+
+/** The environment that an export is from, if it was told one. */
+export function environmentOf({ environments, environment }: EnvironmentFlags): NamedEnvironment | undefined {
+  if (environments === undefined && environment === undefined) return undefined;
+  if (environments === undefined || environment === undefined)
+    throw new Error("--environments FILE and --environment NAME belong together: give both");
+  return environmentIn(environments, environment);
+}
+
 /** @throws Error that tells all mistakes in the file */
-export function environmentIn(file: string, name: string): NamedEnvironment {
+function environmentIn(file: string, name: string): NamedEnvironment {
   const { text, environments } = environmentsOf(file);
   const own = environments.get(name);
   if (!own) {
@@ -42,5 +55,40 @@ export function refuseOtherNames(
   const way = used ? "" : " (or give --force, which overwrites it)";
   throw new Error(
     `nothing was written: ${there} has not what ${file} has. Add there${way}, or correct:\n\n${linesWith(missing).trimEnd()}`,
+  );
+}
+
+/**
+ * Nothing is written with IDs that have no logical name, unless that is asked for.
+ *
+ * @throws Error that tells the lines to add
+ */
+export function refuseUnmapped(
+  { names }: NamedEnvironment,
+  segments: readonly ExportedSegment[],
+  flags: EnvironmentFlags,
+): void {
+  const unmapped = names.unmapped(segments);
+  const foreign = flags.allowUnmapped ? names.foreign(unmapped) : [];
+  if (foreign.length > 0)
+    throw new Error(
+      [
+        "nothing was written: the program would be refused, since it has IDs of other environments:",
+        ...foreign.map((one) => `  ${one}; give it a name of its own in every environment`),
+      ].join("\n"),
+    );
+  if (unmapped.length === 0 || flags.allowUnmapped) return;
+  const ids = unmapped.length === 1 ? "1 ID has" : `${unmapped.length} IDs have`;
+  throw new Error(
+    [
+      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add, with names of your choice:`,
+      "",
+      names.linesToAdd(unmapped).trimEnd(),
+      "",
+      "or leave them as they are with --allow-unmapped.",
+      ...(unmapped.some(({ kind }) => kind === "users" || kind === "groups")
+        ? ["With --no-shares the program does not say with whom segments are shared."]
+        : []),
+    ].join("\n"),
   );
 }

@@ -1,11 +1,9 @@
 import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
-import type { ExistingFile } from "./existing-file";
-import { endingOf, type KeptNames } from "./resource-names";
+import { type ExistingFile, SourceModule, type TypeScript } from "./source-module";
+import { endingOf, type KeptNames, camelCase, slug } from "./resource-names";
 import type { ExportedSegment } from "./exported-segment";
 import { segmentOfJson, segmentsMadeIn, type FoundSegment } from "./found-segment";
-import { SourceModule, type TypeScript } from "./source-module";
-import { camelCase, slug } from "./slug";
 
 /** The IDs of a stack's segments by the names that the program gives its resources. */
 export type ResourceIds = ReadonlyMap<string, string>;

@@ -7,11 +7,11 @@ import { BODY_FIELDS } from "../../model/segment-fields";
 import type { ExportedSegment } from "./exported-segment";
 
 /** A segment as it was listed. */
-export interface ListedSegment extends Partial<ExportedSegment> {
+interface ListedSegment extends Partial<ExportedSegment> {
   readonly id: string;
 }
 
-export interface Exportable {
+interface Exportable {
   readonly segments: readonly ExportedSegment[];
   readonly warnings: readonly string[];
 }

@@ -1,7 +1,6 @@
 import type ts from "typescript";
 import { readJson } from "../../definition/json";
-import type { ExistingFile } from "./existing-file";
-import type { SourceModule } from "./source-module";
+import type { ExistingFile, SourceModule } from "./source-module";
 
 /** A segment that a file of a program makes. */
 export interface FoundSegment {

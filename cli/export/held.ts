@@ -2,7 +2,7 @@ import type { ResourceIds } from "./existing-program";
 import { stackSegments, type SideSurroundings } from "../compare/side";
 
 /** Which segments stacks have. */
-export interface HeldByStacks {
+interface HeldByStacks {
   readonly held: ReadonlySet<string>;
   /** By the names of their resources; one that several resources have names none. */
   readonly ids: ResourceIds;

@@ -1,15 +1,15 @@
 import { stringify } from "yaml";
 import type { EnvironmentIds } from "../../model/environment/environment-ids";
-import type { Kind } from "../../model/environment/kinds";
+import { type Kind, KINDS } from "../../model/environment/kinds";
 import { logicalReference, rebound, referencesOf } from "../../model/environment/rebind";
 import { shareIds } from "../../model/environment/share-ids";
 import { quoted } from "../../definition/sentences/quote";
-import type { GivenName } from "./given-name";
 import type { ExportedSegment } from "./exported-segment";
-import { camelCase, slug } from "./slug";
+import { camelCase, slug } from "./resource-names";
+import type { ResolvedEnvironment } from "../../model/environment/resolve";
 
 /** An ID, such as one that has no logical name. */
-export interface UnmappedId {
+interface UnmappedId {
   readonly kind: Kind;
   readonly id: string;
 }
@@ -97,4 +97,34 @@ function freeName(kind: Kind, id: string, taken: ReadonlySet<string>): string {
     const name = number === 1 ? base : `${base}${number}`;
     if (!taken.has(name)) return name;
   }
+}
+
+/** A logical name, and what it stands for in an environment. */
+interface GivenName {
+  readonly environment: string;
+  readonly kind: Kind;
+  readonly name: string;
+  readonly id: string;
+}
+
+type Environments = ReadonlyMap<string, ResolvedEnvironment>;
+
+/** All names of all environments. */
+export const namesGiven = (environments: Environments): GivenName[] =>
+  [...environments].flatMap(([environment, { ids }]) =>
+    KINDS.flatMap((kind) => [...ids[kind]].map(([name, id]) => ({ environment, kind, name, id }))),
+  );
+
+/** Those of some names that other environments do not have, or have for something else. */
+export const lacking = (names: readonly GivenName[], there: Environments): GivenName[] =>
+  names.filter(({ environment, kind, name, id }) => there.get(environment)?.ids[kind].get(name) !== id);
+
+/** As they are written in `environments.yaml`. */
+export function linesWith(names: readonly GivenName[]): string {
+  const lines: Record<string, Partial<Record<Kind, Record<string, string>>>> = {};
+  for (const { environment, kind, name, id } of names) {
+    const kinds = (lines[environment] ??= {});
+    (kinds[kind] ??= {})[name] = id;
+  }
+  return stringify(lines, { lineWidth: 0 });
 }

@@ -2,8 +2,12 @@ import type { ExistingProgram } from "./existing-program";
 import { segmentsMadeIn, type FoundSegment } from "./found-segment";
 import type { ProgramFile } from "./program";
 import { edited } from "./text-edits";
-import { updatedJson } from "./updated-json";
 import { importEdits, updateOf, type Update } from "./updated-module";
+import { isDeepStrictEqual } from "node:util";
+import { equal } from "../../definition";
+import { readJson } from "../../definition/json";
+import { CLEARED_FIELDS, isSameValue, segmentField } from "../../model/segment-fields";
+import { jsonText } from "./segment-source";
 
 /** What a merge makes of the files that have segments of the export already. */
 export interface Merge {
@@ -63,4 +67,23 @@ function updated(path: string, pairs: readonly Pair[], program: ExistingProgram)
   const edits = updates.flatMap((one) => one.edits);
   const imports = updates.flatMap((one) => one.imports);
   return { content: edited(content, [...importEdits(module, imports, edits), ...edits]), kept };
+}
+
+/**
+ * A file of JSON with the fields of an export, and all others that it has. Undefined where it says them already, in whatever
+ * order and layout.
+ *
+ * @param wanted as the export writes it
+ */
+function updatedJson(there: string, wanted: string): string | undefined {
+  const fieldsOf = (text: string) => readJson(text) as Readonly<Record<string, unknown>>;
+  const [before, next] = [fieldsOf(there), fieldsOf(wanted)];
+  // To say what leaving it out means is to say nothing.
+  const cleared = CLEARED_FIELDS.filter((name) => !isSameValue(name, before[name], undefined));
+  const absent = Object.fromEntries(cleared.map((name) => [name, segmentField(name).absent]));
+  const after: typeof before = { ...before, ...absent, ...next };
+  const isSame = Object.entries(after).every(([key, value]) =>
+    key === "definition" ? equal(before[key], value) : isDeepStrictEqual(before[key], value),
+  );
+  return isSame ? undefined : jsonText(after);
 }

@@ -4,8 +4,7 @@ import type { ExportedSegment, NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import { packageJson, pulumiYaml, tsconfigJson, type Project } from "./project-files";
 import type { KeptNames } from "./resource-names";
-import { segmentJson } from "./segment-json";
-import { segmentModule, segmentSource, type SourceStyle } from "./segment-source";
+import { segmentJson, segmentModule, segmentSource, type SourceStyle } from "./segment-source";
 
 export const FORMATS = ["typescript", "typescript-json", "json"] as const;
 export type Format = (typeof FORMATS)[number];
@@ -64,7 +63,7 @@ function namesOf({ id }: ExportedSegment, called: ReadonlyMap<string, KeptNames>
 }
 
 /** What the language does not know is no matter for the builder. */
-export const isKnown = ({ definition }: ExportedSegment): boolean => parse(definition).errors.length === 0;
+const isKnown = ({ definition }: ExportedSegment): boolean => parse(definition).errors.length === 0;
 
 const styleOf = (segment: ExportedSegment, { format, names }: ProgramOptions, module: string): SourceStyle => ({
   builder: format === "typescript" && isKnown(segment),

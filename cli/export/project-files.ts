@@ -1,5 +1,10 @@
-import { stringify } from "yaml";
-import { slug } from "./slug";
+import { stringify, parse } from "yaml";
+import { slug } from "./resource-names";
+import { z } from "zod";
+import { isTooDeepYaml } from "../../model/environment/yaml-depth";
+import type { ExistingFile } from "./source-module";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
 
 /** What the exported program needs around its sources. */
 export interface Project {
@@ -50,3 +55,74 @@ export const tsconfigJson = (): string =>
   });
 
 const asJson = (content: object): string => `${JSON.stringify(content, null, 2)}\n`;
+
+const names = z.record(z.string(), z.unknown()).default({});
+const manifest = z.object({ dependencies: names, devDependencies: names, peerDependencies: names });
+const project = z.object({ runtime: z.union([z.string(), z.object({ name: z.string() })]) });
+
+/**
+ * What has to be added to a file of a project so that the exported segments run in it; undefined where nothing has to be.
+ *
+ * @param own the content that the export would have written
+ */
+export function toAdd({ path, content }: ExistingFile, own: string): string | undefined {
+  if (path === "package.json") return dependenciesToAdd(content, own);
+  if (path === "Pulumi.yaml")
+    return isForNode(content) ? undefined : "Pulumi.yaml: the runtime has to be: runtime: nodejs";
+  return undefined;
+}
+
+function dependenciesToAdd(content: string, own: string): string | undefined {
+  const there = manifest.safeParse(parsed(content)).data;
+  const has = { ...there?.dependencies, ...there?.devDependencies, ...there?.peerDependencies };
+  const needed = Object.entries(manifest.parse(JSON.parse(own)).dependencies);
+  const missing = needed.filter(([name]) => !(name in has));
+  if (missing.length === 0) return undefined;
+  const lines = missing.map(([name, range]) => `${JSON.stringify(name)}: ${JSON.stringify(range)}`);
+  return `package.json: add to its dependencies: ${lines.join(", ")}`;
+}
+
+function isForNode(content: string): boolean {
+  const found = project.safeParse(parsed(content)).data?.runtime;
+  return (typeof found === "string" ? found : found?.name) === "nodejs";
+}
+
+/** YAML, of which JSON is a part. */
+function parsed(text: string): unknown {
+  if (isTooDeepYaml(text)) return undefined;
+  try {
+    return parse(text);
+  } catch {
+    // What cannot be read has nothing that the segments need.
+    return undefined;
+  }
+}
+
+const PACKAGE = "pulumi-cja";
+/** What npm, yarn and pnpm write of a folder or a tarball that is beside the project. */
+const LOCAL = /^(file|link|portal):(?!\/)(.*)$/;
+
+/**
+ * What a package.json in `folder` says to get this package from where the project that runs the command has it: a tarball or a
+ * checkout as `file:…` from there. Undefined where no project around `from` names it.
+ *
+ * @example ownDependency("/work/shop", "/work/shop/segments") // file:../pulumi-cja-0.1.0.tgz
+ */
+export function ownDependency(from: string, folder: string): string | undefined {
+  const wanted = dependencyIn(join(from, "package.json"));
+  const parent = dirname(from);
+  if (wanted === undefined) return parent === from ? undefined : ownDependency(parent, folder);
+  const [, protocol, path] = LOCAL.exec(wanted) ?? [];
+  if (protocol === undefined || path === undefined) return wanted;
+  const moved = relative(resolve(folder), resolve(from, path)).split(sep).join("/");
+  return `${protocol}:${moved || "."}`;
+}
+
+function dependencyIn(file: string): string | undefined {
+  if (!existsSync(file)) return undefined;
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(file, "utf8")) as Record<
+    string,
+    Readonly<Record<string, string>> | undefined
+  >;
+  return dependencies?.[PACKAGE] ?? devDependencies?.[PACKAGE];
+}

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import type { ExportedSegment, NamedSegment } from "./exported-segment";
-import { camelCase, slug } from "./slug";
 
 /** The names that a segment has in a program that is there already. */
 export type KeptNames = Pick<NamedSegment, "resource" | "identifier" | "file">;
 
 /** Which names are taken from the start. */
-export interface Taken {
+interface Taken {
   /** By the segment's ID. */
   readonly kept?: ReadonlyMap<string, KeptNames>;
   /** Files that are there and hold no segment of the export. */
@@ -48,3 +47,42 @@ function candidates(id: string, name: string): string[] {
   const endings = [endingOf(id), ...[8, 12, 16].map((length) => digest(id).slice(0, length))];
   return endings.map((ending) => `${base}-${ending}`);
 }
+
+/** Letters that are no letter with a mark. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  ł: "l",
+  þ: "th",
+};
+
+/** Room for an ending that tells two apart. */
+const LONGEST = 60;
+
+/**
+ * The words of a text in small ASCII letters and digits with dashes between: `Größe & Preis` → `grosse-preis`. Empty where the
+ * text has none.
+ */
+export function slug(text: string): string {
+  const plain = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[ßæœøđðłþ]/g, (letter) => LETTERS[letter] ?? "");
+  const words = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return words.length <= LONGEST ? words : shortened(words);
+}
+
+/** At the end of a word, if one ends in the second half. */
+function shortened(words: string): string {
+  const cut = words.slice(0, LONGEST + 1);
+  const end = cut.lastIndexOf("-");
+  return end > LONGEST / 2 ? cut.slice(0, end) : cut.slice(0, LONGEST);
+}
+
+/** `mobile-visitors` → `mobileVisitors`. */
+export const camelCase = (words: string): string => words.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

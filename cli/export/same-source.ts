@@ -2,7 +2,7 @@ import type ts from "typescript";
 import { DEEPEST, type SourceModule } from "./source-module";
 
 /** An expression, and the module that says what its names stand for. */
-export interface Placed {
+interface Placed {
   readonly module: SourceModule;
   readonly node: ts.Expression;
 }

@@ -1,11 +1,14 @@
 import { toBuilder } from "../../definition";
-import { quoted } from "../../definition/sentences/quote";
+import { quoted, json } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
 import { toJson } from "../../definition/to-json";
 import type { BodyField } from "../../model/segment-fields";
 import { shareKind } from "../../model/environment/share-ids";
 import { saidFields, type ExportedShare, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
+import { writeJson } from "../../definition/json";
+import { logicalReference } from "../../model/environment/rebind";
+import { only, without } from "../../model/fields";
 
 /** How a segment is written as TypeScript. */
 export interface SourceStyle {
@@ -17,7 +20,7 @@ export interface SourceStyle {
 }
 
 /** One segment as TypeScript. */
-export interface SegmentSource {
+interface SegmentSource {
   readonly statement: string;
   /** The builder's functions that it calls. */
   readonly imports: readonly string[];
@@ -82,3 +85,29 @@ function importOf(words: readonly string[]): string {
   const line = `import { ${words.join(", ")} } from "pulumi-cja";`;
   return line.length <= 100 ? line : `import {\n${words.map((word) => `  ${word},\n`).join("")}} from "pulumi-cja";`;
 }
+
+/** One segment as JSON, for the program that reads it. */
+export function segmentJson({ segment }: NamedSegment, names: LogicalNames | undefined): string {
+  const { id, dataViewId, definition, tags, shares } = segment;
+  const view = names?.nameOf("dataViews", dataViewId);
+  const content = {
+    ...without(only(segment, saidFields(segment)), ["definition"]),
+    dataViewId: view === undefined ? dataViewId : logicalReference("dataViews", view),
+    adoptId: id,
+    ...(tags && { tags }),
+    ...(shares && { shares: names ? names.logical(shares) : shares }),
+    definition: toJson(names ? names.logical(definition) : definition),
+  };
+  return jsonText(content);
+}
+
+/** A file of JSON. It is laid out first: line breaks are the only thing in it then that shows nothing and is wanted. */
+export const jsonText = (content: object): string =>
+  `${writeJson(content, 2)
+    .split("\n")
+    .map((line) => visible(line))
+    .join("\n")}\n`;
+
+/** A line of JSON with what shows nothing as escapes. Quotes stand around texts only, so that all of it may be done at once. */
+const visible = (line: string): string =>
+  line.replace(/"(?:[^"\\]|\\.)*"/g, (text) => json(JSON.parse(text) as string));

@@ -1,8 +1,7 @@
 import { quoted } from "../../definition/sentences/quote";
-import { glob } from "./glob";
 
 /** What a filter looks at. */
-export interface Selectable {
+interface Selectable {
   readonly id: string;
   readonly name?: string;
   readonly tags?: readonly string[];
@@ -91,4 +90,35 @@ function nothing({ flag, value, known }: Wanted, segments: readonly Selectable[]
   const more = there.length > MOST_SHOWN && flag !== "--changed-since" ? ` and ${there.length - MOST_SHOWN} more` : "";
   const has = flag === "--changed-since" ? "the last change was" : "there are";
   return `${flag} ${quoted(value)} fits none of ${segments.length} segments; ${shown === "" ? "none of them has any" : `${has} ${shown}${more}`}`;
+}
+
+/** A pattern with `*` for anything, `?` for one character and `\` before either for itself; capitals do not matter. */
+function glob(pattern: string): (text: string) => boolean {
+  const source = pattern.replace(/\\([\s\S])|[\s\S]/gu, (found, escaped?: string) => {
+    if (escaped !== undefined) return literal(escaped);
+    return found === "*" ? "[\\s\\S]*" : found === "?" ? "[\\s\\S]" : literal(found);
+  });
+  const expression = new RegExp(`^${source.replace(/(?:\[\\s\\S\]\*)+/g, "[\\s\\S]*")}$`, "iu");
+  return (text) => expression.test(text);
+}
+
+const literal = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
+
+const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 7 * 86_400_000 } as const;
+
+/** What a point in time may look like, for messages. */
+export const POINT_EXAMPLES = "2026-11-05, 2026-11-05T09:30:00Z, 36h, 30d or 2w";
+
+/**
+ * Milliseconds since 1970 of a date, of a time, or of a span before now.
+ *
+ * @returns undefined when it is none of them
+ */
+export function pointInTime(text: string, now: number): number | undefined {
+  const [, count, unit] = /^(\d{1,6})([mhdw])$/.exec(text.trim()) ?? [];
+  if (count !== undefined) return now - Number(count) * UNITS[unit as keyof typeof UNITS];
+  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text.trim()))
+    return undefined;
+  const time = Date.parse(text.trim());
+  return Number.isNaN(time) ? undefined : time;
 }

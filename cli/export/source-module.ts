@@ -1,6 +1,12 @@
 import { posix } from "node:path";
-import type ts from "typescript";
-import type { ExistingFile } from "./existing-file";
+import ts from "typescript";
+
+/** A file in the folder of an export. */
+export interface ExistingFile {
+  /** Below the folder, with `/`. */
+  readonly path: string;
+  readonly content: string;
+}
 
 /** The compiler's own API. It is given, since only a folder with a program in it needs it. */
 export type TypeScript = typeof ts;
@@ -16,7 +22,7 @@ type Meaning =
   | { readonly is: "other" };
 
 /** A statement or call that loads another module. */
-export interface ModuleImport {
+interface ModuleImport {
   readonly node: ts.Node;
   readonly specifier: string;
   /** Below the program's folder and without ending; undefined for a package. */

@@ -8,7 +8,7 @@ import { PACKAGE, type SourceModule } from "./source-module";
 import { edited, type TextEdit } from "./text-edits";
 
 /** What a module says of a segment, and what an export would say of it. */
-export interface Updating {
+interface Updating {
   readonly module: SourceModule;
   readonly found: FoundSegment;
   readonly wanted: SourceModule;

@@ -1,7 +1,6 @@
-import { linesOf, withSegments } from "./entry-point";
-import type { ExistingFile } from "./existing-file";
+import { linesOf, withSegments, readsFolder } from "./entry-point";
+import type { ExistingFile } from "./source-module";
 import type { ExistingProgram } from "./existing-program";
-import { leaving } from "./removed-segments";
 import { mergeOf, NO_MERGE, type Merge } from "./merge";
 import type { ProgramFile } from "./program";
 
@@ -14,13 +13,13 @@ export interface Step extends ExistingFile {
 }
 
 /** Why a file cannot be written. */
-export interface Conflict {
+interface Conflict {
   readonly path: string;
   readonly reason: string;
 }
 
 /** A file with a segment that the export does not write, and does not delete. */
-export interface LeftFile {
+interface LeftFile {
   readonly path: string;
   /** Where `index.ts` names it, if it does: `line 2 of index.ts`. */
   readonly line: string | undefined;
@@ -159,4 +158,27 @@ function merged(
   return content === undefined
     ? { path, reason: "lists no files of segments that more could be added to" }
     : changeOf(path, content, program);
+}
+
+/** What the program of a folder has now, and would not have with another `index.ts`: files with the IDs of their segments. */
+function leaving(wanted: readonly ProgramFile[], program: ExistingProgram): string[] {
+  const index = program.module("index.ts");
+  const written = wanted.find(({ role }) => role === "index");
+  const next = written && program.read(written);
+  if (!index || !next) return [];
+  const staying = new Set(wanted.flatMap(({ segments = [] }) => segments.map(({ segment }) => segment.id)));
+  const json = program.files.flatMap(({ path }) => /^(segments\/[^/]+)\.json$/.exec(path)?.[1] ?? []);
+  const filesOf = (of: typeof index) => [...linesOf(of).map(({ file }) => file), ...(readsFolder(of) ? json : [])];
+  const named = new Set(filesOf(next));
+  return filesOf(index).flatMap((file) =>
+    program.files
+      .filter(({ path }) => path.replace(/\.\w+$/, "") === file)
+      .flatMap(({ path }) => {
+        const ids = program.segments.flatMap((one) => (one.path === path ? (one.adoptId ?? []) : []));
+        // Somebody's own module: it has no segment that could be found elsewhere.
+        if (ids.length === 0) return named.has(file) ? [] : [path];
+        const isRead = path.endsWith(".json") && readsFolder(next);
+        return isRead ? [] : ids.filter((id) => !staying.has(id)).map((id) => `${path} (${id})`);
+      }),
+  );
 }

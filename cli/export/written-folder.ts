@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
-import type { ExistingFile } from "./existing-file";
+import type { ExistingFile } from "./source-module";
 import { ExistingProgram, type ResourceIds } from "./existing-program";
 import type { Step } from "./write-plan";
 import { draftOf, writeWhole } from "../whole-file";

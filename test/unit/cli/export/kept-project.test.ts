@@ -1,5 +1,4 @@
-import { toAdd } from "../../../../cli/export/kept-project";
-import { packageJson, pulumiYaml } from "../../../../cli/export/project-files";
+import { toAdd, packageJson, pulumiYaml } from "../../../../cli/export/project-files";
 import { project } from "./programs";
 
 const own = { "package.json": packageJson(project), "Pulumi.yaml": pulumiYaml(project) };

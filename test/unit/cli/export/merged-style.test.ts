@@ -1,10 +1,9 @@
 import { fc, samples } from "../../../properties";
 import { equal } from "../../../../definition";
-import type { ExistingFile } from "../../../../cli/export/existing-file";
+import type { ExistingFile, TypeScript } from "../../../../cli/export/source-module";
 import { ExistingProgram } from "../../../../cli/export/existing-program";
 import type { ExportedSegment } from "../../../../cli/export/exported-segment";
 import { FORMATS } from "../../../../cli/export/program";
-import type { TypeScript } from "../../../../cli/export/source-module";
 import { writePlan, type WritePlan } from "../../../../cli/export/write-plan";
 import { definition } from "../../definition/arbitrary";
 import { HOSTILE_NAMES } from "./hostile-names";

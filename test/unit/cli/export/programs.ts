@@ -6,7 +6,7 @@ import ts from "typescript";
 import { EnvironmentIds } from "../../../../model/environment/environment-ids";
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
 import { resolveEnvironments } from "../../../../model/environment/resolve";
-import type { ExistingFile } from "../../../../cli/export/existing-file";
+import type { ExistingFile } from "../../../../cli/export/source-module";
 import { ExistingProgram, type ResourceIds } from "../../../../cli/export/existing-program";
 import type { ExportedSegment } from "../../../../cli/export/exported-segment";
 import { LogicalNames } from "../../../../cli/export/logical-names";

@@ -1,7 +1,6 @@
 import { fc, samples } from "../../../properties";
 import ts from "typescript";
-import { resourceNames } from "../../../../cli/export/resource-names";
-import { slug } from "../../../../cli/export/slug";
+import { resourceNames, slug } from "../../../../cli/export/resource-names";
 import { HOSTILE_NAMES } from "./hostile-names";
 import { idOf } from "./programs";
 

@@ -1,5 +1,4 @@
-import { pointInTime } from "../../../../cli/export/point-in-time";
-import { selected, type Filters } from "../../../../cli/export/selection";
+import { pointInTime, selected, type Filters } from "../../../../cli/export/selection";
 
 const SEGMENTS = [
   { id: "s1", name: "Mobile visitors", tags: ["web", "core"], owner: { id: "7", name: "Jane", login: "jane@x.org" } },

@@ -1,4 +1,4 @@
-import type { ExistingFile } from "../../../../cli/export/existing-file";
+import type { ExistingFile } from "../../../../cli/export/source-module";
 import { idOf } from "./programs";
 
 /** The segment that each of the programs below has, as Adobe has it. */

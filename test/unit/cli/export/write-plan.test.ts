@@ -1,4 +1,4 @@
-import type { ExistingFile } from "../../../../cli/export/existing-file";
+import type { ExistingFile } from "../../../../cli/export/source-module";
 import { FORMATS, type Format } from "../../../../cli/export/program";
 import { writePlan as planOf, type Mode, type WritePlan } from "../../../../cli/export/write-plan";
 import { MOBILE, REVENUE } from "../../definition/samples";

@@ -1,7 +1,7 @@
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
 import { rebound, referencesOf } from "../../../../model/environment/rebind";
 import { MAX_YAML_DEPTH } from "../../../../model/environment/yaml-depth";
-import { toAdd } from "../../../../cli/export/kept-project";
+import { toAdd } from "../../../../cli/export/project-files";
 
 const lists = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 const indented = (levels: number) => Array.from({ length: levels }, (_, level) => `${" ".repeat(level)}a:`).join("\n");

@@ -1,25 +1,24 @@
-import { appendFileSync } from "node:fs";
-import { Command, Option } from "commander";
-import { inert } from "../../definition/sentences/inert";
-import { html } from "./html/html";
-import { markdown } from "./markdown/markdown";
-import { EXIT, exitStatus, GATES, shutGates } from "./report/outcome";
-import { reportOf } from "./report/report-of";
-import type { ReviewOptions } from "./report/report";
-import { plainText } from "./text";
-import { visible } from "../visible";
 import { writeJson } from "../../definition/json";
+import { inert } from "../../definition/sentences/inert";
 import { openCommandRuntime, type CommandRuntime } from "../command-runtime";
 import { behindDoor } from "../door";
-import { API_WORDS, levelsOf, NAMES, namesIn } from "../names-file";
-import { LENGTHS, post, SERVICES } from "../post/post";
-import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./flags";
-import { askNames } from "./names";
-import { previewsOf, sourcesOf } from "./sources";
-import { askUses } from "./uses";
+import { API_WORDS, NAMES, levelsOf, namesIn } from "../names-file";
+import { LENGTHS, SERVICES, post } from "../post/post";
 import { processTerminal, type Terminal } from "../terminal";
-import { wholeNumber } from "../whole-number";
+import { visible } from "../visible";
 import { writeWhole } from "../whole-file";
+import { wholeNumber } from "../whole-number";
+import { Command, Option } from "commander";
+import { appendFileSync } from "node:fs";
+import { askNames, askUses } from "./ask";
+import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./flags";
+import { html } from "./html/html";
+import { markdown } from "./markdown/markdown";
+import { EXIT, GATES, exitStatus, shutGates } from "./report/outcome";
+import type { ReviewOptions } from "./report/report";
+import { reportOf } from "./report/report-of";
+import { previewsOf, sourcesOf } from "./sources";
+import { plainText } from "./text";
 
 const examples = `
 Examples:

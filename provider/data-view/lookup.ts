@@ -1,20 +1,10 @@
+import type { LookupQuery } from "../../model/lookup-arguments";
 import type { DataViewsClient } from "./client";
 import { byId, Gathering } from "../http/batcher";
 import { inParts, MOST_IDS } from "../http/page-number";
 import { didYouMean, viewMeant, type DataView } from "./data-view";
 import type { Clock } from "../clock";
 import { isNamed, LookupError, theOne } from "../resolve-by-name";
-
-export interface DataViewQuery {
-  readonly id?: string;
-  readonly name?: string;
-}
-
-export interface DataViewsQuery {
-  readonly nameContains?: string;
-  readonly ids?: readonly string[];
-  readonly limit?: number;
-}
 
 /** Looks data views up. Nothing here writes any, so one listing serves a whole program. */
 export class DataViewLookups {
@@ -28,7 +18,7 @@ export class DataViewLookups {
     this.byId = new Gathering(clock, async (ids) => byId(await this.listed(ids)));
   }
 
-  async get({ id, name }: DataViewQuery): Promise<DataView> {
+  async get({ id, name }: LookupQuery<"getDataView">): Promise<DataView> {
     if (id === undefined) return this.named(name ?? "");
     // What is not listed to this account may still be readable.
     const found = (await this.byId.ask(id)) ?? (await this.client.get(id));
@@ -37,7 +27,7 @@ export class DataViewLookups {
     throw new LookupError(`there is no data view ${id}, or it is deleted or not shown to this account${meant}`);
   }
 
-  async find({ nameContains, ids, limit }: DataViewsQuery): Promise<readonly DataView[]> {
+  async find({ nameContains, ids, limit }: LookupQuery<"findDataViews">): Promise<readonly DataView[]> {
     const wanted = nameContains?.trim().toLowerCase() ?? "";
     return (await (ids ? this.listed(ids) : this.all()))
       .filter(({ name }) => wanted === "" || name?.toLowerCase().includes(wanted) === true)

@@ -1,5 +1,6 @@
 import type { JsonObject } from "./json";
 import type { Parameters } from "./request";
+import type { PagingFaults } from "./tenant";
 
 /** Which part of a list is asked for. */
 export interface Paging {
@@ -8,14 +9,6 @@ export interface Paging {
   readonly limit: number;
   /** The most that this service shows on a page, whatever the limit is. */
   readonly largest: number;
-}
-
-/** What a service does that pages as no document says. */
-export interface PagingFaults {
-  /** Every page is the first one. */
-  readonly ignorePage: boolean;
-  /** The most entries on a page, whatever the limit is; null for no such bound. */
-  readonly largest: number | null;
 }
 
 /** The most that one page may hold. */

@@ -1,10 +1,17 @@
 import type { EmulatorClock } from "./clock";
 import type { JobOutcome, JobTiming } from "./jobs/job";
 import type { Limits } from "./limits";
-import type { PagingFaults } from "./page";
 import type { Verdict } from "./segments/validation";
 import type { Store } from "./store";
 import type { Tokens } from "./tokens";
+
+/** What a service does that pages as no document says. */
+export interface PagingFaults {
+  /** Every page is the first one. */
+  readonly ignorePage: boolean;
+  /** The most entries on a page, whatever the limit is; null for no such bound. */
+  readonly largest: number | null;
+}
 
 /** "guide": the bodies of the segments guide. "reference": those of the OpenAPI document. */
 export type DialectName = "guide" | "reference";

@@ -5,7 +5,7 @@ export { parseDuration, DURATION_EXAMPLES } from "./duration";
 export { show } from "./show";
 export { definitionDoubts, segmentMistakes } from "./segment";
 export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-fields";
-export { LOCALES, type Locale } from "./segment-table";
+export { LOCALES, type Locale } from "./locale";
 export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./component-metadata";
 export { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
 export {

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { SHARE_KINDS, type ShareInputs } from "./component-metadata";
 import { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
-
-/** The locales of the segments guide, "Request parameters". */
-export const LOCALES = ["en_US", "fr_FR", "ja_JP", "de_DE", "es_ES", "ko_KR", "pt_BR", "zh_CN", "zh_TW"] as const;
-export type Locale = (typeof LOCALES)[number];
+import { LOCALES, type Locale } from "./locale";
 
 export interface Owner {
   readonly id: string;

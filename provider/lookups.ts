@@ -1,4 +1,5 @@
 import { settingMistakes } from "../model";
+import type { LookupName, LookupQuery } from "../model/lookup-arguments";
 import type { DataView } from "./data-view/data-view";
 import { JobReader } from "./segment-job/reader";
 import { thisProcess } from "./state/engine-process";
@@ -7,19 +8,21 @@ import { openRuntime } from "./open-runtime";
 import type { Runtime } from "./runtime";
 import { parseSettings, type RawSettings, type Settings } from "../model/settings/settings";
 import { refuseWrongSettings } from "./settings-errors";
-import { DataViewLookups, type DataViewQuery, type DataViewsQuery } from "./data-view/lookup";
+import { DataViewLookups } from "./data-view/lookup";
 import { type Failure, failureOf } from "./lookup-failure";
-import { type FoundJob, JobLookups, type SegmentJobQuery, type SegmentJobsQuery } from "./segment-job/lookup";
-import { type FoundSegment, SegmentLookups, type SegmentQuery, type SegmentsQuery } from "./segment/lookup";
+import { type FoundJob, JobLookups } from "./segment-job/lookup";
+import { type FoundSegment, SegmentLookups } from "./segment/lookup";
 
 /** What a program can ask. The arguments have been checked. */
-export interface Lookups {
-  getSegment(query: SegmentQuery): Promise<FoundSegment>;
-  findSegments(query: SegmentsQuery): Promise<{ readonly segments: readonly FoundSegment[] }>;
-  getDataView(query: DataViewQuery): Promise<DataView>;
-  findDataViews(query: DataViewsQuery): Promise<{ readonly dataViews: readonly DataView[] }>;
-  getSegmentJob(query: SegmentJobQuery): Promise<FoundJob>;
-  findSegmentJobs(query: SegmentJobsQuery): Promise<{ readonly jobs: readonly FoundJob[] }>;
+export type Lookups = { readonly [Name in LookupName]: (query: LookupQuery<Name>) => Promise<Answers[Name]> };
+
+interface Answers {
+  readonly getSegment: FoundSegment;
+  readonly findSegments: { readonly segments: readonly FoundSegment[] };
+  readonly getDataView: DataView;
+  readonly findDataViews: { readonly dataViews: readonly DataView[] };
+  readonly getSegmentJob: FoundJob;
+  readonly findSegmentJobs: { readonly jobs: readonly FoundJob[] };
 }
 
 /** The lookups of one program, and the words for what fails in them. */

@@ -19,4 +19,4 @@ export { SegmentJob, type AudienceId, type SegmentJobArgs, type SegmentJobError 
 export type { SegmentJobMetrics, SegmentJobTime } from "../model/segment-job-metrics";
 export * from "./lookup";
 export type { SegmentJobStatus } from "../model/job-status";
-export type { Locale } from "../model";
+export type { Locale } from "../model/locale";

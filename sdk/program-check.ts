@@ -3,7 +3,7 @@ import type { Kind } from "../model/environment/kinds";
 import { referencesOf } from "../model/environment/rebind";
 import { shareIds, type PlacedId } from "../model/environment/share-ids";
 import { countOf, mistakeLines, settingMistakes, type Mistake } from "../model";
-import { isMocked } from "./lookup/mocked";
+import { isMocked } from "./mocked";
 import { refuseProgram } from "./refuse-program";
 import { PROVIDERS, whereProviderIs } from "./shim";
 

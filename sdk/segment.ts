@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SEGMENT_OUTPUTS, segmentMistakes, type Locale } from "../model";
+import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
+import type { Locale } from "../model/locale";
 import { isLater } from "./later";
 import { optionMistakes } from "./options-check";
 import { ownName } from "./own-name";

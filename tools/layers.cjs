@@ -10,7 +10,7 @@ const layers = {
   "provider/state": ["provider/*"],
   "provider/limits": ["model", "provider/*", "provider/state"],
   "provider/http": ["definition", "model", "provider/*", "provider/limits", "provider/state"],
-  "provider/data-view": ["definition", "provider/*", "provider/http"],
+  "provider/data-view": ["definition", "model", "provider/*", "provider/http"],
   "provider/segment": ["definition", "model", "provider/*", "provider/data-view", "provider/http", "provider/state"],
   "provider/segment-job": ["definition", "model", "provider/*", "provider/http", "provider/state"],
   "provider/audience": ["provider/http"],

@@ -31,10 +31,10 @@ The variable wins.
 
 const TAIL = `## What else counts
 
-- \`cja:environment\` names the IDs of a stack's data views and audiences in its config. Only the program reads it.
+- \`cja:environment\` names the IDs of a stack's data views and audiences in its config. Only the program reads it: [promotion](promotion.md).
 - \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` count for every HTTP request, except to this machine.
 - \`XDG_STATE_HOME\` (\`LOCALAPPDATA\` on Windows) says where the folder lies that the processes of one machine share:
-  [decisions/state-folder.md](decisions/state-folder.md).
+  [the state folder](state-folder.md).
 
 Why the one or the other place counts: [decisions/settings.md](decisions/settings.md).
 `;

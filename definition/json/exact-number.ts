@@ -1,3 +1,5 @@
+import { lossless } from "./lossless";
+
 const BRAND = Symbol.for("pulumi-cja.ExactNumber");
 
 /**
@@ -74,9 +76,3 @@ export function compareNumbers(a: AnyNumber, b: AnyNumber): number {
 }
 
 const split = (text: string) => lossless().splitNumber(text);
-
-/** Loaded when the first number needs it: most texts have none, and each provider process would pay for the module. */
-export function lossless() {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require("lossless-json") as typeof import("lossless-json");
-}

@@ -1,4 +1,5 @@
-import { ExactNumber, lossless, isExactNumber, isExactNumberError } from "./exact-number";
+import { ExactNumber, isExactNumber, isExactNumberError } from "./exact-number";
+import { lossless } from "./lossless";
 
 /**
  * Levels of lists and objects inside of each other that a JSON text may have. A definition may have 100; what reads JSON

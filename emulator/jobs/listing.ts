@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "../json";
-import type { PagingFaults } from "../page";
+import type { PagingFaults } from "../tenant";
 import type { Parameters } from "../request";
 import { jobStatuses } from "./job";
 import { badPlatformBody } from "../platform";

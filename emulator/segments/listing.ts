@@ -1,4 +1,5 @@
-import { pagingOf, type Paging, type PagingFaults, pageOf } from "../page";
+import { pagingOf, type Paging, pageOf } from "../page";
+import type { PagingFaults } from "../tenant";
 import type { Parameters } from "../request";
 import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";

@@ -1,3 +1,4 @@
+import type { LookupQuery } from "../../model/lookup-arguments";
 import type { DataView } from "./data-view";
 import type { DataViewsClient } from "./client";
 import { Gathering } from "../http/batcher";
@@ -5,17 +6,6 @@ import { MOST_IDS } from "../http/page-number";
 import { didYouMean, viewMeant } from "./suggestion";
 import type { Clock } from "../clock";
 import { isNamed, LookupError, theOne } from "../resolve-by-name";
-
-export interface DataViewQuery {
-  readonly id?: string;
-  readonly name?: string;
-}
-
-export interface DataViewsQuery {
-  readonly nameContains?: string;
-  readonly ids?: readonly string[];
-  readonly limit?: number;
-}
 
 /** Looks data views up. Nothing here writes any, so one listing serves a whole program. */
 export class DataViewLookups {
@@ -29,7 +19,7 @@ export class DataViewLookups {
     this.byId = new Gathering(clock, async (ids) => new Map((await this.listed(ids)).map((view) => [view.id, view])));
   }
 
-  async get({ id, name }: DataViewQuery): Promise<DataView> {
+  async get({ id, name }: LookupQuery<"getDataView">): Promise<DataView> {
     if (id === undefined) return this.named(name ?? "");
     // What is not listed to this account may still be readable.
     const found = (await this.byId.ask(id)) ?? (await this.client.get(id));
@@ -38,7 +28,7 @@ export class DataViewLookups {
     throw new LookupError(`there is no data view ${id}, or it is deleted or not shown to this account${meant}`);
   }
 
-  async find({ nameContains, ids, limit }: DataViewsQuery): Promise<readonly DataView[]> {
+  async find({ nameContains, ids, limit }: LookupQuery<"findDataViews">): Promise<readonly DataView[]> {
     const wanted = nameContains?.trim().toLowerCase() ?? "";
     return (await (ids ? this.listed(ids) : this.all()))
       .filter(({ name }) => wanted === "" || name?.toLowerCase().includes(wanted) === true)

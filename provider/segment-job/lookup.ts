@@ -1,21 +1,9 @@
+import type { LookupQuery } from "../../model/lookup-arguments";
 import type { Job } from "./job";
 import type { JobReader } from "./reader";
 import type { JobSearch } from "./search";
 import { present } from "../http/wire-field";
 import { LookupError } from "../resolve-by-name";
-
-export interface SegmentJobQuery {
-  readonly id: string;
-  readonly sandbox?: string;
-}
-
-export interface SegmentJobsQuery {
-  readonly sandbox?: string;
-  readonly status?: string;
-  readonly sort?: string;
-  readonly properties?: readonly string[];
-  readonly limit?: number;
-}
 
 /** A job as a program gets it: as the outputs of the resource. */
 export interface FoundJob extends Omit<Job, "segmentIds"> {
@@ -37,7 +25,7 @@ export interface JobServices {
 export class JobLookups {
   constructor(private readonly services: JobServices) {}
 
-  async get({ id, sandbox = this.services.sandbox }: SegmentJobQuery): Promise<FoundJob> {
+  async get({ id, sandbox = this.services.sandbox }: LookupQuery<"getSegmentJob">): Promise<FoundJob> {
     const job = await this.services.reader.poll(sandbox, id);
     if (job) return this.told(job, sandbox);
     throw new LookupError(
@@ -45,7 +33,7 @@ export class JobLookups {
     );
   }
 
-  async find(query: SegmentJobsQuery): Promise<readonly FoundJob[]> {
+  async find(query: LookupQuery<"findSegmentJobs">): Promise<readonly FoundJob[]> {
     const { sandbox = this.services.sandbox, sort = "creationTime:desc", properties = [], limit = Infinity } = query;
     const status = query.status === undefined ? {} : { status: query.status };
     const jobs = await this.services.search.find({ sandbox, sort, properties, limit, ...status });

@@ -1,3 +1,4 @@
+import type { LookupQuery } from "../../model/lookup-arguments";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { Gathering } from "../http/batcher";
 import { only } from "../../model/fields";
@@ -10,23 +11,6 @@ import type { DataViewLookups } from "../data-view/lookup";
 import { ASKED, segmentPages } from "./lookup-pages";
 import { SegmentNames } from "./lookup-names";
 import { LookupError, theOne } from "../resolve-by-name";
-
-interface InDataView {
-  readonly dataViewId?: string;
-  readonly dataViewName?: string;
-}
-
-export interface SegmentQuery extends InDataView {
-  readonly id?: string;
-  readonly name?: string;
-}
-
-export interface SegmentsQuery extends InDataView {
-  readonly nameContains?: string;
-  readonly tags?: readonly string[];
-  readonly owner?: string;
-  readonly limit?: number;
-}
 
 /** A segment as a program gets it. */
 export interface FoundSegment extends Pick<Segment, "id" | Exclude<FoundField, "definition">> {
@@ -46,11 +30,11 @@ export class SegmentLookups {
     this.byId = new Gathering(clock, (ids) => this.listed(ids));
   }
 
-  async get(query: SegmentQuery): Promise<FoundSegment> {
+  async get(query: LookupQuery<"getSegment">): Promise<FoundSegment> {
     return told(query.id === undefined ? await this.named(query.name ?? "", query) : await this.identified(query.id));
   }
 
-  async find(query: SegmentsQuery): Promise<readonly FoundSegment[]> {
+  async find(query: LookupQuery<"findSegments">): Promise<readonly FoundSegment[]> {
     const { limit = Infinity } = query;
     const dataViewId = await this.dataViews.idOf(query.dataViewId, query.dataViewName);
     const found: Segment[] = [];
@@ -61,7 +45,7 @@ export class SegmentLookups {
     return found.slice(0, limit).map(told);
   }
 
-  private async named(name: string, query: InDataView): Promise<Segment> {
+  private async named(name: string, query: LookupQuery<"getSegment">): Promise<Segment> {
     const dataViewId = await this.dataViews.idOf(query.dataViewId, query.dataViewName);
     const names = this.names.get(dataViewId) ?? new SegmentNames(this.client, this.clock, dataViewId);
     this.names.set(dataViewId, names);
@@ -90,7 +74,7 @@ export class SegmentLookups {
   }
 }
 
-function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: SegmentsQuery): boolean {
+function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: LookupQuery<"findSegments">): boolean {
   const has = new Set(segment.tags);
   const { id, name, login } = segment.owner ?? {};
   const same = (text: string | undefined) => text?.toLowerCase() === owner?.trim().toLowerCase();

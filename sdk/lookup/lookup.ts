@@ -1,41 +1,47 @@
 import * as pulumi from "@pulumi/pulumi";
 import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../model";
-import { isLater } from "../later";
-import { labelOf, withoutValues } from "./label";
-import { lookupError, wordsOf } from "./lookup-error";
-import { isMocked, mockedAnswer } from "./mocked";
-import { programRuntime, type Lookups } from "./program-runtime";
-import { present } from "./present";
-
-type Query<Name extends keyof Lookups> = Parameters<Lookups[Name]>[0];
-/** What programs see of what is given. Pulumi lifts `length` out of an output for `T[]` only, and nothing out of `T | undefined`. */
-type Given<Name extends keyof Lookups> = Awaited<ReturnType<Lookups[Name]>>;
+import { isLater, type LaterArgs } from "../later";
+import { isMocked } from "../mocked";
+import type { LookupArguments, LookupName, LookupQuery } from "../../model/lookup-arguments";
+import { labelOf, lookupError, withoutValues, wordsOf } from "./lookup-error";
+import { present, programRuntime, type Given } from "./program-runtime";
 
 /** Only when the first lookup is asked: to make the schemas takes time, and most programs have no lookup. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
-const checks = () => require("./arguments") as typeof import("./arguments");
+const checks = () => require("../../model/lookup-arguments") as typeof import("../../model/lookup-arguments");
 
 /** A lookup whose arguments are known. */
-export async function lookup<Name extends keyof Lookups, Answer extends Given<Name>>(
+export async function lookup<Name extends LookupName, Answer extends Given<Name>>(
   name: Name,
-  args: unknown,
+  args: LookupArguments<Name>,
 ): Promise<Answer> {
-  refuse(name, args, checks().plainMistakes(name, args));
-  return ask(name, present((args ?? {}) as Query<Name>));
+  refuse(name, args, plainMistakes(name, args));
+  return ask(name, present((args ?? {}) as LookupQuery<Name>));
+}
+
+/** The mistakes in arguments that may be no outputs: such a one is a mistake itself. */
+function plainMistakes(name: LookupName, args: unknown): Mistake[] {
+  const way = `expected a value that is known now; use ${name}Output, which takes outputs and promises`;
+  if (isLater(args)) return [{ path: "", message: `found an output or a promise in place of the arguments, ${way}` }];
+  const entries = typeof args === "object" && args !== null ? Object.entries(args) : [];
+  const later = entries
+    .filter(([, value]) => isLater(value) || (Array.isArray(value) && value.some(isLater)))
+    .map(([path]) => ({ path, message: `found an output or a promise, ${way}` }));
+  return [...checks().lookupMistakes(name, args, isLater), ...later];
 }
 
 /**
  * A lookup whose arguments may be outputs. It waits until they are known, and until the resources that they come from exist:
  * in a preview its answer is unknown before. It is as secret as its arguments.
  */
-export function lookupOutput<Name extends keyof Lookups, Answer extends Given<Name>>(
+export function lookupOutput<Name extends LookupName, Answer extends Given<Name>>(
   name: Name,
-  args: unknown,
+  args: pulumi.Input<LaterArgs<LookupArguments<Name>>>,
 ): pulumi.Output<Answer> {
   const known: pulumi.Output<object | undefined> = pulumi.output(checked(name, args));
   const answer = known.apply(async (values) => {
     const [secret, resources] = await Promise.all([pulumi.isSecret(known), resourcesOf(known)]);
-    const query = present((values ?? {}) as Query<Name>);
+    const query = present((values ?? {}) as LookupQuery<Name>);
     // A name is known before the segment that has it exists.
     const ids = resources.flatMap((resource) =>
       pulumi.CustomResource.isInstance(resource) ? (resource.id ?? []) : [],
@@ -54,18 +60,19 @@ export function lookupOutput<Name extends keyof Lookups, Answer extends Given<Na
 }
 
 /** Mistakes that can be seen at once are told at once. */
-async function checked(name: keyof Lookups, args: unknown): Promise<object | undefined> {
+async function checked(name: LookupName, args: unknown): Promise<object | undefined> {
   if (!isLater(args)) refuse(name, args, checks().lookupMistakes(name, args, isLater));
   return args as object | undefined;
 }
 
-async function ask<Name extends keyof Lookups, Answer extends Given<Name>>(
+async function ask<Name extends LookupName, Answer extends Given<Name>>(
   name: Name,
-  query: Query<Name>,
+  query: LookupQuery<Name>,
   secret = false,
   after: readonly pulumi.Resource[] = [],
 ): Promise<Answer> {
-  if (isMocked()) return mockedAnswer<Answer>(name, query);
+  // Answered by the mocks' `call`.
+  if (isMocked()) return pulumi.runtime.invoke(`cja:index:${name}`, query) as Promise<Answer>;
   // The engine does not know of what is going on here: it must not take the program for done.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
@@ -83,7 +90,7 @@ async function ask<Name extends keyof Lookups, Answer extends Given<Name>>(
 }
 
 /** @throws pulumi.RunError with all mistakes, if there are any. */
-function refuse(name: keyof Lookups, args: unknown, found: readonly Mistake[], secret = false): void {
+function refuse(name: LookupName, args: unknown, found: readonly Mistake[], secret = false): void {
   const mistakes = secret ? found.map(withoutValue) : found;
   const [first, ...rest] = mistakes;
   if (!first) return;

@@ -1,10 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { LookupName, LookupQuery } from "../../model/lookup-arguments";
 import { warningIn } from "../../model/notices";
 import type { Lookups, OpenLookups } from "../../provider/lookups";
 import { lookupError } from "./lookup-error";
-import { present } from "./present";
 
-export type { Lookups } from "../../provider/lookups";
+/** What programs see of what is given. Pulumi lifts `length` out of an output for `T[]` only, and nothing out of `T | undefined`. */
+export type Given<Name extends LookupName> = Awaited<ReturnType<Lookups[Name]>>;
+
+/** The arguments that have a value: an absent one and `null` are the same to a program. */
+export const present = <T extends object>(args: T): T =>
+  Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined && value !== null)) as T;
 
 /** What one program looks up: its settings and clients, and what it has asked already. */
 export class ProgramRuntime {
@@ -26,21 +31,21 @@ export class ProgramRuntime {
    * @param after what has to exist before: what was asked earlier is no answer then.
    * @throws pulumi.RunError
    */
-  ask<Name extends keyof Lookups>(
+  ask<Name extends LookupName>(
     name: Name,
-    query: Parameters<Lookups[Name]>[0],
+    query: LookupQuery<Name>,
     label: string,
     after: readonly pulumi.Resource[] = [],
-  ): Promise<Awaited<ReturnType<Lookups[Name]>>> {
+  ): Promise<Given<Name>> {
     const entries = Object.entries(present(query)).sort(([a], [b]) => (a < b ? -1 : 1));
     const key = JSON.stringify([name, entries, after.map((resource) => this.numberOf(resource))]);
     const known = this.answers.get(key);
-    if (known) return known as Promise<Awaited<ReturnType<Lookups[Name]>>>;
+    if (known) return known as Promise<Given<Name>>;
     const answer = this.answer(name, query, label);
     this.answers.set(key, answer);
     // What failed may be asked again.
     answer.catch(() => this.answers.delete(key));
-    return answer as Promise<Awaited<ReturnType<Lookups[Name]>>>;
+    return answer as Promise<Given<Name>>;
   }
 
   /** What no message of any lookup may show: the texts of what a program looks up by secrets. */
@@ -48,7 +53,7 @@ export class ProgramRuntime {
     for (const value of Object.values(query).flat()) if (typeof value === "string") this.open().keepSecret(value);
   }
 
-  private async answer<Name extends keyof Lookups>(name: Name, query: Parameters<Lookups[Name]>[0], label: string) {
+  private async answer<Name extends LookupName>(name: Name, query: LookupQuery<Name>, label: string) {
     const { lookups, failureOf } = this.open();
     const ask = lookups[name] as (of: typeof query) => Promise<unknown>;
     try {

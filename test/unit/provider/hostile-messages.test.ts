@@ -8,8 +8,7 @@ import { StartedButFailedError, type Lifecycle } from "../../../provider/lifecyc
 import { openMemory } from "../../../provider/memory";
 import { createRuntime } from "../../../provider/runtime";
 import { parseSettings } from "../../../model/settings/settings";
-import { withoutValues } from "../../../sdk/lookup/label";
-import { lookupError, wordsOf } from "../../../sdk/lookup/lookup-error";
+import { lookupError, withoutValues, wordsOf } from "../../../sdk/lookup/lookup-error";
 import { refuseProgram } from "../../../sdk/refuse-program";
 import { fc, samples } from "../../properties";
 import { HOSTILE, obeyed } from "../obeyed";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as cja from "../../../../sdk";
-import { lookupMistakes } from "../../../../sdk/lookup/arguments";
+import { lookupMistakes } from "../../../../model/lookup-arguments";
 
 /** As plain JavaScript calls: with anything. */
 const plain = (name: string, args: unknown): Promise<unknown> =>

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { labelOf, withoutValues } from "../../../../sdk/lookup/label";
+import { labelOf, withoutValues } from "../../../../sdk/lookup/lookup-error";
 
 test.each([
   [undefined, "cja.getSegment()"],

@@ -8,7 +8,3 @@ export function isMocked(): boolean {
   const monitor: unknown = pulumi.runtime.getMonitor();
   return typeof monitor === "object" && monitor !== null && "mocks" in monitor;
 }
-
-/** What the mocks' `call` answers, with the token `cja:index:getSegment`. */
-export const mockedAnswer = <Answer>(name: string, query: object): Promise<Answer> =>
-  pulumi.runtime.invoke(`cja:index:${name}`, query);

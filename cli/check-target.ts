@@ -1,16 +1,16 @@
-import { Command, Option } from "commander";
 import { quoted } from "../definition/sentences/quote";
-import { isError } from "./review/preview/content";
-import { isKnown, plannedSegments } from "./review/preview/planned-segments";
-import { readPreviews, type Preview } from "./review/preview/preview";
 import type { DataView } from "../provider/data-view/data-view";
 import { didYouMean } from "../provider/data-view/suggestion";
 import type { MissingComponent } from "../provider/segment/target";
-import { visible } from "./visible";
+import { Command, Option } from "commander";
 import { openCommandRuntime } from "./command-runtime";
 import { behindDoor } from "./door";
+import { isError } from "./review/preview/content";
+import { SEGMENT, readPreviews, type Preview } from "./review/preview/preview";
+import { LATER, SECRET } from "./review/preview/values";
 import { sourcesOf } from "./review/sources";
 import { processTerminal, type Terminal } from "./terminal";
+import { visible } from "./visible";
 
 interface Finding {
   readonly resource: string;
@@ -82,6 +82,38 @@ async function checkTarget(
     );
   terminal.exit(findings.length > 0 ? 2 : others.length > 0 ? 1 : 0);
 }
+
+/** A segment as a plan wants it, as far as that is known before it runs. */
+interface PlannedSegment {
+  /** The name that the program gave. */
+  readonly resource: string;
+  readonly name: string;
+  readonly dataViewId: unknown;
+  readonly definition: unknown;
+}
+
+/** One of which all is known. */
+interface KnownSegment extends PlannedSegment {
+  readonly dataViewId: string;
+}
+
+const WRITES: ReadonlySet<string> = new Set(["create", "update", "replace"]);
+
+/** The segments that a plan makes or changes. */
+function plannedSegments({ steps }: Preview): PlannedSegment[] {
+  return steps.flatMap(({ op, type, urn, after }) => {
+    if (type !== SEGMENT || !WRITES.has(op) || !after) return [];
+    const { name, dataViewId, definition } = after.inputs;
+    return [{ resource: urn.name, name: typeof name === "string" ? name : urn.name, dataViewId, definition }];
+  });
+}
+
+const isKnown = (segment: PlannedSegment): segment is KnownSegment =>
+  typeof segment.dataViewId === "string" &&
+  segment.dataViewId !== LATER &&
+  segment.dataViewId !== SECRET &&
+  typeof segment.definition === "object" &&
+  segment.definition !== null;
 
 /** Of a preview that has failed nobody knows what else it would have planned. */
 function refuseFailed({ diagnostics }: Preview): void {

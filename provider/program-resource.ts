@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { parseUrn } from "../model/urn";
 
 /** Where a value stands in the arguments of a resource: `["definition", "container", "pred", "str"]`. */
 export type Path = readonly string[];
@@ -18,10 +19,10 @@ const content = z.object({ urn: z.string(), organization: z.string().nullish() }
 /** What a program says of a resource. @returns undefined where it says nothing that can be used */
 export function programResource(said: unknown): ProgramResource | undefined {
   const { urn = "", organization } = content.safeParse(said).data ?? {};
-  // A name may hold anything, "::" included.
-  const [, stack, project, types, name] = /^urn:pulumi:(.*?)::(.*?)::(.*?)::(.*)$/s.exec(urn) ?? [];
-  if (stack === undefined || project === undefined || types === undefined) return undefined;
-  const type = types.slice(types.lastIndexOf("/cja:") + "/cja:".length);
+  const parsed = parseUrn(urn);
+  if (!parsed) return undefined;
+  const { stack, project, types, name } = parsed;
+  const type = (types.at(-1) ?? "").replace(/^.*\/cja:/, "");
   // The word that backends without organisations have in its place.
   const owner = organization && organization !== "organization" ? `${organization}/` : "";
   return { urn, stack: `${owner}${project}/${stack}`, label: `cja.${type} ${JSON.stringify(name)}` };

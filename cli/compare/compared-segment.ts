@@ -1,8 +1,8 @@
 import { logicalName } from "../../model/environment/rebind";
 import { PLAIN_FIELDS, segmentField, type PlainField, type SegmentContent } from "../../model/segment-fields";
 import { inWords } from "../review/report/field-changes";
+import { EVERYBODY } from "../review/report/list-changes";
 import type { FieldChange, ListEntry } from "../review/report/report";
-import { EVERYBODY } from "../review/report/shared-with";
 
 type PlainContent = Pick<SegmentContent, PlainField>;
 /** What is secret has a word in its place. */

@@ -1,7 +1,6 @@
-import { isSameValue, PLAIN_FIELDS } from "../../model/segment-fields";
-import { besideSecret, sameMeaning } from "../review/report/beside-secret";
+import { PLAIN_FIELDS, isSameValue } from "../../model/segment-fields";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
-import { fieldChanges } from "../review/report/field-changes";
+import { besideSecret, fieldChanges, sameMeaning } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";
 import { compareText, metadataChanges, plainValues, type ComparedSegment, type Side } from "./compared-segment";
 

@@ -1,10 +1,10 @@
-import { z } from "zod";
+import { TooDeepError, readJson } from "../../definition/json";
 import { quoted } from "../../definition/sentences/quote";
-import { readJson, TooDeepError } from "../../definition/json";
-import { SEGMENT } from "../review/preview/planned-segments";
+import { parseUrn } from "../../model/urn";
+import { SEGMENT } from "../review/preview/preview";
 import { plain } from "../review/preview/values";
-import { holdsSecret } from "../review/report/beside-secret";
-import { parseUrn } from "../review/urn";
+import { holdsSecret } from "../review/report/field-changes";
+import { z } from "zod";
 import { plainValues, type ComparedSegment } from "./compared-segment";
 
 /** Of anything else nobody knows where its segments are. */

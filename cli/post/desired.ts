@@ -1,12 +1,10 @@
 import { code } from "../review/markdown/code";
-import { markdown, stackMarkdown } from "../review/markdown/markdown";
-import type { ReviewOptions } from "../review/report/report";
-import { reportOf, type Source } from "../review/report/report-of";
-import type { Report, StackReport } from "../review/report/report";
-import { withSame } from "../review/report/same-as";
-import { changesAnything, stackName } from "../review/report/words";
-import { isSameComment, type Marker, markerLine, nameOf, runWord, sourceWord, stackWord } from "./marker";
 import { shortened } from "../review/markdown/fit";
+import { markdown, stackMarkdown } from "../review/markdown/markdown";
+import type { Report, ReviewOptions, StackReport } from "../review/report/report";
+import { reportOf, withSame, type Source } from "../review/report/report-of";
+import { changesAnything, stackName } from "../review/report/words";
+import { isSameComment, markerLine, nameOf, runWord, sourceWord, stackWord, type Marker } from "./marker";
 
 /** What one comment should be. */
 export interface WantedComment {

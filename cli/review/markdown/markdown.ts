@@ -1,6 +1,6 @@
 import { toMermaid } from "../../../definition";
 import { visible } from "../../visible";
-import { cutFailures } from "../report/cut-failures";
+import { cutFailures } from "../report/failures";
 import { sectionsOf, summaryOf, type Section } from "../report/parts";
 import type {
   DefinitionReview,
@@ -17,20 +17,20 @@ import type {
 } from "../report/report";
 import {
   ACTIONS,
+  JOB_ACTIONS,
+  SAME_AS,
+  UNREADABLE,
+  UNREADABLE_ADVICE,
+  VERDICTS,
   driftAction,
   driftOutcome,
   headingName,
   isRepeated,
-  JOB_ACTIONS,
   otherAction,
   phraseText,
   placeText,
-  SAME_AS,
   showsId,
   titleOf,
-  UNREADABLE,
-  UNREADABLE_ADVICE,
-  VERDICTS,
   type Phrase,
 } from "../report/words";
 import { code, codeBlock, definitionBlock, fieldList } from "./code";

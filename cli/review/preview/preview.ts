@@ -1,13 +1,16 @@
+import { quoted } from "../../../definition/sentences/quote";
+import { parseUrn, type Urn } from "../../../model/urn";
 import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
-import { quoted } from "../../../definition/sentences/quote";
-import { parseUrn, type Urn } from "../urn";
-import { content, whyNone, type Content, type resource } from "./content";
+import { content, isSummary, ofSummary, whyNone, type Content, type resource } from "./content";
 import { documentsIn } from "./documents";
-import { isSummary, ofSummary } from "./summary";
 import { plain } from "./values";
 
 type Values = Readonly<Record<string, unknown>>;
+
+const OURS = "pulumi-nodejs:dynamic/cja:";
+export const SEGMENT = `${OURS}Segment`;
+export const SEGMENT_JOB = `${OURS}SegmentJob`;
 
 /** A resource before or after a step, with no secret and no marker of the engine in it. */
 export interface ResourceValues {
@@ -97,7 +100,7 @@ const STATES: readonly (readonly ["oldState" | "newState", ...string[]])[] = [
   ["oldState", "update", "replace", "delete"],
   ["newState", "create", "update", "replace"],
 ];
-const isOurs = (type: string): boolean => type.startsWith("pulumi-nodejs:dynamic/cja:");
+const isOurs = (type: string): boolean => type.startsWith(OURS);
 
 function stepOf(read: Read): Step {
   const urn = parseUrn(read.urn);
@@ -136,4 +139,12 @@ function valuesOf(state: z.infer<typeof resource> | null | undefined): ResourceV
 function withoutCode(values: Values | null | undefined): Values {
   const { __provider: _, ...rest } = values ?? {};
   return rest;
+}
+
+/** Whether a step changes what stands under a key, or under one of its own keys: also where that is secret. */
+export function changes({ changed }: Pick<Step, "changed">, key: string, inner?: string): boolean {
+  const paths = inner === undefined ? [key] : [`${key}.${inner}`, `${key}[${JSON.stringify(inner)}]`];
+  return changed.some((found) =>
+    paths.some((path) => found === path || found.startsWith(`${path}.`) || found.startsWith(`${path}[`)),
+  );
 }

@@ -1,7 +1,7 @@
-import { diffArrays } from "diff";
 import { describe, explainChange, type SentenceOptions } from "../../../definition";
 import { LATER, SECRET } from "../preview/values";
-import { besideSecret, HIDDEN, holdsSecret, sameMeaning } from "./beside-secret";
+import { diffArrays } from "diff";
+import { HIDDEN, besideSecret, holdsSecret, sameMeaning } from "./field-changes";
 import type { DefinitionReview, SentenceLine } from "./report";
 
 /**

@@ -1,15 +1,12 @@
 import { PLAIN_FIELDS } from "../../../model/segment-fields";
-import type { ResourceValues, Step } from "../preview/preview";
-import { changes } from "../preview/changed";
+import { SEGMENT, SEGMENT_JOB, changes, type ResourceValues, type Step } from "../preview/preview";
 import { SECRET } from "../preview/values";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
-import { SEGMENT_JOB } from "./job-review";
-import type { Named, StackOptions } from "./named";
-import { placeOf } from "./place";
+import { placeOf, type Named, type StackOptions } from "./named";
 import type { DriftReview, FieldChange } from "./report";
-import { dataViewOf, nameOf, SEGMENT, withDataView } from "./segment-review";
+import { dataViewOf, nameOf, withDataView } from "./segment-review";
 
 /**
  * What a refresh found changed elsewhere; undefined where nothing was.

@@ -1,8 +1,7 @@
-import type { Json } from "../../../definition";
+import { equal, type Json } from "../../../definition";
+import { isExactNumber, writeJson } from "../../../definition/json";
 import { json } from "../../../definition/sentences/quote";
-import { isExactNumber } from "../../../definition/json";
 import { SECRET } from "../preview/values";
-import { besideSecret, holdsSecret } from "./beside-secret";
 import type { FieldChange } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -31,11 +30,14 @@ export function fieldChanges(
 /** A text as it is, anything else as JSON. Nothing and an empty text are the same to the service. */
 function said(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  return typeof value === "string" ? value : inWords(value);
+  return textOf(value);
 }
 
 const another = (secret: string): string =>
   secret === SECRET ? "(secret, another value)" : `${secret} (another secret value)`;
+
+/** A text as it is, anything else in one line. */
+export const textOf = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
 
 /** A value in one line, the same for every order of its keys. */
 export const inWords = (value: unknown): string => (value === undefined ? "nothing" : json(sorted(value) as Json));
@@ -45,4 +47,42 @@ function sorted(value: unknown): unknown {
   if (typeof value !== "object" || value === null || isExactNumber(value)) return value;
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+}
+
+/** What stands in the place of a value that would tell what the other side keeps secret. */
+export const HIDDEN = "(not shown, as it is secret on the other side)";
+
+/** Whether a value is secret, or a part of it. */
+export const holdsSecret = (value: unknown): boolean => secretsIn(value) > 0;
+
+const secretsIn = (value: unknown): number => writeJson(value ?? null).split(SECRET).length - 1;
+
+/**
+ * A value as it may stand beside another one: without what is secret there. Where more than that differs, the same text may stand at
+ * another place, and nothing of it is shown.
+ */
+export function besideSecret(value: unknown, other: unknown): unknown {
+  if (value === undefined || value === "" || secretsIn(value) >= secretsIn(other)) return value;
+  const hidden = withSecretsOf(value, other);
+  return hidden !== SECRET && sameMeaning(hidden, other) ? hidden : HIDDEN;
+}
+
+/** The value with a secret at every place where the other one has one. */
+function withSecretsOf(value: unknown, other: unknown): unknown {
+  if (other === SECRET) return SECRET;
+  if (!isTree(value) || !isTree(other)) return value;
+  if (Array.isArray(value)) return value.map((inner, at) => withSecretsOf(inner, other[at]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withSecretsOf(inner, other[key])]));
+}
+
+const isTree = (value: unknown): value is Readonly<Record<string | number, unknown>> =>
+  typeof value === "object" && value !== null && !isExactNumber(value);
+
+/** By meaning where both are definitions. */
+export function sameMeaning(one: unknown, other: unknown): boolean {
+  try {
+    return equal(one, other);
+  } catch {
+    return writeJson(one) === writeJson(other);
+  }
 }

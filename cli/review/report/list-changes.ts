@@ -1,9 +1,7 @@
 import type { ResourceValues } from "../preview/preview";
-import { besideSecret, holdsSecret } from "./beside-secret";
-import { fieldChanges, inWords } from "./field-changes";
+import { besideSecret, fieldChanges, holdsSecret, inWords, textOf } from "./field-changes";
 import type { Named } from "./named";
 import type { FieldChange, ListChange, ListEntry } from "./report";
-import { isSameAccess, shareOf, type SharedWith } from "./shared-with";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -79,12 +77,10 @@ function listChange(
 }
 
 const entriesOf = (field: List, values: readonly unknown[], is: ListEntry["is"], named: Named): ListEntry[] =>
-  values.map((value) => (field === "tags" ? { is, text: tagText(value) } : shareEntry(shareOf(value, named), is)));
-
-const tagText = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
+  values.map((value) => (field === "tags" ? { is, text: textOf(value) } : shareEntry(shareOf(value, named), is)));
 
 function tagEntries(old: readonly unknown[], wanted: readonly unknown[]): ListEntry[] {
-  const [before, after] = [new Set(old.map(tagText)), new Set(wanted.map(tagText))];
+  const [before, after] = [new Set(old.map(textOf)), new Set(wanted.map(textOf))];
   return [
     ...[...after].filter((tag) => !before.has(tag)).map((text) => ({ is: "added" as const, text })),
     ...[...before].filter((tag) => !after.has(tag)).map((text) => ({ is: "removed" as const, text })),
@@ -126,3 +122,33 @@ function shareEntry({ whom, access, everybody }: SharedWith, is: ListEntry["is"]
 }
 
 const accessText = ({ access }: SharedWith): string => access ?? "as the service sets it";
+
+/** One share, in words. */
+export interface SharedWith {
+  /** `group Analysts (812345678)`, `user 5B02@company`, `all users of the organisation`: the same for the same. */
+  readonly whom: string;
+  readonly access: string | undefined;
+  readonly everybody: true | undefined;
+}
+
+export const EVERYBODY = "all users of the organisation";
+
+/** A share as a program or a state says it; a part of it may be secret, or known only when it runs. */
+export function shareOf(share: unknown, named: Named): SharedWith {
+  const { to, id, access } = (typeof share === "object" && share !== null ? share : { to: share }) as Readonly<
+    Record<string, unknown>
+  >;
+  const isEverybody = to === "all";
+  return {
+    whom: isEverybody
+      ? EVERYBODY
+      : [to, typeof id === "string" ? named(id) : id]
+          .filter((part) => part !== undefined && part !== null)
+          .map(textOf)
+          .join(" "),
+    access: access === undefined || access === null ? undefined : textOf(access),
+    everybody: isEverybody || undefined,
+  };
+}
+
+export const isSameAccess = (a: SharedWith, b: SharedWith): boolean => a.access === b.access;

@@ -1,6 +1,6 @@
-import type { Preview } from "../preview/preview";
+import type { Preview, Step } from "../preview/preview";
 import { LATER, SECRET } from "../preview/values";
-import type { ReviewOptions } from "./report";
+import type { Place, ReviewOptions } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -45,3 +45,12 @@ const pair = (id: unknown, name: unknown): [id: string, name: string][] =>
 
 export const isKnown = (value: unknown): value is string =>
   typeof value === "string" && value !== LATER && value !== SECRET;
+
+export function placeOf({ urn, key, before, after }: Step): Place {
+  return {
+    resource: urn.name,
+    components: urn.types.slice(0, -1).filter((type) => type !== "pulumi:pulumi:Stack"),
+    urn: key,
+    protected: (after ?? before)?.protect ?? false,
+  };
+}

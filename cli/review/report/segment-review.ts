@@ -1,21 +1,15 @@
 import { writeJson } from "../../../definition/json";
-import { PLAIN_FIELDS, segmentField, SHOWN_FIELDS, type FieldName } from "../../../model/segment-fields";
-import { holdsSecret } from "./beside-secret";
-import { adoptedFields, adoptionNote, withoutKept } from "./adoption";
-import type { Named, StackOptions } from "./named";
-export { SEGMENT } from "../preview/planned-segments";
-import type { Preview, ResourceValues, Step } from "../preview/preview";
-import { changes } from "../preview/changed";
+import { adoptionIn } from "../../../model/notices";
+import { PLAIN_FIELDS, SHOWN_FIELDS, segmentField, type FieldName } from "../../../model/segment-fields";
+import { changes, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import { LATER } from "../preview/values";
 import { definitionReview, keptDefinition } from "./definition-review";
-import { fieldChanges } from "./field-changes";
+import { deletionNotes, heldBy, isRetained, usesOf } from "./deletion-notes";
+import { fieldChanges, holdsSecret } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
-import { placeOf } from "./place";
-import { departureNotes, isRetained } from "./departure";
-import { heldBy } from "./held";
+import { placeOf, type Named, type StackOptions } from "./named";
 import type { DefinitionReview, FieldChange, SegmentReview, StaleText, Verdict } from "./report";
 import { staleNumbers } from "./stale-numbers";
-import { usesOf } from "./uses";
 
 const isLine = (field: FieldName): boolean => segmentField(field).shown === "line";
 
@@ -71,7 +65,7 @@ export function segmentReview(
     uses,
     stale,
     notes: [
-      ...(action === "adopt" ? [adoptionNote(adopted)] : departureNotes(action, before, after, uses, held)),
+      ...(action === "adopt" ? [adoptionNote(adopted)] : deletionNotes(action, before, after, uses, held)),
       ...stale.map(staleNote),
       ...(before && deployed ? ["Compared with the last deployment."] : []),
     ],
@@ -139,4 +133,24 @@ function verdictOf(after: ResourceValues | undefined, changed: boolean, validate
   if (writeJson([after.inputs["definition"], after.inputs["dataViewId"]]).includes(LATER))
     return "not known before it runs";
   return validate === "always" ? "accepted" : "not asked";
+}
+
+/**
+ * What taking a segment over changes, as the provider has told it in the preview after a look at the segment; the plan itself
+ * knows nothing of what is there.
+ *
+ * @returns undefined where it has not looked: a preview may be told to send nothing.
+ */
+export function adoptedFields({ diagnostics }: Preview, id: string): readonly string[] | undefined {
+  return diagnostics.map(({ message }) => adoptionIn(message.trim(), id)).find((fields) => fields !== undefined);
+}
+
+/** Lists that the segment has already are no change, and nobody loses what is not written. */
+export const withoutKept = (fields: readonly FieldChange[], changed: readonly string[] | undefined): FieldChange[] =>
+  fields.filter(({ field, list }) => list === undefined || changed === undefined || changed.includes(field));
+
+export function adoptionNote(changed: readonly string[] | undefined): string {
+  if (changed === undefined) return "It exists already and is taken over: only what differs is written.";
+  if (changed.length === 0) return "It exists already and is taken over as it is: nothing is written.";
+  return `It exists already and is taken over: this changes its ${changed.join(" and ")}, and nothing else is written.`;
 }

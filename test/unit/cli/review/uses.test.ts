@@ -1,12 +1,12 @@
-import { alertsOf } from "../../../../cli/review/report/parts";
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/report-of";
-import type { KnownUses } from "../../../../cli/review/report/report";
-import { goingSegments } from "../../../../cli/review/report/uses";
-import type { Use } from "../../../../model/segment-table";
 import { readPreviews } from "../../../../cli/review/preview/preview";
+import { goingSegments } from "../../../../cli/review/report/deletion-notes";
+import { alertsOf } from "../../../../cli/review/report/parts";
+import type { KnownUses } from "../../../../cli/review/report/report";
+import { reportOf } from "../../../../cli/review/report/report-of";
 import { plainText } from "../../../../cli/review/text";
+import type { Use } from "../../../../model/segment-table";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
 const weekly: Use = { type: "project", id: "5f1", name: "Weekly board report" };

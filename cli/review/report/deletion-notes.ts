@@ -1,5 +1,7 @@
-import type { ResourceValues } from "../preview/preview";
-import type { SegmentReview, SegmentUses } from "./report";
+import { stayIn } from "../../../model/notices";
+import type { Use } from "../../../model/segment-table";
+import { SEGMENT, type Preview, type ResourceValues, type Step } from "../preview/preview";
+import type { KnownUses, SegmentReview, SegmentUses } from "./report";
 
 /** What counts is what the last deployment was given: the engine hands the old state to the provider. */
 const policyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
@@ -18,7 +20,7 @@ function staying(
 export const isRetained = (before: ResourceValues | undefined): boolean => staying(before) !== undefined;
 
 /** What becomes of a segment that leaves the stack or is replaced, and of whatever uses it. */
-export function departureNotes(
+export function deletionNotes(
   action: Exclude<SegmentReview["action"], "adopt">,
   before: ResourceValues | undefined,
   after: ResourceValues | undefined,
@@ -76,3 +78,56 @@ function useNote({ known, by, refused }: SegmentUses, act: string): string {
 }
 
 const REFUSES = '(deletionPolicy "refuseIfUsed")';
+
+/**
+ * The resource that has the segment of a step after the plan, where the step's own resource goes or is replaced: then it is not
+ * deleted. A plan lists what stays the same only with `--show-sames`; where a stack is known to have a segment twice, the provider
+ * says so.
+ *
+ * @returns as it follows "it stays, since": `cja.Segment "mobile" has it`
+ */
+export function heldBy(step: Step, { steps, diagnostics }: Preview): string | undefined {
+  const id = step.before?.id;
+  if (id === undefined || (step.op !== "delete" && step.op !== "replace")) return undefined;
+  const holder = steps.find((other) => has(other, id, other.key === step.key));
+  const label = holder
+    ? `cja.Segment ${JSON.stringify(holder.urn.name)}`
+    : diagnostics.map(({ message }) => stayIn(message.trim(), id)).find((label) => label !== undefined);
+  if (label === undefined) return undefined;
+  // It stands within words of ours: a name that could be markup there is left out.
+  return `${/^cja\.Segment "[\w-]+"$/.test(label) ? label : "another cja.Segment"} has it`;
+}
+
+/** @param isSame the resource of the step itself: its replacement may take the segment over */
+function has({ type, op, before, after }: Step, id: string, isSame: boolean): boolean {
+  if (type !== SEGMENT || !after || op === "refresh") return false;
+  if (after.inputs["adoptId"] === id) return true;
+  return !isSame && (op === "same" || op === "update") && before?.id === id;
+}
+
+/** A segment that a plan deletes: alone, or because another one takes its place. */
+export interface GoingSegment {
+  readonly id: string;
+  readonly orgId: string | undefined;
+}
+
+/** The segments that a plan deletes at Adobe. */
+export const goingSegments = (preview: Preview): GoingSegment[] =>
+  preview.steps.flatMap((step) => {
+    const { op, type, before } = step;
+    if (type !== SEGMENT || (op !== "delete" && op !== "replace") || !before?.id || isRetained(before)) return [];
+    if (heldBy(step, preview) !== undefined) return [];
+    const { orgId } = before.outputs;
+    return [{ id: before.id, orgId: typeof orgId === "string" ? orgId : undefined }];
+  });
+
+/** @returns undefined where it stays, or nobody has asked */
+export function usesOf(before: ResourceValues | undefined, known: KnownUses | undefined): SegmentUses | undefined {
+  if (before?.id === undefined || isRetained(before) || !known?.has(before.id)) return undefined;
+  const uses = known.get(before.id);
+  const refused = before.outputs["deletionPolicy"] === "refuseIfUsed" && uses?.length !== 0;
+  return { known: uses !== undefined, by: (uses ?? []).map(useText), refused };
+}
+
+const useText = ({ type, id, name }: Use): string =>
+  name === undefined ? `${type} ${id}` : `${type} "${name}" (${id})`;

@@ -47,15 +47,17 @@ function keysOf(module: SourceModule, object: ts.ObjectLiteralExpression): Reado
   return keys.includes(undefined) ? undefined : new Set(keys.filter((key) => key !== undefined));
 }
 
+/** Whether a name is one of a field. */
+export const isKey = (ts: SourceModule["ts"], node: ts.Identifier): boolean =>
+  (ts.isPropertyAccessExpression(node.parent) || ts.isPropertyAssignment(node.parent)) && node.parent.name === node;
+
 /** Whether all of an expression can be read: it has no names but of the package, of constants, and of an exported `env.ts`. */
 export function isPlain({ module, node }: Placed, depth = 0): boolean {
   if (depth > DEEPEST) return false;
   const { ts } = module;
-  const isKey = (part: ts.Identifier): boolean =>
-    (ts.isPropertyAssignment(part.parent) || ts.isPropertyAccessExpression(part.parent)) && part.parent.name === part;
   return [...module.nodes(node)].every((part) => {
     if (ts.isFunctionLike(part) || ts.isSpreadElement(part) || ts.isSpreadAssignment(part)) return false;
-    if (!ts.isIdentifier(part) || isKey(part) || OURS.has(part.text)) return true;
+    if (!ts.isIdentifier(part) || isKey(ts, part) || OURS.has(part.text)) return true;
     const meaning = module.meaningOf(part.text);
     return meaning?.is === "constant"
       ? isPlain({ module, node: meaning.value }, depth + 1)

@@ -3,7 +3,7 @@ import { quoted } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
 import { CLEARED_FIELDS, segmentField, type FieldName } from "../../model/segment-fields";
 import type { FoundSegment } from "./found-segment";
-import { isPlain, isSame } from "./same-source";
+import { isKey, isPlain, isSame } from "./same-source";
 import { PACKAGE, type SourceModule } from "./source-module";
 import { edited, type TextEdit } from "./text-edits";
 
@@ -133,10 +133,6 @@ function inWordsOf(module: SourceModule, wanted: SourceModule, value: ts.Express
   }
   return { text: edited(value.getText(), edits), imports };
 }
-
-/** Whether a name is one of a field. */
-const isKey = (ts: SourceModule["ts"], node: ts.Identifier): boolean =>
-  (ts.isPropertyAccessExpression(node.parent) || ts.isPropertyAssignment(node.parent)) && node.parent.name === node;
 
 /** The list of what is imported from our package. */
 function wordsIn(module: SourceModule): ts.NamedImports | undefined {

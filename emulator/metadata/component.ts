@@ -39,6 +39,12 @@ export interface OtherComponent extends ComponentMetadata {
   readonly id: string;
 }
 
+/** The component that a request names, or a 400. */
+export const refOf = (named: Readonly<Record<keyof ComponentRef, string>>): ComponentRef => ({
+  componentType: componentType(named.componentType),
+  componentId: named.componentId,
+});
+
 /** A type that tags and shares can belong to, or a 400. */
 export function componentType(text: string | undefined): ComponentType {
   const known = componentTypes.find((type) => type === text);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { bodyAs } from "../request";
 import { badParameter, ServiceRefusal } from "../errors";
 import type { JsonObject } from "../json";
-import { componentType, type ComponentRef } from "../metadata/component";
+import { refOf, type ComponentRef } from "../metadata/component";
 import { putComponent, done, failed, permitted } from "../metadata/stored";
 import { technicalAccount } from "../people";
 import type { Tenant } from "../tenant";
@@ -31,10 +31,10 @@ const oneSchema = z.intersection(z.object(target), wantedShare);
 /** PUT: these become the only shares of each component. One component that cannot be changed does not stop the others. */
 export async function putShares(c: Context, tenant: Tenant): Promise<JsonObject[]> {
   const items = await bodyAs(c, itemsSchema);
-  const types = new Set(items.map((item) => componentType(item.componentType)));
+  const types = new Set(items.map((item) => refOf(item).componentType));
   if (types.size > 1) throw badParameter("Mixed component types on request; only one type per request");
-  return items.map(({ componentType: type, componentId, shares }) => {
-    const ref = { componentType: componentType(type), componentId };
+  return items.map(({ shares, ...item }) => {
+    const ref = refOf(item);
     const status = replaceShares(tenant, ref, shares);
     return { ...ref, shares: shares.map((share) => echo(tenant, share)), status };
   });
@@ -42,8 +42,8 @@ export async function putShares(c: Context, tenant: Tenant): Promise<JsonObject[
 
 /** POST: one share more. */
 export async function addShare(c: Context, tenant: Tenant): Promise<JsonObject> {
-  const { componentType: type, componentId, ...wanted } = await bodyAs(c, oneSchema);
-  const ref = { componentType: componentType(type), componentId };
+  const wanted = await bodyAs(c, oneSchema);
+  const ref = refOf(wanted);
   const { component, refusal } = permitted(tenant, ref);
   if (refusal) throw refused(refusal);
   const share = made(tenant, component.shares, wanted);
@@ -51,7 +51,7 @@ export async function addShare(c: Context, tenant: Tenant): Promise<JsonObject> 
   putComponent(tenant.store, { ...component, shares: [...others, share] });
   return {
     shareId: share.id,
-    componentId,
+    componentId: ref.componentId,
     componentType: ref.componentType,
     ...withoutNull({ shareToImsId: share.toImsId }),
     shareToType: share.toType,

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import { bodyAs } from "../request";
 import type { JsonObject } from "../json";
-import { componentType, type ComponentRef } from "../metadata/component";
+import { refOf, type ComponentRef } from "../metadata/component";
 import { putComponent, done, failed, permitted } from "../metadata/stored";
 import type { Tenant } from "../tenant";
 import type { Tag } from "./tag";
@@ -56,10 +56,6 @@ export function removeTags(tenant: Tenant, refs: readonly ComponentRef[]): JsonO
   });
   const status = messages.length === 0 ? done : failed(messages.join("; "));
   return { id: refs.map(({ componentId }) => componentId).join(","), status };
-}
-
-function refOf(given: z.output<typeof componentSchema>): ComponentRef {
-  return { componentType: componentType(given.componentType), componentId: given.componentId };
 }
 
 /** Why the tag was not added; undefined when it was. */

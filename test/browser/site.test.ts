@@ -1,0 +1,115 @@
+/** The site of `npm run docs` in a browser: 250 pages, so only with everything. */
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join, resolve } from "node:path";
+import { promisify } from "node:util";
+import type { Browser, Page } from "puppeteer-core";
+import { EVERYTHING } from "../properties";
+import { hasChromium, startChromium } from "./chromium";
+
+const root = resolve(__dirname, "../..");
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+};
+
+/** What any web server does with a folder. */
+const serve = (folder: string): Server =>
+  createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://site");
+    const file = join(folder, pathname.endsWith("/") ? `${pathname}index.html` : pathname);
+    if (!file.startsWith(folder) || !existsSync(file)) return void response.writeHead(404).end();
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.end(readFileSync(file));
+  });
+
+(hasChromium && EVERYTHING ? describe : describe.skip)("the site", () => {
+  let folder: string;
+  let server: Server;
+  let browser: Browser;
+  let pages: readonly string[];
+  let url: string;
+
+  beforeAll(async () => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-cja-site-")));
+    const vitepress = join(root, "node_modules/vitepress/bin/vitepress.js");
+    await promisify(execFile)(process.execPath, [vitepress, "build", "docs", "--outDir", folder], { cwd: root });
+    pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html"));
+    server = serve(folder);
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A tab, and what its pages ask others for or complain of. */
+  async function tab(width: number): Promise<{ page: Page; faults: string[] }> {
+    const faults: string[] = [];
+    const page = await browser.newPage();
+    await page.setViewport({ width, height: 800 });
+    page.on("request", (request) => {
+      if (!request.url().startsWith(url) && !request.url().startsWith("data:"))
+        faults.push(`asks for ${request.url()}`);
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 400) faults.push(`${response.status()} for ${response.url()}`);
+    });
+    page.on("pageerror", (error) => faults.push(String(error)));
+    return { page, faults };
+  }
+
+  test("has every page, loads each without network, and on a phone nothing scrolls sideways", async () => {
+    const found: string[] = [];
+    const { page, faults } = await tab(360);
+    for (const path of pages) {
+      await page.goto(`${url}/${path}`, { waitUntil: "load" });
+      const wide = (await page.evaluate("document.documentElement.scrollWidth")) as number;
+      found.push(
+        ...[...faults.splice(0), ...(wide > 360 ? [`is ${wide} px wide`] : [])].map((fault) => `${path} ${fault}`),
+      );
+    }
+    await page.close();
+    expect({ found, many: pages.length > 100 }).toEqual({ found: [], many: true });
+  });
+
+  test("has no link to a page of its own that is not there", () => {
+    const broken = pages.flatMap((path) => {
+      const links = readFileSync(join(folder, path), "utf8").matchAll(/<a[^>]* href="(?!#|[a-z]+:)([^"#?]*)/g);
+      return [...links].flatMap(([, link = ""]) => {
+        const { pathname } = new URL(link, `http://site/${path}`);
+        const file = join(folder, decodeURI(pathname.endsWith("/") ? `${pathname}index.html` : pathname));
+        return existsSync(file) ? [] : [`${path} → ${link}`];
+      });
+    });
+    expect([...new Set(broken)]).toEqual([]);
+  });
+
+  test("finds adoptId by its own search, and goes there", async () => {
+    const { page, faults } = await tab(1280);
+    await page.goto(`${url}/index.html`, { waitUntil: "networkidle0" });
+    await page.click(".VPNavBarSearch button");
+    await page.waitForSelector(".VPLocalSearchBox input");
+    await page.type(".VPLocalSearchBox input", "adoptId");
+    await page.waitForSelector(".VPLocalSearchBox .result");
+    const results = (await page.evaluate(
+      "Array.from(document.querySelectorAll('.VPLocalSearchBox .result'), (result) => result.getAttribute('href'))",
+    )) as string[];
+    expect(results.some((link) => link.includes("/docs/segments"))).toBe(true);
+    await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+    expect(await page.evaluate("document.body.innerText")).toContain("adoptId");
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});

@@ -1,4 +1,4 @@
-/** `node tools/demo-picture.mjs`: runs the demo and draws what it printed into docs/demo.svg, the picture in the README. */
+/** `node tools/demo-picture.mjs`: runs the demo and draws what it printed into docs/demo.svg, which README.md links to. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./folders.mjs";

@@ -6,9 +6,9 @@ import { CjaError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
 import { adoptionMistake, adoptionNote, findAdopted, metadataOf } from "./adoption";
+import { Desired } from "./desired";
 import { inOldOrder } from "./metadata";
 import type { SegmentServices } from "./services";
-import { contentOf, inputsOf } from "./state";
 import type { Lacking, Target } from "./target";
 import { refusal } from "./verdicts";
 
@@ -21,11 +21,12 @@ export async function check(
   services: SegmentServices,
   olds: Values,
   news: Values,
+  { inputs: desired }: Desired,
   doubt: (mistake: Mistake) => void,
 ): Promise<{ inputs: Values; mistakes: Mistake[] }> {
   const mistakes = segmentMistakes(news, isUnknown).map(withoutValue);
   if (mistakes.length > 0) return { inputs: news, mistakes };
-  const inputs = quiet(olds, inputsOf(news));
+  const inputs = quiet(olds, desired);
   if (isNewDefinition(olds, inputs, undefined))
     definitionDoubts(inputs.definition, isUnknown).map(withoutValue).forEach(doubt);
   mistakes.push(...(await serviceMistakes(services, olds, inputs, doubt)));
@@ -73,7 +74,9 @@ const unseenText = (dataViewId: string, error: CjaError): string =>
 async function verdictMistakes(services: SegmentServices, inputs: SegmentInputs): Promise<Mistake[]> {
   const { name } = inputs;
   try {
-    const verdict = await services.verdicts.of({ ...contentOf(inputs), name: isUnknown(name) ? "" : name });
+    const verdict = await services.verdicts.of(
+      isUnknown(name) ? new Desired({ ...inputs, name: "" }) : new Desired(inputs),
+    );
     return verdict.valid ? [] : [{ path: "definition", message: refusal(verdict) }];
   } catch (error) {
     const mistake = await dataViewMistake(services, inputs, error);

@@ -1,14 +1,13 @@
 import { hash } from "../../definition/hash";
-import type { SegmentContent, SegmentInputs } from "../../model";
-import { segmentField, type BodyField } from "../../model/segment-fields";
+import type { SegmentContent } from "../../model";
 import { CLOCK_SKEW_MS } from "../clock";
 import { createOnce, type Created } from "../create-once";
 import { madeBy } from "../state/intents";
+import type { Desired } from "./desired";
 import { patch } from "./diff";
 import { managesMetadata } from "./metadata";
 import type { Segment } from "./segment";
 import type { SegmentServices } from "./services";
-import { contentOf } from "./state";
 
 /**
  * Makes one segment, and never two.
@@ -18,13 +17,11 @@ import { contentOf } from "./state";
  */
 export function createSegment(
   services: SegmentServices,
-  inputs: SegmentInputs,
+  { inputs, content, key }: Desired,
   made: ReadonlySet<string>,
   urn: string | undefined,
 ): Promise<Created<Segment>> {
-  const content = contentOf(inputs);
   const { client } = services;
-  const key = contentKey(inputs);
   const named = namedKey(content);
   const label = labelOf(content);
   return createOnce(services, {
@@ -57,14 +54,6 @@ export function createSegment(
         `${label}: the answer to its creation ${answered ? "leaves open whether it was made" : "never came"}. Looking for it before another one is made.`,
     },
   });
-}
-
-/** What is made, by content: two wishes for the same have the same key. */
-export function contentKey(inputs: SegmentInputs): string {
-  const { name, description = "", dataViewId, definition, ...others } = contentOf(inputs);
-  // What earlier versions did not know counts only where it says something, so that what they were killed at is found.
-  const later = Object.entries(others).filter(([field, value]) => value !== segmentField(field as BodyField).absent);
-  return `segment ${hash([name, description, dataViewId, definition, ...later])}`;
 }
 
 /** What a segment is called and where it is, by which records know it: a name may be secret, and they are not. */

@@ -1,4 +1,4 @@
-import { mistakeLine, type Mistake, type SegmentContent, type SegmentInputs } from "../../model";
+import { mistakeLine, type Mistake, type SegmentContent } from "../../model";
 import { stayLine } from "../../model/notices";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
@@ -11,15 +11,16 @@ import { isUnknown } from "../unknown-values";
 import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
 import { check } from "./check";
 import { completed, ensureMetadata } from "./completion";
-import { contentKey, createSegment } from "./creation";
+import { createSegment } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, sayRetained, sayUses } from "./deletion";
+import { Desired } from "./desired";
 import { diff, patch } from "./diff";
 import { heldMistake, HeldSegments, keptText, refuseSecondHolder } from "./held";
 import { heldElsewhere, mayGo } from "./leaving";
 import { foundIn, managesMetadata } from "./metadata";
 import { read } from "./reading";
 import type { SegmentServices } from "./services";
-import { inputsOf, stateOf, unwritten, written, type SegmentState } from "./state";
+import { stateOf, unwritten, written, type SegmentState } from "./state";
 import { validate } from "./validation";
 
 /** The life of a segment: observe, ensure, return. The service is the truth, state is memory. */
@@ -50,35 +51,36 @@ export class SegmentLifecycle implements Lifecycle {
         ? await heldElsewhere(this.services, adoptId, resource)
         : undefined;
     if (mistake) return { inputs: news, mistakes: [mistake] };
-    if (resource) this.checked.add(contentKey(inputsOf(news)), resource.urn);
+    const desired = Desired.in(news);
+    if (resource) this.checked.add(desired.key, resource.urn);
     const named = resource?.label ?? `Segment ${JSON.stringify(news["name"])}`;
     const doubt = (mistake: Mistake) => this.warnOnce(`${named}: ${mistakeLine(mistake)}`);
-    return this.step(inputsOf(news), () => check(this.services, olds, news, doubt));
+    return this.step(desired, () => check(this.services, olds, news, desired, doubt));
   }
 
   async diff(id: string, state: Values, news: Values, resource?: ProgramResource) {
     // The engine asks before it deletes what depends on something deleted first, and checks that only afterwards.
     this.adopting(news, resource);
     refuseOtherOrganisation(state, this.services.orgId);
-    const inputs = inputsOf(news);
+    const desired = Desired.in(news);
     const old = stateOf(state) as SegmentState;
-    const answer = diff(old, inputs);
+    const answer = diff(old, desired.inputs);
     await this.services.intents.hasInState(id);
-    if (answer.kind === "replace") await this.refuseReplacement(id, old, inputs);
+    if (answer.kind === "replace") await this.refuseReplacement(id, old, desired);
     else {
-      refuseOtherAdoption(id, inputs);
+      refuseOtherAdoption(id, desired.inputs);
       await this.have(id, old, resource);
     }
     return answer;
   }
 
   async create(values: Values, resource?: ProgramResource) {
-    const inputs = inputsOf(values);
+    const desired = Desired.in(values);
     const orgId = this.services.orgId();
-    const replaced = this.unasked.get(contentKey(inputs));
+    const replaced = this.unasked.get(desired.key);
     if (replaced) await refuseIfUsed(this.services, replaced.id, replaced.old, { kind: "replace" });
-    const { id, state } = await this.step(inputs, () =>
-      inputs.adoptId === undefined ? this.make(inputs, orgId, resource) : this.adopt(inputs, orgId, resource),
+    const { id, state } = await this.step(desired, () =>
+      desired.inputs.adoptId === undefined ? this.make(desired, orgId, resource) : this.adopt(desired, orgId, resource),
     );
     return { id, state: state as unknown as Values };
   }
@@ -91,10 +93,11 @@ export class SegmentLifecycle implements Lifecycle {
 
   async update(id: string, state: Values, news: Values, resource?: ProgramResource) {
     refuseOtherOrganisation(state, this.services.orgId);
-    const inputs = inputsOf(news);
+    const desired = Desired.in(news);
+    const { inputs } = desired;
     const old = stateOf(state) as SegmentState;
-    const now = await this.step(inputs, async () => {
-      const segment = await this.ensure(id, old, inputs);
+    const now = await this.step(desired, async () => {
+      const segment = await this.ensure(id, old, desired);
       const failed = await ensureMetadata(this.services, id, foundIn(old), inputs);
       const holderId = old.holderId ?? (await this.take(id, resource));
       const state = segment
@@ -139,12 +142,13 @@ export class SegmentLifecycle implements Lifecycle {
   }
 
   /** Others that write tags or shares wait for this one, so that they are written together. */
-  private step<T>(inputs: SegmentInputs, work: () => Promise<T>): Promise<T> {
+  private step<T>({ inputs }: Desired, work: () => Promise<T>): Promise<T> {
     return managesMetadata(inputs) ? this.services.metadata.during(work) : work();
   }
 
   /** The engine deletes after it has made the new one: too late to refuse. */
-  private async refuseReplacement(id: string, old: SegmentState, inputs: SegmentInputs): Promise<void> {
+  private async refuseReplacement(id: string, old: SegmentState, desired: Desired): Promise<void> {
+    const { inputs } = desired;
     if (isUnknown(inputs.dataViewId) || this.held.has(id)) return;
     const { deletionPolicy } = inputs;
     if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") await refuseLatePolicy(this.services, id, old);
@@ -156,17 +160,17 @@ export class SegmentLifecycle implements Lifecycle {
       return;
     }
     // A preview may not be allowed to ask; then the run does, before it makes anything.
-    if (this.services.validate === "apply") this.unasked.set(contentKey(inputs), { id, old });
+    if (this.services.validate === "apply") this.unasked.set(desired.key, { id, old });
     else await refuseIfUsed(this.services, id, old, { kind: "replace" });
   }
 
-  private async make(inputs: SegmentInputs, orgId: string, resource: ProgramResource | undefined) {
-    await validate(this.services, inputs);
+  private async make(desired: Desired, orgId: string, resource: ProgramResource | undefined) {
+    const { inputs, key } = desired;
+    await validate(this.services, desired);
     // Of two alike, the one that looks for what it made must know what the other has got.
-    const key = contentKey(inputs);
     const urn = this.checked.only(key, resource?.urn);
     const created = await this.turns.take(key, async () => {
-      const made = await createSegment(this.services, inputs, this.held.created, urn);
+      const made = await createSegment(this.services, desired, this.held.created, urn);
       this.held.created.add(made.found.id);
       return made;
     });
@@ -205,7 +209,8 @@ export class SegmentLifecycle implements Lifecycle {
     return typeof adoptId === "string" && !isUnknown(adoptId) ? this.held.adopt(adoptId, resource) : undefined;
   }
 
-  private async adopt(inputs: SegmentInputs, orgId: string, resource: ProgramResource | undefined) {
+  private async adopt(desired: Desired, orgId: string, resource: ProgramResource | undefined) {
+    const { inputs } = desired;
     const found = await findAdopted(this.services, inputs);
     const mistake = adoptionMistake(inputs, found, this.held.created);
     if (mistake || !found) {
@@ -215,7 +220,7 @@ export class SegmentLifecycle implements Lifecycle {
     // At once, for creates run side by side.
     this.held.created.add(found.id);
     try {
-      const segment = (await this.ensure(found.id, found, inputs)) ?? found;
+      const segment = (await this.ensure(found.id, found, desired)) ?? found;
       const metadata = await metadataOf(this.services, found, inputs);
       for (const failure of (await ensureMetadata(this.services, found.id, metadata, inputs)).values()) throw failure;
       return { id: segment.id, state: written(inputs, segment, orgId, await this.take(found.id, resource)) };
@@ -226,11 +231,11 @@ export class SegmentLifecycle implements Lifecycle {
   }
 
   /** Sends what differs and nothing else. @returns undefined when nothing does. */
-  private async ensure(id: string, found: Partial<SegmentContent>, inputs: SegmentInputs) {
-    const changes = patch(found, inputs);
+  private async ensure(id: string, found: Partial<SegmentContent>, desired: Desired) {
+    const changes = patch(found, desired.content);
     if (Object.keys(changes).length === 0) return undefined;
-    if (changes.definition !== undefined) await validate(this.services, inputs);
+    if (changes.definition !== undefined) await validate(this.services, desired);
     this.services.catalog.forget(id);
-    return this.services.client.update(id, changes, inputs.locale);
+    return this.services.client.update(id, changes, desired.inputs.locale);
   }
 }

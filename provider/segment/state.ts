@@ -25,18 +25,6 @@ export interface SegmentState extends SegmentContent, Partial<Pick<SegmentValues
   readonly holderId?: string;
 }
 
-/** Arguments that passed the check: an absent one and `null` are the same to a program. */
-export function inputsOf(values: Values): SegmentInputs {
-  const { shares } = values;
-  const given = Array.isArray(shares) ? { ...values, shares: shares.map(withoutNulls) } : values;
-  return withoutNulls(given) as SegmentInputs;
-}
-
-function withoutNulls(values: unknown): unknown {
-  if (typeof values !== "object" || values === null) return values;
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
-}
-
 /** @returns undefined when there is nothing but an ID: a read through the `id` option. */
 export function stateOf(values: Values): SegmentState | undefined {
   return typeof values["name"] === "string" ? (values as unknown as SegmentState) : undefined;
@@ -52,7 +40,7 @@ export function written(
   holderId: string | undefined,
 ): SegmentState {
   return present<SegmentState>({
-    ...contentOf(inputs),
+    ...only(inputs, BODY_FIELDS),
     definitionDigest: segment.definition === undefined ? undefined : digest(segment.definition),
     ...told(segment, orgId),
     ...only(inputs, KEPT_ARGUMENTS),
@@ -68,5 +56,3 @@ export function unwritten(state: SegmentState, inputs: SegmentInputs, holderId: 
 
 /** What only the service says. */
 export const told = (segment: Segment, orgId: string) => only({ ...segment, orgId }, TOLD_FIELDS);
-
-export const contentOf = (inputs: SegmentInputs): SegmentContent => only(inputs, BODY_FIELDS);

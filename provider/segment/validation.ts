@@ -1,18 +1,19 @@
 import { mistakeLine, type SegmentInputs } from "../../model";
 import { InvalidRequestError } from "../http/errors";
 import { dataViewMistake, targetMistakes } from "./check";
+import type { Desired } from "./desired";
 import type { SegmentServices } from "./services";
-import { contentOf } from "./state";
 import { refusal } from "./verdicts";
 
 /** Throws where a definition that is about to be written is refused, or names what its data view does not have. */
-export async function validate(services: SegmentServices, inputs: SegmentInputs): Promise<void> {
+export async function validate(services: SegmentServices, desired: Desired): Promise<void> {
+  const { inputs } = desired;
   const { checkTarget } = services;
   const looks = checkTarget === "always" || checkTarget === "apply";
   const missing = looks ? await targetMistakes(services.target, inputs) : [];
   if (missing.length > 0) throw refusing(inputs, missing.map(mistakeLine).join("; "));
   if (services.validate === "never") return;
-  const verdict = await services.verdicts.of(contentOf(inputs)).catch(async (error: unknown) => {
+  const verdict = await services.verdicts.of(desired).catch(async (error: unknown) => {
     const mistake = await dataViewMistake(services, inputs, error);
     throw mistake ? refusing(inputs, mistakeLine(mistake)) : error;
   });

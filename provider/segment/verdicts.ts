@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hash } from "../../definition/hash";
-import type { SegmentContent } from "../../model";
+import type { Desired } from "./desired";
 import type { Verdict } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
@@ -32,9 +32,9 @@ export class Verdicts {
     private readonly clock: Clock,
   ) {}
 
-  async of(content: SegmentContent): Promise<Verdict> {
+  async of({ content, meaning }: Desired): Promise<Verdict> {
     // The record of it is no place for a secret.
-    const key = hash([content.dataViewId, hash(content.definition)]);
+    const key = hash([content.dataViewId, meaning]);
     const at = await this.memory.load(key);
     if (at !== undefined && at >= this.clock.now() - VERDICTS_KEPT_MS) return { valid: true, errors: [] };
     const verdict = await this.client.validate(content);

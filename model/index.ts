@@ -4,7 +4,7 @@ export type { IsUnknown } from "./is-unknown";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
 export { show } from "./show";
 export { definitionDoubts, segmentMistakes } from "./segment";
-export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-fields";
+export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-lists";
 export { LOCALES, type Locale } from "./locale";
 export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./component-metadata";
 export { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";

@@ -1,74 +1,173 @@
-import type { z } from "zod";
-import { SEGMENT_TABLE, type Field, type SegmentValues } from "./segment-table";
+import { z } from "zod";
+import { SHARE_KINDS, type ShareInputs } from "./component-metadata";
+import { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
+import { LOCALES, type Locale } from "./locale";
 
-export type FieldName = keyof SegmentValues;
-type Rows = typeof SEGMENT_TABLE;
-type Having<Part> = { [Name in FieldName]: Rows[Name] extends Part ? Name : never }[FieldName];
-type Is = Field<unknown>["is"];
-
-/** A field's row. */
-export const segmentField = (name: FieldName): Field<unknown> => SEGMENT_TABLE[name];
-
-/** The names of the fields whose rows have something; the type says what, as `has` does. */
-const having = <Part>(has: (row: Field<unknown>) => boolean) =>
-  (Object.keys(SEGMENT_TABLE) as FieldName[]).filter((name) => has(segmentField(name))) as Having<Part>[];
-const being = <These extends Is>(...these: readonly These[]) =>
-  having<{ readonly is: These }>(({ is }) => these.some((one) => one === is));
-
-type Argument = Having<{ readonly argument: z.ZodType }>;
-type RequiredArgument = Having<{ readonly required: true }>;
-export type BodyField = Having<{ readonly is: "body" }>;
-export type ToldField = Having<{ readonly is: "told" | "noted" }>;
-export type KeptArgument = Having<{ readonly is: "metadata" | "policy" }>;
-/** What a segment's answer may have beside its ID. */
-export type AnswerField = Having<{ readonly names: readonly [string, ...string[]] }>;
-/** Of these, those whose shape in an answer is a matter of the client. */
-export type ShapedField = Exclude<AnswerField, Having<{ readonly answer: z.ZodType }>>;
-/** Of the body, what a line of text can show: all but the definition. */
-export type PlainField = Having<{ readonly is: "body"; readonly shown: "heading" | "line" }>;
-
-/** What a lookup answers. */
-export type FoundField = Exclude<AnswerField, Having<{ readonly is: "noted" | "inner" }>>;
-const isFound = (name: AnswerField): name is FoundField => !["noted", "inner"].includes(segmentField(name).is);
-
-/** What a program has to say of a segment, and then what it may say. */
-export const SEGMENT_ARGUMENTS: readonly Argument[] = [
-  ...having<{ readonly required: true }>(({ required }) => required === true),
-  ...having<{ readonly argument: z.ZodType }>(({ argument, required }) => argument !== undefined && required !== true),
-];
-export const BODY_FIELDS = being("body");
-/** What only the service says, and state keeps. */
-export const TOLD_FIELDS = being("told", "noted");
-/** Of these, and of the body, what an answer without it leaves out of state, too. */
-export const UNREMEMBERED_FIELDS = being("body", "noted");
-/** What a program says, state keeps, and a body does not have. */
-export const KEPT_ARGUMENTS = being("metadata", "policy");
-export const ANSWER_FIELDS = having<{ readonly names: readonly [string, ...string[]] }>(
-  ({ names }) => names !== undefined,
-);
-/** Of these, what a lookup answers: named as the outputs of the resource. */
-export const FOUND_FIELDS = ANSWER_FIELDS.filter(isFound);
-export const PLAIN_FIELDS = having<{ readonly is: "body"; readonly shown: "heading" | "line" }>(
-  ({ is, shown }) => is === "body" && shown !== undefined,
-);
-/** What a review shows as a text, the policy as well. */
-export const SHOWN_FIELDS = having<{ readonly shown: "heading" | "line" }>(({ shown }) => shown !== undefined);
-/** What is cleared where the program says it no longer. */
-export const CLEARED_FIELDS = having<{ readonly is: "body"; readonly absent: unknown }>(
-  ({ is, absent }) => is === "body" && absent !== undefined,
-);
-/** The outputs of the resource. */
-export const SEGMENT_OUTPUTS = being("body", "metadata", "policy", "told");
-
-/** The arguments of a segment, all values known. */
-export interface SegmentInputs
-  extends Pick<SegmentValues, RequiredArgument>, Partial<Pick<SegmentValues, Exclude<Argument, RequiredArgument>>> {}
-
-/** What a segment consists of when it is written. */
-export type SegmentContent = Pick<SegmentInputs, BodyField>;
-
-/** Whether two values of a field are the same: to leave it out may be to say something. A definition is compared by meaning, elsewhere. */
-export function isSameValue(name: Exclude<FieldName, "definition">, one: unknown, other: unknown): boolean {
-  const { absent } = segmentField(name);
-  return (one ?? absent) === (other ?? absent);
+export interface Owner {
+  readonly id: string;
+  readonly name?: string;
+  readonly login?: string;
 }
+
+export interface Compatibility {
+  readonly valid?: boolean;
+  readonly message?: string;
+  readonly supportedProducts?: readonly string[];
+}
+
+/** Something that would lose a segment that it uses: a project, another segment, an audience. */
+export interface Use {
+  /** The service's word for it: `project`, `segment`. */
+  readonly type: string;
+  readonly id: string;
+  readonly name?: string;
+}
+
+/** What the fields of a segment hold. Each has a row in the table below, which says what is done with it. */
+export interface SegmentValues {
+  readonly name: string;
+  readonly description: string;
+  readonly dataViewId: string;
+  readonly definition: unknown;
+  readonly locale: Locale;
+  readonly adoptId: string;
+  /** The names of its tags. */
+  readonly tags: readonly string[];
+  readonly shares: readonly ShareInputs[];
+  readonly deletionPolicy: DeletionPolicy;
+  readonly orgId: string;
+  readonly dataViewName: string;
+  readonly owner: Owner;
+  readonly compatibility: Compatibility;
+  readonly created: string;
+  readonly modified: string;
+  /** The ID of whoever changed it last: the reference's dialect tells it. */
+  readonly modifiedBy: string;
+  /** What uses it, where it was asked for and the service tells it. */
+  readonly usedIn: readonly Use[];
+  /** A deleted segment stays readable by its ID (segments guide, "Delete a segment"). */
+  readonly deleted: boolean;
+}
+
+/** What is done with a field that holds a `T`. */
+export interface Field<T> {
+  /**
+   * - `body`: the program says it, the body of a write has it, a refresh compares it, export and comparison have it.
+   * - `metadata`: the program says it, and requests of its own write it (provider/segment/metadata.ts).
+   * - `policy`: the program says it, state keeps it, the service knows nothing of it.
+   * - `option`: the program says how a segment is made; it is kept nowhere.
+   * - `told`: the service says it, and the resource has it as an output.
+   * - `noted`: the service says it, and state has it for reviews: of the last answer alone, and no output.
+   * - `inner`: the service says it, and only the provider needs it.
+   */
+  readonly is: "body" | "metadata" | "policy" | "option" | "told" | "noted" | "inner";
+  /** What it has to be as an argument. */
+  readonly argument?: z.ZodType;
+  readonly required?: true;
+  /** The value that leaving it out means: one that the program no longer says is set to this. */
+  readonly absent?: T;
+  /** Another value makes another segment. */
+  readonly replaces?: true;
+  /** Its names in requests and answers: the guide's first, the reference's last. An answer is read by whichever is there. */
+  readonly names?: readonly [string, ...string[]];
+  /** What it is in an answer. Where only a shape of its own can tell, provider/segment/wire.ts has it. */
+  readonly answer?: z.ZodType<T>;
+  /** Which dialects answer it only if they are asked. `extra`: both, and it is asked for only where it is needed. */
+  readonly asked?: "both" | "reference" | "extra";
+  /** How a review shows it: in what it calls the segment, or on a line of its own. What has neither is shown in its own way. */
+  readonly shown?: "heading" | "line";
+}
+
+const text = (what: string) => z.string({ error: `found {found}, expected ${what}` });
+
+/** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
+const id = (what: string, asText = what) => {
+  const error = `found {found}, expected ${what}, without blanks, commas or slashes`;
+  return text(asText).regex(/^(?!\.{1,2}$)[^\s,/?#%]+$/, { error });
+};
+
+const NAME = "a text that is not empty";
+const TAG = "a tag's name, not empty and without blanks at its ends";
+const SHARE = '{ to: "group", id: "…" }';
+const oneOf = <T extends string>(words: readonly T[]) =>
+  z.enum(words, { error: `found {found}, expected one of ${words.join(", ")}` });
+
+const tag = text(TAG).refine((name) => name !== "" && name.trim() === name, {
+  error: `found {found}, expected ${TAG}`,
+});
+const share = z.looseObject(
+  {
+    to: oneOf(SHARE_KINDS),
+    id: id("the ID of a user or a group", "the ID of a user or a group as a text, in quotes").nullish(),
+    access: text("the name of an access level")
+      .min(1, { error: "found {found}, expected the name of an access level" })
+      .nullish(),
+  },
+  { error: `found {found}, expected a share, such as ${SHARE}` },
+);
+
+/**
+ * The fields of a segment, in the order in which they are shown and exported. What handles segments is made from this, by the lists of
+ * segment-lists.ts: arguments, requests, answers, state, differences, reviews, exports, comparisons.
+ */
+export const SEGMENT_TABLE = {
+  name: {
+    is: "body",
+    argument: text(NAME).refine((name) => name.trim() !== "", { error: `found {found}, expected ${NAME}` }),
+    required: true,
+    names: ["name"],
+    answer: z.string(),
+    asked: "reference",
+    shown: "heading",
+  },
+  description: {
+    is: "body",
+    argument: text("a text"),
+    absent: "",
+    names: ["description"],
+    answer: z.string(),
+    asked: "reference",
+    shown: "line",
+  },
+  dataViewId: {
+    is: "body",
+    argument: id('the ID of a data view, such as "dv_66f1c0"'),
+    required: true,
+    replaces: true,
+    names: ["rsid", "dataId"],
+    answer: z.string(),
+    asked: "reference",
+    shown: "heading",
+  },
+  definition: {
+    is: "body",
+    // What it has to be, definition/parse finds out.
+    argument: z.unknown().optional(),
+    required: true,
+    names: ["definition"],
+    answer: z.looseObject({}),
+    asked: "both",
+  },
+  locale: { is: "option", argument: oneOf(LOCALES) },
+  adoptId: { is: "option", argument: id("the ID of an existing segment") },
+  tags: {
+    is: "metadata",
+    argument: z.array(tag, { error: "found {found}, expected a list of names" }),
+    names: ["tags"],
+    asked: "extra",
+  },
+  shares: {
+    is: "metadata",
+    argument: z.array(share, { error: `found {found}, expected a list of shares, such as [${SHARE}]` }),
+  },
+  deletionPolicy: { is: "policy", argument: oneOf(DELETION_POLICIES), absent: "delete", shown: "line" },
+  orgId: { is: "told" },
+  dataViewName: { is: "told", names: ["reportSuiteName", "dataName"], answer: z.string(), asked: "reference" },
+  owner: { is: "told", names: ["owner"], asked: "reference" },
+  compatibility: { is: "told", names: ["compatibility"], asked: "both" },
+  created: { is: "told", names: ["created", "createDate", "createdDate"], answer: z.string(), asked: "reference" },
+  modified: { is: "told", names: ["modified"], answer: z.string(), asked: "both" },
+  modifiedBy: { is: "noted", names: ["modifiedById"] },
+  usedIn: { is: "inner", names: ["usedIn"], asked: "extra" },
+  deleted: { is: "inner", names: ["isDeleted"], answer: z.boolean(), asked: "reference" },
+} as const satisfies { readonly [Name in keyof SegmentValues]: Field<SegmentValues[Name]> };

@@ -7,7 +7,7 @@ import { argumentMistakes } from "./argument-mistakes";
 import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
 import { metadataMistakes } from "./component-metadata";
-import { SEGMENT_ARGUMENTS, segmentField } from "./segment-fields";
+import { SEGMENT_ARGUMENTS, segmentField } from "./segment-lists";
 import { show } from "./show";
 
 const schema = z.strictObject(

@@ -36,8 +36,8 @@ export interface Wish<Found> {
   readonly newest: () => Promise<readonly Found[]>;
   /** Which of them the request has made, if one has. */
   readonly recognise: (newest: readonly Found[], sent: Sent) => Found | undefined;
-  /** Whether what was recognised can be no other's: that one is not waited for. */
-  readonly isCertain: (found: Found, intent: Intent) => boolean;
+  /** Whether it shows itself that it is this request's: then nobody else has got it. Absent where nothing shows that. */
+  readonly isOwn?: (found: Found, intent: Intent) => boolean;
   /** Reads the one that a record names; where this is absent it is looked for among the newest. */
   readonly readMade?: (id: string) => Promise<Found | undefined>;
   /** Points out what may be there twice, where no run has left a record of this very wish. */
@@ -157,15 +157,15 @@ class Creation<Found extends Identified> {
     unknown?: OutcomeUnknownError,
   ): Promise<Found | undefined> {
     const { claims, intents } = this.services;
-    const { made, newest, recognise, isCertain } = this.wish;
+    const { made, newest, recognise, isOwn } = this.wish;
     try {
       const othersAtWork = await intents.othersAtWork(intent);
       const listed = await newest();
       for (const taken = new Set(made); ;) {
         const found = recognise(listed, { intent, since, taken });
-        if (!found) return undefined;
+        if (!found || isOwn?.(found, intent)) return found;
         // What another stack has just made is not claimed before its answer is there: whoever is at work says soon what is his.
-        if (othersAtWork && !last && !isCertain(found, intent)) return undefined;
+        if (othersAtWork && !last && madeBy(intent) === undefined) return undefined;
         // What another stack has got is not ours.
         if (await claims.claim(found.id, intent.id)) return found;
         taken.add(found.id);

@@ -6,7 +6,7 @@ import { RateLimitStore } from "./limits/rate-limit-store";
 import { storeWithFallback, type Records } from "./state/record-store";
 import { redisRecordStore } from "./limits/redis-record-store";
 import { createRedisSendLog } from "./limits/redis-send-log";
-import { createSharedSendLog } from "./limits/shared-send-log";
+import { createSharedSendLog } from "./limits/host-send-log";
 import { withMargin } from "./limits/limiter";
 import type { SendLog } from "./limits/send-log";
 import { openStateFolder } from "./state/open-state-folder";

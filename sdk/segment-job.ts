@@ -6,6 +6,7 @@ import { isLater } from "./later";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
+import { ownName } from "./own-name";
 import { secretPlaces } from "./secret-places";
 
 /** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
@@ -117,7 +118,12 @@ export class SegmentJob extends pulumi.CustomResource {
         ...NO_OUTPUTS,
         ...(mistakes.length > 0 ? {} : args),
         __provider: pulumi.output(checked.then(() => program.providers.segmentJob)),
-        ...(!reading && { __resource: { secrets: secretPlaces(mistakes.length > 0 ? {} : args) } }),
+        ...(!reading && {
+          __resource: {
+            ...ownName("pulumi-nodejs:dynamic/cja:SegmentJob", name, opts),
+            secrets: secretPlaces(mistakes.length > 0 ? {} : args),
+          },
+        }),
       },
       opts,
     );

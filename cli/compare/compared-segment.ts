@@ -1,6 +1,6 @@
 import { sortedBy } from "../../definition/sorted";
 import { logicalName } from "../../model/environment/rebind";
-import { PLAIN_FIELDS, segmentField, type PlainField, type SegmentContent } from "../../model/segment-fields";
+import { PLAIN_FIELDS, segmentField, type PlainField, type SegmentContent } from "../../model/segment-lists";
 import { inWords } from "../review/report/field-changes";
 import { EVERYBODY } from "../review/report/list-changes";
 import type { FieldChange, ListEntry } from "../review/report/report";

@@ -1,5 +1,5 @@
 import { sortedBy } from "../../definition/sorted";
-import { PLAIN_FIELDS, isSameValue } from "../../model/segment-fields";
+import { PLAIN_FIELDS, isSameValue } from "../../model/segment-lists";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
 import { besideSecret, fieldChanges, sameMeaning } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";

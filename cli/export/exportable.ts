@@ -3,7 +3,7 @@ import { exactNumbersText } from "../../definition/exact-numbers";
 import { quoted } from "../../definition/sentences/quote";
 import { toJson } from "../../definition/to-json";
 import { only } from "../../model/fields";
-import { BODY_FIELDS } from "../../model/segment-fields";
+import { BODY_FIELDS } from "../../model/segment-lists";
 import type { ExportedSegment } from "./exported-segment";
 
 /** A segment as it was listed. */

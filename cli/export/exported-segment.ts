@@ -1,4 +1,4 @@
-import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-fields";
+import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-lists";
 
 /** With whom a segment is shared, as a program says it. */
 export interface ExportedShare {

@@ -2,7 +2,7 @@ import { toBuilder } from "../../definition";
 import { quoted, json } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
 import { toJson } from "../../definition/to-json";
-import type { BodyField } from "../../model/segment-fields";
+import type { BodyField } from "../../model/segment-lists";
 import { shareKind } from "../../model/environment/share-ids";
 import { saidFields, type ExportedShare, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Client, type Access, type ClientOptions } from "./client";
 import { CommentServiceError, isRateLimit, unlessGone, type ServiceWords } from "./failure";
 import { markerOf } from "./marker";
-import { posted } from "./plan";
+import { posted } from "./comment-plan";
 import type { Thread } from "./reconcile-comments";
 import type { Target } from "./target";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Client, type ClientOptions } from "./client";
 import { unlessGone, type ServiceWords } from "./failure";
-import { posted } from "./plan";
+import { posted } from "./comment-plan";
 import type { Thread } from "./reconcile-comments";
 import type { Target } from "./target";
 

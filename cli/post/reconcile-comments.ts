@@ -1,6 +1,6 @@
 import type { Wanted, WantedComment } from "./desired";
 import { CommentServiceError, isUnknown } from "./failure";
-import { commentsOfFailure, isSharedSource, planOf, withMarker, type PostedComment } from "./plan";
+import { commentsOfFailure, isSharedSource, planOf, withMarker, type PostedComment } from "./comment-plan";
 import type { Patience } from "./retry-policy";
 
 /** The comments of one pull request or merge request. Each method throws CommentServiceError. */

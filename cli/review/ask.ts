@@ -1,5 +1,5 @@
 import { writeJson } from "../../definition/json";
-import type { Use } from "../../model/segment-table";
+import type { Use } from "../../model/segment-fields";
 import { systemClock } from "../../provider/clock";
 import { DataViewLookups } from "../../provider/data-view/lookup";
 import { InvalidRequestError, NotFoundError, PermissionError } from "../../provider/http/errors";

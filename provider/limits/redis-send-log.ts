@@ -5,7 +5,7 @@ import type { Clock } from "../clock";
 import type { RateLimitStore } from "./rate-limit-store";
 import { ADMIT, LAND, PAUSE } from "./redis-scripts";
 import { type Admission, type SendLog, soonOver, TRAVEL_MS } from "./send-log";
-import { createShareSendLog, type ShareSendLog } from "./share-send-log";
+import { createShareSendLog, type ShareSendLog } from "./portion-send-log";
 import { deepest } from "./sliding-window";
 
 export interface RedisSendLogOptions extends Allowance {

@@ -44,7 +44,7 @@ export function startJob(services: SegmentJobServices, wish: RunWish): Promise<C
     recognise: (newest, { intent, since, taken }) =>
       recognised(newest, { requestId: requestIdOf(intent), scope, startedAt: since, made: taken }),
     // Where jobs do not show the ID of their request, another one may have started it.
-    isCertain: ({ requestId }, intent) => requestId === requestIdOf(intent),
+    isOwn: ({ requestId }, intent) => requestId === requestIdOf(intent),
     readMade: (jobId) => reader.poll(sandbox, jobId),
     pointOut: () => pointOutOrphans(services, wish),
     says: {

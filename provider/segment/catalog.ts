@@ -1,4 +1,4 @@
-import type { Use } from "../../model/segment-table";
+import type { Use } from "../../model/segment-fields";
 import type { Clock } from "../clock";
 import { byId, Gathering } from "../http/batcher";
 import { InTurns, Known } from "../http/catalog";

@@ -42,7 +42,6 @@ export function createSegment(
           sameContent(segment, content) &&
           (madeBy(intent) ?? segment.id) === segment.id,
       ),
-    isCertain: (_, intent) => madeBy(intent) !== undefined,
     async pointOut() {
       await pointOutChanged(services, content, key, urn);
       await pointOutOrphans(services, content, made);

@@ -1,4 +1,4 @@
-import type { Use } from "../../model/segment-table";
+import type { Use } from "../../model/segment-fields";
 import { CjaError, InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import { unlisted } from "./reading";
 import type { SegmentServices } from "./services";

@@ -8,13 +8,13 @@ import {
   type BodyField,
   type FieldName,
   type SegmentContent,
-} from "../../model/segment-fields";
+} from "../../model/segment-lists";
 import { asObject } from "../http/wire-field";
 
 /**
  * One API, two published forms: the guide's, which is the specification, and the OpenAPI document's, which live tenants
- * also speak (docs/decisions/two-dialects.md). All that differs in requests and in the shape of a list is in this file;
- * nothing outside the client knows that there are two.
+ * also speak (docs/decisions/two-dialects.md). What differs in requests and in the shape of a list is in this file,
+ * and what fields are called in model/segment-fields.ts; nothing else outside the client knows that there are two.
  */
 export type Dialect = "guide" | "reference";
 

@@ -1,6 +1,6 @@
 import { equal } from "../../definition/equal";
 import type { SegmentInputs } from "../../model";
-import { BODY_FIELDS, isSameValue, segmentField, type SegmentContent } from "../../model/segment-fields";
+import { BODY_FIELDS, isSameValue, segmentField, type SegmentContent } from "../../model/segment-lists";
 import type { SegmentPatch } from "./segment";
 import type { Diff } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";

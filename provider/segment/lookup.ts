@@ -2,7 +2,7 @@ import type { LookupQuery } from "../../model/lookup-arguments";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { byId, Gathering } from "../http/batcher";
 import { only } from "../../model/fields";
-import { FOUND_FIELDS, type FoundField } from "../../model/segment-fields";
+import { FOUND_FIELDS, type FoundField } from "../../model/segment-lists";
 import type { Segment } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";

@@ -8,7 +8,7 @@ import {
   PLAIN_FIELDS,
   segmentField,
   UNREMEMBERED_FIELDS,
-} from "../../model/segment-fields";
+} from "../../model/segment-lists";
 import type { Segment } from "./segment";
 import { present } from "../http/wire-field";
 import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";

@@ -1,5 +1,5 @@
-import type { AnswerField, SegmentContent } from "../../model/segment-fields";
-import type { SegmentValues } from "../../model/segment-table";
+import type { AnswerField, SegmentContent } from "../../model/segment-lists";
+import type { SegmentValues } from "../../model/segment-fields";
 
 /** A segment as the provider knows it, whichever dialect the service spoke. Only `id` is certain to be there. */
 export interface Segment extends Partial<Pick<SegmentValues, AnswerField>> {

@@ -8,8 +8,8 @@ import {
   type KeptArgument,
   type SegmentContent,
   type ToldField,
-} from "../../model/segment-fields";
-import type { SegmentValues } from "../../model/segment-table";
+} from "../../model/segment-lists";
+import type { SegmentValues } from "../../model/segment-fields";
 import type { Segment } from "./segment";
 import { present } from "../http/wire-field";
 import type { Values } from "../lifecycle";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { writeJson } from "../../definition/json";
-import { ANSWER_FIELDS, segmentField, type ShapedField } from "../../model/segment-fields";
-import type { Compatibility, Owner, SegmentValues, Use } from "../../model/segment-table";
+import { ANSWER_FIELDS, segmentField, type ShapedField } from "../../model/segment-lists";
+import type { Compatibility, Owner, SegmentValues, Use } from "../../model/segment-fields";
 import type { Segment, Verdict } from "./segment";
 import { asObject, field, idText, present, type Complain } from "../http/wire-field";
 

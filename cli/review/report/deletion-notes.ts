@@ -1,5 +1,5 @@
 import { stayIn } from "../../../model/notices";
-import type { Use } from "../../../model/segment-table";
+import type { Use } from "../../../model/segment-fields";
 import { SEGMENT, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import type { KnownUses, SegmentReview, SegmentUses } from "./report";
 

@@ -1,4 +1,4 @@
-import { PLAIN_FIELDS } from "../../../model/segment-fields";
+import { PLAIN_FIELDS } from "../../../model/segment-lists";
 import { SEGMENT, SEGMENT_JOB, changes, type ResourceValues, type Step } from "../preview/preview";
 import { SECRET } from "../preview/values";
 import { definitionReview } from "./definition-review";

@@ -1,5 +1,5 @@
 import type { DefinitionChange, SentenceOptions } from "../../../definition";
-import type { Use } from "../../../model/segment-table";
+import type { Use } from "../../../model/segment-fields";
 
 /** What a report needs to know beside the previews. */
 export interface ReviewOptions extends SentenceOptions {

@@ -1,6 +1,6 @@
 import { writeJson } from "../../../definition/json";
 import { adoptionIn } from "../../../model/notices";
-import { PLAIN_FIELDS, SHOWN_FIELDS, segmentField, type FieldName } from "../../../model/segment-fields";
+import { PLAIN_FIELDS, SHOWN_FIELDS, segmentField, type FieldName } from "../../../model/segment-lists";
 import { changes, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import { LATER } from "../preview/values";
 import { definitionReview, keptDefinition } from "./definition-review";

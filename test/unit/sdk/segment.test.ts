@@ -163,3 +163,25 @@ test("unit tests with mocks have no stack: what is made in one turn is one progr
   expect(await adopting()).toBe("a");
   expect(await adopting()).toBe("a");
 });
+
+test.each([
+  ["Segment", (name: string) => new Segment(name, good)],
+  ["SegmentJob", (name: string) => new SegmentJob(name, { allSegments: true })],
+] as const)(
+  "a %s tells its provider which resource it is, so that an interrupted run is known again by it",
+  async (type, make) => {
+    const said: unknown[] = [];
+    await pulumi.runtime.setMocks({
+      call: () => ({}),
+      newResource: ({ name, inputs }) => {
+        said.push((inputs as { __resource?: unknown }).__resource);
+        return { id: name, state: {} };
+      },
+    });
+    const resource = make("one");
+    await new Promise((resolve) => resource.urn.apply(resolve));
+    expect(said).toEqual([
+      expect.objectContaining({ urn: expect.stringMatching(`::pulumi-nodejs:dynamic/cja:${type}::one$`) as unknown }),
+    ]);
+  },
+);

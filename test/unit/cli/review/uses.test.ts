@@ -6,7 +6,7 @@ import { alertsOf } from "../../../../cli/review/report/parts";
 import type { KnownUses } from "../../../../cli/review/report/report";
 import { reportOf } from "../../../../cli/review/report/report-of";
 import { plainText } from "../../../../cli/review/text";
-import type { Use } from "../../../../model/segment-table";
+import type { Use } from "../../../../model/segment-fields";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
 const weekly: Use = { type: "project", id: "5f1", name: "Weekly board report" };

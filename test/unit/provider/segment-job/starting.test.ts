@@ -36,6 +36,14 @@ describe("a POST whose answer never came", () => {
     expect([jobIds(), world.requests()]).toEqual([[id], ["POST", "LIST"]]);
   });
 
+  it("is its own job by the ID of its request, also where the emulator was emptied and gives out an ID again", async () => {
+    const provider = world.provider();
+    const { id } = await provider.jobs.create(SET);
+    world.emulator.control.reset();
+    expect((await provider.jobs.create({ ...SET, triggers: { release: 2 } })).id).toBe(id);
+    expect(jobIds()).toEqual([id]);
+  });
+
   it("is not repeated when the job appears late in the list", async () => {
     world.emulator.control.addFault({ ...POST, process: true, reset: "after" });
     world.emulator.control.addFault({

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fc, samples } from "../../../properties";
 import { createLimiter, withMargin } from "../../../../provider/limits/limiter";
-import { createSharedSendLog, type SharedSendLogOptions } from "../../../../provider/limits/shared-send-log";
+import { createSharedSendLog, type SharedSendLogOptions } from "../../../../provider/limits/host-send-log";
 import type { RateWindow } from "../../../../provider/limits/sliding-window";
 import { openStateFolder } from "../../../../provider/state/open-state-folder";
 import { VirtualClock } from "../http/virtual-clock";

@@ -11,8 +11,8 @@ import {
   SHOWN_FIELDS,
   TOLD_FIELDS,
   type SegmentInputs,
-} from "../../../model/segment-fields";
-import { SEGMENT_TABLE } from "../../../model/segment-table";
+} from "../../../model/segment-lists";
+import { SEGMENT_TABLE } from "../../../model/segment-fields";
 import type { FoundSegment } from "../../../provider/segment/lookup";
 import type { GetSegmentResult, Segment as SegmentClass, SegmentArgs } from "../../../sdk";
 

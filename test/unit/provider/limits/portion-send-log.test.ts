@@ -1,6 +1,6 @@
 import { fc } from "../../../properties";
 import { createSendLog, type SendLog } from "../../../../provider/limits/send-log";
-import { createShareSendLog } from "../../../../provider/limits/share-send-log";
+import { createShareSendLog } from "../../../../provider/limits/portion-send-log";
 import { InstantClock, VirtualClock } from "../http/virtual-clock";
 
 const allowance = { windows: [{ requests: 12, ms: 1_000 }], maxConcurrent: 6 };

@@ -160,7 +160,7 @@ test("a mistake of the provider itself is told with its stack, once", async () =
     files: {
       "node_modules/pulumi-cja/index.js": `module.exports = require("${dist}/sdk");`,
       "node_modules/pulumi-cja/provider.js": `
-        const { dynamicProvider } = require("${dist}/provider/dynamic");
+        const { dynamicProvider } = require("${dist}/provider/dynamic/resource-provider");
         const lifecycle = {
           check: async (_olds, inputs) => ({ inputs, mistakes: [] }),
           create: async () => undefined.id,

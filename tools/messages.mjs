@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, sep } from "node:path";
 import ts from "typescript";
 import { root } from "./folders.mjs";
 
@@ -12,12 +11,10 @@ const FOLDERS = ["cli", "definition", "model", "provider", "sdk"];
  * `…`. Long texts are put together from parts; each part is shown where it stands.
  */
 export function messagesPage() {
-  const files = execFileSync("git", ["ls-files", ...FOLDERS.map((folder) => `${folder}/*.ts`)], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((file) => `${folder}/${file.split(sep).join("/")}`),
+  ).sort();
   const sections = files
-    .split("\n")
     .filter((file) => file.endsWith(".ts"))
     .flatMap((file) => {
       const texts = textsOf(file);

@@ -6,8 +6,7 @@ import { isLater } from "./later";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
-import { ownName } from "./own-name";
-import { secretPlaces } from "./secret-places";
+import { toldProvider } from "./told-provider";
 
 /** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
 export type AudienceId = string & { readonly isNoAudience?: never };
@@ -111,19 +110,15 @@ export class SegmentJob extends pulumi.CustomResource {
       ...optionMistakes(opts, GET_INSTEAD),
     ]);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
+    const given = mistakes.length > 0 ? {} : args;
     super(
-      "pulumi-nodejs:dynamic/cja:SegmentJob",
+      TYPE,
       name,
       {
         ...NO_OUTPUTS,
-        ...(mistakes.length > 0 ? {} : args),
+        ...given,
         __provider: pulumi.output(checked.then(() => program.providers.segmentJob)),
-        ...(!reading && {
-          __resource: {
-            ...ownName("pulumi-nodejs:dynamic/cja:SegmentJob", name, opts),
-            secrets: secretPlaces(mistakes.length > 0 ? {} : args),
-          },
-        }),
+        ...(!reading && { __resource: toldProvider(TYPE, name, given, opts) }),
       },
       opts,
     );
@@ -164,6 +159,7 @@ function idsIn(args: Partial<SegmentJobArgs> | undefined) {
   ];
 }
 
+const TYPE = "pulumi-nodejs:dynamic/cja:SegmentJob";
 const GET_INSTEAD =
   "read a run that was made elsewhere with cja.SegmentJob.get instead (only a cja.Segment can be taken over, with adoptId)";
 

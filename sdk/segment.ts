@@ -3,9 +3,8 @@ import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
 import type { Locale } from "../model/locale";
 import { isLater } from "./later";
 import { optionMistakes } from "./options-check";
-import { ownName } from "./own-name";
+import { toldProvider } from "./told-provider";
 import { programCheck } from "./program-check";
-import { secretPlaces } from "./secret-places";
 
 /**
  * What a program says of a segment.
@@ -189,19 +188,15 @@ export class Segment extends pulumi.CustomResource {
       ...optionMistakes(opts, ADOPT_INSTEAD),
     ]);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
+    const given = mistakes.length > 0 ? {} : args;
     super(
-      "pulumi-nodejs:dynamic/cja:Segment",
+      TYPE,
       name,
       {
         ...NO_OUTPUTS,
-        ...(mistakes.length > 0 ? {} : args),
+        ...given,
         __provider: pulumi.output(checked.then(() => program.providers.segment)),
-        ...(!reading && {
-          __resource: {
-            ...ownName("pulumi-nodejs:dynamic/cja:Segment", name, opts),
-            secrets: secretPlaces(mistakes.length > 0 ? {} : args),
-          },
-        }),
+        ...(!reading && { __resource: toldProvider(TYPE, name, given, opts) }),
       },
       opts,
     );
@@ -219,6 +214,7 @@ export class Segment extends pulumi.CustomResource {
   }
 }
 
+const TYPE = "pulumi-nodejs:dynamic/cja:Segment";
 const ADOPT_INSTEAD = "to take over an existing segment, give its ID as the argument adoptId instead";
 
 /** The engine fills only properties that are named when a resource is made. */

@@ -1,13 +1,10 @@
+import { bulkGet, inSandbox } from "../http/bulk-get";
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job, JobScope } from "./job";
 import { FIRST_START, jobPageIn } from "./paging";
 import { parseJob } from "./wire";
 import { pagesOf, usable, type NewItems } from "../http/pager";
 import { complaints, unexpected } from "../http/unexpected-answer";
-import { asObject } from "../http/wire-field";
-
-/** The guide names no limit for jobs; 100 is that of the same service's other bulk-get (UPAPI-113015-400 in the OpenAPI document). */
-export const MOST_IDS_A_REQUEST = 100;
 
 /** The guide bounds `limit` by nothing; more than 100 is known to be refused (aep-api.md, "list page"). */
 export const LARGEST_JOB_PAGE = 100;
@@ -81,23 +78,12 @@ export class JobsClient {
   /**
    * Reads up to 100 jobs with one request. What the answer leaves out, or tells as an error, is absent here.
    *
-   * @returns undefined when one of them is not known and none is told: so the same service answers a bulk-get of other objects
-   *   (UPAPI-113000-404).
+   * @returns undefined when one of them is not known and none is told.
    */
   async getMany(sandbox: string, ids: readonly string[]): Promise<ReadonlyMap<string, Job> | undefined> {
-    const request: ApiRequest = {
-      operation: `read ${ids.length} segment jobs`,
-      method: "POST",
-      path: "/segment/jobs/bulk-get",
-      headers: inSandbox(sandbox),
-      body: { ids: ids.map((id) => ({ id })) },
-      repeatable: true,
-      accept: [404],
-    };
-    const answer = await this.transport.send(request);
-    if (answer.status === 404) return undefined;
-    const results = asObject(asObject(answer.data)?.["results"]);
-    if (!results) throw unexpected(request, answer, 'an object "results" with a job for each ID');
+    const what = { operation: `read ${ids.length} segment jobs`, path: "/segment/jobs", one: "a job" };
+    const results = await bulkGet(this.transport, what, sandbox, ids);
+    if (!results) return undefined;
     const jobs = ids.flatMap((id) => {
       const job = results[id] === undefined ? undefined : parseJob(results[id], () => undefined);
       return job ? [[id, job] as const] : [];
@@ -169,5 +155,4 @@ export class JobsClient {
 
 const deletion = (sandbox: string, id: string) =>
   ({ method: "DELETE", path: jobPath(id), headers: inSandbox(sandbox), accept: [404] }) as const;
-const inSandbox = (sandbox: string) => ({ "x-sandbox-name": sandbox });
 const jobPath = (id: string): string => `/segment/jobs/${encodeURIComponent(id)}`;

@@ -3,7 +3,8 @@ import { Gathering } from "../http/batcher";
 import { InTurns, Known } from "../http/catalog";
 import { CjaError } from "../http/errors";
 import { inParts } from "../http/page-number";
-import { MOST_IDS_A_REQUEST, type JobsClient } from "./client";
+import { MOST_BULK_IDS } from "../http/bulk-get";
+import type { JobsClient } from "./client";
 import { isOver, type Job } from "./job";
 
 /** Longer than the engine needs to read the jobs of a stack, and too short for anybody to miss what has changed since. */
@@ -75,7 +76,7 @@ class JobsOfSandbox {
       pages: () => client.pages(sandbox, 1),
       keep: (jobs: readonly Job[]) => jobs.forEach((job) => this.known.set(job.id, job)),
       ask,
-      most: MOST_IDS_A_REQUEST,
+      most: MOST_BULK_IDS,
       pagesAhead: 1,
       isHarmless: (error: unknown) => error instanceof CjaError,
     };
@@ -87,7 +88,7 @@ class JobsOfSandbox {
   /** One that is absent in the answer is unknown to the service. */
   private async ask(ids: readonly string[]): Promise<ReadonlyMap<string, Job>> {
     const jobs = new Map<string, Job>();
-    for (const some of inParts(ids, MOST_IDS_A_REQUEST))
+    for (const some of inParts(ids, MOST_BULK_IDS))
       for (const [id, job] of await this.askTogether(some)) jobs.set(id, job);
     for (const id of ids) {
       const job = jobs.get(id);

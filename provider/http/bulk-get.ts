@@ -1,0 +1,46 @@
+import type { ApiRequest, Transport } from "./transport";
+import { unexpected } from "./unexpected-answer";
+import { asObject } from "./wire-field";
+
+/** The guide names no limit for jobs or audiences; 100 is that of the same service's other bulk-get (UPAPI-113015-400 in the OpenAPI document). */
+export const MOST_BULK_IDS = 100;
+
+/** What is read: as an operation names it, where it is, and what one of them is called. */
+export interface BulkGet {
+  readonly operation: string;
+  /** `/segment/jobs` */
+  readonly path: string;
+  /** `a job` */
+  readonly one: string;
+}
+
+/** Every sandbox of Experience Platform has objects of its own. */
+export const inSandbox = (sandbox: string) => ({ "x-sandbox-name": sandbox });
+
+/**
+ * Reads up to `MOST_BULK_IDS` objects of Experience Platform with one request.
+ *
+ * @returns by ID, as they are answered; undefined when one of them is not known and none is told: so the same service answers a bulk-get
+ *   of other objects (UPAPI-113000-404), whatever else was asked for.
+ */
+export async function bulkGet(
+  transport: Transport,
+  { operation, path, one }: BulkGet,
+  sandbox: string,
+  ids: readonly string[],
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  const request: ApiRequest = {
+    operation,
+    method: "POST",
+    path: `${path}/bulk-get`,
+    headers: inSandbox(sandbox),
+    body: { ids: ids.map((id) => ({ id })) },
+    repeatable: true,
+    accept: [404],
+  };
+  const answer = await transport.send(request);
+  if (answer.status === 404) return undefined;
+  const results = asObject(asObject(answer.data)?.["results"]);
+  if (!results) throw unexpected(request, answer, `an object "results" with ${one} for each ID`);
+  return results;
+}

@@ -37,7 +37,7 @@ function mayImport(from, to) {
   const allowed = [...layers[row], ...(exceptions[`${from}.ts`] ?? [])];
   const folder = to.slice(0, to.lastIndexOf("/"));
   return (
-    (rowOf(to) === row && row !== undefined) ||
+    rowOf(to) === row ||
     allowed.some((one) => (one.endsWith("/*") ? folder === one.slice(0, -2) : to.startsWith(`${one}/`)))
   );
 }

@@ -5,6 +5,7 @@ import {
   NetworkError,
   NotFoundError,
 } from "../../../../provider/http/errors";
+import { openLookups } from "../../../../provider/lookups";
 import { LookupError } from "../../../../provider/resolve-by-name";
 
 const request = { operation: "sign in to Adobe", method: "POST", path: "/ims/token/v3", happened: "it failed" };
@@ -32,4 +33,21 @@ test("a mistake of ours is told with its lines, without secrets", () => {
   const { text, common } = failureOf(new TypeError("p8e-x is no function"), { redact, validate: "apply" });
   expect(text).toMatch(/^TypeError: \[redacted\] is no function\n\s+at [^]*please report it, with these lines\.$/);
   expect(common).toBe(false);
+});
+
+describe("no failure of an opened lookup shows", () => {
+  const secrets = { CJA_CLIENT_SECRET: "clientsecret-canary", CJA_ACCESS_TOKEN: "accesstoken-canary" };
+  const opened = openLookups({ "cja:orgId": "1@AdobeOrg" }, secrets, () => undefined);
+  opened.keepSecret("argument-canary");
+  const said = `not clientsecret-canary, accesstoken-canary or argument-canary`;
+
+  test.each([
+    ["what there is none of", new LookupError(said)],
+    ["what the service refuses", new NotFoundError({ ...request, happened: said })],
+    ["a mistake of ours", new TypeError(said)],
+  ])("a secret setting, or an argument that a program keeps secret: %s", (_, thrown) => {
+    const { text } = opened.failureOf(thrown);
+    expect(text).toContain("[redacted]");
+    expect(text).not.toContain("canary");
+  });
 });

@@ -40,7 +40,10 @@ export async function ensureBuilt({ force = false } = {}) {
       (error) => error,
     );
     if (failure && !(failure instanceof CommandFailed)) throw failure;
-    if (!failure) await Promise.all([joinProvider(staging), joinCharts(staging)]);
+    if (!failure) {
+      await Promise.all([joinProvider(staging), joinCharts(staging), joinEmulator(staging)]);
+      removeInternalDeclarations(staging);
+    }
     publish(staging);
     const errors = failure && `the sources do not compile:\n${failure.output.trim()}`;
     writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), errors }));
@@ -64,18 +67,55 @@ async function joinProvider(folder) {
  * of the only file that draws (docs/decisions/job-charts.md). Its licences ask to be told with it.
  */
 async function joinCharts(folder) {
-  const texts = ["echarts/LICENSE", "echarts/NOTICE", "echarts/licenses/LICENSE-d3", "zrender/LICENSE"].map((file) =>
+  const banner = bannerOf("Apache ECharts and zrender", [
+    "echarts/LICENSE",
+    "echarts/NOTICE",
+    "echarts/licenses/LICENSE-d3",
+    "zrender/LICENSE",
+  ]);
+  await joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, banner });
+}
+
+/** Its routes' library is used by nothing else: 4 MB as a package, 60 KB here (docs/decisions/dependencies.md). */
+async function joinEmulator(folder) {
+  const emulator = join(folder, "emulator");
+  await joinFiles(join(emulator, "index.js"), { legalComments: "none", banner: bannerOf("Hono", ["hono/LICENSE"]) });
+  // Without that package they could not be loaded.
+  for (const file of filesBelow(emulator))
+    if (file.endsWith(".js") && file !== "index.js") rmSync(join(emulator, file));
+}
+
+/** Most declarations are of modules that no program can import: they would be a third of what is installed. */
+function removeInternalDeclarations(folder) {
+  const reached = new Set();
+  const ahead = Object.values(manifest().exports).flatMap(({ types }) => types ?? []);
+  for (let file = ahead.pop(); file !== undefined; file = ahead.pop()) {
+    const path = join(folder, relative("dist", file));
+    if (reached.has(path)) continue;
+    reached.add(path);
+    for (const [, from] of readFileSync(path, "utf8").matchAll(/(?:from |import\()"(\.[^"]*)"/g)) {
+      const base = join(dirname(file), from);
+      const isFile = existsSync(join(folder, relative("dist", `${base}.d.ts`)));
+      ahead.push(isFile ? `${base}.d.ts` : join(base, "index.d.ts"));
+    }
+  }
+  for (const file of filesBelow(folder))
+    if (file.endsWith(".d.ts") && !reached.has(join(folder, file))) rmSync(join(folder, file));
+}
+
+/** The licences of libraries that a file contains. */
+function bannerOf(libraries, licences) {
+  const texts = licences.map((file) =>
     readFileSync(join(root, "node_modules", file), "utf8")
       .trim()
       .replaceAll("*/", "* /"),
   );
-  const banner = { js: `/*!\nThis file contains Apache ECharts and zrender.\n\n${texts.join("\n\n")}\n*/` };
-  await joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, banner });
+  return { js: `/*!\nThis file contains ${libraries}.\n\n${texts.join("\n\n")}\n*/` };
 }
 
 async function joinFiles(file, options) {
   const { build } = await import("esbuild");
-  const { name, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { name, dependencies, peerDependencies } = manifest();
   await build({
     entryPoints: [file],
     outfile: file,
@@ -84,16 +124,18 @@ async function joinFiles(file, options) {
     platform: "node",
     format: "cjs",
     target: "node20",
-    external: [name, ...Object.keys(dependencies)],
+    external: [name, ...Object.keys({ ...dependencies, ...peerDependencies })],
     logLevel: "error",
     ...options,
   });
 }
 
+const manifest = () => JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
 /** Names and contents of everything that decides what dist/ holds. */
 function fingerprint() {
   const { include } = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8"));
-  const configs = ["tsconfig.build.json", "tsconfig.json", "package-lock.json", "tools/build.mjs"];
+  const configs = ["tsconfig.build.json", "tsconfig.json", "package.json", "package-lock.json", "tools/build.mjs"];
   const sources = include.flatMap((folder) => filesBelow(join(root, folder)).map((file) => join(folder, file)));
   const hash = createHash("sha256");
   for (const file of [...configs, ...sources]) {

@@ -1,15 +1,15 @@
 import { quoted } from "../definition/sentences/quote";
 import { didYouMean, type DataView } from "../provider/data-view/data-view";
-import type { MissingComponent } from "../provider/segment/target";
+import type { MissingComponent } from "../provider/segment/target-check";
 import { Command, Option } from "commander";
 import { openCommandRuntime } from "./command-runtime";
-import { behindDoor } from "./door";
+import { behindDoor } from "./safe-output";
 import { isError } from "./review/preview/content";
 import { SEGMENT, readPreviews, type Preview } from "./review/preview/preview";
 import { LATER, SECRET } from "./review/preview/values";
 import { sourcesOf } from "./review/sources";
 import type { Terminal } from "./terminal";
-import { visible } from "./visible";
+import { visible } from "./escape-invisible";
 
 interface Finding {
   readonly resource: string;

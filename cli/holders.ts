@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
 import { sortedBy } from "../definition/sorted";
 import type { Holder } from "../provider/segment/holders";
-import { visible } from "./visible";
+import { visible } from "./escape-invisible";
 import { openCommandRuntime } from "./command-runtime";
-import { behindDoor } from "./door";
+import { behindDoor } from "./safe-output";
 import type { Terminal } from "./terminal";
 
 const FORMATS = ["text", "json"] as const;

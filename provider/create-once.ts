@@ -1,5 +1,5 @@
 import { OutcomeUnknownError } from "./http/errors";
-import { makeOnce, settle, type MakingServices } from "./settling";
+import { makeOnce, settle, type MakingServices } from "./unknown-outcome";
 import type { Claims } from "./state/claims";
 import { madeBy, type Intent, type Intents } from "./state/intents";
 

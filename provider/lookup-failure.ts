@@ -1,5 +1,5 @@
 import { AuthenticationError, CredentialsMissingError, NetworkError } from "./http/errors";
-import { isExpected } from "./presentable";
+import { isExpected } from "./user-errors";
 import type { Settings } from "../model/settings/settings";
 import { WrongSettingsError } from "./settings-errors";
 import { LookupError } from "./resolve-by-name";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isAlive } from "./state/engine-process";
 import { systemClock } from "./clock";
 import { BEAT_MS, type Process } from "./state/intents";
-import { openMemory } from "./memory";
+import { openMemory } from "./stores";
 import { createRuntime, type Runtime } from "./runtime";
 import type { ParsedSettings } from "../model/settings/settings";
 import { userAgent } from "./package-version";

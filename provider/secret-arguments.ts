@@ -8,7 +8,7 @@ export const SECRETS_KEY = "__secrets";
 
 const paths = z.array(z.array(z.string())).catch([]);
 
-/** What a program said (see sdk/secret-places.ts), or a state holds. */
+/** What a program said (see sdk/secret-paths.ts), or a state holds. */
 export const secretPaths = (said: unknown): readonly Path[] => paths.parse(said);
 
 /** Words of the language and of the arguments, which nobody keeps secret: without them no message could be read. */

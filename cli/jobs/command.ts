@@ -2,15 +2,15 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Jobs } from "./html/page";
 import { jobLine, jobTable, plainLine } from "./job-table";
 import { warningLine } from "../../model/notices";
-import { writeWhole } from "../whole-file";
+import { writeWhole } from "../output-file";
 import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../../provider/segment-job/job";
 import type { JobsClient } from "../../provider/segment-job/client";
-import { timeSpan } from "../../provider/time-span";
-import { once } from "../../provider/once";
+import { timeSpan } from "../../provider/format-duration";
+import { once } from "../../provider/log-once";
 import { openCommandRuntime } from "../command-runtime";
-import { behindDoor } from "../door";
+import { behindDoor } from "../safe-output";
 import { processTerminal, type Terminal } from "../terminal";
-import { wholeNumber } from "../whole-number";
+import { wholeNumber } from "../parse-whole-number";
 
 interface JobsFlags {
   readonly status?: readonly string[];

@@ -1,6 +1,6 @@
-import { timeSpan } from "../../provider/time-span";
+import { timeSpan } from "../../provider/format-duration";
 import type { Job } from "../../provider/segment-job/job";
-import { visible } from "../visible";
+import { visible } from "../escape-invisible";
 import { durationOf, profilesByAudience } from "./history";
 
 /** A job as a table shows it. */

@@ -1,4 +1,4 @@
-import { nearest } from "../../definition/parse/nearest";
+import { nearest } from "../../definition/parse/nearest-word";
 
 /** A data view: what segments are made over. Only `id` is certain to be there. */
 export interface DataView {

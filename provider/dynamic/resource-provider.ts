@@ -1,9 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isObject } from "../../definition/json/value";
-import { inert } from "../../definition/sentences/inert";
+import { inert } from "../../definition/sentences/sanitize-output";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../../model";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "../lifecycle";
-import { isExpected, pointing, presentable } from "../presentable";
+import { isExpected, pointing, presentable } from "../user-errors";
 import { CheckedResources, programResource, type Path } from "../program-resource";
 import { SECRETS_KEY, secretPaths, secretTexts, withSecrets } from "../secret-arguments";
 import { refuseWrongSettings } from "../settings-errors";

@@ -11,11 +11,11 @@ import {
   UnexpectedAnswerError,
 } from "./errors";
 import type { Exchanged, Fault } from "./exchange";
-import { refusal } from "./refusal";
+import { refusal } from "./refusal-error";
 import type { Redactor } from "./redact";
 import type { ApiRequest, ApiResponse } from "./request";
 import { isRetried, parseRetryAfter } from "./retry";
-import { timeSpan } from "../time-span";
+import { timeSpan } from "../format-duration";
 
 /** What to make of one try. */
 export type Verdict =

@@ -1,5 +1,5 @@
 import { isExactNumberError } from "../../definition/json";
-import { Circuit, type Pass } from "./circuit";
+import { Circuit, type Pass } from "./circuit-breaker";
 import type { Clock, Random } from "../clock";
 import { AuthenticationError, type CjaError, CredentialsMissingError, InvalidRequestError } from "./errors";
 import { createExchange, type Exchanged } from "./exchange";

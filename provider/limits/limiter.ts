@@ -1,6 +1,6 @@
 import type { Allowance } from "./budgets";
 import type { Clock } from "../clock";
-import { timeSpan } from "../time-span";
+import { timeSpan } from "../format-duration";
 import { Lanes } from "./fair-queue";
 import { createSendLog, type Admission, type SendLog } from "./send-log";
 import { drainTime, type RateWindow } from "./sliding-window";

@@ -10,19 +10,19 @@ import { isUnknownStatus, REMOVED, unknownStatusText, type Job } from "./job";
 import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import { Checked } from "../create-once";
-import { once } from "../once";
+import { once } from "../log-once";
 import type { ProgramResource } from "../program-resource";
 import { isUnknown } from "../unknown-values";
-import { cancel } from "./cancelling";
+import { cancel } from "./end-job";
 import { diff } from "./diff";
-import { failure } from "./failure";
-import { read } from "./reading";
+import { failure } from "./failure-reasons";
+import { read } from "./read";
 import { runKey } from "./run-key";
 import { RunLimit } from "./run-limit";
 import type { SegmentJobServices } from "./services";
-import { startJob } from "./starting";
+import { startJob } from "./start-job";
 import { inputsOf, observed, started, stateOf, withRunOptions, type SegmentJobState } from "./state";
-import { waitFor, type Waited } from "./waiting";
+import { waitFor, type Waited } from "./wait-for-job";
 
 const DEFAULT_TIMEOUT_MS = 4 * 3_600_000;
 /** So many every version of the guide allows ("Create a new segment job"). */

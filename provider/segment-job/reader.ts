@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import { Gathering } from "../http/batcher";
-import { InTurns, Known } from "../http/catalog";
+import { InTurns, Known } from "../http/finder";
 import { CjaError } from "../http/errors";
 import { inParts } from "../http/page-number";
 import { MOST_BULK_IDS } from "../http/bulk-get";

@@ -1,6 +1,6 @@
 import type { SegmentJobInputs } from "../../model";
 import { hasUnknown, isUnknown } from "../unknown-values";
-import { refuseRun } from "./refused-run";
+import { refuseRun } from "./run-limit-error";
 import type { Reservation } from "./reserved-runs";
 import { recordKey, runKey } from "./run-key";
 import { dayOf, runsSince, RunsOfDay } from "./runs-of-day";

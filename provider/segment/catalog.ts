@@ -1,7 +1,7 @@
 import type { Use } from "../../model/segment-fields";
 import type { Clock } from "../clock";
 import { byId, Gathering } from "../http/batcher";
-import { InTurns, Known } from "../http/catalog";
+import { InTurns, Known } from "../http/finder";
 import { MOST_IDS } from "../http/page-number";
 import { IncompleteListingError } from "../http/pager";
 import type { SegmentsClient } from "./client";

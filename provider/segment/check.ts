@@ -9,8 +9,8 @@ import { adoptionMistake, adoptionNote, findAdopted, metadataOf } from "./adopti
 import { Desired } from "./desired";
 import { inOldOrder } from "./metadata";
 import type { SegmentServices } from "./services";
-import type { Lacking, Target } from "./target";
-import { refusal } from "./verdicts";
+import type { Lacking, Target } from "./target-check";
+import { refusal } from "./verdict-cache";
 
 /**
  * Finds every mistake in the arguments; asks the service only about a definition that is new or changed.

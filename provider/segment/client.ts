@@ -11,7 +11,7 @@ import {
   type ListPage,
   type SegmentFilter,
 } from "./dialect";
-import { EndpointDialect, type DialectMemory } from "./endpoint-dialect";
+import { EndpointDialect, type DialectMemory } from "./dialect-discovery";
 import { inParts, MOST_IDS, type PageNumber } from "../http/page-number";
 import { pagesOf, usable, type NewItems } from "../http/pager";
 import type { SegmentContent } from "../../model";

@@ -1,6 +1,6 @@
 import type { Use } from "../../model/segment-fields";
 import { CjaError, InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
-import { unlisted } from "./reading";
+import { unlisted } from "./read";
 import type { SegmentServices } from "./services";
 import type { SegmentState } from "./state";
 

@@ -6,9 +6,9 @@ import type { CreationServices } from "../create-once";
 import type { Orphans } from "../state/possible-duplicates";
 import type { Settings } from "../../model/settings/settings";
 import type { Holders } from "./holders";
-import type { MetadataWrites } from "./metadata-writes";
-import type { Target } from "./target";
-import type { Verdicts } from "./verdicts";
+import type { MetadataWrites } from "./metadata-batch-writer";
+import type { Target } from "./target-check";
+import type { Verdicts } from "./verdict-cache";
 
 /** What the life of a segment needs from the process it runs in. */
 export interface SegmentServices extends CreationServices {

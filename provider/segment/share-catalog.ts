@@ -1,7 +1,7 @@
 import type { Clock } from "../clock";
 import { MOST_COMPONENTS } from "./component-metadata";
 import { Gathering } from "../http/batcher";
-import { Known } from "../http/catalog";
+import { Known } from "../http/finder";
 import { inParts } from "../http/page-number";
 import type { Share } from "./share";
 import type { SharesClient } from "./shares-client";

@@ -3,7 +3,7 @@ import { InvalidRequestError } from "../http/errors";
 import { dataViewMistake, targetMistakes } from "./check";
 import type { Desired } from "./desired";
 import type { SegmentServices } from "./services";
-import { refusal } from "./verdicts";
+import { refusal } from "./verdict-cache";
 
 /** Throws where a definition that is about to be written is refused, or names what its data view does not have. */
 export async function validate(services: SegmentServices, desired: Desired): Promise<void> {

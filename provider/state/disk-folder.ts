@@ -16,7 +16,7 @@ import { join } from "node:path";
 import type { Clock } from "../clock";
 import { errorCode } from "../error-code";
 import { withFileLock } from "./file-lock";
-import { putWhole } from "./put-whole";
+import { putWhole } from "./write-file-atomically";
 import type { StateFolder } from "./state-folder";
 
 /** The rights of a file that no other user reads. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import type { Dialect } from "../../provider/segment/dialect";
 import type { Lifecycle } from "../../provider/lifecycle";
-import { openMemory } from "../../provider/memory";
+import { openMemory } from "../../provider/stores";
 import { createRuntime } from "../../provider/runtime";
 import { parseSettings } from "../../model/settings/settings";
 import { InstantClock } from "../unit/provider/http/virtual-clock";

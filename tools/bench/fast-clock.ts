@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import type { Lifecycle } from "../../provider/lifecycle";
-import { openMemory } from "../../provider/memory";
+import { openMemory } from "../../provider/stores";
 import { createRuntime } from "../../provider/runtime";
 import { parseSettings } from "../../model/settings/settings";
 import type { ResourceCalls } from "../../test/provider-process/resource-calls";

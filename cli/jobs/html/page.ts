@@ -1,8 +1,8 @@
-import { timeSpan } from "../../../provider/time-span";
+import { timeSpan } from "../../../provider/format-duration";
 import { isOver, type Job } from "../../../provider/segment-job/job";
 import { code, Markup, markup, words, type Content } from "../../html/markup";
 import { page } from "../../html/page";
-import { visible } from "../../visible";
+import { visible } from "../../escape-invisible";
 import { historyOf, isIn, moment, statusCounts, type Audience, type Run } from "../history";
 import { durationChart, profileChart, statusChart } from "./charts";
 import { audiencesTable, audienceTable, runsTable } from "./tables";

@@ -1,4 +1,4 @@
-import { timeSpan } from "../../../provider/time-span";
+import { timeSpan } from "../../../provider/format-duration";
 import { code, markup, words, type Content, type Markup } from "../../html/markup";
 import { isIn, moment, type Audience, type Counts, type Run } from "../history";
 import { jobErrors } from "../job-table";

@@ -5,7 +5,7 @@ import { InvalidRequestError } from "../../../provider/http/errors";
 import { createRedactor } from "../../../provider/http/redact";
 import { StartedButFailedError, type Lifecycle, type Values } from "../../../provider/lifecycle";
 import { secretTexts } from "../../../provider/secret-arguments";
-import { secretPlaces } from "../../../sdk/secret-places";
+import { secretPlaces } from "../../../sdk/secret-paths";
 
 const PROVIDER = "the text that names the code";
 

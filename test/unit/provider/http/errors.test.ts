@@ -1,5 +1,5 @@
 import * as errors from "../../../../provider/http/errors";
-import { refusal } from "../../../../provider/http/refusal";
+import { refusal } from "../../../../provider/http/refusal-error";
 
 const name = { operation: 'create segment "Mobile"', method: "POST", path: "/segments" };
 

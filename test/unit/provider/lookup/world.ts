@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../emulator";
 import { createLookups, type Lookups } from "../../../../provider/lookups";
-import { openMemory } from "../../../../provider/memory";
+import { openMemory } from "../../../../provider/stores";
 import { createRuntime } from "../../../../provider/runtime";
 import { parseSettings } from "../../../../model/settings/settings";
 import { InstantClock } from "../http/virtual-clock";

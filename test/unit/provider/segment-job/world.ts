@@ -5,7 +5,7 @@ import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../
 import type { Dialect } from "../../../../provider/segment/dialect";
 import type { JobsClient } from "../../../../provider/segment-job/client";
 import type { Lifecycle } from "../../../../provider/lifecycle";
-import { openMemory } from "../../../../provider/memory";
+import { openMemory } from "../../../../provider/stores";
 import { createRuntime } from "../../../../provider/runtime";
 import type { Holders } from "../../../../provider/segment/holders";
 import { parseSettings } from "../../../../model/settings/settings";

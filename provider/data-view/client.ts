@@ -7,7 +7,7 @@ import { pageIn, type PageNumber } from "../http/page-number";
 import { pagesOf, usable, type AnsweredPage, type NewItems } from "../http/pager";
 import { complaints, entriesOf, unexpected } from "../http/unexpected-answer";
 
-/** The document names no largest page; for segments of the same service this one is known to work (cja-api.md, "Field notes"). */
+/** No document sets a maximum page size. The same service accepts this one for segments. */
 const DATA_VIEW_PAGE = 1000;
 
 /** Without it the service answers IDs alone. */

@@ -6,7 +6,7 @@ import { parseJob } from "./wire";
 import { pagesOf, usable, type NewItems } from "../http/pager";
 import { complaints, unexpected } from "../http/unexpected-answer";
 
-/** The guide bounds `limit` by nothing; more than 100 is known to be refused (aep-api.md, "list page"). */
+/** The guide sets no maximum for `limit`. https://github.com/pitchmuc/aepp caps it at 100 "to avoid 400 errors" (docs/releases.md). */
 export const LARGEST_JOB_PAGE = 100;
 
 const LIST = { operation: "list segment jobs", method: "GET", path: "/segment/jobs" } as const;

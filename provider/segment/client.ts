@@ -19,7 +19,7 @@ import type { Segment, SegmentPatch, Verdict } from "./segment";
 import { isDeletion, parseSegment, parseVerdict } from "./wire";
 import { complaints, entriesOf, unexpected } from "../http/unexpected-answer";
 
-/** The largest page of a listing that is known to work (cja-api.md, "Field notes"). */
+/** No document sets a maximum page size. This is the largest that is known to work: for the segments of Adobe Analytics. */
 export const LARGEST_PAGE = 1000;
 
 /** https://experienceleague.adobe.com/en/docs/analytics-platform/technotes/guardrails, "Segments" */

@@ -1,7 +1,6 @@
 import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../model";
-import { only } from "../../model/fields";
-import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-lists";
+import { pick, BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-lists";
 import type { Values } from "../lifecycle";
 
 /** What a program wants of a segment. An operation reads it once, and passes it on: a definition may be long, and is hashed once. */
@@ -11,7 +10,7 @@ export class Desired {
   private definitionHash: string | undefined;
 
   constructor(readonly inputs: SegmentInputs) {
-    this.content = only(inputs, BODY_FIELDS);
+    this.content = pick(inputs, BODY_FIELDS);
   }
 
   /** @param values arguments that passed the check */

@@ -72,7 +72,7 @@ function nameIn(dialect: Dialect, field: FieldName): string {
   return (dialect === "guide" ? names[0] : names.at(-1)) ?? field;
 }
 
-/** The fields to ask for: what an answer holds without being asked differs (cja-api.md, "default fields"). */
+/** The fields to ask for: which fields an answer has by default differs between the two documents. */
 export function expansion(dialect: Dialect): string {
   const asked = ANSWER_FIELDS.filter((name) => {
     const { asked } = segmentField(name);

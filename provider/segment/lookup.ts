@@ -1,8 +1,7 @@
 import type { LookupQuery } from "../../model/lookup-arguments";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { byId, Gathering } from "../http/batcher";
-import { only } from "../../model/fields";
-import { FOUND_FIELDS, type FoundField } from "../../model/segment-lists";
+import { pick, FOUND_FIELDS, type FoundField } from "../../model/segment-lists";
 import type { Segment } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
@@ -77,7 +76,7 @@ function isWanted(segment: Segment, { nameContains = "", tags = [], owner }: Loo
 }
 
 function told(segment: Segment): FoundSegment {
-  const { definition, ...found } = { id: segment.id, ...only(segment, FOUND_FIELDS) };
+  const { definition, ...found } = { id: segment.id, ...pick(segment, FOUND_FIELDS) };
   const number = exactNumbersText(definition);
   if (number !== undefined)
     throw new LookupError(

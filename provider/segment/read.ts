@@ -1,8 +1,9 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
 import type { SegmentContent, SegmentInputs } from "../../model";
-import { only, without } from "../../model/fields";
 import {
+  pick,
+  omit,
   CLEARED_FIELDS,
   isSameValue,
   PLAIN_FIELDS,
@@ -65,7 +66,7 @@ export async function unlisted(
     return owner === own?.owner?.id ? undefined : segment;
   } catch (error) {
     // Nothing is said about it, so nothing has changed: only what may be left out is told by being absent.
-    if (error instanceof PermissionError) return { id, ...only(state, CLEARED_FIELDS) };
+    if (error instanceof PermissionError) return { id, ...pick(state, CLEARED_FIELDS) };
     throw error;
   }
 }
@@ -99,7 +100,7 @@ function answer(segment: Segment, state: SegmentState | undefined, orgId: string
     state: {
       // What only the service says may be missing in an answer: what it said before stands, but for who edited it, which may be
       // somebody else now.
-      ...(state && without(state, UNREMEMBERED_FIELDS)),
+      ...(state && omit(state, UNREMEMBERED_FIELDS)),
       ...inputs,
       ...present<Partial<SegmentState>>({ definitionDigest: seen, ...told(segment, orgId) }),
     },

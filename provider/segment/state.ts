@@ -1,7 +1,8 @@
 import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../model";
-import { only, without } from "../../model/fields";
 import {
+  pick,
+  omit,
   BODY_FIELDS,
   KEPT_ARGUMENTS,
   TOLD_FIELDS,
@@ -40,19 +41,19 @@ export function written(
   holderId: string | undefined,
 ): SegmentState {
   return present<SegmentState>({
-    ...only(inputs, BODY_FIELDS),
+    ...pick(inputs, BODY_FIELDS),
     definitionDigest: segment.definition === undefined ? undefined : digest(segment.definition),
     ...told(segment, orgId),
-    ...only(inputs, KEPT_ARGUMENTS),
+    ...pick(inputs, KEPT_ARGUMENTS),
     holderId,
   });
 }
 
 /** The state where nothing of the segment itself was written. */
 export function unwritten(state: SegmentState, inputs: SegmentInputs, holderId: string | undefined): SegmentState {
-  const before = without(state, KEPT_ARGUMENTS);
-  return present<SegmentState>({ ...before, ...only(inputs, KEPT_ARGUMENTS), holderId });
+  const before = omit(state, KEPT_ARGUMENTS);
+  return present<SegmentState>({ ...before, ...pick(inputs, KEPT_ARGUMENTS), holderId });
 }
 
 /** What only the service says. */
-export const told = (segment: Segment, orgId: string) => only({ ...segment, orgId }, TOLD_FIELDS);
+export const told = (segment: Segment, orgId: string) => pick({ ...segment, orgId }, TOLD_FIELDS);

@@ -73,7 +73,7 @@ const SHAPES: { readonly [Name in ShapedField]: z.ZodType<SegmentValues[Name]> }
 
 const deletion = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);
 
-/** Whether an answer to DELETE is one of the documented ones (cja-api.md, "delete"): anything may answer a DELETE with 200. */
+/** Whether an answer to DELETE is one of the documented ones (https://developer.adobe.com/cja-apis/docs/endpoints/segments/, "Delete a segment", and the OpenAPI document): anything may answer a DELETE with 200. */
 export const isDeletion = (answer: unknown): boolean => deletion.safeParse(answer).success;
 
 /** @returns undefined when the answer does not say whether the definition is valid. */

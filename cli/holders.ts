@@ -47,8 +47,8 @@ async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: Te
     return;
   }
   for (const name of stack) {
-    const going = await known.letGo(letGo, name);
-    if (going.length === 0) throw new Error(notThere(letGo, name, await known.of(letGo)));
+    const going = await known.markLetsGo(letGo, name);
+    if (going.length === 0) throw new Error(notThere(letGo, name, await known.holdersOf(letGo)));
     terminal.write(
       going.map(({ label }) => `${visible(label)} of ${visible(name)} lets ${visible(letGo)} go.\n`).join(""),
     );

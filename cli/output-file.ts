@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { putWhole } from "../provider/state/write-file-atomically";
+import { writeFileAtomically } from "../provider/state/write-file-atomically";
 
-export { draftOf } from "../provider/state/write-file-atomically";
+export { targetOfTemporaryFile as draftOf } from "../provider/state/write-file-atomically";
 
 /**
  * Writes a file in one step: whoever reads it meanwhile, or after a failure, has the old one whole. One that is there keeps its
@@ -16,7 +16,7 @@ export function writeWhole(file: string, text: string): void {
   const before = place === undefined ? undefined : lstatSync(place);
   if (place !== undefined && before?.isFile() === false) return writeFileSync(place, text);
   try {
-    putWhole(place ?? file, text, before?.mode);
+    writeFileAtomically(place ?? file, text, before?.mode);
   } catch (error) {
     throw failureOf(file, error);
   }

@@ -1,5 +1,5 @@
 /** A span of time as people say it: `1 h 5 min`, `5 min 20 s`, `40 s`. */
-export function timeSpan(ms: number): string {
+export function formatDuration(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

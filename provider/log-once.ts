@@ -1,7 +1,7 @@
 /** Says each text once: the engine checks a resource that it replaces a second time. */
-export function once(say: (text: string) => void): (text: string) => void {
-  const said = new Set<string>();
+export function logOnce(log: (text: string) => void): (text: string) => void {
+  const logged = new Set<string>();
   return (text) => {
-    if (said.size < said.add(text).size) say(text);
+    if (logged.size < logged.add(text).size) log(text);
   };
 }

@@ -3,58 +3,58 @@ import { CjaError, OutcomeUnknownError, UnexpectedAnswerError } from "./http/err
 import { DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./http/retry";
 
 /** A fresh write may be missing in a listing for a moment, and one empty listing proves nothing. */
-const AT_LEAST_MS = 7_000;
-const PAUSES_MS = [2_000, 5_000, 10_000] as const;
+const MIN_SEARCH_MS = 7_000;
+const SEARCH_PAUSES_MS = [2_000, 5_000, 10_000] as const;
 
 /**
  * Looks for what a request has made whose answer never came. The service may still be at work on it for as long as anybody
  * would have waited for the answer, so only then is "not there" an answer.
  *
  * @param startedAt when the request was sent.
- * @param answerMs how long an answer may take: the setting `cja:requestTimeout`.
+ * @param requestTimeoutMs how long an answer may take: the setting `cja:requestTimeout`.
  * @param look told whether it is the last one.
  * @returns undefined when it was surely not carried out.
  */
-export async function settle<T>(
+export async function findResultOfLostRequest<T>(
   clock: Clock,
   startedAt: number,
-  answerMs: number,
-  look: (last: boolean) => Promise<T | undefined>,
+  requestTimeoutMs: number,
+  look: (isLast: boolean) => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  const until = Math.max(startedAt + answerMs, clock.now() + AT_LEAST_MS);
+  const until = Math.max(startedAt + requestTimeoutMs, clock.now() + MIN_SEARCH_MS);
   for (let tries = 0; ; tries += 1) {
-    const left = until - clock.now();
-    const found = await look(left <= 0);
-    if (found !== undefined || left <= 0) return found;
-    await clock.sleep(Math.min(left, PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? left));
+    const remaining = until - clock.now();
+    const found = await look(remaining <= 0);
+    if (found !== undefined || remaining <= 0) return found;
+    await clock.sleep(Math.min(remaining, SEARCH_PAUSES_MS[Math.min(tries, SEARCH_PAUSES_MS.length - 1)] ?? remaining));
   }
 }
 
 /** A request that must not make two, and how what it has made is found. */
-export interface Making<T> {
+export interface NonRepeatableRequest<T> {
   /** As an error names it: `create segment "Mobile"`. */
   readonly operation: string;
   /** @returns undefined where it was made, and one that looked for what it had lost has found this one first. */
   readonly send: () => Promise<T | undefined>;
   /**
    * @param unknown what `send` has failed with.
-   * @param last whether it is the last look before it is sent again.
+   * @param isLast whether it is the last look before it is sent again.
    */
-  readonly look: (unknown: OutcomeUnknownError | undefined, last: boolean) => Promise<T | undefined>;
+  readonly findResult: (unknown: OutcomeUnknownError | undefined, isLast: boolean) => Promise<T | undefined>;
   /** Told before the first look. */
-  readonly onDoubt: (unknown: OutcomeUnknownError) => void;
+  readonly onUnknownOutcome: (unknown: OutcomeUnknownError) => void;
   /** Whether it is still worth sending again; always, unless given. */
-  readonly isWanted?: () => Promise<boolean>;
+  readonly isStillNeeded?: () => Promise<boolean>;
 }
 
 /** So often another one may take what was made before there is an error: each time one more was sent. */
-const MOST_TAKEN = 3;
+const MAX_TAKEN_BY_OTHERS = 3;
 
-export interface MakingServices {
+export interface UnknownOutcomeServices {
   readonly clock: Clock;
   readonly random: Random;
   /** As for `settle`. */
-  readonly answerMs: number;
+  readonly requestTimeoutMs: number;
 }
 
 /**
@@ -66,55 +66,60 @@ export interface MakingServices {
  *
  * @throws OutcomeUnknownError when the time is up; the next run has to look once more.
  */
-export async function makeOnce<T>({ clock, random, answerMs }: MakingServices, making: Making<T>): Promise<T> {
+export async function sendWithoutDuplicates<T>(
+  { clock, random, requestTimeoutMs }: UnknownOutcomeServices,
+  request: NonRepeatableRequest<T>,
+): Promise<T> {
   // The time in the limiter's queue is not spent: it says nothing about the service.
-  let spent = 0;
-  let taken = 0;
+  let elapsedBefore = 0;
+  let takenByOthers = 0;
   for (let tries = 1; ; tries += 1) {
-    const tried = await making.send().then(
-      (made) => ({ made }),
+    const result = await request.send().then(
+      (created) => ({ made: created }),
       (error: unknown) => {
         if (error instanceof OutcomeUnknownError) return { error };
         throw error;
       },
     );
-    if ("made" in tried) {
+    if ("made" in result) {
       // What the other one has lost is there for us, if it was made.
-      const own = tried.made ?? (await making.look(undefined, true));
-      if (own !== undefined) return own;
-      taken += 1;
-      if (taken === MOST_TAKEN) throw allTaken(making.operation);
+      const created = result.made ?? (await request.findResult(undefined, true));
+      if (created !== undefined) return created;
+      takenByOthers += 1;
+      if (takenByOthers === MAX_TAKEN_BY_OTHERS) throw allTakenError(request.operation);
       continue;
     }
-    const { error } = tried;
-    if (tries === 1) making.onDoubt(error);
+    const { error } = result;
+    if (tries === 1) request.onUnknownOutcome(error);
     const failedAt = clock.now();
     const { at, answered } = error.sent ?? { at: failedAt, answered: false };
-    const found = await settle(clock, at, answered ? 0 : answerMs, (last) => making.look(error, last));
+    const found = await findResultOfLostRequest(clock, at, answered ? 0 : requestTimeoutMs, (isLast) =>
+      request.findResult(error, isLast),
+    );
     if (found !== undefined) return found;
-    const elapsed = spent + failedAt - at;
-    const pause = pauseAfter(error, tries, elapsed, random);
-    const looked = clock.now() - failedAt;
-    if (pause === undefined || elapsed + looked >= DEADLINE_MS) throw error;
-    await clock.sleep(Math.max(0, pause - looked));
-    if (making.isWanted && !(await making.isWanted())) throw error;
-    spent = elapsed + Math.max(pause, looked);
+    const elapsed = elapsedBefore + failedAt - at;
+    const pause = retryPause(error, tries, elapsed, random);
+    const searchedFor = clock.now() - failedAt;
+    if (pause === undefined || elapsed + searchedFor >= DEADLINE_MS) throw error;
+    await clock.sleep(Math.max(0, pause - searchedFor));
+    if (request.isStillNeeded && !(await request.isStillNeeded())) throw error;
+    elapsedBefore = elapsed + Math.max(pause, searchedFor);
   }
 }
 
-function allTaken(operation: string): CjaError {
+function allTakenError(operation: string): CjaError {
   return new CjaError({
     operation,
     method: "",
     path: "",
-    happened: `other runs that had lost the same have taken over each of the ${MOST_TAKEN} that were made`,
+    happened: `other runs that had lost the same have taken over each of the ${MAX_TAKEN_BY_OTHERS} that were made`,
     advice: "Run pulumi up again when the other runs are over.",
   });
 }
 
 /** How long to wait after a failure; undefined where a read would not be tried again either. */
-function pauseAfter({ cause, status, sent }: OutcomeUnknownError, tries: number, elapsed: number, random: Random) {
-  const question = { attempt: tries, elapsed, retryAfter: sent?.retryAfter, deadline: DEADLINE_MS };
-  if (!(cause instanceof UnexpectedAnswerError)) return retryDelay({ ...question, status }, random);
-  return tries < UNREADABLE_TRIES ? retryDelay(question, random) : undefined;
+function retryPause({ cause, status, sent }: OutcomeUnknownError, tries: number, elapsedMs: number, random: Random) {
+  const attempt = { attempt: tries, elapsedMs: elapsedMs, retryAfter: sent?.retryAfter, deadline: DEADLINE_MS };
+  if (!(cause instanceof UnexpectedAnswerError)) return retryDelay({ ...attempt, status }, random);
+  return tries < UNREADABLE_TRIES ? retryDelay(attempt, random) : undefined;
 }

@@ -35,7 +35,7 @@ export async function askNames(
   const asked = await Promise.allSettled([
     dataViews.length === 0 ? [] : viewsOf(runtime, dataViews),
     shared.length === 0 ? [] : sharedWith(runtime, shared),
-    ...sandboxes.map((name) => runtime.audienceNames.of(name, idsIn(name))),
+    ...sandboxes.map((name) => runtime.audienceNames.findNames(name, idsIn(name))),
   ]);
   return new Map([
     ...ours.map(({ id }) => [id, ""] as const),
@@ -73,7 +73,7 @@ export async function askUses(previews: readonly Preview[], open: () => Promise<
   const { uses, settings } = await open();
   const ask = async (id: string): Promise<readonly Use[] | undefined> => {
     try {
-      return await uses.of(id);
+      return await uses.findUses(id);
     } catch (error) {
       // The expansion may be unknown to this service, or not for this account.
       if (error instanceof InvalidRequestError || error instanceof PermissionError) return undefined;

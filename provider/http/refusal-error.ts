@@ -14,7 +14,7 @@ const CLIENT_ID_ADVICE =
  * The gateway's own codes: it refuses before the service sees the request, and some of its statuses mislead
  * (https://experienceleague.adobe.com/en/docs/experience-platform/landing/troubleshooting).
  */
-const GATEWAY: Readonly<Record<string, (failure: Failure) => CjaError>> = {
+const GATEWAY_ERRORS: Readonly<Record<string, (failure: Failure) => CjaError>> = {
   "400003": (failure) =>
     new InvalidRequestError({
       ...failure,
@@ -37,9 +37,9 @@ const REGION_ADVICE =
   "Adobe Developer Console.";
 
 /** The error for a 4xx that says no for good. */
-export function refusal(failure: Failure & { readonly status: number }): CjaError {
-  const gateway = failure.code === undefined ? undefined : GATEWAY[failure.code];
-  if (gateway !== undefined) return gateway(failure);
+export function toRefusalError(failure: Failure & { readonly status: number }): CjaError {
+  const createError = failure.code === undefined ? undefined : GATEWAY_ERRORS[failure.code];
+  if (createError !== undefined) return createError(failure);
   switch (failure.status) {
     case 401:
       return new AuthenticationError(failure);

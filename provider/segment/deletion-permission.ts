@@ -1,49 +1,49 @@
 import type { Mistake } from "../../model";
 import { InvalidRequestError } from "../http/errors";
 import type { ProgramResource } from "../program-resource";
-import { leaving, type Holder } from "./holders";
-import { unlisted } from "./read";
+import { decideDeletion, type Holder } from "./holders";
+import { readUnlisted } from "./read";
 import type { SegmentServices } from "./services";
 import type { SegmentState } from "./state";
 
 /**
  * Whether a resource that goes may delete its segment: not where another one has it, too. What is gone already belongs to nobody.
  *
- * @param act for a replacement this is asked in the preview: the engine deletes after it has made the new one
- * @param warns whether it is said that the segment stays: once, by the deletion itself
+ * @param action for a replacement this is asked in the preview: the engine deletes after it has made the new one
+ * @param shouldWarn whether it is said that the segment stays: once, by the deletion itself
  * @throws InvalidRequestError where another stack has it, and nobody has said which one lets go
  */
-export async function mayGo(
+export async function mayDeleteSegment(
   services: SegmentServices,
   id: string,
   state: SegmentState,
-  act: "delete" | "replace",
-  warns = act === "delete",
+  action: "delete" | "replace",
+  shouldWarn = action === "delete",
 ): Promise<boolean> {
   const { holders, warn } = services;
-  const found = leaving(await holders.of(id), state.holderId);
-  if (found.kind === "delete") return true;
-  if (found.kind === "keep") {
-    if (warns) warn(`Segment ${id} is left as it is: ${namesOf(found.others) || "this stack lets it go"}.`);
+  const decision = decideDeletion(await holders.holdersOf(id), state.holderId);
+  if (decision.kind === "delete") return true;
+  if (decision.kind === "keep") {
+    if (shouldWarn) warn(`Segment ${id} is left as it is: ${holderNames(decision.others) || "this stack lets it go"}.`);
     return false;
   }
-  if (await isGone(services, id, state)) return true;
+  if (await isDeletedElsewhere(services, id, state)) return true;
   throw new InvalidRequestError({
-    operation: `${act} segment ${id} ${JSON.stringify(state.name)}`,
+    operation: `${action} segment ${id} ${JSON.stringify(state.name)}`,
     method: "",
     path: "",
-    happened: namesOf(found.others),
+    happened: holderNames(decision.others),
     advice:
       "Nothing was deleted. Say which stack lets the segment go, and run this again. " +
-      `If it is this one, the segment stays: ${letGoCommand(id, found.self?.stack ?? "PROJECT/STACK")}. ` +
-      `If it is the other one, the segment is deleted: ${letGoCommand(id, stacksOf(found.others))}.`,
+      `If it is this one, the segment stays: ${letGoCommand(id, decision.self?.stack ?? "PROJECT/STACK")}. ` +
+      `If it is the other one, the segment is deleted: ${letGoCommand(id, stackNames(decision.others))}.`,
   });
 }
 
 /** A preview that may send nothing does not find out; the delete does. */
-async function isGone(services: SegmentServices, id: string, state: SegmentState): Promise<boolean> {
+async function isDeletedElsewhere(services: SegmentServices, id: string, state: SegmentState): Promise<boolean> {
   if (services.validate === "apply") return false;
-  return !((await services.catalog.find(id, state.dataViewId)) ?? (await unlisted(services, id, state)));
+  return !((await services.catalog.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state)));
 }
 
 /**
@@ -51,35 +51,35 @@ async function isGone(services: SegmentServices, id: string, state: SegmentState
  *
  * @returns a mistake where the setting `cja:exclusive` makes it one
  */
-export async function heldElsewhere(
+export async function findOtherStackMistake(
   { holders, exclusive, warn }: SegmentServices,
   adoptId: string,
   resource: ProgramResource | undefined,
 ): Promise<Mistake | undefined> {
-  const others = await holders.elsewhere(adoptId, resource?.stack);
+  const others = await holders.inOtherStacks(adoptId, resource?.stack);
   if (others.length === 0) return undefined;
   if (exclusive)
     return {
       path: "adoptId",
       message:
-        `found ${JSON.stringify(adoptId)}, but ${namesOf(others)}, and cja:exclusive is set. Take it out of the other stack, ` +
-        `or let it go there: ${letGoCommand(adoptId, stacksOf(others))}`,
+        `found ${JSON.stringify(adoptId)}, but ${holderNames(others)}, and cja:exclusive is set. Take it out of the other stack, ` +
+        `or let it go there: ${letGoCommand(adoptId, stackNames(others))}`,
     };
   warn(
-    `Segment ${adoptId}: ${namesOf(others)}. Taken over here, too, each stack undoes what the other one changes, and ` +
+    `Segment ${adoptId}: ${holderNames(others)}. Taken over here, too, each stack undoes what the other one changes, and ` +
       "neither deletes it before one is said to let it go (cja:exclusive makes this an error).",
   );
   return undefined;
 }
 
 /** `cja.Segment "mobile" of the stack web/prod has it, too`. */
-function namesOf(holders: readonly Holder[]): string {
+function holderNames(holders: readonly Holder[]): string {
   if (holders.length === 0) return "";
   const names = holders.map(({ label, stack }) => `${label} of the stack ${stack}`);
   return `${names.join(" and ")} ${names.length === 1 ? "has" : "have"} it, too`;
 }
 
-const stacksOf = (holders: readonly Holder[]): string => [...new Set(holders.map(({ stack }) => stack))].join(" ");
+const stackNames = (holders: readonly Holder[]): string => [...new Set(holders.map(({ stack }) => stack))].join(" ");
 
 /** As a shell takes it; of a POSIX shell, where a stack has an unusual name. */
 const letGoCommand = (id: string, stacks: string): string =>

@@ -1,42 +1,42 @@
-import { MOST_COMPONENTS } from "./component-metadata";
+import { MAX_COMPONENTS } from "./component-metadata";
 import type { ShareCatalog } from "./share-catalog";
 import type { SharesClient } from "./shares-client";
 import type { TagsClient } from "./tags-client";
 import { CjaError, InvalidRequestError, NotFoundError, PermissionError } from "../http/errors";
 import type { Clock } from "../clock";
-import { asShare, type Metadata } from "./metadata";
+import { toShare, type Metadata } from "./metadata";
 
 /** How often it is looked whether all are there. */
-const LOOK_MS = 100;
+const POLL_MS = 100;
 /**
  * So long nothing has to happen before fewer than expected are sent: the engine starts its next steps within it, and under the
  * service's limits a request costs a second, too.
  */
 const QUIET_MS = 1_000;
 /** Nobody waits longer than this for another one that is held up: a lost answer may take minutes to settle. */
-const LONGEST_STANDSTILL_MS = 30_000;
+const MAX_QUIET_MS = 30_000;
 
 /** What could not be written, and why. */
-export type Failed = ReadonlyMap<keyof Metadata, unknown>;
+export type FailedWrites = ReadonlyMap<keyof Metadata, unknown>;
 
-interface Waiting {
+interface PendingWrite {
   readonly id: string;
-  readonly wanted: Metadata;
-  readonly done: (failed: Failed) => void;
+  readonly desired: Metadata;
+  readonly resolve: (failedWrites: FailedWrites) => void;
 }
 
 /**
  * Writes tags and shares of many segments with few requests. The service takes many at once, but the engine brings one after
  * the other: so the first ones wait for all steps that are under way and may bring more.
  */
-export class MetadataWrites {
-  private waiting: Waiting[] = [];
+export class MetadataBatchWriter {
+  private pending: PendingWrite[] = [];
   /** Steps that may still bring something. */
-  private underWay = 0;
+  private stepsUnderWay = 0;
   private events = 0;
-  private gathering = false;
+  private isFlushing = false;
   /** As many come together as the engine takes steps side by side: it is not told, but seen. */
-  private expected: number | undefined;
+  private expectedBatchSize: number | undefined;
 
   constructor(
     private readonly tags: TagsClient,
@@ -46,106 +46,111 @@ export class MetadataWrites {
   ) {}
 
   /** A step of the engine that may end in a write: others wait for it. */
-  async during<T>(step: () => Promise<T>): Promise<T> {
-    this.count(1);
+  async trackStep<T>(step: () => Promise<T>): Promise<T> {
+    this.countStep(1);
     try {
       return await step();
     } finally {
-      this.count(-1);
+      this.countStep(-1);
     }
   }
 
   /** Writes the given tags and shares of a segment; call it within a step. @returns what of it failed. */
-  async write(id: string, wanted: Metadata): Promise<Failed> {
-    this.count(-1);
-    const failed = await new Promise<Failed>((done) => {
-      this.waiting.push({ id, wanted, done });
-      void this.gather();
+  async write(id: string, desired: Metadata): Promise<FailedWrites> {
+    this.countStep(-1);
+    const failedWrites = await new Promise<FailedWrites>((resolve) => {
+      this.pending.push({ id, desired, resolve });
+      void this.flush();
     });
-    this.count(1);
-    return failed;
+    this.countStep(1);
+    return failedWrites;
   }
 
-  private count(change: 1 | -1): void {
-    this.underWay += change;
+  private countStep(change: 1 | -1): void {
+    this.stepsUnderWay += change;
     this.events += 1;
   }
 
-  private async gather(): Promise<void> {
-    if (this.gathering) return;
-    this.gathering = true;
-    while (this.waiting.length > 0) {
-      await this.standstill();
-      const batch = this.waiting.splice(0, MOST_COMPONENTS);
-      this.expected = Math.max(this.expected ?? 0, batch.length);
+  private async flush(): Promise<void> {
+    if (this.isFlushing) return;
+    this.isFlushing = true;
+    while (this.pending.length > 0) {
+      await this.waitUntilQuiet();
+      const batch = this.pending.splice(0, MAX_COMPONENTS);
+      this.expectedBatchSize = Math.max(this.expectedBatchSize ?? 0, batch.length);
       // One after the other: two that name the same new tag at the same time might make two of it.
       await this.send(batch);
     }
-    this.gathering = false;
+    this.isFlushing = false;
   }
 
-  private async standstill(): Promise<void> {
+  private async waitUntilQuiet(): Promise<void> {
     let events = this.events;
-    for (let quiet = 0; this.waiting.length < MOST_COMPONENTS && quiet < LONGEST_STANDSTILL_MS;) {
-      await this.clock.sleep(LOOK_MS);
-      quiet = events === this.events ? quiet + LOOK_MS : 0;
+    for (let quiet = 0; this.pending.length < MAX_COMPONENTS && quiet < MAX_QUIET_MS;) {
+      await this.clock.sleep(POLL_MS);
+      quiet = events === this.events ? quiet + POLL_MS : 0;
       events = this.events;
-      if (this.underWay === 0 && (quiet >= QUIET_MS || this.waiting.length >= (this.expected ?? Infinity))) return;
+      if (
+        this.stepsUnderWay === 0 &&
+        (quiet >= QUIET_MS || this.pending.length >= (this.expectedBatchSize ?? Infinity))
+      )
+        return;
     }
   }
 
-  private async send(batch: readonly Waiting[]): Promise<void> {
+  private async send(batch: readonly PendingWrite[]): Promise<void> {
     const [tags, shares] = await Promise.all([this.sendTags(batch), this.sendShares(batch)]);
-    for (const { id, done } of batch) {
-      const failed = new Map<keyof Metadata, unknown>();
-      if (tags.has(id)) failed.set("tags", tags.get(id));
-      if (shares.has(id)) failed.set("shares", shares.get(id));
-      done(failed);
+    for (const { id, resolve } of batch) {
+      const failedWrites = new Map<keyof Metadata, unknown>();
+      if (tags.has(id)) failedWrites.set("tags", tags.get(id));
+      if (shares.has(id)) failedWrites.set("shares", shares.get(id));
+      resolve(failedWrites);
     }
   }
 
-  private sendTags(batch: readonly Waiting[]): Promise<Failures> {
-    const items = batch.flatMap(({ id, wanted: { tags } }) => (tags ? [{ id, tags }] : []));
-    return written("tag", items, (some) => this.tags.replace(some));
+  private sendTags(batch: readonly PendingWrite[]): Promise<FailuresById> {
+    const items = batch.flatMap(({ id, desired: { tags } }) => (tags ? [{ id, tags }] : []));
+    return writeOrSplit("tag", items, (chunk) => this.tags.replace(chunk));
   }
 
-  private async sendShares(batch: readonly Waiting[]): Promise<Failures> {
-    const items = batch.flatMap(({ id, wanted: { shares } }) => (shares ? [{ id, shares: shares.map(asShare) }] : []));
-    const failures = await written("share", items, (some) => this.shares.replace(some));
+  private async sendShares(batch: readonly PendingWrite[]): Promise<FailuresById> {
+    const items = batch.flatMap(({ id, desired: { shares } }) => (shares ? [{ id, shares: shares.map(toShare) }] : []));
+    const failures = await writeOrSplit("share", items, (chunk) => this.shares.replace(chunk));
     for (const { id } of items) this.catalog.forget(id);
     return failures;
   }
 }
 
-type Failures = ReadonlyMap<string, unknown>;
+type FailuresById = ReadonlyMap<string, unknown>;
 
 /** Sends all at once; where the service refuses them together, one by one, so that one bad segment is no other's trouble. */
-async function written<T extends { readonly id: string }>(
+async function writeOrSplit<T extends { readonly id: string }>(
   verb: string,
   items: readonly T[],
   replace: (items: readonly T[]) => Promise<ReadonlyMap<string, string>>,
-): Promise<Failures> {
+): Promise<FailuresById> {
   if (items.length === 0) return new Map();
   try {
-    const refused = await replace(items);
-    return new Map([...refused].map(([id, why]) => [id, refusal(`${verb} segment ${id}`, why)]));
+    const refusals = await replace(items);
+    return new Map([...refusals].map(([id, reason]) => [id, refusalError(`${verb} segment ${id}`, reason)]));
   } catch (error) {
-    if (items.length === 1 || !isRefusal(error)) return new Map(items.map(({ id }) => [id, error]));
+    if (items.length === 1 || !isRefusedRequest(error)) return new Map(items.map(({ id }) => [id, error]));
     const failures = new Map<string, unknown>();
-    for (const item of items) for (const [id, why] of await written(verb, [item], replace)) failures.set(id, why);
+    for (const item of items)
+      for (const [id, reason] of await writeOrSplit(verb, [item], replace)) failures.set(id, reason);
     return failures;
   }
 }
 
 /** Not carried out, so that it may be sent again in parts. */
-const isRefusal = (error: unknown): error is CjaError =>
+const isRefusedRequest = (error: unknown): error is CjaError =>
   error instanceof InvalidRequestError || error instanceof NotFoundError || error instanceof PermissionError;
 
-const refusal = (operation: string, why: string) =>
+const refusalError = (operation: string, reason: string) =>
   new InvalidRequestError({
     operation,
     method: "",
     path: "",
-    happened: why,
+    happened: reason,
     advice: "If the segment was deleted elsewhere, pulumi up --refresh makes it anew.",
   });

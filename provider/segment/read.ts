@@ -11,15 +11,15 @@ import {
   UNREMEMBERED_FIELDS,
 } from "../../model/segment-lists";
 import type { Segment } from "./segment";
-import { present } from "../http/wire-field";
+import { withoutUndefined } from "../http/wire-field";
 import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import type { Values } from "../lifecycle";
-import { metadataOf } from "./adoption";
-import { observedMetadata, type FoundMetadata } from "./metadata";
+import { readMetadata } from "./adoption";
+import { mergeObserved, type FoundMetadata } from "./metadata";
 import type { SegmentServices } from "./services";
-import { digest, told, type SegmentState } from "./state";
+import { digest, serviceFields, type SegmentState } from "./state";
 
-type Read = { readonly state: Values; readonly inputs: Values } | undefined;
+type ReadResult = { readonly state: Values; readonly inputs: Values } | undefined;
 
 /**
  * What the service has of a segment.
@@ -27,22 +27,26 @@ type Read = { readonly state: Values; readonly inputs: Values } | undefined;
  * @param state what is remembered; undefined for a read through the `id` option, where a missing segment is an error.
  * @returns undefined when the segment is gone.
  */
-export async function read(services: SegmentServices, id: string, state: SegmentState | undefined): Promise<Read> {
+export async function read(
+  services: SegmentServices,
+  id: string,
+  state: SegmentState | undefined,
+): Promise<ReadResult> {
   const orgId = services.orgId();
   if (!state) {
     const segment = await services.client.get(id);
-    if (!segment || (await isDeleted(services, segment))) throw missing(id);
-    return answer(segment, undefined, orgId);
+    if (!segment || (await isDeleted(services, segment))) throw notFoundError(id);
+    return toReadResult(segment, undefined, orgId);
   }
   const listed = await services.catalog.find(id, state.dataViewId);
-  if (listed) return answer(listed, state, orgId, await metadataOf(services, listed, state));
-  const hidden = await unlisted(services, id, state);
-  if (!hidden) return undefined;
+  if (listed) return toReadResult(listed, state, orgId, await readMetadata(services, listed, state));
+  const unlistedSegment = await readUnlisted(services, id, state);
+  if (!unlistedSegment) return undefined;
   services.warn(
-    `Segment ${id} is not listed to this account any more: it belongs to ${hidden.owner?.name ?? hidden.owner?.id ?? "somebody else"} now. It is kept in state as it is; ask for it to be shared, or forget it with pulumi state delete.`,
+    `Segment ${id} is not listed to this account any more: it belongs to ${unlistedSegment.owner?.name ?? unlistedSegment.owner?.id ?? "somebody else"} now. It is kept in state as it is; ask for it to be shared, or forget it with pulumi state delete.`,
   );
   // The owner stays whose it was when it was listed: with the new one in state, the next refresh would take it for gone.
-  return answer(present<Segment>({ ...hidden, owner: state.owner }), state, orgId);
+  return toReadResult(withoutUndefined<Segment>({ ...unlistedSegment, owner: state.owner }), state, orgId);
 }
 
 /**
@@ -51,7 +55,7 @@ export async function read(services: SegmentServices, id: string, state: Segment
  *
  * @returns undefined when it is gone.
  */
-export async function unlisted(
+export async function readUnlisted(
   { client }: SegmentServices,
   id: string,
   state: SegmentState,
@@ -62,8 +66,8 @@ export async function unlisted(
     const owner = segment.owner?.id;
     if (owner === undefined) return segment;
     if (owner === state.owner?.id) return undefined;
-    const [own] = await client.list({ include: "own", page: 0, limit: 1 });
-    return owner === own?.owner?.id ? undefined : segment;
+    const [ownSegment] = await client.list({ include: "own", page: 0, limit: 1 });
+    return owner === ownSegment?.owner?.id ? undefined : segment;
   } catch (error) {
     // Nothing is said about it, so nothing has changed: only what may be left out is told by being absent.
     if (error instanceof PermissionError) return { id, ...pick(state, CLEARED_FIELDS) };
@@ -77,24 +81,30 @@ async function isDeleted(services: SegmentServices, segment: Segment): Promise<b
   return (await services.catalog.find(segment.id, segment.dataViewId ?? "")) === undefined;
 }
 
-function answer(segment: Segment, state: SegmentState | undefined, orgId: string, metadata: FoundMetadata = {}): Read {
-  const isDrifted = drifted(segment, state);
+function toReadResult(
+  segment: Segment,
+  state: SegmentState | undefined,
+  orgId: string,
+  metadata: FoundMetadata = {},
+): ReadResult {
+  const isDrifted = hasDrifted(segment, state);
   if (isDrifted) refuseExactNumbers(segment);
-  const plain = PLAIN_FIELDS.map((name) => {
+  const plainFields = PLAIN_FIELDS.map((name) => {
     const { absent } = segmentField(name);
     // What is absent and what it means are the same to the service; what the program says of the two is kept.
-    const isKept = absent === undefined ? segment[name] === undefined : isSameValue(name, segment[name], state?.[name]);
-    return [name, isKept ? state?.[name] : segment[name]] as const;
+    const keepsStateValue =
+      absent === undefined ? segment[name] === undefined : isSameValue(name, segment[name], state?.[name]);
+    return [name, keepsStateValue ? state?.[name] : segment[name]] as const;
   });
   const inputs = {
-    ...present<Partial<SegmentContent>>(Object.fromEntries(plain)),
-    ...present<Partial<SegmentInputs>>({
+    ...withoutUndefined<Partial<SegmentContent>>(Object.fromEntries(plainFields)),
+    ...withoutUndefined<Partial<SegmentInputs>>({
       definition: isDrifted ? segment.definition : state?.definition,
-      ...observedMetadata(state ?? {}, metadata),
+      ...mergeObserved(state ?? {}, metadata),
       deletionPolicy: state?.deletionPolicy,
     }),
   };
-  const seen = segment.definition === undefined ? state?.definitionDigest : digest(segment.definition);
+  const definitionDigest = segment.definition === undefined ? state?.definitionDigest : digest(segment.definition);
   return {
     inputs,
     state: {
@@ -102,13 +112,16 @@ function answer(segment: Segment, state: SegmentState | undefined, orgId: string
       // somebody else now.
       ...(state && omit(state, UNREMEMBERED_FIELDS)),
       ...inputs,
-      ...present<Partial<SegmentState>>({ definitionDigest: seen, ...told(segment, orgId) }),
+      ...withoutUndefined<Partial<SegmentState>>({
+        definitionDigest: definitionDigest,
+        ...serviceFields(segment, orgId),
+      }),
     },
   };
 }
 
 /** The service may rewrite what it is given, so its definition is compared with its own answer to our last write. */
-function drifted(segment: Segment, state: SegmentState | undefined): boolean {
+function hasDrifted(segment: Segment, state: SegmentState | undefined): boolean {
   if (segment.definition === undefined) return false;
   if (state === undefined) return true;
   return digest(segment.definition) !== state.definitionDigest && !equal(segment.definition, state.definition);
@@ -116,19 +129,19 @@ function drifted(segment: Segment, state: SegmentState | undefined): boolean {
 
 /** Pulumi's state is made of JavaScript's numbers: it would have another definition, which the next change would write. */
 function refuseExactNumbers({ id, definition }: Segment): void {
-  const number = exactNumbersText(definition);
-  if (number === undefined) return;
+  const unsafeNumber = exactNumbersText(definition);
+  if (unsafeNumber === undefined) return;
   throw new UnexpectedAnswerError({
     operation: `read segment ${id}`,
     method: "",
     path: "",
-    happened: `its definition has ${number}, which Pulumi's state would round`,
+    happened: `its definition has ${unsafeNumber}, which Pulumi's state would round`,
     advice:
       "Change it in the UI to a number of at most 15 digits, then run this again. Until then, pulumi up without --refresh leaves the segment alone.",
   });
 }
 
-function missing(id: string): NotFoundError {
+function notFoundError(id: string): NotFoundError {
   return new NotFoundError({
     operation: `read segment ${id}`,
     method: "",

@@ -4,19 +4,19 @@ import type { Records } from "./record-store";
  * Whether the store has kept the records of what was created: a new runner without a Redis and a wiped folder have none, and what an
  * interrupted run left behind would go unnoticed.
  */
-export interface CreationRecords {
+export interface CreationMarker {
   /** Whether a creation has begun with this store before. */
-  kept(): Promise<boolean>;
+  exists(): Promise<boolean>;
   /** From now on they are. */
-  keep(): Promise<void>;
+  set(): Promise<void>;
 }
 
-const NAME = "kept";
+const MARKER_NAME = "kept";
 
 /** Keeps the mark as a record. */
-export const creationRecords = (records: Records): CreationRecords => ({
-  kept: async () => (await records.read(NAME)) !== undefined,
-  keep: () => records.write(NAME, true),
+export const creationMarkerIn = (records: Records): CreationMarker => ({
+  exists: async () => (await records.read(MARKER_NAME)) !== undefined,
+  set: () => records.write(MARKER_NAME, true),
 });
 
 /**
@@ -26,28 +26,28 @@ export const creationRecords = (records: Records): CreationRecords => ({
  *
  * @example for (const job of await orphans.among(sandbox)) if (isAlike(job)) warn(job.id);
  */
-export class Orphans<Found> {
-  private readonly lists = new Map<string, Promise<readonly Found[]>>();
-  private kept: Promise<boolean> | undefined;
+export class PossibleDuplicates<Found> {
+  private readonly listsByScope = new Map<string, Promise<readonly Found[]>>();
+  private markerExists: Promise<boolean> | undefined;
 
-  /** @param newest lists the newest of a place that are our own. */
+  /** @param list lists the newest of a place that are our own. */
   constructor(
-    private readonly records: CreationRecords,
-    private readonly newest: (place: string) => Promise<readonly Found[]>,
+    private readonly marker: CreationMarker,
+    private readonly list: (scope: string) => Promise<readonly Found[]>,
   ) {}
 
   /** The newest of the place; none where records are kept. */
-  async among(place: string): Promise<readonly Found[]> {
-    if (await (this.kept ??= this.records.kept())) return [];
-    let list = this.lists.get(place);
-    if (!list) {
-      list = this.newest(place);
-      this.lists.set(place, list);
+  async listNewest(scope: string): Promise<readonly Found[]> {
+    if (await (this.markerExists ??= this.marker.exists())) return [];
+    let listing = this.listsByScope.get(scope);
+    if (!listing) {
+      listing = this.list(scope);
+      this.listsByScope.set(scope, listing);
       // The next creation asks again after a failure.
-      list.catch(() => this.lists.delete(place));
+      listing.catch(() => this.listsByScope.delete(scope));
     }
-    const found = await list;
-    await this.records.keep();
-    return found;
+    const newest = await listing;
+    await this.marker.set();
+    return newest;
   }
 }

@@ -30,9 +30,9 @@ export interface RecordKind {
   /** The kind, and what its records depend on: `stateName("intent", cjaUrl, orgId)`. */
   readonly name: string;
   /** How long a record is of use after it was last written, in milliseconds. On disk 30 days at most, but for `holders`: the folder is swept. */
-  readonly keptMs: number;
+  readonly lifetimeMs: number;
   /** Whether there are thousands of them, each of little worth. They share files then; else each has one of its own. */
-  readonly many?: boolean;
+  readonly sharesFiles?: boolean;
 }
 
 /**
@@ -46,7 +46,7 @@ export interface RecordKind {
 export type RecordStore = (kind: RecordKind) => Records;
 
 /** The store cannot be reached now. */
-export class StoreAway extends Error {
+export class StoreUnavailable extends Error {
   override readonly name = "StoreAway";
 }
 
@@ -55,26 +55,26 @@ export class StoreAway extends Error {
  * found, changed and removed there.
  */
 export function storeWithFallback(store: RecordStore, fallback: RecordStore): RecordStore {
-  return (kind) => withFallback(store(kind), fallback(kind));
+  return (kind) => recordsWithFallback(store(kind), fallback(kind));
 }
 
-function withFallback(first: Records, second: Records): Records {
-  const unlessAway = async <T>(ask: () => Promise<T>, otherwise: () => T | Promise<T>): Promise<T> => {
+function recordsWithFallback(first: Records, second: Records): Records {
+  const unlessUnavailable = async <T>(attempt: () => Promise<T>, otherwise: () => T | Promise<T>): Promise<T> => {
     try {
-      return await ask();
+      return await attempt();
     } catch (error) {
-      if (!(error instanceof StoreAway)) throw error;
+      if (!(error instanceof StoreUnavailable)) throw error;
       return otherwise();
     }
   };
   return {
     read: async (name) =>
-      (await unlessAway(
+      (await unlessUnavailable(
         () => first.read(name),
         () => undefined,
       )) ?? second.read(name),
     async all() {
-      const found = await unlessAway(
+      const found = await unlessUnavailable(
         () => first.all(),
         () => [],
       );
@@ -82,7 +82,7 @@ function withFallback(first: Records, second: Records): Records {
       return [...found, ...(await second.all()).filter(({ name }) => !names.has(name))];
     },
     write: (name, value) =>
-      unlessAway(
+      unlessUnavailable(
         async () => {
           await first.write(name, value);
           // What was written while the store was away is older.
@@ -92,7 +92,7 @@ function withFallback(first: Records, second: Records): Records {
       ),
     async create(name, value) {
       if (await second.read(name)) return undefined;
-      return unlessAway(
+      return unlessUnavailable(
         () => first.create(name, value),
         () => second.create(name, value),
       );

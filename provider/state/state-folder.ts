@@ -16,7 +16,7 @@ export interface StateFolder {
   /** All that was added under the name, in order; what is damaged is left out. Parse it: it is input. */
   readLines(name: string): unknown[];
   /** Adds one value at the end, at a twentieth of what writing all of them costs. Two processes may add at a time. */
-  addLine(name: string, value: unknown): void;
+  appendLine(name: string, value: unknown): void;
   /** Puts these in the place of all that was added. What another process adds meanwhile is lost, unless a lock is held. */
   writeLines(name: string, values: readonly unknown[]): void;
   /** Whether it was this call that removed it: of two processes that remove the same name, one is told true. */
@@ -37,7 +37,7 @@ export interface StateFolder {
  *
  * @example stateName("token", imsUrl, clientId, clientSecret, scopes) // "token-5f0c…"
  */
-export function stateName(kind: string, ...parts: readonly string[]): string {
+export function stateFileName(kind: string, ...parts: readonly string[]): string {
   return `${kind}-${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32)}`;
 }
 

@@ -6,10 +6,10 @@ import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } fr
  *
  * @param mode its rights; what the system gives, unless given.
  */
-export function putWhole(file: string, text: string, mode?: number): void {
-  const draft = `${file}.${randomBytes(6).toString("hex")}.tmp`;
+export function writeFileAtomically(file: string, text: string, mode?: number): void {
+  const temporaryFile = `${file}.${randomBytes(6).toString("hex")}.tmp`;
   // Nothing that is there is written to, be it a link that somebody put there.
-  const descriptor = openSync(draft, "wx", mode);
+  const descriptor = openSync(temporaryFile, "wx", mode);
   try {
     try {
       writeFileSync(descriptor, text);
@@ -17,12 +17,12 @@ export function putWhole(file: string, text: string, mode?: number): void {
     } finally {
       closeSync(descriptor);
     }
-    renameSync(draft, file);
+    renameSync(temporaryFile, file);
   } catch (error) {
-    rmSync(draft, { force: true });
+    rmSync(temporaryFile, { force: true });
     throw error;
   }
 }
 
 /** The name of the file that a killed process was about to write; undefined where the name is none of a draft. */
-export const draftOf = (name: string): string | undefined => /^(.+)\.[0-9a-f]{12}\.tmp$/s.exec(name)?.[1];
+export const targetOfTemporaryFile = (name: string): string | undefined => /^(.+)\.[0-9a-f]{12}\.tmp$/s.exec(name)?.[1];

@@ -1,4 +1,4 @@
-import { timeSpan } from "../../../provider/format-duration";
+import { formatDuration } from "../../../provider/format-duration";
 import { isOver, type Job } from "../../../provider/segment-job/job";
 import { code, Markup, markup, words, type Content } from "../../html/markup";
 import { page } from "../../html/page";
@@ -43,7 +43,7 @@ function runsPart(runs: readonly Run[]): Markup {
   const statuses = statusCounts(runs);
   const times = runs.filter(({ job }) => isOver(job.status)).flatMap(({ took }) => took ?? []);
   const longest =
-    times.length === 0 ? "none is over yet" : `the longest ${timeSpan(times.reduce((a, b) => Math.max(a, b)))}`;
+    times.length === 0 ? "none is over yet" : `the longest ${formatDuration(times.reduce((a, b) => Math.max(a, b)))}`;
   const count = `${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
   return markup`<section>
 <h2>Runs</h2>

@@ -7,7 +7,7 @@ const root = join(__dirname, "..", "..", "..");
 /** What Pulumi's host does with errors that nobody has caught, and a provider that goes on printing. */
 const program = `
 process.on("uncaughtException", (error) => console.error(error.stack));
-require("./dist/provider/state/exit-with-engine").endWithEngine({ pid: process.pid }, () => process.exit(7), 100);
+require("./dist/provider/state/exit-with-engine").exitWithEngine({ pid: process.pid }, () => process.exit(7), 100);
 setInterval(() => process.stderr.write("a line\\n"), 20);
 `;
 

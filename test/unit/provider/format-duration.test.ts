@@ -1,4 +1,4 @@
-import { timeSpan } from "../../../provider/format-duration";
+import { formatDuration } from "../../../provider/format-duration";
 
 const HOUR = 3_600_000;
 
@@ -16,5 +16,5 @@ it.each([
   [4 * HOUR, "4 h"],
   [24 * 24 * HOUR, "576 h"],
 ])("%i ms is %s", (ms, words) => {
-  expect(timeSpan(ms)).toBe(words);
+  expect(formatDuration(ms)).toBe(words);
 });

@@ -1,5 +1,5 @@
 import { NetworkError, OutcomeUnknownError, ServiceError, UnexpectedAnswerError } from "../../../provider/http/errors";
-import { makeOnce } from "../../../provider/unknown-outcome";
+import { sendWithoutDuplicates } from "../../../provider/unknown-outcome";
 import { InstantClock } from "./http/virtual-clock";
 
 const POST = { operation: "make a thing", method: "POST", path: "/things" };
@@ -34,8 +34,8 @@ async function made(...treatments: readonly Treatment[]) {
   const seconds = () => Math.round((clock.now() - began) / 1000);
   let sent = 0;
   let isThere = false;
-  const ended = await makeOnce<string>(
-    { clock, random: () => 0.5, answerMs: ANSWER_MS },
+  const ended = await sendWithoutDuplicates<string>(
+    { clock, random: () => 0.5, requestTimeoutMs: ANSWER_MS },
     {
       operation: "make a thing",
       async send() {
@@ -49,11 +49,11 @@ async function made(...treatments: readonly Treatment[]) {
         if (error) throw error(at);
         return taken ? undefined : "made";
       },
-      async look() {
+      async findResult() {
         events.push(`look ${seconds()}`);
         return isThere ? "found" : undefined;
       },
-      onDoubt: () => undefined,
+      onUnknownOutcome: () => undefined,
     },
   ).catch((error: unknown) => error);
   return { ended, events, sends: events.filter((event) => event.startsWith("POST")) };
@@ -124,19 +124,19 @@ test("what others take again and again is not sent for ever", async () => {
 test("where nobody can look nothing is sent again", async () => {
   const clock = new InstantClock();
   let sends = 0;
-  const making = {
+  const request = {
     operation: "make a thing",
     async send(): Promise<string> {
       sends += 1;
       throw answers(500).error(clock.now());
     },
-    async look(error: OutcomeUnknownError | undefined): Promise<string> {
+    async findResult(error: OutcomeUnknownError | undefined): Promise<string> {
       if (!error) return "found";
-      throw error.andLookingFailed(new Error("no listing"));
+      throw error.withFailedSearch(new Error("no listing"));
     },
-    onDoubt: () => undefined,
+    onUnknownOutcome: () => undefined,
   };
-  const work = makeOnce({ clock, random: () => 0.5, answerMs: ANSWER_MS }, making);
+  const work = sendWithoutDuplicates({ clock, random: () => 0.5, requestTimeoutMs: ANSWER_MS }, request);
   await expect(work).rejects.toThrow(/Looking for it now failed, too: no listing/);
   expect(sends).toBe(1);
 });

@@ -1,4 +1,4 @@
-import { Circuit } from "../../../../provider/http/circuit-breaker";
+import { CircuitBreaker } from "../../../../provider/http/circuit-breaker";
 import { createGivenToken } from "../../../../provider/http/token";
 import { NetworkError, ServiceError } from "../../../../provider/http/errors";
 import { createLimiter } from "../../../../provider/limits/limiter";
@@ -96,14 +96,14 @@ test("the failures of one request alone do not hold up the others", async () => 
 
 test("failures with an answer between them do not add up", () => {
   const lines: string[] = [];
-  const circuit = new Circuit("the service", new InstantClock(), (line) => lines.push(line));
+  const circuit = new CircuitBreaker("the service", new InstantClock(), (line) => lines.push(line));
   const fails = (name: string) => {
     const request = { operation: `read ${name}`, method: "GET", path: `/${name}` };
-    circuit.failed(request, new ServiceError({ ...request, status: 503 }));
+    circuit.recordFailure(request, new ServiceError({ ...request, status: 503 }));
   };
   for (let round = 0; round < 3; round += 1) {
     for (const name of ["a", "b", "a", "b"]) fails(name);
-    circuit.answered();
+    circuit.recordSuccess();
   }
   expect([circuit.isOpen, lines]).toEqual([false, []]);
   for (const name of ["a", "b", "a", "b", "a"]) fails(name);
@@ -119,24 +119,24 @@ test("refusals are answers: they open nothing", async () => {
 
 test("a clock that is set back holds nobody up: the service is tried, and given up after two minutes", async () => {
   const clock = new InstantClock(10_000_000);
-  const circuit = new Circuit("https://cja.example", clock, () => undefined);
+  const circuit = new CircuitBreaker("https://cja.example", clock, () => undefined);
   const request = (operation: string) => ({ operation, method: "GET", path: "/" });
   const failed = new NetworkError({ ...request("a"), happened: "away" });
-  for (const operation of ["a", "b", "a", "b", "a"]) circuit.failed(request(operation), failed);
+  for (const operation of ["a", "b", "a", "b", "a"]) circuit.recordFailure(request(operation), failed);
   clock.time -= 3_600_000;
-  expect(await circuit.enter(request("c"))).toBe("probe");
+  expect(await circuit.waitForPass(request("c"))).toBe("probe");
   // Others wait for the outcome, and not for the hour to pass again.
-  await expect(circuit.enter(request("d"))).rejects.toThrow("has not worked for");
+  await expect(circuit.waitForPass(request("d"))).rejects.toThrow("has not worked for");
   expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(150_000);
 });
 
 test("who is impatient does not wait for a service that is down", async () => {
-  const circuit = new Circuit("https://cja.example", new VirtualClock(0), () => undefined);
+  const circuit = new CircuitBreaker("https://cja.example", new VirtualClock(0), () => undefined);
   const request = (operation: string) => ({ operation, method: "GET", path: "/" });
   for (let i = 0; i < 5; i += 1)
-    circuit.failed(request(`read ${i}`), new ServiceError({ ...request("read"), status: 503 }));
+    circuit.recordFailure(request(`read ${i}`), new ServiceError({ ...request("read"), status: 503 }));
   expect(circuit.isOpen).toBe(true);
-  await expect(circuit.enter(request("list dimensions"), true)).rejects.toThrow(
+  await expect(circuit.waitForPass(request("list dimensions"), true)).rejects.toThrow(
     /Could not list dimensions.*nothing was sent, since https:\/\/cja\.example has not worked/,
   );
 });

@@ -1,7 +1,7 @@
-import { Lanes } from "../../../../provider/limits/fair-queue";
+import { FairQueue } from "../../../../provider/limits/fair-queue";
 
 test("lanes are served in turns, and within each who came first", () => {
-  const lanes = new Lanes<string>();
+  const lanes = new FairQueue<string>();
   for (const item of ["w1", "w2", "w3", "w4"]) lanes.push("writes", item);
   for (const item of ["r1", "r2"]) lanes.push("reads", item);
   expect([...lanes.counts()]).toEqual([

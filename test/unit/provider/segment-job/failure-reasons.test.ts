@@ -1,14 +1,14 @@
 import type { Job } from "../../../../provider/segment-job/job";
-import { failure } from "../../../../provider/segment-job/failure-reasons";
+import { failureReasons } from "../../../../provider/segment-job/failure-reasons";
 import type { SegmentJobState } from "../../../../provider/segment-job/state";
-import type { Waited } from "../../../../provider/segment-job/wait-for-job";
+import type { WaitResult } from "../../../../provider/segment-job/wait-for-job";
 
 const job = (status: string): Job => ({ id: "j1", status, segmentIds: [] });
-const over = (status: string): Waited => ({ kind: "over", job: job(status) });
+const over = (status: string): WaitResult => ({ kind: "over", job: job(status) });
 const HOUR = 3_600_000;
 
 describe("why a wait did not end in success", () => {
-  it.each<[string, Waited, Partial<SegmentJobState>, string[]]>([
+  it.each<[string, WaitResult, Partial<SegmentJobState>, string[]]>([
     ["succeeded", over("SUCCEEDED"), {}, []],
     [
       "failed, with what the service says",
@@ -68,6 +68,6 @@ describe("why a wait did not end in success", () => {
       ],
     ],
   ])("%s", (_, waited, state, expected) => {
-    expect(failure(waited, { status: waited.job.status, ...state }, HOUR)).toEqual(expected);
+    expect(failureReasons(waited, { status: waited.job.status, ...state }, HOUR)).toEqual(expected);
   });
 });

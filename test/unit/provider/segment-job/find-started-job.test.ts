@@ -1,13 +1,13 @@
 import type { Job, JobScope } from "../../../../provider/segment-job/job";
-import { ownRequestId, recognised } from "../../../../provider/segment-job/find-started-job";
+import { toRequestId, findStartedJob } from "../../../../provider/segment-job/find-started-job";
 
 const SENT_AT = 1_700_000_000_000;
 const MINUTE = 60_000;
 const sent = {
-  requestId: ownRequestId("1"),
+  requestId: toRequestId("1"),
   scope: { segmentIds: ["a", "b"] },
   startedAt: SENT_AT,
-  made: new Set(["made"]),
+  knownIds: new Set(["made"]),
 };
 
 const job = (change: Partial<Job> = {}): Job => ({
@@ -19,7 +19,7 @@ const job = (change: Partial<Job> = {}): Job => ({
   ...change,
 });
 /** Whoever has started it, the service keeps the IDs of requests. */
-const witness = job({ id: "earlier", requestId: ownRequestId("0"), segmentIds: ["z"], creationTime: 0 });
+const witness = job({ id: "earlier", requestId: toRequestId("0"), segmentIds: ["z"], creationTime: 0 });
 
 describe("which job a request has started", () => {
   it.each<[string, Job[], string | undefined]>([
@@ -31,7 +31,7 @@ describe("which job a request has started", () => {
     ],
     ["none, where jobs keep IDs and none has it", [witness, job({ requestId: "colleague" })], undefined],
     ["none, where jobs keep IDs, even if one tells no ID", [job(), witness], undefined],
-    ["none of another run of ours", [job({ requestId: ownRequestId("2") })], undefined],
+    ["none of another run of ours", [job({ requestId: toRequestId("2") })], undefined],
     ["where the service gives IDs of its own, the one of the set and the time", [job({ requestId: "gateway" })], "j"],
     ["where the service tells no IDs, the one of the set and the time", [job()], "j"],
     ["none that has been an answer before", [job({ id: "made" })], undefined],
@@ -47,7 +47,7 @@ describe("which job a request has started", () => {
     ["none from long after", [job({ creationTime: SENT_AT + 60 * MINUTE + 1 })], undefined],
     ["none without a time", [job({ creationTime: undefined } as never)], undefined],
   ])("%s", (_, jobs, id) => {
-    expect(recognised(jobs, sent)?.id).toBe(id);
+    expect(findStartedJob(jobs, sent)?.id).toBe(id);
   });
 
   it.each<[string, Partial<Job>, JobScope, boolean]>([
@@ -56,11 +56,11 @@ describe("which job a request has started", () => {
     ["all of another schema", { segmentIds: ["*"], schemaName: "t" }, { schemaName: "s" }, false],
     ["some of the schema", { segmentIds: ["a"], schemaName: "s" }, { schemaName: "s" }, false],
   ])("for a run of all: %s", (_, change, scope, found) => {
-    expect(recognised([job(change)], { ...sent, scope }) !== undefined).toBe(found);
+    expect(findStartedJob([job(change)], { ...sent, scope }) !== undefined).toBe(found);
   });
 
   it("takes no job without an ID for one whose request had none", () => {
     const { requestId: _, ...unnamed } = sent;
-    expect(recognised([job({ segmentIds: ["z"] })], { ...unnamed, requestId: undefined })).toBeUndefined();
+    expect(findStartedJob([job({ segmentIds: ["z"] })], { ...unnamed, requestId: undefined })).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { pageAfterStart } from "../../../../provider/segment-job/paging";
+import { nextPageOf } from "../../../../provider/segment-job/paging";
 import { UnexpectedAnswerError } from "../../../../provider/http/errors";
 import { World } from "./world";
 
@@ -73,7 +73,7 @@ describe("the pages of the listing of jobs", () => {
     ["nothing, and there are more than were asked for", "0", 120, {}, { next: "120", mayRepeat: true }],
     ["nothing, and the start was the service's own word", "a1", 100, {}, {}],
   ])("go on where the service says; %s", (_, start, listed, body, rest) => {
-    expect(pageAfterStart(body, start, listed, 100)).toEqual(rest);
+    expect(nextPageOf(body, start, listed, 100)).toEqual(rest);
   });
 
   it("leave out what is no job, and say nothing of it", async () => {

@@ -237,7 +237,7 @@ describe("a run whose engine was killed", () => {
     const failed = await failedRun(world.provider(), wished);
     world.jobsTake(5, "FAILED");
     const one = world.provider();
-    expect(await one.jobs.diff(failed.id, failed.state, wished)).toMatchObject({ kind: "replace", unlisted: true });
+    expect(await one.jobs.diff(failed.id, failed.state, wished)).toMatchObject({ kind: "replace", withoutInputChange: true });
     await interrupted(wished, one);
 
     const next = world.provider();
@@ -274,7 +274,7 @@ describe("a run that repeats a failed one", () => {
     const provider = world.provider();
     const failed = await failedRun(provider, wished);
     const changed = { ...wished, triggers: { release: 2 } };
-    expect(await provider.jobs.diff(failed.id, failed.state, changed)).toMatchObject({ because: ["triggers"] });
+    expect(await provider.jobs.diff(failed.id, failed.state, changed)).toMatchObject({ replaces: ["triggers"] });
     expect((await failedRun(provider, changed)).state).not.toHaveProperty("repeats");
   });
 });

@@ -1,10 +1,10 @@
-import { programResource, type ProgramResource } from "../../../../provider/program-resource";
+import { parseProgramResource, type ProgramResource } from "../../../../provider/program-resource";
 import { deviceIs } from "../../../engine/programs";
 import { World, type Provider } from "../segment-job/world";
 
 const mobile = { name: "Mobile", dataViewId: "dv_dev", definition: deviceIs("Phone") };
 const named = (name: string) =>
-  programResource({ urn: `urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Segment::${name}` }) as ProgramResource;
+  parseProgramResource({ urn: `urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Segment::${name}` }) as ProgramResource;
 const [a, b] = [named("a"), named("b")];
 
 describe("a segment that a resource of the run has", () => {

@@ -18,7 +18,7 @@ export interface CommandSettings extends CommandStack {
  * The runtime of a command: its settings are those of the environment, and where these are not enough the config of the stack, if it
  * runs in a Pulumi project.
  *
- * @throws WrongSettingsError
+ * @throws InvalidSettingsError
  */
 export async function openCommandRuntime(
   surroundings: Surroundings,

@@ -3,7 +3,7 @@ import { sendWithoutDuplicates, findResultOfLostRequest, type UnknownOutcomeServ
 import type { Claims } from "./state/claims";
 import { createdIdOf, type Intent, type Intents } from "./state/intents";
 
-/** What making something once needs from the process it runs in. */
+/** What `createOnce` needs from the process it runs in. */
 export interface CreationServices extends UnknownOutcomeServices {
   readonly intents: Intents;
   readonly claims: Claims;
@@ -14,48 +14,48 @@ interface WithId {
   readonly id: string;
 }
 
-/** Something that shall be made, and all that is peculiar to its kind. */
+/** What to create, and everything that depends on the kind of object. */
 export interface CreationRequest<Found> {
-  /** What is made, by content: two wishes for the same have the same key. */
+  /** Identifies the content: two requests for the same content have the same key. */
   readonly key: string;
-  /** Of the resource, where it is known and no other one of the program is alike. */
+  /** Of the resource, where it is known and no other resource of the program creates the same. */
   readonly urn: string | undefined;
-  /** The IDs that this process has made: one of them is never the answer to another request. */
+  /** The IDs of what this process has created: none of them is the result of another request. */
   readonly createdIds: ReadonlySet<string>;
-  /** What its record says from before the request. */
+  /** What its record says before the request is sent. */
   readonly note: Readonly<Record<string, string>>;
-  /** What its record says once it is made; undefined where nothing is left to do then, in which a run may be killed. */
+  /** What its record says after the creation; undefined where nothing is left to do during which a run could be killed. */
   readonly noteAfterCreation: (id: string) => Readonly<Record<string, string>> | undefined;
   /** As an error names it: `create segment "Mobile"`. */
   readonly operation: string;
   /** Sends the request, once. */
   readonly send: (intent: Intent) => Promise<Found>;
-  /** Takes the place that it needs before it is sent, or throws where there is none. What is taken over needs none. */
+  /** Reserves the slot that the request needs, or throws where none is free. An object that is taken over needs none. */
   readonly reserve?: (intent: Intent) => Promise<ReservedSlot | undefined>;
-  /** The newest ones where it would be. */
+  /** Lists the newest objects in the place where it would be. */
   readonly listNewest: () => Promise<readonly Found[]>;
-  /** Which of them the request has made, if one has. */
+  /** Finds the one among them that the request has created, if there is one. */
   readonly findCreated: (listNewest: readonly Found[], sent: SentRequest) => Found | undefined;
-  /** Whether it shows itself that it is this request's: then nobody else has got it. Absent where nothing shows that. */
+  /** Whether the object itself proves that this request created it. Absent where no object can prove that. */
   readonly isCertainlyOurs?: (found: Found, intent: Intent) => boolean;
-  /** Reads the one that a record names; where this is absent it is looked for among the newest. */
+  /** Reads the object that a record names. Without it, `createOnce` looks among the newest. */
   readonly readById?: (id: string) => Promise<Found | undefined>;
-  /** Points out what may be there twice, where no run has left a record of this very wish. */
+  /** Warns of objects that may be duplicates, where no run has left a record of this request. */
   readonly warnOfPossibleDuplicates: () => Promise<void>;
   readonly messages: {
     readonly interrupted: string;
     readonly takenOver: (id: string) => string;
-    /** @param answered whether an answer came, which leaves it open. */
+    /** @param answered whether the service sent an answer that leaves the outcome open. */
     readonly outcomeUnknown: (answered: boolean) => string;
   };
 }
 
-/** What is known of a request that may have made something. */
+/** What is known of a request that may have created something. */
 export interface SentRequest {
   readonly intent: Intent;
   /** When it was sent, in milliseconds since 1970. */
   readonly sentAt: number;
-  /** The IDs that are known to be another request's. */
+  /** The IDs that belong to other requests. */
   readonly takenIds: ReadonlySet<string>;
 }
 
@@ -65,17 +65,17 @@ export interface ReservedSlot {
   release(): Promise<void>;
 }
 
-/** What was made, and the record of it: to be ended when all is done that belongs to making it. */
+/** What was created, and its record, which the caller ends when everything about the creation is done. */
 export interface CreationResult<Found> {
   readonly created: Found;
   readonly intent: Intent;
-  /** Made by an interrupted run: what else that run did to it is not known. */
+  /** An interrupted run created it: nobody knows what else that run did to it. */
   readonly takenOver: boolean;
 }
 
 /**
- * Makes one, and never two: a request whose outcome is unknown, in this process or in one that was killed, is settled by
- * looking for what it made before another is sent.
+ * Creates an object once, never twice. Where the outcome of a request is unknown, in this process or in one that was killed, it looks
+ * for what that request created before it sends another one.
  */
 export const createOnce = <Found extends WithId>(
   services: CreationServices,
@@ -111,7 +111,7 @@ class Creation<Found extends WithId> {
       await slot?.confirm(created.id);
       return { created: created, intent: await this.recordId(intent, created.id), takenOver: false };
     } catch (error) {
-      // The records stay only while nobody knows: the next run settles it.
+      // The record stays only while the outcome is unknown: the next run finds it out.
       if (!(error instanceof OutcomeUnknownError)) {
         await slot?.release();
         await this.services.intents.end(intent);
@@ -143,7 +143,7 @@ class Creation<Found extends WithId> {
       operation,
       async send() {
         const found = await send(intent);
-        // One that looked for what it had lost may have found this one first.
+        // Another request that looked for its own result may have claimed this one first.
         return (await claims.claim(found.id, intent.id)) ? found : undefined;
       },
       findResult: (unknownOutcome, isLast) => this.lookForCreated(intent, sentAt, isLast, unknownOutcome),
@@ -166,20 +166,20 @@ class Creation<Found extends WithId> {
       for (const takenIds = new Set(sendAndRecord); ;) {
         const found = findCreated(listed, { intent, sentAt, takenIds });
         if (!found || isCertainlyOurs?.(found, intent)) return found;
-        // What another stack has just made is not claimed before its answer is there: whoever is at work says soon what is his.
+        // Another stack may be creating the same right now: wait for it to claim its own result first.
         if (othersAtWork && !isLast && createdIdOf(intent) === undefined) return undefined;
-        // What another stack has got is not ours.
+        // What another stack has claimed is not ours.
         if (await claims.claim(found.id, intent.id)) return found;
         takenIds.add(found.id);
       }
     } catch (error) {
-      // Not being able to look leaves the outcome as unknown as it was, and that is what has to be said.
+      // Where the search fails, the outcome is still unknown: report that.
       throw unknownOutcome?.withFailedSearch(error) ?? error;
     }
   }
 }
 
-/** The resources that were checked, by what they make: of two alike it is not known which is which. */
+/** The URNs of the checked resources by what they create. Where two create the same, nobody can tell which is which. */
 export class CheckedUrns {
   private readonly urns = new Map<string, Set<string>>();
 
@@ -187,7 +187,7 @@ export class CheckedUrns {
     this.urns.set(key, (this.urns.get(key) ?? new Set()).add(urn));
   }
 
-  /** The URN of the one that makes this; undefined where two do. */
+  /** @returns the URN, unless two resources create the same. */
   urnIfUnique(key: string, urn: string | undefined): string | undefined {
     return (this.urns.get(key)?.size ?? 0) > 1 ? undefined : urn;
   }

@@ -2,14 +2,14 @@ import type { Clock } from "./clock";
 import { CjaError, InvalidRequestError } from "./http/errors";
 import type { Lifecycle, Values } from "./lifecycle";
 
-/** The engine begins deletions that may go side by side within milliseconds, and saves its state in between: so long none has to come. */
+/** No further deletion may arrive for this long: the engine starts parallel deletions within milliseconds, and saves its state in between. */
 const QUIET_MS = 250;
 /** The first one waits no longer for others. */
 const MAX_WAIT_MS = 2_000;
 /** How long an answer to "may it be deleted" stands. */
 const ANSWER_LIFETIME_MS = 5 * 60_000;
 
-/** Throws where a deletion would be refused. Undefined: there is nothing to ask. */
+/** Throws where the deletion would be refused. Undefined: there is nothing to check. */
 type DeletionCheck = (() => Promise<void>) | undefined;
 
 interface CachedAnswer {
@@ -18,7 +18,7 @@ interface CachedAnswer {
 }
 
 /**
- * Asks what can be asked before the first deletion of a run, so that a run that must fail deletes nothing.
+ * Runs the checks of all deletions before the first deletion of a run, so that a run that must fail deletes nothing.
  *
  * The engine tells a provider process which resources go only as it deletes them, one set after another (docs/decisions/deletions.md).
  * So the first deletion waits for those that come with it, and all of them are asked about together; with `--refresh`
@@ -42,7 +42,7 @@ export class DeletionGate {
 
   constructor(private readonly clock: Clock) {}
 
-  /** The program wants a resource. */
+  /** Call it when the engine checks a resource of the program. */
   onCheck(): void {
     this.isProgramRun = true;
   }
@@ -52,13 +52,13 @@ export class DeletionGate {
     if (this.isProgramRun) this.plannedIds.add(id);
   }
 
-  /** The resource was read, and is there. */
+  /** Call it when a resource was read and exists. */
   onRead(id: string, check: DeletionCheck): void {
     this.readIds.add(id);
     if (check) this.checksById.set(id, check);
   }
 
-  /** Settles when the resource may be deleted. Throws, for each resource of the run, where one of them may not. */
+  /** Resolves when the resource may be deleted. Throws for each resource of the run where one of them may not be. */
   async waitForPermission(id: string, check: DeletionCheck): Promise<void> {
     if (this.plannedIds.has(id)) return check?.();
     this.waiting.set(id, check);
@@ -116,7 +116,7 @@ export class DeletionGate {
     return refusal;
   }
 
-  /** The same for each that is held up, so that it is printed in full once. */
+  /** The same error for each resource that is blocked, so that the engine prints it in full once. */
   private blockedError(refusals: ReadonlyMap<string, Error>): InvalidRequestError {
     const reasons = [...refusals].map(([id, refusal]) => {
       // What is deleted now has an error of its own; of what would have come later nobody else tells.

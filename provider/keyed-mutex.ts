@@ -1,8 +1,8 @@
-/** Lets work under one key go one after another, and work under different keys side by side. */
+/** Runs work with the same key one after another, and work with different keys in parallel. */
 export class KeyedMutex {
   private readonly last = new Map<string, Promise<unknown>>();
 
-  /** Does the work when all that was asked for before under the key is over, however it ended. */
+  /** Runs the work when all earlier work with this key has ended, with or without an error. */
   runExclusive<T>(key: string, work: () => Promise<T>): Promise<T> {
     const current = (this.last.get(key) ?? Promise.resolve()).then(work, work);
     this.last.set(key, current);

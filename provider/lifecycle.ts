@@ -6,7 +6,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /**
  * The answer to "what would change": nothing, an update, or a replacement.
- * `unlisted` is one that no changed input asks for: the engine, which compares inputs, would not see it.
+ * `withoutInputChange`: no input differs, so that the engine, which compares inputs, would not see it.
  */
 export type Diff =
   | { readonly kind: "same" }
@@ -34,7 +34,7 @@ export interface Lifecycle {
   delete(id: string, state: Values): Promise<void>;
   /**
    * What has to be asked before a resource may be deleted; undefined where nothing has. The question throws where the deletion is to be
-   * refused; it is told how many resources the run has deleted by then.
+   * refused; it gets how many resources the run has deleted by then.
    */
   deletionCheck?(id: string, state: Values): ((deleted: number) => Promise<void>) | undefined;
 }

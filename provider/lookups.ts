@@ -29,7 +29,7 @@ interface LookupResults {
 export interface OpenLookups {
   readonly lookups: Lookups;
   readonly toLookupFailure: (thrown: unknown) => LookupFailure;
-  /** Tells of a text that no message may show. */
+  /** Adds a text that no message may show. */
   readonly keepSecret: (text: string) => void;
 }
 

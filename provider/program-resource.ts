@@ -18,7 +18,7 @@ export interface ProgramResource {
 
 const content = z.object({ urn: z.string(), organization: z.string().nullish() });
 
-/** What a program says of a resource. @returns undefined where it says nothing that can be used */
+/** Parses what the program passes along about a resource. @returns undefined where it has no valid URN */
 export function parseProgramResource(value: unknown): ProgramResource | undefined {
   const { urn = "", organization } = content.safeParse(value).data ?? {};
   const parsed = parseUrn(urn);
@@ -31,7 +31,7 @@ export function parseProgramResource(value: unknown): ProgramResource | undefine
 }
 
 /**
- * Tells which resource a step is about. Pulumi's dynamic provider host passes no URN on: the program gives it to `check`, and
+ * Finds the resource that a step is about. Pulumi's dynamic provider host passes no URN on: the program gives it to `check`, and
  * the later steps of a resource come with what `check` answered.
  */
 export class CheckedResources {

@@ -13,7 +13,7 @@ export interface Candidate {
   readonly dataViewName?: string;
 }
 
-/** What a name stands for, and the others that it was looked for among. */
+/** The candidates that have a name, and the others. */
 export interface NameMatches<T> {
   readonly matches: readonly T[];
   /** Filled where there is none of the name. */
@@ -25,11 +25,11 @@ const MAX_LINES = 20;
 const MAX_SUGGESTIONS = 3;
 
 /**
- * The one thing of a name.
+ * Finds the only candidate with a name.
  *
- * @param description with where it was looked for: `segment in data view dv_prod`.
- * @param disambiguation how to tell several apart: `its ID, or its data view`.
- * @throws LookupError when there is none, with near names, or several, with all of them.
+ * @param description of what is looked for, and where: `segment in data view dv_prod`.
+ * @param disambiguation how a program tells several apart: `its ID, or its data view`.
+ * @throws LookupError when there is none, with similar names, or when there are several, with all of them.
  */
 export function resolveByName<T extends Candidate>(
   name: string,
@@ -51,7 +51,7 @@ export function resolveByName<T extends Candidate>(
   );
 }
 
-/** Whether a name is the one that is looked for: blanks at its ends do not count. */
+/** Whether a candidate has this name. Blanks at the ends do not count. */
 export const hasName = (name: string, { name: found }: Candidate): boolean => found?.trim() === name.trim();
 
 function suggestionText(name: string, others: readonly Candidate[]): string {

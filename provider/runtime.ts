@@ -33,7 +33,7 @@ import { SegmentJobLifecycle } from "./segment-job/lifecycle";
 import { ReservedRuns } from "./segment-job/reserved-runs";
 import type { ParsedSettings, Settings } from "../model/settings/settings";
 
-/** What lies outside of the process. */
+/** What a runtime gets from outside: time, randomness, output and the stores. */
 export interface RuntimeDependencies {
   readonly clock: Clock;
   readonly random: Random;
@@ -62,9 +62,9 @@ export interface Runtime {
   readonly holders: HolderRegistry;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
-  /** Says that this process is at work, for those who cannot see it: to be called every `BEAT_MS`. */
+  /** Tells processes that cannot see this one that it is alive. Call it every `HEARTBEAT_MS`. */
   readonly heartbeat: () => Promise<void>;
-  /** The engine ends this process, and has heard and kept all answers. */
+  /** Call it when the engine ends this process: by then it has stored all answers. */
   readonly endAllAnswered: () => Promise<void>;
 }
 

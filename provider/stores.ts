@@ -36,7 +36,7 @@ export interface Stores {
   readonly claims: Claims;
   readonly holders: HolderRegistry;
   readonly runs: RunRecords;
-  /** Whether records of earlier creations of a kind are here. */
+  /** Marks that this store has records of earlier creations of a kind. */
   creationMarker(kind: "segments" | "jobs"): CreationMarker;
   /** Counts the requests to one service together with the other processes. */
   sendLog(service: Service, baseUrl: string, allowance: Allowance): SendLog;
@@ -44,7 +44,7 @@ export interface Stores {
 
 const MONTH_MS = 30 * 86_400_000;
 
-/** Opens the memory of this user and organisation. Where there is no folder to write, each process remembers for itself. */
+/** Opens the stores of this user and organisation. Where no folder is writable, each process keeps its own in memory. */
 export function openStores(
   settings: Settings,
   environment: NodeJS.ProcessEnv,

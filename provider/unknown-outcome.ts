@@ -7,13 +7,13 @@ const MIN_SEARCH_MS = 7_000;
 const SEARCH_PAUSES_MS = [2_000, 5_000, 10_000] as const;
 
 /**
- * Looks for what a request has made whose answer never came. The service may still be at work on it for as long as anybody
- * would have waited for the answer, so only then is "not there" an answer.
+ * Looks for the result of a request whose answer never came. The service may go on working on the request as long as the time-out
+ * lasts, so only after that does "not found" mean that it was not carried out.
  *
  * @param startedAt when the request was sent.
  * @param requestTimeoutMs how long an answer may take: the setting `cja:requestTimeout`.
- * @param look told whether it is the last one.
- * @returns undefined when it was surely not carried out.
+ * @param look gets whether this is the last search.
+ * @returns undefined when the request was certainly not carried out.
  */
 export async function findResultOfLostRequest<T>(
   clock: Clock,
@@ -30,36 +30,36 @@ export async function findResultOfLostRequest<T>(
   }
 }
 
-/** A request that must not make two, and how what it has made is found. */
+/** A request that must not create anything twice, and the way to find its result. */
 export interface NonRepeatableRequest<T> {
   /** As an error names it: `create segment "Mobile"`. */
   readonly operation: string;
-  /** @returns undefined where it was made, and one that looked for what it had lost has found this one first. */
+  /** @returns undefined where the service created it, but another request claimed it first. */
   readonly send: () => Promise<T | undefined>;
   /**
-   * @param unknown what `send` has failed with.
-   * @param isLast whether it is the last look before it is sent again.
+   * @param unknown the error of `send`.
+   * @param isLast whether this is the last search before the request is sent again.
    */
   readonly findResult: (unknown: OutcomeUnknownError | undefined, isLast: boolean) => Promise<T | undefined>;
-  /** Told before the first look. */
+  /** Called before the first search. */
   readonly onUnknownOutcome: (unknown: OutcomeUnknownError) => void;
-  /** Whether it is still worth sending again; always, unless given. */
+  /** Whether the request should still be sent again. Default: always. */
   readonly isStillNeeded?: () => Promise<boolean>;
 }
 
-/** So often another one may take what was made before there is an error: each time one more was sent. */
+/** How often other requests may claim the result before this one fails: each time one more request was sent. */
 const MAX_TAKEN_BY_OTHERS = 3;
 
 export interface UnknownOutcomeServices {
   readonly clock: Clock;
   readonly random: Random;
-  /** As for `settle`. */
+  /** As for `findResultOfLostRequest`. */
   readonly requestTimeoutMs: number;
 }
 
 /**
- * Makes something, and never two. After each failure that leaves it open whether it was made, it is looked for, and only sent
- * again when it is not there: as often as a read would be, within the same two minutes.
+ * Sends a request that must not have its effect twice. After each failure that leaves the outcome open it looks for the result, and
+ * sends the request again only when there is none: as often as a read would be repeated, within the same two minutes.
  *
  * A service that has answered, if only with a 500, is done with the request: then it is looked for as long as a fresh write may
  * be missing in a listing. Where no answer came it may still be at work, and is looked for as long as an answer may take.
@@ -82,7 +82,7 @@ export async function sendWithoutDuplicates<T>(
       },
     );
     if ("made" in result) {
-      // What the other one has lost is there for us, if it was made.
+      // The other request's own result is there for us, if the service created it.
       const created = result.made ?? (await request.findResult(undefined, true));
       if (created !== undefined) return created;
       takenByOthers += 1;

@@ -2,7 +2,7 @@ import { inert } from "../definition/sentences/sanitize-output";
 import { CjaError } from "./http/errors";
 import { InvalidSettingsError } from "./settings-errors";
 
-/** Whether the message of an error says all: of any other one, a mistake of ours, the stack is worth reading, too. */
+/** Whether an error is one that users can act on. Any other error is a mistake of ours, and its stack is worth reading, too. */
 export const isExpectedError = (error: unknown): error is Error =>
   error instanceof CjaError || error instanceof InvalidSettingsError;
 
@@ -20,9 +20,9 @@ export function hostError(message: string, action: string): Error {
 }
 
 /**
- * An error in a form that is worth reading, whatever was thrown.
+ * Turns whatever was thrown into an error that users can read.
  *
- * @param reported what this process has told already: wrong credentials, or a URL where no API is, fail every resource for the same
+ * @param reported what this process has reported already: wrong credentials, or a URL where no API is, fail every resource for the same
  *   reason, and once in full is enough.
  */
 export function toUserError(error: unknown, redact: (text: string) => string, reported: Set<string>): Error {

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 
-/** The engine reads several resources at a time, but not in the same moment: so long the first waits for the others. */
+/** How long the first request waits for others: the engine reads several resources at a time, but not in the same moment. */
 const BATCH_WINDOW_MS = 50;
 
 interface PendingLoad<T> {
@@ -9,7 +9,7 @@ interface PendingLoad<T> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Lets those who ask in the same moment be answered together, and those who ask meanwhile after them. */
+/** Collects the IDs that callers ask for within a short time, and loads them as one batch. Calls that come meanwhile form the next batch. */
 export class Batcher<T> {
   private pending: PendingLoad<T>[] = [];
   private isRunning = false;
@@ -20,7 +20,7 @@ export class Batcher<T> {
     private readonly waitForOthers: () => Promise<void> = () => clock.sleep(BATCH_WINDOW_MS),
   ) {}
 
-  /** @returns undefined where the answer says nothing of the ID. */
+  /** @returns undefined where the batch has no item for the ID. */
   load(id: string): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
       this.pending.push({ id, resolve, reject });
@@ -45,6 +45,6 @@ export class Batcher<T> {
   }
 }
 
-/** As a `Gathering` is answered. */
+/** The form in which a batch answers its `Batcher`. */
 export const indexById = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]));

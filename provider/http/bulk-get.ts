@@ -18,7 +18,7 @@ export interface BulkGet {
 export const sandboxHeader = (sandbox: string) => ({ "x-sandbox-name": sandbox });
 
 /**
- * Reads up to `MOST_BULK_IDS` objects of Experience Platform with one request.
+ * Reads up to `MAX_BULK_IDS` objects of Experience Platform with one request.
  *
  * @returns by ID, as they are answered; undefined when one of them is not known and none is told: so the same service answers a bulk-get
  *   of other objects (UPAPI-113000-404), whatever else was asked for.

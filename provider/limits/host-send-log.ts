@@ -9,7 +9,7 @@ import type { StateFolder } from "../state/state-folder";
 
 export interface HostSendLogOptions {
   readonly folder: StateFolder;
-  /** Made of what shares one limit: `stateName("sends", baseUrl, orgId)`. */
+  /** Made of what shares one limit: `stateFileName("sends", baseUrl, orgId)`. */
   readonly name: string;
   /** As the limiter keeps them: `withMargin(windows)`. */
   readonly windows: readonly RateWindow[];
@@ -54,8 +54,8 @@ type Content = z.infer<typeof content>;
  *
  * @example
  * const windows = [{ requests: 60, ms: 60_000 }];
- * const log = createSharedSendLog(
- *   { folder, name: stateName("sends", baseUrl, orgId), windows: withMargin(windows), maxConcurrent: 6, longestRequestMs: 60_000 },
+ * const log = createHostSendLog(
+ *   { folder, name: stateFileName("sends", baseUrl, orgId), windows: withMargin(windows), maxConcurrent: 6, longestRequestMs: 60_000 },
  *   clock,
  * );
  * const limiter = createLimiter({ windows, maxConcurrent: 6 }, clock, log);

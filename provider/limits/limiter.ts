@@ -148,7 +148,7 @@ export function createLimiter(
 /**
  * What is said while requests wait for a limit.
  *
- * @example waitLine({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, allowance)
+ * @example formatWait({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, allowance)
  * // "Waiting about 5 min 20 s for Adobe's limit of 60 requests a minute; 312 requests are queued (CJA writes)."
  */
 export function formatWait({ ms, queued }: WaitReport, { windows }: Allowance): string {

@@ -46,7 +46,7 @@ const NONE = "";
 const pairs = z.array(z.string());
 
 /**
- * Keeps records in a Redis: for all runners of an organisation. All that is asked throws a StoreAway while it cannot be reached. What
+ * Keeps records in a Redis: for all runners of an organisation. Every method throws StoreUnavailable while Redis cannot be reached. What
  * could not be removed then, or may have been written although no answer came, is removed when it is back.
  */
 export function redisRecordStore(store: RateLimitStore): RecordStore {

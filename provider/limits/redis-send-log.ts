@@ -9,7 +9,7 @@ import { createPortionSendLog, type PortionSendLog } from "./portion-send-log";
 import { maxRequestsIn } from "./sliding-window";
 
 export interface RedisSendLogOptions extends Allowance {
-  /** Made of what shares one limit: `stateName("sends", baseUrl, orgId)`. */
+  /** Made of what shares one limit: `stateFileName("sends", baseUrl, orgId)`. */
   readonly name: string;
   /** Milliseconds that a request can last: after them its place is free, even if its runner never said so. */
   readonly longestRequestMs: number;

@@ -67,7 +67,7 @@ export class SegmentsClient {
     );
   }
 
-  /** Those of the IDs that are listed to this account: one request for `MOST_IDS`, where the service answers them all at once. */
+  /** Those of the IDs that are listed to this account: one request for `MAX_IDS`, where the service answers them all at once. */
   async listByIds(ids: readonly string[], filter: Pick<SegmentFilter, "expand"> = {}): Promise<readonly Segment[]> {
     const found: Segment[] = [];
     for (const idChunk of chunk(ids, MAX_IDS)) {

@@ -7,7 +7,7 @@ import type { SegmentState } from "./state";
 /** A message is to be read: what uses a segment in hundreds of places is named in part. */
 const MAX_USES = 20;
 
-/** Deletes a segment that is not retained. Already gone is success. Whether it may go was asked before: see `Lifecycle.mayDelete`. */
+/** Deletes a segment that is not retained. Already gone is success. Whether it may go was asked before: see `Lifecycle.deletionCheck`. */
 export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
   const isConfirmed = await services.client.remove(id);
   services.catalog.forget(id);

@@ -37,9 +37,9 @@ const content: z.ZodType<Intent> = z.object({
   answeredTo: z.string().exactOptional(),
 });
 
-/** Longer than a weekend: a run that was killed on Friday is settled on Monday. A new run long after is a new wish. */
+/** Longer than a weekend: a run that was killed on Friday is settled on Monday. A run long after that is a new request. */
 export const INTENT_LIFETIME_MS = 7 * 24 * 3_600_000;
-/** How often a process says that it is at work. */
+/** How often a process updates its records to show that it is alive. */
 export const HEARTBEAT_MS = 15_000;
 const POLL_MS = 1_000;
 
@@ -52,7 +52,7 @@ export interface IntentsOptions {
   readonly newId: () => string;
   /** How long an answer may take, in milliseconds: the setting `cja:requestTimeout`. */
   readonly requestTimeoutMs: number;
-  /** Told what is waited for. */
+  /** Logs what this process waits for. */
   readonly log: (line: string) => void;
 }
 
@@ -72,7 +72,7 @@ export class Intents {
   private readonly takenOverIds = new Set<string>();
   /** The records of this process, by ID; changes of one wait for each other. */
   private readonly openRecords = new Map<string, Promise<IntentRecord>>();
-  /** Those of them that are answered: since the last beat, and before it. */
+  /** Those of them that are answered: since the last heartbeat, and before it. */
   private answeredIds: { readonly sinceHeartbeat: readonly string[]; readonly beforeHeartbeat: readonly string[] } = {
     sinceHeartbeat: [],
     beforeHeartbeat: [],
@@ -84,7 +84,7 @@ export class Intents {
   /**
    * Notes what will be sent. Call it before the request.
    *
-   * @throws when the engine of this process is gone: the next run may look for what earlier ones left already.
+   * @throws when the engine of this process is dead: the next run may be looking for leftovers already.
    */
   async begin(key: string, note?: Intent["note"]): Promise<Intent> {
     if (!(await this.engineIsAlive())) throw new Error("The engine of this run is gone: nothing more is made for it.");
@@ -109,7 +109,7 @@ export class Intents {
 
   /**
    * The answer is on its way to the engine, which may be killed before it has written it to the state. So the record stays until
-   * the engine has had the time, ends this process (see `endAnswered`) or shows the resource in a state (see `hasInState`).
+   * the engine has had the time, ends this process (see `endAllAnswered`) or shows the resource in a state (see `markInState`).
    *
    * @param note what tells what was made: `made` or `jobId`, its ID.
    * @param urn of the resource: only it takes over what is answered. Where it is not known, the matter is settled at once.
@@ -137,7 +137,7 @@ export class Intents {
   }
 
   /**
-   * The matter is settled. When the engine of this process is gone nobody hears the answer, so the record stays for the
+   * The matter is settled. When the engine of this process is dead, nobody receives the answer, so the record stays for the
    * next run.
    */
   async end({ id }: Pick<Intent, "id">): Promise<void> {
@@ -146,7 +146,7 @@ export class Intents {
     if (await this.engineIsAlive()) await left?.record.remove();
   }
 
-  /** Says that this process is at work on what it has begun, for those who cannot see it. */
+  /** Updates the open records, so that processes that cannot see this one know that it is alive. */
   async heartbeat(): Promise<void> {
     if (this.openRecords.size === 0 || !(await this.engineIsAlive())) return;
     const { sinceHeartbeat, beforeHeartbeat: beforeHeartbeat } = this.answeredIds;
@@ -158,11 +158,11 @@ export class Intents {
   }
 
   /**
-   * The record that an interrupted run left of the same wish, if any, as it was last seen; it belongs to this process now. Where
+   * Takes over the record that an interrupted run left under the same key, if there is one. @returns it as it was last seen. Where
    * nobody can tell whether that run goes on (on another machine, in another container), it is waited for until its request could
    * not have an answer any more.
    *
-   * @param urn of the resource that has the wish, where it is known: the engine makes it anew, so it is in no state.
+   * @param urn of the resource, where it is known: the engine creates it again, so it is in no state.
    */
   async takeOver(key: string, urn?: string): Promise<Intent | undefined> {
     const { clock } = this.options;
@@ -200,7 +200,7 @@ export class Intents {
     return matching;
   }
 
-  /** Whether an interrupted run has left a record of the same wish. It stays as it is. */
+  /** Whether an interrupted run has left a record with the same key. The record stays as it is. */
   async hasAbandoned(key: string): Promise<boolean> {
     const old = this.options.clock.now() - INTENT_LIFETIME_MS;
     const sameKey = (await this.allRecords()).filter(
@@ -214,7 +214,7 @@ export class Intents {
     return false;
   }
 
-  /** Whether others are at work on the same wish, as far as that can be told. */
+  /** Whether another process is creating the same thing, as far as this one can tell. */
   async othersAreAtWork({ id, key }: Intent): Promise<boolean> {
     const others = (await this.allRecords()).filter(
       ({ intent }) => intent.key === key && intent.id !== id && intent.answeredTo === undefined,
@@ -238,7 +238,7 @@ export class Intents {
 
   private isInState = (intent: Intent): boolean => this.inStateIds.has(createdIdOf(intent) ?? "");
 
-  /** Whether the engine of this process is there. */
+  /** Whether the engine of this process is still running. */
   engineIsAlive = async (): Promise<boolean> => (await this.options.isAlive(this.options.self)) === true;
 
   private isFromThisProcess = ({ process }: Intent): boolean => isDeepStrictEqual(process, this.options.self);

@@ -1,13 +1,13 @@
 import type { Records } from "./record-store";
 
 /**
- * Whether the store has kept the records of what was created: a new runner without a Redis and a wiped folder have none, and what an
+ * Marks a store that has the records of earlier creations. A new runner without a Redis, or a wiped folder, has no mark: there, what an
  * interrupted run left behind would go unnoticed.
  */
 export interface CreationMarker {
   /** Whether a creation has begun with this store before. */
   exists(): Promise<boolean>;
-  /** From now on they are. */
+  /** Sets the mark. */
   set(): Promise<void>;
 }
 
@@ -20,23 +20,23 @@ export const creationMarkerIn = (records: Records): CreationMarker => ({
 });
 
 /**
- * What an interrupted run may have left behind, for the first process that creates with a new store: it has no record
- * of what ran before. It is only pointed out and never taken over, since it may belong to another stack. Costs one request a
- * place (a data view, a sandbox) in that process, and none in all others.
+ * Lists what an interrupted run may have left behind, for the first process that creates something with a new store, which has no record
+ * of earlier runs. Callers only warn of it and never take it over, since it may belong to another stack. It costs that process one
+ * request for each data view or sandbox, and other processes none.
  *
- * @example for (const job of await orphans.among(sandbox)) if (isAlike(job)) warn(job.id);
+ * @example for (const job of await possibleDuplicates.listNewest(sandbox)) if (hasSameScope(job)) warn(job.id);
  */
 export class PossibleDuplicates<Found> {
   private readonly listsByScope = new Map<string, Promise<readonly Found[]>>();
   private markerExists: Promise<boolean> | undefined;
 
-  /** @param list lists the newest of a place that are our own. */
+  /** @param list lists the newest objects of a data view or sandbox that are our own. */
   constructor(
     private readonly marker: CreationMarker,
     private readonly list: (scope: string) => Promise<readonly Found[]>,
   ) {}
 
-  /** The newest of the place; none where records are kept. */
+  /** The newest objects; none where the store has records. */
   async listNewest(scope: string): Promise<readonly Found[]> {
     if (await (this.markerExists ??= this.marker.exists())) return [];
     let listing = this.listsByScope.get(scope);

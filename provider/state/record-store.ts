@@ -27,7 +27,7 @@ export interface Records {
 
 /** What records have in common. */
 export interface RecordKind {
-  /** The kind, and what its records depend on: `stateName("intent", cjaUrl, orgId)`. */
+  /** The kind, and what its records depend on: `stateFileName("intent", cjaUrl, orgId)`. */
   readonly name: string;
   /** How long a record is of use after it was last written, in milliseconds. On disk 30 days at most, but for `holders`: the folder is swept. */
   readonly lifetimeMs: number;
@@ -40,18 +40,18 @@ export interface RecordKind {
  * What is written is whole or not there; how a record ends where its store is lost meanwhile is the store's to solve.
  *
  * @example
- * const owners = store({ name: stateName("owner", orgId), keptMs: 30 * 86_400_000, many: true });
+ * const owners = store({ name: stateFileName("owner", orgId), lifetimeMs: 30 * 86_400_000, sharesFiles: true });
  * const first = await owners.create(segmentId, { stack }); // undefined: somebody else has it
  */
 export type RecordStore = (kind: RecordKind) => Records;
 
-/** The store cannot be reached now. */
+/** The store cannot be reached at the moment. */
 export class StoreUnavailable extends Error {
   override readonly name = "StoreAway";
 }
 
 /**
- * Keeps records in one store, and in another one while that is away. A record is ended where it began: what is in either is
+ * Keeps records in one store, and in a fallback while the first is unavailable. A record is ended where it began: records of either store are
  * found, changed and removed there.
  */
 export function storeWithFallback(store: RecordStore, fallback: RecordStore): RecordStore {

@@ -100,7 +100,7 @@ class Creation<Found extends WithId> {
     const created = await this.findCreatedByInterruptedRun(leftover);
     if (!created) return this.sendAndRecord(leftover);
     warn(messages.takenOver(created.id));
-    return { created: created, intent: await this.recordId(leftover, created.id), takenOver: true };
+    return { created, intent: await this.recordId(leftover, created.id), takenOver: true };
   }
 
   private async sendAndRecord(intent: Intent): Promise<CreationResult<Found>> {
@@ -109,7 +109,7 @@ class Creation<Found extends WithId> {
       slot = await this.request.reserve?.(intent);
       const created = await this.send(intent);
       await slot?.confirm(created.id);
-      return { created: created, intent: await this.recordId(intent, created.id), takenOver: false };
+      return { created, intent: await this.recordId(intent, created.id), takenOver: false };
     } catch (error) {
       // The record stays only while the outcome is unknown: the next run finds it out.
       if (!(error instanceof OutcomeUnknownError)) {

@@ -119,7 +119,7 @@ function allTakenError(operation: string): CjaError {
 
 /** How long to wait after a failure; undefined where a read would not be tried again either. */
 function retryPause({ cause, status, sent }: OutcomeUnknownError, tries: number, elapsedMs: number, random: Random) {
-  const attempt = { attempt: tries, elapsedMs: elapsedMs, retryAfter: sent?.retryAfter, deadline: DEADLINE_MS };
+  const attempt = { attempt: tries, elapsedMs, retryAfter: sent?.retryAfter, deadline: DEADLINE_MS };
   if (!(cause instanceof UnexpectedAnswerError)) return retryDelay({ ...attempt, status }, random);
   return tries < UNREADABLE_TRIES ? retryDelay(attempt, random) : undefined;
 }

@@ -105,7 +105,7 @@ export class CircuitBreaker {
     this.probes += 1;
   }
 
-  private unavailableError({ operation, method, path }: RequestName, { since, lastError: lastError }: Outage): CjaError {
+  private unavailableError({ operation, method, path }: RequestName, { since, lastError }: Outage): CjaError {
     const duration = formatDuration(this.clock.now() - since);
     const happened = `nothing was sent, since ${this.service} has not worked for ${duration} (${reasonOf(lastError)})`;
     const failure = { operation, method, path, happened, cause: lastError };

@@ -157,7 +157,7 @@ async function requestToken(
       budget: "tokens",
       isRetry: attempt > 1,
     }) ?? send());
-    const outcome = classifyResponse(REQUEST, exchangeResult, { ...context, now: clock.now(), sentAt: sentAt });
+    const outcome = classifyResponse(REQUEST, exchangeResult, { ...context, now: clock.now(), sentAt });
     switch (outcome.kind) {
       case "answer":
         // The life is counted from before the request: rather too short than too long.
@@ -169,7 +169,7 @@ async function requestToken(
         const elapsedMs = clock.now() - startedAt;
         const { status, retryAfter } = outcome;
         const deadline = deadlineOf(outcome.reason);
-        const wait = retryDelay({ attempt, elapsedMs: elapsedMs, status, retryAfter, deadline }, random);
+        const wait = retryDelay({ attempt, elapsedMs, status, retryAfter, deadline }, random);
         if (wait === undefined) throw outcome.error;
         const seconds = (wait / 1000).toFixed(1);
         const reason = status ?? `${credentials.imsUrl}, ${outcome.error.happened}`;

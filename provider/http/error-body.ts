@@ -39,7 +39,7 @@ const body = z.object({
   type: optionalText,
   title: optionalText,
   detail: optionalText,
-  report: z.object({ errorChain: errorChain, requestId: optionalText }).optional().catch(undefined),
+  report: z.object({ errorChain, requestId: optionalText }).optional().catch(undefined),
   "error-chain": errorChain,
   retryAfterMs: z.coerce.number().positive().optional().catch(undefined),
   // IMS

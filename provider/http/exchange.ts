@@ -159,7 +159,7 @@ function withCode(raw: string, code: string): string {
 function classifyFault(
   message: string,
   code: string,
-  { wasBuilt, wasSent: wasSent }: Progress,
+  { wasBuilt, wasSent }: Progress,
   timedOut: boolean,
 ): Fault["kind"] {
   if (!wasBuilt) return "unbuildable";

@@ -89,7 +89,7 @@ export function createTransport(options: TransportOptions): Transport {
         ? Math.min(defaultDeadline, FIRST_CONTACT_MS)
         : defaultDeadline;
     const elapsedMs = isThrottled ? Math.max(spentMs, clock.now() - (throttledSince ?? clock.now())) : spentMs;
-    return retryDelay({ attempt: attempts, elapsedMs: elapsedMs, status, retryAfter, deadline }, random);
+    return retryDelay({ attempt: attempts, elapsedMs, status, retryAfter, deadline }, random);
   }
 
   /** One try: what came of it, how long it took, and how long to wait for another one. Nothing, if the service went down meanwhile. */

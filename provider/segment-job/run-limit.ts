@@ -35,7 +35,7 @@ export class RunLimit {
    * @throws RunLimitError
    */
   async planRun(inputs: SegmentJobInputs): Promise<void> {
-    const { maxRunsPerDay, mayRequestInPreview: mayRequestInPreview, clock } = this.services;
+    const { maxRunsPerDay, mayRequestInPreview, clock } = this.services;
     const sandbox = this.sandboxOf(inputs);
     // Where it will run is known in the run itself, which plans anew.
     if (maxRunsPerDay === undefined || !mayRequestInPreview || isUnknown(sandbox)) return;

@@ -43,7 +43,7 @@ export function startJob(services: SegmentJobServices, request: RunRequest): Pro
     },
     send: (intent) => client.create(sandbox, scope, requestIdOf(intent)),
     listNewest: () => client.listNewest(sandbox, NEWEST_LIMIT),
-    findCreated: (newest, { intent, sentAt: sentAt, takenIds: takenIds }) =>
+    findCreated: (newest, { intent, sentAt, takenIds }) =>
       findStartedJob(newest, { requestId: requestIdOf(intent), scope, startedAt: sentAt, knownIds: takenIds }),
     // Where jobs do not show the ID of their request, another one may have started it.
     isCertainlyOurs: ({ requestId }, intent) => requestId === requestIdOf(intent),
@@ -61,7 +61,7 @@ export function startJob(services: SegmentJobServices, request: RunRequest): Pro
 
 /** Where this host has no record, an equal run of ours may be what a killed `up` started, or another stack's. */
 async function warnOfPossibleDuplicates(
-  { possibleDuplicates: possibleDuplicates, clock, warn }: SegmentJobServices,
+  { possibleDuplicates, clock, warn }: SegmentJobServices,
   { sandbox, inputs, createdIds }: RunRequest,
 ) {
   for (const job of await possibleDuplicates.listNewest(sandbox)) {

@@ -37,7 +37,7 @@ export async function waitForJob(
   initialJob: Job,
   timeoutMs: number,
 ): Promise<WaitResult> {
-  const { clock, reader, info: info, warn, intents } = services;
+  const { clock, reader, info, warn, intents } = services;
   const startedAt = clock.now();
   const label = `Segment job ${initialJob.id}`;
   let job = initialJob;

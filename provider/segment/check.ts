@@ -58,7 +58,7 @@ async function findServiceMistakes(
   if (adoptedSegment)
     services.info(adoptionNotice(adoptedSegment, await readMetadata(services, adoptedSegment, inputs), inputs));
   if (hasUnknown(inputs.definition) || !isNewDefinition(olds, inputs, adoptedSegment)) return [];
-  const { checkTarget, targetCheck: targetCheck, warn } = services;
+  const { checkTarget, targetCheck, warn } = services;
   const missingComponents = checkTarget === "always" ? await findTargetMistakes(targetCheck, inputs) : [];
   if (missingComponents.length > 0) return missingComponents;
   const refusals = services.validate === "never" ? [] : await findRefusals(services, inputs);
@@ -90,7 +90,7 @@ async function findRefusals(services: SegmentServices, inputs: SegmentInputs): P
 
 /** What Adobe's validation says of a data view that it does not know; undefined where it has failed of something else. */
 export async function findDataViewMistake(
-  { checkTarget, targetCheck: targetCheck }: SegmentServices,
+  { checkTarget, targetCheck }: SegmentServices,
   { dataViewId }: SegmentInputs,
   error: unknown,
 ): Promise<Mistake | undefined> {

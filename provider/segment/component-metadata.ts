@@ -48,5 +48,7 @@ export function parseSearchPage(
   request: PageNumber,
 ): AnsweredPage<unknown, PageNumber> | undefined {
   const body = asObject(answer.data);
-  return parseNumberedPage(answer.data, request) ?? (body?.["componentId"] === undefined ? undefined : { items: [body] });
+  return (
+    parseNumberedPage(answer.data, request) ?? (body?.["componentId"] === undefined ? undefined : { items: [body] })
+  );
 }

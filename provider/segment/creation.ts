@@ -30,11 +30,11 @@ export function createSegment(
     createdIds,
     note: { named: nameHash },
     // Tags and shares take their time, in which a run may be killed.
-    noteAfterCreation: (id) => (managesMetadata(inputs) ? { createdIds: id } : undefined),
+    noteAfterCreation: (id) => (managesMetadata(inputs) ? { made: id } : undefined),
     operation: `create ${label}`,
     send: () => client.create(content, inputs.locale),
     listNewest: () => client.listNewestOwn(content.dataViewId),
-    findCreated: (newest, { intent, sentAt: sentAt, takenIds: takenIds }) =>
+    findCreated: (newest, { intent, sentAt, takenIds }) =>
       newest.find(
         (segment) =>
           !takenIds.has(segment.id) &&
@@ -88,7 +88,7 @@ const keepOlderAdvice = (id: string): string =>
 
 /** Where this host has no record, what looks the same may be what a killed run left, or another stack's. */
 async function warnOfPossibleDuplicates(
-  { possibleDuplicates: possibleDuplicates, warn }: SegmentServices,
+  { possibleDuplicates, warn }: SegmentServices,
   content: SegmentContent,
   createdIds: ReadonlySet<string>,
 ) {

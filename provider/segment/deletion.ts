@@ -39,7 +39,7 @@ async function refuseIfListed({ catalog, clock }: SegmentServices, id: string, s
 }
 
 /** It would be made a second time in silence by whoever puts its resource back. */
-export function logRetained({ info: info }: SegmentServices, id: string, { name }: SegmentState): void {
+export function logRetained({ info }: SegmentServices, id: string, { name }: SegmentState): void {
   info(
     `Segment ${id} ${JSON.stringify(name)} stays in Customer Journey Analytics: its deletionPolicy is "retain". ` +
       `To manage it again, set adoptId to ${JSON.stringify(id)}; without it, another one is made.`,

@@ -93,7 +93,7 @@ export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): 
   const forms = dialects.map((d) => FORMS[d]);
   const mergeLists = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
   const query: Record<string, string | number | undefined> = {
-    expansionOf: mergeLists([...dialects.map(expansionOf), ...(filter.expand ?? [])]),
+    expansion: mergeLists([...dialects.map(expansionOf), ...(filter.expand ?? [])]),
     limit: filter.limit,
     page: filter.page,
     name: filter.name,

@@ -197,7 +197,7 @@ export class SegmentLifecycle implements Lifecycle {
         ),
       };
     } finally {
-      await this.services.intents.markAnswered(intent, { created: segment.id }, urn);
+      await this.services.intents.markAnswered(intent, { made: segment.id }, urn);
     }
   }
 

@@ -113,7 +113,7 @@ function toReadResult(
       ...(state && omit(state, UNREMEMBERED_FIELDS)),
       ...inputs,
       ...withoutUndefined<Partial<SegmentState>>({
-        definitionDigest: definitionDigest,
+        definitionDigest,
         ...serviceFields(segment, orgId),
       }),
     },

@@ -32,7 +32,7 @@ export class VerdictCache {
     private readonly clock: Clock,
   ) {}
 
-  async getVerdict({ content: verdictSchema, definitionHash: definitionHash }: DesiredSegment): Promise<Verdict> {
+  async getVerdict({ content: verdictSchema, definitionHash }: DesiredSegment): Promise<Verdict> {
     // The record of it is no place for a secret.
     const key = hash([verdictSchema.dataViewId, definitionHash]);
     const validatedAt = await this.store.load(key);

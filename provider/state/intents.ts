@@ -123,7 +123,7 @@ export class Intents {
 
   /** The engine ends this process, and has written all answers before. */
   async endAllAnswered(): Promise<void> {
-    const { sinceHeartbeat, beforeHeartbeat: beforeHeartbeat } = this.answeredIds;
+    const { sinceHeartbeat, beforeHeartbeat } = this.answeredIds;
     this.answeredIds = { sinceHeartbeat: [], beforeHeartbeat: [] };
     await Promise.all([...beforeHeartbeat, ...sinceHeartbeat].map((id) => this.end({ id })));
   }
@@ -149,7 +149,7 @@ export class Intents {
   /** Updates the open records, so that processes that cannot see this one know that it is alive. */
   async heartbeat(): Promise<void> {
     if (this.openRecords.size === 0 || !(await this.engineIsAlive())) return;
-    const { sinceHeartbeat, beforeHeartbeat: beforeHeartbeat } = this.answeredIds;
+    const { sinceHeartbeat, beforeHeartbeat } = this.answeredIds;
     this.answeredIds = { sinceHeartbeat: [], beforeHeartbeat: sinceHeartbeat };
     await Promise.all(beforeHeartbeat.map((id) => this.end({ id })));
     await Promise.all(

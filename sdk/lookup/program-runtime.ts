@@ -55,12 +55,12 @@ export class ProgramRuntime {
   }
 
   private async answer<Name extends LookupName>(name: Name, query: LookupQuery<Name>, label: string) {
-    const { lookups, toLookupFailure: toLookupFailure } = this.open();
+    const { lookups, toLookupFailure } = this.open();
     const ask = lookups[name] as (of: typeof query) => Promise<unknown>;
     try {
       return await ask(query);
     } catch (thrown) {
-      const { text, affectsAllLookups: affectsAllLookups } = toLookupFailure(thrown);
+      const { text, affectsAllLookups } = toLookupFailure(thrown);
       const error = (affectsAllLookups ? this.failures.get(text) : undefined) ?? lookupError(`${label}: ${text}`);
       // The host prints an error object once: what fails every lookup is told by the first.
       if (affectsAllLookups) this.failures.set(text, error);

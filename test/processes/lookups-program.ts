@@ -6,11 +6,7 @@ import { once } from "node:events";
 import { openLookups, type Lookups } from "../../provider/lookups";
 
 async function main(asked: readonly string[]): Promise<void> {
-  const { lookups, toLookupFailure: toLookupFailure } = openLookups(
-    {},
-    process.env,
-    (line) => void process.stderr.write(`${line}\n`),
-  );
+  const { lookups, toLookupFailure } = openLookups({}, process.env, (line) => void process.stderr.write(`${line}\n`));
   const ask = lookups as unknown as Record<keyof Lookups, (query: unknown) => Promise<unknown>>;
   for (const word of asked) {
     const [, name = "", query = "{}"] = /^(\w+)(?: (.*))?$/.exec(word) ?? [];

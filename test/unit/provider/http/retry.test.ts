@@ -16,7 +16,7 @@ describe("retryDelay", () => {
     ["Retry-After: 0 is no invitation to hammer", { attempt: 1, status: 429, retryAfter: 0 }, 1_500],
     ["what says no for good is not repeated", { attempt: 1, status: 400 }, undefined],
     ["a time beyond the deadline is not waited for", { attempt: 1, status: 429, retryAfter: 121_000 }, undefined],
-    ["nor anything when the time is over", { attempt: 3, elapsed: 119_900 }, undefined],
+    ["nor anything when the time is over", { attempt: 3, elapsedMs: 119_900 }, undefined],
   ])("%s", (_, question, expected) => {
     expect(retryDelay({ elapsedMs: 0, deadline: DEADLINE_MS, ...question }, middle)).toBe(expected);
   });
@@ -43,7 +43,7 @@ describe("retryDelay", () => {
             attempt += 1;
             elapsedMs += fault.took;
             const delay = retryDelay(
-              { attempt, elapsedMs: elapsedMs, deadline, status: fault.status, retryAfter: fault.retryAfter },
+              { attempt, elapsedMs, deadline, status: fault.status, retryAfter: fault.retryAfter },
               () => fault.random,
             );
             if (delay === undefined) break;

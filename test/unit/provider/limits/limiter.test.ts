@@ -174,7 +174,7 @@ describe("createLimiter", () => {
     const clock = new VirtualClock();
     const limiter = createLimiter({ windows: [{ requests: 1, ms: 1_000 }], maxConcurrent: 1 }, clock);
     const done: string[] = [];
-    const add = (name: string, isRetry = false) => limiter.schedule(async () => done.push(name), { isRetry: isRetry });
+    const add = (name: string, isRetry = false) => limiter.schedule(async () => done.push(name), { isRetry });
     const all = [add("first"), add("second"), add("again", true)];
     await clock.run();
     await Promise.all(all);

@@ -14,7 +14,7 @@ function world(answer: (query: unknown) => Promise<unknown>, affectsAllLookups =
     opened += 1;
     return {
       lookups: { getSegment: ask, getDataView: ask } as unknown as Lookups,
-      toLookupFailure: (thrown) => ({ text: (thrown as Error).message, affectsAllLookups: affectsAllLookups }),
+      toLookupFailure: (thrown) => ({ text: (thrown as Error).message, affectsAllLookups }),
       keepSecret: () => undefined,
     };
   };

@@ -8,7 +8,7 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const same: Diff = { kind: "same" };
 const update: Diff = { kind: "update" };
 const resumed: Diff = { kind: "update", withoutInputChange: true };
-const rerun = (...replaces: string[]): Diff => ({ kind: "replace", replaces: replaces, deleteBeforeReplace: false });
+const rerun = (...replaces: string[]): Diff => ({ kind: "replace", replaces, deleteBeforeReplace: false });
 const retry: Diff = { kind: "replace", replaces: ["status"], withoutInputChange: true };
 
 const inputs: SegmentJobInputs = { segmentIds: ["a", "b"], triggers: { release: 1, parts: [{ x: null }] } };

@@ -10,7 +10,7 @@ afterEach(() => world.stop());
 
 const jobs = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `j${i}`, status: "NEW", segments: [] }));
 const answering = (body: object) =>
-  world.emulator.control.addFault({ method: "GET", path: "/segment/jobs$", status: 200, body: body });
+  world.emulator.control.addFault({ method: "GET", path: "/segment/jobs$", status: 200, body });
 const asked = () =>
   world.emulator.control
     .requests()

@@ -237,7 +237,10 @@ describe("a run whose engine was killed", () => {
     const failed = await failedRun(world.provider(), wished);
     world.jobsTake(5, "FAILED");
     const one = world.provider();
-    expect(await one.jobs.diff(failed.id, failed.state, wished)).toMatchObject({ kind: "replace", withoutInputChange: true });
+    expect(await one.jobs.diff(failed.id, failed.state, wished)).toMatchObject({
+      kind: "replace",
+      withoutInputChange: true,
+    });
     await interrupted(wished, one);
 
     const next = world.provider();

@@ -124,8 +124,8 @@ linux("on Linux", () => {
       try {
         compileTo(folder);
         const script = `
-        const { thisPlace, startOf } = require(${JSON.stringify(join(folder, "state", "process-place.js"))});
-        console.log(JSON.stringify({ pid: process.pid, start: startOf(process.pid), place: thisPlace() }));`;
+        const { currentPlace, startOf } = require(${JSON.stringify(join(folder, "state", "process-place.js"))});
+        console.log(JSON.stringify({ pid: process.pid, start: startOf(process.pid), place: currentPlace() }));`;
         const env = { ...process.env, ...packages };
         const { stdout } = spawnSync("unshare", [...unshare, process.execPath, "-e", script], {
           env,

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isAlive } from "./state/engine-process";
 import { systemClock } from "./clock";
-import { BEAT_MS, type Process } from "./state/intents";
+import { HEARTBEAT_MS, type Process } from "./state/intents";
 import { storeMistakes } from "./limits/rate-limit-store";
-import { openMemory } from "./memory";
+import { openStores } from "./stores";
 import { createRuntime, type Runtime } from "./runtime";
 import type { ParsedSettings } from "../model/settings/settings";
 import { userAgent } from "./package-version";
@@ -21,10 +21,10 @@ export function openRuntime(parsed: ParsedSettings, self: Process, print: (line:
       userAgent: userAgent(),
       self,
       isAlive,
-      memory: (settings, say) => openMemory(settings, process.env, systemClock, say),
+      openStores: (settings, log) => openStores(settings, process.env, systemClock, log),
     },
   );
   // One that fails is made good by the next one.
-  setInterval(() => void runtime.beat().catch(() => undefined), BEAT_MS).unref();
+  setInterval(() => void runtime.heartbeat().catch(() => undefined), HEARTBEAT_MS).unref();
   return runtime;
 }

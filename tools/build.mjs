@@ -40,13 +40,15 @@ export async function ensureBuilt({ force = false } = {}) {
       (error) => error,
     );
     if (failure && !(failure instanceof CommandFailed)) throw failure;
+    let joined = [];
     if (!failure) {
-      await Promise.all([joinProvider(staging), joinCharts(staging), joinEmulator(staging)]);
+      joined = await Promise.all([joinProvider(staging), joinCharts(staging), joinEmulator(staging)]);
       removeInternalDeclarations(staging);
     }
     publish(staging);
     const errors = failure && `the sources do not compile:\n${failure.output.trim()}`;
-    writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), errors }));
+    const bundled = [...new Set(joined.flat())].sort();
+    writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), bundled, errors }));
     if (errors) throw new Error(errors);
     return "built";
   } finally {
@@ -54,35 +56,36 @@ export async function ensureBuilt({ force = false } = {}) {
   }
 }
 
+/** The packages of which dist/ has parts, by their paths in package-lock.json. */
+export async function bundledPackages() {
+  await ensureBuilt();
+  return JSON.parse(readFileSync(stamp, "utf8")).bundled;
+}
+
 /**
  * The engine starts a provider process for each operation, and each of a hundred small files costs a quarter of a millisecond
  * there: what it loads is one file. The libraries stay where npm puts them.
  */
 async function joinProvider(folder) {
-  await joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
+  return joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
 }
 
 /**
  * The library of the charts is 60 MB as a package, of which a page needs one: it is no dependency of those who install ours, but a part
- * of the only file that draws (docs/decisions/job-charts.md). Its licences ask to be told with it.
+ * of the only file that draws (docs/decisions/job-charts.md). Its licences are in THIRD-PARTY-LICENSES.txt.
  */
 async function joinCharts(folder) {
-  const banner = bannerOf("Apache ECharts and zrender", [
-    "echarts/LICENSE",
-    "echarts/NOTICE",
-    "echarts/licenses/LICENSE-d3",
-    "zrender/LICENSE",
-  ]);
-  await joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, banner });
+  return joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, legalComments: "none" });
 }
 
-/** Its routes' library is used by nothing else: 4 MB as a package, 60 KB here (docs/decisions/dependencies.md). */
+/** Its routes' library is used by nothing else: 4 MB as a package, a small part of this file (docs/decisions/dependencies.md). */
 async function joinEmulator(folder) {
   const emulator = join(folder, "emulator");
-  await joinFiles(join(emulator, "index.js"), { legalComments: "none", banner: bannerOf("Hono", ["hono/LICENSE"]) });
+  const bundled = await joinFiles(join(emulator, "index.js"), { legalComments: "none" });
   // Without that package they could not be loaded.
   for (const file of filesBelow(emulator))
     if (file.endsWith(".js") && file !== "index.js") rmSync(join(emulator, file));
+  return bundled;
 }
 
 /** Most declarations are of modules that no program can import: they would be a third of what is installed. */
@@ -103,20 +106,13 @@ function removeInternalDeclarations(folder) {
     if (file.endsWith(".d.ts") && !reached.has(join(folder, file))) rmSync(join(folder, file));
 }
 
-/** The licences of libraries that a file contains. */
-function bannerOf(libraries, licences) {
-  const texts = licences.map((file) =>
-    readFileSync(join(root, "node_modules", file), "utf8")
-      .trim()
-      .replaceAll("*/", "* /"),
-  );
-  return { js: `/*!\nThis file contains ${libraries}.\n\n${texts.join("\n\n")}\n*/` };
-}
-
+/** Returns the packages that have come into the file, by their paths in package-lock.json. */
 async function joinFiles(file, options) {
   const { build } = await import("esbuild");
   const { name, dependencies, peerDependencies } = manifest();
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: [file],
     outfile: file,
     allowOverwrite: true,
@@ -127,6 +123,12 @@ async function joinFiles(file, options) {
     external: [name, ...Object.keys({ ...dependencies, ...peerDependencies })],
     logLevel: "error",
     ...options,
+  });
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  // What is compiled here lies below node_modules, too: in its cache.
+  return inputs.flatMap(([path, { bytesInOutput }]) => {
+    const [, folder] = /(node_modules\/(?!\.)(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+    return folder && bytesInOutput > 0 ? [folder] : [];
   });
 }
 

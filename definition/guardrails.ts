@@ -41,15 +41,15 @@ export function beyondGuardrails(definition: Json, given: SomeGuardrails = {}): 
   const most = (name: keyof Guardrails) => given[name] ?? GUARDRAILS[name];
   const beyond = (count: number, limit: number, counted: string, where = "") =>
     count > limit
-      ? [{ path: "", message: `${count} ${counted}: Adobe's limit is ${limit} ${where}in a segment; split it` }]
+      ? [{ path: "", message: `${count} ${counted}: Adobe's limit for a segment is ${limit}${where}; split it` }]
       : [];
   return [
     ...beyond(counts.containers, most("containers"), "containers"),
-    ...beyond(counts.nested, most("nested"), "containers inside of each other"),
+    ...beyond(counts.nested, most("nested"), "containers nested in each other"),
     ...beyond(counts.components.size, most("components"), "different dimensions and metrics"),
     ...beyond(counts.rules, most("rules"), "conditions"),
     ...[...counts.values].flatMap(([dimension, count]) =>
-      beyond(count, most("values"), `values for ${dimension}`, "for one dimension "),
+      beyond(count, most("values"), `values for ${dimension}`, " for one dimension"),
     ),
   ];
 }

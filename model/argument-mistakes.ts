@@ -23,7 +23,7 @@ export interface Arguments {
  * @param given whatever the program gave: in plain JavaScript that may be anything, and nothing counts as `{}`.
  * @example argumentMistakes(SEGMENT, { nmae: "" }, () => false)
  *   // [{ path: "nmae", message: 'there is no such argument; did you mean "name"?' },
- *   //  { path: "nmae", message: 'found the text "", expected the segment\'s name, …' }, …]
+ *   //  { path: "nmae", message: 'found the string "", expected a string that is not empty' }, …]
  */
 export function argumentMistakes(wanted: Arguments, given: unknown, isUnknown: IsUnknown): Mistake[] {
   if (isUnknown(given)) return [whole("an output or a promise", wanted, "; its values may be outputs")];
@@ -54,7 +54,7 @@ export const pathText = (path: readonly PropertyKey[]): string =>
 
 const whole = (found: string, { example }: Arguments, hint = ""): Mistake => ({
   path: "",
-  message: `found ${found} in place of the arguments, expected an object ${example}${hint}`,
+  message: `found ${found} instead of the arguments, expected an object ${example}${hint}`,
 });
 
 function noSuchArgument(name: string, known: readonly string[]): Mistake {

@@ -45,7 +45,7 @@ function oneShare(share: Readonly<Record<string, unknown>>, path: string, isUnkn
   if (isUnknown(to) || isUnknown(id)) return mistakes;
   const given = id !== undefined && id !== null;
   if (to === "all" && given)
-    mistakes.push({ path: `${path}.id`, message: `found ${show(id)}, but to: "all" is everybody; take the ID out` });
+    mistakes.push({ path: `${path}.id`, message: `found ${show(id)}, but to: "all" means everybody; remove the ID` });
   if ((to === "user" || to === "group") && !given)
     mistakes.push({ path: `${path}.id`, message: `found nothing, expected the ID of the ${to} to share with` });
   return mistakes;

@@ -47,7 +47,7 @@ export interface StayNotice {
 }
 
 export const stayLine = ({ id, holder, other }: StayNotice): string =>
-  `Segment ${id} stays with ${holder}: ${other} of this stack has it, too, and may go.`;
+  `Segment ${id} stays with ${holder}: ${other} of this stack has it, too, and can be removed.`;
 
 /** The resource that keeps a segment, as a program writes it. @returns undefined for a line that does not say it of this one */
 export function stayIn(line: string, id: string): string | undefined {

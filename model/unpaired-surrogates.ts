@@ -27,4 +27,4 @@ export function halfCharacters(values: unknown, isUnknown: IsUnknown): Mistake[]
   return mistakes;
 }
 
-const cut = (found: string): string => `found ${found}, in which a character is cut in half`;
+const cut = (found: string): string => `found ${found}, which contains half of an emoji (an unpaired surrogate)`;

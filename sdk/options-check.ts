@@ -10,7 +10,7 @@ export function optionMistakes(options: pulumi.CustomResourceOptions | undefined
   // With an empty ID the engine would not read, but make something new.
   if (options?.id !== undefined && !isGiven(options.id)) {
     const found = typeof options.id === "string" ? "no ID" : show(options.id);
-    mistakes.push({ path: "id", message: `found ${found}, expected the ID of what is to be read` });
+    mistakes.push({ path: "id", message: `found ${found}, expected the ID of what to read` });
   }
   return mistakes;
 }

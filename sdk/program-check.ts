@@ -101,7 +101,7 @@ export class ProgramCheck {
       : [
           {
             path: "adoptId",
-            message: `found ${found}, which ${other} adopts too; one segment belongs to one resource`,
+            message: `found ${found}, which ${other} takes over, too; one segment belongs to one resource: remove one of the two`,
           },
         ];
   }
@@ -136,7 +136,7 @@ function programWithoutStack(): object {
 
 /** A package manager that keeps packages apart shows the program only what its own package.json names. */
 const notFoundReport = (folder = "."): string =>
-  `The engine runs the code of pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. Add pulumi-cja to the dependencies of the package.json that belongs to ${folder}, in the version that is imported, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
+  `The engine loads pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. Add the version that you import to the dependencies of the package.json that belongs to ${folder}, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
 
 const settingsReport = (mistakes: readonly Mistake[]): string =>
   [

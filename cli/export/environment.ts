@@ -54,7 +54,7 @@ export function refuseOtherNames(
   if (missing.length === 0) return;
   const way = used ? "" : " (or give --force, which overwrites it)";
   throw new Error(
-    `nothing was written: ${there} has not what ${file} has. Add there${way}, or correct:\n\n${linesWith(missing).trimEnd()}`,
+    `nothing was written: ${there} lacks what ${file} has. Add this to it${way}, or correct it:\n\n${linesWith(missing).trimEnd()}`,
   );
 }
 
@@ -73,7 +73,7 @@ export function refuseUnmapped(
   if (foreign.length > 0)
     throw new Error(
       [
-        "nothing was written: the program would be refused, since it has IDs of other environments:",
+        "nothing was written: pulumi up would refuse the program, because it has IDs of other environments:",
         ...foreign.map((one) => `  ${one}; give it a name of its own in every environment`),
       ].join("\n"),
     );
@@ -81,13 +81,13 @@ export function refuseUnmapped(
   const ids = unmapped.length === 1 ? "1 ID has" : `${unmapped.length} IDs have`;
   throw new Error(
     [
-      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add, with names of your choice:`,
+      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add them, with names of your choice:`,
       "",
       names.linesToAdd(unmapped).trimEnd(),
       "",
-      "or leave them as they are with --allow-unmapped.",
+      "Or keep the IDs with --allow-unmapped.",
       ...(unmapped.some(({ kind }) => kind === "users" || kind === "groups")
-        ? ["With --no-shares the program does not say with whom segments are shared."]
+        ? ["With --no-shares, the program does not manage with whom segments are shared."]
         : []),
     ].join("\n"),
   );

@@ -42,7 +42,7 @@ export async function withTagsAndShares(
   return {
     segments: said.map(({ segment }) => segment),
     notManaged: [
-      ...(untold > 0 ? [`the tags of ${untold} of ${ids.length} segments, which the service does not tell`] : []),
+      ...(untold > 0 ? [`the tags of ${untold} of ${ids.length} segments, which the service does not report`] : []),
       ...said.flatMap(({ warnings }) => warnings),
     ],
   };
@@ -87,7 +87,7 @@ export function withMetadata(
     segment: { ...segment, ...Object.fromEntries(Object.entries(said).filter(([field]) => !left.has(field))) },
     warnings: wrong.map(
       ({ field, mistake: { path, message } }) =>
-        `${segment.id} ${quoted(segment.name)} has ${field} that no program can say, so they stay as they are: ${path}: ${message}`,
+        `${segment.id} ${quoted(segment.name)} has ${field} that a program cannot express, so they stay as they are: ${path}: ${message}`,
     ),
   };
 }

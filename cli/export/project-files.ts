@@ -67,8 +67,7 @@ const project = z.object({ runtime: z.union([z.string(), z.object({ name: z.stri
  */
 export function toAdd({ path, content }: ExistingFile, own: string): string | undefined {
   if (path === "package.json") return dependenciesToAdd(content, own);
-  if (path === "Pulumi.yaml")
-    return isForNode(content) ? undefined : "Pulumi.yaml: the runtime has to be: runtime: nodejs";
+  if (path === "Pulumi.yaml") return isForNode(content) ? undefined : "Pulumi.yaml: set runtime: nodejs";
   return undefined;
 }
 

@@ -43,7 +43,7 @@ export function selected<T extends Selectable>(segments: readonly T[], filters: 
     const count = segments.filter((segment) => any.some(({ fits }) => fits(segment))).length;
     return `${any.map(({ flag, value }) => `${flag} ${quoted(value)}`).join(" ")} fits ${count}`;
   });
-  throw new Error(`of ${segments.length} segments none fits all filters: ${counts.join(", ")}`);
+  throw new Error(`none of ${segments.length} segments matches all filters: ${counts.join(", ")}`);
 }
 
 function groupsOf({ names, ids, tags, owners, changedSince }: Filters): Wanted[][] {
@@ -89,7 +89,7 @@ function nothing({ flag, value, known }: Wanted, segments: readonly Selectable[]
   const shown = (flag === "--changed-since" ? there.slice(-1) : there.slice(0, MOST_SHOWN)).map(quoted).join(", ");
   const more = there.length > MOST_SHOWN && flag !== "--changed-since" ? ` and ${there.length - MOST_SHOWN} more` : "";
   const has = flag === "--changed-since" ? "the last change was" : "there are";
-  return `${flag} ${quoted(value)} fits none of ${segments.length} segments; ${shown === "" ? "none of them has any" : `${has} ${shown}${more}`}`;
+  return `${flag} ${quoted(value)} matches none of ${segments.length} segments; ${shown === "" ? "none of them has any" : `${has} ${shown}${more}`}`;
 }
 
 /** A pattern with `*` for anything, `?` for one character and `\` before either for itself; capitals do not matter. */

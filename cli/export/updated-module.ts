@@ -33,7 +33,7 @@ interface NamedImport {
 export function updateOf({ module, found, wanted, wantedSegment }: Updating): Update {
   const { ts } = module;
   const theirs = wantedSegment.made?.arguments?.[1];
-  if (!theirs || !ts.isObjectLiteralExpression(theirs)) throw new Error(`${wanted.path} makes no segment`);
+  if (!theirs || !ts.isObjectLiteralExpression(theirs)) throw new Error(`${wanted.path} creates no segment`);
   const keys = theirs.properties.map((property) => wanted.keyOf(property) ?? "");
   const given = found.made?.arguments?.[1];
   const object = given && module.resolved(given);

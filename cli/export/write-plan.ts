@@ -103,7 +103,7 @@ function othersOf(
       const reason = `has the segment ${id}, which is ${elsewhere} in the export`;
       return paths.has(path) ? [] : [{ path, id, elsewhere, reason }];
     }
-    const reason = `has the segment ${id} on line ${found.line}, and ${first.path} has it, too: take one of the two out`;
+    const reason = `has the segment ${id} on line ${found.line}, and ${first.path} has it, too: remove one of the two`;
     return first === found ? [] : [{ path, id, elsewhere: first.path, reason }];
   });
 }
@@ -115,9 +115,9 @@ function decide({ path, content, role }: ProgramFile, there: string | undefined,
   if (mode === "force") return { path, content, action: "change" };
   // That file is the team's, and was looked at before: it has the names.
   if (path === "environments.yaml") return { path, content: there, action: "keep" };
-  if (mode === "refuse") return { path, reason: "is there, with another content" };
+  if (mode === "refuse") return { path, reason: "exists, with other content" };
   if (role === "project") return { path, content: there, action: "keep" };
-  return { path, reason: "is there and is no exported file of this segment" };
+  return { path, reason: "exists, and is not the exported file of this segment" };
 }
 
 const changeOf = (path: string, content: string, program: ExistingProgram): Step => ({
@@ -156,7 +156,7 @@ function merged(
   };
   const content = index && withSegments(index, missing, format, isGone);
   return content === undefined
-    ? { path, reason: "lists no files of segments that more could be added to" }
+    ? { path, reason: "has no list of segment files that the export could add to" }
     : changeOf(path, content, program);
 }
 

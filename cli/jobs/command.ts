@@ -28,12 +28,12 @@ const CLEAR = "\u001b[2J\u001b[H";
 const examples = `
 Examples:
   $ pulumi-cja jobs
-  $ pulumi-cja jobs --status PROCESSING,QUEUED --watch      until none of them is at work any more
+  $ pulumi-cja jobs --status PROCESSING,QUEUED --watch      until none of them is active
   $ pulumi-cja jobs --sandbox dev --limit 100 --json
-  $ pulumi-cja jobs --limit 100 --html jobs.html      charts of profiles and durations; with --watch written anew at each look
+  $ pulumi-cja jobs --limit 100 --html jobs.html      charts of profiles and durations; with --watch, updated at each look
 
-Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config; a look takes one request for each hundred jobs.
-Exit status: 0, or 1 where they cannot be read, or the page cannot be written.
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config. Each look takes one request for each hundred jobs.
+Exit status: 0, or 1 if the jobs cannot be read or the page cannot be written.
 `;
 
 /** `pulumi-cja jobs`: the segment jobs of a sandbox, the newest first. */
@@ -44,12 +44,12 @@ export function jobsCommand(given: Partial<Terminal> = {}): Command {
     .description("list the segment jobs of a sandbox: status, duration, profiles")
     .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(statusesOf))
     .option("--sandbox <name>", "default: CJA_SANDBOX or cja:sandbox, else prod")
-    .option("-n, --limit <count>", "how many", wholeNumber, 20)
-    .option("-w, --watch", "look again every 30 s while one of them is at work")
-    .option("--json", "for scripts")
+    .option("-n, --limit <count>", "how many, the newest first", wholeNumber, 20)
+    .option("-w, --watch", "look again every 30 s while one of them is active")
+    .option("--json", "print JSON, for scripts")
     .option(
       "--html <file>",
-      "write a page there, too: charts of profiles, durations and statuses, no network, no script",
+      "also write a page with charts of profiles, durations and statuses; it needs no network and no script",
     )
     .addHelpText("after", examples)
     .action(behindDoor(given, (terminal, flags: JobsFlags) => jobs(flags, terminal, clear)));
@@ -79,7 +79,7 @@ async function jobs(flags: JobsFlags, terminal: Terminal, clear: () => void): Pr
     for (const job of strange) warnOnce(warningLine(unknownStatusText(job)));
     // Who waits for one of them may wait for ever.
     if (!watch || found.every((job) => isOver(job.status) || strange.includes(job))) return;
-    if (terminal.live) terminal.say(`looking again in ${formatDuration(WATCH_MS)}; Ctrl-C ends`);
+    if (terminal.live) terminal.say(`looking again in ${formatDuration(WATCH_MS)}; press Ctrl-C to stop`);
     await terminal.clock.sleep(WATCH_MS);
   }
 }
@@ -93,7 +93,7 @@ function writePage(file: string, jobs: Jobs): void {
     writeWhole(file, page);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`--html ${file}: ${reason}; name a file in a folder that can be written to`, { cause: error });
+    throw new Error(`--html ${file}: ${reason}; name a file in a folder that you can write to`, { cause: error });
   }
 }
 
@@ -110,7 +110,7 @@ async function newest(client: JobsClient, sandbox: string, { limit, status }: Jo
 function statusesOf(text: string): readonly string[] {
   return text.split(",").map((word) => {
     const status = JOB_STATUSES.find((known) => known === word.trim().toUpperCase());
-    if (!status) throw new InvalidArgumentError(`Known are ${JOB_STATUSES.join(", ")}.`);
+    if (!status) throw new InvalidArgumentError(`Use one of ${JOB_STATUSES.join(", ")}.`);
     return status;
   });
 }

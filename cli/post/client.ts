@@ -101,7 +101,7 @@ export class Client {
     if (status >= 200 && status < 300) {
       // Of a page for logging in, or of nothing at all, nobody knows what was done.
       if (json === undefined && status !== 204)
-        return { method, status: undefined, headers: {}, said: "the answer is no JSON" };
+        return { method, status: undefined, headers: {}, said: "the answer is not JSON" };
       return { body: json, next: nextQuery(header("link"), url) };
     }
     const elsewhere = this.access.mayMove && moved === undefined ? movedTo(status, header("location"), url) : undefined;
@@ -115,7 +115,7 @@ export class Client {
     const { name, address } = this.access.words;
     const { data, success } = shape.safeParse(answer);
     if (!success)
-      throw new Error(`${name} was asked to ${what}, and what answered is not its API. Is ${address} right?`);
+      throw new Error(`Could not ${what}: something other than the API of ${name} answered. Check ${address}.`);
     return data;
   }
 }

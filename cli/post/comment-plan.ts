@@ -29,12 +29,12 @@ export function planOf({ marker, body, quiet, tellsRun }: WantedComment, posted:
   const remove = others.map(({ id }) => id);
   if (!oldest) {
     return quiet
-      ? { write: "nothing", remove, said: "nothing changes, and no comment stands; none is made" }
-      : { write: "create", remove, said: "comment made" };
+      ? { write: "nothing", remove, said: "nothing changes, and there is no comment; none is created" }
+      : { write: "create", remove, said: "comment created" };
   }
   const same = tellsRun ? isSame(oldest.body, body) : isSame(withoutRun(oldest.body), withoutRun(body));
   return same
-    ? { write: "nothing", remove, said: "the comment says it already" }
+    ? { write: "nothing", remove, said: "the comment is up to date" }
     : { write: { update: oldest.id }, remove, said: "comment updated" };
 }
 

@@ -63,18 +63,17 @@ function inWords(words: ServiceWords, what: string, failure: Failure): string {
   // By the mark of what is cut the half of a token is known that an answer repeats.
   const short = said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said;
   const answer = [status, visible(short)].filter((part) => part !== undefined && part !== "").join(" ");
-  if (status === undefined) return `${words.name} could not be asked to ${what}: ${answer}. Is ${words.address} right?`;
+  if (status === undefined) return `Could not ask ${words.name} to ${what}: ${answer}. Check ${words.address}.`;
   return `${words.name} refused to ${what}: ${answer}; ${wayOut(words, failure)}.`;
 }
 
 function wayOut(words: ServiceWords, failure: Failure): string {
   const { status = 0 } = failure;
-  if (isRateLimit(failure))
-    return "it limits the rate of requests, and asks for a longer wait: run the job again later";
-  if (status >= 500) return "it has a fault: run the job again later";
-  if (status >= 300 && status < 400) return `the address has moved: correct ${words.address}`;
+  if (isRateLimit(failure)) return "its rate limit asks for a longer wait: run the job again later";
+  if (status >= 500) return "the fault is on its side: run the job again later";
+  if (status >= 300 && status < 400) return `its address has moved: correct ${words.address}`;
   if (status === 401) return `the token in ${words.token} is wrong or has expired`;
   if (status === 403) return words.permission;
   if (status === 404) return words.notFound;
-  return "what it says above is all that is known";
+  return "check the repository, the pull request and the token";
 }

@@ -97,9 +97,7 @@ function grouped(parts: readonly Part[]): [Part, ...Part[]][] {
 
 /** The words before a failure that takes the place of a plan. */
 const outdated = ({ stack }: Marker): Pick<Part, "text">[] =>
-  stack === undefined
-    ? []
-    : [{ text: () => `**The plan of ${code(nameOf(stack))} that stood here is out of date.**\n` }];
+  stack === undefined ? [] : [{ text: () => `**The plan of ${code(nameOf(stack))} that was here is out of date.**\n` }];
 
 function joined(marker: Marker, parts: readonly Pick<Part, "text">[], { maxLength, maxBytes }: WantedOptions): string {
   const line = markerLine(marker);

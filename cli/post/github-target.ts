@@ -42,13 +42,13 @@ export function githubTarget({ repository, pullRequest }: TargetFlags, places: T
 }
 
 const NO_PULL_REQUEST =
-  "no pull request: run it in a workflow on pull_request, or give --pull-request NUMBER " +
+  "no pull request: run this in a workflow on pull_request, or give --pull-request NUMBER " +
   "(a workflow_run event does not name the pull request of a fork)";
 
 function repositoryOf(text: string | undefined): string | Lacking {
   if (text === undefined) return new Lacking("no repository: set GITHUB_REPOSITORY, or give --repository owner/name");
   const isName = /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
-  return isName ? text : new Lacking("the repository is no owner/name: see --repository and GITHUB_REPOSITORY");
+  return isName ? text : new Lacking("the repository is not owner/name: check --repository and GITHUB_REPOSITORY");
 }
 
 function pullRequestOf({ environment, readFile }: TargetPlaces): number | undefined {

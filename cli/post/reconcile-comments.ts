@@ -44,7 +44,7 @@ export async function settle(
     );
     for (const { id } of over) await thread.remove(id);
     if (over.length > 0)
-      options.say(`pulumi-cja: ${name}: it can be read again; the comment that it could not is removed`);
+      options.say(`pulumi-cja: ${name}: the preview can be read again; the comment that said otherwise is removed`);
   }
 }
 

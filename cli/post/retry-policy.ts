@@ -56,4 +56,4 @@ export function askedWait({ headers }: Failure, now: number): number | undefined
 }
 
 const reasonOf = (failure: Failure): string =>
-  isRateLimit(failure) ? "the service limits the rate of requests" : `${failure.status ?? "no answer"} of the service`;
+  isRateLimit(failure) ? "the rate limit of the service" : `${failure.status ?? "no answer"} of the service`;

@@ -46,7 +46,7 @@ export function wholeTarget(service: string, { apiUrl, repository, pullRequest, 
   ) {
     const parts = [token, repository, pullRequest, apiUrl];
     const list = parts.flatMap((part) => (part instanceof Lacking ? `\n  ${part.wayOut}` : [])).join("");
-    throw new Error(`--post ${service} does not know where to, or as whom; nothing was sent.${list}`);
+    throw new Error(`missing or wrong settings for --post ${service}; nothing was sent.${list}`);
   }
   return { apiUrl, repository, pullRequest, token, run };
 }
@@ -58,14 +58,16 @@ export function firstSet(environment: NodeJS.ProcessEnv, ...names: readonly stri
 
 /** A header takes no other characters, and the error that says so would show the token. */
 export const tokenOf = (name: string, token: string): string | Lacking =>
-  /^[\x21-\x7e]+$/.test(token) ? token : new Lacking(`${name} holds blanks or signs that no token has: set it anew`);
+  /^[\x21-\x7e]+$/.test(token)
+    ? token
+    : new Lacking(`${name} has spaces or characters that no token has: set it again`);
 
 export function urlOf(name: string, text: string): string | Lacking {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
   // Not shown: it may hold a password.
   if (!url || !isHttp || url.username !== "" || url.password !== "")
-    return new Lacking(`${name} is no address: https://… without a user in it is expected`);
+    return new Lacking(`${name} is not a URL such as https://… without a user name`);
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 

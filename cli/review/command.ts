@@ -23,50 +23,53 @@ import { plainText } from "./text";
 const examples = `
 Examples:
   $ pulumi preview --json --refresh | pulumi-cja review      with edits made in the UI
-  $ pulumi preview --json > preview.json; pulumi-cja review preview.json      without a look at them
+  $ pulumi preview --json > preview.json; pulumi-cja review preview.json      without them
   $ pulumi-cja review dev.json stage.json prod.json --format text
   $ pulumi-cja review preview.json --fail-on delete,run      a gate
-  $ pulumi destroy --preview-only --json | pulumi-cja review --ask      what a destroy will meet
+  $ pulumi destroy --preview-only --json | pulumi-cja review --ask      what would stop a destroy
   $ pulumi-cja review preview.json --post github      with GITHUB_TOKEN, in a workflow with "permissions: pull-requests: write"
   $ pulumi-cja review preview.json --post gitlab      with GITLAB_TOKEN (scope api), in a merge request pipeline
   $ pulumi-cja review preview.json --post github --repository acme/web --pull-request 7      from anywhere
 
-A post is one comment for each stack, brought up to date by the next run. Where nothing changes, and no comment stands, none is made.
-Where $GITHUB_STEP_SUMMARY is set, the Markdown is added to that file, too: the page of a workflow's run shows it.
+--post keeps one comment for each stack, and the next run updates it. If nothing changes and there is no comment, it creates none.
+If $GITHUB_STEP_SUMMARY is set, the Markdown goes into that file, too: the page of the workflow's run shows it.
 
 Exit status: 0 nothing changes, 2 something changes, 3 something is deleted, replaced or run, 1 the preview failed or could not be
-read, a gate of --fail-on is shut, or it could not be written or posted.
+read, --fail-on refuses the plan, or the review could not be written or posted.
 `;
 
 /** `pulumi-cja review`: a plan as a reviewer reads it. */
 export function reviewCommand(given: Partial<Terminal> = reviewTerminal()): Command {
   return new Command("review")
-    .description("say what a preview would change, in words that a reviewer can read")
+    .description("explain to a reviewer what a preview would change")
     .argument(
       "[files...]",
       'output of "pulumi preview --json", of one stack or of several; - or nothing for standard input',
     )
-    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("markdown"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("markdown"))
     .option(
       "--max-length <characters>",
-      `of a comment: diagrams go first, then details (default: ${LENGTHS.github}, with --post gitlab ${LENGTHS.gitlab})`,
+      `longest comment: it leaves out diagrams first, then details (default: ${LENGTHS.github}, with --post gitlab ${LENGTHS.gitlab})`,
       lengthOf,
     )
     .option(
       "--fail-on <list>",
-      `exit with 1 if the plan does one of these, several times too: ${GATES.join(",")}`,
+      `exit with 1 if the plan does one of these; may be repeated: ${GATES.join(",")}`,
       gatesOf,
     )
     .option(...NAMES)
     .option(...API_WORDS)
     .option(
       "--ask",
-      "ask Adobe what uses the segments that are deleted or replaced, and for names, those of audiences too; settings: CJA_ORG_ID …",
+      "ask Adobe what uses the segments that the plan deletes or replaces, and for names, also of audiences; needs the settings (CJA_ORG_ID …)",
     )
-    .option("-o, --out <file>", "write it there instead")
-    .option("--html <file>", "write a page with all of it there, too: before beside after, diagrams, no network")
-    .addOption(new Option("--post <service>", "post it, too, as a comment of its own for each stack").choices(SERVICES))
-    .option("--repository <name>", "where to post: owner/name, of GitLab a project's ID or path; default: the CI job's")
+    .option("-o, --out <file>", "write the review to this file instead of standard output")
+    .option("--html <file>", "also write a page with everything: before beside after, diagrams; it needs no network")
+    .addOption(new Option("--post <service>", "also post the review, as one comment for each stack").choices(SERVICES))
+    .option(
+      "--repository <name>",
+      "where to post: owner/name, or for GitLab a project's ID or path; default: the CI job's",
+    )
     .option("--pull-request <number>", "pull request or merge request to post to; default: the CI job's", wholeNumber)
     .addHelpText("after", examples)
     .action(
@@ -84,7 +87,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
     tell(what, wayOut, error);
   };
   const tell = (what: string, wayOut: string, error: unknown): void => {
-    const reason = visible(error instanceof Error ? error.message : String(error));
+    const reason = visible(error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
     terminal.say(`pulumi-cja: ${what}: ${reason}; ${wayOut}`);
   };
   const tried = <T>(what: string, wayOut: string, act: () => T): T | undefined => {
@@ -98,7 +101,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   const names =
     namesFile === undefined
       ? undefined
-      : tried(`--names ${namesFile}`, "IDs are shown instead; correct the file or leave the option out", () =>
+      : tried(`--names ${namesFile}`, "the review shows IDs instead; correct the file, or leave the option out", () =>
           namesIn(namesFile),
         );
   const sources = await sourcesOf(files, terminal.standardInput);
@@ -107,11 +110,11 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   const open = () => (runtime ??= openCommandRuntime(terminal));
   const wayOut = "correct the settings, or leave the option out";
   const uses = await askUses(previews, open).catch((error: unknown) =>
-    failed("--ask", `the review says nothing of use; ${wayOut}`, error),
+    failed("--ask", `the review does not say what uses segments; ${wayOut}`, error),
   );
   // Whoever approves can do without names.
   const asked = await askNames(previews, environment["CJA_SANDBOX"] || undefined, open).catch(
-    (error: unknown) => uses && tell("--ask", `IDs are shown instead of names; ${wayOut}`, error),
+    (error: unknown) => uses && tell("--ask", `the review shows IDs instead of names; ${wayOut}`, error),
   );
   const options: ReviewOptions = {
     ...(flags.ask && uses !== undefined && { uses }),
@@ -128,7 +131,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
     text: () => plainText(report),
     json: () => `${writeJson(report, 2)}\n`,
   }[flags.format]();
-  const elsewhere = "name a file in a folder that can be written to";
+  const elsewhere = "name a file in a folder that you can write to";
   const { out, html: page } = flags;
   if (out === undefined) terminal.write(printed);
   else tried(`--out ${out}`, elsewhere, () => writeWhole(out, inert(printed)));
@@ -139,7 +142,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   // Shown on the page of the workflow's run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
   const summary = environment["GITHUB_STEP_SUMMARY"];
   if (summary)
-    tried("GITHUB_STEP_SUMMARY", "unset it where no workflow runs", () => appendFileSync(summary, `${comment()}\n`));
+    tried("GITHUB_STEP_SUMMARY", "unset it outside a workflow", () => appendFileSync(summary, `${comment()}\n`));
   const shut = shutGates(report, flags.failOn ?? []);
   if (shut.length > 0) terminal.say(`pulumi-cja: refused by --fail-on: ${shut.join("; ")}`);
   terminal.exit(shut.length > 0 || !isWhole ? EXIT.failed : exitStatus(report));

@@ -30,8 +30,7 @@ const SHORTEST = 1_000;
  * @throws Error that says which, and the way out
  */
 export function refuseWrongFlags(files: readonly string[], flags: ReviewFlags): void {
-  if (files.filter((file) => file === "-").length > 1)
-    throw new Error("standard input is named twice: leave one - out");
+  if (files.filter((file) => file === "-").length > 1) throw new Error("standard input is given twice: remove one -");
   if (flags.post === undefined && (flags.repository !== undefined || flags.pullRequest !== undefined))
     throw new Error("--repository and --pull-request say where to post: add --post github or --post gitlab");
   const taken = new Map<string, string>(
@@ -43,7 +42,7 @@ export function refuseWrongFlags(files: readonly string[], flags: ReviewFlags): 
     if (file === undefined) continue;
     const said = `--${option} ${file}`;
     if (file === "-" && option === "out") throw new Error(`${said}: leave it out to print, or name a file`);
-    if (file === "-") throw new Error(`${said}: a page is not printed; name a file`);
+    if (file === "-") throw new Error(`${said}: a page cannot be printed; name a file`);
     const other = taken.get(whole(file));
     if (other !== undefined) throw new Error(`${said} would overwrite ${other}: name another file`);
     taken.set(whole(file), `the file of ${said}`);
@@ -61,7 +60,7 @@ function whole(file: string): string {
 
 export function lengthOf(text: string): number {
   const length = wholeNumber(text);
-  if (length < SHORTEST) throw new InvalidArgumentError(`The least is ${SHORTEST}.`);
+  if (length < SHORTEST) throw new InvalidArgumentError(`Use at least ${SHORTEST}.`);
   return length;
 }
 
@@ -69,7 +68,7 @@ export function lengthOf(text: string): number {
 export function gatesOf(text: string, before: readonly Gate[] = []): readonly Gate[] {
   const gates = text.split(",").map((word) => {
     const gate = GATES.find((known) => known === word.trim());
-    if (!gate) throw new InvalidArgumentError(`Known are ${GATES.join(", ")}.`);
+    if (!gate) throw new InvalidArgumentError(`Use one or more of ${GATES.join(", ")}.`);
     return gate;
   });
   return [...new Set([...before, ...gates])];

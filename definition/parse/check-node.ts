@@ -44,7 +44,7 @@ function checkObject(walk: Walk, visit: Visit, found: FoundObject, place: Place)
 function funcOf(walk: Walk, visit: Visit, found: FoundObject): string | undefined {
   if (!found.keys.includes("func")) {
     const written = writtenFor("func", new Set(found.keys));
-    if (written === undefined) walk.error(visit, 'missing, say with "func" what this is', "func");
+    if (written === undefined) walk.error(visit, 'missing, add "func" to say what this is', "func");
     else walk.error(visit, `found "${written}", did you mean "func"?`, written);
     return undefined;
   }
@@ -70,7 +70,7 @@ function correct(walk: Walk, visit: Visit, func: string, place: Place): string |
   const found = quote(func);
   if (meant !== undefined) walk.error(visit, `found ${found}, did you mean "${meant}"?`, "func");
   // Adobe adds functions without notice; its own validation is the judge of what is not known here.
-  else walk.warn(visit, `found ${found}, a function that is not known here; it was not checked`, "func");
+  else walk.warn(visit, `found ${found}, a function that pulumi-cja does not know; it was not checked`, "func");
   return meant;
 }
 

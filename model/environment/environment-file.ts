@@ -106,7 +106,7 @@ function idsOf(kind: Kind, content: Node | null, at: At, tell: Tell): ReadonlyMa
     else {
       // The IDs of groups are often digits alone.
       const way = isScalar(value) && typeof value.value === "number" ? ": put it in quotes" : "";
-      tell(value ?? key, `expected the ID of ${JSON.stringify(name)} as a text${way}`);
+      tell(value ?? key, `expected the ID of ${JSON.stringify(name)} as a string${way}`);
     }
   }
   return found;
@@ -118,10 +118,10 @@ function entriesOf(map: YAMLMap, what: string, tell: Tell): (readonly [string, N
   return (map.items as readonly Pair<Node, Node | null>[]).flatMap(({ key, value }) => {
     if (!isScalar(key) || typeof key.value !== "string" || key.value === "") {
       // YAML reads some words as numbers, truth values or nothing.
-      tell(key, `expected ${what} as a text: put it in quotes`);
+      tell(key, `expected ${what} as a string: put it in quotes`);
       return [];
     }
-    if (seen.has(key.value)) tell(key, `${JSON.stringify(key.value)} is here twice`);
+    if (seen.has(key.value)) tell(key, `${JSON.stringify(key.value)} appears twice`);
     seen.add(key.value);
     return [[key.value, key, value] as const];
   });
@@ -129,5 +129,5 @@ function entriesOf(map: YAMLMap, what: string, tell: Tell): (readonly [string, N
 
 function noSuchKind(word: string): string {
   const meant = nearest(word, KEYS);
-  return `there is no ${JSON.stringify(word)} in an environment; ${meant === undefined ? `known are ${KEYS.join(", ")}` : `did you mean ${JSON.stringify(meant)}?`}`;
+  return `there is no ${JSON.stringify(word)} in an environment; ${meant === undefined ? `it can have ${KEYS.join(", ")}` : `did you mean ${JSON.stringify(meant)}?`}`;
 }

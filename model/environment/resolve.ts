@@ -39,7 +39,7 @@ function chainOf(
     const base = byName.get(last.extends);
     if (!base) {
       const known = [...byName.keys()].join(", ");
-      return { ...at, message: `there is no environment ${JSON.stringify(last.extends)}; known are ${known}` };
+      return { ...at, message: `there is no environment ${JSON.stringify(last.extends)}; the file has ${known}` };
     }
     if (chain.includes(base)) {
       const circle = [...chain.slice(chain.indexOf(base)), base].map(({ name }) => name).join(" → ");

@@ -54,7 +54,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     }
     if (needsTls && !allowHttp && new URL(found.text).protocol !== "https:" && !isLoopback(found.text))
       mistake(
-        `by which everybody on the way reads the credentials; write https://, or set cja:allowHttp (${variableOf("allowHttp")}) to true where nobody else is on the way`,
+        `which sends the credentials unencrypted; use https://, or set cja:allowHttp (${variableOf("allowHttp")}) to true where nobody can listen`,
       );
     return [[setting, value]];
   });
@@ -126,7 +126,7 @@ const secretOutranksToken = (given: (setting: Setting) => Given | undefined): bo
 
 /** A value for a message. */
 const showSetting = (setting: Setting, text: string): string =>
-  rowOf(setting).secret ? "a value (not shown, as it is secret)" : JSON.stringify(withoutPasswords(text));
+  rowOf(setting).secret ? "a value (secret, not shown)" : JSON.stringify(withoutPasswords(text));
 
 /** The values of secret settings, wherever they stand, with the parts of those that are URLs, and the passwords of proxies. */
 function secretTexts(config: RawSettings, environment: RawSettings): string[] {

@@ -13,7 +13,7 @@ const PROVIDER_KEY = "__provider";
 /** The resource's name, which the program adds to what is checked; it goes no further. */
 const RESOURCE_KEY = "__resource";
 
-const CONFIG_OF_LAST_UP = "For refresh and destroy the stack's config is that of the last pulumi up.";
+const CONFIG_OF_LAST_UP = "refresh and destroy use the stack's config of the last pulumi up.";
 
 /** What the door needs of the process behind it; asked for anew at each call, since `configure` is not awaited by the engine. */
 export interface ProviderContext {

@@ -22,7 +22,7 @@ export async function lookup<Name extends LookupName, Answer extends Given<Name>
 /** The mistakes in arguments that may be no outputs: such a one is a mistake itself. */
 function plainMistakes(name: LookupName, args: unknown): Mistake[] {
   const way = `expected a value that is known now; use ${name}Output, which takes outputs and promises`;
-  if (isLater(args)) return [{ path: "", message: `found an output or a promise in place of the arguments, ${way}` }];
+  if (isLater(args)) return [{ path: "", message: `found an output or a promise instead of the arguments, ${way}` }];
   const entries = typeof args === "object" && args !== null ? Object.entries(args) : [];
   const later = entries
     .filter(([, value]) => isLater(value) || (Array.isArray(value) && value.some(isLater)))

@@ -275,7 +275,7 @@ describe("through a library of one's own, it works in", () => {
     await stack.pulumi(["stack", "init", stack.name]);
     const { output } = await stack.preview({ fails: true });
     expect(output).toContain(
-      `Add pulumi-cja to the dependencies of the package.json that belongs to ${join(root, "shop")}`,
+      `Add the version that you import to the dependencies of the package.json that belongs to ${join(root, "shop")}`,
     );
     expect(output).not.toContain("node:internal");
   });

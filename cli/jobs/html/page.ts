@@ -36,7 +36,7 @@ function span(runs: readonly Run[]): string {
   const [first, last] = [runs[0], runs.at(-1)];
   if (!first || !last) return "";
   const newest = runs.length === 1 ? "The newest run" : `The newest ${runs.length} runs`;
-  return `${newest}, made from ${moment(first.job.creationTime)} to ${moment(last.job.creationTime)} UTC. `;
+  return `${newest}, created from ${moment(first.job.creationTime)} to ${moment(last.job.creationTime)} UTC. `;
 }
 
 function runsPart(runs: readonly Run[]): Markup {
@@ -47,7 +47,7 @@ function runsPart(runs: readonly Run[]): Markup {
   const count = `${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
   return markup`<section>
 <h2>Runs</h2>
-<p class="small">Duration: filled where the run succeeded, hollow where it failed or was cancelled, ○ while it is at work.</p>
+<p class="small">Duration: filled where the run succeeded, hollow where it failed or was cancelled, ○ while it is active.</p>
 <div class="charts">
 ${figure({ title: "Duration", alternative: `Duration of ${count}: ${longest}.`, svg: durationChart(runs) })}${figure({
     title: "Status",
@@ -60,14 +60,14 @@ ${numbers(runsTable(runs))}</section>
 
 function audiencesPart(audiences: readonly Audience[], runs: readonly Run[]): Markup {
   if (audiences.length === 0)
-    return markup`<section><h2>Profiles</h2><p>None of these runs tells profiles of an audience.</p></section>\n`;
+    return markup`<section><h2>Profiles</h2><p>None of these runs reports profiles of an audience.</p></section>\n`;
   const [drawn, others] = [audiences.slice(0, MOST_CHARTS), audiences.slice(MOST_CHARTS)];
   const which = others.length === 0 ? "" : `The ${MOST_CHARTS} largest of ${audiences.length} audiences. `;
   return markup`<section>
 <h2>Realised and exited profiles</h2>
 <p class="small">${which}Above the line of zero <span class="realised">realised</span>, below it <span class="exited">exited</span> profiles; each
-chart has a measure of its own. × is a run that failed or was cancelled, ○ one at work; where nothing stands, the run does not tell,
-or is not over the audience.</p>
+chart has a scale of its own. × is a run that failed or was cancelled, ○ an active one. Where nothing stands, the run reports no number
+or does not include the audience.</p>
 <div class="charts">
 ${drawn.map((audience) =>
   figure({
@@ -86,12 +86,12 @@ function inWords({ id, counts }: Audience, runs: readonly Run[]): string {
   const over = runs.filter((run) => isIn(id, run)).length;
   const of = `Realised and exited profiles of ${visible(id)} over ${over} ${over === 1 ? "run" : "runs"}`;
   const count = counts[newest];
-  if (!count) return `${of}: no run tells them.`;
+  if (!count) return `${of}: no run reports them.`;
   const told = [
     ...(count.realised === undefined ? [] : [`${count.realised.toLocaleString("en-US")} realised`]),
     ...(count.exited === undefined ? [] : [`${count.exited.toLocaleString("en-US")} exited`]),
   ];
-  return `${of}: in the newest that tells them, made ${moment(runs[newest]?.job.creationTime)} UTC, ${told.join(" and ")}.`;
+  return `${of}: in the newest run that reports them, created ${moment(runs[newest]?.job.creationTime)} UTC, ${told.join(" and ")}.`;
 }
 
 interface Figure {

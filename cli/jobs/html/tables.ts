@@ -27,7 +27,7 @@ function table(caption: Content, columns: readonly Column[], rows: readonly (rea
 ${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>\n`;
 }
 
-const MADE = { title: "Made (UTC)" };
+const MADE = { title: "Created (UTC)" };
 const STATUS = { title: "Status" };
 const COUNTS = ["Realised", "Exited", "Qualified"].map((title) => ({ title, number: true }) as const);
 const counted = (counts: Counts | undefined): string[] =>
@@ -42,7 +42,7 @@ export function runsTable(runs: readonly Run[]): Markup {
     { title: "Source" },
     { title: "Audiences", number: true },
     { title: "Took", number: true },
-    { title: "Profiles looked at", number: true },
+    { title: "Profiles evaluated", number: true },
     { title: "Errors" },
   ] as const;
   const rows = runs.toReversed().map(({ job, took }) => [

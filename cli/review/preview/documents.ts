@@ -28,19 +28,19 @@ export function documentsIn(text: string): unknown[] {
     const start = BEGIN.lastIndex - 1;
     refusePiece(text.slice(end, start));
     end = endOf(text, start);
-    if (end < 0) throw new NotJson("the JSON breaks off: the preview has not ended");
+    if (end < 0) throw new NotJson("the JSON ends early: the preview did not finish");
     const json = parsed(text.slice(start, end));
     if (documents.length === 0 || !isLogLine(json, text.slice(start, end))) documents.push(json);
     BEGIN.lastIndex = end;
   }
   refusePiece(text.slice(end));
-  if (documents.length === 0) throw new NotJson(text.trim() === "" ? "it is empty" : "it holds no JSON object");
+  if (documents.length === 0) throw new NotJson(text.trim() === "" ? "it is empty" : "it has no JSON object");
   return documents;
 }
 
 function refusePiece(between: string): void {
   if (PIECE.test(between))
-    throw new NotJson("a part of a preview stands among other text: a preview has to begin with a line of its own");
+    throw new NotJson("a part of a preview stands among other text: a preview must begin on a line of its own");
 }
 
 function endOf(text: string, start: number): number {

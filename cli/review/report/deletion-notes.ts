@@ -39,12 +39,12 @@ export function deletionNotes(
         ...(held !== undefined
           ? [`It is taken over by its replacement: nothing is deleted.`]
           : [
-              `A new segment with a new ID is made, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
-                "not follow.",
+              `A new segment with a new ID is created, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
+                "not switch to the new one.",
             ]),
         ...(uses ? [useNote(uses, "the replacement")] : []),
         ...(refuses && !uses
-          ? [`If anything uses the old one, or Adobe does not tell, up fails before anything is made ${REFUSES}.`]
+          ? [`If anything uses the old one, or Adobe does not say, up fails before it creates anything ${REFUSES}.`]
           : []),
         ...(unmanaged.length > 0 && held === undefined
           ? [`The program does not manage its ${unmanaged.join(" and ")}: the new segment has none.`]
@@ -56,13 +56,13 @@ export function deletionNotes(
         ...(uses ? [useNote(uses, "the deletion")] : []),
         ...(refuses && !uses
           ? [
-              `Use is not known here (pulumi-cja review --ask asks): if anything uses it, or Adobe does not say, the deletion will be refused ${REFUSES}.`,
+              `This review did not check what uses it (pulumi-cja review --ask does). If anything uses it, or Adobe does not say, the deletion will be refused ${REFUSES}.`,
             ]
           : []),
         ...(!refuses && !uses ? ["Whatever uses it at Adobe (projects, filters, audiences) loses it."] : []),
       ];
     case "forget":
-      return [`It ${stays}, and whatever uses it goes on: this stack does not know it any more ${since}.`];
+      return [`It ${stays}, and whatever uses it keeps working: this stack only stops managing it ${since}.`];
     case "create":
     case "change":
       return [];
@@ -71,10 +71,11 @@ export function deletionNotes(
 
 /** What Adobe says of its use, and what comes of it. */
 function useNote({ known, by, refused }: SegmentUses, act: string): string {
-  if (refused) return `${known ? "It is in use" : "Use is not known here"}: ${act} will be refused ${REFUSES}.`;
-  if (!known) return "Use is not known here: whatever uses it at Adobe loses it.";
+  if (refused)
+    return `${known ? "It is in use" : "Adobe does not say what uses it"}: ${act} will be refused ${REFUSES}.`;
+  if (!known) return "Adobe does not say what uses it: whatever does loses it.";
   if (by.length === 0) return "Adobe knows of no use. It does not count what uses a segment through the API.";
-  return "It is in use, and is deleted all the same: what uses it at Adobe loses it.";
+  return "It is in use, and is deleted anyway: whatever uses it at Adobe loses it.";
 }
 
 const REFUSES = '(deletionPolicy "refuseIfUsed")';

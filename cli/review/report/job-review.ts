@@ -52,18 +52,18 @@ function doing(step: Step, named: Named): Doing | undefined {
 function leaving(before: ResourceValues | undefined): Doing {
   const status = `it leaves the program while it is ${statusOf(before)}`;
   if (before?.retained)
-    return { action: "forget", reasons: [isActive(before) ? `${status}, and goes on (retainOnDelete)` : OVER] };
+    return { action: "forget", reasons: [isActive(before) ? `${status}, and continues (retainOnDelete)` : OVER] };
   return isActive(before) ? { action: "cancel", reasons: [status] } : { action: "delete", reasons: [OVER] };
 }
 
-const OVER = "it leaves the program; the run is over, and stays as it is at Adobe";
+const OVER = "it leaves the program; the run is over and stays at Adobe";
 
 function updating(step: Step): Doing {
   const { before, after } = step;
   const names = [...RUN_OPTIONS, "triggers", "segmentIds"];
   const changed = fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {}, (field) => changes(step, field));
   if (changed.length === 0) return { action: "wait", reasons: [`it was ${statusOf(before)} when the last up ended`] };
-  return { action: "change", reasons: [...changed.map(inOneLine), "no run comes of that"] };
+  return { action: "change", reasons: [...changed.map(inOneLine), "this starts no run"] };
 }
 
 const statusOf = (values: ResourceValues | undefined): string => textOf(values?.outputs["status"] ?? "unfinished");
@@ -74,8 +74,8 @@ function isActive(values: ResourceValues | undefined): boolean {
 
 function whatOfTheOld(before: ResourceValues | undefined): string[] {
   if (!isActive(before)) return [];
-  const run = `the run at work (${statusOf(before)})`;
-  return [before?.retained ? `${run} goes on beside it (retainOnDelete)` : `${run} is cancelled first`];
+  const run = `the active run (${statusOf(before)})`;
+  return [before?.retained ? `${run} continues beside it (retainOnDelete)` : `${run} is cancelled first`];
 }
 
 const inOneLine = ({ field, before, after }: FieldChange): string =>
@@ -115,7 +115,7 @@ const secretChange = (name: string): string => `trigger ${quoted(name)} is secre
 
 function triggerChange(name: string, before: Values, value: unknown): string[] {
   const [old, wanted] = [shown(besideSecret(before[name], value)), shown(value)];
-  if (wanted.includes(LATER)) return [`trigger ${quoted(name)} is known only when it runs`];
+  if (wanted.includes(LATER)) return [`trigger ${quoted(name)} is known only after up`];
   if (old === wanted) return [];
   return [
     Object.hasOwn(before, name)
@@ -146,16 +146,14 @@ const MOST_NAMED = 5;
 export function scopeChange(before: Values, after: Values, changed: boolean, named: Named): string[] {
   const [old, wanted] = [idsOf(before), idsOf(after)];
   if ((before["allSegments"] === true) !== (after["allSegments"] === true) || isSecret(before) !== isSecret(after))
-    return [`it ran over ${scopeOf(before, named)}, and is to run over ${scopeOf(after, named)}`];
-  if (wanted.includes(LATER)) return ["what it runs over is known only when it runs"];
+    return [`it ran over ${scopeOf(before, named)}, and will run over ${scopeOf(after, named)}`];
+  if (wanted.includes(LATER)) return ["its segments are known only after up"];
   const [more, less] = [wanted.filter((id) => !old.includes(id)), old.filter((id) => !wanted.includes(id))];
   const reasons = [
-    ...(more.length > 0 ? [`${counted(more, named)} ${more.length === 1 ? "comes" : "come"} in`] : []),
-    ...(less.length > 0 ? [`${counted(less, named)} ${less.length === 1 ? "goes" : "go"} out`] : []),
+    ...(more.length > 0 ? [`${counted(more, named)} ${more.length === 1 ? "is" : "are"} added`] : []),
+    ...(less.length > 0 ? [`${counted(less, named)} ${less.length === 1 ? "is" : "are"} removed`] : []),
   ];
-  return reasons.length === 0 && changed && wanted.includes(SECRET)
-    ? ["what it runs over is secret, and changes"]
-    : reasons;
+  return reasons.length === 0 && changed && wanted.includes(SECRET) ? ["its segments are secret, and change"] : reasons;
 }
 
 /** The audiences that a reader is shown: those of what a run goes over, and those that come in and go out. */

@@ -87,7 +87,7 @@ export function alertsOf(report: StackReport): Alert[] {
         " Each run counts against your contract's quota, and updated audiences go to connected destinations.",
       ),
     counts.delete + counts.replace > 0 &&
-      alert("Warning", "What is deleted or replaced loses its ID", ": whatever uses it at Adobe does not follow."),
+      alert("Warning", "What is deleted or replaced loses its ID", ": whatever uses that ID at Adobe keeps using it."),
     used > 0 && alert("Warning", `${counted(used, "segment")} in use will be deleted or replaced.`),
     refused > 0 &&
       alert("Caution", `${counted(refused, "deletion")} will be refused`, ", and ", command, " will fail."),
@@ -96,8 +96,8 @@ export function alertsOf(report: StackReport): Alert[] {
     narrowed > 0 &&
       alert(
         "Warning",
-        `Whoever is not named loses access to ${counted(narrowed, "segment")}`,
-        ": the shares are managed from now on, and were not before.",
+        `Whoever is not listed loses access to ${counted(narrowed, "segment")}`,
+        ": the program now manages the shares, and did not before.",
       ),
     stale > 0 &&
       alert(

@@ -93,6 +93,8 @@ test("nothing is registered where the engine would not find the code, and the re
   await Promise.resolve();
   expect(registered).toBe(false);
   expect(reports).toEqual([
-    expect.stringContaining("Add pulumi-cja to the dependencies of the package.json that belongs to /"),
+    expect.stringContaining(
+      "Add the version that you import to the dependencies of the package.json that belongs to /",
+    ),
   ]);
 });

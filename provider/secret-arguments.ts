@@ -44,20 +44,20 @@ const hasParts = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const OF_SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
+export const asSecret = (value: unknown) => ({ [SIGNATURE]: OF_SECRET, value });
+
+/** Whether a value is a secret in the engine's form. */
+export const isSecret = (value: unknown): value is { readonly value: unknown } =>
+  isObject(value) && value[SIGNATURE] === OF_SECRET;
+
 /**
- * A state that says where its secrets are, and in which what repeats one is secret, too: the engine marks only what has the name of a
- * secret input.
+ * A state in which what repeats a secret is secret, too: the engine marks only what has the name of a secret argument.
  *
  * @param holdsSecret whether a text has a secret in it
  */
-export function withSecrets(
-  state: Values,
-  inputs: Values,
-  secrets: readonly Path[],
-  holdsSecret: (text: string) => boolean,
-): Values {
+export function withRepeatedSecrets(state: Values, inputs: Values, holdsSecret: (text: string) => boolean): Values {
   const marked = (value: unknown): unknown => {
-    if (typeof value === "string") return holdsSecret(value) ? { [SIGNATURE]: OF_SECRET, value } : value;
+    if (typeof value === "string") return holdsSecret(value) ? asSecret(value) : value;
     if (Array.isArray(value)) return value.map(marked);
     return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, marked(one)])) : value;
   };
@@ -65,5 +65,5 @@ export function withSecrets(
     key,
     Object.hasOwn(inputs, key) ? value : marked(value),
   ]);
-  return { ...(Object.fromEntries(entries) as Values), [SECRETS_KEY]: secrets };
+  return Object.fromEntries(entries) as Values;
 }

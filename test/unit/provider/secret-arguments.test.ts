@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fc, samples } from "../../properties";
-import { dynamicProvider, type Process } from "../../../provider/dynamic/resource-provider";
+import { dynamicProvider } from "../../../provider/dynamic/resource-provider";
+import type { Process } from "../../../provider/resource-steps";
 import { InvalidRequestError } from "../../../provider/http/errors";
 import { createRedactor } from "../../../provider/http/redact";
 import { StartedButFailedError, type Lifecycle, type Values } from "../../../provider/lifecycle";

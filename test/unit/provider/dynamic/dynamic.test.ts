@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { dynamicProvider, type Process } from "../../../../provider/dynamic/resource-provider";
+import { dynamicProvider } from "../../../../provider/dynamic/resource-provider";
 import { NotFoundError } from "../../../../provider/http/errors";
 import { StartedButFailedError, type Lifecycle } from "../../../../provider/lifecycle";
+import type { Process } from "../../../../provider/resource-steps";
 
 const PROVIDER = "the text that names the code";
 const fine: Process = {
@@ -70,7 +71,7 @@ const NOT_FOUND =
 describe("an error that the message explains", () => {
   test("of a check is a failure of the resource, which the engine prints once", async () => {
     expect(await run(door(throwing(notFound)), "check")).toEqual({
-      inputs: values,
+      inputs: { name: "x" },
       failures: [{ property: "", reason: NOT_FOUND }],
     });
   });

@@ -40,7 +40,7 @@ export async function ensureBuilt({ force = false } = {}) {
       (error) => error,
     );
     if (failure && !(failure instanceof CommandFailed)) throw failure;
-    if (!failure) await Promise.all([joinProvider(staging), joinCharts(staging)]);
+    if (!failure) await Promise.all([joinProvider(staging), joinPlugin(staging), joinCharts(staging)]);
     publish(staging);
     const errors = failure && `the sources do not compile:\n${failure.output.trim()}`;
     writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), errors }));
@@ -57,6 +57,15 @@ export async function ensureBuilt({ force = false } = {}) {
  */
 async function joinProvider(folder) {
   await joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
+}
+
+/** The plugin has all in one file: it also runs where no npm has put the libraries beside it. */
+async function joinPlugin(folder) {
+  await joinFiles(join(folder, "provider", "native", "main.js"), {
+    external: [],
+    minifySyntax: true,
+    minifyWhitespace: true,
+  });
 }
 
 /**

@@ -59,13 +59,24 @@ async function joinProvider(folder) {
   await joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
 }
 
-/** The plugin has all in one file: it also runs where no npm has put the libraries beside it. */
+/** The plugin has all in one file: it also runs where no npm has put the libraries beside it. Their licences lie beside the file. */
 async function joinPlugin(folder) {
-  await joinFiles(join(folder, "provider", "native", "main.js"), {
-    external: [],
-    minifySyntax: true,
-    minifyWhitespace: true,
-  });
+  const file = join(folder, "provider", "native", "main.js");
+  const all = { external: [], minifySyntax: true, minifyWhitespace: true, legalComments: "none", metafile: true };
+  const { metafile } = await joinFiles(file, all);
+  const packages = Object.keys(metafile.inputs).flatMap(
+    (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? [],
+  );
+  const notices = [...new Set(packages)].sort().map((path) => noticeOf(join(root, path)));
+  writeFileSync(`${file}.LICENSES.txt`, notices.join(`\n\n${"-".repeat(80)}\n\n`));
+}
+
+function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const texts = readdirSync(folder)
+    .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file))
+    .map((file) => readFileSync(join(folder, file), "utf8").trim());
+  return [`${name} ${version} (${license})`, ...texts].join("\n\n");
 }
 
 /**
@@ -85,9 +96,10 @@ async function joinCharts(folder) {
 async function joinFiles(file, options) {
   const { build } = await import("esbuild");
   const { name, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  await build({
+  return build({
     entryPoints: [file],
     outfile: file,
+    absWorkingDir: root,
     allowOverwrite: true,
     bundle: true,
     platform: "node",

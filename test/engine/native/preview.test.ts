@@ -74,7 +74,9 @@ describe("a preview of the plugin's resources", () => {
   });
 
   test("of a create has the organisation, and sends what the other door sends", async () => {
-    native.setProgram(`${programOf("native", BEFORE)}\nexports.org = exports.moved.orgId;\nexports.id = exports.moved.id;`);
+    native.setProgram(
+      `${programOf("native", BEFORE)}\nexports.org = exports.moved.orgId;\nexports.id = exports.moved.id;`,
+    );
     let output = "";
     const sent = await sentBy(async () => {
       const run = await native.preview();
@@ -88,6 +90,10 @@ describe("a preview of the plugin's resources", () => {
   });
 
   test("names the exact paths that differ", async () => {
+    // A run at work would be cancelled before another starts, and waited for until the emulator's clock goes on.
+    emulator.control.advance(4_000);
+    await native.refresh();
+    await dynamic.refresh();
     native.setProgram(programOf("native", AFTER));
     const { steps, changes } = await native.preview();
     expect(changes).toEqual({ same: 1, update: 5, replace: 2 });
@@ -116,6 +122,8 @@ describe("a preview of the plugin's resources", () => {
       return run;
     });
     dynamic.setProgram(programOf("dynamic", AFTER));
+    // It asks for the verdicts, as that of the other stack has done.
+    await dynamic.preview();
     const anonymous = (requests: string[]) =>
       requests.map((line) => line.replace(/(segments|jobs)\/[\w-]*\d[\w-]*$/, "$1/ID"));
     expect(anonymous(await sentBy(() => dynamic.up()))).toEqual(anonymous(sent));

@@ -1,5 +1,5 @@
 import { reviewCommand } from "../../cli/review/command";
-import { startEmulator, type Emulator } from "../../emulator";
+import { startEmulator, type Emulator, type NewJob, type NewSegment } from "../../emulator";
 import { createStack, type Run, type Stack } from "./harness/stack";
 import { AUDIENCES, deviceIs, UNLIMITED } from "./programs";
 
@@ -43,22 +43,29 @@ describe("the advice of a refused deletion", () => {
     expect(run.output).toContain("run the same command with --exclude '**::big-baskets'");
   };
 
+  // Each test begins after the same `up`, which runs once.
+  let made: { readonly segments: NewSegment[]; readonly runs: NewJob[] };
   beforeAll(async () => {
     emulator = await startEmulator({ limits: false });
     stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: want() });
+    await stack.up();
+    await stack.save();
+    const { control } = emulator;
+    made = {
+      segments: control.segments().map((one) => {
+        const { id, name, dataViewId, definition, owner } = one;
+        return { id, name, dataViewId, definition, owner: owner.id };
+      }),
+      runs: control.jobs().map(({ id, segmentIds, requestId }) => ({ id, segmentIds: [...segmentIds], requestId })),
+    };
   });
   beforeEach(async () => {
     emulator.control.reset();
+    emulator.control.addSegment(made.segments);
+    for (const run of made.runs) emulator.control.addJob(run);
+    await stack.restore();
     stack.setProgram(want());
-    await stack.up();
     emulator.control.clearRequests();
-  });
-  afterEach(async () => {
-    if (stack.resources().length > 0) {
-      emulator.control.setUsedIn({ answered: true });
-      for (const { id: one } of emulator.control.segments()) emulator.control.setUses(one, []);
-      await stack.destroy();
-    }
   });
   afterAll(async () => {
     await stack.dispose();

@@ -18,7 +18,7 @@
  * One `up` of nothing takes about 2 seconds of one core, most of it three Node processes loading the SDK.
  */
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { declaredResources, readDeployment, stackOutputs } from "./deployment";
 import type { Deployment, ResourceState } from "./deployment";
@@ -49,6 +49,9 @@ export interface RunOptions {
 export type Run = Finished & Report;
 
 export type Operation = "up" | "preview" | "refresh" | "destroy";
+
+/** What is a stack's memory, in its folder. */
+const KEPT = ["backend", "state-home"] as const;
 
 /** Makes a project folder with an initialised stack. Call `dispose` when done, also after a failed test. */
 export async function createStack(options: StackOptions): Promise<Stack> {
@@ -146,6 +149,18 @@ export class Stack {
   /** The program's exports; encrypted ones stay so. */
   outputs(): Record<string, unknown> {
     return stackOutputs(this.deployment());
+  }
+
+  /** Keeps a copy of the state and of what the provider has on disk: `restore` goes back there, for the price of no run. */
+  async save(): Promise<void> {
+    for (const kept of KEPT) await cp(join(this.folder, kept), join(this.folder, "saved", kept), { recursive: true });
+  }
+
+  async restore(): Promise<void> {
+    for (const kept of KEPT) {
+      await rm(join(this.folder, kept), { recursive: true });
+      await cp(join(this.folder, "saved", kept), join(this.folder, kept), { recursive: true });
+    }
   }
 
   /** Kills what still runs and removes the folder (kept with CJA_KEEP_TEST_FOLDERS=1, to look into it). */

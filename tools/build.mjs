@@ -64,8 +64,9 @@ async function joinPlugin(folder) {
   const file = join(folder, "provider", "native", "main.js");
   const all = { external: [], minifySyntax: true, minifyWhitespace: true, legalComments: "none", metafile: true };
   const { metafile } = await joinFiles(file, all);
+  // Our own files are in a hidden folder there.
   const packages = Object.keys(metafile.inputs).flatMap(
-    (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? [],
+    (path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/.][^/]*(?=\/)/.exec(path) ?? [],
   );
   const notices = [...new Set(packages)].sort().map((path) => noticeOf(join(root, path)));
   writeFileSync(`${file}.LICENSES.txt`, notices.join(`\n\n${"-".repeat(80)}\n\n`));

@@ -67,8 +67,9 @@ describe("two organisations in one program", () => {
     await serve("second", 1);
   });
   afterAll(async () => {
-    await stack.dispose();
+    // They keep their content in the stack's folder.
     for (const emulator of Object.values(emulators)) await emulator.close();
+    await stack.dispose();
   });
 
   test("have each a provider of their own, and what belongs to one goes to no other", async () => {

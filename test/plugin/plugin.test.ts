@@ -94,7 +94,8 @@ describe("a segment", () => {
     const read = await segment.read(id, updated.outs, changed.inputs);
     expect(read).toMatchObject({ id, props: { name: "By hand" }, inputs: { ...changed.inputs, name: "By hand" } });
     await segment.delete(id, read.props);
-    expect(await segment.read(id, read.props, read.inputs)).toEqual({ id: "", props: {}, inputs: {} });
+    const later = (await start()).resource(SEGMENT, "mobile");
+    expect(await later.read(id, read.props, read.inputs)).toEqual({ id: "", props: {}, inputs: {} });
   });
 
   test("that a dynamic resource has in state is the same", async () => {

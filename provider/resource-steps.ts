@@ -1,16 +1,16 @@
-import { inert } from "../definition/sentences/inert";
+import { inert } from "../definition/sentences/sanitize-output";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../model";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "./lifecycle";
-import { isExpected, presentable } from "./presentable";
+import { isExpectedError, toUserError } from "./user-errors";
 import type { Path, ProgramResource } from "./program-resource";
 import { secretTexts } from "./secret-arguments";
-import { refuseWrongSettings } from "./settings-errors";
+import { throwIfSettingsInvalid } from "./settings-errors";
 import { isUnknown } from "./unknown-values";
 
 const CONFIG_OF_LAST_UP = "For refresh and destroy the stack's config is that of the last pulumi up.";
 
 /** What the steps need of the process behind them; asked for anew at each call, since the engine may ask before it has configured it. */
-export interface Process {
+export interface ProviderContext {
   /** What is wrong in the settings. */
   readonly mistakes: readonly Mistake[];
   /** Takes secrets out of a text. */
@@ -31,17 +31,17 @@ export interface Checked {
  * every error has a form that is worth reading. What is thrown is a `StartedButFailedError`, or an error that can be shown as it is.
  */
 export class ResourceSteps {
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
   constructor(
-    private readonly process: () => Process,
+    private readonly context: () => ProviderContext,
     private readonly lifecycle: () => Lifecycle,
   ) {}
 
   /** Takes secrets out of a text. */
   redact(text: string): string {
     try {
-      return this.process().redact(text);
+      return this.context().redact(text);
     } catch (error) {
       return `${text} (and then: ${String(error)})`;
     }
@@ -49,7 +49,7 @@ export class ResourceSteps {
 
   /** Keeps the texts at these places out of all messages. */
   keepSecrets(values: Values, secrets: readonly Path[]): void {
-    for (const text of secretTexts(values, secrets)) if (!isUnknown(text)) this.process().keepSecret(text);
+    for (const text of secretTexts(values, secrets)) if (!isUnknown(text)) this.context().keepSecret(text);
   }
 
   /**
@@ -63,43 +63,44 @@ export class ResourceSteps {
   ): Promise<Checked> {
     try {
       this.keepSecrets(news, secrets);
-      refuseWrongSettings(this.process().mistakes);
+      throwIfSettingsInvalid(this.context().mistakes);
       const { inputs, mistakes } = await this.lifecycle().check(olds, news, resource);
       return { inputs, refusal: this.refusal(mistakes) };
     } catch (error) {
-      if (!isExpected(error)) throw presentable(error, (text) => this.redact(text), this.told);
+      if (!isExpectedError(error)) throw toUserError(error, (text) => this.redact(text), this.reported);
       // What the engine is told this way it prints once, with the resource; what is thrown it prints twice.
       return { inputs: news, refusal: this.refusal([{ path: "", message: error.message }]) };
     }
   }
 
   diff(id: string, state: Values, news: Values, resource: ProgramResource | undefined): Promise<Diff> {
-    return this.guarded((life) => life.diff(id, state, news, resource));
+    return this.withErrorHandling((life) => life.diff(id, state, news, resource));
   }
 
   create(inputs: Values, resource: ProgramResource | undefined) {
-    return this.guarded((life) => life.create(inputs, resource));
+    return this.withErrorHandling((life) => life.create(inputs, resource));
   }
 
   read(id: string, state: Values) {
-    return this.guarded((life) => life.read(id, state));
+    return this.withErrorHandling((life) => life.read(id, state));
   }
 
   update(id: string, state: Values, news: Values, resource: ProgramResource | undefined): Promise<Values> {
-    return this.guarded((life) => life.update(id, state, news, resource));
+    return this.withErrorHandling((life) => life.update(id, state, news, resource));
   }
 
   delete(id: string, state: Values): Promise<void> {
-    return this.guarded((life) => life.delete(id, state));
+    return this.withErrorHandling((life) => life.delete(id, state));
   }
 
   /** Refresh and destroy never check, so each step looks at the settings: a wrong URL must not make a segment look gone. */
-  private async guarded<T>(work: (lifecycle: Lifecycle) => Promise<T>): Promise<T> {
+  private async withErrorHandling<T>(action: (lifecycle: Lifecycle) => Promise<T>): Promise<T> {
     try {
-      refuseWrongSettings(this.process().mistakes, CONFIG_OF_LAST_UP);
-      return await work(this.lifecycle());
+      throwIfSettingsInvalid(this.context().mistakes, CONFIG_OF_LAST_UP);
+      return await action(this.lifecycle());
     } catch (error) {
-      if (!(error instanceof StartedButFailedError)) throw presentable(error, (text) => this.redact(text), this.told);
+      if (!(error instanceof StartedButFailedError))
+        throw toUserError(error, (text) => this.redact(text), this.reported);
       const reasons = error.reasons.map((reason) => inert(this.redact(reason)));
       throw new StartedButFailedError(error.id, error.state, reasons);
     }
@@ -115,9 +116,9 @@ export class ResourceSteps {
 }
 
 /** `undefined` anywhere in an answer fails with "Unexpected struct type", for a create after the segment was made. JSON has none. */
-export const plain = (values: Values): Record<string, unknown> =>
+export const toPlainJson = (values: Values): Record<string, unknown> =>
   JSON.parse(JSON.stringify(values)) as Record<string, unknown>;
 
 /** Without what Pulumi and the doors keep beside the values: no argument and no output of ours begins so. */
-export const own = (values: Values): Values =>
+export const withoutInternalKeys = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([key]) => !key.startsWith("__")));

@@ -3,7 +3,7 @@ import type { Mistake } from "../model";
 import { TYPE_TOKENS, type ResourceKind } from "../model/type-tokens";
 import { idMistakes, importMistakes } from "./options-check";
 import type { ProgramCheck } from "./program-check";
-import { toldProvider } from "./told-provider";
+import { toldProvider } from "./resource-info";
 
 /** A resource that a program makes, before it is registered. */
 export interface Registration {

@@ -3,7 +3,7 @@ import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
 import { SEGMENT_JOB_OUTPUTS } from "../model/segment-job";
 import type { SegmentJobMetrics } from "../model/segment-job-metrics";
 import { DYNAMIC, type Door } from "./door";
-import { isLater } from "./later";
+import { isLater } from "./output-args";
 import { maxSegmentsPerJob } from "./max-segments";
 import { programCheck, type ProgramCheck } from "./program-check";
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
 import type { Locale } from "../model/locale";
 import { DYNAMIC, type Door } from "./door";
-import { isLater } from "./later";
+import { isLater } from "./output-args";
 import { programCheck } from "./program-check";
 
 /**

@@ -4,7 +4,7 @@ import { LOOKUP_NAMES, lookupMistakes, type LookupName, type LookupQuery } from 
 import type { Settings } from "../../model/settings/settings";
 import type { Clock } from "../clock";
 import type { Values } from "../lifecycle";
-import { failureOf } from "../lookup-failure";
+import { toLookupFailure } from "../lookup-failure";
 import { createLookups } from "../lookups";
 import type { Runtime } from "../runtime";
 import { secretTexts } from "../secret-arguments";
@@ -32,7 +32,7 @@ export function invokes(runtime: Runtime, settings: Settings, clock: Clock): Inv
     try {
       return answer.setReturn(structOf((await ask(present(values))) as Values));
     } catch (thrown) {
-      const { text } = failureOf(thrown, { redact: runtime.redact, validate: settings.validate });
+      const { text } = toLookupFailure(thrown, { redact: runtime.redact, validate: settings.validate });
       throw new Error(text, { cause: thrown });
     }
   };

@@ -1,7 +1,7 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { thisProcess } from "../state/engine-process";
-import { endWhenAsked, endWithEngine } from "../state/exit-with-engine";
+import { exitOnSignal, exitWithEngine } from "../state/exit-with-engine";
 import { Plugin } from "./plugin";
 
 /** A definition may be as long as it likes. */
@@ -20,9 +20,9 @@ export function serve(folder: string): void {
     environment: process.env,
     print: (line) => void process.stderr.write(`${line}\n`),
   });
-  endWithEngine(thisProcess(process.pid, args), () => process.exit(1));
-  endWhenAsked(
-    () => plugin.endAnswered(),
+  exitWithEngine(thisProcess(process.pid, args), () => process.exit(1));
+  exitOnSignal(
+    () => plugin.endAllAnswered(),
     () => process.exit(),
   );
   const server = new Server(UNLIMITED);

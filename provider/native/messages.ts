@@ -4,14 +4,14 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 import type { Values } from "../lifecycle";
-import { plain } from "../resource-steps";
+import { toPlainJson } from "../resource-steps";
 
 /** Plain values of a message. */
 export const valuesOf = (struct: Struct | undefined): Values => struct?.toJavaScript() ?? {};
 
 /** A message of plain values. */
 export const structOf = (values: Values): Struct =>
-  Struct.fromJavaScript(plain(values) as Record<string, JavaScriptValue>);
+  Struct.fromJavaScript(toPlainJson(values) as Record<string, JavaScriptValue>);
 
 /** A method of the service. What is thrown is answered as the engine reads it. */
 export const answering =

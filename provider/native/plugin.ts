@@ -63,8 +63,8 @@ export class Plugin {
   };
 
   /** The engine ends this process, and has heard and kept all answers. */
-  async endAnswered(): Promise<void> {
-    await this.runtime?.endAnswered();
+  async endAllAnswered(): Promise<void> {
+    await this.runtime?.endAllAnswered();
   }
 
   private configure(request: messages.ConfigureRequest): messages.ConfigureResponse {

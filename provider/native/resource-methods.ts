@@ -1,9 +1,9 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { StartedButFailedError, type Diff, type Values } from "../lifecycle";
-import { programResource, type Path } from "../program-resource";
-import { own } from "../resource-steps";
-import { withRepeatedSecrets } from "../secret-arguments";
+import { parseProgramResource, type Path } from "../program-resource";
+import { withoutInternalKeys } from "../resource-steps";
+import { markRepeatedSecrets } from "../secret-arguments";
 import { differences, type Difference } from "./detailed-diff";
 import { answering, InitFailedError, structOf, valuesOf } from "./messages";
 import type { NativeResource } from "./resources";
@@ -21,7 +21,7 @@ export function resourceMethods(resourceOf: (type: string) => NativeResource) {
     // An older engine tells it in the URN alone.
     const { type, urn } = { type: request.getType(), urn: request.getUrn() };
     const token = type === "" ? urn.split("::")[2]?.split("$").at(-1) : type;
-    return { kind: resourceOf(token ?? ""), resource: programResource({ urn }) };
+    return { kind: resourceOf(token ?? ""), resource: parseProgramResource({ urn }) };
   };
   return {
     check: answering(async (request: messages.CheckRequest) => {
@@ -94,7 +94,7 @@ export function resourceMethods(resourceOf: (type: string) => NativeResource) {
 /** Without marks of secrets, and without what the other door, or an engine, keeps beside the values. */
 function received(struct: Struct) {
   const { values, secrets } = withoutMarks(valuesOf(struct));
-  return { values: own(values), secrets };
+  return { values: withoutInternalKeys(values), secrets };
 }
 
 type Received = ReturnType<typeof received>;
@@ -109,7 +109,7 @@ function keeping(kind: NativeResource, first: Struct, second?: Struct): [Receive
 /** A state as the engine is to keep it: secret is what stands in the place of a secret argument, and what repeats one. */
 const keptState = (kind: NativeResource, inputs: Values, secrets: readonly Path[]) => (state: Values) => {
   if (secrets.length === 0) return state;
-  const repeated = withRepeatedSecrets(state, inputs, (text) => kind.steps.redact(text) !== text);
+  const repeated = markRepeatedSecrets(state, inputs, (text) => kind.steps.redact(text) !== text);
   return withMarks(repeated, secrets);
 };
 
@@ -124,11 +124,11 @@ function diffResponse(diff: Diff, changed: readonly string[], found: readonly Di
   const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges;
   const answer = new messages.DiffResponse().setChanges(diff.kind === "same" ? DIFF_NONE : DIFF_SOME);
   if (diff.kind === "same") return answer;
-  const because = diff.kind === "replace" ? diff.because : [];
+  const because = diff.kind === "replace" ? diff.replaces : [];
   answer
     .setDiffsList([...changed])
     .setReplacesList([...because])
-    .setDeletebeforereplace(diff.kind === "replace" && diff.deleteFirst === true)
+    .setDeletebeforereplace(diff.kind === "replace" && diff.deleteBeforeReplace === true)
     .setHasdetaileddiff(true);
   for (const { path, kind } of found) {
     const replaces = because.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));

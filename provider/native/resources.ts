@@ -1,13 +1,13 @@
 import type { Settings } from "../../model/settings/settings";
 import { TYPE_TOKENS } from "../../model/type-tokens";
 import type { Diff, Values } from "../lifecycle";
-import { ResourceSteps, type Process } from "../resource-steps";
+import { ResourceSteps, type ProviderContext } from "../resource-steps";
 import type { Runtime } from "../runtime";
-import { Desired } from "../segment/desired";
+import { DesiredSegment } from "../segment/desired";
 import * as segmentPlan from "../segment/plan";
-import { stateOf as segmentState, type SegmentState } from "../segment/state";
+import { parseState as segmentState, type SegmentState } from "../segment/state";
 import * as jobPlan from "../segment-job/plan";
-import { inputsOf as jobInputs, stateOf as jobState, type SegmentJobState } from "../segment-job/state";
+import { parseState as jobState, withoutNullish as jobInputs, type SegmentJobState } from "../segment-job/state";
 
 /** A kind of resource: what is done with it, and what a plan knows of it before. */
 export interface NativeResource {
@@ -20,13 +20,13 @@ export interface NativeResource {
 
 /** All kinds, by their tokens. */
 export function nativeResources(runtime: Runtime, settings: Settings): ReadonlyMap<string, NativeResource> {
-  const process: Process = runtime;
+  const context: ProviderContext = runtime;
   return new Map<string, NativeResource>([
     [
       TYPE_TOKENS.Segment.native,
       {
         steps: new ResourceSteps(
-          () => process,
+          () => context,
           () => runtime.segment,
         ),
         changed: (state, news) => segmentPlan.changedArguments(segmentIn(state), segmentInputs(news)),
@@ -38,7 +38,7 @@ export function nativeResources(runtime: Runtime, settings: Settings): ReadonlyM
       TYPE_TOKENS.SegmentJob.native,
       {
         steps: new ResourceSteps(
-          () => process,
+          () => context,
           () => runtime.segmentJob,
         ),
         changed: (state, news, diff) => jobPlan.changedArguments(jobIn(state), jobInputs(news), diff),
@@ -48,7 +48,7 @@ export function nativeResources(runtime: Runtime, settings: Settings): ReadonlyM
   ]);
 }
 
-const segmentInputs = (values: Values) => Desired.in(values).inputs;
+const segmentInputs = (values: Values) => DesiredSegment.fromValues(values).inputs;
 
 /** A lifecycle has compared the state before, and refused one that it cannot have written. */
 const segmentIn = (state: Values) => segmentState(state) as SegmentState;

@@ -9,7 +9,7 @@ import { withRunOptions, type SegmentJobState } from "./state";
 export function changedArguments(state: SegmentJobState, news: SegmentJobInputs, diff: Diff): string[] {
   if (diff.kind === "same") return [];
   const options = RUN_OPTIONS.filter((name) => !isDeepStrictEqual(state[name], news[name]));
-  if (diff.kind === "replace") return [...diff.because, ...options];
+  if (diff.kind === "replace") return [...diff.replaces, ...options];
   return options.length > 0 ? options : ["status"];
 }
 

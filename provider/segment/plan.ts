@@ -1,10 +1,17 @@
 import type { SegmentInputs } from "../../model";
 import { UNKNOWN } from "../../model/is-unknown";
-import { only, without } from "../../model/fields";
-import { BODY_FIELDS, isSameValue, KEPT_ARGUMENTS, segmentField, TOLD_FIELDS } from "../../model/segment-lists";
+import {
+  BODY_FIELDS,
+  isSameValue,
+  KEPT_ARGUMENTS,
+  omit,
+  pick,
+  segmentField,
+  TOLD_FIELDS,
+} from "../../model/segment-lists";
 import { isUnknown } from "../unknown-values";
-import { patch } from "./diff";
-import { metadataChanges } from "./metadata";
+import { changedFields } from "./diff";
+import { changedMetadata } from "./metadata";
 import type { SegmentState } from "./state";
 
 /** The arguments in which a plan differs from the state, those that make another segment among them. */
@@ -13,7 +20,7 @@ export function changedArguments(state: SegmentState, news: SegmentInputs): stri
     (name) => isUnknown(news[name]) || news[name] !== state[name],
   );
   const policy = isSameValue("deletionPolicy", state.deletionPolicy, news.deletionPolicy) ? [] : ["deletionPolicy"];
-  return [...replacing, ...Object.keys(patch(state, news)), ...metadataChanges(state, news), ...policy];
+  return [...replacing, ...Object.keys(changedFields(state, news)), ...changedMetadata(state, news), ...policy];
 }
 
 /** The outputs as far as a plan knows them. What only a write tells is unknown. */
@@ -22,13 +29,14 @@ export function plannedState(
   state: SegmentState | undefined,
   orgId: string | undefined,
 ): Readonly<Record<string, unknown>> {
-  const args = { ...only(inputs, BODY_FIELDS), ...only(inputs, KEPT_ARGUMENTS) };
+  const args = { ...pick(inputs, BODY_FIELDS), ...pick(inputs, KEPT_ARGUMENTS) };
   if (state === undefined) {
-    const told = TOLD_FIELDS.filter((name) => segmentField(name).is === "told").map((name) => [name, UNKNOWN]);
-    return { ...args, ...Object.fromEntries(told), orgId: orgId ?? UNKNOWN };
+    const outputs = TOLD_FIELDS.filter((name) => segmentField(name).is === "told");
+    const unknown = Object.fromEntries(outputs.map((name) => [name, UNKNOWN])) as Readonly<Record<string, string>>;
+    return { ...args, ...unknown, orgId: orgId ?? UNKNOWN };
   }
-  const kept = without(state, [...BODY_FIELDS, ...KEPT_ARGUMENTS]);
-  const changes = Object.keys(patch(state, inputs));
+  const kept = omit(state, [...BODY_FIELDS, ...KEPT_ARGUMENTS]);
+  const changes = Object.keys(changedFields(state, inputs));
   return {
     ...args,
     ...kept,

@@ -2,10 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { dynamicProvider } from "../../../../provider/dynamic/resource-provider";
 import { NotFoundError } from "../../../../provider/http/errors";
 import { StartedButFailedError, type Lifecycle } from "../../../../provider/lifecycle";
-import type { Process } from "../../../../provider/resource-steps";
+import type { ProviderContext } from "../../../../provider/resource-steps";
 
 const PROVIDER = "the text that names the code";
-const fine: Process = {
+const fine: ProviderContext = {
   mistakes: [],
   redact: (text) => text.replaceAll("hunter2", "[redacted]"),
   keepSecret: () => undefined,

@@ -190,3 +190,16 @@ test("what was started and failed keeps its state, with the provider's text, for
   });
   expect((error as unknown as { properties: object }).properties).not.toHaveProperty("gone");
 });
+
+describe("what is the same", () => {
+  const lifecycle: Lifecycle = { ...always(() => undefined as never), diff: async () => ({ kind: "same" }) };
+  const diff = (olds: object) => Promise.resolve(door(lifecycle).diff?.("id", olds, values));
+
+  test("stays as it is in state", async () => {
+    expect(await diff(values)).toEqual({ changes: false });
+  });
+
+  test("gets the text by which the code is found again, where the plugin has written the state", async () => {
+    expect(await diff({ name: "x" })).toEqual({});
+  });
+});

@@ -3,7 +3,6 @@ import { mistakeLine, settingMistakes } from "../../model";
 import { parseSettings, type ParsedSettings, type RawSettings } from "../../model/settings/settings";
 import { PROGRAM_SETTINGS, SETTING_NAMES, variableOf, type Setting } from "../../model/settings/table";
 import type { Values } from "../lifecycle";
-import { isUnknown } from "../unknown-values";
 
 /** What the engine itself adds to the settings of a provider. */
 const OF_ENGINE: readonly string[] = ["version", "pluginDownloadURL"];
@@ -31,7 +30,7 @@ export function checkConfig(news: Values): { readonly inputs: Values; readonly f
 export const changedSettings = (olds: Values, news: Values): string[] =>
   [...new Set([...Object.keys(olds), ...Object.keys(news)])]
     .filter(isSetting)
-    .filter((key) => isUnknown(news[key]) || !isDeepStrictEqual(olds[key], news[key]));
+    .filter((key) => !isDeepStrictEqual(olds[key], news[key]));
 
 /** Whether a program made the provider itself, by its URN. The engine makes those that stand for a stack's config. */
 export const isExplicit = (urn: string): boolean => !/::default(_[^:]*)?$/.test(urn);

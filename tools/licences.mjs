@@ -16,20 +16,6 @@ const PERMISSIVE = [
 /** Read by a person, where the package says no SPDX expression. */
 const READ = { "@logdna/tail-file@2.2.0": "MIT" };
 
-/** Read by a person in its repository, where a package under MIT has no text at all. */
-const HOLDERS = { "@redis/client": "Copyright (c) 2022-2025, Redis, inc." };
-const MIT = `Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated documentation files (the
-"Software"), to deal in the Software without restriction, including without limitation the rights to use, copy, modify, merge, publish,
-distribute, sublicense, and/or sell copies of the Software, and to permit persons to whom the Software is furnished to do so, subject to the
-following conditions:
-
-The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
-MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY
-CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE
-SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.`;
-
 /**
  * `folder` has package-lock.json and node_modules; `bundled` are paths in them of libraries that may have others in them, `parts` those
  * of which each came by itself. Throws where a licence is not permissive.
@@ -113,8 +99,6 @@ function textsIn(folder) {
 
 /** Some have it at the end of what they say of themselves. */
 function textElsewhere(folder) {
-  const holder = HOLDERS[folder.split("node_modules/").at(-1)];
-  if (holder) return [{ file: "MIT", text: `${holder}\n\n${MIT}` }];
   const readme = join(folder, "README.md");
   const text = existsSync(readme) ? readFileSync(readme, "utf8").split(/^#* *Licen[cs]e\s*$/im)[1] : undefined;
   return text?.includes("Permission is hereby granted") ? [{ file: "README.md", text: text.trim() }] : [];
@@ -123,7 +107,7 @@ function textElsewhere(folder) {
 const page = (inside, installed) => `Licences of what comes with pulumi-cja. Its own is in LICENSE.
 Made by \`npm run docs\` from package-lock.json and dist/.
 
-npm installs these packages beside it, each with its own licence text:
+npm installs these packages beside it, each with its own licence text (Pulumi's SDK, which the program brings, tells its own):
 
 ${installed.map(({ title, licence }) => `  ${title}  ${licence}`).join("\n")}
 

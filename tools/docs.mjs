@@ -66,6 +66,10 @@ try {
         "docs/reference, docs/settings.md, plugin/schema.json and THIRD-PARTY-LICENSES.txt are what the sources say.",
       );
   }
+} catch (error) {
+  // What the command prints itself says more, and for a licence its words are enough.
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   removeFolder();
 }

@@ -7,14 +7,7 @@ import { join } from "node:path";
 import satisfies from "spdx-satisfies";
 
 /** Whoever uses the package may use these in any program, if the text stays with them. Another one is for a person to read first. */
-const PERMISSIVE = [
-  ...["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "Python-2.0"],
-  // Of data: lists of licences.
-  ...["CC-BY-3.0", "CC0-1.0"],
-];
-
-/** Read by a person, where the package says no SPDX expression. */
-const READ = { "@logdna/tail-file@2.2.0": "MIT" };
+const PERMISSIVE = ["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 
 /**
  * `folder` has package-lock.json and node_modules; `bundled` are paths in them of libraries that may have others in them, `parts` those
@@ -66,7 +59,7 @@ function placeOf(packages, from, name) {
 
 const entryOf = ({ name, version, license }) => {
   const title = `${name}@${version}`;
-  return { title, licence: READ[title] ?? license ?? "none" };
+  return { title, licence: license ?? "none" };
 };
 
 const distinct = (entries) =>

@@ -1,15 +1,15 @@
 import { quoted } from "../definition/sentences/quote";
-import { didYouMean, type DataView } from "../provider/data-view/data-view";
-import type { MissingComponent } from "../provider/segment/target";
+import { didYouMeanText, type DataView } from "../provider/data-view/data-view";
+import type { MissingComponent } from "../provider/segment/target-check";
 import { Command, Option } from "commander";
 import { openCommandRuntime } from "./command-runtime";
-import { behindDoor } from "./door";
+import { behindDoor } from "./safe-output";
 import { isError } from "./review/preview/content";
 import { SEGMENT, readPreviews, type Preview } from "./review/preview/preview";
 import { LATER, SECRET } from "./review/preview/values";
 import { sourcesOf } from "./review/sources";
 import type { Terminal } from "./terminal";
-import { visible } from "./visible";
+import { visible } from "./escape-invisible";
 
 interface Finding {
   readonly resource: string;
@@ -64,9 +64,9 @@ async function checkTarget(
   const findings = (
     await Promise.all(
       segments.map(async ({ resource, name, dataViewId, definition }): Promise<Finding> => {
-        const missing = await target.missing(dataViewId, definition);
+        const missing = await target.findMissing(dataViewId, definition);
         if (missing !== "no data view") return { resource, name, dataViewId, missing };
-        const { id, name: called } = (await target.viewMeant(dataViewId)) ?? {};
+        const { id, name: called } = (await target.suggestDataView(dataViewId)) ?? {};
         const nearest = id === undefined ? {} : { nearest: { id, ...(called !== undefined && { name: called }) } };
         return { resource, name, dataViewId, missing: null, ...nearest };
       }),
@@ -128,7 +128,7 @@ function asText(findings: readonly Finding[], count: number, others: number): st
   const lines = findings.flatMap(({ resource, name, dataViewId, missing, nearest }) => [
     `${quoted(name)} (${visible(resource)}):`,
     ...(missing === null
-      ? [`  there is no data view ${visible(dataViewId + didYouMean(nearest))}`]
+      ? [`  there is no data view ${visible(dataViewId + didYouMeanText(nearest))}`]
       : missing.map(({ id, path, nearest: near }) => {
           const meant = near === undefined ? "" : `; did you mean ${visible(near)}?`;
           return `  ${visible(dataViewId)} does not have ${visible(id)} (definition.${visible(path)})${meant}`;

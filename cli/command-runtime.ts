@@ -3,7 +3,7 @@ import { thisProcess } from "../provider/state/engine-process";
 import { openRuntime } from "../provider/open-runtime";
 import type { Runtime } from "../provider/runtime";
 import { parseSettings, type Settings } from "../model/settings/settings";
-import { missingSettings, refuseWrongSettings } from "../provider/settings-errors";
+import { missingSettings, throwIfSettingsInvalid } from "../provider/settings-errors";
 import { stackConfig, type CommandStack } from "./stack-config";
 import type { Surroundings } from "./terminal";
 
@@ -18,7 +18,7 @@ export interface CommandSettings extends CommandStack {
  * The runtime of a command: its settings are those of the environment, and where these are not enough the config of the stack, if it
  * runs in a Pulumi project.
  *
- * @throws WrongSettingsError
+ * @throws InvalidSettingsError
  */
 export async function openCommandRuntime(
   surroundings: Surroundings,
@@ -29,6 +29,6 @@ export async function openCommandRuntime(
   const lacks = missing.some((name) => needs?.includes(name) ?? true);
   const config = lacks ? await stackConfig(stack, surroundings) : undefined;
   const parsed = { ...parseSettings(config?.values ?? {}, environment), setCommand: config?.setCommand };
-  refuseWrongSettings([...settingMistakes(Object.keys(config?.values ?? {})), ...parsed.mistakes]);
+  throwIfSettingsInvalid([...settingMistakes(Object.keys(config?.values ?? {})), ...parsed.mistakes]);
   return { ...openRuntime(parsed, thisProcess(process.pid, []), say), settings: parsed.settings };
 }

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { readJson, TooDeepError } from "../definition/json";
 import { NotFoundError } from "../provider/http/errors";
-import { textOfFile } from "./decoded";
+import { textOfFile } from "./read-text";
 import { openCommandRuntime } from "./command-runtime";
 import type { Surroundings, Terminal } from "./terminal";
 

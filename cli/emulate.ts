@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator";
-import { behindDoor } from "./door";
+import { behindDoor } from "./safe-output";
 import type { Terminal } from "./terminal";
 
 interface EmulateFlags {

@@ -12,9 +12,9 @@ import {
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../definition/json";
 import { warningLine } from "../model/notices";
-import { visible } from "./visible";
+import { visible } from "./escape-invisible";
 import { definitionFrom, type FoundDefinition } from "./definition-source";
-import { behindDoor } from "./door";
+import { behindDoor } from "./safe-output";
 import { API_WORDS, levelsOf, namesIn } from "./names-file";
 import type { Terminal } from "./terminal";
 

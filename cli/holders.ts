@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
 import { sortedBy } from "../definition/sorted";
 import type { Holder } from "../provider/segment/holders";
-import { visible } from "./visible";
+import { visible } from "./escape-invisible";
 import { openCommandRuntime } from "./command-runtime";
-import { behindDoor } from "./door";
+import { behindDoor } from "./safe-output";
 import type { Terminal } from "./terminal";
 
 const FORMATS = ["text", "json"] as const;
@@ -47,8 +47,8 @@ async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: Te
     return;
   }
   for (const name of stack) {
-    const going = await known.letGo(letGo, name);
-    if (going.length === 0) throw new Error(notThere(letGo, name, await known.of(letGo)));
+    const going = await known.markLetsGo(letGo, name);
+    if (going.length === 0) throw new Error(notThere(letGo, name, await known.holdersOf(letGo)));
     terminal.write(
       going.map(({ label }) => `${visible(label)} of ${visible(name)} lets ${visible(letGo)} go.\n`).join(""),
     );

@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { checkTargetCommand } from "./check-target";
 import { compareCommand } from "./compare/command";
-import { inertVoice } from "./door";
+import { inertVoice } from "./safe-output";
 import { emulateCommand } from "./emulate";
 import { explainCommand } from "./explain";
 import { exportCommand } from "./export/command";
@@ -13,7 +13,7 @@ import { reviewCommand } from "./review/command";
 import { outliveReaders } from "./standard-streams";
 import { processTerminal } from "./terminal";
 import { unmanagedCommand } from "./unmanaged";
-import { inert } from "../definition/sentences/inert";
+import { inert } from "../definition/sentences/sanitize-output";
 import { packageVersion } from "../provider/package-version";
 
 /** The `pulumi-cja` command. One file beside this one is one command. */

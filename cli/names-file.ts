@@ -1,6 +1,6 @@
 import { readJson } from "../definition/json";
 import type { SentenceOptions } from "../definition";
-import { textOfFile } from "./decoded";
+import { textOfFile } from "./read-text";
 
 /** The option of every command that tells of plans, and what it takes. */
 export const NAMES = [

@@ -1,4 +1,4 @@
-import { MOST_COMPONENTS } from "../provider/segment/component-metadata";
+import { MAX_COMPONENTS } from "../provider/segment/component-metadata";
 import type { Share } from "../provider/segment/share";
 import type { SharesClient } from "../provider/segment/shares-client";
 import { InvalidRequestError, NotFoundError, PermissionError } from "../provider/http/errors";
@@ -13,11 +13,11 @@ export async function segmentShares(
   ids: readonly string[],
   options: { readonly named?: boolean } = {},
 ): Promise<ReadonlyMap<string, readonly Share[]>> {
-  const parts = Array.from({ length: Math.ceil(ids.length / MOST_COMPONENTS) }, (_, part) =>
-    ids.slice(part * MOST_COMPONENTS, (part + 1) * MOST_COMPONENTS),
+  const parts = Array.from({ length: Math.ceil(ids.length / MAX_COMPONENTS) }, (_, part) =>
+    ids.slice(part * MAX_COMPONENTS, (part + 1) * MAX_COMPONENTS),
   );
   try {
-    const found = await Promise.all(parts.map((part) => client.of(part, options)));
+    const found = await Promise.all(parts.map((part) => client.read(part, options)));
     return new Map(found.flatMap((shares) => [...shares]));
   } catch (cause) {
     if (![PermissionError, NotFoundError, InvalidRequestError].some((kind) => cause instanceof kind)) throw cause;

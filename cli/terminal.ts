@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from "../provider/clock";
-import { textOfStream } from "./decoded";
+import { textOfStream } from "./read-text";
 
 /** What asking a service needs of the process: its settings, and where its warnings go. */
 export interface Surroundings {

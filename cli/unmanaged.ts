@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
 import { sortedBy } from "../definition/sorted";
 import type { ComparedSegment } from "./compare/compared-segment";
-import { visible } from "./visible";
+import { visible } from "./escape-invisible";
 import { dataViewSegments, stackSegments } from "./compare/side";
-import { behindDoor } from "./door";
+import { behindDoor } from "./safe-output";
 import type { Terminal } from "./terminal";
 
 const FORMATS = ["text", "json"] as const;

@@ -1,4 +1,4 @@
-/** Answers to refused requests, in the three shapes that Adobe's hosts have (cja-api.md "Error bodies", aep-api.md). */
+/** Answers to refused requests, in the three shapes that Adobe's hosts have (the gateway, the CJA service, Experience Platform). */
 export abstract class Refusal extends Error {
   protected constructor(
     readonly status: number,

@@ -27,7 +27,7 @@ interface Identity {
 interface Switches {
   /** Whether the technical account is a product administrator, and may touch segments of others. */
   admin: boolean;
-  /** Whether the service rewrites definitions on POST and PUT (definition-grammar.md, trap 11). */
+  /** Whether the service rewrites definitions on POST and PUT as Analytics was seen to do (see segments/writing.ts). */
   rewrite: boolean;
   /** Whether `expansion=usedIn` is answered: an older service ignores it, as it does every expansion that it does not know. */
   usedIn: boolean;

@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { halfCharacters } from "./unpaired-surrogates";
 import type { IsUnknown } from "./is-unknown";
-import { misnamed, nearestArgument } from "./misnamed";
+import { misnamed, nearestArgument } from "./misnamed-arguments";
 import type { Mistake } from "./mistake";
-import { show } from "./show";
+import { show } from "./describe-value";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { IsUnknown } from "./is-unknown";
-import { nearestArgument } from "./misnamed";
+import { nearestArgument } from "./misnamed-arguments";
 import type { Mistake } from "./mistake";
-import { show } from "./show";
+import { show } from "./describe-value";
 
 /** Who a component can be shared with (shares page of the API, `shareToType`). */
 export const SHARE_KINDS = ["user", "group", "all"] as const;

@@ -2,7 +2,7 @@ export { NO_AUDIENCE } from "./audience-id";
 export { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "./mistake";
 export type { IsUnknown } from "./is-unknown";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
-export { show } from "./show";
+export { show } from "./describe-value";
 export { definitionDoubts, segmentMistakes } from "./segment";
 export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-lists";
 export { LOCALES, type Locale } from "./locale";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { argumentMistakes, type Arguments } from "./argument-mistakes";
 import type { IsUnknown } from "./is-unknown";
 import { JOB_STATUSES } from "./job-status";
-import { nearestArgument } from "./misnamed";
+import { nearestArgument } from "./misnamed-arguments";
 import type { Mistake } from "./mistake";
 
 type Values = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import type { IsUnknown } from "./is-unknown";
 import { isSegmentId, NO_AUDIENCE } from "./audience-id";
 import type { Mistake } from "./mistake";
 import { plainValueMistakes } from "./plain-values";
-import { show } from "./show";
+import { show } from "./describe-value";
 
 /** The profile schema that audiences are made of, and the default of `schemaName` (segment jobs guide, "Create a new segment job"). */
 export const PROFILE_SCHEMA = "_xdm.context.profile";

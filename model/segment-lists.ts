@@ -72,3 +72,17 @@ export function isSameValue(name: Exclude<FieldName, "definition">, one: unknown
   const { absent } = segmentField(name);
   return (one ?? absent) === (other ?? absent);
 }
+
+/** The named fields that have a value. */
+export const pick = <Values extends object, Name extends keyof Values>(values: Values, names: readonly Name[]) =>
+  Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]))) as Pick<
+    Values,
+    Name
+  >;
+
+/** All fields but the named ones. */
+export const omit = <Values extends object, Name extends keyof Values>(values: Values, names: readonly Name[]) =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.some((one) => one === name))) as Omit<
+    Values,
+    Name
+  >;

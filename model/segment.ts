@@ -8,7 +8,7 @@ import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
 import { metadataMistakes } from "./component-metadata";
 import { SEGMENT_ARGUMENTS, segmentField } from "./segment-lists";
-import { show } from "./show";
+import { show } from "./describe-value";
 
 const schema = z.strictObject(
   Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
-import { show } from "./show";
+import { show } from "./describe-value";
 
 /** Half of a surrogate pair: JavaScript has it, UTF-8 has not, and the engine refuses all of the program without saying where. */
 const HALF = /\p{Surrogate}/u;

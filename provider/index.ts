@@ -1,7 +1,7 @@
 import { dynamicProvider } from "./dynamic/resource-provider";
 import { thisProcess } from "./state/engine-process";
 import { openRuntime } from "./open-runtime";
-import { endWhenAsked, endWithEngine } from "./state/exit-with-engine";
+import { exitOnSignal, exitWithEngine } from "./state/exit-with-engine";
 import type { Runtime } from "./runtime";
 import { SETTING_NAMES } from "../model";
 import { parseSettings } from "../model/settings/settings";
@@ -16,23 +16,23 @@ function configure(config: (key: string) => string | undefined): void {
   if (runtime) return;
   const values = Object.fromEntries(SETTING_NAMES.map((name) => [`cja:${name}`, config(`cja:${name}`)]));
   const self = thisProcess(process.pid, process.argv.slice(2));
-  endWithEngine(self, () => process.exit(1));
-  const opened = openRuntime(
+  exitWithEngine(self, () => process.exit(1));
+  const newRuntime = openRuntime(
     parseSettings(values, process.env),
     self,
     (line) => void process.stderr.write(`${line}\n`),
   );
-  endWhenAsked(opened.endAnswered, () => process.exit());
-  runtime = opened;
+  exitOnSignal(newRuntime.endAllAnswered, () => process.exit());
+  runtime = newRuntime;
 }
 
-function configured(): Runtime {
+function getRuntime(): Runtime {
   if (!runtime) throw new Error("The engine asked before it gave the stack's config.");
   return runtime;
 }
 
 /** What `pulumi-nodejs:dynamic/cja:Segment` runs: loaded by name from the text in state. */
-export const segment = dynamicProvider(configure, configured, () => configured().segment);
+export const segment = dynamicProvider(configure, getRuntime, () => getRuntime().segment);
 
 /** What `pulumi-nodejs:dynamic/cja:SegmentJob` runs: loaded by name from the text in state. */
-export const segmentJob = dynamicProvider(configure, configured, () => configured().segmentJob);
+export const segmentJob = dynamicProvider(configure, getRuntime, () => getRuntime().segmentJob);

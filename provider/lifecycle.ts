@@ -6,16 +6,16 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /**
  * The answer to "what would change": nothing, an update, or a replacement.
- * `unlisted` is one that no changed input asks for: the engine, which compares inputs, would not see it.
+ * `withoutInputChange`: no input differs, so that the engine, which compares inputs, would not see it.
  */
 export type Diff =
   | { readonly kind: "same" }
-  | { readonly kind: "update"; readonly unlisted?: boolean }
+  | { readonly kind: "update"; readonly withoutInputChange?: boolean }
   | {
       readonly kind: "replace";
-      readonly because: readonly string[];
-      readonly deleteFirst?: boolean;
-      readonly unlisted?: boolean;
+      readonly replaces: readonly string[];
+      readonly deleteBeforeReplace?: boolean;
+      readonly withoutInputChange?: boolean;
     };
 
 /** What both resources do, in the engine's order; nothing here knows how the engine reaches it. `resource`: where it is known. */
@@ -34,9 +34,9 @@ export interface Lifecycle {
   delete(id: string, state: Values): Promise<void>;
   /**
    * What has to be asked before a resource may be deleted; undefined where nothing has. The question throws where the deletion is to be
-   * refused; it is told how many resources the run has deleted by then.
+   * refused; it gets how many resources the run has deleted by then.
    */
-  mayDelete?(id: string, state: Values): ((deleted: number) => Promise<void>) | undefined;
+  deletionCheck?(id: string, state: Values): ((deleted: number) => Promise<void>) | undefined;
 }
 
 /** Something exists now, but did not become what was asked for: it is kept in state, with the reasons. */

@@ -1,34 +1,37 @@
 import { AuthenticationError, CredentialsMissingError, NetworkError } from "./http/errors";
-import { isExpected } from "./presentable";
+import { isExpectedError } from "./user-errors";
 import type { Settings } from "../model/settings/settings";
-import { WrongSettingsError } from "./settings-errors";
+import { InvalidSettingsError } from "./settings-errors";
 import { LookupError } from "./resolve-by-name";
 
 /** Why a lookup has no answer, in a form that is worth reading. */
-export interface Failure {
+export interface LookupFailure {
   readonly text: string;
   /** Whether every other lookup of the program fails with the same words: once is enough. */
-  readonly common: boolean;
+  readonly affectsAllLookups: boolean;
 }
 
 /** What the words of a failure depend on. */
-export interface Circumstances {
+export interface FailureContext {
   readonly redact: (text: string) => string;
   /** The setting `cja:validate`. */
   readonly validate: Settings["validate"];
 }
 
-const COMMON = [WrongSettingsError, CredentialsMissingError, AuthenticationError, NetworkError];
+const SHARED_CAUSES = [InvalidSettingsError, CredentialsMissingError, AuthenticationError, NetworkError];
 
-const NOT_COVERED =
+const LOOKUPS_NEED_CREDENTIALS =
   "cja:validate (CJA_VALIDATE) is apply, which lets previews of resources do without credentials, but does not cover lookups: they read in previews, too.";
 
-export function failureOf(thrown: unknown, { redact, validate }: Circumstances): Failure {
-  const common = COMMON.some((kind) => thrown instanceof kind);
-  if (thrown instanceof LookupError || isExpected(thrown)) {
-    const hint = thrown instanceof CredentialsMissingError && validate === "apply" ? ` ${NOT_COVERED}` : "";
-    return { text: redact(`${thrown.message}${hint}`), common };
+export function toLookupFailure(error: unknown, { redact, validate }: FailureContext): LookupFailure {
+  const affectsAllLookups = SHARED_CAUSES.some((kind) => error instanceof kind);
+  if (error instanceof LookupError || isExpectedError(error)) {
+    const hint = error instanceof CredentialsMissingError && validate === "apply" ? ` ${LOOKUPS_NEED_CREDENTIALS}` : "";
+    return { text: redact(`${error.message}${hint}`), affectsAllLookups };
   }
-  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-  return { text: redact(`${stack}\nThis is a mistake in pulumi-cja: please report it, with these lines.`), common };
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    text: redact(`${stack}\nThis is a mistake in pulumi-cja: please report it, with these lines.`),
+    affectsAllLookups,
+  };
 }

@@ -7,16 +7,16 @@ import { type Clock, systemClock } from "./clock";
 import { openRuntime } from "./open-runtime";
 import type { Runtime } from "./runtime";
 import { parseSettings, type RawSettings, type Settings } from "../model/settings/settings";
-import { refuseWrongSettings } from "./settings-errors";
+import { throwIfSettingsInvalid } from "./settings-errors";
 import { DataViewLookups } from "./data-view/lookup";
-import { type Failure, failureOf } from "./lookup-failure";
+import { type LookupFailure, toLookupFailure } from "./lookup-failure";
 import { type FoundJob, JobLookups } from "./segment-job/lookup";
 import { type FoundSegment, SegmentLookups } from "./segment/lookup";
 
 /** What a program can ask. The arguments have been checked. */
-export type Lookups = { readonly [Name in LookupName]: (query: LookupQuery<Name>) => Promise<Answers[Name]> };
+export type Lookups = { readonly [Name in LookupName]: (query: LookupQuery<Name>) => Promise<LookupResults[Name]> };
 
-interface Answers {
+interface LookupResults {
   readonly getSegment: FoundSegment;
   readonly findSegments: { readonly segments: readonly FoundSegment[] };
   readonly getDataView: DataView;
@@ -28,8 +28,8 @@ interface Answers {
 /** The lookups of one program, and the words for what fails in them. */
 export interface OpenLookups {
   readonly lookups: Lookups;
-  readonly failureOf: (thrown: unknown) => Failure;
-  /** Tells of a text that no message may show. */
+  readonly toLookupFailure: (thrown: unknown) => LookupFailure;
+  /** Adds a text that no message may show. */
   readonly keepSecret: (text: string) => void;
 }
 
@@ -39,21 +39,22 @@ export function createLookups(
   { sandbox, orgId }: Settings,
   clock: Clock,
 ): Lookups {
-  const views = new DataViewLookups(dataViews, clock);
-  const ofSegments = new SegmentLookups(segments, views, clock);
-  const ofJobs = new JobLookups({ reader: new JobReader(jobs, clock), client: jobs, sandbox, orgId });
+  const dataViewLookups = new DataViewLookups(dataViews, clock);
+  const segmentLookups = new SegmentLookups(segments, dataViewLookups, clock);
+  const jobLookups = new JobLookups({ reader: new JobReader(jobs, clock), client: jobs, sandbox, orgId });
   /** Nothing is sent with settings that are wrong. */
-  const guarded = async <T>(ask: () => Promise<T>): Promise<T> => {
-    refuseWrongSettings(mistakes);
+  const withValidSettings = async <T>(ask: () => Promise<T>): Promise<T> => {
+    throwIfSettingsInvalid(mistakes);
     return ask();
   };
   return {
-    getSegment: (query) => guarded(() => ofSegments.get(query)),
-    findSegments: (query) => guarded(async () => ({ segments: await ofSegments.find(query) })),
-    getDataView: (query) => guarded(async () => told(await views.get(query))),
-    findDataViews: (query) => guarded(async () => ({ dataViews: (await views.find(query)).map(told) })),
-    getSegmentJob: (query) => guarded(() => ofJobs.get(query)),
-    findSegmentJobs: (query) => guarded(async () => ({ jobs: await ofJobs.find(query) })),
+    getSegment: (query) => withValidSettings(() => segmentLookups.get(query)),
+    findSegments: (query) => withValidSettings(async () => ({ segments: await segmentLookups.find(query) })),
+    getDataView: (query) => withValidSettings(async () => toResult(await dataViewLookups.get(query))),
+    findDataViews: (query) =>
+      withValidSettings(async () => ({ dataViews: (await dataViewLookups.find(query)).map(toResult) })),
+    getSegmentJob: (query) => withValidSettings(() => jobLookups.get(query)),
+    findSegmentJobs: (query) => withValidSettings(async () => ({ jobs: await jobLookups.find(query) })),
   };
 }
 
@@ -72,10 +73,10 @@ export function openLookups(config: RawSettings, environment: RawSettings, print
   return {
     lookups: createLookups(runtime, settings, systemClock),
     keepSecret: runtime.keepSecret,
-    failureOf: (thrown) => failureOf(thrown, { redact: runtime.redact, validate: settings.validate }),
+    toLookupFailure: (thrown) => toLookupFailure(thrown, { redact: runtime.redact, validate: settings.validate }),
   };
 }
 
-function told({ deleted: _deleted, ...view }: DataView): DataView {
+function toResult({ deleted: _deleted, ...view }: DataView): DataView {
   return view;
 }

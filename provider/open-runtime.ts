@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { isAlive } from "./state/engine-process";
 import { systemClock } from "./clock";
-import { BEAT_MS, type Process } from "./state/intents";
-import { openMemory } from "./memory";
+import { HEARTBEAT_MS, type Process } from "./state/intents";
+import { openStores } from "./stores";
 import { createRuntime, type Runtime } from "./runtime";
 import type { ParsedSettings } from "../model/settings/settings";
 import { userAgent } from "./package-version";
@@ -17,9 +17,9 @@ export function openRuntime(settings: ParsedSettings, self: Process, print: (lin
     userAgent: userAgent(),
     self,
     isAlive,
-    memory: (parsed, say) => openMemory(parsed, process.env, systemClock, say),
+    openStores: (parsed, log) => openStores(parsed, process.env, systemClock, log),
   });
   // One that fails is made good by the next one.
-  setInterval(() => void runtime.beat().catch(() => undefined), BEAT_MS).unref();
+  setInterval(() => void runtime.heartbeat().catch(() => undefined), HEARTBEAT_MS).unref();
   return runtime;
 }

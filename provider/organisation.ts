@@ -11,19 +11,19 @@ export class OtherOrganisationError extends CjaError {}
  *   preview that sends nothing needs none.
  */
 export function refuseOtherOrganisation(state: Values, orgId: () => string): void {
-  const inState = state["orgId"];
-  const now = ifGiven(orgId);
-  if (typeof inState !== "string" || now === undefined || inState === now) return;
+  const stateOrgId = state["orgId"];
+  const currentOrgId = orgIdIfSet(orgId);
+  if (typeof stateOrgId !== "string" || currentOrgId === undefined || stateOrgId === currentOrgId) return;
   throw new OtherOrganisationError({
     operation: "use this stack",
     method: "",
     path: "",
-    happened: `its resources belong to the organisation ${inState}, but the settings say ${now}`,
-    advice: `Set cja:orgId (CJA_ORG_ID) to ${inState}, or use another stack for the other organisation. Nothing was sent.`,
+    happened: `its resources belong to the organisation ${stateOrgId}, but the settings say ${currentOrgId}`,
+    advice: `Set cja:orgId (CJA_ORG_ID) to ${stateOrgId}, or use another stack for the other organisation. Nothing was sent.`,
   });
 }
 
-function ifGiven(orgId: () => string): string | undefined {
+function orgIdIfSet(orgId: () => string): string | undefined {
   try {
     return orgId();
   } catch (error) {

@@ -18,9 +18,9 @@ export interface ProgramResource {
 
 const content = z.object({ urn: z.string(), organization: z.string().nullish() });
 
-/** What a program says of a resource. @returns undefined where it says nothing that can be used */
-export function programResource(said: unknown): ProgramResource | undefined {
-  const { urn = "", organization } = content.safeParse(said).data ?? {};
+/** Parses what the program passes along about a resource. @returns undefined where it has no valid URN */
+export function parseProgramResource(value: unknown): ProgramResource | undefined {
+  const { urn = "", organization } = content.safeParse(value).data ?? {};
   const parsed = parseUrn(urn);
   if (!parsed) return undefined;
   const { stack, project, types, name } = parsed;
@@ -31,21 +31,21 @@ export function programResource(said: unknown): ProgramResource | undefined {
 }
 
 /**
- * Tells which resource a step is about. Pulumi's dynamic provider host passes no URN on: the program gives it to `check`, and
+ * Finds the resource that a step is about. Pulumi's dynamic provider host passes no URN on: the program gives it to `check`, and
  * the later steps of a resource come with what `check` answered.
  */
 export class CheckedResources {
   private readonly byInputs = new Map<string, Map<string, ProgramResource>>();
   private readonly secrets = new Map<string, readonly Path[]>();
-  private readonly made = new Set<string>();
-  private last: ProgramResource | undefined;
+  private readonly assignedUrns = new Set<string>();
+  private lastChecked: ProgramResource | undefined;
 
   /**
    * @param inputs what `check` answers the engine
    * @param secrets where the program has secrets in them
    */
   add(resource: ProgramResource | undefined, inputs: unknown, secrets: readonly Path[] = []): void {
-    this.last = resource;
+    this.lastChecked = resource;
     const key = keyOf(inputs);
     const all = [...(this.secrets.get(key) ?? []), ...secrets];
     // A check of the same comes twice where a resource is replaced.
@@ -58,24 +58,24 @@ export class CheckedResources {
    * @returns undefined where it is not known: the engine also asks about the old inputs of a resource, before it checks
    *   the new ones.
    */
-  of(inputs: unknown): ProgramResource | undefined {
+  forInputs(inputs: unknown): ProgramResource | undefined {
     const found = this.byInputs.get(keyOf(inputs));
     if (!found) return undefined;
     // Several may have the same inputs. The engine asks about each right after its check.
-    if (found.size > 1) return this.last && found.get(this.last.urn);
+    if (found.size > 1) return this.lastChecked && found.get(this.lastChecked.urn);
     return [...found.values()][0];
   }
 
   /** Where secrets stand in these inputs: of several resources that have the same, all that one of them keeps secret. */
-  secretsOf(inputs: unknown): readonly Path[] {
+  secretPathsIn(inputs: unknown): readonly Path[] {
     return this.secrets.get(keyOf(inputs)) ?? [];
   }
 
   /** The same for what is about to be made: of several with the same inputs each once, in any order. */
-  toMake(inputs: unknown): ProgramResource | undefined {
+  forCreate(inputs: unknown): ProgramResource | undefined {
     const found = [...(this.byInputs.get(keyOf(inputs))?.values() ?? [])];
-    const next = found.find(({ urn }) => !this.made.has(urn)) ?? found[0];
-    if (next) this.made.add(next.urn);
+    const next = found.find(({ urn }) => !this.assignedUrns.has(urn)) ?? found[0];
+    if (next) this.assignedUrns.add(next.urn);
     return next;
   }
 }

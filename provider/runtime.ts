@@ -1,4 +1,4 @@
-import { inert } from "../definition/sentences/inert";
+import { inert } from "../definition/sentences/sanitize-output";
 import type { Mistake } from "../model";
 import { warningLine } from "../model/notices";
 import { AudienceNames } from "./audience/names";
@@ -13,38 +13,38 @@ import { TagsClient } from "./segment/tags-client";
 import { allowancesOf, type BudgetName, type Service } from "./limits/budgets";
 import { createClientCredentialsToken } from "./http/client-credentials";
 import type { Clock, Random } from "./clock";
-import { createLimiter, waitLine, type Wait } from "./limits/limiter";
+import { createLimiter, formatWait, type WaitReport } from "./limits/limiter";
 import { createRedactor } from "./http/redact";
 import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
 import { type ApiRequest, createTransport } from "./http/transport";
 import { gateDeletions } from "./deletion-gate";
-import type { Liveness, Process } from "./state/engine-process";
+import type { Liveness, ProviderProcess } from "./state/engine-process";
 import { Intents } from "./state/intents";
 import type { Lifecycle } from "./lifecycle";
-import type { Memory } from "./memory";
+import type { Stores } from "./stores";
 import { missingSettings, SettingsMissingError } from "./settings-errors";
-import { Orphans } from "./state/possible-duplicates";
-import type { Holders } from "./segment/holders";
+import { PossibleDuplicates } from "./state/possible-duplicates";
+import type { HolderRegistry } from "./segment/holders";
 import { SegmentLifecycle } from "./segment/lifecycle";
-import { MetadataWrites } from "./segment/metadata-writes";
-import { Target } from "./segment/target";
-import { Verdicts } from "./segment/verdicts";
+import { MetadataBatchWriter } from "./segment/metadata-batch-writer";
+import { TargetCheck } from "./segment/target-check";
+import { VerdictCache } from "./segment/verdict-cache";
 import { SegmentJobLifecycle } from "./segment-job/lifecycle";
 import { ReservedRuns } from "./segment-job/reserved-runs";
 import type { ParsedSettings, Settings } from "../model/settings/settings";
 
-/** What lies outside of the process. */
-export interface Surroundings {
+/** What a runtime gets from outside: time, randomness, output and the stores. */
+export interface RuntimeDependencies {
   readonly clock: Clock;
   readonly random: Random;
   readonly newId: () => string;
   /** Prints a line where the user of the stack sees it. */
   readonly print: (line: string) => void;
   readonly userAgent: string;
-  readonly self: Process;
-  readonly isAlive: (process: Process) => Promise<Liveness>;
+  readonly self: ProviderProcess;
+  readonly isAlive: (process: ProviderProcess) => Promise<Liveness>;
   /** @param print as above, without secrets. */
-  readonly memory: (settings: Settings, print: (line: string) => void) => Memory;
+  readonly openStores: (settings: Settings, print: (line: string) => void) => Stores;
 }
 
 /** Everything that a run of the provider consists of. */
@@ -57,45 +57,45 @@ export interface Runtime {
   readonly jobs: JobsClient;
   readonly dataViews: DataViewsClient;
   readonly audienceNames: AudienceNames;
-  readonly target: Target;
+  readonly target: TargetCheck;
   readonly uses: SegmentUses;
-  readonly holders: Holders;
+  readonly holders: HolderRegistry;
   readonly segment: Lifecycle;
   readonly segmentJob: Lifecycle;
-  /** Says that this process is at work, for those who cannot see it: to be called every `BEAT_MS`. */
-  readonly beat: () => Promise<void>;
-  /** The engine ends this process, and has heard and kept all answers. */
-  readonly endAnswered: () => Promise<void>;
+  /** Tells processes that cannot see this one that it is alive. Call it every `HEARTBEAT_MS`. */
+  readonly heartbeat: () => Promise<void>;
+  /** Call it when the engine ends this process: by then it has stored all answers. */
+  readonly endAllAnswered: () => Promise<void>;
 }
 
 /** The only place where things are put together: settings → token → limiter → transport → clients → lifecycles. */
 export function createRuntime(
   { settings, mistakes, secrets, setCommand }: ParsedSettings,
-  surroundings: Surroundings,
+  dependencies: RuntimeDependencies,
 ): Runtime {
-  const { clock, random, newId, userAgent } = surroundings;
+  const { clock, random, newId, userAgent } = dependencies;
   const { requestTimeoutMs } = settings;
   const redactor = createRedactor();
   secrets.forEach((secret) => redactor.add(secret));
   const redact = (text: string) => redactor.text(text);
-  const print = (text: string) => surroundings.print(inert(redact(text)));
+  const print = (text: string) => dependencies.print(inert(redact(text)));
   const warn = (text: string) => print(warningLine(text));
-  const memory = surroundings.memory(settings, print);
+  const stores = dependencies.openStores(settings, print);
 
   const allowances = allowancesOf(settings);
   const limiter = (service: Service, baseUrl: string) => {
     const allowance = allowances[service];
-    const onWait = (wait: Wait) => print(waitLine(wait, allowance));
-    return createLimiter({ ...allowance, onWait }, clock, memory.sends(service, baseUrl, allowance));
+    const onWait = (wait: WaitReport) => print(formatWait(wait, allowance));
+    return createLimiter({ ...allowance, onWait }, clock, stores.sendLog(service, baseUrl, allowance));
   };
-  const token = tokenSource(settings, setCommand, {
+  const token = createTokenSource(settings, setCommand, {
     limiter: limiter("ims", settings.imsUrl),
     clock,
     random,
     redactor,
     requestTimeoutMs,
     userAgent,
-    cache: memory.token,
+    cache: stores.token,
     log: print,
   });
   const common = {
@@ -114,7 +114,7 @@ export function createRuntime(
     baseUrl: settings.cjaUrl,
     urlSetting: "cja:cjaUrl (CJA_URL)",
     limiter: limiter("cja", settings.cjaUrl),
-    budgetOf: (request): BudgetName => (request.repeatable && asks(request) ? "CJA reads" : "CJA writes"),
+    budgetOf: (request): BudgetName => (request.repeatable && isRead(request) ? "CJA reads" : "CJA writes"),
   });
   const platform = createTransport({
     ...common,
@@ -125,21 +125,21 @@ export function createRuntime(
   });
 
   const dialect = settings.dialect === "auto" ? {} : { dialect: settings.dialect };
-  const segments = new SegmentsClient({ transport: cja, ...dialect, memory: memory.dialect, warn });
+  const segments = new SegmentsClient({ transport: cja, ...dialect, memory: stores.dialect, warn });
   const catalog = new SegmentCatalog(segments, clock);
   const sharesClient = new SharesClient(cja);
-  const shares = new ShareCatalog(sharesClient, () => catalog.seen, clock);
+  const shares = new ShareCatalog(sharesClient, () => catalog.listedIds, clock);
   const jobs = new JobsClient(platform, warn);
   const dataViews = new DataViewsClient(cja, warn);
-  const target = new Target(dataViews, memory.components, clock);
-  const { self, isAlive } = surroundings;
-  const answerMs = requestTimeoutMs;
-  const intents = new Intents({ records: memory.intents, self, isAlive, clock, newId, answerMs, say: print });
+  const targetCheck = new TargetCheck(dataViews, stores.components, clock);
+  const { self, isAlive } = dependencies;
+
+  const intents = new Intents({ records: stores.intents, self, isAlive, clock, newId, requestTimeoutMs, log: print });
   const orgId = () => {
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings), setCommand);
     return settings.orgId;
   };
-  const uses = new SegmentUses(segments, clock);
+  const usesFinder = new SegmentUses(segments, clock);
   return gateDeletions(clock, {
     mistakes,
     redact,
@@ -149,71 +149,75 @@ export function createRuntime(
     jobs,
     dataViews,
     audienceNames: new AudienceNames(platform),
-    target,
-    uses,
-    holders: memory.holders,
+    target: targetCheck,
+    uses: usesFinder,
+    holders: stores.holders,
     segment: new SegmentLifecycle({
       orgId,
       client: segments,
       catalog,
       shares,
-      uses,
-      metadata: new MetadataWrites(new TagsClient(cja), sharesClient, shares, clock),
-      verdicts: new Verdicts(segments, memory.verdicts, clock),
+      usesFinder,
+      metadata: new MetadataBatchWriter(new TagsClient(cja), sharesClient, shares, clock),
+      verdicts: new VerdictCache(segments, stores.verdicts, clock),
       intents,
-      claims: memory.claims,
-      holders: memory.holders,
+      claims: stores.claims,
+      holders: stores.holders,
       exclusive: settings.exclusive,
       newId,
-      orphans: new Orphans(memory.created("segments"), (dataViewId) => segments.newestOwn(dataViewId)),
-      answerMs,
+      possibleDuplicates: new PossibleDuplicates(stores.creationMarker("segments"), (dataViewId) =>
+        segments.listNewestOwn(dataViewId),
+      ),
+      requestTimeoutMs,
       validate: settings.validate,
       checkTarget: settings.checkTarget,
-      target,
+      targetCheck,
       clock,
       random,
       warn,
-      say: print,
+      info: print,
     }),
     segmentJob: new SegmentJobLifecycle({
       orgId,
       client: jobs,
       reader: new JobReader(jobs, clock),
       intents,
-      claims: memory.claims,
-      orphans: new Orphans(memory.created("jobs"), (sandbox) => jobs.newest(sandbox, 100)),
-      answerMs,
+      claims: stores.claims,
+      possibleDuplicates: new PossibleDuplicates(stores.creationMarker("jobs"), (sandbox) =>
+        jobs.listNewest(sandbox, 100),
+      ),
+      requestTimeoutMs,
       sandbox: settings.sandbox,
       maxSegments: settings.maxSegmentsPerJob,
-      maxSegmentsGiven: settings.maxSegmentsGiven === true,
+      isMaxSegmentsSet: settings.maxSegmentsGiven === true,
       ...(settings.maxRunsPerDay !== undefined && { maxRunsPerDay: settings.maxRunsPerDay }),
-      runs: new ReservedRuns(memory.runs, self, isAlive, newId, clock),
-      asksInPreview: settings.validate !== "apply",
+      runs: new ReservedRuns(stores.runs, self, isAlive, newId, clock),
+      mayRequestInPreview: settings.validate !== "apply",
       clock,
       random,
       newId,
       warn,
-      say: print,
+      info: print,
     }),
-    beat: () => intents.beat(),
-    endAnswered: () => intents.endAnswered(),
+    heartbeat: () => intents.heartbeat(),
+    endAllAnswered: () => intents.endAllAnswered(),
   });
 }
 
 /** Validation is a POST and reads only. */
-const asks = ({ method }: ApiRequest): boolean => method === "GET" || method === "POST";
+const isRead = ({ method }: ApiRequest): boolean => method === "GET" || method === "POST";
 
-function tokenSource(
+function createTokenSource(
   settings: Settings,
   setCommand: string | undefined,
   options: Parameters<typeof createClientCredentialsToken>[1],
 ): TokenSource {
   const { imsUrl, clientId, clientSecret, accessToken, scopes } = settings;
-  const missing = missingSettings(settings);
-  if (missing.length === 0 && accessToken !== undefined) return createGivenToken(accessToken, options.redactor);
-  if (missing.length === 0 && clientId !== undefined && clientSecret !== undefined) {
+  const missingNames = missingSettings(settings);
+  if (missingNames.length === 0 && accessToken !== undefined) return createGivenToken(accessToken, options.redactor);
+  if (missingNames.length === 0 && clientId !== undefined && clientSecret !== undefined) {
     return createClientCredentialsToken({ imsUrl, clientId, clientSecret, scopes }, options);
   }
-  const { setting, variable, advice } = new SettingsMissingError(missing, setCommand);
+  const { setting, variable, advice } = new SettingsMissingError(missingNames, setCommand);
   return createMissingToken(setting, variable, advice);
 }

@@ -6,43 +6,43 @@ import type { Path } from "./program-resource";
 /** Under what a state keeps where its secrets are: the engine tells a dynamic provider values, and never that they are secret. */
 export const SECRETS_KEY = "__secrets";
 
-const paths = z.array(z.array(z.string())).catch([]);
+const pathsSchema = z.array(z.array(z.string())).catch([]);
 
-/** What a program said (see sdk/secret-places.ts), or a state holds. */
-export const secretPaths = (said: unknown): readonly Path[] => paths.parse(said);
+/** What a program said (see sdk/secret-paths.ts), or a state holds. */
+export const secretPaths = (value: unknown): readonly Path[] => pathsSchema.parse(value);
 
 /** Words of the language and of the arguments, which nobody keeps secret: without them no message could be read. */
-const WORDS: ReadonlySet<string> = new Set([
+const NEVER_SECRET_KEYS: ReadonlySet<string> = new Set([
   ...["func", "context", "limit", "unit", "container"],
   ...["to", "locale", "deletionPolicy", "timeout"],
 ]);
 
 /** The texts and numbers that stand at these places; where one of them is not there any more, all of what it was in. */
-export const secretTexts = (values: Values, secret: readonly Path[]): string[] =>
-  secret.flatMap((path) => {
+export const secretTexts = (values: Values, secretPlaces: readonly Path[]): string[] =>
+  secretPlaces.flatMap((path) => {
     let key = "";
     let found: unknown = values;
     for (const step of path) {
-      if (!hasParts(found) || !Object.hasOwn(found, step)) break;
+      if (!isContainer(found) || !Object.hasOwn(found, step)) break;
       [key, found] = [step, found[step]];
     }
     return key === "" ? [] : textsIn(found, key);
   });
 
 function textsIn(value: unknown, key: string): string[] {
-  if (typeof value === "string") return WORDS.has(key) ? [] : [value];
+  if (typeof value === "string") return NEVER_SECRET_KEYS.has(key) ? [] : [value];
   if (typeof value === "number") return [String(value)];
-  if (!hasParts(value)) return [];
+  if (!isContainer(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, Array.isArray(value) ? key : name));
 }
 
 /** A list, too. */
-const hasParts = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isContainer = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
 /** The engine's form of a secret, which it takes in answers, too: it writes the value encrypted, and shows it to nobody. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const OF_SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * A state that says where its secrets are, and in which what repeats one is secret, too: the engine marks only what has the name of a
@@ -50,20 +50,17 @@ const OF_SECRET = "1b47061264138c4ac30d75fd1eb44270";
  *
  * @param holdsSecret whether a text has a secret in it
  */
-export function withSecrets(
+export function markSecrets(
   state: Values,
   inputs: Values,
   secrets: readonly Path[],
   holdsSecret: (text: string) => boolean,
 ): Values {
-  const marked = (value: unknown): unknown => {
-    if (typeof value === "string") return holdsSecret(value) ? { [SIGNATURE]: OF_SECRET, value } : value;
-    if (Array.isArray(value)) return value.map(marked);
-    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, marked(one)])) : value;
+  const mark = (value: unknown): unknown => {
+    if (typeof value === "string") return holdsSecret(value) ? { [SIGNATURE_KEY]: SECRET_SIGNATURE, value } : value;
+    if (Array.isArray(value)) return value.map(mark);
+    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mark(one)])) : value;
   };
-  const entries = Object.entries(state).map(([key, value]) => [
-    key,
-    Object.hasOwn(inputs, key) ? value : marked(value),
-  ]);
+  const entries = Object.entries(state).map(([key, value]) => [key, Object.hasOwn(inputs, key) ? value : mark(value)]);
   return { ...(Object.fromEntries(entries) as Values), [SECRETS_KEY]: secrets };
 }

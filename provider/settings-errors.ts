@@ -4,17 +4,17 @@ import type { Settings } from "../model/settings/settings";
 import { REQUIRED_SETTINGS, rowOf, variableOf, type RequiredSetting } from "../model/settings/table";
 
 /** The settings are wrong: nothing is sent with them, by no step of a run. */
-export class WrongSettingsError extends Error {}
+export class InvalidSettingsError extends Error {}
 
 /**
  * Throws, with all that is wrong in the settings, if anything is.
  *
  * @param hints lines to end with.
  */
-export function refuseWrongSettings(mistakes: readonly Mistake[], ...hints: readonly string[]): void {
+export function throwIfSettingsInvalid(mistakes: readonly Mistake[], ...hints: readonly string[]): void {
   if (mistakes.length === 0) return;
   const head = `${countOf(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`;
-  throw new WrongSettingsError([head, ...mistakeLines(mistakes), ...hints].join("\n"));
+  throw new InvalidSettingsError([head, ...mistakeLines(mistakes), ...hints].join("\n"));
 }
 
 /** What every request needs and is not set, where nothing is set that stands for it. */
@@ -33,12 +33,12 @@ export class SettingsMissingError extends CredentialsMissingError {
   }
 }
 
-function advice(all: readonly RequiredSetting[], also: readonly string[], setCommand: string | undefined): string {
+function advice(all: readonly RequiredSetting[], others: readonly string[], setCommand: string | undefined): string {
   const variables = `the environment ${all.length === 1 ? "variable" : "variables"} ${all.map(variableOf).join(", ")}`;
   const commands = all.map((one) => `${setCommand} ${rowOf(one).secret ? "--secret " : ""}cja:${one} <value>`);
   const token = setCommand === undefined ? "CJA_ACCESS_TOKEN" : "cja:accessToken, CJA_ACCESS_TOKEN,";
   return [
-    ...(also.length > 0 ? [`Neither ${also.length === 1 ? "is" : "are"} ${also.join(" and ")}.`] : []),
+    ...(others.length > 0 ? [`Neither ${others.length === 1 ? "is" : "are"} ${others.join(" and ")}.`] : []),
     setCommand === undefined ? `Set ${variables}` : `Set ${variables}, or the stack's config: ${commands.join(", ")}`,
     ...(all.includes("clientSecret") ? [`(${token} does instead of the secret)`] : []),
   ].join(" ");

@@ -4,12 +4,12 @@ export const isUnknown = (value: unknown): boolean => value === UNKNOWN;
 
 /** Whether a value is unknown or holds an unknown one at any depth. */
 export function hasUnknown(value: unknown): boolean {
-  const left: unknown[] = [value];
-  while (left.length > 0) {
-    const next = left.pop();
+  const remaining: unknown[] = [value];
+  while (remaining.length > 0) {
+    const next = remaining.pop();
     if (isUnknown(next)) return true;
     if (typeof next === "object" && next !== null)
-      for (const inner of Object.values(next) as unknown[]) left.push(inner);
+      for (const inner of Object.values(next) as unknown[]) remaining.push(inner);
   }
   return false;
 }

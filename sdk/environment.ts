@@ -7,7 +7,7 @@ import { mistakeText } from "../model/environment/mistake";
 import { logicalName, rebound } from "../model/environment/rebind";
 import { resolveEnvironments } from "../model/environment/resolve";
 import { isObject } from "../definition/json/value";
-import { nearest } from "../definition/parse/nearest";
+import { nearest } from "../definition/parse/nearest-word";
 import type { Mistake } from "../model";
 import { programCheck, type ProgramCheck } from "./program-check";
 

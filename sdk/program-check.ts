@@ -3,8 +3,8 @@ import type { Kind } from "../model/environment/kinds";
 import { referencesOf } from "../model/environment/rebind";
 import { shareIds, type PlacedId } from "../model/environment/share-ids";
 import { countOf, mistakeLines, settingMistakes, type Mistake } from "../model";
-import { isMocked } from "./mocked";
-import { refuseProgram } from "./refuse-program";
+import { isMocked } from "./mocks";
+import { refuseProgram } from "./end-program";
 import { findProvider, PROVIDERS, versionOf, type FoundProvider } from "./shim";
 
 interface Finding {

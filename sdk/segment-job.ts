@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
 import { SEGMENT_JOB_OUTPUTS } from "../model/segment-job";
 import type { SegmentJobMetrics } from "../model/segment-job-metrics";
-import { isLater } from "./later";
+import { isLater } from "./output-args";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
-import { toldProvider } from "./told-provider";
+import { toldProvider } from "./resource-info";
 
 /** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
 export type AudienceId = string & { readonly isNoAudience?: never };

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
 import type { Locale } from "../model/locale";
-import { isLater } from "./later";
+import { isLater } from "./output-args";
 import { optionMistakes } from "./options-check";
-import { toldProvider } from "./told-provider";
+import { toldProvider } from "./resource-info";
 import { programCheck } from "./program-check";
 
 /**

@@ -40,10 +40,11 @@ export async function ensureBuilt({ force = false } = {}) {
       (error) => error,
     );
     if (failure && !(failure instanceof CommandFailed)) throw failure;
-    if (!failure) await Promise.all([joinProvider(staging), joinCharts(staging)]);
+    const joined = failure ? [] : await Promise.all([joinProvider(staging), joinCharts(staging)]);
     publish(staging);
     const errors = failure && `the sources do not compile:\n${failure.output.trim()}`;
-    writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), errors }));
+    const bundled = [...new Set(joined.flat())].sort();
+    writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), bundled, errors }));
     if (errors) throw new Error(errors);
     return "built";
   } finally {
@@ -51,32 +52,35 @@ export async function ensureBuilt({ force = false } = {}) {
   }
 }
 
+/** The packages of which dist/ has parts, by their paths in package-lock.json. */
+export async function bundledPackages() {
+  await ensureBuilt();
+  return JSON.parse(readFileSync(stamp, "utf8")).bundled;
+}
+
 /**
  * The engine starts a provider process for each operation, and each of a hundred small files costs a quarter of a millisecond
  * there: what it loads is one file. The libraries stay where npm puts them.
  */
 async function joinProvider(folder) {
-  await joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
+  return joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
 }
 
 /**
  * The library of the charts is 60 MB as a package, of which a page needs one: it is no dependency of those who install ours, but a part
- * of the only file that draws (docs/decisions/job-charts.md). Its licences ask to be told with it.
+ * of the only file that draws (docs/decisions/job-charts.md). Its licences are in THIRD-PARTY-LICENSES.txt.
  */
 async function joinCharts(folder) {
-  const texts = ["echarts/LICENSE", "echarts/NOTICE", "echarts/licenses/LICENSE-d3", "zrender/LICENSE"].map((file) =>
-    readFileSync(join(root, "node_modules", file), "utf8")
-      .trim()
-      .replaceAll("*/", "* /"),
-  );
-  const banner = { js: `/*!\nThis file contains Apache ECharts and zrender.\n\n${texts.join("\n\n")}\n*/` };
-  await joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, banner });
+  return joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, legalComments: "none" });
 }
 
+/** Returns the packages that have come into the file, by their paths in package-lock.json. */
 async function joinFiles(file, options) {
   const { build } = await import("esbuild");
   const { name, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: [file],
     outfile: file,
     allowOverwrite: true,
@@ -87,6 +91,12 @@ async function joinFiles(file, options) {
     external: [name, ...Object.keys(dependencies)],
     logLevel: "error",
     ...options,
+  });
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  // What is compiled here lies below node_modules, too: in its cache.
+  return inputs.flatMap(([path, { bytesInOutput }]) => {
+    const [, folder] = /(node_modules\/(?!\.)(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+    return folder && bytesInOutput > 0 ? [folder] : [];
   });
 }
 

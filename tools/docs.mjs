@@ -1,18 +1,21 @@
 /**
- * `npm run docs`: makes docs/reference from the docstrings and the messages in the code, docs/settings.md from the table of settings, and
- * the site in .tmp/site from all pages. `--no-site`: without it. `--check`: fails where docs/reference or docs/settings.md is not what
- * these say. `--base /path/`: where the site will lie.
+ * `npm run docs`: makes docs/reference from the docstrings and the messages in the code, docs/settings.md from the table of settings,
+ * THIRD-PARTY-LICENSES.txt from the packages, and the site in .tmp/site from all pages. `--no-site`: without it. `--check`: fails where one of
+ * the first three is not what its sources say. `--base /path/`: where the site will lie.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { bundledPackages } from "./build.mjs";
 import { root } from "./folders.mjs";
+import { licencesText } from "./licences.mjs";
 import { messagesPage } from "./messages.mjs";
 import { onInterrupt, run } from "./process.mjs";
 import { settingsPage } from "./settings-page.mjs";
 
 const reference = join(root, "docs", "reference");
 const settings = join(root, "docs", "settings.md");
+const licences = join(root, "THIRD-PARTY-LICENSES.txt");
 const folder = mkdtempSync(join(tmpdir(), "pulumi-cja-docs-"));
 const removeFolder = () => rmSync(folder, { recursive: true, force: true });
 onInterrupt(removeFolder);
@@ -27,6 +30,8 @@ const contentOf = (path) =>
       )
     : "";
 
+const isText = (file, text) => existsSync(file) && readFileSync(file, "utf8") === text;
+
 const [, , ...wanted] = process.argv;
 
 try {
@@ -34,20 +39,23 @@ try {
   await run(process.execPath, [typedoc, "--logLevel", "Error", "--out", folder], { cwd: root, terminal: true });
   writeFileSync(join(folder, "messages.md"), messagesPage());
   const page = await settingsPage();
+  const licencesNow = licencesText({ folder: root, bundled: await bundledPackages() });
   if (!wanted.includes("--check")) {
     rmSync(reference, { recursive: true, force: true });
     cpSync(folder, reference, { recursive: true });
     writeFileSync(settings, page);
+    writeFileSync(licences, licencesNow);
     if (!wanted.includes("--no-site")) await site(wanted);
   } else {
     const stale = [
       ...(contentOf(folder) === contentOf(reference) ? [] : ["docs/reference"]),
-      ...(existsSync(settings) && readFileSync(settings, "utf8") === page ? [] : ["docs/settings.md"]),
+      ...(isText(settings, page) ? [] : ["docs/settings.md"]),
+      ...(isText(licences, licencesNow) ? [] : ["THIRD-PARTY-LICENSES.txt"]),
     ];
     if (stale.length > 0) {
       console.error(`${stale.join(" and ")}: not what the sources say. Run \`npm run docs\` and commit the result.`);
       process.exitCode = 1;
-    } else console.log("docs/reference and docs/settings.md are what the sources say.");
+    } else console.log("docs/reference, docs/settings.md and THIRD-PARTY-LICENSES.txt are what the sources say.");
   }
 } finally {
   removeFolder();

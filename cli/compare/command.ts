@@ -13,7 +13,7 @@ import {
   type AskedMetadata,
   type SideName,
 } from "./side";
-import { behindDoor } from "../door";
+import { behindDoor } from "../safe-output";
 import type { Terminal } from "../terminal";
 
 const FORMATS = ["text", "markdown", "json"] as const;

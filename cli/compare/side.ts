@@ -6,7 +6,7 @@ import { logicalReference, rebound } from "../../model/environment/rebind";
 import type { ResolvedEnvironment } from "../../model/environment/resolve";
 import { shareKind } from "../../model/environment/share-ids";
 import { allSegments } from "../../provider/segment/listing";
-import { didYouMean } from "../../provider/data-view/data-view";
+import { didYouMeanText } from "../../provider/data-view/data-view";
 import { openCommandRuntime } from "../command-runtime";
 import { environmentsOf } from "../environments-file";
 import { pulumi } from "../pulumi-process";
@@ -67,7 +67,7 @@ export async function dataViewSegments(
   const found = await allSegments(segments, { dataViewId }, { tags: asked.tags, onPage });
   // A listing of what is not there is empty, too.
   if (found.length === 0 && !(await target.exists(dataViewId))) {
-    const meant = didYouMean(await target.viewMeant(dataViewId));
+    const meant = didYouMeanText(await target.suggestDataView(dataViewId));
     throw new Error(`there is no data view ${JSON.stringify(dataViewId)}, or this account may not see it${meant}`);
   }
   const ids = found.map(({ id }) => id);

@@ -1,7 +1,7 @@
 import { code, definitionBlock, fieldList } from "../review/markdown/code";
 import type { FieldChange } from "../review/report/report";
 import { definitionLines, quotedList } from "../review/text";
-import { visible } from "../visible";
+import { visible } from "../escape-invisible";
 import type { ComparedSegment } from "./compared-segment";
 import type { Comparison, Difference } from "./comparison";
 

@@ -11,7 +11,7 @@ import { packageVersion } from "../../provider/package-version";
 import { allSegments } from "../../provider/segment/listing";
 import type { Runtime } from "../../provider/runtime";
 import { openCommandRuntime } from "../command-runtime";
-import { behindDoor } from "../door";
+import { behindDoor } from "../safe-output";
 import {
   environmentOf,
   refuseOtherNames,
@@ -19,8 +19,8 @@ import {
   type EnvironmentFlags,
   type NamedEnvironment,
 } from "./environment";
-import { existingFiles, existingProgram, namesBeside, writeFiles } from "./written-folder";
-import { heldByStacks, heldText } from "./held";
+import { existingFiles, existingProgram, namesBeside, writeFiles } from "./output-folder";
+import { heldByStacks, heldText } from "./stack-segments";
 import { doubtText, leavingText, refusal, summaryJson, summaryText, type Exported } from "./summary";
 import { withTagsAndShares } from "./metadata";
 import type { Terminal } from "../terminal";

@@ -2,8 +2,7 @@ import { parse } from "../../definition";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { quoted } from "../../definition/sentences/quote";
 import { toJson } from "../../definition/to-json";
-import { only } from "../../model/fields";
-import { BODY_FIELDS } from "../../model/segment-lists";
+import { BODY_FIELDS, pick } from "../../model/segment-lists";
 import type { ExportedSegment } from "./exported-segment";
 
 /** A segment as it was listed. */
@@ -28,7 +27,7 @@ export function exportable(listed: readonly ListedSegment[], dataViewId: string)
       warnings.push(`${label} is left out: ${problem}`);
       continue;
     }
-    segments.push({ ...only(segment, BODY_FIELDS), id, name, dataViewId, definition });
+    segments.push({ ...pick(segment, BODY_FIELDS), id, name, dataViewId, definition });
   }
   return { segments, warnings };
 }

@@ -2,13 +2,12 @@ import { toBuilder } from "../../definition";
 import { quoted, json } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
 import { toJson } from "../../definition/to-json";
-import type { BodyField } from "../../model/segment-lists";
+import { omit, pick, type BodyField } from "../../model/segment-lists";
 import { shareKind } from "../../model/environment/share-ids";
 import { saidFields, type ExportedShare, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import { writeJson } from "../../definition/json";
 import { logicalReference } from "../../model/environment/rebind";
-import { only, without } from "../../model/fields";
 
 /** How a segment is written as TypeScript. */
 export interface SourceStyle {
@@ -91,7 +90,7 @@ export function segmentJson({ segment }: NamedSegment, names: LogicalNames | und
   const { id, dataViewId, definition, tags, shares } = segment;
   const view = names?.nameOf("dataViews", dataViewId);
   const content = {
-    ...without(only(segment, saidFields(segment)), ["definition"]),
+    ...omit(pick(segment, saidFields(segment)), ["definition"]),
     dataViewId: view === undefined ? dataViewId : logicalReference("dataViews", view),
     adoptId: id,
     ...(tags && { tags }),

@@ -1,4 +1,4 @@
-import { visible } from "../visible";
+import { visible } from "../escape-invisible";
 
 /** Text that is HTML already. Only `markup` makes it, so that no other text can pass for it. */
 export class Markup {

@@ -2,15 +2,15 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { Jobs } from "./html/page";
 import { jobLine, jobTable, plainLine } from "./job-table";
 import { warningLine } from "../../model/notices";
-import { writeWhole } from "../whole-file";
+import { writeWhole } from "../output-file";
 import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../../provider/segment-job/job";
 import type { JobsClient } from "../../provider/segment-job/client";
-import { timeSpan } from "../../provider/time-span";
-import { once } from "../../provider/once";
+import { formatDuration } from "../../provider/format-duration";
+import { logOnce } from "../../provider/log-once";
 import { openCommandRuntime } from "../command-runtime";
-import { behindDoor } from "../door";
+import { behindDoor } from "../safe-output";
 import { processTerminal, type Terminal } from "../terminal";
-import { wholeNumber } from "../whole-number";
+import { wholeNumber } from "../parse-whole-number";
 
 interface JobsFlags {
   readonly status?: readonly string[];
@@ -59,7 +59,7 @@ async function jobs(flags: JobsFlags, terminal: Terminal, clear: () => void): Pr
   const { watch = false, json = false } = flags;
   const { jobs: client, settings } = await openCommandRuntime(terminal);
   const sandbox = flags.sandbox ?? settings.sandbox;
-  const warnOnce = once(terminal.say);
+  const warnOnce = logOnce(terminal.say);
   let told = new Map<string, string>();
   for (;;) {
     const found = await newest(client, sandbox, flags);
@@ -79,7 +79,7 @@ async function jobs(flags: JobsFlags, terminal: Terminal, clear: () => void): Pr
     for (const job of strange) warnOnce(warningLine(unknownStatusText(job)));
     // Who waits for one of them may wait for ever.
     if (!watch || found.every((job) => isOver(job.status) || strange.includes(job))) return;
-    if (terminal.live) terminal.say(`looking again in ${timeSpan(WATCH_MS)}; Ctrl-C ends`);
+    if (terminal.live) terminal.say(`looking again in ${formatDuration(WATCH_MS)}; Ctrl-C ends`);
     await terminal.clock.sleep(WATCH_MS);
   }
 }

@@ -1,6 +1,6 @@
-import { timeSpan } from "../../provider/time-span";
+import { formatDuration } from "../../provider/format-duration";
 import type { Job } from "../../provider/segment-job/job";
-import { visible } from "../visible";
+import { visible } from "../escape-invisible";
 import { durationOf, profilesByAudience } from "./history";
 
 /** A job as a table shows it. */
@@ -32,7 +32,7 @@ export function jobLine(job: Job, now: number): JobLine {
     source: visible(source),
     segments: segmentIds.includes("*") ? "all" : String(segmentIds.length),
     made: isoTime(made),
-    took: took === undefined ? "" : timeSpan(took),
+    took: took === undefined ? "" : formatDuration(took),
     profiles: profiles.length === 0 ? "" : profiles.reduce((sum, count) => sum + count, 0).toLocaleString("en-US"),
     errors: jobErrors(job),
   };

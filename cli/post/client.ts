@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { createExchange, type Exchange } from "../../provider/http/exchange";
 import type { Redactor } from "../../provider/http/redact";
-import { CommentServiceError, isRepeatable, type Failure, type ServiceWords } from "./failure";
+import { CommentServiceError, isRepeatable, type Failure, type ServiceWords } from "./comment-service-error";
 import type { Patience } from "./retry-policy";
 
 /** Either service answers within seconds, or not at all. */

@@ -2,7 +2,7 @@ import { code } from "../review/markdown/code";
 import { shortened } from "../review/markdown/fit";
 import { markdown, stackMarkdown } from "../review/markdown/markdown";
 import type { Report, ReviewOptions, StackReport } from "../review/report/report";
-import { reportOf, withSame, type Source } from "../review/report/report-of";
+import { reportOf, withSame, type Source } from "../review/report/create-report";
 import { changesAnything, stackName } from "../review/report/words";
 import { isSameComment, markerLine, nameOf, runWord, sourceWord, stackWord, type Marker } from "./marker";
 

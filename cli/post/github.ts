@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Client, type Access, type ClientOptions } from "./client";
-import { CommentServiceError, isRateLimit, unlessGone, type ServiceWords } from "./failure";
+import { CommentServiceError, isRateLimit, unlessGone, type ServiceWords } from "./comment-service-error";
 import { markerOf } from "./marker";
 import { posted } from "./comment-plan";
 import type { Thread } from "./reconcile-comments";

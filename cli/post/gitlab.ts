@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Client, type ClientOptions } from "./client";
-import { unlessGone, type ServiceWords } from "./failure";
+import { unlessGone, type ServiceWords } from "./comment-service-error";
 import { posted } from "./comment-plan";
 import type { Thread } from "./reconcile-comments";
 import type { Target } from "./target";

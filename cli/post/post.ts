@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createRedactor } from "../../provider/http/redact";
 import { GITHUB_LENGTH } from "../review/markdown/markdown";
 import type { ReviewOptions } from "../review/report/report";
-import type { Source } from "../review/report/report-of";
+import type { Source } from "../review/report/create-report";
 import type { ClientOptions } from "./client";
 import { wantedComments } from "./desired";
 import { githubThread } from "./github";

@@ -1,5 +1,5 @@
 import type { Wanted, WantedComment } from "./desired";
-import { CommentServiceError, isUnknown } from "./failure";
+import { CommentServiceError, isUnknown } from "./comment-service-error";
 import { commentsOfFailure, isSharedSource, planOf, withMarker, type PostedComment } from "./comment-plan";
 import type { Patience } from "./retry-policy";
 

@@ -1,4 +1,4 @@
-import { isRateLimit, isUnknown, type Failure } from "./failure";
+import { isRateLimit, isUnknown, type Failure } from "./comment-service-error";
 
 /** How often one request is sent again. */
 const MOST_REPEATS = 3;

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { GATES, type Gate } from "./report/outcome";
 import type { Service } from "../post/post";
-import { wholeNumber } from "../whole-number";
+import { wholeNumber } from "../parse-whole-number";
 
 export const FORMATS = ["markdown", "text", "json"] as const;
 

@@ -1,6 +1,6 @@
-import type { Source } from "./report/report-of";
+import type { Source } from "./report/create-report";
 import { readPreviews, type Preview } from "./preview/preview";
-import { textOfFile } from "../decoded";
+import { textOfFile } from "../read-text";
 
 /** What previews are read from: files, and standard input for `-` or where none is named. */
 export function sourcesOf(files: readonly string[], standardInput: () => Promise<string>): Promise<Source[]> {

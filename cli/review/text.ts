@@ -1,5 +1,5 @@
 import { quoted } from "../../definition/sentences/quote";
-import { visible } from "../visible";
+import { visible } from "../escape-invisible";
 import type {
   DefinitionReview,
   DriftReview,

@@ -78,7 +78,7 @@ const STEP_CONTEXT: FieldRule = {
   why: 'a step is not "visitors"; the UI makes a logic group of it: {"func": "sequence-and", "checkpoints": […]}',
 };
 
-/** What may stand where: definition-grammar, sections 2 to 7. */
+/** What may stand where: https://developer.adobe.com/analytics-apis/docs/2.0/guides/endpoints/segments/definition/ */
 export const PLACES: Readonly<Record<Place, PlaceRule>> = {
   outermost: {
     kinds: ["container"],

@@ -3,7 +3,7 @@ import { type FoundObject, type Visit, type Walk, type Expectation } from "./wal
 import { type FieldKind, type Place, PLACES, type Fields } from "../grammar/place";
 import { GRAMMAR, ROOT_FIELDS, ROOT_FUNCS, ruleOf, type NodeRule } from "../grammar/grammar";
 import { rightFuncs, counterpart, counterpartOfType, otherNames } from "./suggestion";
-import { nearest } from "./nearest";
+import { nearest } from "./nearest-word";
 import { quote, shorten } from "../mistake";
 import { describe, read, shapeOf, type Shape } from "../shape";
 import { oneOf, allowed, exampleOf } from "./allowed";

@@ -5,7 +5,7 @@ import { type Visit, type Walk } from "./walk";
 import { type FieldKind, type FieldRule, PLACES } from "../grammar/place";
 import { rightWord } from "./suggestion";
 import { quote } from "../mistake";
-import { nearest } from "./nearest";
+import { nearest } from "./nearest-word";
 import { describe, read, shapeOf, type Shape } from "../shape";
 import { oneOf, allowed } from "./allowed";
 

@@ -1,6 +1,6 @@
 /**
  * Words that people and documents write, and the API's words for them. More than one right word: the choice depends on
- * what is meant. From definition-grammar, section 9, and the habits of SQL, of the UI and of other query languages.
+ * what is meant. From Adobe's pages and clients, SQL, the UI and other query languages.
  */
 const FUNCS: Readonly<Record<string, readonly string[]>> = {
   // Published, but wrong.

@@ -37,7 +37,7 @@ export function jobAnswer(job: JobRecord, orgId: string, now: number): JsonObjec
   };
 }
 
-/** One of five, the most that a sandbox may have (aep-api.md, "merge policies"). */
+/** One of five, the most that a sandbox may have: https://experienceleague.adobe.com/en/docs/experience-platform/profile/guardrails */
 const mergePolicyOf = (segmentId: string): string => uuidOf(`merge policy ${numberOf(segmentId) % 5}`);
 
 function segmentAnswer(segmentId: string): JsonObject {

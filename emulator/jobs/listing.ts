@@ -4,7 +4,7 @@ import type { Parameters } from "../request";
 import { jobStatuses } from "./job";
 import { badPlatformBody } from "../platform";
 
-/** The most jobs a page; clients cap at this "to avoid 400 errors" (aep-api.md, "list page"). */
+/** The most jobs on a page. https://github.com/pitchmuc/aepp caps it here "to avoid 400 errors" (docs/releases.md). */
 const largestPage = 100;
 
 /** The answer of GET /segment/jobs over jobs as they are shown, the newest first. */

@@ -153,7 +153,7 @@ const stream: FieldCheck = { kind: "stream" };
 
 const each = (names: string, fields: Fields): [string, Fields][] => names.split(" ").map((name) => [name, fields]);
 
-/** Every function of definition-grammar.md but the container, with the fields that it cannot do without. */
+/** Every function of the definition language but the container, with the fields that it requires. */
 const functions: ReadonlyMap<string, Fields> = new Map([
   ...each("and or", { preds: nodes }),
   ...each("without not", { pred: node }),

@@ -103,7 +103,7 @@ export function changeSegment(
 }
 
 /**
- * The rewriting that Analytics was seen to do on POST (definition-grammar.md, trap 11): a visits or visitors container
+ * The rewriting that Analytics was seen to do on POST (https://github.com/jjonghyunn/AA-Segments-Maker-by-API): a visits or visitors container
  * that holds exactly one unnamed hits container comes back in the scope of hits.
  */
 function rewritten(definition: unknown): unknown {

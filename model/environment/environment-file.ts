@@ -1,5 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Node, type Pair, type YAMLMap } from "yaml";
-import { nearest } from "../../definition/parse/nearest";
+import { nearest } from "../../definition/parse/nearest-word";
 import { KINDS, type Kind } from "./kinds";
 import type { FileMistake } from "./mistake";
 import { isTooDeepYaml, MAX_YAML_DEPTH } from "./yaml-depth";

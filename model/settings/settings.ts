@@ -1,4 +1,4 @@
-import { nearestArgument } from "../misnamed";
+import { nearestArgument } from "../misnamed-arguments";
 import type { Mistake } from "../mistake";
 import { PROGRAM_SETTINGS, rowOf, SETTING_NAMES, variableOf, type Setting, type TABLE } from "./table";
 import { isLoopback, leadToSame, passwordsOf, withoutPasswords } from "./urls";

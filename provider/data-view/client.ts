@@ -3,23 +3,23 @@ import { UnexpectedAnswerError } from "../http/errors";
 import type { ApiRequest, Transport } from "../http/transport";
 import type { DataView } from "./data-view";
 import { parseDataView } from "./wire";
-import { pageIn, type PageNumber } from "../http/page-number";
-import { pagesOf, usable, type AnsweredPage, type NewItems } from "../http/pager";
-import { complaints, entriesOf, unexpected } from "../http/unexpected-answer";
+import { parseNumberedPage, type PageNumber } from "../http/page-number";
+import { pagesOf, parseItems, type AnsweredPage, type NewItems } from "../http/pager";
+import { fieldWarnings, entryParser, unexpectedAnswerError } from "../http/unexpected-answer";
 
-/** The document names no largest page; for segments of the same service this one is known to work (cja-api.md, "Field notes"). */
-const DATA_VIEW_PAGE = 1000;
+/** No document sets a maximum page size. The same service accepts this one for segments. */
+const PAGE_SIZE = 1000;
 
 /** Without it the service answers IDs alone. */
 const EXPANSION = "name,description,owner,isDeleted,timezoneDesignator,modified,createdDate";
 
 const LIST = { operation: "list data views", method: "GET", path: "/data/dataviews" } as const;
 
-const component = z.looseObject({ id: z.string().min(1) });
+const componentSchema = z.looseObject({ id: z.string().min(1) });
 /** The OpenAPI document shows a single component; the pages of other lists, and a bare list, were seen. */
-const answer = z.union([
-  z.array(component).transform((content) => ({ content, lastPage: true as boolean | undefined })),
-  z.looseObject({ content: z.array(component), lastPage: z.boolean().optional() }),
+const componentsAnswer = z.union([
+  z.array(componentSchema).transform((content) => ({ content, lastPage: true as boolean | undefined })),
+  z.looseObject({ content: z.array(componentSchema), lastPage: z.boolean().optional() }),
 ]);
 
 /** What a data view has to offer to definitions. */
@@ -45,33 +45,38 @@ export class DataViewsClient {
    * The organisation's data views, page by page.
    *
    * @param ids only these; a service may not know the filter, and answer all.
-   * @param impatient see `ApiRequest`
+   * @param failFast see `ApiRequest`
    * @throws IncompleteListingError at the end, where something is missing.
    */
-  pages(ids?: readonly string[], impatient = false): AsyncGenerator<NewItems<DataView>, void> {
+  pages(ids?: readonly string[], failFast = false): AsyncGenerator<NewItems<DataView>, void> {
     return pagesOf<DataView, PageNumber>({
       request: LIST,
-      first: { page: 0, limit: DATA_VIEW_PAGE },
-      ask: (place) => this.page(place, ids, impatient),
+      first: { page: 0, limit: PAGE_SIZE },
+      ask: (pageNumber) => this.requestPage(pageNumber, ids, failFast),
       idOf: ({ id }) => id,
     });
   }
 
-  private async page(
-    place: PageNumber,
+  private async requestPage(
+    pageNumber: PageNumber,
     ids: readonly string[] | undefined,
-    impatient: boolean,
+    failFast: boolean,
   ): Promise<AnsweredPage<DataView, PageNumber>> {
     const request: ApiRequest = {
       ...LIST,
-      query: { expansion: EXPANSION, ...(ids && { dataViewIds: ids.join(",") }), limit: place.limit, page: place.page },
+      query: {
+        expansion: EXPANSION,
+        ...(ids && { dataViewIds: ids.join(",") }),
+        limit: pageNumber.limit,
+        page: pageNumber.page,
+      },
       repeatable: true,
-      impatient,
+      failFast,
     };
-    const answer = await this.transport.send(request);
-    const page = pageIn(answer.data, place);
-    if (!page) throw unexpected(request, answer, 'an object with the list "content"');
-    return usable(page, entriesOf(this.warn, request, parseDataView));
+    const componentsAnswer = await this.transport.send(request);
+    const page = parseNumberedPage(componentsAnswer.data, pageNumber);
+    if (!page) throw unexpectedAnswerError(request, componentsAnswer, 'an object with the list "content"');
+    return parseItems(page, entryParser(this.warn, request, parseDataView));
   }
 
   /**
@@ -85,34 +90,34 @@ export class DataViewsClient {
       path: `/data/dataviews/${encodeURIComponent(id)}`,
       query: { expansion: EXPANSION },
       repeatable: true,
-      accept: [404],
+      acceptedStatuses: [404],
     };
-    const answer = await this.transport.send(request);
-    if (answer.status === 404) return undefined;
-    const view = parseDataView(answer.data, complaints(this.warn, request));
-    if (!view) throw unexpected(request, answer, 'a data view with its "id"');
+    const componentsAnswer = await this.transport.send(request);
+    if (componentsAnswer.status === 404) return undefined;
+    const view = parseDataView(componentsAnswer.data, fieldWarnings(this.warn, request));
+    if (!view) throw unexpectedAnswerError(request, componentsAnswer, 'a data view with its "id"');
     return view;
   }
 
   /**
-   * @param impatient see `ApiRequest`
+   * @param failFast see `ApiRequest`
    * @returns undefined when there is no such data view.
    */
-  async components(dataViewId: string, impatient = false): Promise<Components | undefined> {
-    const asked = [
-      this.list(dataViewId, "dimensions", "variables/", impatient),
-      this.list(dataViewId, "metrics", "metrics/", impatient),
+  async getComponents(dataViewId: string, failFast = false): Promise<Components | undefined> {
+    const requests = [
+      this.listComponents(dataViewId, "dimensions", "variables/", failFast),
+      this.listComponents(dataViewId, "metrics", "metrics/", failFast),
     ] as const;
     // One that fails does not leave the other behind: its repetitions would keep the process.
-    await Promise.allSettled(asked);
-    const [dimensions, metrics] = await Promise.all(asked);
-    if (!dimensions || !metrics) return this.refuseListed(dataViewId, impatient);
+    await Promise.allSettled(requests);
+    const [dimensions, metrics] = await Promise.all(requests);
+    if (!dimensions || !metrics) return this.throwIfListed(dataViewId, failFast);
     return { ids: new Set([...dimensions.ids, ...metrics.ids]), complete: dimensions.complete && metrics.complete };
   }
 
   /** What a 404 says counts where the listing agrees. */
-  private async refuseListed(dataViewId: string, impatient: boolean): Promise<undefined> {
-    for await (const { items } of this.pages([dataViewId], impatient)) {
+  private async throwIfListed(dataViewId: string, failFast: boolean): Promise<undefined> {
+    for await (const { items } of this.pages([dataViewId], failFast)) {
       if (!items.some(({ id, deleted }) => id === dataViewId && deleted !== true)) continue;
       throw new UnexpectedAnswerError({
         operation: `list the components of data view ${dataViewId}`,
@@ -123,11 +128,11 @@ export class DataViewsClient {
     }
   }
 
-  private async list(
+  private async listComponents(
     dataViewId: string,
     kind: "dimensions" | "metrics",
     prefix: string,
-    impatient: boolean,
+    failFast: boolean,
   ): Promise<Components | undefined> {
     const request: ApiRequest = {
       operation: `list the ${kind} of data view ${dataViewId}`,
@@ -135,13 +140,13 @@ export class DataViewsClient {
       path: `/data/dataviews/${encodeURIComponent(dataViewId)}/${kind}`,
       query: {},
       repeatable: true,
-      impatient,
-      accept: [404],
+      failFast,
+      acceptedStatuses: [404],
     };
-    const got = await this.transport.send(request);
-    if (got.status === 404) return undefined;
-    const { data } = answer.safeParse(got.data);
-    if (!data) throw unexpected(request, got, `a list of ${kind} with their IDs`);
+    const response = await this.transport.send(request);
+    if (response.status === 404) return undefined;
+    const { data } = componentsAnswer.safeParse(response.data);
+    if (!data) throw unexpectedAnswerError(request, response, `a list of ${kind} with their IDs`);
     const ids = data.content.map(({ id }) => (id.startsWith(prefix) ? id : `${prefix}${id}`));
     return { ids: new Set(ids), complete: data.lastPage !== false };
   }

@@ -1,4 +1,4 @@
-import { nearest } from "../../definition/parse/nearest";
+import { nearest } from "../../definition/parse/nearest-word";
 
 /** A data view: what segments are made over. Only `id` is certain to be there. */
 export interface DataView {
@@ -19,17 +19,17 @@ export interface DataViewOwner {
 }
 
 /** The data view that was most likely meant by what is the ID of none: a mistyped ID, or a name. */
-export function viewMeant(written: string, views: readonly DataView[]): DataView | undefined {
-  for (const by of ["id", "name"] as const) {
-    const words = views.flatMap((view) => view[by] ?? []);
-    const word = nearest(written, words);
-    if (word !== undefined) return views.find((view) => view[by] === word);
+export function suggestDataView(writtenId: string, views: readonly DataView[]): DataView | undefined {
+  for (const field of ["id", "name"] as const) {
+    const values = views.flatMap((view) => view[field] ?? []);
+    const nearestValue = nearest(writtenId, values);
+    if (nearestValue !== undefined) return views.find((view) => view[field] === nearestValue);
   }
   return undefined;
 }
 
 /** To follow what is wrong: `; did you mean dv_prod (Production)?`; empty where none was meant. */
-export function didYouMean(view: DataView | undefined): string {
+export function didYouMeanText(view: DataView | undefined): string {
   if (!view) return "";
   return `; did you mean ${view.id}${view.name === undefined ? "" : ` (${view.name})`}?`;
 }

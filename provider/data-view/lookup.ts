@@ -1,65 +1,65 @@
 import type { LookupQuery } from "../../model/lookup-arguments";
 import type { DataViewsClient } from "./client";
-import { byId, Gathering } from "../http/batcher";
-import { inParts, MOST_IDS } from "../http/page-number";
-import { didYouMean, viewMeant, type DataView } from "./data-view";
+import { indexById, Batcher } from "../http/batcher";
+import { chunk, MAX_IDS } from "../http/page-number";
+import { didYouMeanText, suggestDataView, type DataView } from "./data-view";
 import type { Clock } from "../clock";
-import { isNamed, LookupError, theOne } from "../resolve-by-name";
+import { hasName, LookupError, resolveByName } from "../resolve-by-name";
 
 /** Looks data views up. Nothing here writes any, so one listing serves a whole program. */
 export class DataViewLookups {
   private listing: Promise<readonly DataView[]> | undefined;
-  private readonly byId: Gathering<DataView>;
+  private readonly batcher: Batcher<DataView>;
 
   constructor(
     private readonly client: DataViewsClient,
     clock: Clock,
   ) {
-    this.byId = new Gathering(clock, async (ids) => byId(await this.listed(ids)));
+    this.batcher = new Batcher(clock, async (ids) => indexById(await this.listByIds(ids)));
   }
 
   async get({ id, name }: LookupQuery<"getDataView">): Promise<DataView> {
-    if (id === undefined) return this.named(name ?? "");
+    if (id === undefined) return this.getByName(name ?? "");
     // What is not listed to this account may still be readable.
-    const found = (await this.byId.ask(id)) ?? (await this.client.get(id));
+    const found = (await this.batcher.load(id)) ?? (await this.client.get(id));
     if (found && found.deleted !== true) return found;
-    const meant = didYouMean(viewMeant(id, await this.all()));
-    throw new LookupError(`there is no data view ${id}, or it is deleted or not shown to this account${meant}`);
+    const suggestion = didYouMeanText(suggestDataView(id, await this.listAll()));
+    throw new LookupError(`there is no data view ${id}, or it is deleted or not shown to this account${suggestion}`);
   }
 
   async find({ nameContains, ids, limit }: LookupQuery<"findDataViews">): Promise<readonly DataView[]> {
-    const wanted = nameContains?.trim().toLowerCase() ?? "";
-    return (await (ids ? this.listed(ids) : this.all()))
-      .filter(({ name }) => wanted === "" || name?.toLowerCase().includes(wanted) === true)
+    const query = nameContains?.trim().toLowerCase() ?? "";
+    return (await (ids ? this.listByIds(ids) : this.listAll()))
+      .filter(({ name }) => query === "" || name?.toLowerCase().includes(query) === true)
       .slice(0, limit);
   }
 
   /** The ID of the data view that an argument names in one way or the other; undefined where it names none. */
   async idOf(id: string | undefined, name: string | undefined): Promise<string | undefined> {
-    return id ?? (name === undefined ? undefined : (await this.named(name)).id);
+    return id ?? (name === undefined ? undefined : (await this.getByName(name)).id);
   }
 
-  private async named(name: string): Promise<DataView> {
-    const views = await this.all();
-    const same = views.filter((view) => isNamed(name, view));
-    return theOne(name, { same, others: views }, "data view", "its ID");
+  private async getByName(name: string): Promise<DataView> {
+    const views = await this.listAll();
+    const matches = views.filter((view) => hasName(name, view));
+    return resolveByName(name, { matches, others: views }, "data view", "its ID");
   }
 
-  private all(): Promise<readonly DataView[]> {
-    this.listing ??= this.pages().catch((error: unknown) => {
+  private listAll(): Promise<readonly DataView[]> {
+    this.listing ??= this.listPages().catch((error: unknown) => {
       this.listing = undefined;
       throw error;
     });
     return this.listing;
   }
 
-  private async listed(ids: readonly string[]): Promise<readonly DataView[]> {
+  private async listByIds(ids: readonly string[]): Promise<readonly DataView[]> {
     const found: DataView[] = [];
-    for (const some of inParts([...new Set(ids)], MOST_IDS)) found.push(...(await this.pages(some)));
+    for (const part of chunk([...new Set(ids)], MAX_IDS)) found.push(...(await this.listPages(part)));
     return found;
   }
 
-  private async pages(ids?: readonly string[]): Promise<readonly DataView[]> {
+  private async listPages(ids?: readonly string[]): Promise<readonly DataView[]> {
     const found: DataView[] = [];
     for await (const { items } of this.client.pages(ids)) {
       // A server that does not know the filter answers all.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DataView, DataViewOwner } from "./data-view";
-import { idText, asObject, field, present, type Complain } from "../http/wire-field";
+import { idText, asObject, readField, withoutUndefined, type OnBadField } from "../http/wire-field";
 
 const text = z.string();
 
@@ -12,23 +12,23 @@ const owner = z
       context.addIssue({ code: "custom", message: "expected an owner with an ID" });
       return z.NEVER;
     }
-    return present<DataViewOwner>({ id, name: o.name ?? undefined });
+    return withoutUndefined<DataViewOwner>({ id, name: o.name ?? undefined });
   });
 
 /** @returns undefined when the answer is no object or has no ID: then nothing in it can be used. */
-export function parseDataView(answer: unknown, complain: Complain): DataView | undefined {
+export function parseDataView(answer: unknown, complain: OnBadField): DataView | undefined {
   const body = asObject(answer);
   if (!body) return undefined;
-  const id = field(body, ["id"], text.min(1), complain);
+  const id = readField(body, ["id"], text.min(1), complain);
   if (id === undefined) return undefined;
-  return present<DataView>({
+  return withoutUndefined<DataView>({
     id,
-    name: field(body, ["name"], text, complain),
-    description: field(body, ["description"], text, complain),
-    owner: field(body, ["owner"], owner, complain),
-    timezone: field(body, ["timezoneDesignator"], text, complain),
-    created: field(body, ["createdDate"], text, complain),
-    modified: field(body, ["modifiedDate"], text, complain),
-    deleted: field(body, ["isDeleted"], z.boolean(), complain),
+    name: readField(body, ["name"], text, complain),
+    description: readField(body, ["description"], text, complain),
+    owner: readField(body, ["owner"], owner, complain),
+    timezone: readField(body, ["timezoneDesignator"], text, complain),
+    created: readField(body, ["createdDate"], text, complain),
+    modified: readField(body, ["modifiedDate"], text, complain),
+    deleted: readField(body, ["isDeleted"], z.boolean(), complain),
   });
 }

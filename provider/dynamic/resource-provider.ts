@@ -1,12 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isObject } from "../../definition/json/value";
-import { inert } from "../../definition/sentences/inert";
+import { inert } from "../../definition/sentences/sanitize-output";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../../model";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "../lifecycle";
-import { isExpected, pointing, presentable } from "../presentable";
-import { CheckedResources, programResource, type Path } from "../program-resource";
-import { SECRETS_KEY, secretPaths, secretTexts, withSecrets } from "../secret-arguments";
-import { refuseWrongSettings } from "../settings-errors";
+import { isExpectedError, hostError, toUserError } from "../user-errors";
+import { CheckedResources, parseProgramResource, type Path } from "../program-resource";
+import { SECRETS_KEY, secretPaths, secretTexts, markSecrets } from "../secret-arguments";
+import { throwIfSettingsInvalid } from "../settings-errors";
 
 /** The text by which the engine finds this code again; it stands in every input and output. */
 const PROVIDER_KEY = "__provider";
@@ -16,7 +16,7 @@ const RESOURCE_KEY = "__resource";
 const CONFIG_OF_LAST_UP = "For refresh and destroy the stack's config is that of the last pulumi up.";
 
 /** What the door needs of the process behind it; asked for anew at each call, since `configure` is not awaited by the engine. */
-export interface Process {
+export interface ProviderContext {
   /** What is wrong in the settings. */
   readonly mistakes: readonly Mistake[];
   /** Takes secrets out of a text. */
@@ -31,40 +31,40 @@ export interface Process {
  */
 export function dynamicProvider(
   configure: (config: (key: string) => string | undefined) => void,
-  process: () => Process,
+  context: () => ProviderContext,
   lifecycle: () => Lifecycle,
 ): pulumi.dynamic.ResourceProvider {
-  const told = new Set<string>();
-  const checked = new CheckedResources();
-  const redact = (text: string) => withoutThrowing(() => process().redact(text), text);
+  const reported = new Set<string>();
+  const checkedResources = new CheckedResources();
+  const redact = (text: string) => withoutThrowing(() => context().redact(text), text);
   const keepSecret = (values: Values, secrets: readonly Path[]) =>
-    secretTexts(values, secrets).forEach((text) => process().keepSecret(text));
+    secretTexts(values, secrets).forEach((text) => context().keepSecret(text));
   /** Where secrets were when the engine wrote this state: before a refresh or a destroy no program tells. */
-  const secretsOf = (state: Values): readonly Path[] => {
+  const restoreSecrets = (state: Values): readonly Path[] => {
     const secrets = secretPaths(state[SECRETS_KEY]);
     keepSecret(state, secrets);
     return secrets;
   };
   /** A state as the engine is to keep it. */
-  const kept = (state: Values, inputs: Values, secrets: readonly Path[]) =>
-    plain(secrets.length === 0 ? state : withSecrets(state, inputs, secrets, (text) => redact(text) !== text));
+  const toEngineState = (state: Values, inputs: Values, secrets: readonly Path[]) =>
+    toPlainJson(secrets.length === 0 ? state : markSecrets(state, inputs, secrets, (text) => redact(text) !== text));
 
   /**
    * Refresh and destroy never check, so each step looks at the settings: a wrong URL must not make a segment look gone.
    *
-   * @param keep makes the state of what was started, but failed
+   * @param toState makes the state of what was started, but failed
    */
-  const guarded = async <T>(
-    work: (lifecycle: Lifecycle) => Promise<T>,
-    keep: (state: Values) => Values = plain,
+  const withErrorHandling = async <T>(
+    action: (lifecycle: Lifecycle) => Promise<T>,
+    toState: (state: Values) => Values = toPlainJson,
   ): Promise<T> => {
     try {
-      refuseWrongSettings(process().mistakes, CONFIG_OF_LAST_UP);
-      return await work(lifecycle());
+      throwIfSettingsInvalid(context().mistakes, CONFIG_OF_LAST_UP);
+      return await action(lifecycle());
     } catch (error) {
       throw error instanceof StartedButFailedError
-        ? startedButFailed(error, redact, keep)
-        : presentable(error, redact, told);
+        ? toPartialFailure(error, redact, toState)
+        : toUserError(error, redact, reported);
     }
   };
   return {
@@ -73,119 +73,137 @@ export function dynamicProvider(
     },
     check: async (olds: Values, news: Values) => {
       try {
-        const said = programResource(news[RESOURCE_KEY]);
+        const resource = parseProgramResource(news[RESOURCE_KEY]);
         const secrets = secretPaths(isObject(news[RESOURCE_KEY]) && news[RESOURCE_KEY]["secrets"]);
         keepSecret(news, secrets);
-        refuseWrongSettings(process().mistakes);
-        const { inputs, mistakes } = await lifecycle().check(own(olds), own(news), said);
-        if (mistakes.length === 0) checked.add(said, inputs, secrets);
+        throwIfSettingsInvalid(context().mistakes);
+        const { inputs, mistakes } = await lifecycle().check(
+          withoutInternalKeys(olds),
+          withoutInternalKeys(news),
+          resource,
+        );
+        if (mistakes.length === 0) checkedResources.add(resource, inputs, secrets);
         // What is wrong may be nested without end, and goes no further.
-        return { inputs: mistakes.length > 0 ? { ...inputs } : plain(inputs), failures: failures(mistakes, redact) };
+        return {
+          inputs: mistakes.length > 0 ? { ...inputs } : toPlainJson(inputs),
+          failures: toCheckFailures(mistakes, redact),
+        };
       } catch (error) {
-        if (!isExpected(error)) throw presentable(error, redact, told);
+        if (!isExpectedError(error)) throw toUserError(error, redact, reported);
         // What the engine is told this way it prints once, with the resource; what is thrown it prints twice.
         const { [RESOURCE_KEY]: _, ...inputs } = news;
-        return { inputs, failures: failures([{ path: "", message: error.message }], redact) };
+        return { inputs, failures: toCheckFailures([{ path: "", message: error.message }], redact) };
       }
     },
     diff: (id: string, olds: Values, news: Values) =>
-      guarded(async (life) => {
-        secretsOf(olds);
-        return asResult(await life.diff(id, own(olds), own(news), checked.of(own(news))));
+      withErrorHandling(async (life) => {
+        restoreSecrets(olds);
+        return toDiffResult(
+          await life.diff(
+            id,
+            withoutInternalKeys(olds),
+            withoutInternalKeys(news),
+            checkedResources.forInputs(withoutInternalKeys(news)),
+          ),
+        );
       }),
     create: (given: Values) => {
-      const inputs = own(given);
-      const keep = (state: Values) => kept(state, inputs, checked.secretsOf(inputs));
-      return guarded(
+      const inputs = withoutInternalKeys(given);
+      const toState = (state: Values) => toEngineState(state, inputs, checkedResources.secretPathsIn(inputs));
+      return withErrorHandling(
         async (life) => {
-          const { id, state } = await life.create(inputs, checked.toMake(inputs));
-          return { id, outs: keep(state) };
+          const { id, state } = await life.create(inputs, checkedResources.forCreate(inputs));
+          return { id, outs: toState(state) };
         },
-        (state) => ({ ...keep(state), [PROVIDER_KEY]: given[PROVIDER_KEY] }),
+        (state) => ({ ...toState(state), [PROVIDER_KEY]: given[PROVIDER_KEY] }),
       );
     },
     read: (id: string, state: Values) =>
-      guarded(async (life) => {
-        const secrets = secretsOf(state);
-        const found = await life.read(id, own(state));
-        return found ? { id, props: kept(found.state, found.inputs, secrets), inputs: plain(found.inputs) } : {};
+      withErrorHandling(async (life) => {
+        const secrets = restoreSecrets(state);
+        const found = await life.read(id, withoutInternalKeys(state));
+        return found
+          ? { id, props: toEngineState(found.state, found.inputs, secrets), inputs: toPlainJson(found.inputs) }
+          : {};
       }),
     update: (id: string, olds: Values, news: Values) => {
-      const inputs = own(news);
-      const keep = (state: Values) => kept(state, inputs, checked.secretsOf(inputs));
-      return guarded(
+      const inputs = withoutInternalKeys(news);
+      const toState = (state: Values) => toEngineState(state, inputs, checkedResources.secretPathsIn(inputs));
+      return withErrorHandling(
         async (life) => {
-          secretsOf(olds);
-          return { outs: keep(await life.update(id, own(olds), inputs, checked.of(inputs))) };
+          restoreSecrets(olds);
+          return {
+            outs: toState(await life.update(id, withoutInternalKeys(olds), inputs, checkedResources.forInputs(inputs))),
+          };
         },
-        (state) => ({ ...keep(state), [PROVIDER_KEY]: news[PROVIDER_KEY] }),
+        (state) => ({ ...toState(state), [PROVIDER_KEY]: news[PROVIDER_KEY] }),
       );
     },
     delete: (id: string, state: Values) =>
-      guarded((life) => {
-        secretsOf(state);
-        return life.delete(id, own(state));
+      withErrorHandling((life) => {
+        restoreSecrets(state);
+        return life.delete(id, withoutInternalKeys(state));
       }),
   };
 }
 
-const NOT_OURS: ReadonlySet<string> = new Set([PROVIDER_KEY, RESOURCE_KEY, SECRETS_KEY]);
+const INTERNAL_KEYS: ReadonlySet<string> = new Set([PROVIDER_KEY, RESOURCE_KEY, SECRETS_KEY]);
 
-function own(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => !NOT_OURS.has(key)));
+function withoutInternalKeys(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !INTERNAL_KEYS.has(key)));
 }
 
 /** `undefined` anywhere makes the host fail with "Unexpected struct type", for `create` after the segment was made. JSON has none. */
-const plain = (values: Values): Record<string, unknown> =>
+const toPlainJson = (values: Values): Record<string, unknown> =>
   JSON.parse(JSON.stringify(values)) as Record<string, unknown>;
 
 /**
  * All mistakes of a resource as one failure, since the engine begins each with the same words. With a property's name it
  * would print the whole value, a secret one in clear: the path stands in the reason instead.
  */
-function failures(
+function toCheckFailures(
   mistakes: readonly Mistake[],
   redact: (text: string) => string,
 ): { property: string; reason: string }[] {
   const [first, ...rest] = mistakes;
   if (!first) return [];
-  const several = [`${countOf(mistakes.length, "mistake")} in the arguments`, ...mistakeLines(mistakes)];
-  return [{ property: "", reason: inert(redact(rest.length === 0 ? mistakeLine(first) : several.join("\n"))) }];
+  const lines = [`${countOf(mistakes.length, "mistake")} in the arguments`, ...mistakeLines(mistakes)];
+  return [{ property: "", reason: inert(redact(rest.length === 0 ? mistakeLine(first) : lines.join("\n"))) }];
 }
 
 /**
  * An answer without `changes` lets the engine compute the difference that reviewers read; only what no argument asks for
  * needs `changes: true`.
  */
-function asResult(diff: Diff): pulumi.dynamic.DiffResult {
+function toDiffResult(diff: Diff): pulumi.dynamic.DiffResult {
   switch (diff.kind) {
     case "same":
       return { changes: false };
     case "update":
-      return diff.unlisted === true ? { changes: true } : {};
+      return diff.withoutInputChange === true ? { changes: true } : {};
     case "replace":
       return {
-        replaces: [...diff.because],
-        ...(diff.deleteFirst === true && { deleteBeforeReplace: true }),
-        ...(diff.unlisted === true && { changes: true }),
+        replaces: [...diff.replaces],
+        ...(diff.deleteBeforeReplace === true && { deleteBeforeReplace: true }),
+        ...(diff.withoutInputChange === true && { changes: true }),
       };
   }
 }
 
 /** The engine keeps what was started, and finds the code again by the provider's text. */
-function startedButFailed(
+function toPartialFailure(
   { id, state, reasons }: StartedButFailedError,
   redact: (text: string) => string,
-  keep: (state: Values) => Values,
+  toState: (state: Values) => Values,
 ) {
-  const properties = keep(state);
-  const told = reasons.map((reason) => inert(redact(reason)));
-  return Object.assign(pointing(told.join("\n"), "Started, but failed"), { id, properties, reasons: told });
+  const properties = toState(state);
+  const messages = reasons.map((reason) => inert(redact(reason)));
+  return Object.assign(hostError(messages.join("\n"), "Started, but failed"), { id, properties, reasons: messages });
 }
 
-function withoutThrowing(redacted: () => string, text: string): string {
+function withoutThrowing(redact: () => string, text: string): string {
   try {
-    return redacted();
+    return redact();
   } catch (error) {
     return `${text} (and then: ${String(error)})`;
   }

@@ -1,50 +1,50 @@
 import type { Clock } from "../clock";
 
-/** The engine reads several resources at a time, but not in the same moment: so long the first waits for the others. */
-const GATHER_MS = 50;
+/** How long the first request waits for others: the engine reads several resources at a time, but not in the same moment. */
+const BATCH_WINDOW_MS = 50;
 
-interface Asked<T> {
+interface PendingLoad<T> {
   readonly id: string;
   readonly resolve: (found: T | undefined) => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Lets those who ask in the same moment be answered together, and those who ask meanwhile after them. */
-export class Gathering<T> {
-  private asked: Asked<T>[] = [];
-  private working = false;
+/** Collects the IDs that callers ask for within a short time, and loads them as one batch. Calls that come meanwhile form the next batch. */
+export class Batcher<T> {
+  private pending: PendingLoad<T>[] = [];
+  private isRunning = false;
 
   constructor(
     clock: Clock,
-    private readonly answer: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
-    private readonly gather: () => Promise<void> = () => clock.sleep(GATHER_MS),
+    private readonly loadBatch: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>,
+    private readonly waitForOthers: () => Promise<void> = () => clock.sleep(BATCH_WINDOW_MS),
   ) {}
 
-  /** @returns undefined where the answer says nothing of the ID. */
-  ask(id: string): Promise<T | undefined> {
+  /** @returns undefined where the batch has no item for the ID. */
+  load(id: string): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
-      this.asked.push({ id, resolve, reject });
-      void this.work();
+      this.pending.push({ id, resolve, reject });
+      void this.run();
     });
   }
 
-  private async work(): Promise<void> {
-    if (this.working) return;
-    this.working = true;
-    while (this.asked.length > 0) {
-      await this.gather();
-      const asked = this.asked.splice(0);
+  private async run(): Promise<void> {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    while (this.pending.length > 0) {
+      await this.waitForOthers();
+      const batch = this.pending.splice(0);
       try {
-        const found = await this.answer([...new Set(asked.map(({ id }) => id))]);
-        for (const { id, resolve } of asked) resolve(found.get(id));
+        const found = await this.loadBatch([...new Set(batch.map(({ id }) => id))]);
+        for (const { id, resolve } of batch) resolve(found.get(id));
       } catch (error) {
-        for (const { reject } of asked) reject(error);
+        for (const { reject } of batch) reject(error);
       }
     }
-    this.working = false;
+    this.isRunning = false;
   }
 }
 
-/** As a `Gathering` is answered. */
-export const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
+/** The form in which a batch answers its `Batcher`. */
+export const indexById = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]));

@@ -10,15 +10,15 @@ import {
   ServiceError,
   UnexpectedAnswerError,
 } from "./errors";
-import type { Exchanged, Fault } from "./exchange";
-import { refusal } from "./refusal";
+import type { ExchangeResult, Fault } from "./exchange";
+import { toRefusalError } from "./refusal-error";
 import type { Redactor } from "./redact";
 import type { ApiRequest, ApiResponse } from "./request";
 import { isRetried, parseRetryAfter } from "./retry";
-import { timeSpan } from "../time-span";
+import { formatDuration } from "../format-duration";
 
 /** What to make of one try. */
-export type Verdict =
+export type ResponseOutcome =
   | { readonly kind: "answer"; readonly response: ApiResponse }
   /** Try again, if there is time; else the error. */
   | {
@@ -33,7 +33,7 @@ export type Verdict =
   | { readonly kind: "failed"; readonly error: CjaError };
 
 /** What the judge has to know beside the request. */
-export interface Bench {
+export interface ClassificationContext {
   /** Milliseconds since the epoch, for a `Retry-After` that is a date. */
   readonly now: number;
   /** When the request was sent. */
@@ -48,8 +48,8 @@ export interface Bench {
 /** A gateway says it when it has waited long enough for the service, which may still be at work. */
 const GATEWAY_TIMEOUT = 504;
 
-type Asked = Pick<ApiRequest, "operation" | "method" | "path" | "repeatable" | "accept">;
-type Answer = Extract<Exchanged, { answer: unknown }>["answer"];
+type ClassifiedRequest = Pick<ApiRequest, "operation" | "method" | "path" | "repeatable" | "acceptedStatuses">;
+type Answer = Extract<ExchangeResult, { answer: unknown }>["answer"];
 
 /**
  * Decides what one try means. Pure.
@@ -57,19 +57,28 @@ type Answer = Extract<Exchanged, { answer: unknown }>["answer"];
  * A request that may not be repeated is tried again only where it was surely not carried out: nothing was sent, or the
  * service turned it away unread (401, 425, 429). Everything else after sending is an `OutcomeUnknownError`.
  */
-export function judge(asked: Asked, exchanged: Exchanged, bench: Bench): Verdict {
-  const name = nameOf(asked, bench.redactor);
-  return "fault" in exchanged
-    ? judgeFault(name, asked, exchanged.fault, bench)
-    : judgeAnswer(name, asked, exchanged.answer, bench);
+export function classifyResponse(
+  request: ClassifiedRequest,
+  exchangeResult: ExchangeResult,
+  context: ClassificationContext,
+): ResponseOutcome {
+  const name = redactedName(request, context.redactor);
+  return "fault" in exchangeResult
+    ? classifyFault(name, request, exchangeResult.fault, context)
+    : classifyAnswer(name, request, exchangeResult.answer, context);
 }
 
 /** A request as errors name it. */
-export function nameOf({ operation, method, path }: RequestName, redactor: Redactor): RequestName {
+export function redactedName({ operation, method, path }: RequestName, redactor: Redactor): RequestName {
   return { operation: redactor.text(operation), method, path: redactor.text(path) };
 }
 
-function judgeFault(name: RequestName, asked: Asked, fault: Fault, { sentAt }: Bench): Verdict {
+function classifyFault(
+  name: RequestName,
+  request: ClassifiedRequest,
+  fault: Fault,
+  { sentAt }: ClassificationContext,
+): ResponseOutcome {
   const sent = { at: sentAt, answered: false };
   const failure: Failure = { ...name, happened: fault.cause.message, sent, cause: fault.cause };
   switch (fault.kind) {
@@ -94,98 +103,112 @@ function judgeFault(name: RequestName, asked: Asked, fault: Fault, { sentAt }: B
       };
     case "time-out":
     case "broken":
-      return again(asked, { kind: "again", reason: "unavailable", error: new NetworkError(failure) }, failure);
+      return retryOrUnknown(
+        request,
+        { kind: "again", reason: "unavailable", error: new NetworkError(failure) },
+        failure,
+      );
     case "too-large":
-      return failed(asked, new UnexpectedAnswerError(failure), failure);
+      return failOrUnknown(request, new UnexpectedAnswerError(failure), failure);
   }
 }
 
-function judgeAnswer(name: RequestName, asked: Asked, answer: Answer, bench: Bench): Verdict {
+function classifyAnswer(
+  name: RequestName,
+  request: ClassifiedRequest,
+  answer: Answer,
+  context: ClassificationContext,
+): ResponseOutcome {
   const { status } = answer;
-  const success = status >= 200 && status < 300;
+  const isSuccess = status >= 200 && status < 300;
   const json = parseJson(answer.body);
   // Redacted before anything is cut: of half a secret nobody knows that it is one.
-  const told = success && json.ok ? "" : bench.redactor.text(answer.body);
-  const toldJson = parseJson(told);
-  const problem = told === "" ? {} : parseErrorBody(status, toldJson.ok ? toldJson.data : told);
+  const redactedBody = isSuccess && json.ok ? "" : context.redactor.text(answer.body);
+  const redactedJson = parseJson(redactedBody);
+  const problem = redactedBody === "" ? {} : parseErrorBody(status, redactedJson.ok ? redactedJson.data : redactedBody);
   const header = answer.header("x-request-id");
-  const requestId = header === undefined ? problem.requestId : bench.redactor.text(header);
-  const said = { code: problem.code, serviceMessage: problem.message };
-  const failure = { ...name, status, ...said, requestId };
-  const from = `${bench.urlSetting}, which is ${bench.baseUrl}`;
-  const retryAfter = parseRetryAfter(answer.header("retry-after"), bench.now) ?? problem.retryAfterMs;
-  const sent = { at: bench.sentAt, answered: status !== GATEWAY_TIMEOUT, retryAfter };
-  const unread = json.ok ? undefined : json.tooDeep;
-  const alien = {
+  const requestId = header === undefined ? problem.requestId : context.redactor.text(header);
+  const serviceDetails = { code: problem.code, serviceMessage: problem.message };
+  const failure = { ...name, status, ...serviceDetails, requestId };
+  const urlSource = `${context.urlSetting}, which is ${context.baseUrl}`;
+  const retryAfter = parseRetryAfter(answer.header("retry-after"), context.now) ?? problem.retryAfterMs;
+  const sent = { at: context.sentAt, answered: status !== GATEWAY_TIMEOUT, retryAfter };
+  const parseProblem = json.ok ? undefined : json.tooDeep;
+  const notApiFailure = {
     ...failure,
-    happened: success ? (unread ?? "the answer is not JSON") : "what answered is not the API",
+    happened: isSuccess ? (parseProblem ?? "the answer is not JSON") : "what answered is not the API",
   };
-  const stranger = () =>
+  const notApiError = () =>
     new UnexpectedAnswerError({
-      ...alien,
-      advice: `Check ${from}, and whether a proxy answers in its place.`,
-      common: `no API at ${bench.baseUrl}`,
+      ...notApiFailure,
+      advice: `Check ${urlSource}, and whether a proxy answers in its place.`,
+      sharedCause: `no API at ${context.baseUrl}`,
     });
   // Somebody else's 404 must not pass for "the segment is gone".
-  const foreign = status === 404 && !(json.ok && isServiceNotFound(json.data));
+  const isForeign404 = status === 404 && !(json.ok && isServiceNotFound(json.data));
 
-  if (success || asked.accept?.includes(status) === true) {
-    if (json.ok && !foreign) {
+  if (isSuccess || request.acceptedStatuses?.includes(status) === true) {
+    if (json.ok && !isForeign404) {
       return {
         kind: "answer",
         response: {
           status,
           data: json.data,
-          from,
-          sentAt: bench.sentAt,
+          urlSource,
+          sentAt: context.sentAt,
           ...(requestId !== undefined && { requestId }),
         },
       };
     }
-    if (!success) return { kind: "failed", error: stranger() };
-    const error = stranger();
-    return again(asked, { kind: "again", reason: "unreadable", error }, { ...alien, sent, cause: error });
+    if (!isSuccess) return { kind: "failed", error: notApiError() };
+    const error = notApiError();
+    return retryOrUnknown(
+      request,
+      { kind: "again", reason: "unreadable", error },
+      { ...notApiFailure, sent, cause: error },
+    );
   }
-  if (status < 200 || (status >= 300 && status < 400) || status === 407) return { kind: "failed", error: stranger() };
-  if (status === 401) return { kind: "token-refused", error: refusal(failure) };
+  if (status < 200 || (status >= 300 && status < 400) || status === 407)
+    return { kind: "failed", error: notApiError() };
+  if (status === 401) return { kind: "token-refused", error: toRefusalError(failure) };
   if (status === 429) {
-    const back =
+    const waitHint =
       retryAfter === undefined || retryAfter < 1_000
         ? {}
-        : { happened: `asked to come back in ${timeSpan(retryAfter)}` };
+        : { happened: `asked to come back in ${formatDuration(retryAfter)}` };
     return {
       kind: "again",
       reason: "throttled",
       status,
       retryAfter,
-      error: new RateLimitedError({ ...failure, ...back }),
+      error: new RateLimitedError({ ...failure, ...waitHint }),
     };
   }
   if (status === 425)
     return { kind: "again", reason: "unavailable", status, retryAfter, error: new ServiceError(failure) };
   if (isRetried(status)) {
     const error = new ServiceError(failure);
-    return again(
-      asked,
+    return retryOrUnknown(
+      request,
       { kind: "again", reason: "unavailable", status, retryAfter, error },
       { ...failure, sent, cause: error },
     );
   }
   if (status >= 500) {
     const error = new ServiceError(failure);
-    return failed(asked, error, { ...failure, sent, cause: error });
+    return failOrUnknown(request, error, { ...failure, sent, cause: error });
   }
-  if (foreign) return { kind: "failed", error: stranger() };
-  const advice = `Check the ID, the organisation (cja:orgId) and ${from}.`;
-  return { kind: "failed", error: refusal(status === 404 ? { ...failure, advice } : failure) };
+  if (isForeign404) return { kind: "failed", error: notApiError() };
+  const advice = `Check the ID, the organisation (cja:orgId) and ${urlSource}.`;
+  return { kind: "failed", error: toRefusalError(status === 404 ? { ...failure, advice } : failure) };
 }
 
-function again(asked: Asked, verdict: Verdict, failure: Failure): Verdict {
-  return asked.repeatable ? verdict : { kind: "failed", error: new OutcomeUnknownError(failure) };
+function retryOrUnknown(request: ClassifiedRequest, outcome: ResponseOutcome, failure: Failure): ResponseOutcome {
+  return request.repeatable ? outcome : { kind: "failed", error: new OutcomeUnknownError(failure) };
 }
 
-function failed(asked: Asked, error: CjaError, failure: Failure): Verdict {
-  return { kind: "failed", error: asked.repeatable ? error : new OutcomeUnknownError(failure) };
+function failOrUnknown(request: ClassifiedRequest, error: CjaError, failure: Failure): ResponseOutcome {
+  return { kind: "failed", error: request.repeatable ? error : new OutcomeUnknownError(failure) };
 }
 
 /** An empty body is an answer too (204), and its data is `undefined`. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Clock, Random } from "../clock";
 import { AuthenticationError, type CjaError, UnexpectedAnswerError } from "./errors";
 import { createExchange, type Exchange } from "./exchange";
-import { judge, type Verdict } from "./classify-response";
+import { classifyResponse, type ResponseOutcome } from "./classify-response";
 import type { Limiter } from "../limits/limiter";
 import type { Redactor } from "./redact";
 import { FIRST_CONTACT_MS, DEADLINE_MS, retryDelay } from "./retry";
@@ -35,27 +35,27 @@ export interface ClientCredentialsOptions {
 
 const RENEW_AHEAD_MS = 5 * 60_000;
 /** What a refusal or an outage has told stands so long for all: a thousand resources do not ask a thousand times. */
-const FAILED_MS = 30_000;
+const FAILURE_LIFETIME_MS = 30_000;
 /** IMS tokens live a day. One that claims much more comes from a damaged file. */
-const LONGEST_LIFE_MS = 7 * 86_400_000;
+const MAX_LIFETIME_MS = 7 * 86_400_000;
 const REQUEST = { operation: "sign in to Adobe", method: "POST", path: "/ims/token/v3", repeatable: true } as const;
 
-const answer = z.object({
+const tokenAnswer = z.object({
   access_token: z.string().min(1),
   // Seconds; some of Adobe's identity services write numbers as text.
   expires_in: z.coerce.number().positive(),
 });
 
-type Again = Verdict & { readonly kind: "again" };
+type RetryOutcome = ResponseOutcome & { readonly kind: "again" };
 
 /** The way to IMS, and for how long it is tried. */
-interface Ims {
+interface ImsAccess {
   readonly exchange: Exchange;
-  readonly deadlineOf: (reason: Again["reason"]) => number;
+  readonly deadlineOf: (reason: RetryOutcome["reason"]) => number;
 }
 
 /** A token with the moment from which on it is to be replaced. */
-interface Held {
+interface HeldToken {
   readonly token: string;
   readonly renewAt: number;
 }
@@ -75,60 +75,61 @@ export function createClientCredentialsToken(
   const exchange = createExchange({ timeoutMs: options.requestTimeoutMs, redactor, userAgent: options.userAgent });
   /** Whether IMS has ever been there: in this process, or in one whose token was found. */
   let everAnswered = false;
-  const noticed: Exchange = async (request) => {
-    const exchanged = await exchange(request);
-    if ("answer" in exchanged) everAnswered = true;
-    return exchanged;
+  const trackedExchange: Exchange = async (request) => {
+    const exchangeResult = await exchange(request);
+    if ("answer" in exchangeResult) everAnswered = true;
+    return exchangeResult;
   };
-  const deadlineOf = (reason: Again["reason"]) => {
-    const usual = options.deadlineMs ?? DEADLINE_MS;
-    return reason === "unreachable" && !everAnswered ? Math.min(usual, FIRST_CONTACT_MS) : usual;
+  const deadlineOf = (reason: RetryOutcome["reason"]) => {
+    const defaultDeadline = options.deadlineMs ?? DEADLINE_MS;
+    return reason === "unreachable" && !everAnswered ? Math.min(defaultDeadline, FIRST_CONTACT_MS) : defaultDeadline;
   };
-  let held: Held | undefined;
+  let current: HeldToken | undefined;
   let fetching: Promise<string> | undefined;
   let failed: { readonly error: unknown; readonly until: number } | undefined;
 
-  function hold({ token, expiresAt }: CachedToken): string {
+  function keep({ token, expiresAt }: CachedToken): string {
     redactor.add(token);
-    const ahead = Math.min(RENEW_AHEAD_MS, (expiresAt - clock.now()) / 10);
-    held = { token, renewAt: expiresAt - ahead };
+    const renewEarlyMs = Math.min(RENEW_AHEAD_MS, (expiresAt - clock.now()) / 10);
+    current = { token, renewAt: expiresAt - renewEarlyMs };
     return token;
   }
 
   /** A token of another process, unless it is about to end or is the one that was refused. */
-  function cached(stale: string | undefined): string | undefined {
-    const found = cache?.load();
-    if (found !== undefined) everAnswered = true;
-    if (found === undefined || found.token === stale) return undefined;
-    const left = found.expiresAt - clock.now();
-    return left > RENEW_AHEAD_MS && left < LONGEST_LIFE_MS ? hold(found) : undefined;
+  function fromCache(refusedToken: string | undefined): string | undefined {
+    const cachedToken = cache?.load();
+    if (cachedToken !== undefined) everAnswered = true;
+    if (cachedToken === undefined || cachedToken.token === refusedToken) return undefined;
+    const remainingMs = cachedToken.expiresAt - clock.now();
+    return remainingMs > RENEW_AHEAD_MS && remainingMs < MAX_LIFETIME_MS ? keep(cachedToken) : undefined;
   }
 
-  async function fetch(): Promise<string> {
+  async function requestAndKeep(): Promise<string> {
     if (failed !== undefined && clock.now() < failed.until) throw failed.error;
     try {
-      const fetched = await requestToken(credentials, options, { exchange: noticed, deadlineOf });
+      const fetched = await requestToken(credentials, options, { exchange: trackedExchange, deadlineOf });
       cache?.save(fetched);
-      return hold(fetched);
+      return keep(fetched);
     } catch (error) {
-      failed = { error, until: clock.now() + FAILED_MS };
+      failed = { error, until: clock.now() + FAILURE_LIFETIME_MS };
       throw error;
     }
   }
 
-  function obtain(stale: string | undefined): Promise<string> {
+  function getShared(refusedToken: string | undefined): Promise<string> {
     // A renewal and a get that meet share one request.
-    fetching ??= Promise.resolve(cached(stale))
-      .then((found) => found ?? fetch())
+    fetching ??= Promise.resolve(fromCache(refusedToken))
+      .then((cachedToken) => cachedToken ?? requestAndKeep())
       .finally(() => (fetching = undefined));
     return fetching;
   }
 
   return {
-    get: async () => (held !== undefined && clock.now() < held.renewAt ? held.token : obtain(undefined)),
-    renew: async (stale) => {
-      if (held !== undefined && held.token !== stale && clock.now() < held.renewAt) return held.token;
-      return obtain(stale);
+    get: async () => (current !== undefined && clock.now() < current.renewAt ? current.token : getShared(undefined)),
+    renew: async (refusedToken) => {
+      if (current !== undefined && current.token !== refusedToken && clock.now() < current.renewAt)
+        return current.token;
+      return getShared(refusedToken);
     },
   };
 }
@@ -136,48 +137,51 @@ export function createClientCredentialsToken(
 async function requestToken(
   credentials: ClientCredentials,
   options: ClientCredentialsOptions,
-  { exchange, deadlineOf }: Ims,
+  { exchange, deadlineOf }: ImsAccess,
 ): Promise<CachedToken> {
   const { clock, random, redactor, limiter } = options;
-  const bench = { baseUrl: credentials.imsUrl, urlSetting: "cja:imsUrl (CJA_IMS_URL)", redactor };
-  const began = clock.now();
+  const context = { baseUrl: credentials.imsUrl, urlSetting: "cja:imsUrl (CJA_IMS_URL)", redactor };
+  const startedAt = clock.now();
   for (let attempt = 1; ; attempt += 1) {
     const send = async () => {
-      const sent = clock.now();
-      const exchanged = await exchange({
+      const sentAt = clock.now();
+      const exchangeResult = await exchange({
         method: "POST",
         url: credentials.imsUrl.replace(/\/+$/, "") + REQUEST.path,
         headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
-        body: formOf(credentials),
+        body: formBody(credentials),
       });
-      return { sent, exchanged };
+      return { sent: sentAt, exchanged: exchangeResult };
     };
-    const { sent, exchanged } = await (limiter?.schedule(send, { budget: "tokens", ahead: attempt > 1 }) ?? send());
-    const verdict = judge(REQUEST, exchanged, { ...bench, now: clock.now(), sentAt: sent });
-    switch (verdict.kind) {
+    const { sent: sentAt, exchanged: exchangeResult } = await (limiter?.schedule(send, {
+      budget: "tokens",
+      isRetry: attempt > 1,
+    }) ?? send());
+    const outcome = classifyResponse(REQUEST, exchangeResult, { ...context, now: clock.now(), sentAt });
+    switch (outcome.kind) {
       case "answer":
         // The life is counted from before the request: rather too short than too long.
-        return tokenOf(verdict.response.data, sent, verdict.response.requestId);
+        return parseToken(outcome.response.data, sentAt, outcome.response.requestId);
       case "token-refused":
       case "failed":
-        throw refusedBy(verdict.error);
+        throw toAuthenticationError(outcome.error);
       case "again": {
-        const elapsed = clock.now() - began;
-        const { status, retryAfter } = verdict;
-        const deadline = deadlineOf(verdict.reason);
-        const wait = retryDelay({ attempt, elapsed, status, retryAfter, deadline }, random);
-        if (wait === undefined) throw verdict.error;
+        const elapsedMs = clock.now() - startedAt;
+        const { status, retryAfter } = outcome;
+        const deadline = deadlineOf(outcome.reason);
+        const wait = retryDelay({ attempt, elapsedMs, status, retryAfter, deadline }, random);
+        if (wait === undefined) throw outcome.error;
         const seconds = (wait / 1000).toFixed(1);
-        const why = status ?? `${credentials.imsUrl}, ${verdict.error.happened}`;
-        options.log?.(redactor.text(`${REQUEST.operation}: ${why}, trying again in ${seconds} s`));
-        if (verdict.reason === "throttled") limiter?.pauseUntil(clock.now() + wait);
+        const reason = status ?? `${credentials.imsUrl}, ${outcome.error.happened}`;
+        options.log?.(redactor.text(`${REQUEST.operation}: ${reason}, trying again in ${seconds} s`));
+        if (outcome.reason === "throttled") limiter?.pauseUntil(clock.now() + wait);
         await clock.sleep(wait);
       }
     }
   }
 }
 
-function formOf({ clientId, clientSecret, scopes = "" }: ClientCredentials): string {
+function formBody({ clientId, clientSecret, scopes = "" }: ClientCredentials): string {
   const form = new URLSearchParams({
     grant_type: "client_credentials",
     client_id: clientId,
@@ -189,15 +193,15 @@ function formOf({ clientId, clientSecret, scopes = "" }: ClientCredentials): str
   return form.toString();
 }
 
-function tokenOf(data: unknown, sent: number, requestId: string | undefined): CachedToken {
-  const parsed = answer.safeParse(data);
-  if (parsed.success) return { token: parsed.data.access_token, expiresAt: sent + parsed.data.expires_in * 1000 };
+function parseToken(data: unknown, sentAt: number, requestId: string | undefined): CachedToken {
+  const parsed = tokenAnswer.safeParse(data);
+  if (parsed.success) return { token: parsed.data.access_token, expiresAt: sentAt + parsed.data.expires_in * 1000 };
   const fields = parsed.error.issues.map((issue) => issue.path.join(".") || "the body").join(", ");
   throw new UnexpectedAnswerError({ ...REQUEST, happened: `the answer has no valid ${fields}`, requestId });
 }
 
 /** Whatever 4xx IMS answers, it refuses the credentials. Its codes tell which of them. */
-function refusedBy(error: CjaError): CjaError {
+function toAuthenticationError(error: CjaError): CjaError {
   if (error instanceof UnexpectedAnswerError || error.status === undefined || error.status >= 500) return error;
   const { operation, method, path, status, code, serviceMessage, requestId } = error;
   const advice =

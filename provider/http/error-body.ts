@@ -16,37 +16,37 @@ export interface ServiceProblem {
 
 const MAX_TEXT = 300;
 
-const word = idText.pipe(z.string().min(1));
-const text = word.optional().catch(undefined);
-const entry = z.object({ code: text, message: text, msg: text });
-const chain = z
-  .array(z.object({ errorCode: text }))
+const nonEmptyText = idText.pipe(z.string().min(1));
+const optionalText = nonEmptyText.optional().catch(undefined);
+const entry = z.object({ code: optionalText, message: optionalText, msg: optionalText });
+const errorChain = z
+  .array(z.object({ errorCode: optionalText }))
   .optional()
   .catch(undefined);
 
 /** Every field that one of the shapes has. All are optional, and one of a wrong type counts as absent. */
 const body = z.object({
   // Gateway, https://experienceleague.adobe.com/en/docs/experience-platform/landing/troubleshooting
-  error_code: text,
-  message: text,
+  error_code: optionalText,
+  message: optionalText,
   // Service, https://developer.adobe.com/cja-apis/docs/api/
-  errorCode: text,
-  errorDescription: text,
-  errorId: text,
+  errorCode: optionalText,
+  errorDescription: optionalText,
+  errorId: optionalText,
   // Segmentation service (UPAPI) and other Platform services
-  requestId: text,
+  requestId: optionalText,
   errors: z.unknown().optional(),
-  type: text,
-  title: text,
-  detail: text,
-  report: z.object({ errorChain: chain, requestId: text }).optional().catch(undefined),
-  "error-chain": chain,
+  type: optionalText,
+  title: optionalText,
+  detail: optionalText,
+  report: z.object({ errorChain, requestId: optionalText }).optional().catch(undefined),
+  "error-chain": errorChain,
   retryAfterMs: z.coerce.number().positive().optional().catch(undefined),
   // IMS
-  error: z.union([word, entry]).optional().catch(undefined),
-  error_description: text,
+  error: z.union([nonEmptyText, entry]).optional().catch(undefined),
+  error_description: optionalText,
   // Nearly any other service
-  code: text,
+  code: optionalText,
 });
 
 type Body = z.infer<typeof body>;
@@ -57,7 +57,7 @@ interface Entry {
 }
 
 /** The entries of UPAPI's `errors`: a map from status to entries; a plain list of entries or of texts is read too. */
-function entries(errors: unknown): Entry[] {
+function parseEntries(errors: unknown): Entry[] {
   const items: unknown[] = typeof errors === "object" && errors !== null ? Object.values(errors).flat() : [];
   return items.flatMap((item): Entry[] => {
     if (typeof item === "string") return [{ message: item }];
@@ -68,54 +68,54 @@ function entries(errors: unknown): Entry[] {
 
 /** `https://ns.adobe.com/aep/errors/UPAPI-113430-404` → `UPAPI-113430-404`; `about:blank` tells nothing. */
 function codeOfType(type: string | undefined): string | undefined {
-  const last = type?.split("/").at(-1);
-  return last !== undefined && /\d/.test(last) ? last : undefined;
+  const lastSegment = type?.split("/").at(-1);
+  return lastSegment !== undefined && /\d/.test(lastSegment) ? lastSegment : undefined;
 }
 
-function codeOf(body: Body): string | undefined {
-  const inner = entries(body.errors).map((item) => item.code);
-  const chain = [...(body["error-chain"] ?? []), ...(body.report?.errorChain ?? [])].map((link) => link.errorCode);
+function findCode(body: Body): string | undefined {
+  const entryCodes = parseEntries(body.errors).map((item) => item.code);
+  const errorChain = [...(body["error-chain"] ?? []), ...(body.report?.errorChain ?? [])].map((link) => link.errorCode);
   const error = typeof body.error === "object" ? body.error.code : body.error;
   return (
     // An inner code is the bare status in some answers: a code with letters tells more.
-    inner.find((code) => code !== undefined && /[a-z]/i.test(code)) ??
+    entryCodes.find((code) => code !== undefined && /[a-z]/i.test(code)) ??
     body.error_code ??
     body.errorCode ??
     codeOfType(body.type) ??
-    chain.find((code) => code !== undefined) ??
+    errorChain.find((code) => code !== undefined) ??
     error ??
-    inner.find((code) => code !== undefined) ??
+    entryCodes.find((code) => code !== undefined) ??
     body.code
   );
 }
 
-function messageOf(body: Body): string | undefined {
+function joinMessages(body: Body): string | undefined {
   const error = typeof body.error === "object" ? body.error.message : undefined;
-  const said = [
+  const messages = [
     body.title,
     body.message,
     body.errorDescription,
     body.error_description,
     body.detail,
     error,
-    ...entries(body.errors).map((item) => item.message),
+    ...parseEntries(body.errors).map((item) => item.message),
   ].filter((line) => line !== undefined);
   // Titles repeat the only message often: say it once.
-  return said.length > 0 ? oneLine([...new Set(said)].join("; ")) : undefined;
+  return messages.length > 0 ? oneLine([...new Set(messages)].join("; ")) : undefined;
 }
 
-function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
+function oneLine(optionalText: string): string {
+  const line = optionalText.replace(/\s+/g, " ").trim();
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT - 1)}…` : line;
 }
 
 /** Whether a text is a page for a browser rather than an API's answer. */
-function isHtml(text: string): boolean {
-  return /^\s*(<!doctype html|<html|<head|<body)/i.test(text);
+function isHtml(optionalText: string): boolean {
+  return /^\s*(<!doctype html|<html|<head|<body)/i.test(optionalText);
 }
 
 /** A page is told by its title; text without one is kept without its tags. */
-function problemOfText(raw: string): ServiceProblem {
+function parseText(raw: string): ServiceProblem {
   if (!isHtml(raw)) {
     const line = oneLine(raw);
     return line === "" ? {} : { message: line };
@@ -125,10 +125,10 @@ function problemOfText(raw: string): ServiceProblem {
   return { message: `an HTML page: ${oneLine(words)}` };
 }
 
-const ofService = z
-  .object({ errorCode: word })
-  .and(z.union([z.object({ errorDescription: word }), z.object({ errorId: word })]));
-const ofPlatform = z.object({ type: z.string().regex(/^https?:\/\/ns\.adobe\.com\//) });
+const serviceError = z
+  .object({ errorCode: nonEmptyText })
+  .and(z.union([z.object({ errorDescription: nonEmptyText }), z.object({ errorId: nonEmptyText })]));
+const platformError = z.object({ type: z.string().regex(/^https?:\/\/ns\.adobe\.com\//) });
 const UPAPI = /^UP[A-Z]*-\d/;
 
 /**
@@ -142,10 +142,12 @@ const UPAPI = /^UP[A-Z]*-\d/;
 export function isServiceNotFound(data: unknown): boolean {
   const parsed = body.safeParse(data);
   if (!parsed.success) return false;
-  if (ofService.safeParse(data).success || ofPlatform.safeParse(data).success) return true;
+  if (serviceError.safeParse(data).success || platformError.safeParse(data).success) return true;
   const { "error-chain": links, report } = parsed.data;
-  const chained = [...(links ?? []), ...(report?.errorChain ?? [])].some(({ errorCode }) => errorCode !== undefined);
-  return chained || entries(parsed.data.errors).some(({ code }) => code !== undefined && UPAPI.test(code));
+  const hasChainedCode = [...(links ?? []), ...(report?.errorChain ?? [])].some(
+    ({ errorCode }) => errorCode !== undefined,
+  );
+  return hasChainedCode || parseEntries(parsed.data.errors).some(({ code }) => code !== undefined && UPAPI.test(code));
 }
 
 /**
@@ -157,18 +159,18 @@ export function isServiceNotFound(data: unknown): boolean {
  * @example parseErrorBody(429, { error_code: "429050", message: "Too many requests" }).code // "429050"
  */
 export function parseErrorBody(status: number, data: unknown): ServiceProblem {
-  if (typeof data === "string") return problemOfText(data);
+  if (typeof data === "string") return parseText(data);
   const parsed = body.safeParse(Array.isArray(data) ? { errors: data } : data);
   if (!parsed.success) return data === undefined || data === null ? {} : { message: oneLine(writeJson(data)) };
-  const code = codeOf(parsed.data);
-  const message = messageOf(parsed.data);
+  const code = findCode(parsed.data);
+  const message = joinMessages(parsed.data);
   const requestId = parsed.data.requestId ?? parsed.data.errorId ?? parsed.data.report?.requestId;
   const retryAfterMs = parsed.data.retryAfterMs;
-  const nothing = code === undefined && message === undefined;
+  const isUnrecognised = code === undefined && message === undefined;
   return {
     ...(code !== undefined && code !== String(status) && { code }),
     ...(message !== undefined && { message }),
-    ...(nothing && writeJson(data) !== "{}" && { message: oneLine(writeJson(data)) }),
+    ...(isUnrecognised && writeJson(data) !== "{}" && { message: oneLine(writeJson(data)) }),
     ...(requestId !== undefined && { requestId }),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };

@@ -26,14 +26,14 @@ export interface Failure extends RequestName {
   /** What to do next, in whole sentences. Each class has a default. */
   readonly advice?: string | undefined;
   /** What all requests with this text fail of: one of them is told in full, the others point to it. */
-  readonly common?: string | undefined;
+  readonly sharedCause?: string | undefined;
   /** The request itself, where its outcome is unknown. */
-  readonly sent?: Sent | undefined;
+  readonly sent?: SentRequest | undefined;
   readonly cause?: unknown;
 }
 
 /** A request that has left, and may have arrived. */
-export interface Sent {
+export interface SentRequest {
   /** When, in milliseconds since 1970: after all waiting for the limits. */
   readonly at: number;
   /** Whether the service has answered, so that it is no longer at work on it. A gateway that has waited in vain (504) is not the service. */
@@ -42,18 +42,18 @@ export interface Sent {
   readonly retryAfter?: number | undefined;
 }
 
-function messageOf(failure: Failure, advice: string): string {
+function formatMessage(failure: Failure, advice: string): string {
   const request = failure.path === "" ? "" : ` (${failure.method} ${failure.path})`;
   const { status, serviceMessage } = failure;
   // A gateway's code begins with the status (`401013`): that is said once.
   const [number, code] = failure.code?.startsWith(String(status)) ? [failure.code] : [status, failure.code];
   const answer =
     status === undefined ? undefined : `the service answered ${`${number} ${STATUS_CODES[status] ?? ""}`.trim()}`;
-  const said = [code, serviceMessage === undefined ? undefined : `"${serviceMessage.replace(/[.\s]+$/, "")}"`];
-  const service = said.filter((part) => part !== undefined).join(" ");
+  const parts = [code, serviceMessage === undefined ? undefined : `"${serviceMessage.replace(/[.\s]+$/, "")}"`];
+  const serviceText = parts.filter((part) => part !== undefined).join(" ");
   const happened = [failure.happened, answer].filter((part) => part !== undefined).join(", ");
-  const id = failure.requestId === undefined ? "" : ` [request id ${failure.requestId}]`;
-  return `Could not ${failure.operation}${request}: ${happened}${service === "" ? "" : `, ${service}`}${id}. ${advice}`.trim();
+  const requestIdText = failure.requestId === undefined ? "" : ` [request id ${failure.requestId}]`;
+  return `Could not ${failure.operation}${request}: ${happened}${serviceText === "" ? "" : `, ${serviceText}`}${requestIdText}. ${advice}`.trim();
 }
 
 /**
@@ -70,11 +70,11 @@ export class CjaError extends Error implements Failure {
   readonly serviceMessage: string | undefined;
   readonly requestId: string | undefined;
   readonly advice: string;
-  readonly common: string | undefined;
+  readonly sharedCause: string | undefined;
 
   constructor(failure: Failure, defaultAdvice = "") {
     const advice = failure.advice ?? defaultAdvice;
-    super(messageOf(failure, advice), failure.cause === undefined ? undefined : { cause: failure.cause });
+    super(formatMessage(failure, advice), failure.cause === undefined ? undefined : { cause: failure.cause });
     this.name = new.target.name;
     this.operation = failure.operation;
     this.method = failure.method;
@@ -85,7 +85,7 @@ export class CjaError extends Error implements Failure {
     this.serviceMessage = failure.serviceMessage;
     this.requestId = failure.requestId;
     this.advice = advice;
-    this.common = failure.common;
+    this.sharedCause = failure.sharedCause;
     // Pulumi's host prints the stack below the user's own: our frames say nothing there, the message everything.
     this.stack = `${this.name}: ${this.message}`;
   }
@@ -160,7 +160,7 @@ export class NetworkError extends CjaError {
 
 /** A request that may not be repeated was sent, and nobody knows whether it was carried out. */
 export class OutcomeUnknownError extends CjaError {
-  readonly sent: Sent | undefined;
+  readonly sent: SentRequest | undefined;
 
   constructor(failure: Failure) {
     super(
@@ -171,7 +171,7 @@ export class OutcomeUnknownError extends CjaError {
   }
 
   /** The same, where its result could not be looked for: the outcome is as unknown as it was. */
-  andLookingFailed(reason: unknown): OutcomeUnknownError {
+  withFailedSearch(reason: unknown): OutcomeUnknownError {
     return new OutcomeUnknownError({
       ...this,
       advice: `${this.advice} Looking for it now failed, too: ${errorMessage(reason)}`,

@@ -8,7 +8,7 @@ import { isLoopback } from "../../model/settings/urls";
 import type { Redactor } from "./redact";
 
 /** One HTTP request, ready to go: nothing is added to it but the connection. */
-export interface Outgoing {
+export interface OutgoingRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export interface Fault {
 }
 
 /** What came of one request: an answer of any status, or a fault. */
-export type Exchanged =
+export type ExchangeResult =
   | {
       readonly answer: {
         readonly status: number;
@@ -55,10 +55,10 @@ export interface ExchangeOptions {
 }
 
 /** Sends one request once. Never rejects: faults are answers too. */
-export type Exchange = (outgoing: Outgoing) => Promise<Exchanged>;
+export type Exchange = (request: OutgoingRequest) => Promise<ExchangeResult>;
 
 /** A thousand segments with their definitions are about 5 MB; nothing of ours is near this. Counted after unzipping. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
 const UNTRUSTED = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE|DECRYPT))/;
 
@@ -68,26 +68,29 @@ const UNTRUSTED = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(GET|VE
  * whether the request arrived.
  */
 export function createExchange(options: ExchangeOptions): Exchange {
-  const kept = { httpAgent: new HttpAgent({ keepAlive: true }), httpsAgent: new HttpsAgent({ keepAlive: true }) };
-  const fresh = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
+  const keepAliveAgents = {
+    httpAgent: new HttpAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true }),
+  };
+  const freshAgents = { httpAgent: new HttpAgent(), httpsAgent: new HttpsAgent() };
 
-  return async (outgoing) => {
-    const progress: Progress = { built: false, sent: false };
+  return async (request) => {
+    const progress: Progress = { wasBuilt: false, wasSent: false };
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), options.timeoutMs);
     try {
       const response: AxiosResponse<string> = await axios.request({
-        method: outgoing.method,
-        url: outgoing.url,
-        headers: { "User-Agent": options.userAgent, "Accept-Encoding": "gzip", ...outgoing.headers },
-        ...(outgoing.body !== undefined && { data: outgoing.body }),
-        ...(outgoing.freshConnection === true ? fresh : kept),
+        method: request.method,
+        url: request.url,
+        headers: { "User-Agent": options.userAgent, "Accept-Encoding": "gzip", ...request.headers },
+        ...(request.body !== undefined && { data: request.body }),
+        ...(request.freshConnection === true ? freshAgents : keepAliveAgents),
         // The emulator on this machine is never behind a proxy, whatever HTTP_PROXY says.
-        ...(isLoopback(outgoing.url) && { proxy: false as const }),
-        transport: watched(progress),
+        ...(isLoopback(request.url) && { proxy: false as const }),
+        transport: trackingTransport(progress),
         signal: abort.signal,
         maxRedirects: 0,
-        maxContentLength: MAX_ANSWER_BYTES,
+        maxContentLength: MAX_RESPONSE_BYTES,
         responseType: "text",
         transformRequest: [],
         transformResponse: [],
@@ -99,7 +102,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       };
       return { answer: { status: response.status, header, body: response.data } };
     } catch (error) {
-      return { fault: faultOf(error, progress, abort.signal.aborted, options) };
+      return { fault: toFault(error, progress, abort.signal.aborted, options) };
     } finally {
       clearTimeout(timer);
     }
@@ -108,31 +111,31 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
 interface Progress {
   /** Node took the request. */
-  built: boolean;
+  wasBuilt: boolean;
   /** The connection stood, so that the request may have arrived. */
-  sent: boolean;
+  wasSent: boolean;
 }
 
 /** Node's own request, with a note of when the connection stood: from then on the request may have arrived. */
-function watched(progress: Progress) {
+function trackingTransport(progress: Progress) {
   return {
     request(options: RequestOptions, answered: (message: IncomingMessage) => void): ClientRequest {
-      const tls = options.protocol === "https:";
-      const request = (tls ? httpsRequest : httpRequest)(options, answered);
-      progress.built = true;
-      const sent = () => void (progress.sent = true);
+      const isTls = options.protocol === "https:";
+      const request = (isTls ? httpsRequest : httpRequest)(options, answered);
+      progress.wasBuilt = true;
+      const markSent = () => void (progress.wasSent = true);
       request.once("socket", (socket) => {
-        if (request.reusedSocket) sent();
-        else if (tls && socket instanceof TLSSocket) socket.once("secureConnect", sent);
-        else if (!tls && socket instanceof Socket && socket.connecting) socket.once("connect", sent);
-        else sent();
+        if (request.reusedSocket) markSent();
+        else if (isTls && socket instanceof TLSSocket) socket.once("secureConnect", markSent);
+        else if (!isTls && socket instanceof Socket && socket.connecting) socket.once("connect", markSent);
+        else markSent();
       });
       return request;
     },
   };
 }
 
-function faultOf(
+function toFault(
   error: unknown,
   progress: Progress,
   timedOut: boolean,
@@ -140,11 +143,11 @@ function faultOf(
 ): Fault {
   const code = errorCode(error) ?? "";
   const message = errorMessage(error);
-  const told = timedOut ? `no answer within ${timeoutMs / 1000} s` : withCode(message, code);
-  const cause = Object.assign(new Error(redactor.text(told)), code !== "" && !timedOut ? { code } : {});
+  const description = timedOut ? `no answer within ${timeoutMs / 1000} s` : withCode(message, code);
+  const cause = Object.assign(new Error(redactor.text(description)), code !== "" && !timedOut ? { code } : {});
   // Axios's error holds the request with its headers: only its words are kept.
   cause.stack = `${cause.name}: ${cause.message}`;
-  return { kind: kindOf(message, code, progress, timedOut), cause };
+  return { kind: classifyFault(message, code, progress, timedOut), cause };
 }
 
 function withCode(raw: string, code: string): string {
@@ -153,9 +156,14 @@ function withCode(raw: string, code: string): string {
   return code === "" || message.includes(code) ? message : `${message} (${code})`;
 }
 
-function kindOf(message: string, code: string, { built, sent }: Progress, timedOut: boolean): Fault["kind"] {
-  if (!built) return "unbuildable";
-  if (!sent) return UNTRUSTED.test(code) ? "certificate" : "unreachable";
+function classifyFault(
+  message: string,
+  code: string,
+  { wasBuilt, wasSent }: Progress,
+  timedOut: boolean,
+): Fault["kind"] {
+  if (!wasBuilt) return "unbuildable";
+  if (!wasSent) return UNTRUSTED.test(code) ? "certificate" : "unreachable";
   if (timedOut) return "time-out";
   return message.startsWith("maxContentLength") ? "too-large" : "broken";
 }

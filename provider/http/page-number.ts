@@ -2,11 +2,11 @@ import type { AnsweredPage } from "./pager";
 import { asObject } from "./wire-field";
 
 /** How many IDs a request may filter by: they have about 50 characters, and servers take about 8,000 characters of address. */
-export const MOST_IDS = 100;
+export const MAX_IDS = 100;
 
 /** In parts of so many at most. */
-export const inParts = <T>(all: readonly T[], most: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(all.length / most) }, (_, i) => all.slice(i * most, (i + 1) * most));
+export const chunk = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
 /** A page as it is asked for. */
 export interface PageNumber {
@@ -17,7 +17,7 @@ export interface PageNumber {
 }
 
 /** What an answer says of its place in a listing. */
-export interface SaidOfPage {
+export interface PageMetadata {
   /** Of its entries. */
   readonly count: number;
   readonly lastPage?: unknown;
@@ -27,10 +27,10 @@ export interface SaidOfPage {
 }
 
 /** Sizes at which services cut pages, whatever they are asked for; ten is what Adobe's documents have as the default. */
-const USUAL_CAPS: ReadonlySet<number> = new Set([10, 20, 25, 50, 100, 200, 250, 500]);
+const COMMON_PAGE_SIZES: ReadonlySet<number> = new Set([10, 20, 25, 50, 100, 200, 250, 500]);
 
 /** Whether a page may be smaller than asked because the service has cut it. */
-export const isUsualCap = (count: number): boolean => USUAL_CAPS.has(count);
+export const isCommonPageSize = (count: number): boolean => COMMON_PAGE_SIZES.has(count);
 
 /**
  * The page after this one. Where the service does not say whether there is one, as in a bare list, the size tells it: a page that
@@ -43,11 +43,11 @@ export const isUsualCap = (count: number): boolean => USUAL_CAPS.has(count);
  */
 export function pageAfter(
   { page, limit }: PageNumber,
-  said: SaidOfPage,
+  metadata: PageMetadata,
 ): { readonly next?: PageNumber; readonly mayRepeat?: boolean } {
-  const { count, lastPage, totalPages } = said;
-  const total = totalOf(said);
-  const isCut = page === 0 && count < limit && (total === undefined ? isUsualCap(count) : count < total);
+  const { count, lastPage, totalPages } = metadata;
+  const total = totalOf(metadata);
+  const isCut = page === 0 && count < limit && (total === undefined ? isCommonPageSize(count) : count < total);
   const next = { page: page + 1, limit: isCut ? count : limit };
   if (count === 0) return {};
   if (isCut && total !== undefined) return { next };
@@ -59,7 +59,7 @@ export function pageAfter(
 }
 
 /** How many entries all pages have together, in the envelope of the documents' samples. */
-const totalOf = ({ totalElements }: Pick<SaidOfPage, "totalElements">): number | undefined =>
+const totalOf = ({ totalElements }: Pick<PageMetadata, "totalElements">): number | undefined =>
   typeof totalElements === "number" ? totalElements : undefined;
 
 /**
@@ -67,9 +67,9 @@ const totalOf = ({ totalElements }: Pick<SaidOfPage, "totalElements">): number |
  *
  * @returns undefined when the answer is neither.
  */
-export function pageIn(answer: unknown, asked: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
+export function parseNumberedPage(answer: unknown, request: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
   const body = Array.isArray(answer) ? { content: answer as readonly unknown[] } : asObject(answer);
   const items = body?.["content"];
   if (!body || !Array.isArray(items)) return undefined;
-  return { items, total: totalOf(body), ...pageAfter(asked, { ...body, count: items.length }) };
+  return { items, total: totalOf(body), ...pageAfter(request, { ...body, count: items.length }) };
 }

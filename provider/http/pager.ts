@@ -14,7 +14,7 @@ export interface AnsweredPage<Item, Place> {
 }
 
 /** A page with what can be used of its entries. @param parse told how many come before the entry. */
-export function usable<Item, Place>(
+export function parseItems<Item, Place>(
   page: AnsweredPage<unknown, Place>,
   parse: (entry: unknown, index: number) => Item | undefined,
 ): AnsweredPage<Item, Place> {
@@ -23,7 +23,7 @@ export function usable<Item, Place>(
 }
 
 /** Something that the service lists in pages. */
-export interface Listing<Item, Place> {
+export interface PagedListing<Item, Place> {
   /** The request for a page, as an error names it. */
   readonly request: RequestName;
   readonly first: Place;
@@ -42,7 +42,7 @@ export interface NewItems<Item> {
 export class IncompleteListingError extends UnexpectedAnswerError {}
 
 /** Adobe takes 50,000 segments in an organisation (guardrails), and shows at least ten on a page unless it is asked for fewer. */
-const MOST_PAGES = 5_000;
+const MAX_PAGES = 5_000;
 
 /**
  * The pages of a listing, one request each, to the end: until the service says so, or a page tells nothing new. What came is
@@ -51,82 +51,84 @@ const MOST_PAGES = 5_000;
  * Somebody may make or delete something meanwhile, which moves entries from page to page. So where the two disagree, or the
  * total has changed, everything is listed once more; entries of both times count.
  *
- * @param times how often to list at most. With 1, for a listing that is only a short cut, the first disagreement ends it.
+ * @param maxPasses how often to list at most. With 1, for a listing that is only a short cut, the first disagreement ends it.
  * @throws IncompleteListingError when there should be more, or fewer, than what came.
  * @example for await (const { items } of pagesOf(listing)) found.push(...items); // breaking off early costs no request
  */
 export async function* pagesOf<Item, Place>(
-  { request, first, ask, idOf }: Listing<Item, Place>,
-  times = 2,
+  { request, first, ask, idOf }: PagedListing<Item, Place>,
+  maxPasses = 2,
 ): AsyncGenerator<NewItems<Item>, void> {
-  const told = new Set<string>();
-  for (let time = 1; ; time += 1) {
-    const reading = new Reading(idOf);
+  const yieldedIds = new Set<string>();
+  for (let pass = 1; ; pass += 1) {
+    const progress = new ListingProgress(idOf);
     let place: Place | undefined = first;
     for (let page; place !== undefined || page === undefined;) {
       page = await ask(place as Place);
-      place = reading.goesOnAfter(page) ? page.next : undefined;
-      const items = page.items.filter((item) => told.size < told.add(idOf(item)).size);
-      yield { items, last: place === undefined && reading.mistake(time > 1) === undefined };
+      place = progress.needsPageAfter(page) ? page.next : undefined;
+      const items = page.items.filter((item) => yieldedIds.size < yieldedIds.add(idOf(item)).size);
+      yield { items, last: place === undefined && progress.inconsistency(pass > 1) === undefined };
     }
-    const mistake = reading.mistake(time > 1);
-    if (mistake === undefined) return;
-    if (time >= times) throw incomplete(request, mistake);
+    const inconsistency = progress.inconsistency(pass > 1);
+    if (inconsistency === undefined) return;
+    if (pass >= maxPasses) throw incompleteError(request, inconsistency);
   }
 }
 
 /** How far a listing has been read, from its first page on. */
-class Reading<Item, Place> {
-  private readonly seen = new Set<string>();
+class ListingProgress<Item, Place> {
+  private readonly seenIds = new Set<string>();
   private unusable = 0;
   private pages = 0;
   /** What the service has said of how many there are. */
-  private least = Infinity;
-  private most = -Infinity;
+  private minTotal = Infinity;
+  private maxTotal = -Infinity;
   private mayRepeat = false;
   /** Whether a page told nothing new where there should be more. */
-  private repeats = false;
+  private isRepeating = false;
 
   constructor(private readonly idOf: (item: Item) => string) {}
 
   /** @returns whether the next page is worth asking for. */
-  goesOnAfter({ items, unusable = 0, total, mayRepeat = false }: AnsweredPage<Item, Place>): boolean {
-    const before = this.seen.size;
-    for (const item of items) this.seen.add(this.idOf(item));
-    const isNews = this.seen.size > before || (items.length === 0 && unusable > 0);
-    if (isNews) this.unusable += unusable;
-    if (total !== undefined) [this.least, this.most] = [Math.min(this.least, total), Math.max(this.most, total)];
+  needsPageAfter({ items, unusable = 0, total, mayRepeat = false }: AnsweredPage<Item, Place>): boolean {
+    const sizeBefore = this.seenIds.size;
+    for (const item of items) this.seenIds.add(this.idOf(item));
+    const hasNewItems = this.seenIds.size > sizeBefore || (items.length === 0 && unusable > 0);
+    if (hasNewItems) this.unusable += unusable;
+    if (total !== undefined)
+      [this.minTotal, this.maxTotal] = [Math.min(this.minTotal, total), Math.max(this.maxTotal, total)];
     this.pages += 1;
-    this.repeats = this.pages >= MOST_PAGES || (!isNews && items.length > 0 && !this.mayRepeat);
+    this.isRepeating = this.pages >= MAX_PAGES || (!hasNewItems && items.length > 0 && !this.mayRepeat);
     this.mayRepeat = mayRepeat;
-    return isNews && !this.repeats && !(this.isTold && this.count > this.most);
+    return hasNewItems && !this.isRepeating && !(this.hasTotal && this.count > this.maxTotal);
   }
 
   /**
-   * @param again whether this is the second time: where the total changes each time, what came has to lie between.
+   * @param isSecondPass whether this is the second time: where the total changes each time, what came has to lie between.
    * @returns undefined when everything came.
    */
-  mistake(again: boolean): string | undefined {
-    const { least, most, count } = this;
-    if (!this.isTold)
-      return this.repeats ? "where more should follow, it answers again what it has answered" : undefined;
-    if (again ? least <= count && count <= most : least === count && most === count) return undefined;
-    return `it says that there are ${least === most ? most : `${least}, then ${most}`}, and its pages have ${count}`;
+  inconsistency(isSecondPass: boolean): string | undefined {
+    const { minTotal, maxTotal, count } = this;
+    if (!this.hasTotal)
+      return this.isRepeating ? "where more should follow, it answers again what it has answered" : undefined;
+    if (isSecondPass ? minTotal <= count && count <= maxTotal : minTotal === count && maxTotal === count)
+      return undefined;
+    return `it says that there are ${minTotal === maxTotal ? maxTotal : `${minTotal}, then ${maxTotal}`}, and its pages have ${count}`;
   }
 
-  private get isTold(): boolean {
-    return this.most >= 0;
+  private get hasTotal(): boolean {
+    return this.maxTotal >= 0;
   }
 
   private get count(): number {
-    return this.seen.size + this.unusable;
+    return this.seenIds.size + this.unusable;
   }
 }
 
-const incomplete = (request: RequestName, mistake: string): IncompleteListingError =>
+const incompleteError = (request: RequestName, inconsistency: string): IncompleteListingError =>
   new IncompleteListingError({
     ...request,
-    happened: `the listing is not whole: ${mistake}`,
+    happened: `the listing is not whole: ${inconsistency}`,
     advice:
       "Nothing is done with a part of it. Run the same command again; if that does not help, the service, or a proxy that answers for it, cuts its listings.",
   });

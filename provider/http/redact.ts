@@ -16,7 +16,7 @@ export interface Redactor {
 const REDACTED = "[redacted]";
 const SHORTEST_SECRET = 4;
 /** What stands where a text was cut. */
-const CUT = "…";
+const ELLIPSIS = "…";
 
 /** What gives a secret away although nobody has named it: an echo of a header, of a form, or of a token answer. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
@@ -39,12 +39,12 @@ function spellings(secret: string): string[] {
 }
 
 /** A text that ends with the beginning of a secret, without that. */
-function withoutBeginning(cut: string, secrets: readonly string[]): string {
+function withoutCutSecret(cut: string, secrets: readonly string[]): string {
   // Half of a character, as JSON writes it.
   const text = cut.replace(/\\u[\da-f]{4}$/i, "");
   for (const secret of secrets) {
-    const longest = Math.min(secret.length - 1, text.length);
-    for (let length = longest; length >= SHORTEST_SECRET; length -= 1)
+    const maxLength = Math.min(secret.length - 1, text.length);
+    for (let length = maxLength; length >= SHORTEST_SECRET; length -= 1)
       if (text.endsWith(secret.slice(0, length))) return `${text.slice(0, -length)}${REDACTED}`;
   }
   return cut;
@@ -52,17 +52,19 @@ function withoutBeginning(cut: string, secrets: readonly string[]): string {
 
 /** A redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
-  let known: string[] = [];
+  let knownSecrets: string[] = [];
   return {
     add(secret) {
-      if (secret.length < SHORTEST_SECRET || known.includes(secret)) return;
+      if (secret.length < SHORTEST_SECRET || knownSecrets.includes(secret)) return;
       // The longest first, so that a secret that begins with another one does not leave its tail behind.
-      known = [...new Set([...known, ...spellings(secret)])].sort((a, b) => b.length - a.length);
+      knownSecrets = [...new Set([...knownSecrets, ...spellings(secret)])].sort((a, b) => b.length - a.length);
     },
     text(text) {
-      const whole = known.reduce((rest, secret) => rest.split(secret).join(REDACTED), text);
-      const named = whole.split(CUT).reduce((before, after) => `${withoutBeginning(before, known)}${CUT}${after}`);
-      return PATTERNS.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), named);
+      const withoutSecrets = knownSecrets.reduce((rest, secret) => rest.split(secret).join(REDACTED), text);
+      const withoutCutSecrets = withoutSecrets
+        .split(ELLIPSIS)
+        .reduce((before, after) => `${withoutCutSecret(before, knownSecrets)}${ELLIPSIS}${after}`);
+      return PATTERNS.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), withoutCutSecrets);
     },
   };
 }

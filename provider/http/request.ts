@@ -13,9 +13,9 @@ export interface ApiRequest {
   /** Whether sending it twice does no more than sending it once. If not, it is never sent again once it may have arrived. */
   readonly repeatable: boolean;
   /** Not worth a wait: where the service is down, or does not answer in time, it fails at the first try. */
-  readonly impatient?: boolean;
+  readonly failFast?: boolean;
   /** Statuses outside 2xx that are answers and no failures: `[404]` for a delete that tolerates absence. */
-  readonly accept?: readonly number[];
+  readonly acceptedStatuses?: readonly number[];
 }
 
 export interface ApiResponse {
@@ -25,13 +25,13 @@ export interface ApiResponse {
   /** `x-request-id` of the answer. */
   readonly requestId?: string;
   /** Who has answered, by the setting and the URL, for advice: `cja:cjaUrl (CJA_URL), which is https://cja.adobe.io`. */
-  readonly from: string;
+  readonly urlSource: string;
   /** When the request was sent, in milliseconds since 1970. */
   readonly sentAt: number;
 }
 
 /** The whole URL. Commas and colons stay as they are, as in Adobe's own examples, and a log stays readable. */
-export function urlOf(baseUrl: string, request: Pick<ApiRequest, "path" | "query">): string {
+export function buildUrl(baseUrl: string, request: Pick<ApiRequest, "path" | "query">): string {
   const encode = (text: string) => encodeURIComponent(text).replace(/%2C/g, ",").replace(/%3A/g, ":");
   const query = Object.entries(request.query ?? {}).flatMap(([name, value]) =>
     value === undefined ? [] : [`${encode(name)}=${encode(String(value))}`],

@@ -10,11 +10,11 @@ export const FIRST_CONTACT_MS = 30_000;
 export const UNREADABLE_TRIES = 3;
 
 /** What failed, and how long it has been tried. */
-export interface RetryQuestion {
+export interface FailedAttempt {
   /** How many tries have failed, from 1. */
   readonly attempt: number;
   /** Milliseconds since the first try was sent, without the time in the limiter's queue. */
-  readonly elapsed: number;
+  readonly elapsedMs: number;
   /** HTTP status of the last try; without it, the network failed. */
   readonly status?: number | undefined;
   /** Milliseconds that the service asks to wait. */
@@ -44,11 +44,11 @@ export function isRetried(status: number): boolean {
  *
  * @example retryDelay({ attempt: 1, elapsed: 80, status: 503, deadline: DEADLINE_MS }, () => 0.5) // 250
  */
-export function retryDelay(question: RetryQuestion, random: Random): number | undefined {
-  const { attempt, elapsed, status, retryAfter, deadline } = question;
+export function retryDelay(failedAttempt: FailedAttempt, random: Random): number | undefined {
+  const { attempt, elapsedMs, status, retryAfter, deadline } = failedAttempt;
   if (status !== undefined && !isRetried(status)) return undefined;
   const delay = Math.ceil(delayOf(attempt, status === 429, retryAfter, random));
-  return elapsed + delay <= deadline ? delay : undefined;
+  return elapsedMs + delay <= deadline ? delay : undefined;
 }
 
 function delayOf(attempt: number, throttled: boolean, retryAfter: number | undefined, random: Random): number {

@@ -8,7 +8,7 @@ export interface TokenSource {
   /** A token that should be good for the next minutes. */
   get(): Promise<string>;
   /** Another token, since the service has refused `stale` with 401. Rejects where there can be none. */
-  renew(stale: string): Promise<string>;
+  renew(refusedToken: string): Promise<string>;
 }
 
 /** A token and its end. */
@@ -34,14 +34,14 @@ export function createGivenToken(accessToken: string, redactor: Redactor): Token
   return {
     get: async () => accessToken,
     renew: async () => {
-      const end = endOf(accessToken);
+      const expiry = expiryOf(accessToken);
       throw new AuthenticationError({
         operation: "renew the given access token",
         method: "",
         path: "",
         happened: "only whoever gave it can",
         advice:
-          `The token that is given in cja:accessToken (CJA_ACCESS_TOKEN) ends ${end === undefined ? "after 24 hours" : `at ${end.toISOString()}`} and cannot be renewed: give a new one, ` +
+          `The token that is given in cja:accessToken (CJA_ACCESS_TOKEN) ends ${expiry === undefined ? "after 24 hours" : `at ${expiry.toISOString()}`} and cannot be renewed: give a new one, ` +
           "or give cja:clientSecret (CJA_CLIENT_SECRET) instead, with which a token is requested whenever one is needed.",
       });
     },
@@ -49,13 +49,13 @@ export function createGivenToken(accessToken: string, redactor: Redactor): Token
 }
 
 /** The end of an IMS token: its claims are `created_at` and `expires_in`, both in milliseconds and as text. */
-function endOf(token: string): Date | undefined {
+function expiryOf(token: string): Date | undefined {
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
     if (typeof claims !== "object" || claims === null) return undefined;
-    const { created_at: created, expires_in: lifetime, exp } = claims as Record<string, unknown>;
-    const end = typeof exp === "number" ? exp * 1000 : Number(created) + Number(lifetime);
-    const date = new Date(end);
+    const { created_at: issuedAt, expires_in: lifetime, exp } = claims as Record<string, unknown>;
+    const expiry = typeof exp === "number" ? exp * 1000 : Number(issuedAt) + Number(lifetime);
+    const date = new Date(expiry);
     return Number.isNaN(date.getTime()) ? undefined : date;
   } catch {
     // An opaque token has no claims: the error goes without its end.
@@ -68,23 +68,23 @@ function endOf(token: string): Date | undefined {
  * first request.
  */
 export function createMissingToken(setting: string, variable: string, advice?: string): TokenSource {
-  const complain = async (): Promise<string> => {
+  const rejectMissing = async (): Promise<string> => {
     throw new CredentialsMissingError(setting, variable, advice);
   };
-  return { get: complain, renew: complain };
+  return { get: rejectMissing, renew: rejectMissing };
 }
 
-const stored = z.object({ token: z.string().min(1), expiresAt: z.number() });
+const tokenSchema = z.object({ token: z.string().min(1), expiresAt: z.number() });
 
 /**
  * Keeps a token in the state folder.
  *
  * @param name made of everything that the token depends on, the secret included: with another secret it is not found
- * @example createTokenFile(folder, stateName("token", imsUrl, clientId, clientSecret, scopes))
+ * @example createTokenFile(folder, stateFileName("token", imsUrl, clientId, clientSecret, scopes))
  */
 export function createTokenFile(folder: StateFolder, name: string): TokenCache {
   return {
-    load: () => stored.safeParse(folder.readJson(name)).data,
+    load: () => tokenSchema.safeParse(folder.readJson(name)).data,
     save: (token) => folder.writeJson(name, token),
   };
 }

@@ -1,12 +1,12 @@
 import { isExactNumberError } from "../../definition/json";
-import { Circuit, type Pass } from "./circuit";
+import { CircuitBreaker, type CircuitPass } from "./circuit-breaker";
 import type { Clock, Random } from "../clock";
 import { AuthenticationError, type CjaError, CredentialsMissingError, InvalidRequestError } from "./errors";
-import { createExchange, type Exchanged } from "./exchange";
-import { judge, nameOf, type Verdict } from "./classify-response";
+import { createExchange, type ExchangeResult } from "./exchange";
+import { classifyResponse, redactedName, type ResponseOutcome } from "./classify-response";
 import type { Limiter } from "../limits/limiter";
 import type { Redactor } from "./redact";
-import { type ApiRequest, type ApiResponse, urlOf } from "./request";
+import { type ApiRequest, type ApiResponse, buildUrl } from "./request";
 import { RATE_LIMIT_DEADLINE_MS } from "../limits/budgets";
 import { FIRST_CONTACT_MS, DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./retry";
 import type { TokenSource } from "./token";
@@ -59,112 +59,133 @@ export interface Transport {
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
 /** Adobe's have 32 characters. A short one is made up for an emulator, and may be a word that messages need. */
-const SHORTEST_API_KEY = 16;
+const MIN_API_KEY_LENGTH = 16;
 
-type Again = Verdict & { readonly kind: "again" };
+type RetryOutcome = ResponseOutcome & { readonly kind: "again" };
 
 export function createTransport(options: TransportOptions): Transport {
   const { clock, limiter, token, redactor, random } = options;
   const urlSetting = options.urlSetting ?? "the URL in the settings";
   const exchange = createExchange({ timeoutMs: options.requestTimeoutMs, redactor, userAgent: options.userAgent });
-  if (options.apiKey !== undefined && options.apiKey.length >= SHORTEST_API_KEY) redactor.add(options.apiKey);
-  const say = (line: string) => options.log?.(redactor.text(line));
-  const circuit = new Circuit(options.baseUrl, clock, say);
+  if (options.apiKey !== undefined && options.apiKey.length >= MIN_API_KEY_LENGTH) redactor.add(options.apiKey);
+  const log = (line: string) => options.log?.(redactor.text(line));
+  const circuit = new CircuitBreaker(options.baseUrl, clock, log);
   let everAnswered = false;
   /** Since when the service has answered nothing but 429, to whomever: who comes later need not find out anew. */
   let throttledSince: number | undefined;
 
   /** How long to wait before another try; `undefined` to give up. */
-  function patience({ reason, status, retryAfter }: Again, tries: number, spent: number): number | undefined {
-    if (reason === "unreadable" && tries >= UNREADABLE_TRIES) return undefined;
-    const usual = options.deadlineMs ?? DEADLINE_MS;
-    const throttled = reason === "throttled";
-    const deadline = throttled
+  function delayBeforeRetry(
+    { reason, status, retryAfter }: RetryOutcome,
+    attempts: number,
+    spentMs: number,
+  ): number | undefined {
+    if (reason === "unreadable" && attempts >= UNREADABLE_TRIES) return undefined;
+    const defaultDeadline = options.deadlineMs ?? DEADLINE_MS;
+    const isThrottled = reason === "throttled";
+    const deadline = isThrottled
       ? (options.rateLimitDeadlineMs ?? RATE_LIMIT_DEADLINE_MS)
       : reason === "unreachable" && !everAnswered
-        ? Math.min(usual, FIRST_CONTACT_MS)
-        : usual;
-    const elapsed = throttled ? Math.max(spent, clock.now() - (throttledSince ?? clock.now())) : spent;
-    return retryDelay({ attempt: tries, elapsed, status, retryAfter, deadline }, random);
+        ? Math.min(defaultDeadline, FIRST_CONTACT_MS)
+        : defaultDeadline;
+    const elapsedMs = isThrottled ? Math.max(spentMs, clock.now() - (throttledSince ?? clock.now())) : spentMs;
+    return retryDelay({ attempt: attempts, elapsedMs, status, retryAfter, deadline }, random);
   }
 
   /** One try: what came of it, how long it took, and how long to wait for another one. Nothing, if the service went down meanwhile. */
-  async function attempt(request: ApiRequest, body: string | undefined, tries: number, spent: number, pass: Pass) {
-    const began = clock.now();
-    const bearer = await token.get();
-    if (!circuit.lets(pass)) return undefined;
+  async function attempt(
+    request: ApiRequest,
+    body: string | undefined,
+    attempts: number,
+    spentMs: number,
+    pass: CircuitPass,
+  ) {
+    const startedAt = clock.now();
+    const accessToken = await token.get();
+    if (!circuit.allows(pass)) return undefined;
     const sentAt = clock.now();
-    const exchanged = await exchange({
+    const exchangeResult = await exchange({
       method: request.method,
-      url: urlOf(options.baseUrl, request),
+      url: buildUrl(options.baseUrl, request),
       headers: {
         Accept: "application/json",
         ...(body !== undefined && { "Content-Type": "application/json" }),
         ...options.headers,
         ...request.headers,
-        ...identityOf(options),
-        Authorization: `Bearer ${bearer}`,
+        ...identityHeaders(options),
+        Authorization: `Bearer ${accessToken}`,
       },
       body,
       freshConnection: !request.repeatable,
     });
     const now = clock.now();
-    if ("answer" in exchanged) {
+    if ("answer" in exchangeResult) {
       everAnswered = true;
-      throttledSince = exchanged.answer.status === 429 ? (throttledSince ?? now) : undefined;
+      throttledSince = exchangeResult.answer.status === 429 ? (throttledSince ?? now) : undefined;
     }
-    const verdict = judge(request, exchanged, { now, sentAt, baseUrl: options.baseUrl, urlSetting, redactor });
-    if (!isDown(exchanged)) circuit.answered();
-    else if ("error" in verdict) circuit.failed(request, verdict.error);
-    const took = now - began;
-    const hopeful = verdict.kind === "again" && (request.impatient !== true || verdict.reason === "throttled");
-    const wait = hopeful ? patience(verdict, tries, spent + took) : undefined;
+    const outcome = classifyResponse(request, exchangeResult, {
+      now,
+      sentAt,
+      baseUrl: options.baseUrl,
+      urlSetting,
+      redactor,
+    });
+    if (!indicatesOutage(exchangeResult)) circuit.recordSuccess();
+    else if ("error" in outcome) circuit.recordFailure(request, outcome.error);
+    const durationMs = now - startedAt;
+    const mayRetry = outcome.kind === "again" && (request.failFast !== true || outcome.reason === "throttled");
+    const wait = mayRetry ? delayBeforeRetry(outcome, attempts, spentMs + durationMs) : undefined;
     // Here and not by the caller: the place in flight is given on as soon as this returns.
-    if (verdict.kind === "again" && verdict.reason === "throttled")
-      limiter.pauseUntil(now + (wait ?? lastPause(verdict.retryAfter)));
-    return { verdict, bearer, took, wait };
+    if (outcome.kind === "again" && outcome.reason === "throttled")
+      limiter.pauseUntil(now + (wait ?? pauseWhenGivingUp(outcome.retryAfter)));
+    return { verdict: outcome, bearer: accessToken, took: durationMs, wait };
   }
 
   async function send(request: ApiRequest): Promise<ApiResponse> {
-    const body = bodyOf(request, redactor);
+    const body = serializeBody(request, redactor);
     let tokenRenewed = false;
     // The time in the limiter's queue is not spent: it says nothing about the service.
-    let spent = 0;
-    for (let tries = 1; ;) {
+    let spentMs = 0;
+    for (let attempts = 1; ;) {
       // Asked for before the queue, too: who has no credentials hears it at once, and a token request takes no place.
       await token.get();
-      identityOf(options);
-      const asked = clock.now();
-      const pass = circuit.isOpen ? await circuit.enter(nameOf(request, redactor), request.impatient) : "usual";
-      spent += clock.now() - asked;
+      identityHeaders(options);
+      const waitedFrom = clock.now();
+      const pass = circuit.isOpen
+        ? await circuit.waitForPass(redactedName(request, redactor), request.failFast)
+        : "usual";
+      spentMs += clock.now() - waitedFrom;
       const budget = options.budgetOf?.(request);
       let result: Awaited<ReturnType<typeof attempt>>;
       try {
-        result = await limiter.schedule(() => attempt(request, body, tries, spent, pass), { budget, ahead: tries > 1 });
+        result = await limiter.schedule(() => attempt(request, body, attempts, spentMs, pass), {
+          budget,
+          isRetry: attempts > 1,
+        });
       } finally {
         circuit.leave(pass);
       }
       if (result === undefined) continue;
-      const { verdict, wait } = result;
-      tries += 1;
-      spent += result.took + (wait ?? 0);
-      switch (verdict.kind) {
+      const { verdict: outcome, wait } = result;
+      attempts += 1;
+      spentMs += result.took + (wait ?? 0);
+      switch (outcome.kind) {
         case "answer":
-          return verdict.response;
+          return outcome.response;
         case "failed":
-          throw verdict.error;
+          throw outcome.error;
         case "token-refused":
-          if (tokenRenewed) throw verdict.error;
+          if (tokenRenewed) throw outcome.error;
           tokenRenewed = true;
-          await renew(token, result.bearer, verdict.error);
+          await renewToken(token, result.bearer, outcome.error);
           break;
         case "again": {
-          if (wait === undefined) throw verdict.error;
+          if (wait === undefined) throw outcome.error;
           const seconds = (wait / 1000).toFixed(1);
-          const why = verdict.error.status ?? `${options.baseUrl}, ${verdict.error.happened}`;
-          say(`${request.operation}: ${why}, trying again in ${seconds} s`);
+          const reason = outcome.error.status ?? `${options.baseUrl}, ${outcome.error.happened}`;
+          log(`${request.operation}: ${reason}, trying again in ${seconds} s`);
           // After 429 the limiter holds everyone back, this request at the head.
-          if (verdict.reason !== "throttled") await clock.sleep(wait);
+          if (outcome.reason !== "throttled") await clock.sleep(wait);
         }
       }
     }
@@ -174,41 +195,41 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 /** Who gives up holds the others back as the service wants it; a wait that is as good as for ever is left for each to hear. */
-const lastPause = (retryAfter = 0): number => (retryAfter <= 30_000 ? retryAfter : 0);
+const pauseWhenGivingUp = (retryAfter = 0): number => (retryAfter <= 30_000 ? retryAfter : 0);
 
 /** No answer, or one that says that the service is out of order. */
-function isDown(exchanged: Exchanged): boolean {
-  if ("answer" in exchanged) return exchanged.answer.status >= 500;
-  const { kind } = exchanged.fault;
+function indicatesOutage(exchangeResult: ExchangeResult): boolean {
+  if ("answer" in exchangeResult) return exchangeResult.answer.status >= 500;
+  const { kind } = exchangeResult.fault;
   return kind === "unreachable" || kind === "time-out" || kind === "broken";
 }
 
 /** The headers that every request has to carry beside the token. */
-function identityOf({ apiKey, orgId }: TransportOptions): Record<string, string> {
+function identityHeaders({ apiKey, orgId }: TransportOptions): Record<string, string> {
   if (apiKey === undefined || apiKey === "") throw new CredentialsMissingError("cja:clientId", "CJA_CLIENT_ID");
   if (orgId === undefined || orgId === "") throw new CredentialsMissingError("cja:orgId", "CJA_ORG_ID");
   return { "x-api-key": apiKey, "x-gw-ims-org-id": orgId };
 }
 
-function bodyOf(request: ApiRequest, redactor: Redactor): string | undefined {
+function serializeBody(request: ApiRequest, redactor: Redactor): string | undefined {
   if (request.body === undefined) return undefined;
-  const body = written(request, redactor);
+  const body = stringifyBody(request, redactor);
   if (Buffer.byteLength(body) <= MAX_REQUEST_BYTES) return body;
   throw new InvalidRequestError({
-    ...nameOf(request, redactor),
+    ...redactedName(request, redactor),
     happened: `the request has ${Math.ceil(Buffer.byteLength(body) / 1024 / 1024)} MB, more than ${MAX_REQUEST_BYTES / 1024 / 1024}`,
     advice: "Nothing was sent: make the definition smaller.",
   });
 }
 
 /** A number that was read from the service and cannot be held must not be sent to it in another form. */
-function written(request: ApiRequest, redactor: Redactor): string {
+function stringifyBody(request: ApiRequest, redactor: Redactor): string {
   try {
     return JSON.stringify(request.body);
   } catch (error) {
     if (!isExactNumberError(error)) throw error;
     throw new InvalidRequestError({
-      ...nameOf(request, redactor),
+      ...redactedName(request, redactor),
       happened: `${error.message}, so that it cannot be sent as it is`,
       advice: "Nothing was sent: write a smaller number or, where the service takes one, a text.",
     });
@@ -219,10 +240,10 @@ function written(request: ApiRequest, redactor: Redactor): string {
  * Another token; else an error that has both: what the API said about the old one, and why there is no new one. Of a token that was
  * given, and that nobody was asked to renew, only the advice is news.
  */
-async function renew(token: TokenSource, stale: string, refused: CjaError): Promise<void> {
-  const fresh = await token.renew(stale).catch((error: unknown) => {
+async function renewToken(token: TokenSource, refusedToken: string, refusal: CjaError): Promise<void> {
+  const newToken = await token.renew(refusedToken).catch((error: unknown) => {
     if (!(error instanceof AuthenticationError)) throw error;
-    const { operation, method, path, status, code, serviceMessage, requestId } = refused;
+    const { operation, method, path, status, code, serviceMessage, requestId } = refusal;
     const advice = error.status === undefined ? error.advice : error.message;
     throw new AuthenticationError({
       operation,
@@ -236,5 +257,5 @@ async function renew(token: TokenSource, stale: string, refused: CjaError): Prom
       cause: error,
     });
   });
-  if (fresh === stale) throw refused;
+  if (newToken === refusedToken) throw refusal;
 }

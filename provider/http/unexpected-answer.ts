@@ -1,12 +1,12 @@
 import { OutcomeUnknownError, UnexpectedAnswerError, type CjaError } from "./errors";
 import type { ApiRequest, ApiResponse } from "./transport";
-import type { Complain } from "./wire-field";
+import type { OnBadField } from "./wire-field";
 
 /**
  * An answer that nothing can be made of: says which request it was for and what it lacks. Where the request may not be
  * repeated, its work may be done all the same: the outcome is unknown, and has to be looked for.
  */
-export function unexpected(request: ApiRequest, answer: ApiResponse, expected: string): CjaError {
+export function unexpectedAnswerError(request: ApiRequest, answer: ApiResponse, expected: string): CjaError {
   const failure = {
     operation: request.operation,
     method: request.method,
@@ -16,30 +16,30 @@ export function unexpected(request: ApiRequest, answer: ApiResponse, expected: s
     happened: `the answer is not ${expected}`,
     requestId: answer.requestId,
   };
-  const advice = `Check ${answer.from}: either that is not Adobe's API, or the API has changed and this version cannot read it.`;
+  const advice = `Check ${answer.urlSource}: either that is not Adobe's API, or the API has changed and this version cannot read it.`;
   const error = new UnexpectedAnswerError({ ...failure, advice });
   return request.repeatable
     ? error
     : new OutcomeUnknownError({ ...failure, sent: { at: answer.sentAt, answered: true }, cause: error });
 }
 
-/** Warns of fields of an answer that are not as documented. @param place before their names: `[3].` */
-export const complaints =
-  (warn: (text: string) => void, { operation, method, path }: ApiRequest, place = ""): Complain =>
+/** Warns of fields of an answer that are not as documented. @param prefix before their names: `[3].` */
+export const fieldWarnings =
+  (warn: (text: string) => void, { operation, method, path }: ApiRequest, prefix = ""): OnBadField =>
   (name, expected) =>
     warn(
-      `${operation} (${method} ${path}): the field "${place}${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
+      `${operation} (${method} ${path}): the field "${prefix}${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
     );
 
 /** Reads the entries of a listing, and warns of what is odd in them and of those that cannot be used. */
-export const entriesOf =
+export const entryParser =
   <Item>(
     warn: (text: string) => void,
     request: ApiRequest,
-    parse: (entry: unknown, complain: Complain) => Item | undefined,
+    parse: (entry: unknown, onBadField: OnBadField) => Item | undefined,
   ) =>
   (entry: unknown, index: number): Item | undefined => {
-    const item = parse(entry, complaints(warn, request, `[${index}].`));
+    const item = parse(entry, fieldWarnings(warn, request, `[${index}].`));
     if (item === undefined)
       warn(`${request.operation}: entry ${index} of the answer has no usable "id"; it is left out`);
     return item;

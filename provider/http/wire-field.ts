@@ -4,7 +4,7 @@ import { isExactNumber, type ExactNumber } from "../../definition/json";
 import { isObject } from "../../definition/json/value";
 
 /** Told of every field of an answer that is not of the documented shape. */
-export type Complain = (field: string, expected: string) => void;
+export type OnBadField = (readField: string, expected: string) => void;
 
 /** An ID as text: some of the service's are numbers in one document and texts in another, of any number of digits. */
 export const idText = z.union([z.string(), z.number(), z.custom<ExactNumber>(isExactNumber)]).transform(String);
@@ -20,11 +20,11 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> | un
  *
  * @param names the field's names, one for each dialect, the first found counts.
  */
-export function field<T>(
+export function readField<T>(
   body: Readonly<Record<string, unknown>>,
   names: readonly string[],
   schema: z.ZodType<T>,
-  complain: Complain,
+  onBadField: OnBadField,
 ): T | undefined {
   const name = names.find((n) => body[n] !== undefined && body[n] !== null);
   if (name === undefined) return undefined;
@@ -32,12 +32,12 @@ export function field<T>(
   if (parsed.success) return parsed.data;
   const issues = () => parsed.error.issues.map((issue) => issue.message.replace(/^Invalid input: /, "")).join("; ");
   const value = body[name];
-  complain(name, isExactNumber(value) ? notHeld(`the number ${value.text}`) : issues());
+  onBadField(name, isExactNumber(value) ? unsafeNumberText(`the number ${value.text}`) : issues());
   return undefined;
 }
 
 /** The entries of an object that have a value, so that absent fields stay absent. */
-export function present<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
+export function withoutUndefined<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }
 
@@ -45,21 +45,21 @@ export function present<T extends object>(fields: { [K in keyof T]: T[K] | undef
  * An object of an answer without the entries that a program cannot hold, at any depth. They are reported with their numbers;
  * of a list that has one nothing is kept, since its other entries would move.
  */
-export function held(
+export function withoutUnsafeNumbers(
   body: Readonly<Record<string, unknown>>,
   name: string,
-  complain: Complain,
+  onBadField: OnBadField,
 ): Readonly<Record<string, unknown>> {
   if (exactNumbers(body).length === 0) return body;
   const entries = Object.entries(body).flatMap(([key, value]) => {
-    const place = `${name}.${key}`;
+    const path = `${name}.${key}`;
     const [number] = exactNumbers(value);
     if (!number) return [[key, value] as const];
-    if (isObject(value)) return [[key, held(value, place, complain)] as const];
-    complain(`${place}${number.path}`, notHeld(number.message));
+    if (isObject(value)) return [[key, withoutUnsafeNumbers(value, path, onBadField)] as const];
+    onBadField(`${path}${number.path}`, unsafeNumberText(number.message));
     return [];
   });
   return Object.fromEntries(entries);
 }
 
-const notHeld = (found: string): string => `expected a number that JavaScript can hold, found ${found}`;
+const unsafeNumberText = (found: string): string => `expected a number that JavaScript can hold, found ${found}`;

@@ -1,5 +1,5 @@
 /** Queues side by side that are served in turns: within each, first come, first served. */
-export class Lanes<T> {
+export class FairQueue<T> {
   private readonly queues = new Map<string, T[]>();
 
   /** How many wait. */

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../clock";
-import { isRunning, isSamePlace, placeContent, startOf, thisPlace, type ProcessPlace } from "../state/process-place";
+import { isRunning, isSamePlace, placeContent, startOf, currentPlace, type ProcessPlace } from "../state/process-place";
 import { RATE_LIMIT_DEADLINE_MS } from "./budgets";
-import { type Admission, arrived, createSendLog, type SendLog, soonOver, TRAVEL_MS } from "./send-log";
-import { deepest, type RateWindow, waitForWindows } from "./sliding-window";
+import { type Admission, countFromAnswer, createSendLog, type SendLog, clampPause, TRAVEL_MS } from "./send-log";
+import { maxRequestsIn, type RateWindow, waitForWindows } from "./sliding-window";
 import type { StateFolder } from "../state/state-folder";
 
-export interface SharedSendLogOptions {
+export interface HostSendLogOptions {
   readonly folder: StateFolder;
-  /** Made of what shares one limit: `stateName("sends", baseUrl, orgId)`. */
+  /** Made of what shares one limit: `stateFileName("sends", baseUrl, orgId)`. */
   readonly name: string;
   /** As the limiter keeps them: `withMargin(windows)`. */
   readonly windows: readonly RateWindow[];
@@ -24,7 +24,7 @@ export interface SharedSendLogOptions {
 }
 
 /** With so many in it, reading and writing the file costs some 3 ms a request. Nobody has a limit above this from Adobe. */
-const MOST_REQUESTS = 1_200;
+const MAX_REQUESTS = 1_200;
 /** The host's clock may be put right by a little. Times further ahead are a clock that was set back, or damage. */
 const CLOCK_STEP_MS = 5_000;
 /** How often a process asks for a place in flight that another one holds: it cannot be told. */
@@ -54,24 +54,24 @@ type Content = z.infer<typeof content>;
  *
  * @example
  * const windows = [{ requests: 60, ms: 60_000 }];
- * const log = createSharedSendLog(
- *   { folder, name: stateName("sends", baseUrl, orgId), windows: withMargin(windows), maxConcurrent: 6, longestRequestMs: 60_000 },
+ * const log = createHostSendLog(
+ *   { folder, name: stateFileName("sends", baseUrl, orgId), windows: withMargin(windows), maxConcurrent: 6, longestRequestMs: 60_000 },
  *   clock,
  * );
  * const limiter = createLimiter({ windows, maxConcurrent: 6 }, clock, log);
  */
-export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock): SendLog {
+export function createHostSendLog(options: HostSendLogOptions, clock: Clock): SendLog {
   const { folder, name, windows, maxConcurrent, longestRequestMs, isAlive = isRunning } = options;
-  const place = options.place ?? thisPlace();
+  const place = options.place ?? currentPlace();
   const start = startOf(process.pid);
-  if (!folder.shared || deepest(windows) > MOST_REQUESTS) return createSendLog(windows, clock);
-  const log = randomUUID();
-  const mine = new Set<number>();
-  let counter = 0;
+  if (!folder.shared || maxRequestsIn(windows) > MAX_REQUESTS) return createSendLog(windows, clock);
+  const logId = randomUUID();
+  const ownFlights = new Set<number>();
+  let lastId = 0;
 
   /** Of another place nobody knows: until its request has to be over. */
-  const isUnderWay = (flight: Content["flights"][number]): boolean => {
-    if (flight.log === log) return mine.has(flight.id);
+  const isInFlight = (flight: Content["flights"][number]): boolean => {
+    if (flight.log === logId) return ownFlights.has(flight.id);
     return !isSamePlace(flight.place, place) || isAlive(flight.pid, flight.start);
   };
 
@@ -86,12 +86,12 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
         .sort((a, b) => a - b),
       pausedUntil: found.pausedUntil <= now + RATE_LIMIT_DEADLINE_MS + CLOCK_STEP_MS ? found.pausedUntil : 0,
       flights: found.flights.filter(
-        (flight) => flight.until > now && flight.until <= now + longestRequestMs && isUnderWay(flight),
+        (flight) => flight.until > now && flight.until <= now + longestRequestMs && isInFlight(flight),
       ),
     };
   }
 
-  const change = (edit: (current: Content, now: number) => void) =>
+  const update = (edit: (current: Content, now: number) => void) =>
     folder.lock(name, () => {
       const now = clock.now();
       const current = read(now);
@@ -99,11 +99,11 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
       folder.writeJson(name, current);
     });
 
-  function land(id: number, latest: number): void {
-    mine.delete(id);
-    void change((current, now) => {
-      current.flights = current.flights.filter((flight) => flight.log !== log || flight.id !== id);
-      arrived(current.sends, latest, now);
+  function markAnswered(id: number, countsFrom: number): void {
+    ownFlights.delete(id);
+    void update((current, now) => {
+      current.flights = current.flights.filter((flight) => flight.log !== logId || flight.id !== id);
+      countFromAnswer(current.sends, countsFrom, now);
     });
   }
 
@@ -115,16 +115,16 @@ export function createSharedSendLog(options: SharedSendLogOptions, clock: Clock)
         const wait = Math.max(pausedUntil - now, waitForWindows(sends, windows, now));
         if (wait > 0) return { granted: false, wait };
         if (flights.length >= maxConcurrent) return { granted: false, wait: POLL_MS };
-        const id = (counter += 1);
-        mine.add(id);
-        flights.push({ log, id, pid: process.pid, start, place, until: now + longestRequestMs });
-        const latest = now + TRAVEL_MS;
-        sends.push(latest);
-        folder.writeJson(name, { sends: sends.slice(-deepest(windows)), pausedUntil, flights });
-        return { granted: true, release: () => land(id, latest) };
+        const id = (lastId += 1);
+        ownFlights.add(id);
+        flights.push({ log: logId, id, pid: process.pid, start, place, until: now + longestRequestMs });
+        const countsFrom = now + TRAVEL_MS;
+        sends.push(countsFrom);
+        folder.writeJson(name, { sends: sends.slice(-maxRequestsIn(windows)), pausedUntil, flights });
+        return { granted: true, release: () => markAnswered(id, countsFrom) };
       }),
     pauseUntil(time) {
-      void change((current, now) => (current.pausedUntil = Math.max(current.pausedUntil, soonOver(time, now))));
+      void update((current, now) => (current.pausedUntil = Math.max(current.pausedUntil, clampPause(time, now))));
     },
   };
 }

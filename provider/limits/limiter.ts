@@ -1,7 +1,7 @@
 import type { Allowance } from "./budgets";
 import type { Clock } from "../clock";
-import { timeSpan } from "../time-span";
-import { Lanes } from "./fair-queue";
+import { formatDuration } from "../format-duration";
+import { FairQueue } from "./fair-queue";
 import { createSendLog, type Admission, type SendLog } from "./send-log";
 import { drainTime, type RateWindow } from "./sliding-window";
 
@@ -11,22 +11,22 @@ export interface LimiterOptions extends Allowance {
    */
   readonly marginMs?: number;
   /** Told at most every 30 s while requests wait for a window and the last will wait longer than 5 s. */
-  readonly onWait?: (wait: Wait) => void;
+  readonly onWait?: (wait: WaitReport) => void;
 }
 
 /** How many wait, and for about how long. */
-export interface Wait {
+export interface WaitReport {
   /** Milliseconds until the last of them is sent. */
   readonly ms: number;
   /** How many of each budget. */
   readonly queued: ReadonlyMap<string, number>;
 }
 
-export interface Turn {
+export interface ScheduleOptions {
   /** Its budget: those of one budget go in the order in which they came, several budgets take turns. */
   readonly budget?: string | undefined;
   /** It has waited before (a repeated request) and goes first. */
-  readonly ahead?: boolean;
+  readonly isRetry?: boolean;
 }
 
 /** Lets requests go when the limits allow. */
@@ -36,21 +36,21 @@ export interface Limiter {
    *
    * @example const answer = await limiter.schedule(() => post(body), { budget: "CJA writes" });
    */
-  schedule<T>(task: () => Promise<T>, turn?: Turn): Promise<T>;
+  schedule<T>(task: () => Promise<T>, options?: ScheduleOptions): Promise<T>;
   /** Holds everyone back until this time (milliseconds since the epoch): the service has said 429. */
   pauseUntil(time: number): void;
 }
 
 const MARGIN_MS = 50;
-const TELL_FROM_MS = 5_000;
-const TELL_EVERY_MS = 30_000;
+const REPORT_FROM_MS = 5_000;
+const REPORT_EVERY_MS = 30_000;
 
 /** The windows as the limiter keeps them: longer by the margin. A shared send log is made with these. */
 export function withMargin(windows: readonly RateWindow[], marginMs = MARGIN_MS): RateWindow[] {
   return windows.map(({ requests, ms }) => ({ requests, ms: ms + marginMs }));
 }
 
-interface Waiting {
+interface QueuedTask {
   start(release: () => void): void;
   fail(error: unknown): void;
 }
@@ -68,28 +68,28 @@ export function createLimiter(
   clock: Clock,
   log: SendLog = createSendLog(withMargin(options.windows, options.marginMs), clock),
 ): Limiter {
-  const ahead = new Lanes<Waiting>();
-  const queue = new Lanes<Waiting>();
+  const retries = new FairQueue<QueuedTask>();
+  const queue = new FairQueue<QueuedTask>();
   let inFlight = 0;
   let pumping = false;
-  let told = -Infinity;
+  let reportedAt = -Infinity;
   let pausedUntil = -Infinity;
   let wake: () => void = () => undefined;
 
-  const queued = () => ahead.size + queue.size;
+  const queued = () => retries.size + queue.size;
 
-  function tell(wait: number): void {
+  function reportWait(wait: number): void {
     const time = drainTime(queued(), options.windows, wait);
     // Who was told to wait by the service has said so.
-    if (time <= TELL_FROM_MS || clock.now() - told < TELL_EVERY_MS || clock.now() < pausedUntil) return;
-    told = clock.now();
+    if (time <= REPORT_FROM_MS || clock.now() - reportedAt < REPORT_EVERY_MS || clock.now() < pausedUntil) return;
+    reportedAt = clock.now();
     const counts = new Map(queue.counts());
-    for (const [budget, count] of ahead.counts()) counts.set(budget, count + (counts.get(budget) ?? 0));
+    for (const [budget, count] of retries.counts()) counts.set(budget, count + (counts.get(budget) ?? 0));
     options.onWait?.({ ms: time, queued: counts });
   }
 
   function start(admission: Admission & { granted: true }): void {
-    const next = ahead.shift() ?? queue.shift();
+    const next = retries.shift() ?? queue.shift();
     inFlight += 1;
     next?.start(() => {
       inFlight -= 1;
@@ -105,11 +105,11 @@ export function createLimiter(
     pumping = true;
     while (queued() > 0 && inFlight < options.maxConcurrent) {
       try {
-        const asked = log.admit();
-        const admission = asked instanceof Promise ? await asked : asked;
+        const decision = log.admit();
+        const admission = decision instanceof Promise ? await decision : decision;
         if (admission.granted) start(admission);
         else {
-          tell(admission.wait);
+          reportWait(admission.wait);
           // An answer may show that a window is free sooner.
           const woken = new AbortController();
           const answered = new Promise<void>((resolve) => (wake = resolve));
@@ -118,16 +118,16 @@ export function createLimiter(
         }
       } catch (error) {
         // A log that fails must not leave everyone waiting for ever: the first in the queue gets the error.
-        (ahead.shift() ?? queue.shift())?.fail(error);
+        (retries.shift() ?? queue.shift())?.fail(error);
       }
     }
     pumping = false;
   }
 
   return {
-    schedule<T>(task: () => Promise<T>, { budget = "requests", ahead: first = false }: Turn = {}) {
+    schedule<T>(task: () => Promise<T>, { budget = "requests", isRetry: first = false }: ScheduleOptions = {}) {
       return new Promise<T>((resolve, reject) => {
-        (first ? ahead : queue).push(budget, {
+        (first ? retries : queue).push(budget, {
           start: (release) => {
             const running = Promise.resolve().then(task);
             running.then(resolve, reject);
@@ -148,13 +148,13 @@ export function createLimiter(
 /**
  * What is said while requests wait for a limit.
  *
- * @example waitLine({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, allowance)
+ * @example formatWait({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, allowance)
  * // "Waiting about 5 min 20 s for Adobe's limit of 60 requests a minute; 312 requests are queued (CJA writes)."
  */
-export function waitLine({ ms, queued }: Wait, { windows }: Allowance): string {
+export function formatWait({ ms, queued }: WaitReport, { windows }: Allowance): string {
   const total = [...queued.values()].reduce((sum, count) => sum + count, 0);
-  const whose = [...queued].map(([budget, count]) => (queued.size === 1 ? budget : `${count} ${budget}`)).join(", ");
-  const minute = windows.find((window) => window.ms === 60_000)?.requests;
-  const limit = minute === undefined ? "Adobe's limit" : `Adobe's limit of ${minute} requests a minute`;
-  return `Waiting about ${timeSpan(ms)} for ${limit}; ${total} ${total === 1 ? "request is" : "requests are"} queued (${whose}).`;
+  const budgets = [...queued].map(([budget, count]) => (queued.size === 1 ? budget : `${count} ${budget}`)).join(", ");
+  const perMinute = windows.find((window) => window.ms === 60_000)?.requests;
+  const limit = perMinute === undefined ? "Adobe's limit" : `Adobe's limit of ${perMinute} requests a minute`;
+  return `Waiting about ${formatDuration(ms)} for ${limit}; ${total} ${total === 1 ? "request is" : "requests are"} queued (${budgets}).`;
 }

@@ -1,10 +1,10 @@
 import type { Allowance } from "./budgets";
 import type { Clock } from "../clock";
-import { type Admission, notAhead, type SendLog, soonOver, TRAVEL_MS } from "./send-log";
-import { deepest, waitForWindows } from "./sliding-window";
+import { type Admission, clampToClock, type SendLog, clampPause, TRAVEL_MS } from "./send-log";
+import { maxRequestsIn, waitForWindows } from "./sliding-window";
 
 /** A send log that also tells what it has let through. */
-export interface ShareSendLog extends SendLog {
+export interface PortionSendLog extends SendLog {
   /** From when on its own requests count. */
   readonly sent: readonly number[];
 }
@@ -20,15 +20,15 @@ const POLL_MS = 50;
  * @param runners how many there are, this one included
  * @param earlier from when on the latest requests of all runners count, as far as that is known; oldest first
  */
-export function createShareSendLog(
+export function createPortionSendLog(
   { windows, maxConcurrent }: Allowance,
   runners: number,
   earlier: readonly number[],
   clock: Clock,
-): ShareSendLog {
-  const places = Math.max(1, Math.floor(maxConcurrent / runners));
-  const roomy = windows.map(({ requests, ms }) => ({ requests: Math.max(1, requests - runners + 1), ms }));
-  const kept = Math.max(deepest(windows), runners);
+): PortionSendLog {
+  const maxInFlight = Math.max(1, Math.floor(maxConcurrent / runners));
+  const ownWindows = windows.map(({ requests, ms }) => ({ requests: Math.max(1, requests - runners + 1), ms }));
+  const maxKept = Math.max(maxRequestsIn(windows), runners);
   const sent: number[] = [];
   let sends = [...earlier];
   let inFlight = 0;
@@ -37,15 +37,15 @@ export function createShareSendLog(
     sent,
     admit(): Admission {
       const now = clock.now();
-      sends = notAhead(sends, now);
-      pausedUntil = soonOver(pausedUntil, now);
-      const wait = Math.max(pausedUntil - now, waitForWindows(sends, roomy, now));
+      sends = clampToClock(sends, now);
+      pausedUntil = clampPause(pausedUntil, now);
+      const wait = Math.max(pausedUntil - now, waitForWindows(sends, ownWindows, now));
       if (wait > 0) return { granted: false, wait };
-      if (inFlight >= places) return { granted: false, wait: POLL_MS };
+      if (inFlight >= maxInFlight) return { granted: false, wait: POLL_MS };
       inFlight += 1;
-      const latest = now + TRAVEL_MS;
-      sent.push(latest);
-      sends = [...sends, ...Array<number>(runners).fill(latest)].slice(-kept);
+      const countsFrom = now + TRAVEL_MS;
+      sent.push(countsFrom);
+      sends = [...sends, ...Array<number>(runners).fill(countsFrom)].slice(-maxKept);
       return { granted: true, release: () => void (inFlight -= 1) };
     },
     pauseUntil: (time) => void (pausedUntil = Math.max(pausedUntil, time)),

@@ -8,7 +8,7 @@ export interface RateLimitStoreOptions {
   readonly url: string;
   readonly clock: Clock;
   /** Told once when the store is lost, and once when it is back. */
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** What is used of the library's client. */
@@ -21,7 +21,7 @@ interface Client {
 const COMMAND_MS = 1_000;
 const CONNECT_MS = 2_000;
 /** A store that is lost is asked again this often; in between nobody waits for it. */
-const ASK_AGAIN_MS = 5_000;
+const RETRY_MS = 5_000;
 /** A connection that nobody has used for so long is closed: a process may run many programs, each with a store of its own. */
 const IDLE_MS = 60_000;
 
@@ -36,28 +36,31 @@ const IDLE_MS = 60_000;
 export class RateLimitStore {
   private connection: Promise<Client> | undefined;
   private disconnect: () => void = () => undefined;
-  private lostAt: number | undefined;
+  private unavailableSince: number | undefined;
 
   constructor(private readonly options: RateLimitStoreOptions) {}
 
   /** Runs a script. @returns undefined while the store cannot be reached. */
   async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {
-    if (this.lostAt !== undefined) {
-      const since = this.options.clock.now() - this.lostAt;
+    if (this.unavailableSince !== undefined) {
+      const since = this.options.clock.now() - this.unavailableSince;
       // Less than nothing, where the clock was set back.
-      if (since >= 0 && since < ASK_AGAIN_MS) return undefined;
+      if (since >= 0 && since < RETRY_MS) return undefined;
       // This one finds out whether it is back, and the others go on without it.
-      this.lostAt = this.options.clock.now();
+      this.unavailableSince = this.options.clock.now();
     }
     try {
       const client = await (this.connection ??= this.connect());
-      const answer = await inTime(client.eval(script, { keys: [...keys], arguments: args.map(String) }), COMMAND_MS);
-      this.found();
+      const answer = await withTimeout(
+        client.eval(script, { keys: [...keys], arguments: args.map(String) }),
+        COMMAND_MS,
+      );
+      this.recordSuccess();
       return answer;
     } catch (error) {
       // What hangs may be a connection that only this side believes in.
-      if (error instanceof NoAnswer) this.close();
-      this.lost(error);
+      if (error instanceof NoAnswerError) this.close();
+      this.recordFailure(error);
       return undefined;
     }
   }
@@ -79,7 +82,7 @@ export class RateLimitStore {
       // Its own limit of a connection goes on while the process stands still; the one below does not, and ends first.
       socket: { connectTimeout: 10 * CONNECT_MS, socketTimeout: IDLE_MS, reconnectStrategy: false },
     });
-    const connection = inTime(client.connect(), CONNECT_MS).then(() => {
+    const connection = withTimeout(client.connect(), CONNECT_MS).then(() => {
       // Not before it is connected: the library knows no socket until then.
       client.unref();
       return client;
@@ -97,27 +100,27 @@ export class RateLimitStore {
     return connection;
   }
 
-  private lost(error: unknown): void {
-    if (this.lostAt === undefined) {
-      this.options.say(
+  private recordFailure(error: unknown): void {
+    if (this.unavailableSince === undefined) {
+      this.options.log(
         warningLine(
-          `the rate-limit store (cja:rateLimitStore) cannot be used (${why(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
+          `the rate-limit store (cja:rateLimitStore) cannot be used (${reasonOf(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
         ),
       );
     }
-    this.lostAt = this.options.clock.now();
+    this.unavailableSince = this.options.clock.now();
   }
 
-  private found(): void {
-    if (this.lostAt !== undefined) this.options.say("The rate-limit store (cja:rateLimitStore) is back.");
-    this.lostAt = undefined;
+  private recordSuccess(): void {
+    if (this.unavailableSince !== undefined) this.options.log("The rate-limit store (cja:rateLimitStore) is back.");
+    this.unavailableSince = undefined;
   }
 }
 
 /** Nothing of the URL, as the words of a system error would have it: without its `@`, a password stands where the host should. */
-const why = (error: unknown): string => errorCode(error) ?? errorMessage(error);
+const reasonOf = (error: unknown): string => errorCode(error) ?? errorMessage(error);
 
-class NoAnswer extends Error {
+class NoAnswerError extends Error {
   override readonly name = "NoAnswer";
 }
 
@@ -125,13 +128,13 @@ class NoAnswer extends Error {
  * The library's own time-outs end when a command is written, or a connection stands: a Redis that hangs takes both and says
  * nothing. The timer keeps the process alive while it runs, so that the answer is still heard.
  */
-async function inTime<T>(answer: Promise<T>, ms: number): Promise<T> {
+async function withTimeout<T>(answer: Promise<T>, ms: number): Promise<T> {
   const timer = new AbortController();
   try {
     return await Promise.race([
       answer,
-      atWork(ms, timer.signal).then(() => {
-        throw new NoAnswer(`no answer within ${ms / 1_000} s`);
+      activeDelay(ms, timer.signal).then(() => {
+        throw new NoAnswerError(`no answer within ${ms / 1_000} s`);
       }),
     ]);
   } finally {
@@ -145,6 +148,6 @@ const SLICES = 10;
  * Waits for a time in which this process was at work. One that stood still (it loaded code, the machine is busy) may have the answer
  * in its socket, and would take a store for lost that is there: a standstill costs one slice at most.
  */
-async function atWork(ms: number, signal: AbortSignal): Promise<void> {
+async function activeDelay(ms: number, signal: AbortSignal): Promise<void> {
   for (let slice = 0; slice < SLICES; slice += 1) await delay(ms / SLICES, undefined, { signal });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RateLimitStore } from "./rate-limit-store";
-import { type RecordStore, StoreAway, type StoredRecord } from "../state/record-store";
+import { type RecordStore, StoreUnavailable, type StoredRecord } from "../state/record-store";
 
 /**
  * Both begin so: what is of no use any more goes, some of it each time. Times are Redis's own. Keys: the records of a kind by
@@ -46,24 +46,24 @@ const NONE = "";
 const pairs = z.array(z.string());
 
 /**
- * Keeps records in a Redis: for all runners of an organisation. All that is asked throws a StoreAway while it cannot be reached. What
+ * Keeps records in a Redis: for all runners of an organisation. Every method throws StoreUnavailable while Redis cannot be reached. What
  * could not be removed then, or may have been written although no answer came, is removed when it is back.
  */
 export function redisRecordStore(store: RateLimitStore): RecordStore {
-  return ({ name: kind, keptMs }) => {
+  return ({ name: kind, lifetimeMs }) => {
     // One slot of a Redis cluster for both: the braces say so.
     const keys = [`pulumi-cja:{${kind}}:records`, `pulumi-cja:{${kind}}:ends`];
     /** What has to go, by name: the texts that may stand there. */
-    const unwanted = new Map<string, readonly string[]>();
+    const pendingRemovals = new Map<string, readonly string[]>();
 
     async function run(script: string, ...args: readonly (string | number)[]): Promise<unknown> {
       const answer = await store.run(script, keys, args);
-      if (answer === undefined) throw new StoreAway(`no answer about ${kind}`);
+      if (answer === undefined) throw new StoreUnavailable(`no answer about ${kind}`);
       return answer;
     }
 
     const change = async (name: string, from: string, to: string): Promise<boolean> =>
-      (await run(CHANGE, name, from, to, keptMs)) === 1;
+      (await run(CHANGE, name, from, to, lifetimeMs)) === 1;
 
     /** As `change`, where one of several texts stands there. @returns undefined while the store is away. */
     async function changeEither(name: string, from: readonly string[], to: string): Promise<boolean | undefined> {
@@ -71,35 +71,35 @@ export function redisRecordStore(store: RateLimitStore): RecordStore {
         for (const text of from) if (await change(name, text, to)) return true;
         return false;
       } catch (error) {
-        if (error instanceof StoreAway) return undefined;
+        if (error instanceof StoreUnavailable) return undefined;
         throw error;
       }
     }
 
-    async function clean(): Promise<void> {
-      for (const [name, texts] of [...unwanted]) {
+    async function removePending(): Promise<void> {
+      for (const [name, texts] of [...pendingRemovals]) {
         if ((await changeEither(name, texts, NONE)) === undefined) return;
-        unwanted.delete(name);
+        pendingRemovals.delete(name);
       }
     }
 
-    function recordOf(name: string, text: string): StoredRecord {
+    function toStoredRecord(name: string, text: string): StoredRecord {
       // A change without an answer may have been made.
       let texts: readonly string[] = [text];
       return {
         name,
-        value: valueOf(text),
+        value: parseJson(text),
         replace: async (value) => {
-          await clean();
+          await removePending();
           const next = JSON.stringify(value);
           const changed = await changeEither(name, texts, next);
           if (changed === undefined) texts = [...texts, next];
-          return changed === true ? recordOf(name, next) : undefined;
+          return changed === true ? toStoredRecord(name, next) : undefined;
         },
         remove: async () => {
-          await clean();
+          await removePending();
           const removed = await changeEither(name, texts, NONE);
-          if (removed === undefined) unwanted.set(name, texts);
+          if (removed === undefined) pendingRemovals.set(name, texts);
           return removed === true;
         },
       };
@@ -107,27 +107,27 @@ export function redisRecordStore(store: RateLimitStore): RecordStore {
 
     return {
       async read(name) {
-        await clean();
+        await removePending();
         const text = await run(READ, name);
-        return typeof text === "string" ? recordOf(name, text) : undefined;
+        return typeof text === "string" ? toStoredRecord(name, text) : undefined;
       },
       async all() {
-        await clean();
+        await removePending();
         const flat = pairs.parse(await run(ALL));
-        return flat.flatMap((name, i) => (i % 2 === 0 ? [recordOf(name, flat[i + 1] ?? "")] : []));
+        return flat.flatMap((name, i) => (i % 2 === 0 ? [toStoredRecord(name, flat[i + 1] ?? "")] : []));
       },
       async write(name, value) {
-        await clean();
+        await removePending();
         await change(name, ANY, JSON.stringify(value));
       },
       async create(name, value) {
-        await clean();
+        await removePending();
         const text = JSON.stringify(value);
         try {
-          return (await change(name, NONE, text)) ? recordOf(name, text) : undefined;
+          return (await change(name, NONE, text)) ? toStoredRecord(name, text) : undefined;
         } catch (error) {
           // It may have been written: whoever made it keeps it elsewhere now.
-          if (error instanceof StoreAway) unwanted.set(name, [text]);
+          if (error instanceof StoreUnavailable) pendingRemovals.set(name, [text]);
           throw error;
         }
       },
@@ -135,7 +135,7 @@ export function redisRecordStore(store: RateLimitStore): RecordStore {
   };
 }
 
-function valueOf(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -68,7 +68,7 @@ return answer
 `;
 
 /** A request was answered: its place in flight is free, and it counts from now on. ARGV: its ID. */
-export const LAND = `
+export const RELEASE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local counts = tonumber(redis.call('ZSCORE', KEYS[1], ARGV[1]) or 0)

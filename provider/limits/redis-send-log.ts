@@ -3,13 +3,13 @@ import { z } from "zod";
 import type { Allowance } from "./budgets";
 import type { Clock } from "../clock";
 import type { RateLimitStore } from "./rate-limit-store";
-import { ADMIT, LAND, PAUSE } from "./redis-scripts";
-import { type Admission, type SendLog, soonOver, TRAVEL_MS } from "./send-log";
-import { createShareSendLog, type ShareSendLog } from "./portion-send-log";
-import { deepest } from "./sliding-window";
+import { ADMIT, RELEASE, PAUSE } from "./redis-scripts";
+import { type Admission, type SendLog, clampPause, TRAVEL_MS } from "./send-log";
+import { createPortionSendLog, type PortionSendLog } from "./portion-send-log";
+import { maxRequestsIn } from "./sliding-window";
 
 export interface RedisSendLogOptions extends Allowance {
-  /** Made of what shares one limit: `stateName("sends", baseUrl, orgId)`. */
+  /** Made of what shares one limit: `stateFileName("sends", baseUrl, orgId)`. */
   readonly name: string;
   /** Milliseconds that a request can last: after them its place is free, even if its runner never said so. */
   readonly longestRequestMs: number;
@@ -20,12 +20,12 @@ const RUNNER_MS = 90_000;
 /** How often a place in flight is asked for again: another runner cannot tell when it gives one back. */
 const POLL_MS = 50;
 /** Nobody knows how many runners there are, if the store was never there. */
-const RUNNERS_UNKNOWN = 4;
+const ASSUMED_RUNNERS = 4;
 /** More sends than this are not told with every answer. */
-const MOST_TOLD = 1_200;
+const MAX_REPORTED = 1_200;
 
 /** Milliseconds to wait, runners, ages of the latest sends. */
-const answered = z.tuple([z.number(), z.number()]).rest(z.number());
+const answerSchema = z.tuple([z.number(), z.number()]).rest(z.number());
 
 /**
  * A send log that all runners of an organisation share through a Redis. While it cannot be reached, each keeps to its share:
@@ -37,43 +37,53 @@ export function createRedisSendLog(store: RateLimitStore, options: RedisSendLogO
   // One slot of a Redis cluster for all four: the braces say so.
   const keys = ["sends", "flights", "pause", "runners"].map((part) => `pulumi-cja:{${name}}:${part}`);
   const runner = randomUUID();
-  const depth = deepest(windows);
+  const maxRequests = maxRequestsIn(windows);
   const limits = JSON.stringify(windows.map(({ requests, ms }) => [requests, ms]));
-  let runners = RUNNERS_UNKNOWN;
-  let latest: readonly number[] = [];
-  let share: ShareSendLog | undefined;
+  let runners = ASSUMED_RUNNERS;
+  let latestSends: readonly number[] = [];
+  let portion: PortionSendLog | undefined;
   let pausedUntil = -Infinity;
 
-  function shareOf(): ShareSendLog {
-    const log = createShareSendLog({ windows, maxConcurrent }, runners, latest, clock);
+  function createPortion(): PortionSendLog {
+    const log = createPortionSendLog({ windows, maxConcurrent }, runners, latestSends, clock);
     log.pauseUntil(pausedUntil);
     return log;
   }
 
-  function missed(now: number): readonly number[] {
-    return (share?.sent ?? []).slice(-depth).map((time) => Math.round(now - time));
+  function agesSentOffline(now: number): readonly number[] {
+    return (portion?.sent ?? []).slice(-maxRequests).map((time) => Math.round(now - time));
   }
 
   return {
     async admit(): Promise<Admission> {
       const id = randomUUID();
-      const told = depth <= MOST_TOLD ? depth : 1;
-      const flight = [id, runner, maxConcurrent, longestRequestMs, RUNNER_MS, POLL_MS, told, TRAVEL_MS, limits];
-      const asked = clock.now();
-      const answer = await store.run(ADMIT, keys, [...flight, JSON.stringify(missed(asked))]);
-      if (answer === undefined) return (share ??= shareOf()).admit();
-      share = undefined;
-      const [wait, present, ...ages] = answered.parse(answer);
-      runners = Math.max(1, present);
-      latest = ages.map((age) => asked - age);
+      const reportedCount = maxRequests <= MAX_REPORTED ? maxRequests : 1;
+      const flight = [
+        id,
+        runner,
+        maxConcurrent,
+        longestRequestMs,
+        RUNNER_MS,
+        POLL_MS,
+        reportedCount,
+        TRAVEL_MS,
+        limits,
+      ];
+      const sentAt = clock.now();
+      const answer = await store.run(ADMIT, keys, [...flight, JSON.stringify(agesSentOffline(sentAt))]);
+      if (answer === undefined) return (portion ??= createPortion()).admit();
+      portion = undefined;
+      const [wait, runnerCount, ...ages] = answerSchema.parse(answer);
+      runners = Math.max(1, runnerCount);
+      latestSends = ages.map((age) => sentAt - age);
       if (wait > 0) return { granted: false, wait };
-      return { granted: true, release: () => void store.run(LAND, keys, [id]) };
+      return { granted: true, release: () => void store.run(RELEASE, keys, [id]) };
     },
     pauseUntil(time) {
       pausedUntil = Math.max(pausedUntil, time);
-      share?.pauseUntil(time);
-      const lasts = Math.ceil(soonOver(time, clock.now()) - clock.now());
-      if (lasts > 0) void store.run(PAUSE, keys, [lasts]);
+      portion?.pauseUntil(time);
+      const pauseMs = Math.ceil(clampPause(time, clock.now()) - clock.now());
+      if (pauseMs > 0) void store.run(PAUSE, keys, [pauseMs]);
     },
   };
 }

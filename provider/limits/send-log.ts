@@ -1,6 +1,6 @@
 import type { Clock } from "../clock";
 import { RATE_LIMIT_DEADLINE_MS } from "./budgets";
-import { deepest, type RateWindow, waitForWindows } from "./sliding-window";
+import { maxRequestsIn, type RateWindow, waitForWindows } from "./sliding-window";
 
 /** Whether one more request may be sent now. */
 export type Admission =
@@ -26,20 +26,20 @@ export const TRAVEL_MS = 2_500;
 
 /** A send log of this process alone. Each admission costs the same, however many requests the windows hold. */
 export function createSendLog(windows: readonly RateWindow[], clock: Clock): SendLog {
-  const kept = deepest(windows);
+  const maxKept = maxRequestsIn(windows);
   let times: number[] = [];
   let pausedUntil = -Infinity;
   return {
     admit() {
       const now = clock.now();
-      times = notAhead(times, now);
-      pausedUntil = soonOver(pausedUntil, now);
+      times = clampToClock(times, now);
+      pausedUntil = clampPause(pausedUntil, now);
       const wait = Math.max(pausedUntil - now, waitForWindows(times, windows, now));
       if (wait > 0) return { granted: false, wait };
-      const latest = now + TRAVEL_MS;
-      times.push(latest);
-      if (times.length >= 2 * kept) times = times.slice(-kept);
-      return { granted: true, release: () => arrived(times, latest, clock.now()) };
+      const countsFrom = now + TRAVEL_MS;
+      times.push(countsFrom);
+      if (times.length >= 2 * maxKept) times = times.slice(-maxKept);
+      return { granted: true, release: () => countFromAnswer(times, countsFrom, clock.now()) };
     },
     pauseUntil(time) {
       pausedUntil = Math.max(pausedUntil, time);
@@ -48,22 +48,22 @@ export function createSendLog(windows: readonly RateWindow[], clock: Clock): Sen
 }
 
 /** Nothing counts from later on than it can: where it does, the clock was set back, and nobody shall wait until it is there again. */
-export function notAhead(times: number[], now: number): number[] {
-  const most = now + TRAVEL_MS;
-  return (times.at(-1) ?? -Infinity) <= most ? times : times.map((time) => Math.min(time, most));
+export function clampToClock(times: number[], now: number): number[] {
+  const latestPossible = now + TRAVEL_MS;
+  return (times.at(-1) ?? -Infinity) <= latestPossible ? times : times.map((time) => Math.min(time, latestPossible));
 }
 
 /** No pause is longer than a request is repeated after 429. */
-export function soonOver(pausedUntil: number, now: number): number {
+export function clampPause(pausedUntil: number, now: number): number {
   return Math.min(pausedUntil, now + RATE_LIMIT_DEADLINE_MS);
 }
 
 /** Lets a request count from its answer on, if that came earlier than had to be feared. Keeps the order. */
-export function arrived(times: number[], latest: number, answeredAt: number): void {
-  const at = times.lastIndexOf(latest);
-  if (at === -1 || answeredAt >= latest) return;
-  times.splice(at, 1);
-  let place = at;
-  while (place > 0 && (times[place - 1] ?? -Infinity) > answeredAt) place -= 1;
-  times.splice(place, 0, answeredAt);
+export function countFromAnswer(times: number[], countsFrom: number, answeredAt: number): void {
+  const index = times.lastIndexOf(countsFrom);
+  if (index === -1 || answeredAt >= countsFrom) return;
+  times.splice(index, 1);
+  let insertAt = index;
+  while (insertAt > 0 && (times[insertAt - 1] ?? -Infinity) > answeredAt) insertAt -= 1;
+  times.splice(insertAt, 0, answeredAt);
 }

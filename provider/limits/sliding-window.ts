@@ -5,7 +5,7 @@ export interface RateWindow {
 }
 
 /** How many of the latest sends decide whether the next one may go. */
-export function deepest(windows: readonly RateWindow[]): number {
+export function maxRequestsIn(windows: readonly RateWindow[]): number {
   return Math.max(1, ...windows.map((window) => window.requests));
 }
 

@@ -1,13 +1,13 @@
-import { bulkGet, inSandbox } from "../http/bulk-get";
+import { bulkGet, sandboxHeader } from "../http/bulk-get";
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job, JobScope } from "./job";
-import { FIRST_START, jobPageIn } from "./paging";
+import { FIRST_START, parseJobPage } from "./paging";
 import { parseJob } from "./wire";
-import { pagesOf, usable, type NewItems } from "../http/pager";
-import { complaints, unexpected } from "../http/unexpected-answer";
+import { pagesOf, parseItems, type NewItems } from "../http/pager";
+import { fieldWarnings, unexpectedAnswerError } from "../http/unexpected-answer";
 
-/** The guide bounds `limit` by nothing; more than 100 is known to be refused (aep-api.md, "list page"). */
-export const LARGEST_JOB_PAGE = 100;
+/** The guide sets no maximum for `limit`. https://github.com/pitchmuc/aepp caps it at 100 "to avoid 400 errors" (docs/releases.md). */
+export const MAX_JOB_PAGE_SIZE = 100;
 
 const LIST = { operation: "list segment jobs", method: "GET", path: "/segment/jobs" } as const;
 
@@ -25,7 +25,7 @@ export interface JobFilter {
 /** A job, and all that the service says of it. */
 export interface ListedJob {
   readonly job: Job;
-  readonly answered: unknown;
+  readonly rawJob: unknown;
 }
 
 /** The segment jobs API: one method for each of its requests. Every sandbox has jobs of its own. */
@@ -45,7 +45,7 @@ export class JobsClient {
       operation: "start segment job",
       method: "POST",
       path: "/segment/jobs",
-      headers: { ...inSandbox(sandbox), "x-request-id": requestId },
+      headers: { ...sandboxHeader(sandbox), "x-request-id": requestId },
       body:
         "segmentIds" in scope
           ? scope.segmentIds.map((segmentId) => ({ segmentId }))
@@ -53,8 +53,8 @@ export class JobsClient {
       repeatable: false,
     };
     const answer = await this.transport.send(request);
-    const job = parseJob(answer.data, complaints(this.warn, request));
-    if (!job) throw unexpected(request, answer, 'a job with its "id" and "status"');
+    const job = parseJob(answer.data, fieldWarnings(this.warn, request));
+    if (!job) throw unexpectedAnswerError(request, answer, 'a job with its "id" and "status"');
     return job;
   }
 
@@ -64,14 +64,14 @@ export class JobsClient {
       operation: `read segment job ${id}`,
       method: "GET",
       path: jobPath(id),
-      headers: inSandbox(sandbox),
+      headers: sandboxHeader(sandbox),
       repeatable: true,
-      accept: [404],
+      acceptedStatuses: [404],
     };
     const answer = await this.transport.send(request);
     if (answer.status === 404) return undefined;
-    const job = parseJob(answer.data, complaints(this.warn, request));
-    if (!job) throw unexpected(request, answer, 'a job with its "id" and "status"');
+    const job = parseJob(answer.data, fieldWarnings(this.warn, request));
+    if (!job) throw unexpectedAnswerError(request, answer, 'a job with its "id" and "status"');
     return job;
   }
 
@@ -81,8 +81,8 @@ export class JobsClient {
    * @returns undefined when one of them is not known and none is told.
    */
   async getMany(sandbox: string, ids: readonly string[]): Promise<ReadonlyMap<string, Job> | undefined> {
-    const what = { operation: `read ${ids.length} segment jobs`, path: "/segment/jobs", one: "a job" };
-    const results = await bulkGet(this.transport, what, sandbox, ids);
+    const bulkGetOptions = { operation: `read ${ids.length} segment jobs`, path: "/segment/jobs", itemName: "a job" };
+    const results = await bulkGet(this.transport, bulkGetOptions, sandbox, ids);
     if (!results) return undefined;
     const jobs = ids.flatMap((id) => {
       const job = results[id] === undefined ? undefined : parseJob(results[id], () => undefined);
@@ -92,45 +92,48 @@ export class JobsClient {
   }
 
   /** The newest jobs of a sandbox, for finding a run whose answer never came. */
-  async newest(sandbox: string, limit: number): Promise<readonly Job[]> {
-    const { request, page } = await this.page(sandbox, { limit });
-    return usable(page, (answered) => parseJob(answered, complaints(this.warn, request))).items;
+  async listNewest(sandbox: string, limit: number): Promise<readonly Job[]> {
+    const { request, page } = await this.requestPage(sandbox, { limit });
+    return parseItems(page, (rawJob) => parseJob(rawJob, fieldWarnings(this.warn, request))).items;
   }
 
   /**
    * All jobs of a sandbox, the newest first, page by page.
    *
-   * @param times see `pagesOf`.
+   * @param maxPasses see `pagesOf`.
    * @throws IncompleteListingError at the end, where something is missing.
    */
-  async *pages(sandbox: string, times?: number): AsyncGenerator<NewItems<Job>, void> {
-    for await (const { items, last } of this.listed(sandbox, {}, times))
+  async *pages(sandbox: string, maxPasses?: number): AsyncGenerator<NewItems<Job>, void> {
+    for await (const { items, last } of this.listPages(sandbox, {}, maxPasses))
       yield { items: items.map(({ job }) => job), last };
   }
 
   /** The same of some jobs, or in another order, with all that is said of them. */
-  listed(sandbox: string, filter: JobFilter, times?: number): AsyncGenerator<NewItems<ListedJob>, void> {
-    const ask = async (start: string) => {
-      const { page } = await this.page(sandbox, filter, start);
-      return usable(page, (answered) => {
+  listPages(sandbox: string, filter: JobFilter, maxPasses?: number): AsyncGenerator<NewItems<ListedJob>, void> {
+    const requestPage = async (start: string) => {
+      const { page } = await this.requestPage(sandbox, filter, start);
+      return parseItems(page, (rawJob) => {
         // Most of them are not ours: how others' jobs look is nobody's trouble here.
-        const job = parseJob(answered, () => undefined);
-        return job && { job, answered };
+        const job = parseJob(rawJob, () => undefined);
+        return job && { job, rawJob };
       });
     };
-    return pagesOf({ request: LIST, first: FIRST_START, ask, idOf: ({ job }: ListedJob) => job.id }, times);
+    return pagesOf(
+      { request: LIST, first: FIRST_START, ask: requestPage, idOf: ({ job }: ListedJob) => job.id },
+      maxPasses,
+    );
   }
 
-  private async page(sandbox: string, { limit = LARGEST_JOB_PAGE, ...filter }: JobFilter, start = FIRST_START) {
+  private async requestPage(sandbox: string, { limit = MAX_JOB_PAGE_SIZE, ...filter }: JobFilter, start = FIRST_START) {
     const request: ApiRequest = {
       ...LIST,
-      headers: inSandbox(sandbox),
+      headers: sandboxHeader(sandbox),
       query: { ...(start !== FIRST_START && { start }), limit, sort: "creationTime:desc", ...filter },
       repeatable: true,
     };
     const answer = await this.transport.send(request);
-    const page = jobPageIn(answer.data, start, limit);
-    if (!page) throw unexpected(request, answer, 'an object with the list "children"');
+    const page = parseJobPage(answer.data, start, limit);
+    if (!page) throw unexpectedAnswerError(request, answer, 'an object with the list "children"');
     return { request, page };
   }
 
@@ -139,7 +142,11 @@ export class JobsClient {
    * is over by then, the same request deletes its record.
    */
   async cancel(sandbox: string, id: string): Promise<void> {
-    await this.transport.send({ ...deletion(sandbox, id), operation: `cancel segment job ${id}`, repeatable: false });
+    await this.transport.send({
+      ...deleteRequest(sandbox, id),
+      operation: `cancel segment job ${id}`,
+      repeatable: false,
+    });
   }
 
   /**
@@ -149,10 +156,10 @@ export class JobsClient {
    */
   async removeRecord(sandbox: string, id: string): Promise<boolean> {
     const operation = `delete the record of segment job ${id}`;
-    return (await this.transport.send({ ...deletion(sandbox, id), operation, repeatable: true })).status !== 404;
+    return (await this.transport.send({ ...deleteRequest(sandbox, id), operation, repeatable: true })).status !== 404;
   }
 }
 
-const deletion = (sandbox: string, id: string) =>
-  ({ method: "DELETE", path: jobPath(id), headers: inSandbox(sandbox), accept: [404] }) as const;
+const deleteRequest = (sandbox: string, id: string) =>
+  ({ method: "DELETE", path: jobPath(id), headers: sandboxHeader(sandbox), acceptedStatuses: [404] }) as const;
 const jobPath = (id: string): string => `/segment/jobs/${encodeURIComponent(id)}`;

@@ -15,47 +15,55 @@ type Argument = keyof SegmentJobInputs;
  * @param defaultSandbox the setting `cja:sandbox`.
  */
 export function diff(state: SegmentJobState, news: SegmentJobInputs, defaultSandbox: string): Diff {
-  const differs = (key: Argument) => !isDeepStrictEqual(state[key], news[key]);
-  const because = newRunBecause(state, news, defaultSandbox);
-  if (because.length > 0) {
+  const isChanged = (key: Argument) => !isDeepStrictEqual(state[key], news[key]);
+  const replaces = newRunReasons(state, news, defaultSandbox);
+  if (replaces.length > 0) {
     // Another default sandbox is a new run although no argument of the program differs.
-    const unlisted = !because.some(differs);
-    return { kind: "replace", because, deleteFirst: !isOver(state.status), ...(unlisted && { unlisted }) };
+    const withoutInputChange = !replaces.some(isChanged);
+    return {
+      kind: "replace",
+      replaces,
+      deleteBeforeReplace: !isOver(state.status),
+      ...(withoutInputChange && { withoutInputChange }),
+    };
   }
-  if (isRetried(state, news)) return { kind: "replace", because: ["status"], unlisted: true };
+  if (isToBeRetried(state, news)) return { kind: "replace", replaces: ["status"], withoutInputChange: true };
   if (!isDeepStrictEqual(runOptionsOf(state), runOptionsOf(news))) return { kind: "update" };
   // A refresh makes the engine forget that a wait has failed, so this is not left to its memory.
-  const unfinished = news.waitForCompletion === true && state.status !== "SUCCEEDED";
-  return unfinished ? { kind: "update", unlisted: true } : { kind: "same" };
+  const isUnfinished = news.waitForCompletion === true && state.status !== "SUCCEEDED";
+  return isUnfinished ? { kind: "update", withoutInputChange: true } : { kind: "same" };
 }
 
 /** A failed run is repeated once: the repetition carries a mark, and another trigger is another run anyway. */
-export function isRetried(state: SegmentJobState, news: SegmentJobInputs): boolean {
-  const asked = news.retryFailed === true || hasUnknown(news.retryFailed);
-  return asked && state.status === "FAILED" && state.repeats !== true;
+export function isToBeRetried(state: SegmentJobState, news: SegmentJobInputs): boolean {
+  const retryRequested = news.retryFailed === true || hasUnknown(news.retryFailed);
+  return retryRequested && state.status === "FAILED" && state.repeats !== true;
 }
 
-function newRunBecause(state: SegmentJobState, news: SegmentJobInputs, defaultSandbox: string): Argument[] {
-  const because: Argument[] = [];
-  if (scopeChanged(state, news)) because.push(...scopeArguments(state, news));
+function newRunReasons(state: SegmentJobState, news: SegmentJobInputs, defaultSandbox: string): Argument[] {
+  const replaces: Argument[] = [];
+  if (hasScopeChanged(state, news)) replaces.push(...changedScopeArguments(state, news));
   const sandbox = news.sandbox ?? defaultSandbox;
-  if (sandbox !== (state.sandboxName ?? state.sandbox ?? defaultSandbox)) because.push("sandbox");
-  if (triggered(state.triggers, news.triggers)) because.push("triggers");
-  return because;
+  if (sandbox !== (state.sandboxName ?? state.sandbox ?? defaultSandbox)) replaces.push("sandbox");
+  if (hasChangedTrigger(state.triggers, news.triggers)) replaces.push("triggers");
+  return replaces;
 }
 
-function scopeChanged(state: SegmentJobState, news: SegmentJobInputs): boolean {
+function hasScopeChanged(state: SegmentJobState, news: SegmentJobInputs): boolean {
   if (hasUnknown([news.segmentIds, news.allSegments, news.schemaName])) return true;
   const [before, after] = [scopeOf(state), scopeOf(news)];
   if ("schemaName" in before || "schemaName" in after) return !isDeepStrictEqual(before, after);
   return !isDeepStrictEqual(new Set(before.segmentIds), new Set(after.segmentIds));
 }
 
-const scopeArguments = (state: SegmentJobState, news: SegmentJobInputs) =>
+const changedScopeArguments = (state: SegmentJobState, news: SegmentJobInputs) =>
   (["segmentIds", "allSegments", "schemaName"] as const).filter((key) => !isDeepStrictEqual(state[key], news[key]));
 
 /** Only a trigger that is there and differs asks for a run: removing one, or restoring the last run's value, does not. */
-function triggered(ran: SegmentJobInputs["triggers"], wanted: SegmentJobInputs["triggers"]): boolean {
-  if (hasUnknown(wanted)) return true;
-  return Object.entries(wanted ?? {}).some(([name, value]) => !isDeepStrictEqual(value, ran?.[name]));
+function hasChangedTrigger(
+  lastTriggers: SegmentJobInputs["triggers"],
+  desiredTriggers: SegmentJobInputs["triggers"],
+): boolean {
+  if (hasUnknown(desiredTriggers)) return true;
+  return Object.entries(desiredTriggers ?? {}).some(([name, value]) => !isDeepStrictEqual(value, lastTriggers?.[name]));
 }

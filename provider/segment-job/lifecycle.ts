@@ -9,105 +9,117 @@ import {
 import { isUnknownStatus, REMOVED, unknownStatusText, type Job } from "./job";
 import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
-import { Checked } from "../create-once";
-import { once } from "../once";
+import { CheckedUrns } from "../create-once";
+import { logOnce } from "../log-once";
 import type { ProgramResource } from "../program-resource";
 import { isUnknown } from "../unknown-values";
-import { cancel } from "./cancelling";
+import { endJob } from "./end-job";
 import { diff } from "./diff";
-import { failure } from "./failure";
-import { read } from "./reading";
+import { failureReasons } from "./failure-reasons";
+import { read } from "./read";
 import { runKey } from "./run-key";
 import { RunLimit } from "./run-limit";
 import type { SegmentJobServices } from "./services";
-import { startJob } from "./starting";
-import { inputsOf, observed, started, stateOf, withRunOptions, type SegmentJobState } from "./state";
-import { waitFor, type Waited } from "./waiting";
+import { startJob } from "./start-job";
+import {
+  withoutNullish,
+  serviceFields,
+  stateOfNewRun,
+  parseState,
+  withRunOptions,
+  type SegmentJobState,
+} from "./state";
+import { waitForJob, type WaitResult } from "./wait-for-job";
 
 const DEFAULT_TIMEOUT_MS = 4 * 3_600_000;
 /** So many every version of the guide allows ("Create a new segment job"). */
-const CERTAIN_SEGMENTS = 20;
+const GUARANTEED_SEGMENTS = 20;
 
 /** The life of a segment job: observe, ensure, return. A run that nobody asked for is an incident. */
 export class SegmentJobLifecycle implements Lifecycle {
   /** Jobs that `create` answered in this process: one of them is never the answer to another request. */
-  private readonly made = new Set<string>();
+  private readonly createdIds = new Set<string>();
   /** Those of them that it took over from an interrupted run. */
-  private readonly takenOver = new Set<string>();
+  private readonly takenOverIds = new Set<string>();
   /** The runs that `diff` found failed in this process, by what they run: `create` is not told why it is called. */
-  private readonly retried = new Map<string, number>();
+  private readonly retriesByKey = new Map<string, number>();
 
-  private readonly checked = new Checked();
-  private readonly limit: RunLimit;
+  private readonly checkedUrns = new CheckedUrns();
+  private readonly runLimit: RunLimit;
   private readonly warnOnce: (text: string) => void;
 
   constructor(private readonly services: SegmentJobServices) {
-    this.limit = new RunLimit(services);
-    this.warnOnce = once(services.warn);
+    this.runLimit = new RunLimit(services);
+    this.warnOnce = logOnce(services.warn);
   }
 
   async check(olds: Values, news: Values, resource?: ProgramResource) {
-    const inputs = inputsOf(news);
-    if (resource) this.checked.add(this.runOf(inputs), resource.urn);
+    const inputs = withoutNullish(news);
+    if (resource) this.checkedUrns.add(this.keyOf(inputs), resource.urn);
     const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments).map(withoutValue);
-    if (mistakes.length === 0) this.warnOfSize(olds, inputs, resource);
+    if (mistakes.length === 0) this.warnOfManySegments(olds, inputs, resource);
     // What will be made anew is checked without older arguments: a new resource, and a replacement once more.
-    if (mistakes.length === 0 && Object.keys(olds).length === 0) await this.limit.plan(inputs);
+    if (mistakes.length === 0 && Object.keys(olds).length === 0) await this.runLimit.planRun(inputs);
     return { inputs: inputs as Values, mistakes };
   }
 
   async diff(id: string, state: Values, news: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    await this.services.intents.hasInState(id);
-    const inputs = inputsOf(news);
-    const answer = diff(jobIn(state), inputs, this.services.sandbox);
-    this.limit.succeeds(id, answer.kind === "replace" && answer.deleteFirst === true ? inputs : undefined);
-    if (answer.kind === "replace" && answer.because.includes("status")) this.countRetries(inputs, 1);
-    return answer;
+    await this.services.intents.markInState(id);
+    const inputs = withoutNullish(news);
+    const result = diff(requireState(state), inputs, this.services.sandbox);
+    this.runLimit.noteSuccessor(
+      id,
+      result.kind === "replace" && result.deleteBeforeReplace === true ? inputs : undefined,
+    );
+    if (result.kind === "replace" && result.replaces.includes("status")) this.countRetries(inputs, 1);
+    return result;
   }
 
   async create(values: Values, resource?: ProgramResource) {
-    const inputs = inputsOf(values);
+    const inputs = withoutNullish(values);
     const orgId = this.services.orgId();
     const sandbox = this.sandboxOf(inputs);
-    const count = (requestId: string) => this.limit.start(inputs, requestId);
-    const urn = this.checked.only(this.runOf(inputs), resource?.urn);
-    const wish = { sandbox, inputs, made: this.made, count, urn };
-    const { found: job, intent, takenOver } = await startJob(this.services, wish);
-    this.made.add(job.id);
-    if (takenOver) this.takenOver.add(job.id);
+    const reserve = (requestId: string) => this.runLimit.startRun(inputs, requestId);
+    const urn = this.checkedUrns.urnIfUnique(this.keyOf(inputs), resource?.urn);
+    const request = { sandbox, inputs, createdIds: this.createdIds, reserve, urn };
+    const { created: job, intent, takenOver } = await startJob(this.services, request);
+    this.createdIds.add(job.id);
+    if (takenOver) this.takenOverIds.add(job.id);
     const repeats = this.countRetries(inputs, -1) ? { repeats: true } : {};
     try {
-      const state = { ...started(inputs, job, orgId, sandbox), ...repeats };
-      return { id: job.id, state: { ...(await this.completed(job.id, state, inputs, job)) } };
+      const state = { ...stateOfNewRun(inputs, job, orgId, sandbox), ...repeats };
+      return { id: job.id, state: { ...(await this.waitIfRequested(job.id, state, inputs, job)) } };
     } finally {
-      await this.services.intents.answer(intent, { jobId: job.id }, urn);
+      await this.services.intents.markAnswered(intent, { jobId: job.id }, urn);
     }
   }
 
   async read(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    if (Object.keys(state).length > 0) await this.services.intents.hasInState(id);
+    if (Object.keys(state).length > 0) await this.services.intents.markInState(id);
     return read(this.services, id, state);
   }
 
   async update(id: string, state: Values, news: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    const inputs = inputsOf(news);
+    const inputs = withoutNullish(news);
     // The scope and the triggers stay those of the run: what was removed from the program since did not run anew.
-    return { ...(await this.completed(id, withRunOptions(jobIn(state), inputs), inputs)) };
+    return { ...(await this.waitIfRequested(id, withRunOptions(requireState(state), inputs), inputs)) };
   }
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    await this.services.intents.hasInState(id);
-    if (this.takenOver.has(id)) {
+    await this.services.intents.markInState(id);
+    if (this.takenOverIds.has(id)) {
       this.services.warn(`Segment job ${id} is left alone: another resource of this run has just taken it over.`);
       return;
     }
-    const old = stateOf(state);
-    if (!old) return;
-    await this.limit.ending(id, () => cancel(this.services, id, old, old.sandboxName ?? this.sandboxOf(old)));
+    const oldState = parseState(state);
+    if (!oldState) return;
+    await this.runLimit.endJob(id, () =>
+      endJob(this.services, id, oldState, oldState.sandboxName ?? this.sandboxOf(oldState)),
+    );
   }
 
   /**
@@ -116,7 +128,7 @@ export class SegmentJobLifecycle implements Lifecycle {
    * @param job what has just been read of it, if anything.
    * @throws StartedButFailedError with the ID, so that the job stays in state.
    */
-  private async completed(
+  private async waitIfRequested(
     id: string,
     state: SegmentJobState,
     inputs: SegmentJobInputs,
@@ -128,19 +140,20 @@ export class SegmentJobLifecycle implements Lifecycle {
     }
     if (state.status === "SUCCEEDED") return state;
     const sandbox = state.sandboxName ?? this.sandboxOf(inputs);
-    const first = job ?? { id, status: state.status, segmentIds: [] };
+    const initialJob = job ?? { id, status: state.status, segmentIds: [] };
     const timeoutMs = (inputs.timeout === undefined ? undefined : parseDuration(inputs.timeout)) ?? DEFAULT_TIMEOUT_MS;
-    const waited = await this.waited(state, sandbox, first, timeoutMs);
-    const seen = waited.job === first ? state : { ...state, ...observed(waited.job, sandbox) };
-    const last = waited.kind === "vanished" ? { ...seen, status: REMOVED } : seen;
-    const reasons = failure(waited, last, timeoutMs);
-    if (reasons.length === 0) return last;
-    throw new StartedButFailedError(id, { ...last }, reasons);
+    const waitResult = await this.waitOrFail(state, sandbox, initialJob, timeoutMs);
+    const observedState =
+      waitResult.job === initialJob ? state : { ...state, ...serviceFields(waitResult.job, sandbox) };
+    const finalState = waitResult.kind === "vanished" ? { ...observedState, status: REMOVED } : observedState;
+    const reasons = failureReasons(waitResult, finalState, timeoutMs);
+    if (reasons.length === 0) return finalState;
+    throw new StartedButFailedError(id, { ...finalState }, reasons);
   }
 
-  private async waited(state: SegmentJobState, sandbox: string, job: Job, timeoutMs: number): Promise<Waited> {
+  private async waitOrFail(state: SegmentJobState, sandbox: string, job: Job, timeoutMs: number): Promise<WaitResult> {
     try {
-      return await waitFor(this.services, sandbox, job, timeoutMs);
+      return await waitForJob(this.services, sandbox, job, timeoutMs);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       const reason = `Segment job ${job.id} was started, but could not be waited for.`;
@@ -149,15 +162,15 @@ export class SegmentJobLifecycle implements Lifecycle {
   }
 
   /** Newer versions of Adobe's guide allow fewer audiences than the limit that counts where none is set. */
-  private warnOfSize(
+  private warnOfManySegments(
     { segmentIds: before }: Values,
     { segmentIds = [] }: SegmentJobInputs,
     resource?: ProgramResource,
   ) {
     const count = segmentIds.length;
-    if (this.services.maxSegmentsGiven || count <= CERTAIN_SEGMENTS || isDeepStrictEqual(before, segmentIds)) return;
+    if (this.services.isMaxSegmentsSet || count <= GUARANTEED_SEGMENTS || isDeepStrictEqual(before, segmentIds)) return;
     this.warnOnce(
-      `${resource?.label ?? "A segment job"}: segmentIds: found ${count} audiences. Newer versions of Adobe's guide allow ${CERTAIN_SEGMENTS} in a job, older ones ${DEFAULT_MAX_SEGMENTS}; ` +
+      `${resource?.label ?? "A segment job"}: segmentIds: found ${count} audiences. Newer versions of Adobe's guide allow ${GUARANTEED_SEGMENTS} in a job, older ones ${DEFAULT_MAX_SEGMENTS}; ` +
         `set cja:maxSegmentsPerJob to what your organisation may have: then more are an error of the preview, and this warning ends. allSegments: true has no limit.`,
     );
   }
@@ -168,20 +181,20 @@ export class SegmentJobLifecycle implements Lifecycle {
 
   /** @returns whether there was one to count. */
   private countRetries(inputs: SegmentJobInputs, change: 1 | -1): boolean {
-    const key = this.runOf(inputs);
-    const before = this.retried.get(key) ?? 0;
-    this.retried.set(key, Math.max(0, before + change));
+    const key = this.keyOf(inputs);
+    const before = this.retriesByKey.get(key) ?? 0;
+    this.retriesByKey.set(key, Math.max(0, before + change));
     return before > 0;
   }
 
-  private runOf(inputs: SegmentJobInputs): string {
+  private keyOf(inputs: SegmentJobInputs): string {
     return runKey(inputs, this.sandboxOf(inputs));
   }
 }
 
 /** The job that the engine has in state, where it cannot have been made without one. */
-function jobIn(state: Values): SegmentJobState {
-  const job = stateOf(state);
+function requireState(state: Values): SegmentJobState {
+  const job = parseState(state);
   if (!job) throw new Error("The state of this segment job has no status: it was not written by pulumi-cja.");
   return job;
 }

@@ -3,7 +3,7 @@ import type { Job } from "./job";
 import type { JobReader } from "./reader";
 import type { JobsClient } from "./client";
 import { searchJobs } from "./search";
-import { present } from "../http/wire-field";
+import { withoutUndefined } from "../http/wire-field";
 import { LookupError } from "../resolve-by-name";
 
 /** A job as a program gets it: as the outputs of the resource. */
@@ -14,7 +14,7 @@ export interface FoundJob extends Omit<Job, "segmentIds"> {
 }
 
 /** What the lookups of jobs need of the runtime. */
-export interface JobServices {
+export interface JobLookupServices {
   readonly reader: JobReader;
   readonly client: JobsClient;
   /** The settings `cja:sandbox` and `cja:orgId`. */
@@ -24,11 +24,11 @@ export interface JobServices {
 
 /** Looks jobs up. Those that are asked for in the same moment share requests. */
 export class JobLookups {
-  constructor(private readonly services: JobServices) {}
+  constructor(private readonly services: JobLookupServices) {}
 
   async get({ id, sandbox = this.services.sandbox }: LookupQuery<"getSegmentJob">): Promise<FoundJob> {
     const job = await this.services.reader.poll(sandbox, id);
-    if (job) return this.told(job, sandbox);
+    if (job) return this.toResult(job, sandbox);
     throw new LookupError(
       `there is no segment job ${id} in the sandbox ${JSON.stringify(sandbox)}; each sandbox has its own (sandbox, cja:sandbox)`,
     );
@@ -38,14 +38,14 @@ export class JobLookups {
     const { sandbox = this.services.sandbox, sort = "creationTime:desc", properties = [], limit = Infinity } = query;
     const status = query.status === undefined ? {} : { status: query.status };
     const jobs = await searchJobs(this.services.client, { sandbox, sort, properties, limit, ...status });
-    return jobs.map((job) => this.told(job, sandbox));
+    return jobs.map((job) => this.toResult(job, sandbox));
   }
 
-  private told({ segmentIds, ...job }: Job, sandbox: string): FoundJob {
+  private toResult({ segmentIds, ...job }: Job, sandbox: string): FoundJob {
     return {
       ...job,
       ...(segmentIds.includes("*") ? { allSegments: true } : { segmentIds }),
-      ...present<Pick<FoundJob, "orgId" | "sandboxName">>({
+      ...withoutUndefined<Pick<FoundJob, "orgId" | "sandboxName">>({
         orgId: job.orgId ?? this.services.orgId,
         sandboxName: sandbox,
       }),

@@ -1,63 +1,65 @@
 import { z } from "zod";
 import type { SegmentJobMetrics, SegmentJobTime } from "../../model/segment-job-metrics";
-import { field, held, present, type Complain } from "../http/wire-field";
+import { readField, withoutUnsafeNumbers, withoutUndefined, type OnBadField } from "../http/wire-field";
 
 type Body = Readonly<Record<string, unknown>>;
-type Parse<T> = (value: unknown, name: string, complain: Complain) => T | undefined;
+type Parse<T> = (value: unknown, name: string, onBadField: OnBadField) => T | undefined;
 
 /** Reads the figures of a job field by field: what has another shape is told and left out, the rest is kept as it is. */
-export function parseMetrics(answer: unknown, complain: Complain): SegmentJobMetrics | undefined {
-  const answered = objectOf(answer, "metrics", complain);
-  if (!answered) return undefined;
-  const body = held(answered, "metrics", complain);
-  const read = <T>(name: string, parse: Parse<T>): T | undefined => parse(body[name], `metrics.${name}`, complain);
-  return present<SegmentJobMetrics>({
+export function parseMetrics(answer: unknown, onBadField: OnBadField): SegmentJobMetrics | undefined {
+  const rawMetrics = parseObject(answer, "metrics", onBadField);
+  if (!rawMetrics) return undefined;
+  const body = withoutUnsafeNumbers(rawMetrics, "metrics", onBadField);
+  const readMetric = <T>(name: string, parse: Parse<T>): T | undefined =>
+    parse(body[name], `metrics.${name}`, onBadField);
+  return withoutUndefined<SegmentJobMetrics>({
     ...body,
-    totalTime: read("totalTime", time),
-    profileSegmentationTime: read("profileSegmentationTime", time),
-    totalProfiles: read("totalProfiles", count),
-    segmentedProfileCounter: read("segmentedProfileCounter", counter),
-    segmentProfileCounter: read("segmentProfileCounter", counter),
-    segmentedProfileByNamespaceCounter: read("segmentedProfileByNamespaceCounter", counters),
-    segmentedProfileByStatusCounter: read("segmentedProfileByStatusCounter", counters),
-    totalProfilesByMergePolicy: read("totalProfilesByMergePolicy", counter),
+    totalTime: readMetric("totalTime", parseTime),
+    profileSegmentationTime: readMetric("profileSegmentationTime", parseTime),
+    totalProfiles: readMetric("totalProfiles", parseCount),
+    segmentedProfileCounter: readMetric("segmentedProfileCounter", parseCounter),
+    segmentProfileCounter: readMetric("segmentProfileCounter", parseCounter),
+    segmentedProfileByNamespaceCounter: readMetric("segmentedProfileByNamespaceCounter", parseCounters),
+    segmentedProfileByStatusCounter: readMetric("segmentedProfileByStatusCounter", parseCounters),
+    totalProfilesByMergePolicy: readMetric("totalProfilesByMergePolicy", parseCounter),
   });
 }
 
-const objectOf: Parse<Body> = (value, name, complain) =>
-  field({ [name]: value }, [name], z.record(z.string(), z.unknown()), complain);
+const parseObject: Parse<Body> = (value, name, onBadField) =>
+  readField({ [name]: value }, [name], z.record(z.string(), z.unknown()), onBadField);
 
-const count: Parse<number> = (value, name, complain) => field({ [name]: value }, [name], z.number(), complain);
+const parseCount: Parse<number> = (value, name, onBadField) =>
+  readField({ [name]: value }, [name], z.number(), onBadField);
 
-const time: Parse<SegmentJobTime> = (value, name, complain) => {
-  const body = objectOf(value, name, complain);
+const parseTime: Parse<SegmentJobTime> = (value, name, onBadField) => {
+  const body = parseObject(value, name, onBadField);
   if (!body) return undefined;
-  const ms = (part: string) => count(body[part], `${name}.${part}`, complain);
-  return present<SegmentJobTime>({
+  const readMs = (part: string) => parseCount(body[part], `${name}.${part}`, onBadField);
+  return withoutUndefined<SegmentJobTime>({
     ...body,
-    startTimeInMs: ms("startTimeInMs"),
-    endTimeInMs: ms("endTimeInMs"),
-    totalTimeInMs: ms("totalTimeInMs"),
+    startTimeInMs: readMs("startTimeInMs"),
+    endTimeInMs: readMs("endTimeInMs"),
+    totalTimeInMs: readMs("totalTimeInMs"),
   });
 };
 
 /** Its entries may be thousands, so the first that is wrong is told for all. */
-const each =
+const recordOf =
   <T>(parse: Parse<T>): Parse<Readonly<Record<string, T>>> =>
-  (value, name, complain) => {
-    const body = objectOf(value, name, complain);
+  (value, name, onBadField) => {
+    const body = parseObject(value, name, onBadField);
     if (!body) return undefined;
-    let isTold = false;
-    const once: Complain = (...what) => {
-      if (!isTold) complain(...what);
-      isTold = true;
+    let wasReported = false;
+    const reportOnce: OnBadField = (...report) => {
+      if (!wasReported) onBadField(...report);
+      wasReported = true;
     };
     const entries = Object.entries(body).flatMap(([key, inner]) => {
-      const parsed = parse(inner, `${name}.${key}`, once);
+      const parsed = parse(inner, `${name}.${key}`, reportOnce);
       return parsed === undefined ? [] : [[key, parsed] as const];
     });
     return Object.fromEntries(entries);
   };
 
-const counter = each(count);
-const counters = each(counter);
+const parseCounter = recordOf(parseCount);
+const parseCounters = recordOf(parseCounter);

@@ -1,4 +1,4 @@
-import { isUsualCap } from "../http/page-number";
+import { isCommonPageSize } from "../http/page-number";
 import type { AnsweredPage } from "../http/pager";
 import { asObject } from "../http/wire-field";
 
@@ -11,30 +11,31 @@ export const FIRST_START = "";
  *
  * @param body the answer.
  * @param start where this page started.
- * @param listed how many jobs it has, of `limit` that were asked for.
+ * @param jobCount how many jobs it has, of `limit` that were asked for.
  * @returns without `next` on the last page; `mayRepeat` where there is more on it than was asked for.
  */
-export function pageAfterStart(
+export function nextPageOf(
   body: Readonly<Record<string, unknown>>,
   start: string,
-  listed: number,
+  jobCount: number,
   limit: number,
 ): { readonly next?: string; readonly mayRepeat?: boolean; readonly total?: number } {
   const href = asObject(asObject(body["_links"])?.["next"])?.["href"];
-  const told = typeof href === "string" ? new URLSearchParams(href.split("?")[1]).get("start") : null;
-  const count = asObject(body["_page"])?.["totalCount"];
-  const total = typeof count === "number" ? { total: count } : {};
-  if (told !== null) return { ...total, next: told };
-  const offset = Number(start) + listed;
+  const nextStart = typeof href === "string" ? new URLSearchParams(href.split("?")[1]).get("start") : null;
+  const totalCount = asObject(body["_page"])?.["totalCount"];
+  const total = typeof totalCount === "number" ? { total: totalCount } : {};
+  if (nextStart !== null) return { ...total, next: nextStart };
+  const offset = Number(start) + jobCount;
   if (!Number.isSafeInteger(offset)) return total;
-  const more = typeof count === "number" ? offset < count : listed >= limit || isUsualCap(listed);
-  return { ...total, ...(more && { next: String(offset), ...(listed > limit && { mayRepeat: true }) }) };
+  const hasMore =
+    typeof totalCount === "number" ? offset < totalCount : jobCount >= limit || isCommonPageSize(jobCount);
+  return { ...total, ...(hasMore && { next: String(offset), ...(jobCount > limit && { mayRepeat: true }) }) };
 }
 
 /** A page of a listing, with the jobs as they are answered. @returns undefined when the answer is none. */
-export function jobPageIn(answer: unknown, start: string, limit: number): AnsweredPage<unknown, string> | undefined {
+export function parseJobPage(answer: unknown, start: string, limit: number): AnsweredPage<unknown, string> | undefined {
   const body = asObject(answer);
   const items = body?.["children"];
   if (!body || !Array.isArray(items)) return undefined;
-  return { items, ...pageAfterStart(body, start, items.length, limit) };
+  return { items, ...nextPageOf(body, start, items.length, limit) };
 }

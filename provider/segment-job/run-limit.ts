@@ -1,15 +1,15 @@
 import type { SegmentJobInputs } from "../../model";
 import { hasUnknown, isUnknown } from "../unknown-values";
-import { refuseRun } from "./refused-run";
+import { throwIfDayIsFull } from "./run-limit-error";
 import type { Reservation } from "./reserved-runs";
-import { recordKey, runKey } from "./run-key";
-import { dayOf, runsSince, RunsOfDay } from "./runs-of-day";
+import { intentKey, runKey } from "./run-key";
+import { startOfDay, listRunsSince, RunsByDay } from "./runs-of-day";
 import type { SegmentJobServices } from "./services";
 
 /** A run that has its place before it starts, since an active one was cancelled for it. */
-interface Held {
+interface HeldReservation {
   readonly sandbox: string;
-  readonly began: number;
+  readonly dayStart: number;
   /** What runs; absent where that was not known yet. */
   readonly key: string | undefined;
   readonly reservation: Reservation;
@@ -20,13 +20,13 @@ interface Held {
  * in a preview. Where none is set nothing is asked.
  */
 export class RunLimit {
-  private readonly days: RunsOfDay;
+  private readonly usageByDay: RunsByDay;
   /** What shall run instead of an active job, by its ID: `delete` is not told why it is called. */
-  private readonly successors = new Map<string, SegmentJobInputs>();
-  private held: readonly Held[] = [];
+  private readonly successorInputs = new Map<string, SegmentJobInputs>();
+  private heldReservations: readonly HeldReservation[] = [];
 
   constructor(private readonly services: SegmentJobServices) {
-    this.days = new RunsOfDay(services.client, services.clock);
+    this.usageByDay = new RunsByDay(services.client, services.clock);
   }
 
   /**
@@ -34,21 +34,25 @@ export class RunLimit {
    *
    * @throws RunLimitError
    */
-  async plan(inputs: SegmentJobInputs): Promise<void> {
-    const { maxRunsPerDay, asksInPreview, clock } = this.services;
+  async planRun(inputs: SegmentJobInputs): Promise<void> {
+    const { maxRunsPerDay, mayRequestInPreview, clock } = this.services;
     const sandbox = this.sandboxOf(inputs);
     // Where it will run is known in the run itself, which plans anew.
-    if (maxRunsPerDay === undefined || !asksInPreview || isUnknown(sandbox)) return;
-    if (await this.isLeft(runKey(inputs, sandbox))) return;
-    const day = await this.days.in(sandbox);
-    refuseRun({ ...day, before: day.planned, how: "planned before this one" }, maxRunsPerDay, clock.now());
-    day.planned += 1;
+    if (maxRunsPerDay === undefined || !mayRequestInPreview || isUnknown(sandbox)) return;
+    if (await this.hasAbandoned(runKey(inputs, sandbox))) return;
+    const day = await this.usageByDay.forSandbox(sandbox);
+    throwIfDayIsFull(
+      { ...day, runsAhead: day.plannedCount, aheadText: "planned before this one" },
+      maxRunsPerDay,
+      clock.now(),
+    );
+    day.plannedCount += 1;
   }
 
   /** Notes what `diff` has found: the run that an active job is to be cancelled for, if there is one. */
-  succeeds(id: string, inputs: SegmentJobInputs | undefined): void {
-    if (inputs) this.successors.set(id, inputs);
-    else this.successors.delete(id);
+  noteSuccessor(id: string, inputs: SegmentJobInputs | undefined): void {
+    if (inputs) this.successorInputs.set(id, inputs);
+    else this.successorInputs.delete(id);
   }
 
   /**
@@ -57,16 +61,16 @@ export class RunLimit {
    *
    * @throws RunLimitError
    */
-  async ending(id: string, end: () => Promise<void>): Promise<void> {
-    const held = await this.hold(this.successors.get(id));
-    this.successors.delete(id);
+  async endJob(id: string, endTask: () => Promise<void>): Promise<void> {
+    const held = await this.reserveForSuccessor(this.successorInputs.get(id));
+    this.successorInputs.delete(id);
     try {
-      await end();
+      await endTask();
     } catch (error) {
       await held?.reservation.release();
       throw error;
     }
-    if (held) this.held = [...this.held, held];
+    if (held) this.heldReservations = [...this.heldReservations, held];
   }
 
   /**
@@ -74,43 +78,47 @@ export class RunLimit {
    *
    * @throws RunLimitError
    */
-  async start(inputs: SegmentJobInputs, requestId: string): Promise<Reservation | undefined> {
+  async startRun(inputs: SegmentJobInputs, requestId: string): Promise<Reservation | undefined> {
     const { maxRunsPerDay } = this.services;
     if (maxRunsPerDay === undefined) return undefined;
     const sandbox = this.sandboxOf(inputs);
-    const reservation = this.taken(sandbox, runKey(inputs, sandbox)) ?? (await this.reserve(sandbox, maxRunsPerDay));
-    await reservation.note({ requestId });
+    const reservation = this.takeHeld(sandbox, runKey(inputs, sandbox)) ?? (await this.reserve(sandbox, maxRunsPerDay));
+    await reservation.identify({ requestId });
     return reservation;
   }
 
-  private async hold(inputs: SegmentJobInputs | undefined): Promise<Held | undefined> {
+  private async reserveForSuccessor(inputs: SegmentJobInputs | undefined): Promise<HeldReservation | undefined> {
     const { maxRunsPerDay, clock } = this.services;
     if (maxRunsPerDay === undefined || inputs === undefined) return undefined;
     const sandbox = this.sandboxOf(inputs);
     if (isUnknown(sandbox)) return undefined;
     const key = hasUnknown(inputs) ? undefined : runKey(inputs, sandbox);
-    if (key !== undefined && (await this.isLeft(key))) return undefined;
-    const began = dayOf(clock.now());
-    return { sandbox, began, key, reservation: await this.reserve(sandbox, maxRunsPerDay) };
+    if (key !== undefined && (await this.hasAbandoned(key))) return undefined;
+    const dayStart = startOfDay(clock.now());
+    return { sandbox, dayStart, key, reservation: await this.reserve(sandbox, maxRunsPerDay) };
   }
 
   /** The place that is held for a run; yesterday's is none. */
-  private taken(sandbox: string, key: string): Reservation | undefined {
-    const today = dayOf(this.services.clock.now());
-    const fit = this.held.filter((held) => held.sandbox === sandbox && held.began === today);
-    const found = fit.find((held) => held.key === key) ?? fit.find((held) => held.key === undefined);
-    this.held = this.held.filter((held) => held !== found);
+  private takeHeld(sandbox: string, key: string): Reservation | undefined {
+    const today = startOfDay(this.services.clock.now());
+    const candidates = this.heldReservations.filter((held) => held.sandbox === sandbox && held.dayStart === today);
+    const found = candidates.find((held) => held.key === key) ?? candidates.find((held) => held.key === undefined);
+    this.heldReservations = this.heldReservations.filter((held) => held !== found);
     return found?.reservation;
   }
 
-  private async reserve(sandbox: string, most: number): Promise<Reservation> {
+  private async reserve(sandbox: string, maxRuns: number): Promise<Reservation> {
     const { client, clock, runs } = this.services;
-    const began = dayOf(clock.now());
-    const reservation = await runs.reserve(sandbox, began);
+    const dayStart = startOfDay(clock.now());
+    const reservation = await runs.reserve(sandbox, dayStart);
     try {
-      const made = await runsSince(client, sandbox, began);
-      const before = await reservation.ahead(made);
-      refuseRun({ sandbox, began, made, before, how: "under way on this machine" }, most, clock.now());
+      const runsToday = await listRunsSince(client, sandbox, dayStart);
+      const runsAhead = await reservation.countAhead(runsToday);
+      throwIfDayIsFull(
+        { sandbox, dayStart, runs: runsToday, runsAhead, aheadText: "under way on this machine" },
+        maxRuns,
+        clock.now(),
+      );
       return reservation;
     } catch (error) {
       await reservation.release();
@@ -119,7 +127,7 @@ export class RunLimit {
   }
 
   /** What an interrupted run may have started is looked for before another run is counted. */
-  private isLeft = (key: string): Promise<boolean> => this.services.intents.isLeft(recordKey(key));
+  private hasAbandoned = (key: string): Promise<boolean> => this.services.intents.hasAbandoned(intentKey(key));
 
   private sandboxOf = (inputs: SegmentJobInputs): string => inputs.sandbox ?? this.services.sandbox;
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { hash } from "../../definition/hash";
-import { processContent, type Process } from "../state/engine-process";
+import { processContent, type ProviderProcess } from "../state/engine-process";
 import type { Records } from "../state/record-store";
 
 /** A run that counts from before its POST, when no listing shows it yet. */
 export interface RunRecord {
   readonly id: string;
-  readonly process: Process;
+  readonly process: ProviderProcess;
   /** When its process last wrote it, in milliseconds since 1970. */
   readonly at: number;
   /** Both tell the run from those that a listing has. */
@@ -19,13 +19,13 @@ export interface RunRecords {
   /**
    * Changes a list while no other process does.
    *
-   * @param began when the day began, in milliseconds since 1970.
+   * @param dayStart when the day began, in milliseconds since 1970.
    * @returns the list as it was.
    */
-  change(
+  update(
     sandbox: string,
-    began: number,
-    changed: (records: readonly RunRecord[]) => readonly RunRecord[],
+    dayStart: number,
+    edit: (records: readonly RunRecord[]) => readonly RunRecord[],
   ): Promise<readonly RunRecord[]>;
 }
 
@@ -40,20 +40,20 @@ const content: z.ZodType<RunRecord[]> = z.array(
 );
 
 /** A day of another time zone is over then, too. */
-export const RUNS_KEPT_MS = 2 * 86_400_000;
+export const RUN_LIFETIME_MS = 2 * 86_400_000;
 
 /** Keeps each list as a record. */
-export const runRecords = (records: Records): RunRecords => ({
-  change: async (sandbox, began, changed) => {
+export const runRecordsIn = (records: Records): RunRecords => ({
+  update: async (sandbox, dayStart, edit) => {
     // A sandbox may be secret, and records are not.
-    const name = hash([sandbox, began]);
+    const name = hash([sandbox, dayStart]);
     for (;;) {
-      const kept = await records.read(name);
-      const before = content.safeParse(kept?.value).data ?? [];
-      const after = changed(before);
+      const record = await records.read(name);
+      const before = content.safeParse(record?.value).data ?? [];
+      const after = edit(before);
       if (after === before) return before;
       // Somebody who was faster is no failure: the list is read again.
-      if (await (kept ? kept.replace(after) : records.create(name, after))) return before;
+      if (await (record ? record.replace(after) : records.create(name, after))) return before;
     }
   },
 });

@@ -1,4 +1,4 @@
-import { LARGEST_JOB_PAGE, type JobsClient } from "./client";
+import { MAX_JOB_PAGE_SIZE, type JobsClient } from "./client";
 import type { Job } from "./job";
 import { asObject } from "../http/wire-field";
 
@@ -22,21 +22,21 @@ export interface JobQuery {
  */
 export async function searchJobs(
   client: JobsClient,
-  { sandbox, status, sort, properties, limit: most }: JobQuery,
+  { sandbox, status, sort, properties, limit: maxJobs }: JobQuery,
 ): Promise<readonly Job[]> {
   const found: Job[] = [];
   // The guide has one property a request: the service takes the first, the others are looked at here.
-  const [property, ...others] = properties;
+  const [property, ...otherProperties] = properties;
   // The size of a page stays the same on all of them: by the OpenAPI document `start` counts pages.
-  const limit = others.length > 0 ? LARGEST_JOB_PAGE : Math.min(most, LARGEST_JOB_PAGE);
-  for await (const { items } of client.listed(sandbox, { status, sort, property, limit })) {
-    for (const { job, answered } of items) {
-      const wanted = status === undefined || job.status === status;
-      if (wanted && others.every((one) => hasProperty(answered, one))) found.push(job);
+  const limit = otherProperties.length > 0 ? MAX_JOB_PAGE_SIZE : Math.min(maxJobs, MAX_JOB_PAGE_SIZE);
+  for await (const { items } of client.listPages(sandbox, { status, sort, property, limit })) {
+    for (const { job, rawJob } of items) {
+      const hasStatus = status === undefined || job.status === status;
+      if (hasStatus && otherProperties.every((one) => hasProperty(rawJob, one))) found.push(job);
     }
-    if (found.length >= most) break;
+    if (found.length >= maxJobs) break;
   }
-  return found.slice(0, most);
+  return found.slice(0, maxJobs);
 }
 
 /** `status==NEW`, `properties.runId==…`, `segments~segmentId==…`. */
@@ -44,9 +44,9 @@ export function hasProperty(job: unknown, property: string): boolean {
   const [path = "", ...values] = property.split("==");
   const [array = "", key] = path.split("~");
   const value = values.join("==");
-  const at = valueAt(job, array);
-  if (key === undefined) return isScalar(at) && String(at) === value;
-  return Array.isArray(at) && at.some((item) => String(valueAt(item, key)) === value);
+  const target = valueAt(job, array);
+  if (key === undefined) return isScalar(target) && String(target) === value;
+  return Array.isArray(target) && target.some((item) => String(valueAt(item, key)) === value);
 }
 
 const valueAt = (object: unknown, path: string): unknown =>

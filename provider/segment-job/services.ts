@@ -2,7 +2,7 @@ import type { Job } from "./job";
 import type { JobReader } from "./reader";
 import type { JobsClient } from "./client";
 import type { CreationServices } from "../create-once";
-import type { Orphans } from "../state/possible-duplicates";
+import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { ReservedRuns } from "./reserved-runs";
 
 /** What the life of a job needs from the process it runs in. */
@@ -12,19 +12,19 @@ export interface SegmentJobServices extends CreationServices {
   readonly client: JobsClient;
   readonly reader: JobReader;
   /** The jobs of a sandbox. */
-  readonly orphans: Orphans<Job>;
+  readonly possibleDuplicates: PossibleDuplicates<Job>;
   /** The settings `cja:sandbox` and `cja:maxSegmentsPerJob`. */
   readonly sandbox: string;
   readonly maxSegments: number;
   /** Whether somebody has set it. */
-  readonly maxSegmentsGiven: boolean;
+  readonly isMaxSegmentsSet: boolean;
   /** The setting `cja:maxRunsPerDay`. */
   readonly maxRunsPerDay?: number;
   /** Counts runs together with the other processes of this host. */
   readonly runs: ReservedRuns;
   /** Whether a preview may send requests (`cja:validate`). */
-  readonly asksInPreview: boolean;
+  readonly mayRequestInPreview: boolean;
   readonly newId: () => string;
   /** News that are no trouble: a job's new status, progress of a wait. */
-  readonly say: (text: string) => void;
+  readonly info: (text: string) => void;
 }

@@ -1,5 +1,5 @@
+import { pick, omit } from "../../model/segment-lists";
 import { PROFILE_SCHEMA, SEGMENT_JOB_ARGUMENTS, type SegmentJobInputs } from "../../model";
-import { only, without } from "../../model/fields";
 import { RUN_OPTIONS, TOLD_OF_JOB } from "../../model/segment-job";
 import type { Job, JobError, JobScope, SegmentJobMetrics } from "./job";
 import type { Values } from "../lifecycle";
@@ -21,17 +21,17 @@ export interface SegmentJobState extends SegmentJobInputs {
 }
 
 /** Arguments that passed the check: an absent one and `null` are the same to a program. */
-export function inputsOf(values: Values): SegmentJobInputs {
+export function withoutNullish(values: Values): SegmentJobInputs {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
 }
 
 /** @returns undefined when there is no job in it: a read through the `id` option. */
-export function stateOf(values: Values): SegmentJobState | undefined {
+export function parseState(values: Values): SegmentJobState | undefined {
   return typeof values["status"] === "string" ? (values as unknown as SegmentJobState) : undefined;
 }
 
 /** The arguments as the last run had them, from state. */
-export const inputsIn = (state: SegmentJobState): SegmentJobInputs => only(state, SEGMENT_JOB_ARGUMENTS);
+export const inputsFromState = (state: SegmentJobState): SegmentJobInputs => pick(state, SEGMENT_JOB_ARGUMENTS);
 
 export const scopeOf = (inputs: SegmentJobInputs): JobScope =>
   inputs.allSegments === true
@@ -39,8 +39,8 @@ export const scopeOf = (inputs: SegmentJobInputs): JobScope =>
     : { segmentIds: inputs.segmentIds ?? [] };
 
 /** The arguments of a run, and what the service says of it. */
-export function started(inputs: SegmentJobInputs, job: Job, orgId: string, sandbox: string): SegmentJobState {
-  return { ...inputs, ...observed(job, sandbox), orgId };
+export function stateOfNewRun(inputs: SegmentJobInputs, job: Job, orgId: string, sandbox: string): SegmentJobState {
+  return { ...inputs, ...serviceFields(job, sandbox), orgId };
 }
 
 /**
@@ -49,13 +49,13 @@ export function started(inputs: SegmentJobInputs, job: Job, orgId: string, sandb
  * @param sandbox the name by which the job was asked for. Were it the service's spelling of it, a run in the sandbox of
  *   another name would seem to be wanted.
  */
-export const observed = (job: Job, sandbox: string) => ({ ...only(job, TOLD_OF_JOB), sandboxName: sandbox });
+export const serviceFields = (job: Job, sandbox: string) => ({ ...pick(job, TOLD_OF_JOB), sandboxName: sandbox });
 
 /** How a run is waited for, repeated and deleted. */
-export const runOptionsOf = (inputs: SegmentJobInputs): SegmentJobInputs => only(inputs, RUN_OPTIONS);
+export const runOptionsOf = (inputs: SegmentJobInputs): SegmentJobInputs => pick(inputs, RUN_OPTIONS);
 
 /** The state of the same run, waited for, repeated and deleted as the program says now. */
 export const withRunOptions = (state: SegmentJobState, inputs: SegmentJobInputs): SegmentJobState => ({
-  ...without(state, RUN_OPTIONS),
+  ...omit(state, RUN_OPTIONS),
   ...runOptionsOf(inputs),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Job, JobError } from "./job";
 import { parseMetrics } from "./metrics";
-import { asObject, field, idText, present, type Complain } from "../http/wire-field";
+import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/wire-field";
 
 const text = z.string();
 const segments = z
@@ -11,30 +11,30 @@ const segments = z
 /** `callStack` is left out: it fills the state of a stack with the service's inner names and helps nobody. */
 const jobError = z
   .looseObject({ code: idText.nullish(), msg: text.nullish() })
-  .transform((e): JobError => present<JobError>({ code: e.code ?? undefined, msg: e.msg ?? undefined }));
+  .transform((e): JobError => withoutUndefined<JobError>({ code: e.code ?? undefined, msg: e.msg ?? undefined }));
 
 /** @returns undefined when the answer is no object, or without ID or status: then nothing in it can be used. */
-export function parseJob(answer: unknown, complain: Complain): Job | undefined {
+export function parseJob(answer: unknown, onBadField: OnBadField): Job | undefined {
   const body = asObject(answer);
   if (!body) return undefined;
-  const id = field(body, ["id"], text.min(1), complain);
-  const status = field(body, ["status"], text.min(1), complain);
+  const id = readField(body, ["id"], text.min(1), onBadField);
+  const status = readField(body, ["status"], text.min(1), onBadField);
   if (id === undefined || status === undefined) return undefined;
-  const sandbox = field(body, ["sandbox"], z.looseObject({ sandboxName: text.nullish() }), complain);
-  const schema = field(body, ["schema"], z.looseObject({ name: text.nullish() }), complain);
-  return present<Job>({
+  const sandbox = readField(body, ["sandbox"], z.looseObject({ sandboxName: text.nullish() }), onBadField);
+  const schema = readField(body, ["schema"], z.looseObject({ name: text.nullish() }), onBadField);
+  return withoutUndefined<Job>({
     id,
     status,
-    segmentIds: field(body, ["segments"], segments, complain) ?? [],
-    orgId: field(body, ["imsOrgId"], text, complain),
+    segmentIds: readField(body, ["segments"], segments, onBadField) ?? [],
+    orgId: readField(body, ["imsOrgId"], text, onBadField),
     sandboxName: sandbox?.sandboxName ?? undefined,
-    source: field(body, ["source"], text, complain),
+    source: readField(body, ["source"], text, onBadField),
     schemaName: schema?.name ?? undefined,
-    batchId: field(body, ["batchId"], text, complain),
-    requestId: field(body, ["requestId"], text, complain),
-    metrics: parseMetrics(body["metrics"], complain),
-    errors: field(body, ["errors"], z.array(jobError), complain),
-    creationTime: field(body, ["creationTime"], z.number(), complain),
-    updateTime: field(body, ["updateTime"], z.number(), complain),
+    batchId: readField(body, ["batchId"], text, onBadField),
+    requestId: readField(body, ["requestId"], text, onBadField),
+    metrics: parseMetrics(body["metrics"], onBadField),
+    errors: readField(body, ["errors"], z.array(jobError), onBadField),
+    creationTime: readField(body, ["creationTime"], z.number(), onBadField),
+    updateTime: readField(body, ["updateTime"], z.number(), onBadField),
   });
 }

@@ -4,7 +4,7 @@ import { adoptionLine } from "../../model/notices";
 import type { Segment } from "./segment";
 import { InvalidRequestError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
-import { patch } from "./diff";
+import { changedFields } from "./diff";
 import { metadataPatch, type FoundMetadata } from "./metadata";
 import type { SegmentServices } from "./services";
 
@@ -13,55 +13,55 @@ export const findAdopted = ({ catalog }: SegmentServices, inputs: SegmentInputs)
   inputs.adoptId === undefined ? Promise.resolve(undefined) : catalog.find(inputs.adoptId, inputs.dataViewId);
 
 /** What the service has of a segment beside its content. Its shares are asked for only where the program says something of them. */
-export const metadataOf = async (
+export const readMetadata = async (
   { shares }: SegmentServices,
   { id, tags }: Segment,
-  wanted: SegmentInputs,
+  desired: SegmentInputs,
 ): Promise<FoundMetadata> => ({
   ...(tags && { tags }),
-  ...(wanted.shares && { shares: await shares.find(id) }),
+  ...(desired.shares && { shares: await shares.find(id) }),
 });
 
 /**
  * Why a segment cannot be taken over, if it cannot.
  *
- * @param taken what other resources of this run have made or taken over.
+ * @param takenIds what other resources of this run have made or taken over.
  */
 export function adoptionMistake(
   inputs: SegmentInputs,
   found: Segment | undefined,
-  taken: ReadonlySet<string> = new Set(),
+  takenIds: ReadonlySet<string> = new Set(),
 ): Mistake | undefined {
-  const refuse = (why: string): Mistake => ({
+  const mistake = (why: string): Mistake => ({
     path: "adoptId",
     message: `found ${JSON.stringify(inputs.adoptId)}, ${why}`,
   });
-  const or = "or take adoptId out to make a new segment";
-  if (!found) return refuse(`but there is no such segment, or it is deleted; correct the ID, ${or}`);
+  const alternative = "or take adoptId out to make a new segment";
+  if (!found) return mistake(`but there is no such segment, or it is deleted; correct the ID, ${alternative}`);
   const { id, dataViewId } = found;
   if (dataViewId !== undefined && dataViewId !== inputs.dataViewId) {
-    const wanted = JSON.stringify(inputs.dataViewId);
-    return refuse(
-      `which belongs to the data view ${JSON.stringify(dataViewId)} and not to ${wanted}; correct dataViewId, ${or}`,
+    const expectedId = JSON.stringify(inputs.dataViewId);
+    return mistake(
+      `which belongs to the data view ${JSON.stringify(dataViewId)} and not to ${expectedId}; correct dataViewId, ${alternative}`,
     );
   }
-  const number = exactNumbersText(found.definition);
-  if (number !== undefined)
-    return refuse(
-      `whose definition has ${number}. A program and Pulumi's state would round it; change it in the UI, ${or}`,
+  const unsafeNumber = exactNumbersText(found.definition);
+  if (unsafeNumber !== undefined)
+    return mistake(
+      `whose definition has ${unsafeNumber}. A program and Pulumi's state would round it; change it in the UI, ${alternative}`,
     );
-  if (taken.has(id))
-    return refuse("which another resource of this run has taken over; one segment belongs to one resource");
+  if (takenIds.has(id))
+    return mistake("which another resource of this run has taken over; one segment belongs to one resource");
   return undefined;
 }
 
 /** What taking a segment over does to it, for the reader of a preview. */
-export const adoptionNote = (found: Segment, metadata: FoundMetadata, inputs: SegmentInputs): string =>
+export const adoptionNotice = (found: Segment, metadata: FoundMetadata, inputs: SegmentInputs): string =>
   adoptionLine({
     id: found.id,
     name: found.name ?? "",
     owner: found.owner?.name,
-    changes: [...Object.keys(patch(found, inputs)), ...Object.keys(metadataPatch(metadata, inputs))],
+    changes: [...Object.keys(changedFields(found, inputs)), ...Object.keys(metadataPatch(metadata, inputs))],
   });
 
 /** A resource that has a segment cannot take over another one: it would be ignored without a word. */

@@ -1,18 +1,18 @@
 import type { Use } from "../../model/segment-fields";
 import type { Clock } from "../clock";
-import { byId, Gathering } from "../http/batcher";
-import { InTurns, Known } from "../http/catalog";
-import { MOST_IDS } from "../http/page-number";
+import { indexById, Batcher } from "../http/batcher";
+import { ListingOrIdFinder, TimedCache } from "../http/finder";
+import { MAX_IDS } from "../http/page-number";
 import { IncompleteListingError } from "../http/pager";
 import type { SegmentsClient } from "./client";
-import { ASKED } from "./listing";
+import { LISTING_DEFAULTS } from "./listing";
 import type { Segment } from "./segment";
 
 /** How long an answer stands for the service. Our own writes end it at once. */
-const FRESH_MS = 5 * 60_000;
+const CACHE_LIFETIME_MS = 5 * 60_000;
 
 /** One turn of the event loop lets all reads that the engine sent together be asked together. */
-const oneTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const nextTick = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /**
  * Serves many reads from few requests: whatever is asked for at one time shares them, and the listing of a data view takes turns
@@ -20,14 +20,14 @@ const oneTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
  * a segment that has none of them listed would have to be asked for again.
  */
 export class SegmentCatalog {
-  private readonly known: Known<Segment>;
-  private readonly views = new Map<string, Gathering<Segment>>();
+  private readonly cache: TimedCache<Segment>;
+  private readonly batchersByDataView = new Map<string, Batcher<Segment>>();
 
   constructor(
     private readonly client: SegmentsClient,
     private readonly clock: Clock,
   ) {
-    this.known = new Known(clock, FRESH_MS);
+    this.cache = new TimedCache(clock, CACHE_LIFETIME_MS);
   }
 
   /**
@@ -36,52 +36,52 @@ export class SegmentCatalog {
    * @param dataViewId where it is expected; it is found elsewhere, too: it may have moved to another data view.
    */
   find(id: string, dataViewId: string): Promise<Segment | undefined> {
-    const known = this.known.get(id);
-    return known ? Promise.resolve(known) : this.view(dataViewId).ask(id);
+    const cached = this.cache.get(id);
+    return cached ? Promise.resolve(cached) : this.batcherFor(dataViewId).load(id);
   }
 
   /** The IDs of all segments that have been listed. */
-  get seen(): readonly string[] {
-    return this.known.ids;
+  get listedIds(): readonly string[] {
+    return this.cache.ids;
   }
 
   /** Drops what is known of a segment that was written. */
   forget(id: string): void {
-    this.known.forget(id);
+    this.cache.forget(id);
   }
 
-  private view(dataViewId: string): Gathering<Segment> {
-    const before = this.views.get(dataViewId);
-    if (before) return before;
-    const { client, clock, known } = this;
-    const keep = (segments: readonly Segment[]) =>
+  private batcherFor(dataViewId: string): Batcher<Segment> {
+    const existing = this.batchersByDataView.get(dataViewId);
+    if (existing) return existing;
+    const { client, clock, cache } = this;
+    const cacheListed = (segments: readonly Segment[]) =>
       segments.flatMap((segment) => {
         if (segment.deleted === true) return [];
-        known.set(segment.id, segment);
+        cache.set(segment.id, segment);
         return [[segment.id, segment] as const];
       });
     const source = {
-      pages: () => client.pages({ ...ASKED, dataViewId }, 1),
-      keep,
-      ask: async (ids: readonly string[]) => new Map(keep(await client.withIds(ids, ASKED))),
-      most: MOST_IDS,
-      pagesAhead: 0,
-      isHarmless: (error: unknown) => error instanceof IncompleteListingError,
+      pages: () => client.pages({ ...LISTING_DEFAULTS, dataViewId }, 1),
+      onItems: cacheListed,
+      getByIds: async (ids: readonly string[]) => new Map(cacheListed(await client.listByIds(ids, LISTING_DEFAULTS))),
+      maxIds: MAX_IDS,
+      extraPages: 0,
+      mayBeIgnored: (error: unknown) => error instanceof IncompleteListingError,
     };
-    const inTurns = new InTurns(known, source, clock);
-    const view = new Gathering(clock, (ids) => inTurns.find(ids), oneTurn);
-    this.views.set(dataViewId, view);
-    return view;
+    const finder = new ListingOrIdFinder(cache, source, clock);
+    const batcher = new Batcher(clock, (ids) => finder.find(ids), nextTick);
+    this.batchersByDataView.set(dataViewId, batcher);
+    return batcher;
   }
 }
 
 /** Finds out what uses segments. Those that are asked for in the same moment share a request. */
 export class SegmentUses {
-  private readonly finds: Gathering<Segment>;
+  private readonly batcher: Batcher<Segment>;
 
   constructor(client: SegmentsClient, clock: Clock) {
     // Only a listing has it (segments page, "Find components that use a specified segment").
-    this.finds = new Gathering(clock, async (ids) => byId(await client.withIds(ids, { more: ["usedIn"] })));
+    this.batcher = new Batcher(clock, async (ids) => indexById(await client.listByIds(ids, { expand: ["usedIn"] })));
   }
 
   /**
@@ -89,7 +89,7 @@ export class SegmentUses {
    *
    * @returns undefined where the service does not tell, or does not list the segment.
    */
-  async of(id: string): Promise<readonly Use[] | undefined> {
-    return (await this.finds.ask(id))?.usedIn;
+  async findUses(id: string): Promise<readonly Use[] | undefined> {
+    return (await this.batcher.load(id))?.usedIn;
   }
 }

@@ -1,78 +1,78 @@
 import { InvalidRequestError } from "../http/errors";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
 import {
-  bodyOf,
-  dialectOfSegment,
-  expansion,
+  toBody,
+  detectDialect,
+  expansionOf,
   listQuery,
   parsePage,
-  validation,
+  validationRequest,
   type Dialect,
   type ListPage,
   type SegmentFilter,
 } from "./dialect";
-import { EndpointDialect, type DialectMemory } from "./endpoint-dialect";
-import { inParts, MOST_IDS, type PageNumber } from "../http/page-number";
-import { pagesOf, usable, type NewItems } from "../http/pager";
+import { DialectDiscovery, type DialectStore } from "./dialect-discovery";
+import { chunk, MAX_IDS, type PageNumber } from "../http/page-number";
+import { pagesOf, parseItems, type NewItems } from "../http/pager";
 import type { SegmentContent } from "../../model";
 import type { Segment, SegmentPatch, Verdict } from "./segment";
 import { isDeletion, parseSegment, parseVerdict } from "./wire";
-import { complaints, entriesOf, unexpected } from "../http/unexpected-answer";
+import { fieldWarnings, entryParser, unexpectedAnswerError } from "../http/unexpected-answer";
 
-/** The largest page of a listing that is known to work (cja-api.md, "Field notes"). */
-export const LARGEST_PAGE = 1000;
+/** No document sets a maximum page size. This is the largest that is known to work: for the segments of Adobe Analytics. */
+export const MAX_PAGE_SIZE = 1000;
 
 /** https://experienceleague.adobe.com/en/docs/analytics-platform/technotes/guardrails, "Segments" */
-const MOST_SEGMENTS = 50_000;
+const MAX_SEGMENTS = 50_000;
 
 export interface SegmentsClientOptions {
   readonly transport: Transport;
   /** The setting, unless it is `auto`. */
   readonly dialect?: Dialect;
-  readonly memory: DialectMemory;
+  readonly memory: DialectStore;
   /** Told of odd answers that could still be used. */
   readonly warn: (text: string) => void;
 }
 
 /** The segments API (https://developer.adobe.com/cja-apis/docs/endpoints/segments/): one method for each of its requests. */
 export class SegmentsClient {
-  private readonly dialect: EndpointDialect;
-  private isFull = false;
+  private readonly dialect: DialectDiscovery;
+  private hasWarnedOfLimit = false;
 
   constructor(private readonly options: SegmentsClientOptions) {
-    const ask = async () => (await this.page({ include: "own", page: 0, limit: 1 })).dialect;
-    this.dialect = new EndpointDialect(options.dialect, options.memory, ask);
+    const discover = async () => (await this.requestPage({ include: "own", page: 0, limit: 1 })).dialect;
+    this.dialect = new DialectDiscovery(options.dialect, options.memory, discover);
   }
 
   /** One page of a listing, which may lack what others have. */
   async list(filter: SegmentFilter): Promise<readonly Segment[]> {
-    return (await this.page(filter)).items;
+    return (await this.requestPage(filter)).items;
   }
 
   /**
    * A listing, page by page, from the first one on.
    *
-   * @param times see `pagesOf`.
+   * @param maxPasses see `pagesOf`.
    * @throws IncompleteListingError at the end, where something is missing.
    */
-  pages(filter: Omit<SegmentFilter, "page">, times?: number): AsyncGenerator<NewItems<Segment>, void> {
+  pages(filter: Omit<SegmentFilter, "page">, maxPasses?: number): AsyncGenerator<NewItems<Segment>, void> {
     return pagesOf<Segment, PageNumber>(
       {
         request: LIST,
         first: { page: 0, limit: filter.limit },
-        ask: (place) => this.page({ ...filter, ...place }),
+        ask: (pageNumber) => this.requestPage({ ...filter, ...pageNumber }),
         idOf: ({ id }) => id,
       },
-      times,
+      maxPasses,
     );
   }
 
-  /** Those of the IDs that are listed to this account: one request for `MOST_IDS`, where the service answers them all at once. */
-  async withIds(ids: readonly string[], filter: Pick<SegmentFilter, "more"> = {}): Promise<readonly Segment[]> {
+  /** Those of the IDs that are listed to this account: one request for `MAX_IDS`, where the service answers them all at once. */
+  async listByIds(ids: readonly string[], filter: Pick<SegmentFilter, "expand"> = {}): Promise<readonly Segment[]> {
     const found: Segment[] = [];
-    for (const some of inParts(ids, MOST_IDS)) {
-      const missing = new Set(some);
-      for await (const { items } of this.pages({ ...filter, ids: some, include: "widest", limit: LARGEST_PAGE })) {
+    for (const idChunk of chunk(ids, MAX_IDS)) {
+      const missing = new Set(idChunk);
+      for await (const { items } of this.pages({ ...filter, ids: idChunk, include: "widest", limit: MAX_PAGE_SIZE })) {
         found.push(...items);
         for (const { id } of items) missing.delete(id);
         if (missing.size === 0) break;
@@ -82,7 +82,7 @@ export class SegmentsClient {
   }
 
   /** Our own newest segments of a data view: what was just made, or left by a run that was interrupted, is among them. */
-  async newestOwn(dataViewId: string): Promise<readonly Segment[]> {
+  async listNewestOwn(dataViewId: string): Promise<readonly Segment[]> {
     return this.list({ dataViewId, include: "own", newestFirst: true, page: 0, limit: 100 });
   }
 
@@ -95,12 +95,12 @@ export class SegmentsClient {
       operation: `read segment ${id}`,
       method: "GET",
       path: segmentPath(id),
-      query: { expansion: expansion(await this.dialect.get()) },
+      query: { expansion: expansionOf(await this.dialect.get()) },
       repeatable: true,
-      accept: [404],
+      acceptedStatuses: [404],
     };
     const answer = await this.options.transport.send(request);
-    return answer.status === 404 ? undefined : this.segment(request, answer);
+    return answer.status === 404 ? undefined : this.parseAnswer(request, answer);
   }
 
   /** Makes a segment. Never repeated by itself: an `OutcomeUnknownError` says that it may or may not exist now. */
@@ -110,11 +110,11 @@ export class SegmentsClient {
         operation: `create segment ${JSON.stringify(content.name)}`,
         method: "POST",
         path: "/segments",
-        query: { expansion: expansion(dialect), locale },
-        body: bodyOf(content, dialect),
+        query: { expansion: expansionOf(dialect), locale },
+        body: toBody(content, dialect),
         repeatable: false,
       };
-      return this.segment(request, await this.options.transport.send(request));
+      return this.parseAnswer(request, await this.options.transport.send(request));
     });
   }
 
@@ -125,11 +125,11 @@ export class SegmentsClient {
       operation: `update segment ${id}`,
       method: "PUT",
       path: segmentPath(id),
-      query: { expansion: expansion(dialect), locale },
-      body: bodyOf(patch, dialect),
+      query: { expansion: expansionOf(dialect), locale },
+      body: toBody(patch, dialect),
       repeatable: true,
     };
-    return this.segment(request, await this.options.transport.send(request));
+    return this.parseAnswer(request, await this.options.transport.send(request));
   }
 
   /**
@@ -142,7 +142,7 @@ export class SegmentsClient {
       method: "DELETE",
       path: segmentPath(id),
       repeatable: true,
-      accept: [404],
+      acceptedStatuses: [404],
     });
     return answer.status !== 404 && isDeletion(answer.data);
   }
@@ -154,12 +154,12 @@ export class SegmentsClient {
         operation: `validate segment ${JSON.stringify(content.name)}`,
         method: "POST",
         path: "/segments/validate",
-        ...validation(content, dialect),
+        ...validationRequest(content, dialect),
         repeatable: true,
       };
       const answer = await this.options.transport.send(request);
-      const verdict = parseVerdict(answer.data, complaints(this.options.warn, request));
-      if (!verdict) throw unexpected(request, answer, 'an object with "valid": true or false');
+      const verdict = parseVerdict(answer.data, fieldWarnings(this.options.warn, request));
+      if (!verdict) throw unexpectedAnswerError(request, answer, 'an object with "valid": true or false');
       return verdict;
     });
   }
@@ -170,53 +170,55 @@ export class SegmentsClient {
     try {
       return await send(dialect);
     } catch (error) {
-      const right = error instanceof InvalidRequestError ? await this.dialect.insteadOf(dialect) : undefined;
-      if (right === undefined) throw error;
-      return send(right);
+      const correctDialect =
+        error instanceof InvalidRequestError ? await this.dialect.correctionFor(dialect) : undefined;
+      if (correctDialect === undefined) throw error;
+      return send(correctDialect);
     }
   }
 
-  private async page(filter: SegmentFilter, again = true): Promise<ListPage<Segment>> {
-    const asked = await this.dialect.known();
+  private async requestPage(filter: SegmentFilter, mayRepeat = true): Promise<ListPage<Segment>> {
+    const requestedDialect = await this.dialect.known();
     const request: ApiRequest = {
       ...LIST,
-      query: listQuery(filter, asked),
+      query: listQuery(filter, requestedDialect),
       repeatable: true,
     };
     const answer = await this.options.transport.send(request);
     const page = parsePage(answer.data, filter);
-    if (!page) throw unexpected(request, answer, 'a list, or an object with the list "content"');
+    if (!page) throw unexpectedAnswerError(request, answer, 'a list, or an object with the list "content"');
     await this.dialect.learn(page.dialect);
     if (this.dialect.contradicts(page.dialect)) {
-      throw unexpected(
+      throw unexpectedAnswerError(
         request,
         answer,
         "in the dialect that cja:dialect (CJA_DIALECT) names; auto finds out the right one",
       );
     }
     // Filters in the other dialect's words had no effect: such a page would be taken for something else.
-    if (asked !== undefined && asked !== page.dialect && again) return this.page(filter, false);
-    if (page.total !== undefined && page.total >= MOST_SEGMENTS && !this.isFull) {
-      this.isFull = true;
+    if (requestedDialect !== undefined && requestedDialect !== page.dialect && mayRepeat)
+      return this.requestPage(filter, false);
+    if (page.total !== undefined && page.total >= MAX_SEGMENTS && !this.hasWarnedOfLimit) {
+      this.hasWarnedOfLimit = true;
       this.options.warn(
-        `The service counts ${page.total} segments: Adobe's limit is ${MOST_SEGMENTS} in an organisation, and no more can be made. Delete what is not used.`,
+        `The service counts ${page.total} segments: Adobe's limit is ${MAX_SEGMENTS} in an organisation, and no more can be made. Delete what is not used.`,
       );
     }
-    const segments = usable(page, entriesOf(this.options.warn, request, parseSegment));
-    return { ...segments, dialect: page.dialect, items: withTags(segments.items) };
+    const segments = parseItems(page, entryParser(this.options.warn, request, parseSegment));
+    return { ...segments, dialect: page.dialect, items: withEmptyTags(segments.items) };
   }
 
-  private async segment(request: ApiRequest, answer: ApiResponse): Promise<Segment> {
-    const dialect = dialectOfSegment(answer.data);
+  private async parseAnswer(request: ApiRequest, answer: ApiResponse): Promise<Segment> {
+    const dialect = detectDialect(answer.data);
     if (dialect) await this.dialect.learn(dialect);
-    const segment = parseSegment(answer.data, complaints(this.options.warn, request));
-    if (!segment) throw unexpected(request, answer, 'a segment with its "id"');
+    const segment = parseSegment(answer.data, fieldWarnings(this.options.warn, request));
+    if (!segment) throw unexpectedAnswerError(request, answer, 'a segment with its "id"');
     return segment;
   }
 }
 
 /** Where some of a page have tags, those that the answer is silent about have none: they were asked for of all. */
-const withTags = (segments: readonly Segment[]): readonly Segment[] =>
+const withEmptyTags = (segments: readonly Segment[]): readonly Segment[] =>
   segments.some(({ tags }) => tags !== undefined)
     ? segments.map((segment) => ({ ...segment, tags: segment.tags ?? [] }))
     : segments;

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import type { ApiResponse } from "../http/transport";
-import { pageIn, type PageNumber } from "../http/page-number";
+import { parseNumberedPage, type PageNumber } from "../http/page-number";
 import type { AnsweredPage } from "../http/pager";
 import { asObject } from "../http/wire-field";
 
 /** So many components go into one request: nothing is documented, and pages of a hundred are known to work everywhere. */
-export const MOST_COMPONENTS = 100;
+export const MAX_COMPONENTS = 100;
 
 /** The kind of component that this provider has (tags and shares pages of the API). */
-export const SEGMENT = "segment";
+export const SEGMENT_TYPE = "segment";
 
-const written = z.looseObject({
+const writtenComponent = z.looseObject({
   componentId: z.string(),
   status: z.looseObject({ success: z.boolean().nullish(), message: z.string().nullish() }).nullish(),
 });
@@ -22,26 +22,33 @@ const written = z.looseObject({
  * @param ids all that were sent.
  * @returns undefined when the answer is not about components.
  */
-export function refusals(answer: ApiResponse, ids: readonly string[]): ReadonlyMap<string, string> | undefined {
-  const { data } = z.union([z.array(written), written.transform((one) => [one])]).safeParse(answer.data);
+export function parseRefusals(answer: ApiResponse, ids: readonly string[]): ReadonlyMap<string, string> | undefined {
+  const { data } = z
+    .union([z.array(writtenComponent), writtenComponent.transform((one) => [one])])
+    .safeParse(answer.data);
   if (!data || data.length === 0) return undefined;
-  const told = new Map(data.map((one) => [one.componentId, one.status]));
+  const statusById = new Map(data.map((one) => [one.componentId, one.status]));
   if (!data.some(({ componentId }) => ids.includes(componentId))) return undefined;
-  const why = (id: string) => {
-    const status = told.get(id);
+  const reasonFor = (id: string) => {
+    const status = statusById.get(id);
     if (status?.success === false) return status.message ?? "the service gives no reason";
-    return Array.isArray(answer.data) && !told.has(id) ? "the service's answer says nothing of it" : undefined;
+    return Array.isArray(answer.data) && !statusById.has(id) ? "the service's answer says nothing of it" : undefined;
   };
   return new Map(
     ids.flatMap((id) => {
-      const reason = why(id);
+      const reason = reasonFor(id);
       return reason === undefined ? [] : [[id, reason] as const];
     }),
   );
 }
 
 /** The entries of a search: the pages of a listing, a bare list, or the single object of the OpenAPI document. */
-export function entries(answer: ApiResponse, asked: PageNumber): AnsweredPage<unknown, PageNumber> | undefined {
+export function parseSearchPage(
+  answer: ApiResponse,
+  request: PageNumber,
+): AnsweredPage<unknown, PageNumber> | undefined {
   const body = asObject(answer.data);
-  return pageIn(answer.data, asked) ?? (body?.["componentId"] === undefined ? undefined : { items: [body] });
+  return (
+    parseNumberedPage(answer.data, request) ?? (body?.["componentId"] === undefined ? undefined : { items: [body] })
+  );
 }

@@ -1,21 +1,21 @@
 import type { Use } from "../../model/segment-fields";
 import { CjaError, InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
-import { unlisted } from "./reading";
+import { readUnlisted } from "./read";
 import type { SegmentServices } from "./services";
 import type { SegmentState } from "./state";
 
 /** A message is to be read: what uses a segment in hundreds of places is named in part. */
-const MOST_USES = 20;
+const MAX_USES = 20;
 
-/** Deletes a segment that is not retained. Already gone is success. Whether it may go was asked before: see `Lifecycle.mayDelete`. */
+/** Deletes a segment that is not retained. Already gone is success. Whether it may go was asked before: see `Lifecycle.deletionCheck`. */
 export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
-  const deleted = await services.client.remove(id);
+  const isConfirmed = await services.client.remove(id);
   services.catalog.forget(id);
-  if (!deleted) await refuseIfListed(services, id, state);
+  if (!isConfirmed) await refuseIfListed(services, id, state);
 }
 
 /** A deletion may be missing in a listing for a moment. */
-const PAUSES_MS = [2_000, 5_000] as const;
+const RECHECK_PAUSES_MS = [2_000, 5_000] as const;
 
 /**
  * What the service knows nothing of is gone where its listing agrees. A listing that is no listing, or of somebody else's, throws.
@@ -23,13 +23,13 @@ const PAUSES_MS = [2_000, 5_000] as const;
  * @throws UnexpectedAnswerError where the segment is still listed.
  */
 async function refuseIfListed({ catalog, clock }: SegmentServices, id: string, state: SegmentState): Promise<void> {
-  for (const pause of [0, ...PAUSES_MS]) {
+  for (const pause of [0, ...RECHECK_PAUSES_MS]) {
     await clock.sleep(pause);
     catalog.forget(id);
     if (!(await catalog.find(id, state.dataViewId))) return;
   }
   throw new UnexpectedAnswerError({
-    operation: `delete ${label(id, state)}`,
+    operation: `delete ${segmentLabel(id, state)}`,
     method: "",
     path: "",
     happened: "the service does not say that it has deleted it, and still lists it",
@@ -39,8 +39,8 @@ async function refuseIfListed({ catalog, clock }: SegmentServices, id: string, s
 }
 
 /** It would be made a second time in silence by whoever puts its resource back. */
-export function sayRetained({ say }: SegmentServices, id: string, { name }: SegmentState): void {
-  say(
+export function logRetained({ info }: SegmentServices, id: string, { name }: SegmentState): void {
+  info(
     `Segment ${id} ${JSON.stringify(name)} stays in Customer Journey Analytics: its deletionPolicy is "retain". ` +
       `To manage it again, set adoptId to ${JSON.stringify(id)}; without it, another one is made.`,
   );
@@ -49,12 +49,12 @@ export function sayRetained({ say }: SegmentServices, id: string, { name }: Segm
 /** The engine deletes the original by the policy in its state: one that comes with the replacement itself is too late. */
 export async function refuseLatePolicy(services: SegmentServices, id: string, state: SegmentState): Promise<never> {
   throw new InvalidRequestError({
-    operation: `replace ${label(id, state)}`,
+    operation: `replace ${segmentLabel(id, state)}`,
     method: "",
     path: "",
     happened:
       'deletionPolicy "retain" comes together with what replaces the segment, and does not reach the original any more',
-    advice: `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up ${(await waysTo(services, id, state)).target}, and move it then.`,
+    advice: `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up ${(await targetFlags(services, id, state)).target}, and move it then.`,
   });
 }
 
@@ -63,33 +63,36 @@ export async function refuseIfUsed(
   services: SegmentServices,
   id: string,
   state: SegmentState,
-  act: Act,
+  action: DeletionAction,
 ): Promise<void> {
-  const found = await look(services, id, state);
-  if (found.kind === "gone" || (found.kind === "told" && found.uses.length === 0)) return;
-  const told = found.kind === "told";
-  const ways = await waysTo(services, id, state);
+  const uses = await findUses(services, id, state);
+  if (uses.kind === "gone" || (uses.kind === "told" && uses.uses.length === 0)) return;
+  const areUsesKnown = uses.kind === "told";
+  const flags = await targetFlags(services, id, state);
   throw new InvalidRequestError({
-    operation: `${act.kind} ${label(id, state)}`,
+    operation: `${action.kind} ${segmentLabel(id, state)}`,
     method: "",
     path: "",
-    happened: `${told ? `it is used by ${usersText(found.uses)}` : found.why}, and its deletionPolicy is "refuseIfUsed"`,
-    advice: act.kind === "replace" ? toReplace(told, ways) : toDelete(told, act.deleted, ways),
+    happened: `${areUsesKnown ? `it is used by ${usersText(uses.uses)}` : uses.why}, and its deletionPolicy is "refuseIfUsed"`,
+    advice:
+      action.kind === "replace"
+        ? replacementAdvice(areUsesKnown, flags)
+        : deletionAdvice(areUsesKnown, action.deleted, flags),
   });
 }
 
 /** What is done to a segment. `deleted`: how many resources the run has deleted before. */
-type Act = { readonly kind: "replace" } | { readonly kind: "delete"; readonly deleted: number };
+type DeletionAction = { readonly kind: "replace" } | { readonly kind: "delete"; readonly deleted: number };
 
 /** The flags that name a resource: a whole `pulumi up` would make again what a destroy has deleted, and start its jobs. */
-interface Ways {
+interface TargetFlags {
   readonly target: string;
   readonly exclude: string;
 }
 
 /** The engine gives the provider no resource's name; what the program has said of it in an earlier run is remembered. */
-async function waysTo({ holders }: SegmentServices, id: string, { holderId }: SegmentState): Promise<Ways> {
-  const holder = (await holders.of(id)).find(({ key }) => key === holderId);
+async function targetFlags({ holders }: SegmentServices, id: string, { holderId }: SegmentState): Promise<TargetFlags> {
+  const holder = (await holders.holdersOf(id)).find(({ key }) => key === holderId);
   // A name with other characters has a meaning of its own for a shell, or for the pattern.
   const [, name] = /^urn:pulumi:.*?::.*?::.*?::([\w.-]+)$/.exec(holder?.urn ?? "") ?? [];
   return name === undefined
@@ -98,17 +101,17 @@ async function waysTo({ holders }: SegmentServices, id: string, { holderId }: Se
 }
 
 /** What counts is the policy of the last `up`. */
-const toReplace = (told: boolean, { target }: Ways): string =>
-  `Nothing was made or deleted. ${told ? "Take it out of what uses it, and run the same command again." : "Undo the move, or make a second segment in the other data view."} ` +
+const replacementAdvice = (areUsesKnown: boolean, { target }: TargetFlags): string =>
+  `Nothing was made or deleted. ${areUsesKnown ? "Take it out of what uses it, and run the same command again." : "Undo the move, or make a second segment in the other data view."} ` +
   `To replace it anyway: undo the move, set deletionPolicy: "delete" ("retain" keeps the old one), run pulumi up ${target}, and move it then.`;
 
 /** The program does not reach the original of a replacement that is done: then the first way is the only one. */
-const toDelete = (told: boolean, deleted: number, { target, exclude }: Ways): string =>
+const deletionAdvice = (areUsesKnown: boolean, deleted: number, { target, exclude }: TargetFlags): string =>
   [
     deleted === 0
       ? "This run has deleted nothing."
       : `Before it, this run has deleted ${deleted} other resource${deleted === 1 ? "" : "s"}.`,
-    told
+    areUsesKnown
       ? "Take it out of what uses it, or delete it in Customer Journey Analytics, and run the same command again."
       : "Check in Customer Journey Analytics: if nothing uses it, delete it there and run the same command again.",
     `To delete it anyway: set deletionPolicy: "delete" (put its resource back first if it has left the program), run pulumi up ${target}, then delete it as before.`,
@@ -119,30 +122,30 @@ const toDelete = (told: boolean, deleted: number, { target, exclude }: Ways): st
  * Says what a replacement takes away from those that use a segment, whatever its policy: the plan is the last moment to know. It is no
  * reason to fail.
  */
-export async function sayUses(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
-  const name = label(id, state).replace("segment", "Segment");
+export async function warnOfUses(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
+  const name = segmentLabel(id, state).replace("segment", "Segment");
   try {
-    const uses = await services.uses.of(id);
-    if (uses === undefined) services.say(`${name} is replaced and deleted. Adobe does not say what uses it.`);
+    const uses = await services.usesFinder.findUses(id);
+    if (uses === undefined) services.info(`${name} is replaced and deleted. Adobe does not say what uses it.`);
     else if (uses.length > 0)
       services.warn(`${name} is replaced and deleted. It is used by ${usersText(uses)}: they keep the old one.`);
   } catch (error) {
     if (!(error instanceof CjaError)) throw error;
-    services.say(`${name} is replaced and deleted. Adobe could not be asked what uses it: ${error.message}`);
+    services.info(`${name} is replaced and deleted. Adobe could not be asked what uses it: ${error.message}`);
   }
 }
 
-type Found =
+type UsesResult =
   | { readonly kind: "gone" }
   | { readonly kind: "told"; readonly uses: readonly Use[] }
   | { readonly kind: "untold"; readonly why: string };
 
-async function look(services: SegmentServices, id: string, state: SegmentState): Promise<Found> {
+async function findUses(services: SegmentServices, id: string, state: SegmentState): Promise<UsesResult> {
   try {
-    const uses = await services.uses.of(id);
+    const uses = await services.usesFinder.findUses(id);
     if (uses !== undefined) return { kind: "told", uses };
-    const there = (await services.catalog.find(id, state.dataViewId)) ?? (await unlisted(services, id, state));
-    return there ? { kind: "untold", why: "Adobe does not say whether it is in use" } : { kind: "gone" };
+    const segment = (await services.catalog.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state));
+    return segment ? { kind: "untold", why: "Adobe does not say whether it is in use" } : { kind: "gone" };
   } catch (error) {
     // The expansion may be unknown to this service, or not for this account.
     if (!(error instanceof InvalidRequestError || error instanceof PermissionError)) throw error;
@@ -150,11 +153,11 @@ async function look(services: SegmentServices, id: string, state: SegmentState):
   }
 }
 
-const label = (id: string, { name }: SegmentState): string => `segment ${id} ${JSON.stringify(name)}`;
+const segmentLabel = (id: string, { name }: SegmentState): string => `segment ${id} ${JSON.stringify(name)}`;
 
 function usersText(uses: readonly Use[]): string {
-  const named = uses
-    .slice(0, MOST_USES)
+  const names = uses
+    .slice(0, MAX_USES)
     .map(({ type, id, name }) => `the ${type} ${name === undefined ? id : `${JSON.stringify(name)} (${id})`}`);
-  return [...named, ...(uses.length > MOST_USES ? [`${uses.length - MOST_USES} more`] : [])].join(", ");
+  return [...names, ...(uses.length > MAX_USES ? [`${uses.length - MAX_USES} more`] : [])].join(", ");
 }

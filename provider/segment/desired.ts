@@ -1,46 +1,47 @@
 import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../model";
-import { only } from "../../model/fields";
-import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-lists";
+import { pick, BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-lists";
 import type { Values } from "../lifecycle";
 
 /** What a program wants of a segment. An operation reads it once, and passes it on: a definition may be long, and is hashed once. */
-export class Desired {
+export class DesiredSegment {
   readonly content: SegmentContent;
-  private contentKey: string | undefined;
-  private definitionHash: string | undefined;
+  private cachedKey: string | undefined;
+  private cachedDefinitionHash: string | undefined;
 
   constructor(readonly inputs: SegmentInputs) {
-    this.content = only(inputs, BODY_FIELDS);
+    this.content = pick(inputs, BODY_FIELDS);
   }
 
   /** @param values arguments that passed the check */
-  static in(values: Values): Desired {
-    return new Desired(inputsOf(values));
+  static fromValues(values: Values): DesiredSegment {
+    return new DesiredSegment(inputsOf(values));
   }
 
   /** What is made, by content: two that want the same have the same key. */
   get key(): string {
-    return (this.contentKey ??= keyOf(this.content));
+    return (this.cachedKey ??= contentKey(this.content));
   }
 
   /** Definitions that mean the same have the same. */
-  get meaning(): string {
-    return (this.definitionHash ??= hash(this.content.definition));
+  get definitionHash(): string {
+    return (this.cachedDefinitionHash ??= hash(this.content.definition));
   }
 }
 
-function keyOf({ name, description = "", dataViewId, definition, ...others }: SegmentContent): string {
+function contentKey({ name, description = "", dataViewId, definition, ...otherFields }: SegmentContent): string {
   // What earlier versions did not know counts only where it says something, so that what they were killed at is found.
-  const later = Object.entries(others).filter(([field, value]) => value !== segmentField(field as BodyField).absent);
-  return `segment ${hash([name, description, dataViewId, definition, ...later])}`;
+  const laterFields = Object.entries(otherFields).filter(
+    ([field, value]) => value !== segmentField(field as BodyField).absent,
+  );
+  return `segment ${hash([name, description, dataViewId, definition, ...laterFields])}`;
 }
 
 /** An absent one and `null` are the same to a program. */
 function inputsOf(values: Values): SegmentInputs {
   const { shares } = values;
-  const given = Array.isArray(shares) ? { ...values, shares: shares.map(withoutNulls) } : values;
-  return withoutNulls(given) as SegmentInputs;
+  const withPlainShares = Array.isArray(shares) ? { ...values, shares: shares.map(withoutNulls) } : values;
+  return withoutNulls(withPlainShares) as SegmentInputs;
 }
 
 function withoutNulls(values: unknown): unknown {

@@ -1,5 +1,5 @@
 import type { ApiRequest } from "../http/transport";
-import { pageIn, type PageNumber } from "../http/page-number";
+import { parseNumberedPage, type PageNumber } from "../http/page-number";
 import type { AnsweredPage } from "../http/pager";
 import {
   ANSWER_FIELDS,
@@ -30,7 +30,7 @@ export interface SegmentFilter {
   readonly include: "own" | "widest";
   readonly newestFirst?: boolean;
   /** What to ask for beside the usual fields: both dialects have these names, but not for what answers a PUT. */
-  readonly more?: readonly ("tags" | "usedIn")[];
+  readonly expand?: readonly ("tags" | "usedIn")[];
   /** From 0. */
   readonly page: number;
   readonly limit: number;
@@ -41,45 +41,47 @@ export interface ListPage<Item> extends AnsweredPage<Item, PageNumber> {
   readonly dialect: Dialect;
 }
 
-interface Forms {
+interface DialectForm {
   readonly dataViewFilter: string;
   readonly idFilter: string;
-  readonly widest: string;
-  validation(content: SegmentContent): Pick<ApiRequest, "query" | "body">;
+  readonly widestInclude: string;
+  validationRequest(content: SegmentContent): Pick<ApiRequest, "query" | "body">;
 }
 
-const FORMS: Record<Dialect, Forms> = {
+const FORMS: Record<Dialect, DialectForm> = {
   guide: {
     dataViewFilter: "rsids",
     idFilter: "segmentFilter",
-    widest: "all",
-    validation: ({ dataViewId, definition }) => ({ query: { rsid: dataViewId }, body: definition }),
+    widestInclude: "all",
+    validationRequest: ({ dataViewId, definition }) => ({ query: { rsid: dataViewId }, body: definition }),
   },
   reference: {
     dataViewFilter: "dataIds",
     idFilter: "filterByIds",
-    widest: "shared,templates",
-    validation: (content) => ({ body: { ...bodyOf({ ...CLEARED, ...content }, "reference"), compatibility: null } }),
+    widestInclude: "shared,templates",
+    validationRequest: (content) => ({
+      body: { ...toBody({ ...CLEARED_VALUES, ...content }, "reference"), compatibility: null },
+    }),
   },
 };
 
 /** The optional fields, as they are where nobody says anything. */
-const CLEARED = Object.fromEntries(CLEARED_FIELDS.map((name) => [name, segmentField(name).absent]));
+const CLEARED_VALUES = Object.fromEntries(CLEARED_FIELDS.map((name) => [name, segmentField(name).absent]));
 
 /** What a dialect calls a field. */
-function nameIn(dialect: Dialect, field: FieldName): string {
+function wireName(dialect: Dialect, field: FieldName): string {
   const { names = [field] } = segmentField(field);
   return (dialect === "guide" ? names[0] : names.at(-1)) ?? field;
 }
 
-/** The fields to ask for: what an answer holds without being asked differs (cja-api.md, "default fields"). */
-export function expansion(dialect: Dialect): string {
-  const asked = ANSWER_FIELDS.filter((name) => {
-    const { asked } = segmentField(name);
-    return asked === "both" || asked === dialect;
+/** The fields to ask for: which fields an answer has by default differs between the two documents. */
+export function expansionOf(dialect: Dialect): string {
+  const isRequested = ANSWER_FIELDS.filter((name) => {
+    const { asked: isRequested } = segmentField(name);
+    return isRequested === "both" || isRequested === dialect;
   });
   // The owner's name is a field of the owner, and asked for by a word of its own.
-  return [...asked.map((name) => nameIn(dialect, name)), "ownerFullName"].join(",");
+  return [...isRequested.map((name) => wireName(dialect, name)), "ownerFullName"].join(",");
 }
 
 /**
@@ -89,9 +91,9 @@ export function expansion(dialect: Dialect): string {
 export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): Query {
   const dialects: readonly Dialect[] = dialect ? [dialect] : ["guide", "reference"];
   const forms = dialects.map((d) => FORMS[d]);
-  const merged = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
+  const mergeLists = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
   const query: Record<string, string | number | undefined> = {
-    expansion: merged([...dialects.map(expansion), ...(filter.more ?? [])]),
+    expansion: mergeLists([...dialects.map(expansionOf), ...(filter.expand ?? [])]),
     limit: filter.limit,
     page: filter.page,
     name: filter.name,
@@ -100,28 +102,28 @@ export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): 
     if (filter.dataViewId !== undefined) query[form.dataViewFilter] = filter.dataViewId;
     if (filter.ids !== undefined) query[form.idFilter] = filter.ids.join(",");
   }
-  if (filter.include === "widest") query["includeType"] = merged(forms.map((form) => form.widest));
+  if (filter.include === "widest") query["includeType"] = mergeLists(forms.map((form) => form.widestInclude));
   if (filter.newestFirst) Object.assign(query, { sortProperty: "modified_date", sortDirection: "DESC" });
   return query;
 }
 
 /** @returns undefined when the answer is a list in neither dialect. */
-export function parsePage(answer: unknown, asked: PageNumber): ListPage<unknown> | undefined {
-  const page = pageIn(answer, asked);
+export function parsePage(answer: unknown, request: PageNumber): ListPage<unknown> | undefined {
+  const page = parseNumberedPage(answer, request);
   return page && { ...page, dialect: Array.isArray(answer) ? "guide" : "reference" };
 }
 
 /** What a whole segment tells of the dialect: the name of its data view's field. */
-export function dialectOfSegment(answer: unknown): Dialect | undefined {
+export function detectDialect(answer: unknown): Dialect | undefined {
   const body = asObject(answer);
-  const has = (dialect: Dialect) => body?.[nameIn(dialect, "dataViewId")] !== undefined;
+  const has = (dialect: Dialect) => body?.[wireName(dialect, "dataViewId")] !== undefined;
   return has("guide") ? "guide" : has("reference") ? "reference" : undefined;
 }
 
 /** The body of a create or an update request: the fields that are given, under their names in the dialect. */
-export const bodyOf = (content: Partial<SegmentContent>, dialect: Dialect): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(content).map(([name, value]) => [nameIn(dialect, name as BodyField), value]));
+export const toBody = (content: Partial<SegmentContent>, dialect: Dialect): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(content).map(([name, value]) => [wireName(dialect, name as BodyField), value]));
 
 /** Query and body of a validation request. */
-export const validation = (content: SegmentContent, dialect: Dialect): Pick<ApiRequest, "query" | "body"> =>
-  FORMS[dialect].validation(content);
+export const validationRequest = (content: SegmentContent, dialect: Dialect): Pick<ApiRequest, "query" | "body"> =>
+  FORMS[dialect].validationRequest(content);

@@ -8,13 +8,13 @@ import { metadataDiffers } from "./metadata";
 import type { SegmentState } from "./state";
 
 /** The fields in which a segment differs from what the program wants. What the program lacks is cleared. */
-export function patch(found: Partial<SegmentContent>, wanted: SegmentContent): SegmentPatch {
+export function changedFields(found: Partial<SegmentContent>, desired: SegmentContent): SegmentPatch {
   const changed = BODY_FIELDS.filter((name) => {
     if (segmentField(name).replaces) return false;
-    if (name === "definition") return !sameDefinition(found.definition, wanted.definition);
-    return !isSameValue(name, found[name], wanted[name]);
+    if (name === "definition") return !sameDefinition(found.definition, desired.definition);
+    return !isSameValue(name, found[name], desired[name]);
   });
-  return Object.fromEntries(changed.map((name) => [name, wanted[name] ?? segmentField(name).absent]));
+  return Object.fromEntries(changed.map((name) => [name, desired[name] ?? segmentField(name).absent]));
 }
 
 /**
@@ -22,16 +22,16 @@ export function patch(found: Partial<SegmentContent>, wanted: SegmentContent): S
  * not what it is, so a change of them alone is none.
  */
 export function diff(state: SegmentState, news: SegmentInputs): Diff {
-  const because = REPLACING.filter((name) => isUnknown(news[name]) || news[name] !== state[name]);
-  if (because.length > 0) return { kind: "replace", because };
-  const differs =
-    Object.keys(patch(state, news)).length > 0 ||
+  const replaces = REPLACING_FIELDS.filter((name) => isUnknown(news[name]) || news[name] !== state[name]);
+  if (replaces.length > 0) return { kind: "replace", replaces };
+  const isUpdate =
+    Object.keys(changedFields(state, news)).length > 0 ||
     metadataDiffers(state, news) ||
     !isSameValue("deletionPolicy", state.deletionPolicy, news.deletionPolicy);
-  return differs ? { kind: "update" } : { kind: "same" };
+  return isUpdate ? { kind: "update" } : { kind: "same" };
 }
 
-const REPLACING = BODY_FIELDS.filter((name) => segmentField(name).replaces);
+const REPLACING_FIELDS = BODY_FIELDS.filter((name) => segmentField(name).replaces);
 
 function sameDefinition(a: unknown, b: unknown): boolean {
   return a !== undefined && !hasUnknown(b) && equal(a, b);

@@ -4,237 +4,264 @@ import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import type { ProgramResource } from "../program-resource";
-import { Checked } from "../create-once";
-import { once } from "../once";
-import { Turns } from "../keyed-mutex";
+import { CheckedUrns } from "../create-once";
+import { logOnce } from "../log-once";
+import { KeyedMutex } from "../keyed-mutex";
 import { isUnknown } from "../unknown-values";
-import { adoptionMistake, findAdopted, metadataOf, refuseOtherAdoption } from "./adoption";
+import { adoptionMistake, findAdopted, readMetadata, refuseOtherAdoption } from "./adoption";
 import { check } from "./check";
-import { completed, ensureMetadata } from "./completion";
+import { stateOrPartialFailure, ensureMetadata } from "./ensure-metadata";
 import { createSegment } from "./creation";
-import { refuseIfUsed, refuseLatePolicy, remove, sayRetained, sayUses } from "./deletion";
-import { Desired } from "./desired";
-import { diff, patch } from "./diff";
-import { heldMistake, HeldSegments, keptText, refuseSecondHolder } from "./held";
-import { heldElsewhere, mayGo } from "./leaving";
-import { foundIn, managesMetadata } from "./metadata";
-import { read } from "./reading";
+import { refuseIfUsed, refuseLatePolicy, remove, logRetained, warnOfUses } from "./deletion";
+import { DesiredSegment } from "./desired";
+import { diff, changedFields } from "./diff";
+import { alreadyHeldMistake, SegmentsInRun, notDeletedText, refuseSecondHolder } from "./segments-in-run";
+import { findOtherStackMistake, mayDeleteSegment } from "./deletion-permission";
+import { fromState, managesMetadata } from "./metadata";
+import { read } from "./read";
 import type { SegmentServices } from "./services";
-import { stateOf, unwritten, written, type SegmentState } from "./state";
-import { validate } from "./validation";
+import { parseState, stateWithoutWrite, stateAfterWrite, type SegmentState } from "./state";
+import { validateDefinition } from "./validation";
 
 /** The life of a segment: observe, ensure, return. The service is the truth, state is memory. */
 export class SegmentLifecycle implements Lifecycle {
-  private readonly held = new HeldSegments();
+  private readonly segmentsInRun = new SegmentsInRun();
   /** Used segments that `diff` could not ask about, by the content of what takes their place. */
-  private readonly unasked = new Map<string, { readonly id: string; readonly old: SegmentState }>();
-  private readonly turns = new Turns();
+  private readonly uncheckedReplacements = new Map<string, { readonly id: string; readonly oldState: SegmentState }>();
+  private readonly mutex = new KeyedMutex();
   /** Whether this process works for a program. */
-  private plans = false;
-  private readonly checked = new Checked();
+  private isProgramRun = false;
+  private readonly checkedUrns = new CheckedUrns();
 
   private readonly warnOnce: (text: string) => void;
 
   constructor(private readonly services: SegmentServices) {
-    this.warnOnce = once(services.warn);
+    this.warnOnce = logOnce(services.warn);
   }
 
   async check(olds: Values, news: Values, resource?: ProgramResource) {
-    this.plans = true;
+    this.isProgramRun = true;
     const isNew = olds["name"] === undefined;
-    if (isNew) this.held.letGo(resource);
-    const other = this.adopting(news, resource);
+    if (isNew) this.segmentsInRun.release(resource);
+    const otherHolder = this.reserveAdoption(news, resource);
     const { adoptId } = news;
-    const mistake = other
-      ? heldMistake(adoptId, other)
+    const mistake = otherHolder
+      ? alreadyHeldMistake(adoptId, otherHolder)
       : isNew && typeof adoptId === "string" && !isUnknown(adoptId)
-        ? await heldElsewhere(this.services, adoptId, resource)
+        ? await findOtherStackMistake(this.services, adoptId, resource)
         : undefined;
     if (mistake) return { inputs: news, mistakes: [mistake] };
-    const desired = Desired.in(news);
-    if (resource) this.checked.add(desired.key, resource.urn);
-    const named = resource?.label ?? `Segment ${JSON.stringify(news["name"])}`;
-    const doubt = (mistake: Mistake) => this.warnOnce(`${named}: ${mistakeLine(mistake)}`);
-    return this.step(desired, () => check(this.services, olds, news, desired, doubt));
+    const desired = DesiredSegment.fromValues(news);
+    if (resource) this.checkedUrns.add(desired.key, resource.urn);
+    const label = resource?.label ?? `Segment ${JSON.stringify(news["name"])}`;
+    const warnOf = (mistake: Mistake) => this.warnOnce(`${label}: ${mistakeLine(mistake)}`);
+    return this.batchingMetadata(desired, () => check(this.services, olds, news, desired, warnOf));
   }
 
   async diff(id: string, state: Values, news: Values, resource?: ProgramResource) {
     // The engine asks before it deletes what depends on something deleted first, and checks that only afterwards.
-    this.adopting(news, resource);
+    this.reserveAdoption(news, resource);
     refuseOtherOrganisation(state, this.services.orgId);
-    const desired = Desired.in(news);
-    const old = stateOf(state) as SegmentState;
-    const answer = diff(old, desired.inputs);
-    await this.services.intents.hasInState(id);
-    if (answer.kind === "replace") await this.refuseReplacement(id, old, desired);
+    const desired = DesiredSegment.fromValues(news);
+    const oldState = parseState(state) as SegmentState;
+    const result = diff(oldState, desired.inputs);
+    await this.services.intents.markInState(id);
+    if (result.kind === "replace") await this.refuseReplacement(id, oldState, desired);
     else {
       refuseOtherAdoption(id, desired.inputs);
-      await this.have(id, old, resource);
+      await this.confirmHolder(id, oldState, resource);
     }
-    return answer;
+    return result;
   }
 
   async create(values: Values, resource?: ProgramResource) {
-    const desired = Desired.in(values);
+    const desired = DesiredSegment.fromValues(values);
     const orgId = this.services.orgId();
-    const replaced = this.unasked.get(desired.key);
-    if (replaced) await refuseIfUsed(this.services, replaced.id, replaced.old, { kind: "replace" });
-    const { id, state } = await this.step(desired, () =>
-      desired.inputs.adoptId === undefined ? this.make(desired, orgId, resource) : this.adopt(desired, orgId, resource),
+    const unchecked = this.uncheckedReplacements.get(desired.key);
+    if (unchecked) await refuseIfUsed(this.services, unchecked.id, unchecked.oldState, { kind: "replace" });
+    const { id, state } = await this.batchingMetadata(desired, () =>
+      desired.inputs.adoptId === undefined
+        ? this.createNew(desired, orgId, resource)
+        : this.adopt(desired, orgId, resource),
     );
     return { id, state: state as unknown as Values };
   }
 
   async read(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    if (Object.keys(state).length > 0) await this.services.intents.hasInState(id);
-    return read(this.services, id, stateOf(state));
+    if (Object.keys(state).length > 0) await this.services.intents.markInState(id);
+    return read(this.services, id, parseState(state));
   }
 
   async update(id: string, state: Values, news: Values, resource?: ProgramResource) {
     refuseOtherOrganisation(state, this.services.orgId);
-    const desired = Desired.in(news);
+    const desired = DesiredSegment.fromValues(news);
     const { inputs } = desired;
-    const old = stateOf(state) as SegmentState;
-    const now = await this.step(desired, async () => {
-      const segment = await this.ensure(id, old, desired);
-      const failed = await ensureMetadata(this.services, id, foundIn(old), inputs);
-      const holderId = old.holderId ?? (await this.take(id, resource));
+    const oldState = parseState(state) as SegmentState;
+    const newState = await this.batchingMetadata(desired, async () => {
+      const segment = await this.ensure(id, oldState, desired);
+      const failedWrites = await ensureMetadata(this.services, id, fromState(oldState), inputs);
+      const holderId = oldState.holderId ?? (await this.recordHolder(id, resource));
       const state = segment
-        ? written(inputs, segment, this.services.orgId(), holderId)
-        : unwritten(old, inputs, holderId);
-      return completed(id, state, failed, segment && "changed");
+        ? stateAfterWrite(inputs, segment, this.services.orgId(), holderId)
+        : stateWithoutWrite(oldState, inputs, holderId);
+      return stateOrPartialFailure(id, state, failedWrites, segment && "changed");
     });
-    return now as unknown as Values;
+    return newState as unknown as Values;
   }
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    const old = stateOf(state) as SegmentState;
-    await this.services.intents.hasInState(id);
+    const oldState = parseState(state) as SegmentState;
+    await this.services.intents.markInState(id);
     // Of two that have it the last one deletes it: side by side, each would leave it to the other.
-    return this.turns.take(id, () => this.go(id, old));
+    return this.mutex.runExclusive(id, () => this.deleteUnlessHeld(id, oldState));
   }
 
-  private async go(id: string, old: SegmentState): Promise<void> {
-    if (this.held.has(id)) {
+  private async deleteUnlessHeld(id: string, oldState: SegmentState): Promise<void> {
+    if (this.segmentsInRun.isHeld(id)) {
       // A rename, a taint or a replacement of an adopted segment: deleted would be what is taken over, before or after it.
-      this.services.warn(keptText(id, this.held.holderOf(id)));
-      return this.services.holders.left(id, old.holderId);
+      this.services.warn(notDeletedText(id, this.segmentsInRun.holderOf(id)));
+      return this.services.holders.recordReleased(id, oldState.holderId);
     }
-    if (old.deletionPolicy === "retain") sayRetained(this.services, id, old);
-    else if (await mayGo(this.services, id, old, "delete")) {
-      await remove(this.services, id, old);
-      return this.services.holders.gone(id);
+    if (oldState.deletionPolicy === "retain") logRetained(this.services, id, oldState);
+    else if (await mayDeleteSegment(this.services, id, oldState, "delete")) {
+      await remove(this.services, id, oldState);
+      return this.services.holders.recordDeleted(id);
     }
-    await this.services.holders.left(id, old.holderId);
+    await this.services.holders.recordReleased(id, oldState.holderId);
   }
 
-  mayDelete(id: string, state: Values) {
-    const old = stateOf(state);
-    if (!old || old.deletionPolicy === "retain") return undefined;
+  deletionCheck(id: string, state: Values) {
+    const oldState = parseState(state);
+    if (!oldState || oldState.deletionPolicy === "retain") return undefined;
     return async (deleted: number) => {
       refuseOtherOrganisation(state, this.services.orgId);
-      if (this.held.has(id) || !(await mayGo(this.services, id, old, "delete", false))) return;
-      if (old.deletionPolicy === "refuseIfUsed")
-        await refuseIfUsed(this.services, id, old, { kind: "delete", deleted });
+      if (this.segmentsInRun.isHeld(id) || !(await mayDeleteSegment(this.services, id, oldState, "delete", false)))
+        return;
+      if (oldState.deletionPolicy === "refuseIfUsed")
+        await refuseIfUsed(this.services, id, oldState, { kind: "delete", deleted });
     };
   }
 
   /** Others that write tags or shares wait for this one, so that they are written together. */
-  private step<T>({ inputs }: Desired, work: () => Promise<T>): Promise<T> {
-    return managesMetadata(inputs) ? this.services.metadata.during(work) : work();
+  private batchingMetadata<T>({ inputs }: DesiredSegment, action: () => Promise<T>): Promise<T> {
+    return managesMetadata(inputs) ? this.services.metadata.trackStep(action) : action();
   }
 
   /** The engine deletes after it has made the new one: too late to refuse. */
-  private async refuseReplacement(id: string, old: SegmentState, desired: Desired): Promise<void> {
+  private async refuseReplacement(id: string, oldState: SegmentState, desired: DesiredSegment): Promise<void> {
     const { inputs } = desired;
-    if (isUnknown(inputs.dataViewId) || this.held.has(id)) return;
+    if (isUnknown(inputs.dataViewId) || this.segmentsInRun.isHeld(id)) return;
     const { deletionPolicy } = inputs;
-    if (deletionPolicy === "retain" && old.deletionPolicy !== "retain") await refuseLatePolicy(this.services, id, old);
-    if (old.deletionPolicy === "retain") return sayRetained(this.services, id, old);
-    if (!(await mayGo(this.services, id, old, "replace"))) return;
-    if (old.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") {
+    if (deletionPolicy === "retain" && oldState.deletionPolicy !== "retain")
+      await refuseLatePolicy(this.services, id, oldState);
+    if (oldState.deletionPolicy === "retain") return logRetained(this.services, id, oldState);
+    if (!(await mayDeleteSegment(this.services, id, oldState, "replace"))) return;
+    if (oldState.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") {
       // A refresh compares as well, but plans nothing.
-      if (this.plans && this.services.validate !== "apply") await sayUses(this.services, id, old);
+      if (this.isProgramRun && this.services.validate !== "apply") await warnOfUses(this.services, id, oldState);
       return;
     }
     // A preview may not be allowed to ask; then the run does, before it makes anything.
-    if (this.services.validate === "apply") this.unasked.set(desired.key, { id, old });
-    else await refuseIfUsed(this.services, id, old, { kind: "replace" });
+    if (this.services.validate === "apply") this.uncheckedReplacements.set(desired.key, { id, oldState });
+    else await refuseIfUsed(this.services, id, oldState, { kind: "replace" });
   }
 
-  private async make(desired: Desired, orgId: string, resource: ProgramResource | undefined) {
+  private async createNew(desired: DesiredSegment, orgId: string, resource: ProgramResource | undefined) {
     const { inputs, key } = desired;
-    await validate(this.services, desired);
+    await validateDefinition(this.services, desired);
     // Of two alike, the one that looks for what it made must know what the other has got.
-    const urn = this.checked.only(key, resource?.urn);
-    const created = await this.turns.take(key, async () => {
-      const made = await createSegment(this.services, desired, this.held.created, urn);
-      this.held.created.add(made.found.id);
-      return made;
+    const urn = this.checkedUrns.urnIfUnique(key, resource?.urn);
+    const created = await this.mutex.runExclusive(key, async () => {
+      const created = await createSegment(this.services, desired, this.segmentsInRun.createdIds, urn);
+      this.segmentsInRun.createdIds.add(created.created.id);
+      return created;
     });
-    const { found: segment, intent, takenOver } = created;
+    const { created: segment, intent, takenOver } = created;
     try {
-      const holderId = await this.take(segment.id, resource, intent.id);
-      const failed = await ensureMetadata(this.services, segment.id, takenOver ? {} : { tags: [], shares: [] }, inputs);
+      const holderId = await this.recordHolder(segment.id, resource, intent.id);
+      const failedWrites = await ensureMetadata(
+        this.services,
+        segment.id,
+        takenOver ? {} : { tags: [], shares: [] },
+        inputs,
+      );
       return {
         id: segment.id,
-        state: completed(segment.id, written(inputs, segment, orgId, holderId), failed, "made"),
+        state: stateOrPartialFailure(
+          segment.id,
+          stateAfterWrite(inputs, segment, orgId, holderId),
+          failedWrites,
+          "made",
+        ),
       };
     } finally {
-      await this.services.intents.answer(intent, { made: segment.id }, urn);
+      await this.services.intents.markAnswered(intent, { made: segment.id }, urn);
     }
   }
 
   /** Throws where another resource of this run has the segment, too. */
-  private async have(id: string, { holderId }: SegmentState, resource: ProgramResource | undefined): Promise<void> {
+  private async confirmHolder(
+    id: string,
+    { holderId }: SegmentState,
+    resource: ProgramResource | undefined,
+  ): Promise<void> {
     if (!resource) return;
-    const other = this.held.have(id, resource);
-    const twins = await this.services.holders.seen(id, { holderId, resource }, other);
-    refuseSecondHolder(id, resource, other);
-    for (const { label } of twins) this.services.say(stayLine({ id, holder: resource.label, other: label }));
+    const otherHolder = this.segmentsInRun.hold(id, resource);
+    const otherHolders = await this.services.holders.recordSeen(id, { holderId, resource }, otherHolder);
+    refuseSecondHolder(id, resource, otherHolder);
+    for (const { label } of otherHolders) this.services.info(stayLine({ id, holder: resource.label, other: label }));
   }
 
   /** @returns what the state has to keep, so that a later run knows whose it is */
-  private async take(id: string, resource: ProgramResource | undefined, madeFor?: string): Promise<string | undefined> {
+  private async recordHolder(
+    id: string,
+    resource: ProgramResource | undefined,
+    madeFor?: string,
+  ): Promise<string | undefined> {
     if (!resource) return undefined;
     const holderId = this.services.newId();
-    await this.services.holders.took(id, holderId, resource, madeFor);
+    await this.services.holders.recordTakeover(id, holderId, resource, madeFor);
     return holderId;
   }
 
   /** @returns another resource of this run that has what this one wants to take over. */
-  private adopting({ adoptId }: Values, resource: ProgramResource | undefined): ProgramResource | undefined {
-    return typeof adoptId === "string" && !isUnknown(adoptId) ? this.held.adopt(adoptId, resource) : undefined;
+  private reserveAdoption({ adoptId }: Values, resource: ProgramResource | undefined): ProgramResource | undefined {
+    return typeof adoptId === "string" && !isUnknown(adoptId)
+      ? this.segmentsInRun.reserveForAdoption(adoptId, resource)
+      : undefined;
   }
 
-  private async adopt(desired: Desired, orgId: string, resource: ProgramResource | undefined) {
+  private async adopt(desired: DesiredSegment, orgId: string, resource: ProgramResource | undefined) {
     const { inputs } = desired;
-    const found = await findAdopted(this.services, inputs);
-    const mistake = adoptionMistake(inputs, found, this.held.created);
-    if (mistake || !found) {
+    const adopted = await findAdopted(this.services, inputs);
+    const mistake = adoptionMistake(inputs, adopted, this.segmentsInRun.createdIds);
+    if (mistake || !adopted) {
       const happened = mistake ? mistakeLine(mistake) : "";
       throw new InvalidRequestError({ operation: "adopt a segment", method: "", path: "", happened, advice: "" });
     }
     // At once, for creates run side by side.
-    this.held.created.add(found.id);
+    this.segmentsInRun.createdIds.add(adopted.id);
     try {
-      const segment = (await this.ensure(found.id, found, desired)) ?? found;
-      const metadata = await metadataOf(this.services, found, inputs);
-      for (const failure of (await ensureMetadata(this.services, found.id, metadata, inputs)).values()) throw failure;
-      return { id: segment.id, state: written(inputs, segment, orgId, await this.take(found.id, resource)) };
+      const segment = (await this.ensure(adopted.id, adopted, desired)) ?? adopted;
+      const metadata = await readMetadata(this.services, adopted, inputs);
+      for (const failure of (await ensureMetadata(this.services, adopted.id, metadata, inputs)).values()) throw failure;
+      return {
+        id: segment.id,
+        state: stateAfterWrite(inputs, segment, orgId, await this.recordHolder(adopted.id, resource)),
+      };
     } catch (error) {
-      this.held.created.delete(found.id);
+      this.segmentsInRun.createdIds.delete(adopted.id);
       throw error;
     }
   }
 
   /** Sends what differs and nothing else. @returns undefined when nothing does. */
-  private async ensure(id: string, found: Partial<SegmentContent>, desired: Desired) {
-    const changes = patch(found, desired.content);
+  private async ensure(id: string, found: Partial<SegmentContent>, desired: DesiredSegment) {
+    const changes = changedFields(found, desired.content);
     if (Object.keys(changes).length === 0) return undefined;
-    if (changes.definition !== undefined) await validate(this.services, desired);
+    if (changes.definition !== undefined) await validateDefinition(this.services, desired);
     this.services.catalog.forget(id);
     return this.services.client.update(id, changes, desired.inputs.locale);
   }

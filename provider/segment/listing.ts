@@ -1,8 +1,8 @@
 import type { Segment } from "./segment";
-import { LARGEST_PAGE, type SegmentsClient } from "./client";
+import { MAX_PAGE_SIZE, type SegmentsClient } from "./client";
 
 /** All that the account can be shown, with tags: they cost no request. */
-export const ASKED = { include: "widest", more: ["tags"], limit: LARGEST_PAGE } as const;
+export const LISTING_DEFAULTS = { include: "widest", expand: ["tags"], limit: MAX_PAGE_SIZE } as const;
 
 export interface SegmentScope {
   readonly dataViewId?: string;
@@ -23,9 +23,9 @@ export async function* segmentPages(
   scope: SegmentScope,
   { tags = true }: ListingOptions = {},
 ): AsyncGenerator<{ readonly segments: readonly Segment[]; readonly last: boolean }, void> {
-  const { more, ...untagged } = ASKED;
-  for await (const { items, last } of client.pages({ ...untagged, ...(tags && { more }), ...scope }))
-    yield { segments: items.filter((segment) => isIn(scope, segment)), last };
+  const { expand, ...untagged } = LISTING_DEFAULTS;
+  for await (const { items, last } of client.pages({ ...untagged, ...(tags && { expand }), ...scope }))
+    yield { segments: items.filter((segment) => isInScope(scope, segment)), last };
 }
 
 /**
@@ -47,5 +47,5 @@ export async function allSegments(
 }
 
 /** A server that does not know the filter's name answers all. */
-const isIn = ({ dataViewId: wanted }: SegmentScope, { deleted, dataViewId }: Segment): boolean =>
-  deleted !== true && (wanted === undefined || dataViewId === undefined || dataViewId === wanted);
+const isInScope = ({ dataViewId: wantedDataView }: SegmentScope, { deleted, dataViewId }: Segment): boolean =>
+  deleted !== true && (wantedDataView === undefined || dataViewId === undefined || dataViewId === wantedDataView);

@@ -1,9 +1,9 @@
-import { Gathering } from "../http/batcher";
+import { Batcher } from "../http/batcher";
 import type { Segment } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
 import { allSegments, segmentPages, type SegmentScope } from "./listing";
-import { isNamed, type Named } from "../resolve-by-name";
+import { hasName, type NameMatches } from "../resolve-by-name";
 
 /**
  * Finds segments by their names, in one data view or in all.
@@ -13,8 +13,8 @@ import { isNamed, type Named } from "../resolve-by-name";
  * segments, and costs twice as much as filters at the worst. What a filter does not find is looked for in the whole listing,
  * since a service may match words only.
  */
-export class SegmentNames {
-  private readonly gathering: Gathering<Named<Segment>>;
+export class SegmentNameLookup {
+  private readonly batcher: Batcher<NameMatches<Segment>>;
   private readonly scope: SegmentScope;
 
   constructor(
@@ -23,42 +23,42 @@ export class SegmentNames {
     dataViewId: string | undefined,
   ) {
     this.scope = dataViewId === undefined ? {} : { dataViewId };
-    this.gathering = new Gathering(clock, (names) => this.answer(names));
+    this.batcher = new Batcher(clock, (names) => this.findAll(names));
   }
 
-  async find(name: string): Promise<Named<Segment>> {
-    return (await this.gathering.ask(name.trim())) ?? { same: [], others: [] };
+  async find(name: string): Promise<NameMatches<Segment>> {
+    return (await this.batcher.load(name.trim())) ?? { matches: [], others: [] };
   }
 
-  private async answer(names: readonly string[]): Promise<ReadonlyMap<string, Named<Segment>>> {
-    const listed = names.length > 1 ? await this.listing(names.length) : undefined;
-    if (listed) return new Map(names.map((name) => [name, among(listed, name)]));
-    const found = new Map<string, Named<Segment>>();
+  private async findAll(names: readonly string[]): Promise<ReadonlyMap<string, NameMatches<Segment>>> {
+    const allListed = names.length > 1 ? await this.listUpTo(names.length) : undefined;
+    if (allListed) return new Map(names.map((name) => [name, matchName(allListed, name)]));
+    const found = new Map<string, NameMatches<Segment>>();
     for (const name of names) {
-      found.set(name, among(await allSegments(this.client, { ...this.scope, name }), name));
+      found.set(name, matchName(await allSegments(this.client, { ...this.scope, name }), name));
     }
-    const missing = names.filter((name) => found.get(name)?.same.length === 0);
+    const missing = names.filter((name) => found.get(name)?.matches.length === 0);
     if (missing.length > 0) {
       const all = await allSegments(this.client, this.scope);
-      for (const name of missing) found.set(name, among(all, name));
+      for (const name of missing) found.set(name, matchName(all, name));
     }
     return found;
   }
 
   /** @returns undefined when there are more pages than it may cost. */
-  private async listing(mostPages: number): Promise<readonly Segment[] | undefined> {
+  private async listUpTo(maxPages: number): Promise<readonly Segment[] | undefined> {
     const found: Segment[] = [];
     let pages = 0;
     for await (const { segments, last } of segmentPages(this.client, this.scope)) {
       for (const segment of segments) found.push(segment);
       pages += 1;
-      if (pages === mostPages && !last) return undefined;
+      if (pages === maxPages && !last) return undefined;
     }
     return found;
   }
 }
 
-function among(segments: readonly Segment[], name: string): Named<Segment> {
-  const same = segments.filter((segment) => isNamed(name, segment));
-  return { same, others: same.length > 0 ? [] : segments };
+function matchName(segments: readonly Segment[], name: string): NameMatches<Segment> {
+  const matches = segments.filter((segment) => hasName(name, segment));
+  return { matches, others: matches.length > 0 ? [] : segments };
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SegmentInputs, ShareInputs } from "../../model";
-import { isNumber, type Share } from "./share";
-import { present } from "../http/wire-field";
+import { isNumericId, type Share } from "./share";
+import { withoutUndefined } from "../http/wire-field";
 import { hasUnknown } from "../unknown-values";
 
 /** What a program says of a segment beside its content. What is unset is not managed: it stays as it is in the service. */
@@ -16,8 +16,8 @@ export interface FoundMetadata {
 export const managesMetadata = ({ tags, shares }: Metadata): boolean => tags !== undefined || shares !== undefined;
 
 /** What has to be written: all tags and all shares, where one of them is another. */
-export function metadataPatch(found: FoundMetadata, wanted: Metadata): Metadata {
-  const { tags, shares } = wanted;
+export function metadataPatch(found: FoundMetadata, desired: Metadata): Metadata {
+  const { tags, shares } = desired;
   return {
     ...(tags !== undefined && (hasUnknown(tags) || !(found.tags && sameTags(found.tags, tags))) && { tags }),
     ...(shares !== undefined &&
@@ -29,47 +29,48 @@ export function metadataPatch(found: FoundMetadata, wanted: Metadata): Metadata 
 export function metadataDiffers(before: Metadata, after: Metadata): boolean {
   const { tags, shares } = after;
   if (hasUnknown(tags) || hasUnknown(shares)) return true;
-  return !same(before.tags, tags, (name) => name) || !same(before.shares, shares, shareKey);
+  return !isSameSet(before.tags, tags, (name) => name) || !isSameSet(before.shares, shares, shareKey);
 }
 
 /** The old lists where only their order is another, so that no difference is shown. */
-export function inOldOrder(before: Metadata, after: Metadata): Metadata {
+export function keepOldOrder(before: Metadata, after: Metadata): Metadata {
   return metadataDiffers(before, after)
     ? {}
-    : present<Metadata>({ tags: after.tags && before.tags, shares: after.shares && before.shares });
+    : withoutUndefined<Metadata>({ tags: after.tags && before.tags, shares: after.shares && before.shares });
 }
 
 /** What a refresh finds, in the program's words where they are still true; what it does not manage is not looked at. */
-export function observedMetadata(remembered: Metadata, found: FoundMetadata): Metadata {
-  const { tags, shares } = remembered;
-  return present<Metadata>({
+export function mergeObserved(stateMetadata: Metadata, found: FoundMetadata): Metadata {
+  const { tags, shares } = stateMetadata;
+  return withoutUndefined<Metadata>({
     tags: tags && found.tags && !sameTags(found.tags, tags) ? found.tags : tags,
-    shares: shares && found.shares && !sameShares(found.shares, shares) ? inWords(found.shares, shares) : shares,
+    shares:
+      shares && found.shares && !sameShares(found.shares, shares) ? keepProgramSpelling(found.shares, shares) : shares,
   });
 }
 
 /** What a state says, in the form of what the service has. */
-export const foundIn = ({ tags, shares }: Metadata): FoundMetadata =>
-  present<FoundMetadata>({ tags, shares: shares?.map(asShare) });
+export const fromState = ({ tags, shares }: Metadata): FoundMetadata =>
+  withoutUndefined<FoundMetadata>({ tags, shares: shares?.map(toShare) });
 
 /** As the service is told of a share. */
-export const asShare = ({ to, id, access }: ShareInputs): Share =>
-  present<Share>({ to, ids: id === undefined ? [] : [id], access });
+export const toShare = ({ to, id, access }: ShareInputs): Share =>
+  withoutUndefined<Share>({ to, ids: id === undefined ? [] : [id], access });
 
-const shareInputs = ({ to, ids: [id], access }: Share): ShareInputs =>
-  present<ShareInputs>({ to: to as ShareInputs["to"], id, access });
+const toShareInputs = ({ to, ids: [id], access }: Share): ShareInputs =>
+  withoutUndefined<ShareInputs>({ to: to as ShareInputs["to"], id, access });
 
 /** What is still as the program says keeps its words: a number stays a number where the service tells both kinds of ID. */
-const inWords = (found: readonly Share[], words: readonly ShareInputs[]): ShareInputs[] =>
-  found.map((share) => words.find((one) => isMeant(share, one)) ?? shareInputs(share));
+const keepProgramSpelling = (found: readonly Share[], programShares: readonly ShareInputs[]): ShareInputs[] =>
+  found.map((share) => programShares.find((programShare) => isSameShare(share, programShare)) ?? toShareInputs(share));
 
-const sameTags = (a: readonly string[], b: readonly string[]): boolean => same(a, b, (name) => name);
+const sameTags = (a: readonly string[], b: readonly string[]): boolean => isSameSet(a, b, (name) => name);
 
-function sameShares(found: readonly Share[], wanted: readonly ShareInputs[]): boolean {
+function sameShares(found: readonly Share[], desired: readonly ShareInputs[]): boolean {
   // Both ways, and not by their number: a service may tell a share twice.
   return (
-    wanted.every((one) => found.some((share) => isMeant(share, one))) &&
-    found.every((share) => wanted.some((one) => isMeant(share, one)))
+    desired.every((programShare) => found.some((share) => isSameShare(share, programShare))) &&
+    found.every((share) => desired.some((programShare) => isSameShare(share, programShare)))
   );
 }
 
@@ -77,15 +78,15 @@ function sameShares(found: readonly Share[], wanted: readonly ShareInputs[]): bo
  * The level of access counts only where the program gives one: what the service takes without one is its own affair. So it is
  * with IDs of a kind that it does not tell: some answers have the IMS ID and not the number.
  */
-function isMeant(found: Share, { to, id, access }: ShareInputs): boolean {
-  const comparable = found.ids.filter((other) => isNumber(other) === isNumber(id ?? ""));
-  const sameWhom = id === undefined || comparable.length === 0 || comparable.includes(id);
-  return found.to === to && sameWhom && (access === undefined || found.access === access);
+function isSameShare(found: Share, { to, id, access }: ShareInputs): boolean {
+  const comparableIds = found.ids.filter((other) => isNumericId(other) === isNumericId(id ?? ""));
+  const isSameTarget = id === undefined || comparableIds.length === 0 || comparableIds.includes(id);
+  return found.to === to && isSameTarget && (access === undefined || found.access === access);
 }
 
 const shareKey = ({ to, id, access }: ShareInputs): string => JSON.stringify([to, id ?? null, access ?? null]);
 
-function same<T>(a: readonly T[] | undefined, b: readonly T[] | undefined, key: (item: T) => string): boolean {
+function isSameSet<T>(a: readonly T[] | undefined, b: readonly T[] | undefined, key: (item: T) => string): boolean {
   if (a === undefined || b === undefined) return a === b;
   return isDeepStrictEqual(new Set(a.map(key)), new Set(b.map(key)));
 }

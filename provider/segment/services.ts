@@ -3,12 +3,12 @@ import type { SegmentCatalog, SegmentUses } from "./catalog";
 import type { SegmentsClient } from "./client";
 import type { ShareCatalog } from "./share-catalog";
 import type { CreationServices } from "../create-once";
-import type { Orphans } from "../state/possible-duplicates";
+import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { Settings } from "../../model/settings/settings";
-import type { Holders } from "./holders";
-import type { MetadataWrites } from "./metadata-writes";
-import type { Target } from "./target";
-import type { Verdicts } from "./verdicts";
+import type { HolderRegistry } from "./holders";
+import type { MetadataBatchWriter } from "./metadata-batch-writer";
+import type { TargetCheck } from "./target-check";
+import type { VerdictCache } from "./verdict-cache";
 
 /** What the life of a segment needs from the process it runs in. */
 export interface SegmentServices extends CreationServices {
@@ -17,19 +17,19 @@ export interface SegmentServices extends CreationServices {
   readonly client: SegmentsClient;
   readonly catalog: SegmentCatalog;
   readonly shares: ShareCatalog;
-  readonly uses: SegmentUses;
-  readonly metadata: MetadataWrites;
-  readonly verdicts: Verdicts;
-  readonly holders: Holders;
+  readonly usesFinder: SegmentUses;
+  readonly metadata: MetadataBatchWriter;
+  readonly verdicts: VerdictCache;
+  readonly holders: HolderRegistry;
   /** Whether it is an error to take over what another stack has. */
   readonly exclusive: boolean;
   readonly newId: () => string;
   /** Our own segments of a data view. */
-  readonly orphans: Orphans<Segment>;
+  readonly possibleDuplicates: PossibleDuplicates<Segment>;
   readonly validate: Settings["validate"];
   readonly checkTarget: Settings["checkTarget"];
   /** Looks for a definition's components in its data view. */
-  readonly target: Target;
+  readonly targetCheck: TargetCheck;
   /** News that are no trouble: what adopting will change. */
-  readonly say: (text: string) => void;
+  readonly info: (text: string) => void;
 }

@@ -1,54 +1,54 @@
 import type { Clock } from "../clock";
-import { MOST_COMPONENTS } from "./component-metadata";
-import { Gathering } from "../http/batcher";
-import { Known } from "../http/catalog";
-import { inParts } from "../http/page-number";
+import { MAX_COMPONENTS } from "./component-metadata";
+import { Batcher } from "../http/batcher";
+import { TimedCache } from "../http/finder";
+import { chunk } from "../http/page-number";
 import type { Share } from "./share";
 import type { SharesClient } from "./shares-client";
 
 /** How long an answer stands for the service. Our own writes end it at once. */
-const FRESH_MS = 5 * 60_000;
+const CACHE_LIFETIME_MS = 5 * 60_000;
 
 /**
  * Serves many reads of shares from few requests. A listing of segments does not tell them in both dialects, so they are
  * asked for by the segments' IDs: from the second request on together with others that are likely to be asked for.
  */
 export class ShareCatalog {
-  private readonly known: Known<readonly Share[]>;
-  private readonly finds: Gathering<readonly Share[]>;
-  private asked = false;
+  private readonly cache: TimedCache<readonly Share[]>;
+  private readonly batcher: Batcher<readonly Share[]>;
+  private hasLoaded = false;
 
-  /** @param likely IDs of segments that have been listed. */
+  /** @param likelyIds IDs of segments that have been listed. */
   constructor(
     private readonly client: SharesClient,
-    private readonly likely: () => readonly string[],
+    private readonly likelyIds: () => readonly string[],
     private readonly clock: Clock,
   ) {
-    this.known = new Known(clock, FRESH_MS);
-    this.finds = new Gathering(clock, (ids) => this.learn(ids));
+    this.cache = new TimedCache(clock, CACHE_LIFETIME_MS);
+    this.batcher = new Batcher(clock, (ids) => this.load(ids));
   }
 
   /** With whom a segment is shared. */
   async find(id: string): Promise<readonly Share[]> {
-    return this.known.get(id) ?? (await this.finds.ask(id)) ?? [];
+    return this.cache.get(id) ?? (await this.batcher.load(id)) ?? [];
   }
 
   /** Drops what is known of a segment whose shares were written. */
   forget(id: string): void {
-    this.known.forget(id);
+    this.cache.forget(id);
   }
 
-  private async learn(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Share[]>> {
-    const unknown = (id: string) => this.known.get(id) === undefined;
-    const missing = ids.filter(unknown);
-    const companions = this.asked && missing.length > 0 ? this.likely().filter(unknown) : [];
-    this.asked = true;
-    const wanted = [...new Set([...missing, ...companions])];
-    const needed = Math.ceil(missing.length / MOST_COMPONENTS) * MOST_COMPONENTS;
-    for (const some of inParts(wanted.slice(0, needed), MOST_COMPONENTS)) {
-      const at = this.clock.now();
-      for (const [id, shares] of await this.client.of(some)) this.known.set(id, shares, at);
+  private async load(ids: readonly string[]): Promise<ReadonlyMap<string, readonly Share[]>> {
+    const isUncached = (id: string) => this.cache.get(id) === undefined;
+    const uncached = ids.filter(isUncached);
+    const prefetched = this.hasLoaded && uncached.length > 0 ? this.likelyIds().filter(isUncached) : [];
+    this.hasLoaded = true;
+    const requested = [...new Set([...uncached, ...prefetched])];
+    const maxRequested = Math.ceil(uncached.length / MAX_COMPONENTS) * MAX_COMPONENTS;
+    for (const part of chunk(requested.slice(0, maxRequested), MAX_COMPONENTS)) {
+      const readAt = this.clock.now();
+      for (const [id, shares] of await this.client.read(part)) this.cache.set(id, shares, readAt);
     }
-    return new Map(ids.map((id) => [id, this.known.get(id) ?? []]));
+    return new Map(ids.map((id) => [id, this.cache.get(id) ?? []]));
   }
 }

@@ -1,5 +1,5 @@
 /** The older kind of ID is a 32-bit number (OpenAPI document, `shareToId`); any other one is an IMS ID, whatever it looks like. */
-export const isNumber = (id: string): boolean => /^(0|[1-9]\d{0,9})$/.test(id) && Number(id) < 2 ** 31;
+export const isNumericId = (id: string): boolean => /^(0|[1-9]\d{0,9})$/.test(id) && Number(id) < 2 ** 31;
 
 /** With whom a component is shared, as the service tells it. */
 export interface Share {

@@ -1,7 +1,8 @@
 import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../model";
-import { only, without } from "../../model/fields";
 import {
+  pick,
+  omit,
   BODY_FIELDS,
   KEPT_ARGUMENTS,
   TOLD_FIELDS,
@@ -11,7 +12,7 @@ import {
 } from "../../model/segment-lists";
 import type { SegmentValues } from "../../model/segment-fields";
 import type { Segment } from "./segment";
-import { present } from "../http/wire-field";
+import { withoutUndefined } from "../http/wire-field";
 import type { Values } from "../lifecycle";
 
 /**
@@ -26,33 +27,37 @@ export interface SegmentState extends SegmentContent, Partial<Pick<SegmentValues
 }
 
 /** @returns undefined when there is nothing but an ID: a read through the `id` option. */
-export function stateOf(values: Values): SegmentState | undefined {
+export function parseState(values: Values): SegmentState | undefined {
   return typeof values["name"] === "string" ? (values as unknown as SegmentState) : undefined;
 }
 
 export const digest = (definition: unknown): string => hash(definition).slice(0, 16);
 
 /** The state after a write: the program's own words, and what the service said beside them. */
-export function written(
+export function stateAfterWrite(
   inputs: SegmentInputs,
   segment: Segment,
   orgId: string,
   holderId: string | undefined,
 ): SegmentState {
-  return present<SegmentState>({
-    ...only(inputs, BODY_FIELDS),
+  return withoutUndefined<SegmentState>({
+    ...pick(inputs, BODY_FIELDS),
     definitionDigest: segment.definition === undefined ? undefined : digest(segment.definition),
-    ...told(segment, orgId),
-    ...only(inputs, KEPT_ARGUMENTS),
+    ...serviceFields(segment, orgId),
+    ...pick(inputs, KEPT_ARGUMENTS),
     holderId,
   });
 }
 
 /** The state where nothing of the segment itself was written. */
-export function unwritten(state: SegmentState, inputs: SegmentInputs, holderId: string | undefined): SegmentState {
-  const before = without(state, KEPT_ARGUMENTS);
-  return present<SegmentState>({ ...before, ...only(inputs, KEPT_ARGUMENTS), holderId });
+export function stateWithoutWrite(
+  state: SegmentState,
+  inputs: SegmentInputs,
+  holderId: string | undefined,
+): SegmentState {
+  const keptState = omit(state, KEPT_ARGUMENTS);
+  return withoutUndefined<SegmentState>({ ...keptState, ...pick(inputs, KEPT_ARGUMENTS), holderId });
 }
 
 /** What only the service says. */
-export const told = (segment: Segment, orgId: string) => only({ ...segment, orgId }, TOLD_FIELDS);
+export const serviceFields = (segment: Segment, orgId: string) => pick({ ...segment, orgId }, TOLD_FIELDS);

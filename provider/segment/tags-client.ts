@@ -1,9 +1,9 @@
 import type { ApiRequest, Transport } from "../http/transport";
-import { refusals, SEGMENT } from "./component-metadata";
-import { unexpected } from "../http/unexpected-answer";
+import { parseRefusals, SEGMENT_TYPE } from "./component-metadata";
+import { unexpectedAnswerError } from "../http/unexpected-answer";
 
 /** All tags that a segment shall have. */
-export interface TagsOfSegment {
+export interface SegmentTags {
   readonly id: string;
   readonly tags: readonly string[];
 }
@@ -17,24 +17,24 @@ export class TagsClient {
    *
    * @returns the segments that the service refused, with its reason.
    */
-  async replace(items: readonly TagsOfSegment[]): Promise<ReadonlyMap<string, string>> {
+  async replace(items: readonly SegmentTags[]): Promise<ReadonlyMap<string, string>> {
     const request: ApiRequest = {
       operation: items.length === 1 ? `tag segment ${items[0]?.id}` : `tag ${items.length} segments`,
       method: "PUT",
       path: "/componentmetadata/tags/tagitems",
       body: items.map(({ id, tags }) => ({
-        componentType: SEGMENT,
+        componentType: SEGMENT_TYPE,
         componentId: id,
         tags: tags.map((name) => ({ name })),
       })),
       repeatable: true,
     };
     const answer = await this.transport.send(request);
-    const refused = refusals(
+    const refusalsById = parseRefusals(
       answer,
       items.map(({ id }) => id),
     );
-    if (!refused) throw unexpected(request, answer, "a list of segments, each with its outcome");
-    return refused;
+    if (!refusalsById) throw unexpectedAnswerError(request, answer, "a list of segments, each with its outcome");
+    return refusalsById;
   }
 }

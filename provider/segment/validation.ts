@@ -1,26 +1,26 @@
 import { mistakeLine, type SegmentInputs } from "../../model";
 import { InvalidRequestError } from "../http/errors";
-import { dataViewMistake, targetMistakes } from "./check";
-import type { Desired } from "./desired";
+import { findDataViewMistake, findTargetMistakes } from "./check";
+import type { DesiredSegment } from "./desired";
 import type { SegmentServices } from "./services";
-import { refusal } from "./verdicts";
+import { refusalText } from "./verdict-cache";
 
 /** Throws where a definition that is about to be written is refused, or names what its data view does not have. */
-export async function validate(services: SegmentServices, desired: Desired): Promise<void> {
+export async function validateDefinition(services: SegmentServices, desired: DesiredSegment): Promise<void> {
   const { inputs } = desired;
   const { checkTarget } = services;
-  const looks = checkTarget === "always" || checkTarget === "apply";
-  const missing = looks ? await targetMistakes(services.target, inputs) : [];
-  if (missing.length > 0) throw refusing(inputs, missing.map(mistakeLine).join("; "));
+  const checksTarget = checkTarget === "always" || checkTarget === "apply";
+  const missingComponents = checksTarget ? await findTargetMistakes(services.targetCheck, inputs) : [];
+  if (missingComponents.length > 0) throw refusalError(inputs, missingComponents.map(mistakeLine).join("; "));
   if (services.validate === "never") return;
-  const verdict = await services.verdicts.of(desired).catch(async (error: unknown) => {
-    const mistake = await dataViewMistake(services, inputs, error);
-    throw mistake ? refusing(inputs, mistakeLine(mistake)) : error;
+  const verdict = await services.verdicts.getVerdict(desired).catch(async (error: unknown) => {
+    const mistake = await findDataViewMistake(services, inputs, error);
+    throw mistake ? refusalError(inputs, mistakeLine(mistake)) : error;
   });
-  if (!verdict.valid) throw refusing(inputs, refusal(verdict));
+  if (!verdict.valid) throw refusalError(inputs, refusalText(verdict));
 }
 
-const refusing = ({ name }: SegmentInputs, happened: string) =>
+const refusalError = ({ name }: SegmentInputs, happened: string) =>
   new InvalidRequestError({
     operation: `write segment ${JSON.stringify(name)}`,
     method: "",

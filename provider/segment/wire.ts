@@ -3,7 +3,7 @@ import { writeJson } from "../../definition/json";
 import { ANSWER_FIELDS, segmentField, type ShapedField } from "../../model/segment-lists";
 import type { Compatibility, Owner, SegmentValues, Use } from "../../model/segment-fields";
 import type { Segment, Verdict } from "./segment";
-import { asObject, field, idText, present, type Complain } from "../http/wire-field";
+import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/wire-field";
 
 // The fields of an answer have names of their own in each dialect; an answer is read by whichever is there, since no name
 // means one thing in one dialect and another in the other.
@@ -24,13 +24,13 @@ const owner = z
       context.addIssue({ code: "custom", message: "expected an owner with an id" });
       return z.NEVER;
     }
-    return present<Owner>({ id, name: o.name ?? undefined, login: o.login ?? undefined });
+    return withoutUndefined<Owner>({ id, name: o.name ?? undefined, login: o.login ?? undefined });
   });
 
 const compatibility = z
   .looseObject({ valid: z.boolean().nullish(), message: text.nullish(), supported_products: z.array(text).nullish() })
   .transform((c): Compatibility =>
-    present<Compatibility>({
+    withoutUndefined<Compatibility>({
       valid: c.valid ?? undefined,
       message: c.message ?? undefined,
       supportedProducts: c.supported_products ?? undefined,
@@ -45,21 +45,21 @@ const usedIn = z.array(
   z
     .looseObject({ componentId: idText, componentType: text, name: text.nullish() })
     .transform((use): Use =>
-      present<Use>({ type: use.componentType, id: use.componentId, name: use.name ?? undefined }),
+      withoutUndefined<Use>({ type: use.componentType, id: use.componentId, name: use.name ?? undefined }),
     ),
 );
 
 /** @returns undefined when the answer is no object or has no ID: then nothing in it can be used. */
-export function parseSegment(answer: unknown, complain: Complain): Segment | undefined {
+export function parseSegment(answer: unknown, onBadField: OnBadField): Segment | undefined {
   const body = asObject(answer);
   if (!body) return undefined;
-  const id = field(body, ["id"], text.min(1), complain);
+  const id = readField(body, ["id"], text.min(1), onBadField);
   if (id === undefined) return undefined;
   const fields = ANSWER_FIELDS.map((name) => {
     const { names = [], answer = SHAPES[name as ShapedField] } = segmentField(name);
-    return [name, field(body, names, answer, complain)] as const;
+    return [name, readField(body, names, answer, onBadField)] as const;
   });
-  return { id, ...present<Omit<Segment, "id">>(Object.fromEntries(fields)) };
+  return { id, ...withoutUndefined<Omit<Segment, "id">>(Object.fromEntries(fields)) };
 }
 
 /** Of the fields that the table leaves to this file. */
@@ -71,20 +71,20 @@ const SHAPES: { readonly [Name in ShapedField]: z.ZodType<SegmentValues[Name]> }
   modifiedBy: idText,
 };
 
-const deletion = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);
+const deletionAnswer = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);
 
-/** Whether an answer to DELETE is one of the documented ones (cja-api.md, "delete"): anything may answer a DELETE with 200. */
-export const isDeletion = (answer: unknown): boolean => deletion.safeParse(answer).success;
+/** Whether an answer to DELETE is one of the documented ones (https://developer.adobe.com/cja-apis/docs/endpoints/segments/, "Delete a segment", and the OpenAPI document): anything may answer a DELETE with 200. */
+export const isDeletion = (answer: unknown): boolean => deletionAnswer.safeParse(answer).success;
 
 /** @returns undefined when the answer does not say whether the definition is valid. */
-export function parseVerdict(answer: unknown, complain: Complain): Verdict | undefined {
+export function parseVerdict(answer: unknown, onBadField: OnBadField): Verdict | undefined {
   const body = asObject(answer);
-  const valid = body && field(body, ["valid"], z.boolean(), complain);
+  const valid = body && readField(body, ["valid"], z.boolean(), onBadField);
   if (!body || valid === undefined) return undefined;
-  const errors = field(body, ["errors"], z.array(z.unknown()), complain) ?? [];
-  return present<Verdict>({
+  const errors = readField(body, ["errors"], z.array(z.unknown()), onBadField) ?? [];
+  return withoutUndefined<Verdict>({
     valid,
-    message: field(body, ["message"], text, complain),
+    message: readField(body, ["message"], text, onBadField),
     errors: errors.map((error) => (typeof error === "string" ? error : writeJson(error))),
   });
 }

@@ -9,24 +9,24 @@ export interface Claims {
   /**
    * Notes whose a segment or job is.
    *
-   * @param by the intent behind the request. Claiming twice for the same one is no conflict.
+   * @param intentId the intent behind the request. Claiming twice for the same one is no conflict.
    * @returns whether it is this one's: of two that claim at the same time, one gets it.
    */
-  claim(id: string, by: string): Promise<boolean>;
+  claim(id: string, intentId: string): Promise<boolean>;
 }
 
-export const CLAIMED_MS = 3_600_000;
+export const CLAIM_LIFETIME_MS = 3_600_000;
 
 const content = z.object({ by: z.string() });
 
 /** Keeps them as records. */
-export const claimRecords = (records: Records): Claims => ({
+export const claimsIn = (records: Records): Claims => ({
   claim: async (id, by) => {
     // What is gone when it is read (its time was over, its store is away) is nobody's any more.
     for (let tries = 0; tries < 2; tries += 1) {
       if (await records.create(id, { by })) return true;
-      const first = content.safeParse((await records.read(id))?.value).data;
-      if (first) return first.by === by;
+      const existing = content.safeParse((await records.read(id))?.value).data;
+      if (existing) return existing.by === by;
     }
     return true;
   },

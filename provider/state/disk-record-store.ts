@@ -5,7 +5,7 @@ import type { RecordStore, StoredRecord } from "./record-store";
 import type { StateFolder } from "./state-folder";
 
 /** What lies on disk of a record. */
-interface Kept {
+interface DiskRecord {
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly until: number;
@@ -13,111 +13,117 @@ interface Kept {
   readonly value?: unknown;
 }
 
-const content: z.ZodType<Kept> = z.object({ name: z.string(), until: z.number(), value: z.unknown().optional() });
+const content: z.ZodType<DiskRecord> = z.object({ name: z.string(), until: z.number(), value: z.unknown().optional() });
 
 /** So many lines may pile up in a file before those that nobody needs any more are thrown out. */
-const STALE_LINES = 64;
+const MAX_STALE_LINES = 64;
 
 /** How the records of a kind lie in files. Changes are made while the lock of the name is held. */
 interface Layout {
   lockOf(name: string): string;
-  read(name: string): Kept | undefined;
-  all(): Kept[];
-  write(kept: Kept, now: number): void;
+  read(name: string): DiskRecord | undefined;
+  all(): DiskRecord[];
+  write(stored: DiskRecord, now: number): void;
   remove(name: string, now: number): boolean;
 }
 
 /** Keeps records in the state folder: for the processes of this user on this machine. */
 export function diskRecordStore(folder: StateFolder, clock: Clock): RecordStore {
   return (kind) => {
-    const layout = kind.many === true ? lines(folder, kind.name) : files(folder, kind.name);
-    const read = (name: string): Kept | undefined => {
-      const kept = layout.read(name);
-      return kept && kept.until > clock.now() ? kept : undefined;
+    const layout = kind.sharesFiles === true ? lineLayout(folder, kind.name) : fileLayout(folder, kind.name);
+    const read = (name: string): DiskRecord | undefined => {
+      const stored = layout.read(name);
+      return stored && stored.until > clock.now() ? stored : undefined;
     };
-    const change = <T>(name: string, section: (before: Kept | undefined) => T): Promise<T> =>
+    const withLock = <T>(name: string, section: (before: DiskRecord | undefined) => T): Promise<T> =>
       folder.lock(layout.lockOf(name), () => section(read(name)));
 
-    const put = (name: string, value: unknown): StoredRecord => {
-      const kept = { name, until: clock.now() + kind.keptMs, value };
-      layout.write(kept, clock.now());
-      return recordOf(kept);
+    const writeRecord = (name: string, value: unknown): StoredRecord => {
+      const stored = { name, until: clock.now() + kind.lifetimeMs, value };
+      layout.write(stored, clock.now());
+      return toStoredRecord(stored);
     };
-    const recordOf = (kept: Kept): StoredRecord => {
-      const { name, value } = kept;
-      const isSame = (other: Kept | undefined) => other !== undefined && textOf(other) === textOf(kept);
+    const toStoredRecord = (stored: DiskRecord): StoredRecord => {
+      const { name, value } = stored;
+      const isSame = (other: DiskRecord | undefined) =>
+        other !== undefined && fingerprint(other) === fingerprint(stored);
       return {
         name,
         value,
-        replace: (next) => change(name, (before) => (isSame(before) ? put(name, next) : undefined)),
-        remove: () => change(name, (before) => isSame(before) && layout.remove(name, clock.now())),
+        replace: (next) => withLock(name, (before) => (isSame(before) ? writeRecord(name, next) : undefined)),
+        remove: () => withLock(name, (before) => isSame(before) && layout.remove(name, clock.now())),
       };
     };
     return {
       read: async (name) => {
-        const kept = read(name);
-        return kept && recordOf(kept);
+        const stored = read(name);
+        return stored && toStoredRecord(stored);
       },
       async all() {
-        const isOver = (kept: Kept | undefined) => kept !== undefined && kept.until <= clock.now();
+        const isExpired = (stored: DiskRecord | undefined) => stored !== undefined && stored.until <= clock.now();
         const found = layout.all();
-        for (const { name } of found.filter(isOver)) {
+        for (const { name } of found.filter(isExpired)) {
           // Somebody may have written it anew meanwhile.
-          await folder.lock(layout.lockOf(name), () => isOver(layout.read(name)) && layout.remove(name, clock.now()));
+          await folder.lock(
+            layout.lockOf(name),
+            () => isExpired(layout.read(name)) && layout.remove(name, clock.now()),
+          );
         }
-        return found.filter((kept) => !isOver(kept)).map(recordOf);
+        return found.filter((stored) => !isExpired(stored)).map(toStoredRecord);
       },
-      write: (name, value) => change(name, () => void put(name, value)),
-      create: (name, value) => change(name, (before) => (before ? undefined : put(name, value))),
+      write: (name, value) => withLock(name, () => void writeRecord(name, value)),
+      create: (name, value) => withLock(name, (before) => (before ? undefined : writeRecord(name, value))),
     };
   };
 }
 
-const textOf = ({ until, value }: Kept): string => JSON.stringify([until, value]);
+const fingerprint = ({ until, value }: DiskRecord): string => JSON.stringify([until, value]);
 
 /** Names may hold anything: an address, a slash. */
 const hashOf = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 32);
 
 /** A file for each: it can be removed where nothing more can be written. */
-function files(folder: StateFolder, kind: string): Layout {
+function fileLayout(folder: StateFolder, kind: string): Layout {
   const fileOf = (name: string) => `${kind}-${hashOf(name)}`;
   const read = (file: string) => content.safeParse(folder.readJson(file)).data;
   return {
     lockOf: () => kind,
     read: (name) => read(fileOf(name)),
     all: () => folder.list(`${kind}-`).flatMap((file) => read(file) ?? []),
-    write: (kept) => folder.writeJson(fileOf(kept.name), kept),
+    write: (stored) => folder.writeJson(fileOf(stored.name), stored),
     remove: (name) => folder.remove(fileOf(name)),
   };
 }
 
 /** Lines in 256 files, of which the last one about a name counts: a file for each would be thousands, and one for all be read for each. */
-function lines(folder: StateFolder, kind: string): Layout {
+function lineLayout(folder: StateFolder, kind: string): Layout {
   const fileOf = (name: string) => `${kind}-${hashOf(name).slice(0, 2)}`;
   const read = (file: string) => folder.readLines(file).flatMap((line) => content.safeParse(line).data ?? []);
-  const latest = (all: readonly Kept[]): Kept[] => [...new Map(all.map((kept) => [kept.name, kept])).values()];
-  const isThere = ({ value }: Kept) => value !== undefined;
+  const latestByName = (all: readonly DiskRecord[]): DiskRecord[] => [
+    ...new Map(all.map((stored) => [stored.name, stored])).values(),
+  ];
+  const hasValue = ({ value }: DiskRecord) => value !== undefined;
 
-  function add(kept: Kept, now: number): void {
-    const file = fileOf(kept.name);
-    const all = [...read(file), kept];
-    const live = latest(all).filter((one) => isThere(one) && one.until > now);
-    if (all.length - live.length <= STALE_LINES) folder.addLine(file, kept);
-    else folder.writeLines(file, live);
+  function append(stored: DiskRecord, now: number): void {
+    const file = fileOf(stored.name);
+    const all = [...read(file), stored];
+    const current = latestByName(all).filter((one) => hasValue(one) && one.until > now);
+    if (all.length - current.length <= MAX_STALE_LINES) folder.appendLine(file, stored);
+    else folder.writeLines(file, current);
   }
   return {
     lockOf: fileOf,
     read: (name) => {
-      const kept = read(fileOf(name)).findLast((one) => one.name === name);
-      return kept && isThere(kept) ? kept : undefined;
+      const stored = read(fileOf(name)).findLast((one) => one.name === name);
+      return stored && hasValue(stored) ? stored : undefined;
     },
     all: () =>
       Array.from({ length: 256 }, (_, bucket) => `${kind}-${bucket.toString(16).padStart(2, "0")}`).flatMap((file) =>
-        latest(read(file)).filter(isThere),
+        latestByName(read(file)).filter(hasValue),
       ),
-    write: add,
+    write: append,
     remove: (name, now) => {
-      add({ name, until: now }, now);
+      append({ name, until: now }, now);
       return true;
     },
   };

@@ -9,11 +9,11 @@ import type { StateFolder } from "./state-folder";
 export function createFallbackFolder(disk: StateFolder): StateFolder {
   const memory = createMemoryFolder();
   /** What could not be removed from the disk yet. */
-  const unwanted = new Set<string>();
+  const pendingRemovals = new Set<string>();
   /** Whose lines in memory are all that counts. */
-  const rewritten = new Set<string>();
+  const rewrittenNames = new Set<string>();
 
-  function attempt<T>(action: () => T, otherwise: T): T {
+  function tryOnDisk<T>(action: () => T, otherwise: T): T {
     try {
       return action();
     } catch {
@@ -23,37 +23,38 @@ export function createFallbackFolder(disk: StateFolder): StateFolder {
   }
 
   function removeFromDisk(name: string): boolean {
-    unwanted.add(name);
-    return attempt(() => {
-      const removed = disk.remove(name);
-      unwanted.delete(name);
-      return removed;
+    pendingRemovals.add(name);
+    return tryOnDisk(() => {
+      const wasRemoved = disk.remove(name);
+      pendingRemovals.delete(name);
+      return wasRemoved;
     }, false);
   }
 
   return {
     ...memory,
     readJson: (name) =>
-      memory.readJson(name) ?? (unwanted.has(name) ? undefined : attempt(() => disk.readJson(name), undefined)),
+      memory.readJson(name) ??
+      (pendingRemovals.has(name) ? undefined : tryOnDisk(() => disk.readJson(name), undefined)),
     writeJson(name, value) {
-      for (const other of [...unwanted]) removeFromDisk(other);
+      for (const other of [...pendingRemovals]) removeFromDisk(other);
       memory.writeJson(name, value);
     },
     readLines: (name) => [
-      ...(rewritten.has(name) ? [] : attempt(() => disk.readLines(name), [])),
+      ...(rewrittenNames.has(name) ? [] : tryOnDisk(() => disk.readLines(name), [])),
       ...memory.readLines(name),
     ],
     writeLines(name, values) {
-      rewritten.add(name);
+      rewrittenNames.add(name);
       memory.writeLines(name, values);
     },
     remove(name) {
-      const inMemory = memory.remove(name);
-      for (const other of [...unwanted]) removeFromDisk(other);
-      return removeFromDisk(name) || inMemory;
+      const wasInMemory = memory.remove(name);
+      for (const other of [...pendingRemovals]) removeFromDisk(other);
+      return removeFromDisk(name) || wasInMemory;
     },
     list: (prefix) => {
-      const onDisk = attempt(() => disk.list(prefix), []).filter((name) => !unwanted.has(name));
+      const onDisk = tryOnDisk(() => disk.list(prefix), []).filter((name) => !pendingRemovals.has(name));
       return [...new Set([...onDisk, ...memory.list(prefix)])];
     },
   };

@@ -6,7 +6,7 @@ import { errorCode, errorMessage } from "../error-code";
 /** A lock is held for a few milliseconds: one that stays this long was left by a process that was killed in between. */
 const STALE_MS = 2_000;
 /** Who has not got it by then never will: something is wrong with the folder. */
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 const POLL_MS = 5;
 
 /** The lock cannot be had. Told apart from what the section throws, which is its caller's. */
@@ -21,28 +21,28 @@ export class LockUnavailable extends Error {
  * @throws LockUnavailable if the file cannot be made, or the lock is not had in 15 s
  */
 export async function withFileLock<T>(path: string, clock: Clock, section: () => T): Promise<T> {
-  const began = clock.now();
-  let seen = { holder: undefined as string | undefined, since: began };
+  const startedAt = clock.now();
+  let seen = { holder: undefined as string | undefined, since: startedAt };
   for (;;) {
-    const mine = attempt(() => create(path));
-    if (mine !== undefined) {
+    const ownIdentity = rethrowAsUnavailable(() => createLock(path));
+    if (ownIdentity !== undefined) {
       try {
         return section();
       } finally {
-        release(path, mine);
+        release(path, ownIdentity);
       }
     }
     const now = clock.now();
     // The same holder is told by its file, not by its age: clocks of a network drive and of this host differ.
-    const holder = attempt(() => holderOf(path));
+    const holder = rethrowAsUnavailable(() => holderOf(path));
     if (seen.holder !== holder) seen = { holder, since: now };
-    else if (holder !== undefined && now - seen.since >= STALE_MS) attempt(() => takeAway(path, holder));
-    if (now - began >= PATIENCE_MS) throw new LockUnavailable(`the lock ${path} is always taken`);
+    else if (holder !== undefined && now - seen.since >= STALE_MS) rethrowAsUnavailable(() => breakLock(path, holder));
+    if (now - startedAt >= TIMEOUT_MS) throw new LockUnavailable(`the lock ${path} is always taken`);
     await clock.sleep(POLL_MS);
   }
 }
 
-function attempt<T>(action: () => T): T {
+function rethrowAsUnavailable<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
@@ -55,7 +55,7 @@ function identity(stats: BigIntStats): string {
   return `${stats.ino}:${stats.mtimeNs}`;
 }
 
-function create(path: string): string | undefined {
+function createLock(path: string): string | undefined {
   let file: number;
   try {
     file = openSync(path, "wx", 0o600);
@@ -82,30 +82,30 @@ function holderOf(path: string): string | undefined {
   return stats && identity(stats);
 }
 
-function release(path: string, mine: string): void {
+function release(path: string, ownIdentity: string): void {
   try {
     // Who was stopped for longer than the stale time has lost the lock, and must not remove its successor's.
-    if (holderOf(path) === mine) rmSync(path, { force: true });
+    if (holderOf(path) === ownIdentity) rmSync(path, { force: true });
   } catch {
     // The section has run, which is what counts: a lock that cannot be removed is taken away by the next one.
   }
 }
 
 /** Removes exactly the lock that was watched. If another one got in between, it is put back. */
-function takeAway(path: string, holder: string): void {
-  const aside = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+function breakLock(path: string, holder: string): void {
+  const movedTo = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    renameSync(path, aside);
+    renameSync(path, movedTo);
   } catch (error) {
     // Somebody else took it away, or it was given back.
     if (errorCode(error) === "ENOENT") return;
     throw error;
   }
   try {
-    if (holderOf(aside) !== holder) linkSync(aside, path);
+    if (holderOf(movedTo) !== holder) linkSync(movedTo, path);
   } catch (error) {
     if (!isTaken(error)) throw error;
   } finally {
-    rmSync(aside, { force: true });
+    rmSync(movedTo, { force: true });
   }
 }

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { processContent, type Liveness, type Process } from "./engine-process";
+import { processContent, type Liveness, type ProviderProcess } from "./engine-process";
 import { CLOCK_SKEW_MS, type Clock } from "../clock";
-import { LOOK_MS } from "./exit-with-engine";
+import { ENGINE_CHECK_MS } from "./exit-with-engine";
 import type { Records, StoredRecord } from "./record-store";
 
-export type { Process } from "./engine-process";
+export type { ProviderProcess as Process } from "./engine-process";
 
 /** What is about to be made, kept from before the request until its answer has reached the engine. */
 export interface Intent {
@@ -15,7 +15,7 @@ export interface Intent {
   readonly key: string;
   /** Milliseconds since 1970. */
   readonly startedAt: number;
-  readonly process: Process;
+  readonly process: ProviderProcess;
   /** When the process was last seen at work on it, in milliseconds since 1970. */
   readonly seenAt: number;
   /** How long after that its request may still have an answer, in milliseconds. */
@@ -37,27 +37,27 @@ const content: z.ZodType<Intent> = z.object({
   answeredTo: z.string().exactOptional(),
 });
 
-/** Longer than a weekend: a run that was killed on Friday is settled on Monday. A new run long after is a new wish. */
-export const INTENTS_KEPT_MS = 7 * 24 * 3_600_000;
-/** How often a process says that it is at work. */
-export const BEAT_MS = 15_000;
-const WATCH_MS = 1_000;
+/** Longer than a weekend: a run that was killed on Friday is settled on Monday. A run long after that is a new request. */
+export const INTENT_LIFETIME_MS = 7 * 24 * 3_600_000;
+/** How often a process updates its records to show that it is alive. */
+export const HEARTBEAT_MS = 15_000;
+const POLL_MS = 1_000;
 
 /** What intents need of the process that they are of. */
 export interface IntentsOptions {
   readonly records: Records;
-  readonly self: Process;
-  readonly isAlive: (process: Process) => Promise<Liveness>;
+  readonly self: ProviderProcess;
+  readonly isAlive: (process: ProviderProcess) => Promise<Liveness>;
   readonly clock: Clock;
   readonly newId: () => string;
   /** How long an answer may take, in milliseconds: the setting `cja:requestTimeout`. */
-  readonly answerMs: number;
-  /** Told what is waited for. */
-  readonly say: (line: string) => void;
+  readonly requestTimeoutMs: number;
+  /** Logs what this process waits for. */
+  readonly log: (line: string) => void;
 }
 
 /** A record and what it says. */
-interface Left {
+interface IntentRecord {
   readonly record: StoredRecord;
   readonly intent: Intent;
 }
@@ -68,92 +68,101 @@ interface Left {
  */
 export class Intents {
   /** Read once: what earlier runs left is there when this process begins, and looking is a walk through all of them. */
-  private left: Promise<readonly Left[]> | undefined;
-  private readonly taken = new Set<string>();
+  private leftoversAtStart: Promise<readonly IntentRecord[]> | undefined;
+  private readonly takenOverIds = new Set<string>();
   /** The records of this process, by ID; changes of one wait for each other. */
-  private readonly open = new Map<string, Promise<Left>>();
-  /** Those of them that are answered: since the last beat, and before it. */
-  private answered: { readonly fresh: readonly string[]; readonly old: readonly string[] } = { fresh: [], old: [] };
-  private readonly inState = new Set<string>();
+  private readonly openRecords = new Map<string, Promise<IntentRecord>>();
+  /** Those of them that are answered: since the last heartbeat, and before it. */
+  private answeredIds: { readonly sinceHeartbeat: readonly string[]; readonly beforeHeartbeat: readonly string[] } = {
+    sinceHeartbeat: [],
+    beforeHeartbeat: [],
+  };
+  private readonly inStateIds = new Set<string>();
 
   constructor(private readonly options: IntentsOptions) {}
 
   /**
    * Notes what will be sent. Call it before the request.
    *
-   * @throws when the engine of this process is gone: the next run may look for what earlier ones left already.
+   * @throws when the engine of this process is dead: the next run may be looking for leftovers already.
    */
   async begin(key: string, note?: Intent["note"]): Promise<Intent> {
-    if (!(await this.isHeard())) throw new Error("The engine of this run is gone: nothing more is made for it.");
+    if (!(await this.engineIsAlive())) throw new Error("The engine of this run is gone: nothing more is made for it.");
     const { records, clock, newId } = this.options;
-    const intent: Intent = { id: newId(), key, startedAt: clock.now(), ...this.atWork(), ...(note && { note }) };
+    const intent: Intent = {
+      id: newId(),
+      key,
+      startedAt: clock.now(),
+      ...this.currentActivity(),
+      ...(note && { note }),
+    };
     const record = await records.create(intent.id, intent);
     if (!record) throw new Error(`two records have the ID ${intent.id}`);
-    this.open.set(intent.id, Promise.resolve({ record, intent }));
+    this.openRecords.set(intent.id, Promise.resolve({ record, intent }));
     return intent;
   }
 
   /** Adds what the answer said. */
   note({ id }: Intent, note: Readonly<Record<string, string>>): Promise<Intent> {
-    return this.change(id, (intent) => ({ ...intent, note: { ...intent.note, ...note } }));
+    return this.update(id, (intent) => ({ ...intent, note: { ...intent.note, ...note } }));
   }
 
   /**
    * The answer is on its way to the engine, which may be killed before it has written it to the state. So the record stays until
-   * the engine has had the time, ends this process (see `endAnswered`) or shows the resource in a state (see `hasInState`).
+   * the engine has had the time, ends this process (see `endAllAnswered`) or shows the resource in a state (see `markInState`).
    *
    * @param note what tells what was made: `made` or `jobId`, its ID.
    * @param urn of the resource: only it takes over what is answered. Where it is not known, the matter is settled at once.
    */
-  async answer(intent: Intent, note: Readonly<Record<string, string>>, urn: string | undefined): Promise<void> {
+  async markAnswered(intent: Intent, note: Readonly<Record<string, string>>, urn: string | undefined): Promise<void> {
     if (urn === undefined) return this.end(intent);
     const { id } = intent;
-    await this.change(id, (before) => ({ ...before, note: { ...before.note, ...note }, answeredTo: urn }));
-    this.answered = { ...this.answered, fresh: [...this.answered.fresh, id] };
+    await this.update(id, (before) => ({ ...before, note: { ...before.note, ...note }, answeredTo: urn }));
+    this.answeredIds = { ...this.answeredIds, sinceHeartbeat: [...this.answeredIds.sinceHeartbeat, id] };
   }
 
   /** The engine ends this process, and has written all answers before. */
-  async endAnswered(): Promise<void> {
-    const { fresh, old } = this.answered;
-    this.answered = { fresh: [], old: [] };
-    await Promise.all([...old, ...fresh].map((id) => this.end({ id })));
+  async endAllAnswered(): Promise<void> {
+    const { sinceHeartbeat, beforeHeartbeat } = this.answeredIds;
+    this.answeredIds = { sinceHeartbeat: [], beforeHeartbeat: [] };
+    await Promise.all([...beforeHeartbeat, ...sinceHeartbeat].map((id) => this.end({ id })));
   }
 
   /** The engine has this in a state: nothing about it is open any more. */
-  async hasInState(id: string): Promise<void> {
-    if (this.inState.has(id)) return;
-    this.inState.add(id);
+  async markInState(id: string): Promise<void> {
+    if (this.inStateIds.has(id)) return;
+    this.inStateIds.add(id);
     for (const { intent, record } of await this.leftovers())
-      if (intent.answeredTo !== undefined && madeBy(intent) === id) await record.remove();
+      if (intent.answeredTo !== undefined && createdIdOf(intent) === id) await record.remove();
   }
 
   /**
-   * The matter is settled. When the engine of this process is gone nobody hears the answer, so the record stays for the
+   * The matter is settled. When the engine of this process is dead, nobody receives the answer, so the record stays for the
    * next run.
    */
   async end({ id }: Pick<Intent, "id">): Promise<void> {
-    const left = await this.open.get(id);
-    this.open.delete(id);
-    if (await this.isHeard()) await left?.record.remove();
+    const left = await this.openRecords.get(id);
+    this.openRecords.delete(id);
+    if (await this.engineIsAlive()) await left?.record.remove();
   }
 
-  /** Says that this process is at work on what it has begun, for those who cannot see it. */
-  async beat(): Promise<void> {
-    if (this.open.size === 0 || !(await this.isHeard())) return;
-    const { fresh, old } = this.answered;
-    this.answered = { fresh: [], old: fresh };
-    await Promise.all(old.map((id) => this.end({ id })));
+  /** Updates the open records, so that processes that cannot see this one know that it is alive. */
+  async heartbeat(): Promise<void> {
+    if (this.openRecords.size === 0 || !(await this.engineIsAlive())) return;
+    const { sinceHeartbeat, beforeHeartbeat } = this.answeredIds;
+    this.answeredIds = { sinceHeartbeat: [], beforeHeartbeat: sinceHeartbeat };
+    await Promise.all(beforeHeartbeat.map((id) => this.end({ id })));
     await Promise.all(
-      [...this.open.keys()].map((id) => this.change(id, (intent) => ({ ...intent, ...this.atWork() }))),
+      [...this.openRecords.keys()].map((id) => this.update(id, (intent) => ({ ...intent, ...this.currentActivity() }))),
     );
   }
 
   /**
-   * The record that an interrupted run left of the same wish, if any, as it was last seen; it belongs to this process now. Where
+   * Takes over the record that an interrupted run left under the same key, if there is one. @returns it as it was last seen. Where
    * nobody can tell whether that run goes on (on another machine, in another container), it is waited for until its request could
    * not have an answer any more.
    *
-   * @param urn of the resource that has the wish, where it is known: the engine makes it anew, so it is in no state.
+   * @param urn of the resource, where it is known: the engine creates it again, so it is in no state.
    */
   async takeOver(key: string, urn?: string): Promise<Intent | undefined> {
     const { clock } = this.options;
@@ -161,16 +170,16 @@ export class Intents {
     const own = leftovers.filter(({ intent }) => intent.answeredTo !== undefined && intent.answeredTo === urn);
     const open = leftovers.filter(({ intent }) => intent.answeredTo === undefined);
     for (const left of [...own, ...open]) {
-      if (clock.now() - left.intent.startedAt > INTENTS_KEPT_MS) await left.record.remove();
-      else if (left.intent.key === key && !this.isOurs(left.intent) && !this.isKnown(left.intent)) {
-        const over = await this.whenOver(left);
-        if (!over) continue;
-        const mine = { ...over.intent, ...this.atWork() };
-        const record = await over.record.replace(mine);
+      if (clock.now() - left.intent.startedAt > INTENT_LIFETIME_MS) await left.record.remove();
+      else if (left.intent.key === key && !this.isFromThisProcess(left.intent) && !this.isInState(left.intent)) {
+        const finished = await this.waitUntilOver(left);
+        if (!finished) continue;
+        const takenOver = { ...finished.intent, ...this.currentActivity() };
+        const record = await finished.record.replace(takenOver);
         if (!record) continue;
-        this.open.set(mine.id, Promise.resolve({ record, intent: mine }));
-        this.taken.add(mine.id);
-        return { ...mine, seenAt: over.intent.seenAt };
+        this.openRecords.set(takenOver.id, Promise.resolve({ record, intent: takenOver }));
+        this.takenOverIds.add(takenOver.id);
+        return { ...takenOver, seenAt: finished.intent.seenAt };
       }
     }
     return undefined;
@@ -181,55 +190,58 @@ export class Intents {
    *
    * @param urn of the resource that asks: what is answered to another one is in a state, as far as that can be told.
    */
-  async abandoned(fits: (intent: Intent) => boolean, urn?: string): Promise<readonly Intent[]> {
-    const found: Intent[] = [];
+  async listAbandoned(matches: (intent: Intent) => boolean, urn?: string): Promise<readonly Intent[]> {
+    const matching: Intent[] = [];
     for (const { intent } of await this.leftovers()) {
-      const isOpen = intent.answeredTo === undefined || (intent.answeredTo === urn && !this.isKnown(intent));
-      const open = isOpen && !this.taken.has(intent.id) && !this.isOurs(intent) && fits(intent);
-      if (open && (await this.isOver(intent))) found.push(intent);
+      const isOpen = intent.answeredTo === undefined || (intent.answeredTo === urn && !this.isInState(intent));
+      const open = isOpen && !this.takenOverIds.has(intent.id) && !this.isFromThisProcess(intent) && matches(intent);
+      if (open && (await this.isOver(intent))) matching.push(intent);
     }
-    return found;
+    return matching;
   }
 
-  /** Whether an interrupted run has left a record of the same wish. It stays as it is. */
-  async isLeft(key: string): Promise<boolean> {
-    const old = this.options.clock.now() - INTENTS_KEPT_MS;
-    const alike = (await this.all()).filter(
+  /** Whether an interrupted run has left a record with the same key. The record stays as it is. */
+  async hasAbandoned(key: string): Promise<boolean> {
+    const old = this.options.clock.now() - INTENT_LIFETIME_MS;
+    const sameKey = (await this.allRecords()).filter(
       ({ intent }) =>
-        intent.key === key && intent.startedAt >= old && intent.answeredTo === undefined && !this.isOurs(intent),
+        intent.key === key &&
+        intent.startedAt >= old &&
+        intent.answeredTo === undefined &&
+        !this.isFromThisProcess(intent),
     );
-    for (const { intent } of alike) if (await this.isOver(intent)) return true;
+    for (const { intent } of sameKey) if (await this.isOver(intent)) return true;
     return false;
   }
 
-  /** Whether others are at work on the same wish, as far as that can be told. */
-  async othersAtWork({ id, key }: Intent): Promise<boolean> {
-    const others = (await this.all()).filter(
+  /** Whether another process is creating the same thing, as far as this one can tell. */
+  async othersAreAtWork({ id, key }: Intent): Promise<boolean> {
+    const others = (await this.allRecords()).filter(
       ({ intent }) => intent.key === key && intent.id !== id && intent.answeredTo === undefined,
     );
     for (const { intent } of others) if (!(await this.isOver(intent))) return true;
     return false;
   }
 
-  private leftovers(): Promise<readonly Left[]> {
-    return (this.left ??= this.all());
+  private leftovers(): Promise<readonly IntentRecord[]> {
+    return (this.leftoversAtStart ??= this.allRecords());
   }
 
-  private async all(): Promise<readonly Left[]> {
-    return (await this.options.records.all()).flatMap((record) => leftOf(record) ?? []);
+  private async allRecords(): Promise<readonly IntentRecord[]> {
+    return (await this.options.records.all()).flatMap((record) => parseIntentRecord(record) ?? []);
   }
 
-  private atWork(): Pick<Intent, "process" | "seenAt" | "lastsMs"> {
-    const { self, clock, answerMs } = this.options;
-    return { process: self, seenAt: clock.now(), lastsMs: answerMs + 2 * BEAT_MS };
+  private currentActivity(): Pick<Intent, "process" | "seenAt" | "lastsMs"> {
+    const { self, clock, requestTimeoutMs } = this.options;
+    return { process: self, seenAt: clock.now(), lastsMs: requestTimeoutMs + 2 * HEARTBEAT_MS };
   }
 
-  private isKnown = (intent: Intent): boolean => this.inState.has(madeBy(intent) ?? "");
+  private isInState = (intent: Intent): boolean => this.inStateIds.has(createdIdOf(intent) ?? "");
 
-  /** Whether the engine of this process is there. */
-  isHeard = async (): Promise<boolean> => (await this.options.isAlive(this.options.self)) === true;
+  /** Whether the engine of this process is still running. */
+  engineIsAlive = async (): Promise<boolean> => (await this.options.isAlive(this.options.self)) === true;
 
-  private isOurs = ({ process }: Intent): boolean => isDeepStrictEqual(process, this.options.self);
+  private isFromThisProcess = ({ process }: Intent): boolean => isDeepStrictEqual(process, this.options.self);
 
   /** Whether a run is known to be over, without waiting for it. */
   private async isOver({ process, seenAt, lastsMs }: Intent): Promise<boolean> {
@@ -238,55 +250,55 @@ export class Intents {
   }
 
   /** Waits until a run is known to be over. @returns undefined where it goes on, or has settled the matter itself. */
-  private async whenOver(left: Left): Promise<Left | undefined> {
+  private async waitUntilOver(left: IntentRecord): Promise<IntentRecord | undefined> {
     const { isAlive, clock, records } = this.options;
     const { process, seenAt, lastsMs, startedAt } = left.intent;
     let alive = await isAlive(process);
     // It ends by itself soon, and may send something until then.
-    const ends = clock.now() + 2 * LOOK_MS;
-    for (; alive === "unheard" && clock.now() < ends; alive = await isAlive(process)) await clock.sleep(WATCH_MS);
+    const ends = clock.now() + 2 * ENGINE_CHECK_MS;
+    for (; alive === "unheard" && clock.now() < ends; alive = await isAlive(process)) await clock.sleep(POLL_MS);
     if (alive !== "unknown") return alive === true ? undefined : left;
     const now = clock.now();
     if (now > seenAt + lastsMs + CLOCK_SKEW_MS) return left;
     // The clock of the other machine may be wrong: one that is at work is seen within two beats, whatever its clock says.
-    const until = now + Math.min(Math.max(seenAt + lastsMs - now, 2 * BEAT_MS), lastsMs);
-    this.sayWaiting(process, startedAt, until);
+    const until = now + Math.min(Math.max(seenAt + lastsMs - now, 2 * HEARTBEAT_MS), lastsMs);
+    this.logWaiting(process, startedAt, until);
     while (clock.now() < until) {
-      await clock.sleep(Math.min(WATCH_MS, until - clock.now()));
+      await clock.sleep(Math.min(POLL_MS, until - clock.now()));
       const found = await records.read(left.record.name);
-      const now = found && leftOf(found);
+      const now = found && parseIntentRecord(found);
       if (!now || !isDeepStrictEqual(now.intent, left.intent)) return undefined;
     }
     return left;
   }
 
-  private sayWaiting({ place }: Process, startedAt: number, until: number): void {
-    const { clock, say } = this.options;
+  private logWaiting({ place }: ProviderProcess, startedAt: number, until: number): void {
+    const { clock, log } = this.options;
     const seconds = Math.ceil((until - clock.now()) / 1_000);
     const where = place === undefined ? "" : ` on ${JSON.stringify(place.host)}`;
-    say(
+    log(
       `A run${where} began to make the same at ${new Date(startedAt).toISOString()}. It cannot be seen from here whether it goes on: ` +
         `waiting for a sign of it for at most ${seconds} s, and then for what it has made.`,
     );
   }
 
   /** One change after the other. Where it cannot be kept now (the store is away), the next change keeps it, too. */
-  private async change(id: string, changed: (intent: Intent) => Intent): Promise<Intent> {
-    const before = this.open.get(id);
+  private async update(id: string, edit: (intent: Intent) => Intent): Promise<Intent> {
+    const before = this.openRecords.get(id);
     if (!before) throw new Error(`the record ${id} is not open`);
-    const after = before.then(async ({ record, intent }): Promise<Left> => {
-      const next = changed(intent);
+    const after = before.then(async ({ record, intent }): Promise<IntentRecord> => {
+      const next = edit(intent);
       return { record: (await record.replace(next)) ?? record, intent: next };
     });
-    this.open.set(id, after);
+    this.openRecords.set(id, after);
     return (await after).intent;
   }
 }
 
 /** The ID of what was made, where that is known. */
-export const madeBy = ({ note }: Intent): string | undefined => note?.["made"] ?? note?.["jobId"];
+export const createdIdOf = ({ note }: Intent): string | undefined => note?.["made"] ?? note?.["jobId"];
 
-function leftOf(record: StoredRecord): Left | undefined {
+function parseIntentRecord(record: StoredRecord): IntentRecord | undefined {
   const intent = content.safeParse(record.value).data;
   return intent && { record, intent };
 }

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from "../clock";
 import { errorMessage } from "../error-code";
-import { createDiskFolder, FolderRefused } from "./disk-folder";
+import { createDiskFolder, UnusableFolderError } from "./disk-folder";
 import { createFallbackFolder } from "./fallback-folder";
 import { LockUnavailable } from "./file-lock";
 import { createMemoryFolder } from "./memory-folder";
@@ -22,7 +22,7 @@ export function openStateFolder(
   let path = "no home folder";
 
   function fallBack(error: unknown): StateFolder {
-    const advice = error instanceof FolderRefused ? error.advice : "See that you can write there";
+    const advice = error instanceof UnusableFolderError ? error.advice : "See that you can write there";
     warn(
       `the state folder cannot be used (${path}: ${errorMessage(error)}): tokens, limits and unfinished work are not shared between processes. ${advice}, or set XDG_STATE_HOME to another one.`,
     );
@@ -36,7 +36,7 @@ export function openStateFolder(
   }
 
   /** From the first failure of the disk on, everything happens in memory, but what lies on disk is still ended there. */
-  function attempt<T>(action: (folder: StateFolder) => T): T {
+  function withFallback<T>(action: (folder: StateFolder) => T): T {
     try {
       return action(current);
     } catch (error) {
@@ -49,13 +49,13 @@ export function openStateFolder(
     get shared() {
       return current.shared;
     },
-    readJson: (name) => attempt((folder) => folder.readJson(name)),
-    writeJson: (name, value) => attempt((folder) => folder.writeJson(name, value)),
-    readLines: (name) => attempt((folder) => folder.readLines(name)),
-    addLine: (name, value) => attempt((folder) => folder.addLine(name, value)),
-    writeLines: (name, values) => attempt((folder) => folder.writeLines(name, values)),
-    remove: (name) => attempt((folder) => folder.remove(name)),
-    list: (prefix) => attempt((folder) => folder.list(prefix)),
+    readJson: (name) => withFallback((folder) => folder.readJson(name)),
+    writeJson: (name, value) => withFallback((folder) => folder.writeJson(name, value)),
+    readLines: (name) => withFallback((folder) => folder.readLines(name)),
+    appendLine: (name, value) => withFallback((folder) => folder.appendLine(name, value)),
+    writeLines: (name, values) => withFallback((folder) => folder.writeLines(name, values)),
+    remove: (name) => withFallback((folder) => folder.remove(name)),
+    list: (prefix) => withFallback((folder) => folder.list(prefix)),
     lock: (name, section) =>
       current.lock(name, section).catch((error: unknown) => {
         // Only the lock itself may fall back: what the section throws is its caller's.
@@ -66,5 +66,5 @@ export function openStateFolder(
 }
 
 function isFromSystem(error: unknown): boolean {
-  return error instanceof FolderRefused || (typeof error === "object" && error !== null && "syscall" in error);
+  return error instanceof UnusableFolderError || (typeof error === "object" && error !== null && "syscall" in error);
 }

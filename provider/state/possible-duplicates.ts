@@ -1,53 +1,53 @@
 import type { Records } from "./record-store";
 
 /**
- * Whether the store has kept the records of what was created: a new runner without a Redis and a wiped folder have none, and what an
+ * Marks a store that has the records of earlier creations. A new runner without a Redis, or a wiped folder, has no mark: there, what an
  * interrupted run left behind would go unnoticed.
  */
-export interface CreationRecords {
+export interface CreationMarker {
   /** Whether a creation has begun with this store before. */
-  kept(): Promise<boolean>;
-  /** From now on they are. */
-  keep(): Promise<void>;
+  exists(): Promise<boolean>;
+  /** Sets the mark. */
+  set(): Promise<void>;
 }
 
-const NAME = "kept";
+const MARKER_NAME = "kept";
 
 /** Keeps the mark as a record. */
-export const creationRecords = (records: Records): CreationRecords => ({
-  kept: async () => (await records.read(NAME)) !== undefined,
-  keep: () => records.write(NAME, true),
+export const creationMarkerIn = (records: Records): CreationMarker => ({
+  exists: async () => (await records.read(MARKER_NAME)) !== undefined,
+  set: () => records.write(MARKER_NAME, true),
 });
 
 /**
- * What an interrupted run may have left behind, for the first process that creates with a new store: it has no record
- * of what ran before. It is only pointed out and never taken over, since it may belong to another stack. Costs one request a
- * place (a data view, a sandbox) in that process, and none in all others.
+ * Lists what an interrupted run may have left behind, for the first process that creates something with a new store, which has no record
+ * of earlier runs. Callers only warn of it and never take it over, since it may belong to another stack. It costs that process one
+ * request for each data view or sandbox, and other processes none.
  *
- * @example for (const job of await orphans.among(sandbox)) if (isAlike(job)) warn(job.id);
+ * @example for (const job of await possibleDuplicates.listNewest(sandbox)) if (hasSameScope(job)) warn(job.id);
  */
-export class Orphans<Found> {
-  private readonly lists = new Map<string, Promise<readonly Found[]>>();
-  private kept: Promise<boolean> | undefined;
+export class PossibleDuplicates<Found> {
+  private readonly listsByScope = new Map<string, Promise<readonly Found[]>>();
+  private markerExists: Promise<boolean> | undefined;
 
-  /** @param newest lists the newest of a place that are our own. */
+  /** @param list lists the newest objects of a data view or sandbox that are our own. */
   constructor(
-    private readonly records: CreationRecords,
-    private readonly newest: (place: string) => Promise<readonly Found[]>,
+    private readonly marker: CreationMarker,
+    private readonly list: (scope: string) => Promise<readonly Found[]>,
   ) {}
 
-  /** The newest of the place; none where records are kept. */
-  async among(place: string): Promise<readonly Found[]> {
-    if (await (this.kept ??= this.records.kept())) return [];
-    let list = this.lists.get(place);
-    if (!list) {
-      list = this.newest(place);
-      this.lists.set(place, list);
+  /** The newest objects; none where the store has records. */
+  async listNewest(scope: string): Promise<readonly Found[]> {
+    if (await (this.markerExists ??= this.marker.exists())) return [];
+    let listing = this.listsByScope.get(scope);
+    if (!listing) {
+      listing = this.list(scope);
+      this.listsByScope.set(scope, listing);
       // The next creation asks again after a failure.
-      list.catch(() => this.lists.delete(place));
+      listing.catch(() => this.listsByScope.delete(scope));
     }
-    const found = await list;
-    await this.records.keep();
-    return found;
+    const newest = await listing;
+    await this.marker.set();
+    return newest;
   }
 }

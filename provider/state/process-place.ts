@@ -26,10 +26,10 @@ export const placeContent: z.ZodType<ProcessPlace> = z.object({
 });
 
 /** The place of this process. */
-export function thisPlace(): ProcessPlace {
-  const boot = readable(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
-  const pids = readable(() => readlinkSync("/proc/self/ns/pid"));
-  const net = readable(() => readlinkSync("/proc/self/ns/net"));
+export function currentPlace(): ProcessPlace {
+  const boot = readOrUndefined(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
+  const pids = readOrUndefined(() => readlinkSync("/proc/self/ns/pid"));
+  const net = readOrUndefined(() => readlinkSync("/proc/self/ns/net"));
   return {
     host: hostname(),
     ...(boot !== undefined && { boot }),
@@ -66,14 +66,14 @@ function exists(pid: number): boolean {
 
 /** `/proc/PID/stat`: "pid (name, which may hold blanks and brackets) state …", the start is the 22nd field of all. */
 function statOf(pid: number): { readonly state: string; readonly start: string } | undefined {
-  const stat = readable(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
+  const stat = readOrUndefined(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
   const [state, start] = [fields?.[0], fields?.[19]];
   return state === undefined || start === undefined ? undefined : { state, start };
 }
 
 /** Undefined where the system has no such file. */
-function readable(read: () => string): string | undefined {
+function readOrUndefined(read: () => string): string | undefined {
   try {
     return read();
   } catch {

@@ -27,12 +27,12 @@ export interface Records {
 
 /** What records have in common. */
 export interface RecordKind {
-  /** The kind, and what its records depend on: `stateName("intent", cjaUrl, orgId)`. */
+  /** The kind, and what its records depend on: `stateFileName("intent", cjaUrl, orgId)`. */
   readonly name: string;
   /** How long a record is of use after it was last written, in milliseconds. On disk 30 days at most, but for `holders`: the folder is swept. */
-  readonly keptMs: number;
+  readonly lifetimeMs: number;
   /** Whether there are thousands of them, each of little worth. They share files then; else each has one of its own. */
-  readonly many?: boolean;
+  readonly sharesFiles?: boolean;
 }
 
 /**
@@ -40,41 +40,41 @@ export interface RecordKind {
  * What is written is whole or not there; how a record ends where its store is lost meanwhile is the store's to solve.
  *
  * @example
- * const owners = store({ name: stateName("owner", orgId), keptMs: 30 * 86_400_000, many: true });
+ * const owners = store({ name: stateFileName("owner", orgId), lifetimeMs: 30 * 86_400_000, sharesFiles: true });
  * const first = await owners.create(segmentId, { stack }); // undefined: somebody else has it
  */
 export type RecordStore = (kind: RecordKind) => Records;
 
-/** The store cannot be reached now. */
-export class StoreAway extends Error {
+/** The store cannot be reached at the moment. */
+export class StoreUnavailable extends Error {
   override readonly name = "StoreAway";
 }
 
 /**
- * Keeps records in one store, and in another one while that is away. A record is ended where it began: what is in either is
+ * Keeps records in one store, and in a fallback while the first is unavailable. A record is ended where it began: records of either store are
  * found, changed and removed there.
  */
 export function storeWithFallback(store: RecordStore, fallback: RecordStore): RecordStore {
-  return (kind) => withFallback(store(kind), fallback(kind));
+  return (kind) => recordsWithFallback(store(kind), fallback(kind));
 }
 
-function withFallback(first: Records, second: Records): Records {
-  const unlessAway = async <T>(ask: () => Promise<T>, otherwise: () => T | Promise<T>): Promise<T> => {
+function recordsWithFallback(first: Records, second: Records): Records {
+  const unlessUnavailable = async <T>(attempt: () => Promise<T>, otherwise: () => T | Promise<T>): Promise<T> => {
     try {
-      return await ask();
+      return await attempt();
     } catch (error) {
-      if (!(error instanceof StoreAway)) throw error;
+      if (!(error instanceof StoreUnavailable)) throw error;
       return otherwise();
     }
   };
   return {
     read: async (name) =>
-      (await unlessAway(
+      (await unlessUnavailable(
         () => first.read(name),
         () => undefined,
       )) ?? second.read(name),
     async all() {
-      const found = await unlessAway(
+      const found = await unlessUnavailable(
         () => first.all(),
         () => [],
       );
@@ -82,7 +82,7 @@ function withFallback(first: Records, second: Records): Records {
       return [...found, ...(await second.all()).filter(({ name }) => !names.has(name))];
     },
     write: (name, value) =>
-      unlessAway(
+      unlessUnavailable(
         async () => {
           await first.write(name, value);
           // What was written while the store was away is older.
@@ -92,7 +92,7 @@ function withFallback(first: Records, second: Records): Records {
       ),
     async create(name, value) {
       if (await second.read(name)) return undefined;
-      return unlessAway(
+      return unlessUnavailable(
         () => first.create(name, value),
         () => second.create(name, value),
       );

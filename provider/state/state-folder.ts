@@ -16,10 +16,10 @@ export interface StateFolder {
   /** All that was added under the name, in order; what is damaged is left out. Parse it: it is input. */
   readLines(name: string): unknown[];
   /** Adds one value at the end, at a twentieth of what writing all of them costs. Two processes may add at a time. */
-  addLine(name: string, value: unknown): void;
+  appendLine(name: string, value: unknown): void;
   /** Puts these in the place of all that was added. What another process adds meanwhile is lost, unless a lock is held. */
   writeLines(name: string, values: readonly unknown[]): void;
-  /** Whether it was this call that removed it: of two processes that remove the same name, one is told true. */
+  /** Whether it was this call that removed it: of two processes that remove the same name, one gets true. */
   remove(name: string): boolean;
   /** The names that begin with the prefix. */
   list(prefix: string): string[];
@@ -35,9 +35,9 @@ export interface StateFolder {
 /**
  * A file name that tells nothing: the kind, and a hash of what the content depends on.
  *
- * @example stateName("token", imsUrl, clientId, clientSecret, scopes) // "token-5f0c…"
+ * @example stateFileName("token", imsUrl, clientId, clientSecret, scopes) // "token-5f0c…"
  */
-export function stateName(kind: string, ...parts: readonly string[]): string {
+export function stateFileName(kind: string, ...parts: readonly string[]): string {
   return `${kind}-${createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32)}`;
 }
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { LaterArgs } from "../later";
+import type { LaterArgs } from "../output-args";
 import { lookup, lookupOutput } from "./lookup";
 
 /** Which data view: give `id`, or `name`. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inert } from "../../definition/sentences/inert";
-import { isLater } from "../later";
+import { inert } from "../../definition/sentences/sanitize-output";
+import { isLater } from "../output-args";
 
 /**
  * The error of a lookup, whose text is all that there is to say.

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../model";
-import { isLater, type LaterArgs } from "../later";
-import { isMocked } from "../mocked";
+import { isLater, type LaterArgs } from "../output-args";
+import { isMocked } from "../mocks";
 import type { LookupArguments, LookupName, LookupQuery } from "../../model/lookup-arguments";
 import { labelOf, lookupError, withoutValues, wordsOf } from "./lookup-error";
 import { present, programRuntime, type Given } from "./program-runtime";

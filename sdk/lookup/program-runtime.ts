@@ -55,15 +55,15 @@ export class ProgramRuntime {
   }
 
   private async answer<Name extends LookupName>(name: Name, query: LookupQuery<Name>, label: string) {
-    const { lookups, failureOf } = this.open();
+    const { lookups, toLookupFailure } = this.open();
     const ask = lookups[name] as (of: typeof query) => Promise<unknown>;
     try {
       return await ask(query);
     } catch (thrown) {
-      const { text, common } = failureOf(thrown);
-      const error = (common ? this.failures.get(text) : undefined) ?? lookupError(`${label}: ${text}`);
+      const { text, affectsAllLookups } = toLookupFailure(thrown);
+      const error = (affectsAllLookups ? this.failures.get(text) : undefined) ?? lookupError(`${label}: ${text}`);
       // The host prints an error object once: what fails every lookup is told by the first.
-      if (common) this.failures.set(text, error);
+      if (affectsAllLookups) this.failures.set(text, error);
       throw error;
     }
   }

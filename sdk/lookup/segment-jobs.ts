@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { SegmentJobError } from "../segment-job";
 import type { SegmentJobStatus } from "../../model/job-status";
 import type { SegmentJobMetrics } from "../../model/segment-job-metrics";
-import type { LaterArgs } from "../later";
+import type { LaterArgs } from "../output-args";
 import { lookup, lookupOutput } from "./lookup";
 
 /** Which job. */

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SegmentOwner } from "../segment";
-import type { LaterArgs } from "../later";
+import type { LaterArgs } from "../output-args";
 import { lookup, lookupOutput } from "./lookup";
 
 /** Which segment: give `id`, or `name`. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../cli/review/report/report";
-import { reportOf } from "../../cli/review/report/report-of";
+import { reportOf } from "../../cli/review/report/create-report";
 
 /** Parts of what the engine printed for real pull requests: `every-kind` has a resource of each kind of change. */
 export type Recorded = "every-kind" | "failed";

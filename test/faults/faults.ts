@@ -3,7 +3,7 @@ import type { Emulator } from "../../emulator";
 type FaultInput = Parameters<Emulator["control"]["addFault"]>[0];
 type Behaviour = Omit<FaultInput, "method" | "path" | "times" | "skip">;
 
-/** The API that a request goes to: they refuse in different words (reference/cja-api.md, reference/aep-api.md). */
+/** The API that a request goes to: they refuse in different words (see emulator/errors.ts). */
 export type Api = "cja" | "platform";
 
 /** What a fault may need to know of the service. */
@@ -65,7 +65,7 @@ const throttled = (headers: Record<string, string> = {}) => ({
   }),
 });
 
-/** The jobs API has a limit of its own (aep-api.md, "Segment jobs"). */
+/** The jobs API has a limit of its own (429 in the OpenAPI document of POST /segment/jobs). */
 const TOO_MANY_JOBS = "There are too many segmentation jobs in processing at the moment. Try again at a later time.";
 
 const answers = (status: number, words: string): Fault => ({

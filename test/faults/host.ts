@@ -112,7 +112,7 @@ export function lifecycleOf(calls: ResourceCalls): Lifecycle {
     },
     async diff(id, state, news): Promise<Diff> {
       const { changes, replaces } = await calls.diff({ id, olds: { ...state }, news: { ...news } });
-      if (replaces.length > 0) return { kind: "replace", because: replaces };
+      if (replaces.length > 0) return { kind: "replace", replaces };
       return { kind: changes === "none" ? "same" : "update" };
     },
     async create(inputs) {

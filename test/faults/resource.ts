@@ -39,7 +39,7 @@ export class Resource {
       return;
     }
     const diff = await life.diff(kept.id, kept.outputs, inputs);
-    if (diff.kind === "replace") throw new Error(`A replacement was not asked for: ${diff.because.join(", ")}`);
+    if (diff.kind === "replace") throw new Error(`A replacement was not asked for: ${diff.replaces.join(", ")}`);
     const outputs =
       diff.kind === "same" && !kept.failed
         ? kept.outputs

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import type { Dialect } from "../../provider/segment/dialect";
 import type { Lifecycle } from "../../provider/lifecycle";
-import { openMemory } from "../../provider/memory";
+import { openStores } from "../../provider/stores";
 import { createRuntime } from "../../provider/runtime";
 import { parseSettings } from "../../model/settings/settings";
 import { InstantClock } from "../unit/provider/http/virtual-clock";
@@ -78,7 +78,7 @@ export class Stage {
       userAgent: "test",
       self: { pid },
       isAlive: async (process) => process.pid === this.pid,
-      memory: (parsed) => openMemory(parsed, { XDG_STATE_HOME: this.folder }, this.time, print),
+      openStores: (parsed) => openStores(parsed, { XDG_STATE_HOME: this.folder }, this.time, print),
     });
     return { segment: runtime.segment, job: runtime.segmentJob };
   }

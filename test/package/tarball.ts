@@ -64,7 +64,7 @@ async function pinnedTool(name: string): Promise<string> {
 }
 
 /** `npm test` sets variables for its scripts that would make an npm below it work on the checkout. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const own =
     /^npm_(config_(local_prefix|global_prefix)|package_|lifecycle_|command|execpath|node_execpath)|^INIT_CWD$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));

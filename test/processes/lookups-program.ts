@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { openLookups, type Lookups } from "../../provider/lookups";
 
 async function main(asked: readonly string[]): Promise<void> {
-  const { lookups, failureOf } = openLookups({}, process.env, (line) => void process.stderr.write(`${line}\n`));
+  const { lookups, toLookupFailure } = openLookups({}, process.env, (line) => void process.stderr.write(`${line}\n`));
   const ask = lookups as unknown as Record<keyof Lookups, (query: unknown) => Promise<unknown>>;
   for (const word of asked) {
     const [, name = "", query = "{}"] = /^(\w+)(?: (.*))?$/.exec(word) ?? [];
@@ -14,7 +14,7 @@ async function main(asked: readonly string[]): Promise<void> {
     else
       await ask[name as keyof Lookups](JSON.parse(query)).then(
         () => process.stdout.write(`${name}\n`),
-        (error: unknown) => process.stdout.write(`${name} failed: ${failureOf(error).text}\n`),
+        (error: unknown) => process.stdout.write(`${name} failed: ${toLookupFailure(error).text}\n`),
       );
   }
 }

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { RateLimitStore } from "../../provider/limits/rate-limit-store";
-import { StoreAway } from "../../provider/state/record-store";
+import { StoreUnavailable } from "../../provider/state/record-store";
 import { redisRecordStore } from "../../provider/limits/redis-record-store";
 import { behavesAsRecordStore } from "../unit/provider/state/record-store-behaviour";
 import { InstantClock } from "../unit/provider/http/virtual-clock";
 import { hasRedis, RedisServer } from "./redis-server";
 
 const suite = hasRedis ? describe : describe.skip;
-const KIND = { name: "intent-1", keptMs: 60_000 };
+const KIND = { name: "intent-1", lifetimeMs: 60_000 };
 
 suite("records in Redis", () => {
   let redis: RedisServer;
@@ -23,7 +23,7 @@ suite("records in Redis", () => {
   });
 
   function open(url = redis.url) {
-    const store = new RateLimitStore({ url, clock, say: () => undefined });
+    const store = new RateLimitStore({ url, clock, log: () => undefined });
     stores.push(store);
     return { store, records: redisRecordStore(store) };
   }
@@ -42,7 +42,7 @@ suite("records in Redis", () => {
 
   test("leave nothing when all are over", async () => {
     const { store, records } = open();
-    const brief = records({ name: "brief", keptMs: 40 });
+    const brief = records({ name: "brief", lifetimeMs: 40 });
     for (const name of ["a", "b"]) await brief.write(name, 1);
     while ((await store.run("return #redis.call('KEYS', '*')", [], [])) !== 0) await delay(5);
   });
@@ -52,7 +52,7 @@ suite("records in Redis", () => {
     const record = await records.create("a", 1);
     await redis.kill();
     for (const asked of [records.read("a"), records.all(), records.write("a", 2), records.create("b", 1)])
-      await expect(asked).rejects.toThrow(StoreAway);
+      await expect(asked).rejects.toThrow(StoreUnavailable);
     expect([await record?.replace(2), await record?.remove()]).toEqual([undefined, false]);
   });
 
@@ -71,7 +71,7 @@ suite("records in Redis", () => {
     const [mine, theirs] = [open().records(KIND), open().records(KIND)];
     const record = await mine.create("a", 1);
     await away(async () => {
-      if (isKnown) await expect(mine.read("x")).rejects.toThrow(StoreAway);
+      if (isKnown) await expect(mine.read("x")).rejects.toThrow(StoreUnavailable);
       expect(await record?.remove()).toBe(false);
     });
     expect(await mine.all()).toEqual([]);
@@ -83,7 +83,7 @@ suite("records in Redis", () => {
     await mine.write("b", 1);
     const record = await mine.read("b");
     await away(async () => {
-      await expect(mine.create("a", 1)).rejects.toThrow(StoreAway);
+      await expect(mine.create("a", 1)).rejects.toThrow(StoreUnavailable);
       expect(await record?.replace(2)).toBeUndefined();
     });
     await record?.remove();

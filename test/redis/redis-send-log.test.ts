@@ -28,7 +28,7 @@ suite("a send log in Redis", () => {
   /** A runner: a process with a connection of its own. Its own clock may be wrong. */
   function runner(options: Partial<typeof limits> & { name: string }, clock = new InstantClock(), url = redis.url) {
     const lines: string[] = [];
-    const store = new RateLimitStore({ url, clock, say: (line) => lines.push(line) });
+    const store = new RateLimitStore({ url, clock, log: (line) => lines.push(line) });
     stores.push(store);
     return { clock, lines, log: createRedisSendLog(store, { ...limits, ...options }, clock) };
   }
@@ -264,7 +264,7 @@ suite("a send log in Redis", () => {
     let inFlight = 0;
     let most = 0;
     const work = Array.from({ length: 4 }, async () => {
-      const store = new RateLimitStore({ url: redis.url, clock: systemClock, say: () => undefined });
+      const store = new RateLimitStore({ url: redis.url, clock: systemClock, log: () => undefined });
       stores.push(store);
       const limiter = createLimiter(
         allowance,

@@ -1,4 +1,4 @@
-import { programResource, type ProgramResource } from "../../provider/program-resource";
+import { parseProgramResource, type ProgramResource } from "../../provider/program-resource";
 import { deviceIs } from "../engine/programs";
 import { World, type Provider } from "../unit/provider/segment-job/world";
 import { hasRedis, RedisServer } from "./redis-server";
@@ -10,7 +10,9 @@ const suite = hasRedis ? describe : describe.skip;
 
 const MOBILE = { name: "Mobile", dataViewId: "dv_dev", definition: deviceIs("Phone") };
 const of = (stack: string, name: string) =>
-  programResource({ urn: `urn:pulumi:${stack}::web::pulumi-nodejs:dynamic/cja:Segment::${name}` }) as ProgramResource;
+  parseProgramResource({
+    urn: `urn:pulumi:${stack}::web::pulumi-nodejs:dynamic/cja:Segment::${name}`,
+  }) as ProgramResource;
 
 suite("two machines with one Redis", () => {
   let redis: RedisServer;
@@ -42,7 +44,7 @@ suite("two machines with one Redis", () => {
     const refused = (by: string) => `${by} has it, too. Nothing was deleted.`;
     await expect(machine().segments.delete(id, state)).rejects.toThrow(refused(second));
     await expect(machine().segments.delete(id, theirs.state)).rejects.toThrow(refused(first));
-    await machine().holders.letGo(id, "web/two");
+    await machine().holders.markLetsGo(id, "web/two");
     await machine().segments.delete(id, theirs.state);
     expect(segments()).toEqual([[id, false]]);
     await machine().segments.delete(id, state);

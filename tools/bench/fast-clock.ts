@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import type { Lifecycle } from "../../provider/lifecycle";
-import { openMemory } from "../../provider/memory";
+import { openStores } from "../../provider/stores";
 import { createRuntime } from "../../provider/runtime";
 import { parseSettings } from "../../model/settings/settings";
 import type { ResourceCalls } from "../../test/provider-process/resource-calls";
@@ -55,7 +55,7 @@ function newProcess(emulator: Emulator, stateHome: string, clock: QuietClock, pi
     userAgent: "bench",
     self: { pid },
     isAlive: async (other) => other.pid === pid,
-    memory: (settings) => openMemory(settings, { XDG_STATE_HOME: stateHome }, clock, () => undefined),
+    openStores: (settings) => openStores(settings, { XDG_STATE_HOME: stateHome }, clock, () => undefined),
   });
   return { segment: callsOf(runtime.segment), job: callsOf(runtime.segmentJob) };
 }
@@ -69,7 +69,7 @@ function callsOf(life: Lifecycle): ResourceCalls {
     },
     async diff({ id, olds, news }) {
       const answer = await life.diff(id, olds, news);
-      const replaces = answer.kind === "replace" ? [...answer.because] : [];
+      const replaces = answer.kind === "replace" ? [...answer.replaces] : [];
       return { changes: answer.kind === "same" ? "none" : "unknown", replaces, deleteBeforeReplace: false };
     },
     async create(inputs) {

@@ -1,5 +1,5 @@
 import { isOver } from "../../../provider/segment-job/job";
-import { visible } from "../../visible";
+import { visible } from "../../escape-invisible";
 import { isIn, moment, type Audience, type Run, type StatusCounts } from "../history";
 import { draw, type ChartOption } from "./draw";
 

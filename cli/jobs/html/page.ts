@@ -1,8 +1,8 @@
-import { timeSpan } from "../../../provider/time-span";
+import { formatDuration } from "../../../provider/format-duration";
 import { isOver, type Job } from "../../../provider/segment-job/job";
 import { code, Markup, markup, words, type Content } from "../../html/markup";
 import { page } from "../../html/page";
-import { visible } from "../../visible";
+import { visible } from "../../escape-invisible";
 import { historyOf, isIn, moment, statusCounts, type Audience, type Run } from "../history";
 import { durationChart, profileChart, statusChart } from "./charts";
 import { audiencesTable, audienceTable, runsTable } from "./tables";
@@ -43,7 +43,7 @@ function runsPart(runs: readonly Run[]): Markup {
   const statuses = statusCounts(runs);
   const times = runs.filter(({ job }) => isOver(job.status)).flatMap(({ took }) => took ?? []);
   const longest =
-    times.length === 0 ? "none is over yet" : `the longest ${timeSpan(times.reduce((a, b) => Math.max(a, b)))}`;
+    times.length === 0 ? "none is over yet" : `the longest ${formatDuration(times.reduce((a, b) => Math.max(a, b)))}`;
   const count = `${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
   return markup`<section>
 <h2>Runs</h2>

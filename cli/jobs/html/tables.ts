@@ -1,4 +1,4 @@
-import { timeSpan } from "../../../provider/time-span";
+import { formatDuration } from "../../../provider/format-duration";
 import { code, markup, words, type Content, type Markup } from "../../html/markup";
 import { isIn, moment, type Audience, type Counts, type Run } from "../history";
 import { jobErrors } from "../job-table";
@@ -51,7 +51,7 @@ export function runsTable(runs: readonly Run[]): Markup {
     words(job.status),
     job.source === undefined ? "–" : words(job.source),
     job.segmentIds.includes("*") ? "all" : exact(job.segmentIds.length),
-    took === undefined ? "–" : timeSpan(took),
+    took === undefined ? "–" : formatDuration(took),
     exact(job.metrics?.totalProfiles),
     // What cannot be seen is written as an escape already.
     markup`<bdi>${jobErrors(job) || "–"}</bdi>`,

@@ -1,5 +1,5 @@
 import { code, markup, sentence, words, type Content, type Markup } from "../../html/markup";
-import { visible } from "../../visible";
+import { visible } from "../../escape-invisible";
 import type { Alert } from "../report/parts";
 import type {
   DriftReview,

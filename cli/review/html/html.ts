@@ -1,6 +1,6 @@
 import { code, markup, words, type Markup } from "../../html/markup";
 import { page } from "../../html/page";
-import { visible } from "../../visible";
+import { visible } from "../../escape-invisible";
 import { sectionsOf, summaryOf, type Section } from "../report/parts";
 import type { Report, ReviewOptions, StackReport, Unreadable } from "../report/report";
 import { headingName, inShort, SAME_AS, titleOf, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";

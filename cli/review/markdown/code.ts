@@ -1,4 +1,4 @@
-import { visible } from "../../visible";
+import { visible } from "../../escape-invisible";
 import type { DefinitionReview, FieldChange, SegmentReview } from "../report/report";
 import { isMarked, listText, type Voice } from "../report/words";
 

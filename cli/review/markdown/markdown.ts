@@ -1,5 +1,5 @@
 import { toMermaid } from "../../../definition";
-import { visible } from "../../visible";
+import { visible } from "../../escape-invisible";
 import { cutFailures } from "../report/failures";
 import { sectionsOf, summaryOf, type Section } from "../report/parts";
 import type {

@@ -4,7 +4,7 @@ import { SECRET } from "../preview/values";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
-import { placeOf, type Named, type StackOptions } from "./named";
+import { placeOf, type Named, type StackOptions } from "./name-lookup";
 import type { DriftReview, FieldChange } from "./report";
 import { dataViewOf, nameOf, withDataView } from "./segment-review";
 

@@ -5,7 +5,7 @@ import { RUN_OPTIONS } from "../../../model/segment-job";
 import { changes, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import { LATER, SECRET } from "../preview/values";
 import { HIDDEN, besideSecret, fieldChanges, holdsSecret, inWords, textOf } from "./field-changes";
-import { placeOf, type Named, type StackOptions } from "./named";
+import { placeOf, type Named, type StackOptions } from "./name-lookup";
 import type { FieldChange, JobReview, ReviewOptions } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type { ResourceValues } from "../preview/preview";
 import { besideSecret, fieldChanges, holdsSecret, inWords, textOf } from "./field-changes";
-import type { Named } from "./named";
+import type { Named } from "./name-lookup";
 import type { FieldChange, ListChange, ListEntry } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;

@@ -7,7 +7,7 @@ import { definitionReview, keptDefinition } from "./definition-review";
 import { deletionNotes, heldBy, isRetained, usesOf } from "./deletion-notes";
 import { fieldChanges, holdsSecret } from "./field-changes";
 import { deployedLists, listChanges } from "./list-changes";
-import { placeOf, type Named, type StackOptions } from "./named";
+import { placeOf, type Named, type StackOptions } from "./name-lookup";
 import type { DefinitionReview, FieldChange, SegmentReview, StaleText, Verdict } from "./report";
 import { staleNumbers } from "./stale-numbers";
 

@@ -1,7 +1,7 @@
 import { type Clause, rowOf, textOf, type Row } from "../clause/clause";
 import { lineOf, print } from "../describe";
 import { EXACT, type Style, enumerated } from "../style";
-import { type Identity, LIKE, likeness, marksOf } from "./likeness";
+import { type Identity, LIKE, likeness, marksOf } from "./similarity";
 import { matchItems, matchSteps, placed, type Matching } from "./matching";
 import type { Json } from "../../json";
 import { json } from "../quote";

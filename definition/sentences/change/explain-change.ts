@@ -3,7 +3,7 @@ import { equal } from "../../equal";
 import { readersStyle, type SentenceOptions } from "../names";
 import { readable } from "../readable";
 import { Comparison, type DefinitionChange } from "./comparison";
-import { Identity } from "./likeness";
+import { Identity } from "./similarity";
 
 /**
  * What differs between two definitions, in words: one entry for each line that says something else, and for each condition

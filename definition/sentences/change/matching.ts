@@ -1,6 +1,6 @@
 import { type Clause, rowOf, textOf } from "../clause/clause";
 import { EXACT } from "../style";
-import { type Identity, LIKE, likeness, marksOf, type Marks } from "./likeness";
+import { type Identity, LIKE, likeness, marksOf, type Marks } from "./similarity";
 import { longestCommon } from "./longest-common";
 
 /** A clause and its place among its neighbours, counted from 0. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { driftCommand } from "../../../cli/drift";
 import { markdown } from "../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../cli/review/report/report-of";
+import { reportOf } from "../../../cli/review/report/create-report";
 import { pulumiEnvironment } from "../harness/project";
 import { createStack, type Stack } from "../harness/stack";
 import { program, UNLIMITED } from "../programs";

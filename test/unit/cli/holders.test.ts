@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { holdersCommand } from "../../../cli/holders";
 import { openCommandRuntime } from "../../../cli/command-runtime";
-import { programResource, type ProgramResource } from "../../../provider/program-resource";
+import { parseProgramResource, type ProgramResource } from "../../../provider/program-resource";
 
 const stateHome = process.env["XDG_STATE_HOME"];
 const environment = { CJA_ORG_ID: "ORG@AdobeOrg" };
@@ -26,7 +26,7 @@ async function run(...args: readonly string[]): Promise<string> {
 const take = async (id: string, stack: string, environmentOf = environment) => {
   const urn = `urn:pulumi:${stack}::web::pulumi-nodejs:dynamic/cja:Segment::mobile`;
   const { holders } = await openCommandRuntime({ environment: environmentOf, say: () => undefined });
-  return holders.took(id, `key ${stack}`, programResource({ urn }) as ProgramResource);
+  return holders.recordTakeover(id, `key ${stack}`, parseProgramResource({ urn }) as ProgramResource);
 };
 
 test("lists who has which segment, of this organisation alone", async () => {

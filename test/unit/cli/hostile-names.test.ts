@@ -15,7 +15,7 @@ import { program } from "../../../cli/main";
 import { reviewCommand } from "../../../cli/review/command";
 import { unmanagedCommand } from "../../../cli/unmanaged";
 import { startEmulator, type Emulator } from "../../../emulator";
-import { programResource, type ProgramResource } from "../../../provider/program-resource";
+import { parseProgramResource, type ProgramResource } from "../../../provider/program-resource";
 import { systemClock } from "../../../provider/clock";
 import { UNLIMITED } from "../../engine/programs";
 import { fc, samples } from "../../properties";
@@ -90,10 +90,10 @@ beforeAll(async () => {
     });
   control.addJob({ id: NAME, segmentIds: ["a"], status: "FAILED", errors: [{ code: NAME, msg: NAME }] });
   const { holders } = await openCommandRuntime({ environment: emulator.environment, say: () => undefined });
-  await holders.took(
+  await holders.recordTakeover(
     NAME,
     NAME,
-    programResource({ urn: `urn:pulumi:${NAME}::web::${TYPE}::${NAME}` }) as ProgramResource,
+    parseProgramResource({ urn: `urn:pulumi:${NAME}::web::${TYPE}::${NAME}` }) as ProgramResource,
   );
 });
 afterAll(async () => {

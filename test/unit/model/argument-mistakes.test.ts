@@ -6,7 +6,7 @@ import {
   SEGMENT_ARGUMENTS,
   SEGMENT_JOB_ARGUMENTS,
 } from "../../../model";
-import { misnamed, nearestArgument } from "../../../model/misnamed";
+import { misnamed, nearestArgument } from "../../../model/misnamed-arguments";
 
 const never = () => false;
 

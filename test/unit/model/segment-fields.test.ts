@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { only, without } from "../../../model/fields";
 import {
+  pick,
+  omit,
   ANSWER_FIELDS,
   BODY_FIELDS,
   CLEARED_FIELDS,
@@ -46,8 +47,8 @@ test("the lists are the rows that their names say", () => {
 
 test("only and without part the fields of an object, and leave out what is not there", () => {
   const segment = { name: "Mobile", dataViewId: "dv", description: undefined, id: "s1" };
-  expect(only(segment, ["name", "description"])).toEqual({ name: "Mobile" });
-  expect(without(segment, ["name", "description", "dataViewId"])).toEqual({ id: "s1" });
+  expect(pick(segment, ["name", "description"])).toEqual({ name: "Mobile" });
+  expect(omit(segment, ["name", "description", "dataViewId"])).toEqual({ id: "s1" });
 });
 
 test.each([

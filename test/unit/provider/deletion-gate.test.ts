@@ -25,12 +25,12 @@ async function run(all: readonly Going[], options: { read?: boolean; planned?: r
       asked.push(id);
       if (refused) throw refusal(id);
     };
-  if (options.read) all.forEach((one, i) => gate.reads(`${i}`, question(one, `${i}`)));
-  if (options.planned) gate.checks();
-  for (const i of options.planned ?? []) gate.plans(`${i}`);
+  if (options.read) all.forEach((one, i) => gate.onRead(`${i}`, question(one, `${i}`)));
+  if (options.planned) gate.onCheck();
+  for (const i of options.planned ?? []) gate.onPlanned(`${i}`);
   all.forEach((one, i) => {
     void clock.sleep(one.atMs).then(() =>
-      gate.pass(`${i}`, question(one, `${i}`)).then(
+      gate.waitForPermission(`${i}`, question(one, `${i}`)).then(
         () => void deleted.push(`${i}`),
         (error: Error) => void errors.set(`${i}`, error.message),
       ),
@@ -86,10 +86,10 @@ describe("before the first deletion of a run", () => {
 
   test("a comparison of a refresh is no plan", async () => {
     const gate = new DeletionGate(new VirtualClock());
-    gate.plans("a");
-    gate.reads("a", () => Promise.reject(refusal("a")));
-    gate.reads("b", undefined);
-    await expect(gate.pass("b", undefined)).rejects.toThrow("Could not delete segment a: it is used");
+    gate.onPlanned("a");
+    gate.onRead("a", () => Promise.reject(refusal("a")));
+    gate.onRead("b", undefined);
+    await expect(gate.waitForPermission("b", undefined)).rejects.toThrow("Could not delete segment a: it is used");
   });
 
   const going = fc.array(fc.record({ atMs: fc.nat(200), refused: fc.boolean() }), { minLength: 1, maxLength: 8 });

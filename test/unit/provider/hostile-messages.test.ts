@@ -5,11 +5,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { dynamicProvider } from "../../../provider/dynamic/resource-provider";
 import { NotFoundError } from "../../../provider/http/errors";
 import { StartedButFailedError, type Lifecycle } from "../../../provider/lifecycle";
-import { openMemory } from "../../../provider/memory";
+import { openStores } from "../../../provider/stores";
 import { createRuntime } from "../../../provider/runtime";
 import { parseSettings } from "../../../model/settings/settings";
 import { lookupError, withoutValues, wordsOf } from "../../../sdk/lookup/lookup-error";
-import { refuseProgram } from "../../../sdk/refuse-program";
+import { refuseProgram } from "../../../sdk/end-program";
 import { fc, samples } from "../../properties";
 import { HOSTILE, obeyed } from "../obeyed";
 import { InstantClock } from "./http/virtual-clock";
@@ -95,9 +95,9 @@ test("no line that the provider writes is obeyed", () => {
     userAgent: "test",
     self: { pid: 1 },
     isAlive: async () => true,
-    memory: (settings, print) => {
+    openStores: (settings, print) => {
       for (const words of HOSTILE) print(words);
-      return openMemory(settings, { XDG_STATE_HOME: folder }, clock, print);
+      return openStores(settings, { XDG_STATE_HOME: folder }, clock, print);
     },
   });
   rmSync(folder, { recursive: true });

@@ -1,23 +1,27 @@
-import { CheckedResources, programResource } from "../../../provider/program-resource";
+import { CheckedResources, parseProgramResource } from "../../../provider/program-resource";
 
 const urn = (name: string, types = "pulumi-nodejs:dynamic/cja:Segment") => `urn:pulumi:dev::web::${types}::${name}`;
-const a = programResource({ urn: urn("a") });
-const b = programResource({ urn: urn("b") });
+const a = parseProgramResource({ urn: urn("a") });
+const b = parseProgramResource({ urn: urn("b") });
 
 test.each([
   [urn("mobile"), 'cja.Segment "mobile"'],
   [urn("a::b", "acme:web:Audience$pulumi-nodejs:dynamic/cja:Segment"), 'cja.Segment "a::b"'],
   [urn('say "x"', "pulumi-nodejs:dynamic/cja:SegmentJob"), 'cja.SegmentJob "say \\"x\\""'],
 ])("%s is called %s, of the stack web/dev", (text, label) => {
-  expect(programResource({ urn: text, organization: "organization" })).toEqual({ urn: text, label, stack: "web/dev" });
+  expect(parseProgramResource({ urn: text, organization: "organization" })).toEqual({
+    urn: text,
+    label,
+    stack: "web/dev",
+  });
 });
 
 test("the stack has its organisation where there is one", () => {
-  expect(programResource({ urn: urn("a"), organization: "acme" })).toMatchObject({ stack: "acme/web/dev" });
+  expect(parseProgramResource({ urn: urn("a"), organization: "acme" })).toMatchObject({ stack: "acme/web/dev" });
 });
 
 test.each([undefined, null, "", urn("a"), { urn: "mobile" }, { urn: 5 }, {}])("%p is no resource", (value) => {
-  expect(programResource(value)).toBeUndefined();
+  expect(parseProgramResource(value)).toBeUndefined();
 });
 
 describe("a later step", () => {
@@ -25,30 +29,30 @@ describe("a later step", () => {
     const checked = new CheckedResources();
     checked.add(a, { name: "A", description: null, list: [1, { x: 1, y: 2 }] });
     checked.add(b, { name: "B" });
-    expect(checked.of({ list: [1, { y: 2, x: 1 }], name: "A" })).toBe(a);
-    expect(checked.of({ name: "B" })).toBe(b);
+    expect(checked.forInputs({ list: [1, { y: 2, x: 1 }], name: "A" })).toBe(a);
+    expect(checked.forInputs({ name: "B" })).toBe(b);
   });
 
   test("with the same inputs as another one is that of the last check", () => {
     const checked = new CheckedResources();
     checked.add(a, { name: "A" });
-    expect(checked.of({ name: "A" })).toBe(a);
+    expect(checked.forInputs({ name: "A" })).toBe(a);
     checked.add(b, { name: "A" });
-    expect(checked.of({ name: "A" })).toBe(b);
+    expect(checked.forInputs({ name: "A" })).toBe(b);
     checked.add(a, { name: "Z" });
     checked.add(undefined, { name: "A" });
-    expect(checked.of({ name: "A" })).toBeUndefined();
+    expect(checked.forInputs({ name: "A" })).toBeUndefined();
   });
 
   test("that makes one is that of each of several with the same inputs in turn", () => {
     const checked = new CheckedResources();
     for (const one of [a, b]) checked.add(one, { name: "A" });
-    expect([1, 2].map(() => checked.toMake({ name: "A" }))).toEqual([a, b]);
+    expect([1, 2].map(() => checked.forCreate({ name: "A" }))).toEqual([a, b]);
   });
 
   test("of inputs that nobody has checked is nobody's: the engine asks about old ones, too", () => {
     const checked = new CheckedResources();
     checked.add(a, { name: "A" });
-    expect(checked.of({ name: "B" })).toBeUndefined();
+    expect(checked.forInputs({ name: "B" })).toBeUndefined();
   });
 });

@@ -1,15 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fc, samples } from "../../properties";
-import { dynamicProvider, type Process } from "../../../provider/dynamic/resource-provider";
+import { dynamicProvider, type ProviderContext } from "../../../provider/dynamic/resource-provider";
 import { InvalidRequestError } from "../../../provider/http/errors";
 import { createRedactor } from "../../../provider/http/redact";
 import { StartedButFailedError, type Lifecycle, type Values } from "../../../provider/lifecycle";
 import { secretTexts } from "../../../provider/secret-arguments";
-import { secretPlaces } from "../../../sdk/secret-places";
+import { secretPlaces } from "../../../sdk/secret-paths";
 
 const PROVIDER = "the text that names the code";
 
-function process(): Process {
+function process(): ProviderContext {
   const redactor = createRedactor();
   return { mistakes: [], redact: (text) => redactor.text(text), keepSecret: (text) => redactor.add(text) };
 }

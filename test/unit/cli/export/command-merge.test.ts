@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { exportCommand } from "../../../../cli/export/command";
-import { typescript } from "../../../../cli/export/typescript";
+import { typescript } from "../../../../cli/export/load-typescript";
 import { startEmulator, type Emulator } from "../../../../emulator";
 import { FORMATS } from "../../../../cli/export/program";
 import { deviceIs, UNLIMITED } from "../../../engine/programs";

@@ -1,5 +1,5 @@
 import { fc } from "../../../properties";
-import type { Failure } from "../../../../cli/post/failure";
+import type { Failure } from "../../../../cli/post/comment-service-error";
 import {
   firstLine,
   isSameComment,

@@ -1,5 +1,5 @@
 import { post, type PostOptions } from "../../../../cli/post/post";
-import type { Source } from "../../../../cli/review/report/report-of";
+import type { Source } from "../../../../cli/review/report/create-report";
 import { startCommentServer, type CommentServer } from "./comment-server";
 import { TOKEN, type TestedService } from "./services";
 

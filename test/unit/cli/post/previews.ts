@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Source } from "../../../../cli/review/report/report-of";
+import type { Source } from "../../../../cli/review/report/create-report";
 
 /** What the engine printed: a new segment, nothing to do, mistakes in the program. All of web/prod. */
 export const recorded = (scene: "create" | "nothing" | "mistakes"): Source => ({

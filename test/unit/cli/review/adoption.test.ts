@@ -1,5 +1,5 @@
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import { planned, segmentOf } from "./plan";
 
 /** What is said of a segment that is taken over with tags and shares, after a word of the provider. */

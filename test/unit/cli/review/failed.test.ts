@@ -1,7 +1,7 @@
 import { fc, samples } from "../../../properties";
 import { html } from "../../../../cli/review/html/html";
 import { markdown, stackMarkdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf } from "./plan";
 

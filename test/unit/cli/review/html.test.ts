@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { reviewCommand } from "../../../../cli/review/command";
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import { manyChanges, newSegment, recorded, reportFrom, withWords } from "../../../browser/previews";
 
 /** What a reader reads, line by line, without what is only read out. */

@@ -1,7 +1,7 @@
 import { fc, samples } from "../../../properties";
 import MarkdownIt from "markdown-it";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import { pageIs, planned, segmentOf } from "./plan";
 
 const github = new MarkdownIt("default", { html: true, linkify: true });

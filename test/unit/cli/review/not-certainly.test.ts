@@ -1,7 +1,7 @@
 import { fc, samples } from "../../../properties";
 import { exitStatus, GATES, shutGates } from "../../../../cli/review/report/outcome";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf } from "./plan";
 

@@ -2,7 +2,7 @@ import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import type { ReviewOptions } from "../../../../cli/review/report/report";
 import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf } from "./plan";
 

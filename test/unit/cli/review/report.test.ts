@@ -1,7 +1,7 @@
 import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { plainText } from "../../../../cli/review/text";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import type { ReviewOptions } from "../../../../cli/review/report/report";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 

@@ -1,7 +1,7 @@
 import { wantedComments } from "../../../../cli/post/desired";
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf, type Source } from "../../../../cli/review/report/report-of";
+import { reportOf, type Source } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { pageIs, planned, segmentOf, type PlannedStep } from "./plan";
 

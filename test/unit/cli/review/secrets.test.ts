@@ -1,6 +1,6 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { pageIs, planned, segmentOf, type PlannedStep } from "./plan";
 

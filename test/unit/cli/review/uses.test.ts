@@ -4,7 +4,7 @@ import { readPreviews } from "../../../../cli/review/preview/preview";
 import { goingSegments } from "../../../../cli/review/report/deletion-notes";
 import { alertsOf } from "../../../../cli/review/report/parts";
 import type { KnownUses } from "../../../../cli/review/report/report";
-import { reportOf } from "../../../../cli/review/report/report-of";
+import { reportOf } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import type { Use } from "../../../../model/segment-fields";
 import { planned, segmentOf, type PlannedStep } from "./plan";

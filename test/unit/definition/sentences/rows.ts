@@ -23,7 +23,7 @@ const restricted = (words: string) =>
 const time = { func: "time-restriction", limit: "within", count: 3, unit: "day" };
 const counting = (model: unknown) => around({ ...exists, val: { ...page, "allocation-model": model } });
 
-/** Leaves: definition-grammar, section 4. */
+/** Leaves: https://developer.adobe.com/analytics-apis/docs/2.0/guides/endpoints/segments/definition/ */
 const LEAVES: readonly Row[] = [
   ["streq", text("streq"), 'Sessions where page is "Home"'],
   ["not-streq", text("not-streq"), 'Sessions where page is not "Home"'],

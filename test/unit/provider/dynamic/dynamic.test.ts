@@ -1,10 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { dynamicProvider, type Process } from "../../../../provider/dynamic/resource-provider";
+import { dynamicProvider, type ProviderContext } from "../../../../provider/dynamic/resource-provider";
 import { NotFoundError } from "../../../../provider/http/errors";
 import { StartedButFailedError, type Lifecycle } from "../../../../provider/lifecycle";
 
 const PROVIDER = "the text that names the code";
-const fine: Process = {
+const fine: ProviderContext = {
   mistakes: [],
   redact: (text) => text.replaceAll("hunter2", "[redacted]"),
   keepSecret: () => undefined,

@@ -1,5 +1,5 @@
 import * as errors from "../../../../provider/http/errors";
-import { refusal } from "../../../../provider/http/refusal";
+import { toRefusalError } from "../../../../provider/http/refusal-error";
 
 const name = { operation: 'create segment "Mobile"', method: "POST", path: "/segments" };
 
@@ -71,7 +71,7 @@ describe("refusal", () => {
     [400, "400003", "Missing header", errors.InvalidRequestError, "CJA_ORG_ID"],
     [403, "403025", "Profile is not valid", errors.PermissionError, "CJA_ORG_ID"],
   ])("%i with code %s and %p", (status, code, serviceMessage, type, advice) => {
-    const error = refusal({ ...name, status, code, serviceMessage });
+    const error = toRefusalError({ ...name, status, code, serviceMessage });
     expect(error.constructor).toBe(type);
     expect(error.advice).toContain(advice);
   });

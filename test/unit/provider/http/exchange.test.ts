@@ -7,7 +7,7 @@ import { type AddressInfo, connect as connectTo, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import tls from "node:tls";
-import { createExchange, type Exchanged, type Outgoing } from "../../../../provider/http/exchange";
+import { createExchange, type ExchangeResult, type OutgoingRequest } from "../../../../provider/http/exchange";
 import { createRedactor } from "../../../../provider/http/redact";
 
 /** TLS is what Adobe's hosts speak: whether a request was sent is decided by the handshake there. */
@@ -70,7 +70,7 @@ const hasOpenssl = spawnSync("openssl", ["version"]).status === 0;
   const serve = (handler: (request: IncomingMessage, response: ServerResponse) => void) =>
     listen(createHttpsServer(identity, handler));
 
-  const send = (url: string, outgoing: Partial<Outgoing> = {}): Promise<Exchanged> =>
+  const send = (url: string, outgoing: Partial<OutgoingRequest> = {}): Promise<ExchangeResult> =>
     createExchange({ timeoutMs: 2_000, redactor: createRedactor(), userAgent: "test" })({
       method: "POST",
       url,

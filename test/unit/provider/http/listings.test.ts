@@ -96,7 +96,8 @@ const ALL: Readonly<Record<string, () => Promise<number>>> = {
     const ids = emulator.control.segments().map(({ id }) => id);
     const one = { shares: [{ type: "all" as const }] };
     for (const id of ids.slice(0, 100)) emulator.control.editSegment(id, one);
-    return [...(await runtime().shares.of(ids.slice(0, 100))).values()].filter((shares) => shares.length === 1).length;
+    return [...(await runtime().shares.read(ids.slice(0, 100))).values()].filter((shares) => shares.length === 1)
+      .length;
   },
 };
 const COUNTS: Readonly<Record<string, number>> = {

@@ -16,9 +16,9 @@ describe("retryDelay", () => {
     ["Retry-After: 0 is no invitation to hammer", { attempt: 1, status: 429, retryAfter: 0 }, 1_500],
     ["what says no for good is not repeated", { attempt: 1, status: 400 }, undefined],
     ["a time beyond the deadline is not waited for", { attempt: 1, status: 429, retryAfter: 121_000 }, undefined],
-    ["nor anything when the time is over", { attempt: 3, elapsed: 119_900 }, undefined],
+    ["nor anything when the time is over", { attempt: 3, elapsedMs: 119_900 }, undefined],
   ])("%s", (_, question, expected) => {
-    expect(retryDelay({ elapsed: 0, deadline: DEADLINE_MS, ...question }, middle)).toBe(expected);
+    expect(retryDelay({ elapsedMs: 0, deadline: DEADLINE_MS, ...question }, middle)).toBe(expected);
   });
 
   const status = fc.option(fc.constantFrom(408, 425, 429, 500, 502, 503, 504), { nil: undefined });
@@ -37,19 +37,19 @@ describe("retryDelay", () => {
           }),
         ),
         (deadline, faults) => {
-          let elapsed = 0;
+          let elapsedMs = 0;
           let attempt = 0;
           for (const fault of faults) {
             attempt += 1;
-            elapsed += fault.took;
+            elapsedMs += fault.took;
             const delay = retryDelay(
-              { attempt, elapsed, deadline, status: fault.status, retryAfter: fault.retryAfter },
+              { attempt, elapsedMs, deadline, status: fault.status, retryAfter: fault.retryAfter },
               () => fault.random,
             );
             if (delay === undefined) break;
             expect(delay).toBeGreaterThanOrEqual(0);
-            elapsed += delay;
-            expect(elapsed).toBeLessThanOrEqual(deadline);
+            elapsedMs += delay;
+            expect(elapsedMs).toBeLessThanOrEqual(deadline);
           }
         },
       ),
@@ -64,7 +64,10 @@ describe("retryDelay", () => {
         random,
         fc.integer({ min: 0, max: 10 ** 9 }),
         (attempt, code, chance, retryAfter) => {
-          const delay = retryDelay({ attempt, elapsed: 0, status: code, retryAfter, deadline: Infinity }, () => chance);
+          const delay = retryDelay(
+            { attempt, elapsedMs: 0, status: code, retryAfter, deadline: Infinity },
+            () => chance,
+          );
           expect(delay).toBeGreaterThanOrEqual(retryAfter);
           expect(delay).toBeLessThanOrEqual(retryAfter > 0 ? retryAfter + 500 : code === 429 ? 30_000 : 20_000);
         },

@@ -35,13 +35,13 @@ const faults: [string, Step, RegExp][] = [
 describe("after sending", () => {
   test.each(faults)("%s: not repeated, where that is worth no wait", async (_, step, why) => {
     const { server, transport, lines } = await world([step, answer(200, {})], { requestTimeoutMs });
-    await expect(transport.send({ ...list, impatient: true })).rejects.toThrow(why);
+    await expect(transport.send({ ...list, failFast: true })).rejects.toThrow(why);
     expect([server.received.length, lines]).toEqual([1, []]);
   });
 
   test("429 is waited for by everybody: it is no fault of the service", async () => {
     const { server, transport } = await world([answer(429, {}), answer(200, { id: "s1" })], { requestTimeoutMs });
-    expect((await transport.send({ ...list, impatient: true })).data).toEqual({ id: "s1" });
+    expect((await transport.send({ ...list, failFast: true })).data).toEqual({ id: "s1" });
     expect(server.received).toHaveLength(2);
   });
 

@@ -113,7 +113,7 @@ describe("an answer", () => {
     ["of an accepted status that has no words of its own", answer(400, ""), { status: 400, data: undefined }],
   ])("%s is passed on", async (_, step, expected) => {
     const { transport } = await world([step]);
-    expect(await transport.send({ ...list, accept: [404, 400] })).toMatchObject(expected);
+    expect(await transport.send({ ...list, acceptedStatuses: [404, 400] })).toMatchObject(expected);
   });
 
   test.each<[number, unknown, new (failure: errors.Failure) => errors.CjaError]>([
@@ -146,7 +146,7 @@ describe("an answer", () => {
   ])("%s is not the API's: the URL setting is named, nothing passes for gone, nobody is followed", async (_, step) => {
     for (const request of [list, create]) {
       const { server, transport } = await world([step, answer(200)]);
-      const error = await failure(transport.send({ ...request, accept: [404] }));
+      const error = await failure(transport.send({ ...request, acceptedStatuses: [404] }));
       expect(error).toBeInstanceOf(errors.UnexpectedAnswerError);
       expect(error.message).toContain(`Check cja:cjaUrl (CJA_URL), which is ${server.url}`);
       expect(server.received).toHaveLength(1);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fc, samples } from "../../../properties";
 import { createLimiter, withMargin } from "../../../../provider/limits/limiter";
-import { createSharedSendLog, type SharedSendLogOptions } from "../../../../provider/limits/host-send-log";
+import { createHostSendLog, type HostSendLogOptions } from "../../../../provider/limits/host-send-log";
 import type { RateWindow } from "../../../../provider/limits/sliding-window";
 import { openStateFolder } from "../../../../provider/state/open-state-folder";
 import { VirtualClock } from "../http/virtual-clock";
@@ -26,9 +26,9 @@ interface Run {
 }
 
 /** What one process of the host has: a folder, a log and a limiter of its own. */
-function processOf({ windows, maxConcurrent }: Run, clock: VirtualClock, options: Partial<SharedSendLogOptions> = {}) {
+function processOf({ windows, maxConcurrent }: Run, clock: VirtualClock, options: Partial<HostSendLogOptions> = {}) {
   const folder = openStateFolder({ XDG_STATE_HOME: home }, unexpected);
-  const log = createSharedSendLog(
+  const log = createHostSendLog(
     { folder, name: "sends", windows: withMargin(windows), maxConcurrent, longestRequestMs: 60_000, ...options },
     clock,
   );

@@ -1,8 +1,8 @@
 import { fc, samples } from "../../../properties";
 import type { Clock } from "../../../../provider/clock";
-import { createLimiter, type LimiterOptions, type Wait } from "../../../../provider/limits/limiter";
+import { createLimiter, type LimiterOptions, type WaitReport } from "../../../../provider/limits/limiter";
 import { createSendLog, TRAVEL_MS } from "../../../../provider/limits/send-log";
-import { waitLine } from "../../../../provider/limits/limiter";
+import { formatWait } from "../../../../provider/limits/limiter";
 import { VirtualClock } from "../http/virtual-clock";
 
 /** What Adobe publishes. */
@@ -174,7 +174,7 @@ describe("createLimiter", () => {
     const clock = new VirtualClock();
     const limiter = createLimiter({ windows: [{ requests: 1, ms: 1_000 }], maxConcurrent: 1 }, clock);
     const done: string[] = [];
-    const add = (name: string, ahead = false) => limiter.schedule(async () => done.push(name), { ahead });
+    const add = (name: string, isRetry = false) => limiter.schedule(async () => done.push(name), { isRetry });
     const all = [add("first"), add("second"), add("again", true)];
     await clock.run();
     await Promise.all(all);
@@ -214,7 +214,7 @@ describe("onWait", () => {
     const clock = new VirtualClock(0);
     const calls: [at: number, line: string][] = [];
     const allowance = { windows: published, maxConcurrent: 6 };
-    const onWait = (wait: Wait) => calls.push([clock.now(), waitLine(wait, allowance)]);
+    const onWait = (wait: WaitReport) => calls.push([clock.now(), formatWait(wait, allowance)]);
     const limiter = createLimiter({ ...allowance, onWait }, clock);
     const all = Array.from({ length: count }, () => limiter.schedule(() => clock.sleep(200)));
     await clock.run();

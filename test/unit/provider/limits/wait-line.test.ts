@@ -1,5 +1,5 @@
 import { allowancesOf } from "../../../../provider/limits/budgets";
-import { waitLine } from "../../../../provider/limits/limiter";
+import { formatWait } from "../../../../provider/limits/limiter";
 
 const { cja, ims } = allowancesOf({ requestsPerMinute: 60, maxConcurrent: 6 });
 
@@ -19,7 +19,7 @@ test.each<[string, number, [string, number][]]>([
     ],
   ],
 ])("%s", (line, ms, queued) => {
-  expect(waitLine({ ms, queued: new Map(queued) }, cja)).toBe(line);
+  expect(formatWait({ ms, queued: new Map(queued) }, cja)).toBe(line);
 });
 
 test("the published limits", () => {

@@ -1,4 +1,4 @@
-import { failureOf } from "../../../../provider/lookup-failure";
+import { toLookupFailure } from "../../../../provider/lookup-failure";
 import {
   AuthenticationError,
   CredentialsMissingError,
@@ -19,20 +19,25 @@ test.each([
   ["what is not found", new NotFoundError(request), false],
   ["what there is none of", new LookupError("there is none"), false],
 ])("the failure of all lookups is told once: %s", (_, thrown, common) => {
-  expect(failureOf(thrown, { redact, validate: "always" })).toEqual({ text: thrown.message, common });
+  expect(toLookupFailure(thrown, { redact, validate: "always" })).toEqual({ text: thrown.message, affectsAllLookups: common });
 });
 
 test("who leaves credentials out of previews by cja:validate is told that lookups need them there", () => {
-  const { text, common } = failureOf(missing, { redact, validate: "apply" });
+  const { text, affectsAllLookups } = toLookupFailure(missing, { redact, validate: "apply" });
   expect(text).toMatch(/^Could not sign in .* cja:validate \(CJA_VALIDATE\) is apply, .* does not cover lookups/);
-  expect(common).toBe(true);
-  expect(failureOf(new AuthenticationError(request), { redact, validate: "apply" }).text).not.toContain("validate");
+  expect(affectsAllLookups).toBe(true);
+  expect(toLookupFailure(new AuthenticationError(request), { redact, validate: "apply" }).text).not.toContain(
+    "validate",
+  );
 });
 
 test("a mistake of ours is told with its lines, without secrets", () => {
-  const { text, common } = failureOf(new TypeError("p8e-x is no function"), { redact, validate: "apply" });
+  const { text, affectsAllLookups } = toLookupFailure(new TypeError("p8e-x is no function"), {
+    redact,
+    validate: "apply",
+  });
   expect(text).toMatch(/^TypeError: \[redacted\] is no function\n\s+at [^]*please report it, with these lines\.$/);
-  expect(common).toBe(false);
+  expect(affectsAllLookups).toBe(false);
 });
 
 describe("no failure of an opened lookup shows", () => {
@@ -46,7 +51,7 @@ describe("no failure of an opened lookup shows", () => {
     ["what the service refuses", new NotFoundError({ ...request, happened: said })],
     ["a mistake of ours", new TypeError(said)],
   ])("a secret setting, or an argument that a program keeps secret: %s", (_, thrown) => {
-    const { text } = opened.failureOf(thrown);
+    const { text } = opened.toLookupFailure(thrown);
     expect(text).toContain("[redacted]");
     expect(text).not.toContain("canary");
   });

@@ -3,7 +3,7 @@ import type { Lookups, OpenLookups } from "../../../../provider/lookups";
 import { ProgramRuntime } from "../../../../sdk/lookup/program-runtime";
 
 /** A runtime whose lookups answer what the test says, and note what they were asked. */
-function world(answer: (query: unknown) => Promise<unknown>, common = false) {
+function world(answer: (query: unknown) => Promise<unknown>, affectsAllLookups = false) {
   const asked: unknown[] = [];
   const ask = (query: unknown) => {
     asked.push(query);
@@ -14,7 +14,7 @@ function world(answer: (query: unknown) => Promise<unknown>, common = false) {
     opened += 1;
     return {
       lookups: { getSegment: ask, getDataView: ask } as unknown as Lookups,
-      failureOf: (thrown) => ({ text: (thrown as Error).message, common }),
+      toLookupFailure: (thrown) => ({ text: (thrown as Error).message, affectsAllLookups }),
       keepSecret: () => undefined,
     };
   };

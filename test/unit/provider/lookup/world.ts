@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../emulator";
 import { createLookups, type Lookups } from "../../../../provider/lookups";
-import { openMemory } from "../../../../provider/memory";
+import { openStores } from "../../../../provider/stores";
 import { createRuntime } from "../../../../provider/runtime";
 import { parseSettings } from "../../../../model/settings/settings";
 import { InstantClock } from "../http/virtual-clock";
@@ -37,7 +37,7 @@ export async function lookupWorld(
     userAgent: "test",
     self: { pid: 1 },
     isAlive: async () => true,
-    memory: (settings, print) => openMemory(settings, { XDG_STATE_HOME: folder }, clock, print),
+    openStores: (settings, print) => openStores(settings, { XDG_STATE_HOME: folder }, clock, print),
   });
   return {
     emulator,

@@ -7,9 +7,9 @@ import type { Diff } from "../../../../provider/lifecycle";
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const same: Diff = { kind: "same" };
 const update: Diff = { kind: "update" };
-const resumed: Diff = { kind: "update", unlisted: true };
-const rerun = (...because: string[]): Diff => ({ kind: "replace", because, deleteFirst: false });
-const retry: Diff = { kind: "replace", because: ["status"], unlisted: true };
+const resumed: Diff = { kind: "update", withoutInputChange: true };
+const rerun = (...replaces: string[]): Diff => ({ kind: "replace", replaces, deleteBeforeReplace: false });
+const retry: Diff = { kind: "replace", replaces: ["status"], withoutInputChange: true };
 
 const inputs: SegmentJobInputs = { segmentIds: ["a", "b"], triggers: { release: 1, parts: [{ x: null }] } };
 const state = (change: Partial<SegmentJobState> = {}): SegmentJobState => ({
@@ -56,7 +56,7 @@ describe("diff of a segment job", () => {
       "the default sandbox is another now",
       { sandboxName: "dev" },
       inputs,
-      { ...rerun("sandbox"), unlisted: true } as Diff,
+      { ...rerun("sandbox"), withoutInputChange: true } as Diff,
     ],
     ["old state has no name of a sandbox", { sandboxName: undefined } as never, inputs, same],
     [
@@ -135,9 +135,9 @@ describe("diff of a segment job", () => {
     ["FAILED", false],
     ["SUCCEEDED", false],
     ["REMOVED", true],
-  ])("deletes the old job first when it is %s: %s", (status, deleteFirst) => {
+  ])("deletes the old job first when it is %s: %s", (status, deleteBeforeReplace) => {
     const news = { ...inputs, triggers: { release: 2 } };
-    expect(diff(state({ status }), news, "prod")).toMatchObject({ kind: "replace", deleteFirst });
+    expect(diff(state({ status }), news, "prod")).toMatchObject({ kind: "replace", deleteBeforeReplace });
   });
 
   it("never runs for what has just run, whatever its triggers and audiences are", () => {

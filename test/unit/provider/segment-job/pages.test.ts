@@ -1,4 +1,4 @@
-import { pageAfterStart } from "../../../../provider/segment-job/paging";
+import { nextPageOf } from "../../../../provider/segment-job/paging";
 import { UnexpectedAnswerError } from "../../../../provider/http/errors";
 import { World } from "./world";
 
@@ -10,7 +10,7 @@ afterEach(() => world.stop());
 
 const jobs = (count: number) => Array.from({ length: count }, (_, i) => ({ id: `j${i}`, status: "NEW", segments: [] }));
 const answering = (body: object) =>
-  world.emulator.control.addFault({ method: "GET", path: "/segment/jobs$", status: 200, body: body });
+  world.emulator.control.addFault({ method: "GET", path: "/segment/jobs$", status: 200, body });
 const asked = () =>
   world.emulator.control
     .requests()
@@ -73,7 +73,7 @@ describe("the pages of the listing of jobs", () => {
     ["nothing, and there are more than were asked for", "0", 120, {}, { next: "120", mayRepeat: true }],
     ["nothing, and the start was the service's own word", "a1", 100, {}, {}],
   ])("go on where the service says; %s", (_, start, listed, body, rest) => {
-    expect(pageAfterStart(body, start, listed, 100)).toEqual(rest);
+    expect(nextPageOf(body, start, listed, 100)).toEqual(rest);
   });
 
   it("leave out what is no job, and say nothing of it", async () => {

@@ -1,8 +1,8 @@
-import type { Process } from "../../../../provider/state/engine-process";
+import type { ProviderProcess } from "../../../../provider/state/engine-process";
 import { diskRecordStore } from "../../../../provider/state/disk-record-store";
 import { createMemoryFolder } from "../../../../provider/state/memory-folder";
 import { ReservedRuns } from "../../../../provider/segment-job/reserved-runs";
-import { runRecords } from "../../../../provider/segment-job/run-records";
+import { runRecordsIn } from "../../../../provider/segment-job/run-records";
 import { InstantClock } from "../http/virtual-clock";
 
 const listed = (id: string, requestId?: string) => [
@@ -12,7 +12,9 @@ const listed = (id: string, requestId?: string) => [
 /** Processes that share a folder. */
 function processes() {
   const clock = new InstantClock();
-  const records = runRecords(diskRecordStore(createMemoryFolder(), clock)({ name: "runs-1", keptMs: 86_400_000 }));
+  const records = runRecordsIn(
+    diskRecordStore(createMemoryFolder(), clock)({ name: "runs-1", lifetimeMs: 86_400_000 }),
+  );
   const dead = new Set<number>();
   const unseen = new Set<number>();
   let ids = 0;
@@ -20,7 +22,7 @@ function processes() {
     new ReservedRuns(
       records,
       { pid },
-      async ({ pid: other }: Process) => (unseen.has(other) ? "unknown" : !dead.has(other)),
+      async ({ pid: other }: ProviderProcess) => (unseen.has(other) ? "unknown" : !dead.has(other)),
       () => `id-${(ids += 1)}`,
       clock,
     );
@@ -31,19 +33,19 @@ test("who came first stands first: of two that ask at once, one has room", async
   const { runs } = processes();
   const one = await runs(1).reserve("prod", 0);
   const other = await runs(2).reserve("prod", 0);
-  expect([await one.ahead([]), await other.ahead([])]).toEqual([0, 1]);
+  expect([await one.countAhead([]), await other.countAhead([])]).toEqual([0, 1]);
   await one.release();
-  expect(await other.ahead([])).toBe(0);
+  expect(await other.countAhead([])).toBe(0);
 });
 
 test("what a listing shows is not counted twice", async () => {
   const { runs } = processes();
   const one = await runs(1).reserve("prod", 0);
   const other = await runs(1).reserve("prod", 0);
-  await one.note({ requestId: "r-1" });
-  expect([await other.ahead(listed("j-1", "r-1")), await other.ahead(listed("j-1"))]).toEqual([0, 1]);
-  await one.note({ jobId: "j-1" });
-  expect([await other.ahead(listed("j-1")), await other.ahead(listed("j-2"))]).toEqual([0, 1]);
+  await one.identify({ requestId: "r-1" });
+  expect([await other.countAhead(listed("j-1", "r-1")), await other.countAhead(listed("j-1"))]).toEqual([0, 1]);
+  await one.identify({ jobId: "j-1" });
+  expect([await other.countAhead(listed("j-1")), await other.countAhead(listed("j-2"))]).toEqual([0, 1]);
 });
 
 test("another sandbox, another day and a process that is gone do not count", async () => {
@@ -52,7 +54,7 @@ test("another sandbox, another day and a process that is gone do not count", asy
   await runs(1).reserve("prod", 86_400_000);
   await runs(2).reserve("prod", 0);
   dead.add(2);
-  expect(await (await runs(3).reserve("prod", 0)).ahead([])).toBe(0);
+  expect(await (await runs(3).reserve("prod", 0)).countAhead([])).toBe(0);
 });
 
 test("one of another machine counts until its run would have come", async () => {
@@ -61,17 +63,17 @@ test("one of another machine counts until its run would have come", async () => 
   unseen.add(1);
   const mine = await runs(2).reserve("prod", 0);
   clock.time += 14 * 60_000;
-  expect(await mine.ahead([])).toBe(1);
-  await theirs.note({ requestId: "r-1" });
+  expect(await mine.countAhead([])).toBe(1);
+  await theirs.identify({ requestId: "r-1" });
   clock.time += 14 * 60_000;
-  expect([await mine.ahead([]), await mine.ahead(listed("j-1", "r-1"))]).toEqual([1, 0]);
+  expect([await mine.countAhead([]), await mine.countAhead(listed("j-1", "r-1"))]).toEqual([1, 0]);
   clock.time += 2 * 60_000;
-  expect(await mine.ahead([])).toBe(0);
+  expect(await mine.countAhead([])).toBe(0);
 });
 
 test("eight that come at once stand one behind the other", async () => {
   const { runs } = processes();
   const places = await Promise.all(Array.from({ length: 8 }, (_, i) => runs(i + 1).reserve("prod", 0)));
-  const ahead = await Promise.all(places.map((place) => place.ahead([])));
+  const ahead = await Promise.all(places.map((place) => place.countAhead([])));
   expect(ahead.sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
 });

@@ -25,7 +25,7 @@ describe("cja:maxRunsPerDay and an active job that is replaced", () => {
 
   /** What `up` does with a replacement, deleting first; `planned` is what `diff` is asked with. */
   async function replaced({ jobs }: Provider, planned: Values = after): Promise<string> {
-    expect(await jobs.diff(old.id, old.state, planned)).toMatchObject({ kind: "replace", deleteFirst: true });
+    expect(await jobs.diff(old.id, old.state, planned)).toMatchObject({ kind: "replace", deleteBeforeReplace: true });
     await jobs.check({}, after);
     await jobs.delete(old.id, old.state);
     return (await jobs.create(after)).id;

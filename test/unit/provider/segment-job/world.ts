@@ -5,9 +5,9 @@ import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../
 import type { Dialect } from "../../../../provider/segment/dialect";
 import type { JobsClient } from "../../../../provider/segment-job/client";
 import type { Lifecycle } from "../../../../provider/lifecycle";
-import { openMemory } from "../../../../provider/memory";
+import { openStores } from "../../../../provider/stores";
 import { createRuntime } from "../../../../provider/runtime";
-import type { Holders } from "../../../../provider/segment/holders";
+import type { HolderRegistry } from "../../../../provider/segment/holders";
 import { parseSettings } from "../../../../model/settings/settings";
 import { InstantClock } from "../http/virtual-clock";
 import { SettledClock } from "./settled-clock";
@@ -17,7 +17,7 @@ export interface Provider {
   readonly jobs: Lifecycle;
   readonly segments: Lifecycle;
   readonly client: JobsClient;
-  readonly holders: Holders;
+  readonly holders: HolderRegistry;
   /** What it has printed for the user. */
   readonly lines: string[];
   /** Its engine is gone, as others find out, and itself when it has looked this many times more. Default: the next time. */
@@ -99,14 +99,14 @@ export class World {
         if (process.pid !== pid && this.hidden.has(process.pid)) return "unknown";
         return !this.dead.has(process.pid);
       },
-      memory: (parsed) => {
-        const memory = openMemory(parsed, { XDG_STATE_HOME: this.folder }, this.clock, (line) => void lines.push(line));
+      openStores: (parsed) => {
+        const memory = openStores(parsed, { XDG_STATE_HOME: this.folder }, this.clock, (line) => void lines.push(line));
         const { clock } = this;
         return {
           ...memory,
-          ...(!this.newFolder && { created: () => ({ kept: async () => true, keep: async () => undefined }) }),
+          ...(!this.newFolder && { creationMarker: () => ({ exists: async () => true, set: async () => undefined }) }),
           ...(remembered && { dialect: { load: async () => remembered, save: async () => undefined } }),
-          ...(clock instanceof SettledClock && { sends: (...of) => clock.watch(memory.sends(...of)) }),
+          ...(clock instanceof SettledClock && { sendLog: (...of) => clock.watch(memory.sendLog(...of)) }),
         };
       },
     });
@@ -121,7 +121,7 @@ export class World {
         this.dead.add(pid);
       },
       hide: () => void this.hidden.add(pid),
-      beat: () => runtime.beat(),
+      beat: () => runtime.heartbeat(),
     };
   }
   private ids = 0;

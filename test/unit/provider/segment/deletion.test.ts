@@ -1,4 +1,4 @@
-import { programResource } from "../../../../provider/program-resource";
+import { parseProgramResource } from "../../../../provider/program-resource";
 import { deviceIs } from "../../../engine/programs";
 import { SettledClock } from "../segment-job/settled-clock";
 import { World, type Provider } from "../segment-job/world";
@@ -61,7 +61,7 @@ describe("refuseIfUsed", () => {
     ["it's $HOME", "--target '**::NAME' (NAME: the resource's name), then", "--exclude '**::NAME'."],
   ])("names the resource %j in its advice where a shell takes it as it is", async (name, target, exclude) => {
     await start("reference");
-    const resource = programResource({ urn: `urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Segment::${name}` });
+    const resource = parseProgramResource({ urn: `urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Segment::${name}` });
     const { id, state } = await provider.segments.create({ ...mobile, name: "Other" }, resource);
     control().setUses(id, [project]);
     const refusal = String(

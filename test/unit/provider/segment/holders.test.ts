@@ -1,12 +1,12 @@
 import type { ProgramResource } from "../../../../provider/program-resource";
-import { programResource } from "../../../../provider/program-resource";
-import { leaving, type Holder } from "../../../../provider/segment/holders";
+import { parseProgramResource } from "../../../../provider/program-resource";
+import { decideDeletion, type Holder } from "../../../../provider/segment/holders";
 import { deviceIs } from "../../../engine/programs";
 import { fc, samples } from "../../../properties";
 import { World, type Provider } from "../segment-job/world";
 
 const urnOf = (stack: string, name: string) => `urn:pulumi:${stack}::web::pulumi-nodejs:dynamic/cja:Segment::${name}`;
-const of = (stack: string, name: string) => programResource({ urn: urnOf(stack, name) }) as ProgramResource;
+const of = (stack: string, name: string) => parseProgramResource({ urn: urnOf(stack, name) }) as ProgramResource;
 
 /** `A` has a key of its own, `a` only its URN, as a state of an earlier version; `!` behind it: it lets go. */
 const holder = (stack: string, word: string): Holder => {
@@ -36,7 +36,7 @@ describe("a resource that goes", () => {
     ["only others are known", ["two B"], undefined, "refuse"],
   ] as const)("where %s", (_, words, self, kind) => {
     const parse = (word: string) => holder(...(word.split(" ") as [string, string]));
-    expect(leaving(words.map(parse), self && parse(self).key).kind).toBe(kind);
+    expect(decideDeletion(words.map(parse), self && parse(self).key).kind).toBe(kind);
   });
 
   test("never deletes what another one has that has not let go", () => {
@@ -49,7 +49,7 @@ describe("a resource that goes", () => {
         const all = words.map(([stack, name]) => holder(stack, name));
         const self = all[nth % (all.length + 1)];
         const isLegacy = self !== undefined && self.key === self.urn;
-        const found = leaving(all, isLegacy ? undefined : (self?.key ?? "unknown"));
+        const found = decideDeletion(all, isLegacy ? undefined : (self?.key ?? "unknown"));
         const others = all.filter((one) => one !== self && one.letsGo !== true);
         if (found.kind === "delete") expect(others).toEqual([]);
       }),
@@ -115,10 +115,10 @@ describe("a segment of two stacks", () => {
     const [inOne, inTwo] = ['cja.Segment "a" of the stack web/one', 'cja.Segment "b" of the stack web/two'];
     expect(await warned()).toEqual([`warning: Segment ${id}: ${inOne} and ${inTwo} have it, too`]);
     expect(await refused()).toEqual([`but ${inOne} and ${inTwo} have it, too, and cja:exclusive is set`]);
-    await provider().holders.letGo(id, "web/one");
+    await provider().holders.markLetsGo(id, "web/one");
     expect(await warned()).toEqual([`warning: Segment ${id}: ${inTwo} has it, too`]);
     expect(await refused()).toEqual([`but ${inTwo} has it, too, and cja:exclusive is set`]);
-    await provider().holders.letGo(id, "web/two");
+    await provider().holders.markLetsGo(id, "web/two");
     expect([await warned(), await refused()]).toEqual([[], []]);
   });
 
@@ -134,7 +134,7 @@ describe("a segment of two stacks", () => {
     await refused("two");
     const news = { ...shared, dataViewId: "dv_stage" };
     await expect(provider().segments.diff(id, states["two"] ?? {}, news, two)).rejects.toThrow(/Could not replace/);
-    await provider().holders.letGo(id, "web/two");
+    await provider().holders.markLetsGo(id, "web/two");
     expect(await remove("two")).toContain(
       `warning: Segment ${id} is left as it is: cja.Segment "a" of the stack web/one has it, too.`,
     );
@@ -174,7 +174,7 @@ describe("a segment of two stacks", () => {
     await refused("one");
     const fresh = await provider().segments.update(id, old, { ...shared, name: "Renamed" }, one);
     expect(fresh).toMatchObject({ holderId: expect.any(String) as string });
-    expect((await provider().holders.of(id)).map(({ stack }) => stack).sort()).toEqual(["web/one", "web/two"]);
+    expect((await provider().holders.holdersOf(id)).map(({ stack }) => stack).sort()).toEqual(["web/one", "web/two"]);
   });
 
   test("that its own stack has twice stays with the one that does not go, which a preview says", async () => {

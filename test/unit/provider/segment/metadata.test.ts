@@ -2,12 +2,12 @@ import { fc } from "../../../properties";
 import type { ShareInputs } from "../../../../model";
 import type { Share } from "../../../../provider/segment/share";
 import {
-  asShare,
-  foundIn,
-  inOldOrder,
+  toShare,
+  fromState,
+  keepOldOrder,
   metadataDiffers,
   metadataPatch,
-  observedMetadata,
+  mergeObserved,
   type FoundMetadata,
   type Metadata,
 } from "../../../../provider/segment/metadata";
@@ -41,7 +41,7 @@ describe("what has to be written", () => {
       { shares: [{ ...jane, access: "edit" }] },
       { shares: [{ ...jane, access: "edit" }] },
     ],
-    ["all shares where one is too many", { shares: [janeTold, asShare(all)] }, { shares: [all] }, { shares: [all] }],
+    ["all shares where one is too many", { shares: [janeTold, toShare(all)] }, { shares: [all] }, { shares: [all] }],
     [
       "a group of the user's ID",
       { shares: [janeTold] },
@@ -67,8 +67,8 @@ describe("what the engine is told of", () => {
   });
 
   test("the old order stands where only the order is another", () => {
-    expect(inOldOrder({ tags: ["a", "b"] }, { tags: ["b", "a"] })).toEqual({ tags: ["a", "b"] });
-    expect(inOldOrder({ tags: ["a"] }, { tags: ["b"] })).toEqual({});
+    expect(keepOldOrder({ tags: ["a", "b"] }, { tags: ["b", "a"] })).toEqual({ tags: ["a", "b"] });
+    expect(keepOldOrder({ tags: ["a"] }, { tags: ["b"] })).toEqual({});
   });
 });
 
@@ -102,7 +102,7 @@ describe("what a refresh finds", () => {
       { tags: ["a"], shares: [all] },
     ],
   ])("%s", (_, remembered, found, expected) => {
-    expect(observedMetadata(remembered, found)).toEqual(expected);
+    expect(mergeObserved(remembered, found)).toEqual(expected);
   });
 });
 
@@ -122,9 +122,9 @@ const metadata: fc.Arbitrary<Metadata> = fc.record(
 test("after a write nothing is left to write, and a refresh finds what was written", () => {
   fc.assert(
     fc.property(metadata, metadata, (before, wanted) => {
-      const service = { ...foundIn(before), ...foundIn(metadataPatch(foundIn(before), wanted)) };
+      const service = { ...fromState(before), ...fromState(metadataPatch(fromState(before), wanted)) };
       expect(metadataPatch(service, wanted)).toEqual({});
-      expect(observedMetadata(wanted, service)).toEqual(wanted);
+      expect(mergeObserved(wanted, service)).toEqual(wanted);
     }),
   );
 });
@@ -132,7 +132,7 @@ test("after a write nothing is left to write, and a refresh finds what was writt
 test("what the engine sees no difference in is never written, and what is written is seen", () => {
   fc.assert(
     fc.property(metadata, metadata, (before, wanted) => {
-      const writes = Object.keys(metadataPatch(foundIn(before), wanted)).length > 0;
+      const writes = Object.keys(metadataPatch(fromState(before), wanted)).length > 0;
       if (writes) expect(metadataDiffers(before, wanted)).toBe(true);
     }),
   );

@@ -10,7 +10,7 @@ test.each(DIALECTS)(
     const without = listQuery(filter, dialect);
     const asked = String(without["expansion"]);
     expect(asked.split(",")).not.toContain("tags");
-    expect(listQuery({ ...filter, more: ["tags"] }, dialect)).toEqual({ ...without, expansion: `${asked},tags` });
+    expect(listQuery({ ...filter, expand: ["tags"] }, dialect)).toEqual({ ...without, expansion: `${asked},tags` });
   },
 );
 

@@ -5,8 +5,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
-import { isAlive, processContent, thisProcess, type Process } from "../../../../provider/state/engine-process";
-import { isRunning, startOf, thisPlace } from "../../../../provider/state/process-place";
+import { isAlive, processContent, thisProcess, type ProviderProcess } from "../../../../provider/state/engine-process";
+import { isRunning, startOf, currentPlace } from "../../../../provider/state/process-place";
 import { compileTo, packages } from "./compiled";
 
 describe("the process that the provider runs in", () => {
@@ -54,7 +54,7 @@ describe("whether a process still works for somebody", () => {
 // A PID means one process in one place only: a container has its own, and a machine gives them out anew.
 describe("a process of another place", () => {
   const here = { host: "runner", boot: "b-1", pids: "pid:[1]", net: "net:[1]" };
-  const self: Process = { pid: process.pid, place: here };
+  const self: ProviderProcess = { pid: process.pid, place: here };
 
   it.each<[string, Partial<typeof here>]>([
     ["another machine", { host: "other" }],
@@ -84,8 +84,8 @@ linux("on Linux", () => {
   it("this process is read back as it is", async () => {
     const self = thisProcess(process.pid, []);
     expect(processContent.parse(JSON.parse(JSON.stringify(self)))).toEqual(self);
-    expect(self).toEqual({ pid: process.pid, start: expect.stringMatching(/^\d+$/) as string, place: thisPlace() });
-    expect(Object.keys(thisPlace())).toEqual(["host", "boot", "pids", "net"]);
+    expect(self).toEqual({ pid: process.pid, start: expect.stringMatching(/^\d+$/) as string, place: currentPlace() });
+    expect(Object.keys(currentPlace())).toEqual(["host", "boot", "pids", "net"]);
     expect(await isAlive(self)).toBe(true);
   });
 
@@ -124,8 +124,8 @@ linux("on Linux", () => {
       try {
         compileTo(folder);
         const script = `
-        const { thisPlace, startOf } = require(${JSON.stringify(join(folder, "state", "process-place.js"))});
-        console.log(JSON.stringify({ pid: process.pid, start: startOf(process.pid), place: thisPlace() }));`;
+        const { currentPlace, startOf } = require(${JSON.stringify(join(folder, "state", "process-place.js"))});
+        console.log(JSON.stringify({ pid: process.pid, start: startOf(process.pid), place: currentPlace() }));`;
         const env = { ...process.env, ...packages };
         const { stdout } = spawnSync("unshare", [...unshare, process.execPath, "-e", script], {
           env,
@@ -135,7 +135,7 @@ linux("on Linux", () => {
         expect(theirs.pid).toBe(1);
         // Number 1 runs here, too, and has another start.
         expect(await isAlive(theirs)).toBe("unknown");
-        expect(await isAlive({ ...theirs, place: thisPlace() })).toBe(false);
+        expect(await isAlive({ ...theirs, place: currentPlace() })).toBe(false);
       } finally {
         rmSync(folder, { recursive: true });
       }

@@ -1,17 +1,17 @@
-import type { Liveness, Process } from "../../../../provider/state/engine-process";
+import type { Liveness, ProviderProcess } from "../../../../provider/state/engine-process";
 import { diskRecordStore } from "../../../../provider/state/disk-record-store";
 import { createMemoryFolder } from "../../../../provider/state/memory-folder";
-import { BEAT_MS, Intents, type Intent } from "../../../../provider/state/intents";
+import { HEARTBEAT_MS, Intents, type Intent } from "../../../../provider/state/intents";
 import { InstantClock } from "../http/virtual-clock";
 
 const DAY = 24 * 3_600_000;
 const ANSWER_MS = 60_000;
-const LASTS_MS = ANSWER_MS + 2 * BEAT_MS;
+const LASTS_MS = ANSWER_MS + 2 * HEARTBEAT_MS;
 
 /** A host: one store, and processes that may die, or be of another place that nobody sees into. */
 class Host {
   readonly clock = new InstantClock();
-  readonly records = diskRecordStore(createMemoryFolder(), this.clock)({ name: "intent-1", keptMs: 30 * DAY });
+  readonly records = diskRecordStore(createMemoryFolder(), this.clock)({ name: "intent-1", lifetimeMs: 30 * DAY });
   readonly dead = new Set<number>();
   readonly unseen = new Set<number>();
   readonly unheard = new Set<number>();
@@ -19,8 +19,8 @@ class Host {
   private ids = 0;
 
   process(pid: number, engine = `127.0.0.1:${pid}`): Intents {
-    const self: Process = { pid, engine };
-    const isAlive = async (process: Process): Promise<Liveness> => {
+    const self: ProviderProcess = { pid, engine };
+    const isAlive = async (process: ProviderProcess): Promise<Liveness> => {
       if (process.pid !== pid && this.unseen.has(process.pid)) return "unknown";
       if (this.dead.has(process.pid)) return false;
       return !this.unheard.has(process.pid) || "unheard";
@@ -31,8 +31,8 @@ class Host {
       isAlive,
       clock: this.clock,
       newId: () => `r${(this.ids += 1)}`,
-      answerMs: ANSWER_MS,
-      say: (line) => void this.said.push(line),
+      requestTimeoutMs: ANSWER_MS,
+      log: (line) => void this.said.push(line),
     });
   }
 
@@ -182,10 +182,10 @@ describe("intents of a process that nobody here can see", () => {
 
   it("are left alone as soon as it is seen at work", async () => {
     host.clock.onSleep = async () => {
-      if (slept() >= BEAT_MS) await theirs.beat();
+      if (slept() >= HEARTBEAT_MS) await theirs.heartbeat();
     };
     expect(await host.process(2).takeOver("job x")).toBeUndefined();
-    expect(slept()).toBeLessThan(2 * BEAT_MS);
+    expect(slept()).toBeLessThan(2 * HEARTBEAT_MS);
     expect(await host.kept()).toMatchObject([{ process: { pid: 1 } }]);
   });
 
@@ -205,7 +205,7 @@ describe("intents of a process that nobody here can see", () => {
 
   it.each([
     ["long ago, without waiting", LASTS_MS + 121_000, 0],
-    ["some time ago, in two beats: the clock over there may be slow", LASTS_MS + 1_000, 2 * BEAT_MS],
+    ["some time ago, in two beats: the clock over there may be slow", LASTS_MS + 1_000, 2 * HEARTBEAT_MS],
     ["in the future, in as long as a request lasts: the clock over there is fast", -3_600_000, LASTS_MS],
   ])("are taken over where it was last seen %s", async (_, ago, waited) => {
     host.clock.time += ago;
@@ -216,7 +216,7 @@ describe("intents of a process that nobody here can see", () => {
   it("count as those of an interrupted run after that time alone", async () => {
     const asked = async () => {
       const two = host.process(2);
-      return [await two.isLeft("job x"), (await two.abandoned(() => true)).length];
+      return [await two.hasAbandoned("job x"), (await two.listAbandoned(() => true)).length];
     };
     expect(await asked()).toEqual([false, 0]);
     host.clock.time += LASTS_MS + 121_000;
@@ -227,7 +227,7 @@ describe("intents of a process that nobody here can see", () => {
   it("show no sign of it once its engine is gone", async () => {
     host.dead.add(1);
     host.clock.time += 5_000;
-    await theirs.beat();
+    await theirs.heartbeat();
     await theirs.end(intent);
     expect(await host.kept()).toEqual([intent]);
   });
@@ -236,7 +236,7 @@ describe("intents of a process that nobody here can see", () => {
     await host.process(2).takeOver("job x");
     const taken = await host.kept();
     await theirs.note(intent, { jobId: "j" });
-    await theirs.beat();
+    await theirs.heartbeat();
     await theirs.end(intent);
     expect(await host.kept()).toEqual(taken);
   });
@@ -254,35 +254,35 @@ describe("intents that are answered", () => {
   });
 
   it("end at once where the resource is not known", async () => {
-    await one.answer(intent, { made: "s" }, undefined);
+    await one.markAnswered(intent, { made: "s" }, undefined);
     expect(await host.kept()).toEqual([]);
   });
 
   it("end when the engine ends the process", async () => {
-    await one.answer(intent, { made: "s" }, "urn-a");
+    await one.markAnswered(intent, { made: "s" }, "urn-a");
     expect(await host.kept()).toMatchObject([{ answeredTo: "urn-a", note: { made: "s" } }]);
-    await one.endAnswered();
+    await one.endAllAnswered();
     expect(await host.kept()).toEqual([]);
   });
 
   it("end when the engine has had the time", async () => {
-    await one.beat();
-    await one.answer(intent, { made: "s" }, "urn-a");
-    await one.beat();
+    await one.heartbeat();
+    await one.markAnswered(intent, { made: "s" }, "urn-a");
+    await one.heartbeat();
     expect(await host.kept()).toHaveLength(1);
-    await one.beat();
+    await one.heartbeat();
     expect(await host.kept()).toEqual([]);
   });
 
   it("stay when the engine is gone meanwhile, whoever asks", async () => {
-    await one.answer(intent, { made: "s" }, "urn-a");
+    await one.markAnswered(intent, { made: "s" }, "urn-a");
     host.dead.add(1);
-    await Promise.all([one.beat(), one.endAnswered()]);
+    await Promise.all([one.heartbeat(), one.endAllAnswered()]);
     expect(await host.kept()).toHaveLength(1);
   });
 
   it("are taken over by the same resource, since it is in no state", async () => {
-    await one.answer(intent, { made: "s" }, "urn-a");
+    await one.markAnswered(intent, { made: "s" }, "urn-a");
     host.dead.add(1);
     const other = await host.process(2).begin("segment x");
     host.dead.add(2);
@@ -296,9 +296,9 @@ describe("intents that are answered", () => {
     ["by one that is not known", (two) => two.takeOver("segment x")],
     ["with another wish", (two) => two.takeOver("segment y", "urn-a")],
     ["while its process lives", (two) => (host.dead.delete(1), two.takeOver("segment x", "urn-a"))],
-    ["once it was seen in a state", (two) => two.hasInState("s").then(() => two.takeOver("segment x", "urn-a"))],
+    ["once it was seen in a state", (two) => two.markInState("s").then(() => two.takeOver("segment x", "urn-a"))],
   ])("are not taken over %s", async (_, takeOver) => {
-    await one.answer(intent, { made: "s" }, "urn-a");
+    await one.markAnswered(intent, { made: "s" }, "urn-a");
     host.dead.add(1);
     expect(await takeOver(host.process(2))).toBeUndefined();
   });
@@ -306,20 +306,20 @@ describe("intents that are answered", () => {
   it("end when they are seen in a state, and others stay", async () => {
     const other = await one.begin("segment x");
     const open = await one.begin("segment x", { made: "s" });
-    await one.answer(intent, { made: "s" }, "urn-a");
-    await one.answer(other, { made: "t" }, "urn-b");
+    await one.markAnswered(intent, { made: "s" }, "urn-a");
+    await one.markAnswered(other, { made: "t" }, "urn-b");
     host.dead.add(1);
-    await host.process(2).hasInState("s");
+    await host.process(2).markInState("s");
     expect((await host.records.all()).map(({ name }) => name)).toEqual([other.id, open.id]);
   });
 
   it("count as unfinished for the same resource alone", async () => {
-    await one.answer(intent, { made: "s" }, "urn-a");
+    await one.markAnswered(intent, { made: "s" }, "urn-a");
     host.dead.add(1);
     const two = host.process(2);
-    const asked = [await two.abandoned(() => true, "urn-b"), await two.abandoned(() => true, "urn-a")];
-    expect([...asked.map((found) => found.length), await two.isLeft("segment x")]).toEqual([0, 1, false]);
-    await two.hasInState("s");
-    expect(await two.abandoned(() => true, "urn-a")).toEqual([]);
+    const asked = [await two.listAbandoned(() => true, "urn-b"), await two.listAbandoned(() => true, "urn-a")];
+    expect([...asked.map((found) => found.length), await two.hasAbandoned("segment x")]).toEqual([0, 1, false]);
+    await two.markInState("s");
+    expect(await two.listAbandoned(() => true, "urn-a")).toEqual([]);
   });
 });

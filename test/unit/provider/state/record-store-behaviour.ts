@@ -8,7 +8,11 @@ export interface Place {
   pass(ms: number): Promise<void> | void;
 }
 
-const kind = (many: boolean) => ({ name: `thing-${many ? "many" : "few"}`, keptMs: 60_000, many });
+const kind = (sharesFiles: boolean) => ({
+  name: `thing-${sharesFiles ? "many" : "few"}`,
+  lifetimeMs: 60_000,
+  sharesFiles,
+});
 
 /** What every record store does, whatever it is made of. */
 export function behavesAsRecordStore(place: () => Place): void {

@@ -4,14 +4,19 @@ import { join } from "node:path";
 import { diskRecordStore } from "../../../../provider/state/disk-record-store";
 import { createFallbackFolder } from "../../../../provider/state/fallback-folder";
 import { createMemoryFolder } from "../../../../provider/state/memory-folder";
-import { type Records, type RecordStore, StoreAway, storeWithFallback } from "../../../../provider/state/record-store";
+import {
+  type Records,
+  type RecordStore,
+  StoreUnavailable,
+  storeWithFallback,
+} from "../../../../provider/state/record-store";
 import { openStateFolder } from "../../../../provider/state/open-state-folder";
 import type { StateFolder } from "../../../../provider/state/state-folder";
 import { behavesAsRecordStore } from "./record-store-behaviour";
 import { InstantClock } from "../http/virtual-clock";
 
-const FEW = { name: "intent-1", keptMs: 60_000 };
-const MANY = { ...FEW, name: "claim-1", many: true };
+const FEW = { name: "intent-1", lifetimeMs: 60_000 };
+const MANY = { ...FEW, name: "claim-1", sharesFiles: true };
 
 let home: string;
 let clock: InstantClock;
@@ -73,7 +78,7 @@ describe("on a disk that fails", () => {
     return {
       ...disk,
       writeJson: (name, value) => writing(() => disk.writeJson(name, value)),
-      addLine: (name, value) => writing(() => disk.addLine(name, value)),
+      appendLine: (name, value) => writing(() => disk.appendLine(name, value)),
       writeLines: (name, values) => writing(() => disk.writeLines(name, values)),
       remove: (name) => {
         if (fails.remove) throw error();
@@ -143,7 +148,8 @@ describe("with a fallback", () => {
     second = diskRecordStore(folder, clock)(FEW);
     const leaving: RecordStore = (kind) => {
       const there = first(kind);
-      const unlessAway = <T>(action: () => Promise<T>) => (away ? Promise.reject(new StoreAway("away")) : action());
+      const unlessAway = <T>(action: () => Promise<T>) =>
+        away ? Promise.reject(new StoreUnavailable("away")) : action();
       return {
         read: (name) => unlessAway(() => there.read(name)),
         all: () => unlessAway(() => there.all()),

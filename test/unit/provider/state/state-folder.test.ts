@@ -21,7 +21,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openStateFolder } from "../../../../provider/state/open-state-folder";
-import { stateFolderPath, stateName } from "../../../../provider/state/state-folder";
+import { stateFolderPath, stateFileName } from "../../../../provider/state/state-folder";
 import { createTokenFile } from "../../../../provider/http/token";
 import { compileTo, packages } from "./compiled";
 import { InstantClock } from "../http/virtual-clock";
@@ -58,12 +58,12 @@ describe("stateFolderPath", () => {
 });
 
 test("names tell the kind, differ by every part, and nothing else", () => {
-  const name = stateName("token", "https://ims", "client", "secret");
+  const name = stateFileName("token", "https://ims", "client", "secret");
   expect(name).toMatch(/^token-[0-9a-f]{32}$/);
   const others = [
-    stateName("token", "https://ims", "client"),
-    stateName("token", "https://im", "sclient", "secret"),
-    stateName("dialect", "https://ims", "client", "secret"),
+    stateFileName("token", "https://ims", "client"),
+    stateFileName("token", "https://im", "sclient", "secret"),
+    stateFileName("dialect", "https://ims", "client", "secret"),
   ];
   expect(new Set([name, ...others]).size).toBe(4);
 });
@@ -85,21 +85,21 @@ describe("on disk", () => {
   test("lines are added, by several processes too, and half of one spoils only itself", () => {
     const [one, other] = [open(), open()];
     expect(one.folder.readLines("claim-1")).toEqual([]);
-    one.folder.addLine("claim-1", { a: 1 });
-    other.folder.addLine("claim-1", "two\nlines");
+    one.folder.appendLine("claim-1", { a: 1 });
+    other.folder.appendLine("claim-1", "two\nlines");
     appendFileSync(join(one.path, "claim-1.jsonl"), '\n{"half');
-    other.folder.addLine("claim-1", [3]);
+    other.folder.appendLine("claim-1", [3]);
     expect(one.folder.readLines("claim-1")).toEqual([{ a: 1 }, "two\nlines", [3]]);
     expect(statSync(join(one.path, "claim-1.jsonl")).mode & 0o777).toBe(0o600);
     one.folder.writeLines("claim-1", [4]);
-    other.folder.addLine("claim-1", 5);
+    other.folder.appendLine("claim-1", 5);
     expect(one.folder.readLines("claim-1")).toEqual([4, 5]);
   });
 
   test("only this user can read it", () => {
     const { folder, path } = open();
     folder.writeJson("token-1", {});
-    folder.addLine("claim-1", {});
+    folder.appendLine("claim-1", {});
     expect(modeOf(path)).toBe(0o700);
     expect(["token-1.json", "claim-1.jsonl"].map((file) => modeOf(join(path, file)))).toEqual([0o600, 0o600]);
   });
@@ -111,7 +111,7 @@ describe("on disk", () => {
       chmodSync(join(home, "pulumi-cja"), mode);
       const { folder, path, warnings } = open();
       folder.writeJson("token-1", {});
-      folder.addLine("claim-1", {});
+      folder.appendLine("claim-1", {});
       expect(modeOf(path)).toBe(mode);
       expect(["token-1.json", "claim-1.jsonl"].map((file) => modeOf(join(path, file)))).toEqual([0o600, 0o600]);
       expect([folder.shared, warnings]).toEqual([true, []]);
@@ -152,8 +152,8 @@ describe("on disk", () => {
     const aged = (path: string) => lutimesSync(path, 1_000_000_000, 1_000_000_000);
 
     test.each([
-      `${stateName("token", "a")}.json`,
-      `${stateName("created-segments", "a")}.json`,
+      `${stateFileName("token", "a")}.json`,
+      `${stateFileName("created-segments", "a")}.json`,
       `intent-${hash}-7863c010-e092-41c8-ae5e-9e533186752e.json`,
       `intent-${hash}-${hash}.json`,
       `claim-${hash}-5f.jsonl`,
@@ -176,7 +176,7 @@ describe("on disk", () => {
     test("goes whatever lies beside it", () => {
       const { folder, path } = open();
       folder.writeJson("token-1", 1);
-      const ours = [stateName("token", "a"), stateName("sends", "a")];
+      const ours = [stateFileName("token", "a"), stateFileName("sends", "a")];
       for (const name of ours) folder.writeJson(name, 1);
       mkdirSync(join(path, "docs"));
       for (const name of readdirSync(path)) aged(join(path, name));
@@ -267,7 +267,7 @@ describe("on disk", () => {
       const target = join(home, "target.jsonl");
       writeFileSync(target, "");
       symlinkSync(target, join(path, "claim-1.jsonl"));
-      folder.addLine("claim-1", "ours");
+      folder.appendLine("claim-1", "ours");
       expect(folder.readLines("claim-1")).toEqual(["ours"]);
       expect(readFileSync(target, "utf8")).toBe("");
       expect(warnings).toEqual([expect.stringContaining("ELOOP")]);
@@ -285,7 +285,7 @@ describe("on disk", () => {
       const { folder, path, warnings } = open();
       execFileSync("mkfifo", [join(path, "token-1.json"), join(path, "claim-1.jsonl")]);
       expect([folder.readJson("token-1"), folder.readLines("claim-1")]).toEqual([undefined, []]);
-      folder.addLine("claim-1", "ours");
+      folder.appendLine("claim-1", "ours");
       expect(folder.readLines("claim-1")).toEqual(["ours"]);
       expect(warnings).toHaveLength(1);
     });
@@ -298,7 +298,7 @@ describe("on disk", () => {
         chownSync(file, 12_345, 12_345);
       }
       expect([folder.readJson("token-1"), folder.readLines("claim-1")]).toEqual([undefined, []]);
-      folder.addLine("claim-1", "ours");
+      folder.appendLine("claim-1", "ours");
       expect(files.map((file) => readFileSync(file, "utf8"))).toEqual(['"planted"', '"planted"']);
       expect(folder.readLines("claim-1")).toEqual(["ours"]);
       expect(warnings).toEqual([expect.stringMatching(/claim-1\.jsonl belongs to another user.*Remove that file/)]);
@@ -335,7 +335,7 @@ describe("where the folder cannot be used", () => {
   ])("a link to %s is refused, and nothing is written or removed there", (_, make) => {
     make();
     const target = join(home, "target");
-    const old = existsSync(target) ? [join(target, `${stateName("token", "old")}.json`)] : [];
+    const old = existsSync(target) ? [join(target, `${stateFileName("token", "old")}.json`)] : [];
     for (const file of old) {
       writeFileSync(file, "somebody's");
       lutimesSync(file, 1, 1);
@@ -496,7 +496,7 @@ describe("lock", () => {
 });
 
 test("a token is kept between processes; damage is no token", () => {
-  const name = stateName("token", "https://ims", "client", "secret");
+  const name = stateFileName("token", "https://ims", "client", "secret");
   const { folder, path } = open();
   const cache = createTokenFile(folder, name);
   expect(cache.load()).toBeUndefined();

@@ -1,0 +1,47 @@
+import type { SegmentInputs } from "../../model";
+import { StartedButFailedError } from "../lifecycle";
+import { managesMetadata, metadataPatch, type FoundMetadata } from "./metadata";
+import type { FailedWrites } from "./metadata-batch-writer";
+import type { SegmentServices } from "./services";
+import type { SegmentState } from "./state";
+
+/** Writes the tags and shares that differ, together with those of other segments. @returns what of it failed. */
+export async function ensureMetadata(
+  { metadata, catalog }: SegmentServices,
+  id: string,
+  found: FoundMetadata,
+  desired: SegmentInputs,
+): Promise<FailedWrites> {
+  const changes = metadataPatch(found, desired);
+  if (!managesMetadata(changes)) return new Map();
+  const failed = await metadata.write(id, changes);
+  catalog.forget(id);
+  return failed;
+}
+
+/**
+ * The state after tags and shares were written, too.
+ *
+ * @param action what was done to the segment itself, if anything.
+ * @throws StartedButFailedError where they could not be: the rest is done all the same, and has to stay in state. Without them in
+ *   it, the next run sees that they are missing.
+ */
+export function stateOrPartialFailure(
+  id: string,
+  state: SegmentState,
+  failed: FailedWrites,
+  action: "made" | "changed" | undefined,
+): SegmentState {
+  if (failed.size === 0) return state;
+  const names = [...failed.keys()].join(" and ");
+  const subject =
+    action === undefined ? `The ${names} of segment ${id}` : `Segment ${id} was ${action}, but its ${names}`;
+  const stateWithoutFailed = Object.fromEntries(
+    Object.entries(state).filter(([key]) => !failed.has(key as "tags" | "shares")),
+  );
+  const reasons = [...failed.values()].map((error) => (error instanceof Error ? error.message : String(error)));
+  throw new StartedButFailedError(id, stateWithoutFailed, [
+    `${subject} could not be set; the next pulumi up sets them.`,
+    ...new Set(reasons),
+  ]);
+}

@@ -1,0 +1,99 @@
+import { z } from "zod";
+import type { Allowance, Service } from "./limits/budgets";
+import type { Clock } from "./clock";
+import { diskRecordStore } from "./state/disk-record-store";
+import { RateLimitStore } from "./limits/rate-limit-store";
+import { storeWithFallback, type Records } from "./state/record-store";
+import { redisRecordStore } from "./limits/redis-record-store";
+import { createRedisSendLog } from "./limits/redis-send-log";
+import { createHostSendLog } from "./limits/host-send-log";
+import { withMargin } from "./limits/limiter";
+import type { SendLog } from "./limits/send-log";
+import { openStateFolder } from "./state/open-state-folder";
+import { stateFileName, type StateFolder } from "./state/state-folder";
+import { createTokenFile, type TokenCache } from "./http/token";
+import { dialectStoreIn, type DialectStore } from "./segment/dialect-discovery";
+import { CLAIM_LIFETIME_MS, claimsIn, type Claims } from "./state/claims";
+import { creationMarkerIn, type CreationMarker } from "./state/possible-duplicates";
+import { INTENT_LIFETIME_MS } from "./state/intents";
+import { HolderRegistry, HOLDER_LIFETIME_MS } from "./segment/holders";
+import type { ComponentStore } from "./segment/target-check";
+import { VERDICT_LIFETIME_MS, verdictStoreIn, type VerdictStore } from "./segment/verdict-cache";
+import { RUN_LIFETIME_MS, runRecordsIn, type RunRecords } from "./segment-job/run-records";
+import { warningLine } from "../model/notices";
+import type { Settings } from "../model/settings/settings";
+
+/**
+ * What the processes of a host share: the two of one `pulumi up`, and other runs beside it. Where a Redis is set, all but the token
+ * and the components is shared by the runners of an organisation.
+ */
+export interface Stores {
+  readonly token: TokenCache;
+  readonly dialect: DialectStore;
+  readonly verdicts: VerdictStore;
+  readonly components: ComponentStore;
+  readonly intents: Records;
+  readonly claims: Claims;
+  readonly holders: HolderRegistry;
+  readonly runs: RunRecords;
+  /** Marks that this store has records of earlier creations of a kind. */
+  creationMarker(kind: "segments" | "jobs"): CreationMarker;
+  /** Counts the requests to one service together with the other processes. */
+  sendLog(service: Service, baseUrl: string, allowance: Allowance): SendLog;
+}
+
+const MONTH_MS = 30 * 86_400_000;
+
+/** Opens the stores of this user and organisation. Where no folder is writable, each process keeps its own in memory. */
+export function openStores(
+  settings: Settings,
+  environment: NodeJS.ProcessEnv,
+  clock: Clock,
+  print: (line: string) => void,
+): Stores {
+  const folder = openStateFolder(environment, (message) => print(warningLine(message)));
+  const url = settings.rateLimitStore;
+  const store = url === undefined ? undefined : new RateLimitStore({ url, clock, log: print });
+  const disk = diskRecordStore(folder, clock);
+  const recordsFor = store ? storeWithFallback(redisRecordStore(store), disk) : disk;
+  const { imsUrl, clientId = "", clientSecret = "", scopes = "", cjaUrl, platformUrl, orgId = "" } = settings;
+  return {
+    token: createTokenFile(folder, stateFileName("token", imsUrl, clientId, clientSecret, scopes)),
+    dialect: dialectStoreIn(recordsFor({ name: stateFileName("dialect", cjaUrl, orgId), lifetimeMs: MONTH_MS })),
+    verdicts: verdictStoreIn(
+      recordsFor({ name: stateFileName("verdict", cjaUrl, orgId), lifetimeMs: VERDICT_LIFETIME_MS, sharesFiles: true }),
+    ),
+    components: componentStore(folder, (id) => stateFileName("components", cjaUrl, orgId, id)),
+    claims: claimsIn(
+      recordsFor({
+        name: stateFileName("claim", cjaUrl, platformUrl, orgId),
+        lifetimeMs: CLAIM_LIFETIME_MS,
+        sharesFiles: true,
+      }),
+    ),
+    holders: new HolderRegistry(
+      recordsFor({ name: stateFileName("holders", cjaUrl, orgId), lifetimeMs: HOLDER_LIFETIME_MS, sharesFiles: true }),
+      clock,
+    ),
+    runs: runRecordsIn(recordsFor({ name: stateFileName("runs", platformUrl, orgId), lifetimeMs: RUN_LIFETIME_MS })),
+    creationMarker: (kind) =>
+      creationMarkerIn(
+        recordsFor({ name: stateFileName(`created-${kind}`, cjaUrl, platformUrl, orgId), lifetimeMs: MONTH_MS }),
+      ),
+    intents: recordsFor({ name: stateFileName("intent", cjaUrl, platformUrl, orgId), lifetimeMs: INTENT_LIFETIME_MS }),
+    sendLog: (service, baseUrl, { windows, maxConcurrent }) => {
+      // The service, too: an emulator has all of them at one URL.
+      const name = stateFileName("sends", service, baseUrl, orgId);
+      const limits = { name, windows: withMargin(windows), maxConcurrent, longestRequestMs: settings.requestTimeoutMs };
+      return store ? createRedisSendLog(store, limits, clock) : createHostSendLog({ folder, ...limits }, clock);
+    },
+  };
+}
+
+function componentStore(folder: StateFolder, fileNameFor: (dataViewId: string) => string): ComponentStore {
+  const content = z.object({ at: z.number(), ids: z.array(z.string()) });
+  return {
+    load: (id) => content.safeParse(folder.readJson(fileNameFor(id))).data,
+    save: (id, at, ids) => folder.writeJson(fileNameFor(id), { at, ids }),
+  };
+}

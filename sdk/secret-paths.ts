@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import { isLater } from "./output-args";
+
+/**
+ * Where secrets stand in the arguments of a resource. The engine takes the mark off before a dynamic provider gets the values, which
+ * could not keep them out of its messages then.
+ *
+ * @param args without mistakes: they end somewhere
+ */
+export async function secretPlaces(args: unknown, path: string[] = []): Promise<string[][]> {
+  const places = [...placesOf(args, path)].map(async ({ value, path }) => {
+    try {
+      if (value instanceof Promise) return await secretPlaces(await value, path);
+      return (await pulumi.isSecret(value as pulumi.Output<unknown>)) ? [path] : [];
+    } catch {
+      // The resource tells why.
+      return [];
+    }
+  });
+  return (await Promise.all(places)).flat();
+}
+
+/** All that is known later; nothing else is secret. */
+function* placesOf(value: unknown, path: string[]): Generator<{ readonly value: unknown; readonly path: string[] }> {
+  if (isLater(value)) yield { value, path };
+  else if (typeof value === "object" && value !== null)
+    for (const [key, inner] of Object.entries(value)) yield* placesOf(inner, [...path, key]);
+}

@@ -2,12 +2,15 @@
  * Nothing but a library depends on the package. The engine's provider process, which looks from the program's folder, has to find it in
  * whatever way the package manager lays it out.
  */
+import { readFileSync } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import { deploys, pulumiYaml, segment, stackIn } from "./program";
 import { bun, dependencies, npm, pack, pnpm, reversioned, writeFiles, yarn } from "./tarball";
+
+const checkout = resolve(__dirname, "../..");
 
 let folder: string;
 let tarball: string;
@@ -152,8 +155,9 @@ describe("through a library of one's own, it works in", () => {
 
 describe("it stops before anything is sent, and says what to do, where", () => {
   const wayOut = (root: string) =>
-    `Add pulumi-cja ${version()} to the dependencies of the package.json that belongs to ${join(root, "shop")}, and install it`;
-  const version = () => (require("../../package.json") as { version: string }).version;
+    `Add pulumi-cja ${versionIn(checkout)} to the dependencies of the package.json that belongs to ${join(root, "shop")}, and install it`;
+  const versionIn = (place: string) =>
+    (JSON.parse(readFileSync(join(place, "package.json"), "utf8")) as { version: string }).version;
 
   async function refused(root: string): Promise<string> {
     emulator.control.clearRequests();
@@ -197,6 +201,6 @@ describe("it stops before anything is sent, and says what to do, where", () => {
     await byNpm()(root);
     await rm(join(root, "shop", "backend"), { recursive: true });
     await deploys(emulator, root, { folder: "shop", files: {} });
-    expect(require(join(root, "node_modules/pulumi-cja/package.json"))).toMatchObject({ version: "0.0.9" });
+    expect(versionIn(join(root, "node_modules", "pulumi-cja"))).toBe("0.0.9");
   });
 });

@@ -29,6 +29,7 @@ export async function openCommandRuntime(
   const lacks = missing.some((name) => needs?.includes(name) ?? true);
   const config = lacks ? await stackConfig(stack, surroundings) : undefined;
   const parsed = { ...parseSettings(config?.values ?? {}, environment), setCommand: config?.setCommand };
-  throwIfSettingsInvalid([...settingMistakes(Object.keys(config?.values ?? {})), ...parsed.mistakes]);
-  return { ...openRuntime(parsed, thisProcess(process.pid, []), say), settings: parsed.settings };
+  const runtime = openRuntime(parsed, thisProcess(process.pid, []), say);
+  throwIfSettingsInvalid([...settingMistakes(Object.keys(config?.values ?? {})), ...runtime.mistakes]);
+  return { ...runtime, settings: parsed.settings };
 }

@@ -15,6 +15,9 @@ export interface Guardrails {
   readonly values: number;
 }
 
+/** Some of them. */
+export type SomeGuardrails = { readonly [Name in keyof Guardrails]?: Guardrails[Name] | undefined };
+
 /** https://experienceleague.adobe.com/en/docs/analytics-platform/technotes/guardrails, "Segments" */
 export const GUARDRAILS: Guardrails = { containers: 50, nested: 10, components: 25, rules: 100, values: 100 };
 
@@ -31,20 +34,22 @@ interface Counts {
  * What goes beyond Adobe's limits, with the count. The service may refuse it, or the reports that use it.
  *
  * @param definition as `toJson` copies it
+ * @param given limits in the place of Adobe's
  */
-export function beyondGuardrails(definition: Json, most: Guardrails = GUARDRAILS): Mistake[] {
+export function beyondGuardrails(definition: Json, given: SomeGuardrails = {}): Mistake[] {
   const counts = countsOf(definition);
+  const most = (name: keyof Guardrails) => given[name] ?? GUARDRAILS[name];
   const beyond = (count: number, limit: number, counted: string, where = "") =>
     count > limit
       ? [{ path: "", message: `${count} ${counted}: Adobe's limit is ${limit} ${where}in a segment; split it` }]
       : [];
   return [
-    ...beyond(counts.containers, most.containers, "containers"),
-    ...beyond(counts.nested, most.nested, "containers inside of each other"),
-    ...beyond(counts.components.size, most.components, "different dimensions and metrics"),
-    ...beyond(counts.rules, most.rules, "conditions"),
+    ...beyond(counts.containers, most("containers"), "containers"),
+    ...beyond(counts.nested, most("nested"), "containers inside of each other"),
+    ...beyond(counts.components.size, most("components"), "different dimensions and metrics"),
+    ...beyond(counts.rules, most("rules"), "conditions"),
     ...[...counts.values].flatMap(([dimension, count]) =>
-      beyond(count, most.values, `values for ${dimension}`, "for one dimension "),
+      beyond(count, most("values"), `values for ${dimension}`, "for one dimension "),
     ),
   ];
 }

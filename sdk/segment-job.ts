@@ -134,7 +134,7 @@ export class SegmentJob extends pulumi.CustomResource {
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
-    opts: pulumi.CustomResourceOptions & { sandbox?: pulumi.Input<string> } = {},
+    opts: pulumi.CustomResourceOptions & { sandbox?: pulumi.Input<string | undefined> } = {},
   ): SegmentJob {
     const { sandbox, ...rest } = opts;
     return new SegmentJob(name, sandbox === undefined ? {} : { sandbox }, { ...rest, id: id ?? "" });

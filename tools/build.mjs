@@ -40,7 +40,11 @@ export async function ensureBuilt({ force = false } = {}) {
       (error) => error,
     );
     if (failure && !(failure instanceof CommandFailed)) throw failure;
-    const joined = failure ? [] : await Promise.all([joinProvider(staging), joinCharts(staging)]);
+    let joined = [];
+    if (!failure) {
+      joined = await Promise.all([joinProvider(staging), joinCharts(staging), joinEmulator(staging)]);
+      removeInternalDeclarations(staging);
+    }
     publish(staging);
     const errors = failure && `the sources do not compile:\n${failure.output.trim()}`;
     const bundled = [...new Set(joined.flat())].sort();
@@ -74,10 +78,38 @@ async function joinCharts(folder) {
   return joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, legalComments: "none" });
 }
 
+/** Its routes' library is used by nothing else: 4 MB as a package, a small part of this file (docs/decisions/dependencies.md). */
+async function joinEmulator(folder) {
+  const emulator = join(folder, "emulator");
+  const bundled = await joinFiles(join(emulator, "index.js"), { legalComments: "none" });
+  // Without that package they could not be loaded.
+  for (const file of filesBelow(emulator))
+    if (file.endsWith(".js") && file !== "index.js") rmSync(join(emulator, file));
+  return bundled;
+}
+
+/** Most declarations are of modules that no program can import: they would be a third of what is installed. */
+function removeInternalDeclarations(folder) {
+  const reached = new Set();
+  const ahead = Object.values(manifest().exports).flatMap(({ types }) => types ?? []);
+  for (let file = ahead.pop(); file !== undefined; file = ahead.pop()) {
+    const path = join(folder, relative("dist", file));
+    if (reached.has(path)) continue;
+    reached.add(path);
+    for (const [, from] of readFileSync(path, "utf8").matchAll(/(?:from |import\()"(\.[^"]*)"/g)) {
+      const base = join(dirname(file), from);
+      const isFile = existsSync(join(folder, relative("dist", `${base}.d.ts`)));
+      ahead.push(isFile ? `${base}.d.ts` : join(base, "index.d.ts"));
+    }
+  }
+  for (const file of filesBelow(folder))
+    if (file.endsWith(".d.ts") && !reached.has(join(folder, file))) rmSync(join(folder, file));
+}
+
 /** Returns the packages that have come into the file, by their paths in package-lock.json. */
 async function joinFiles(file, options) {
   const { build } = await import("esbuild");
-  const { name, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const { name, dependencies, peerDependencies } = manifest();
   const { metafile } = await build({
     absWorkingDir: root,
     metafile: true,
@@ -88,7 +120,7 @@ async function joinFiles(file, options) {
     platform: "node",
     format: "cjs",
     target: "node20",
-    external: [name, ...Object.keys(dependencies)],
+    external: [name, ...Object.keys({ ...dependencies, ...peerDependencies })],
     logLevel: "error",
     ...options,
   });
@@ -100,10 +132,12 @@ async function joinFiles(file, options) {
   });
 }
 
+const manifest = () => JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
 /** Names and contents of everything that decides what dist/ holds. */
 function fingerprint() {
   const { include } = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8"));
-  const configs = ["tsconfig.build.json", "tsconfig.json", "package-lock.json", "tools/build.mjs"];
+  const configs = ["tsconfig.build.json", "tsconfig.json", "package.json", "package-lock.json", "tools/build.mjs"];
   const sources = include.flatMap((folder) => filesBelow(join(root, folder)).map((file) => join(folder, file)));
   const hash = createHash("sha256");
   for (const file of [...configs, ...sources]) {

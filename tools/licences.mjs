@@ -96,7 +96,7 @@ function textsIn(folder) {
 const page = (inside, installed) => `Licences of what comes with pulumi-cja. Its own is in LICENSE.
 Made by \`npm run docs\` from package-lock.json and dist/.
 
-npm installs these packages beside it, each with its own licence text:
+npm installs these packages beside it, each with its own licence text (Pulumi's SDK, which the program brings, tells its own):
 
 ${installed.map(({ title, licence }) => `  ${title}  ${licence}`).join("\n")}
 

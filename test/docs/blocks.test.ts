@@ -100,7 +100,9 @@ describe("commands", () => {
     if (command[0] !== "npm") return undefined;
     const [, verb = "", script = ""] = command;
     if (verb === "run") return script in scripts ? undefined : `there is no npm run ${script}`;
-    return ["ci", "install", "pack", "test", "ls"].includes(verb) ? undefined : `there is no npm ${verb}`;
+    return ["audit", "ci", "install", "pack", "test", "ls", "update"].includes(verb)
+      ? undefined
+      : `there is no npm ${verb}`;
   }
 
   test("of npm and pulumi-cja exist, with their options", () => {

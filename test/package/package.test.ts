@@ -102,8 +102,8 @@ describe("the packed tarball", () => {
     const paths = files.map(({ path }) => path);
     const texts = ["package.json", "README.md", "LICENSE", "THIRD-PARTY-LICENSES.txt"];
     const entry = (name: string) => [`dist/${name}.js`, `dist/${name}.d.ts`];
-    const entries = ["sdk/index", "provider/index", "definition/index", "emulator/index", "cli/main"].flatMap(entry);
-    expect(paths).toEqual(expect.arrayContaining([...texts, ...entries]));
+    const entries = ["sdk/index", "provider/index", "definition/index", "emulator/index"].flatMap(entry);
+    expect(paths).toEqual(expect.arrayContaining([...texts, "dist/cli/main.js", ...entries]));
     const others = paths.filter((path) => !texts.includes(path) && !/^dist\/.*\.(js|d\.ts)$/.test(path));
     expect(others).toEqual([]);
     const { include: folders } = JSON.parse(readFileSync(join(__dirname, "../../tsconfig.build.json"), "utf8")) as {
@@ -112,6 +112,16 @@ describe("the packed tarball", () => {
     const elsewhere = paths.filter((path) => path.startsWith("dist/") && !folders.includes(path.split("/")[1] ?? ""));
     expect(elsewhere).toEqual([]);
     expect(files.find(({ path }) => path === "dist/cli/main.js")?.mode).toBe("-rwxr-xr-x");
+  });
+
+  it.each([
+    ["publint", ["run", "--strict"], "All good!"],
+    ["attw", ["--no-definitely-typed"], "No problems found"],
+  ])("is what %s wants", async (name, args, praise) => {
+    const command = join(__dirname, "../../node_modules/.bin", name);
+    const ended = promisify(execFile)(command, [...args, tarball]);
+    const { stdout } = await ended.catch((failed: { stdout: string }) => failed);
+    expect(stdout).toContain(praise);
   });
 });
 
@@ -144,6 +154,22 @@ describe("installed by npm, it works in", () => {
       cwd: root,
     });
     expect(stdout).toContain("emulate");
+  });
+
+  it("a stack with a Redis only where its library is: that it is missing is said before anything is sent", async () => {
+    const sent = emulator.control.requests().length;
+    const env = { ...emulator.environment, CJA_RATE_LIMIT_STORE: "redis://127.0.0.1:1" };
+    await writeFiles(root, {
+      "redis/Pulumi.yaml": pulumiYaml,
+      "redis/index.js": programs.commonjs,
+      "redis/package.json": { private: true },
+    });
+    const stack = new Stack(join(root, "redis"), { env, project: pulumiYaml.name });
+    for (const name of ["backend", "events"]) await mkdir(join(stack.folder, name), { recursive: true });
+    await stack.pulumi(["stack", "init", stack.name]);
+    const { output } = await stack.preview({ fails: true });
+    expect(output).toContain("run `npm install @redis/client` in the folder whose package.json has pulumi-cja");
+    expect(emulator.control.requests()).toHaveLength(sent);
   });
 
   it("a script, where the definition language loads neither Pulumi nor axios", async () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
-import { deploys, pulumiYaml, segment } from "./program";
+import { deploys, pulumiYaml, segment, stackIn } from "./program";
 import { dependencies, listing, npm, pack, pnpm, writeFiles } from "./tarball";
 import { TSCONFIGS } from "./tsconfigs";
 
@@ -158,15 +158,12 @@ describe("installed by npm, it works in", () => {
 
   it("a stack with a Redis only where its library is: that it is missing is said before anything is sent", async () => {
     const sent = emulator.control.requests().length;
-    const env = { ...emulator.environment, CJA_RATE_LIMIT_STORE: "redis://127.0.0.1:1" };
     await writeFiles(root, {
       "redis/Pulumi.yaml": pulumiYaml,
       "redis/index.js": programs.commonjs,
       "redis/package.json": { private: true },
     });
-    const stack = new Stack(join(root, "redis"), { env, project: pulumiYaml.name });
-    for (const name of ["backend", "events"]) await mkdir(join(stack.folder, name), { recursive: true });
-    await stack.pulumi(["stack", "init", stack.name]);
+    const stack = await stackIn(join(root, "redis"), emulator, { CJA_RATE_LIMIT_STORE: "redis://127.0.0.1:1" });
     const { output } = await stack.preview({ fails: true });
     expect(output).toContain("run `npm install @redis/client` in the folder whose package.json has pulumi-cja");
     expect(emulator.control.requests()).toHaveLength(sent);

@@ -57,6 +57,10 @@ try {
       process.exitCode = 1;
     } else console.log("docs/reference, docs/settings.md and THIRD-PARTY-LICENSES.txt are what the sources say.");
   }
+} catch (error) {
+  // What the command prints itself says more, and for a licence its words are enough.
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   removeFolder();
 }

@@ -18,6 +18,12 @@ import { cleanEnvironment } from "./tarball";
 const checkout = resolve(__dirname, "../..");
 const environment = { ...cleanEnvironment(), NO_COLOR: "1" } as Record<string, string>;
 
+/** What somebody corrects before the first release, and where. */
+const PLACEHOLDER = "your-organisation";
+const PLACEHOLDERS = ["package.json", ".github/CODEOWNERS"];
+const NOT_PUBLISHED = "npm registry does not have `pulumi-cja` yet";
+const NOT_YET = ["README.md", "docs/installing.md"];
+
 let folder: string;
 let repository: string;
 let registry: Registry;
@@ -35,6 +41,12 @@ function edit(file: string, change: (text: string) => string): void {
   const [path, before] = [join(repository, file), readFileSync(join(repository, file), "utf8")];
   if (change(before) === before) throw new Error(`nothing to change in ${file}`);
   writeFileSync(path, change(before));
+}
+
+/** `file:line` of the first line with this text. */
+function placeOf(file: string, text: string): string {
+  const before = readFileSync(join(repository, file), "utf8").split(text)[0] ?? "";
+  return `${file}:${before.split("\n").length}`;
 }
 
 function release(...words: readonly string[]): Promise<{ code: number; output: string }> {
@@ -84,8 +96,8 @@ afterAll(async () => {
 it("does not begin while a placeholder stands, and says where", async () => {
   const { code, output } = await release("0.2.0");
   expect(code).toBe(1);
-  for (const place of ["package.json:7", ".github/CODEOWNERS:2", "README.md:24", "docs/installing.md:7"])
-    expect(output).toContain(place);
+  for (const file of PLACEHOLDERS) expect(output).toContain(placeOf(file, PLACEHOLDER));
+  for (const file of NOT_YET) expect(output).toContain(placeOf(file, NOT_PUBLISHED));
   expect(await left()).toEqual({ status: "", tags: "v0.0.9", title: "Everything before" });
 });
 

@@ -98,12 +98,6 @@ const ways: readonly Way[] = [
     install: byPnpm,
   },
   {
-    way: "a workspace of yarn 1",
-    lib: "1.0.0",
-    files: workspaces,
-    install: (root) => yarn("yarn-classic", root, "install", "--non-interactive", "--prefer-offline"),
-  },
-  {
     way: "a workspace of yarn with node_modules",
     lib: "workspace:*",
     files: { ...workspaces, ".yarnrc.yml": { ...berry, nodeLinker: "node-modules" } },

@@ -31,6 +31,7 @@ export class ProgramCheck {
   private readonly segmentIds = new WeakSet<object>();
   private findings: Finding[] = [];
   private turn: Promise<void> | undefined;
+  private needsHost = false;
   private readonly found: FoundProvider | undefined;
 
   /**
@@ -55,15 +56,19 @@ export class ProgramCheck {
     return PROVIDERS[this.found?.place ?? "here"];
   }
 
-  /** @returns settles when this turn of the program has no mistakes; never when it has, for then the program ends. */
-  report(resource: string, mistakes: readonly Mistake[]): Promise<void> {
+  /**
+   * @param needsHost whether the engine's provider process has to find the code.
+   * @returns settles when this turn of the program has no mistakes; never when it has, for then the program ends.
+   */
+  report(resource: string, mistakes: readonly Mistake[], needsHost = true): Promise<void> {
+    this.needsHost ||= needsHost;
     const known = this.findings.find((finding) => finding.resource === resource);
     if (known) known.mistakes.push(...mistakes);
     else if (mistakes.length > 0) this.findings.push({ resource, mistakes: [...mistakes] });
     this.turn ??= new Promise((resolve) => {
       this.endOfTurn(() => {
         this.turn = undefined;
-        const elsewhere = this.foundReport();
+        const elsewhere = this.needsHost ? this.foundReport() : undefined;
         if (elsewhere !== undefined) this.refuse(elsewhere);
         else if (this.settings.length > 0) this.refuse(settingsReport(this.settings));
         else if (this.findings.length === 0) resolve();

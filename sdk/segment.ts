@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
 import type { Locale } from "../model/locale";
+import { DYNAMIC, type Door } from "./door";
 import { isLater } from "./output-args";
-import { optionMistakes } from "./options-check";
-import { toldProvider } from "./resource-info";
 import { programCheck } from "./program-check";
 
 /**
@@ -172,7 +171,11 @@ export class Segment extends pulumi.CustomResource {
   /** When it was last changed (ISO 8601). */
   declare readonly modified: pulumi.Output<string | undefined>;
 
+  /** @internal */
+  protected static readonly door: Door = DYNAMIC;
+
   constructor(name: string, args: SegmentArgs, opts?: pulumi.CustomResourceOptions) {
+    const { door } = new.target;
     const program = programCheck();
     const label = `cja.Segment "${name}"`;
     const reading = opts?.id !== undefined;
@@ -181,24 +184,16 @@ export class Segment extends pulumi.CustomResource {
     const foreign =
       mistakes.length > 0 ? [] : program.foreignIds([["dataViewId", "dataViews", dataViewId]], definition, shares);
     const adopting = typeof adoptId === "string" ? program.adopt(label, adoptId) : [];
-    const checked = program.report(label, [
-      ...mistakes,
-      ...foreign,
-      ...adopting,
-      ...optionMistakes(opts, ADOPT_INSTEAD),
-    ]);
+    const wrong = [...mistakes, ...foreign, ...adopting, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
+    const checked = program.report(label, wrong, door.needsHost);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     const given = mistakes.length > 0 ? {} : args;
+    const registration = { kind: "Segment", name, given, opts, checked, program } as const;
     super(
-      TYPE,
+      door.type("Segment"),
       name,
-      {
-        ...NO_OUTPUTS,
-        ...given,
-        __provider: pulumi.output(checked.then(() => program.providers.segment)),
-        ...(!reading && { __resource: toldProvider(TYPE, name, given, opts) }),
-      },
-      opts,
+      { ...NO_OUTPUTS, ...given, ...door.properties(registration) },
+      door.options("Segment", opts),
     );
     program.hasSegment(this.id);
   }
@@ -214,7 +209,6 @@ export class Segment extends pulumi.CustomResource {
   }
 }
 
-const TYPE = "pulumi-nodejs:dynamic/cja:Segment";
 const ADOPT_INSTEAD = "to take over an existing segment, give its ID as the argument adoptId instead";
 
 /** The engine fills only properties that are named when a resource is made. */

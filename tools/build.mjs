@@ -41,14 +41,16 @@ export async function ensureBuilt({ force = false } = {}) {
     );
     if (failure && !(failure instanceof CommandFailed)) throw failure;
     let joined = [];
+    let inPlugin = [];
     if (!failure) {
       joined = await Promise.all([joinProvider(staging), joinCharts(staging), joinEmulator(staging)]);
+      inPlugin = await joinPlugin(staging);
       removeInternalDeclarations(staging);
     }
     publish(staging);
     const errors = failure && `the sources do not compile:\n${failure.output.trim()}`;
     const bundled = [...new Set(joined.flat())].sort();
-    writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), bundled, errors }));
+    writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), bundled, inPlugin, errors }));
     if (errors) throw new Error(errors);
     return "built";
   } finally {
@@ -56,10 +58,11 @@ export async function ensureBuilt({ force = false } = {}) {
   }
 }
 
-/** The packages of which dist/ has parts, by their paths in package-lock.json. */
+/** The packages of which dist/ has parts, by their paths in package-lock.json: those of the plugin all by themselves, the others with what is in them. */
 export async function bundledPackages() {
   await ensureBuilt();
-  return JSON.parse(readFileSync(stamp, "utf8")).bundled;
+  const { bundled, inPlugin } = JSON.parse(readFileSync(stamp, "utf8"));
+  return { bundled, parts: inPlugin };
 }
 
 /**
@@ -68,6 +71,17 @@ export async function bundledPackages() {
  */
 async function joinProvider(folder) {
   return joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
+}
+
+/** The plugin has all in one file: it also runs where no npm has put the libraries beside it. Only who has a Redis installs its library. */
+async function joinPlugin(folder) {
+  const packages = await joinFiles(join(folder, "provider", "native", "main.js"), {
+    external: ["@redis/client"],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+  });
+  return [...new Set(packages)].sort();
 }
 
 /**

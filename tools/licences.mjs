@@ -2,22 +2,18 @@
  * THIRD-PARTY-LICENSES.txt: what comes with the package, and under which licences. Two kinds: libraries of which parts lie in dist/, whose
  * licences ask for their texts; and packages that npm installs beside it, each of which brings its own.
  */
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import satisfies from "spdx-satisfies";
 
 /** Whoever uses the package may use these in any program, if the text stays with them. Another one is for a person to read first. */
-const PERMISSIVE = [
-  ...["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "Python-2.0"],
-  // Of data: lists of licences.
-  ...["CC-BY-3.0", "CC0-1.0"],
-];
+const PERMISSIVE = ["0BSD", "Apache-2.0", "BlueOak-1.0.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT"];
 
-/** Read by a person, where the package says no SPDX expression. */
-const READ = { "@logdna/tail-file@2.2.0": "MIT" };
-
-/** `folder` has package-lock.json and node_modules; `bundled` are paths in them. Throws where a licence is not permissive. */
-export function licencesText({ folder, bundled }) {
+/**
+ * `folder` has package-lock.json and node_modules; `bundled` are paths in them of libraries that may have others in them, `parts` those
+ * of which each came by itself. Throws where a licence is not permissive.
+ */
+export function licencesText({ folder, bundled, parts = [] }) {
   const { packages } = JSON.parse(readFileSync(join(folder, "package-lock.json"), "utf8"));
   const all = Object.entries(packages).map(([path, entry]) => ({
     path,
@@ -28,7 +24,7 @@ export function licencesText({ folder, bundled }) {
     all.filter(({ path, dev, devOptional, link }) => path && !dev && !devOptional && !link).map(entryOf),
   );
   const inside = distinct(
-    withDependencies(packages, bundled).map((path) => ({
+    [...new Set([...withDependencies(packages, bundled), ...parts])].map((path) => ({
       ...entryOf(all.find((one) => one.path === path)),
       texts: textsIn(join(folder, path)),
     })),
@@ -63,7 +59,7 @@ function placeOf(packages, from, name) {
 
 const entryOf = ({ name, version, license }) => {
   const title = `${name}@${version}`;
-  return { title, licence: READ[title] ?? license ?? "none" };
+  return { title, licence: license ?? "none" };
 };
 
 const distinct = (entries) =>
@@ -88,9 +84,17 @@ function textsIn(folder) {
       if (entry.isDirectory()) return where === "" && /^licen[cs]es$/i.test(entry.name) ? named(path) : [];
       return /^(licen[cs]e|notice|copying)/i.test(entry.name) ? [path] : [];
     });
-  return named("")
+  const texts = named("")
     .sort()
     .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8").trim() }));
+  return texts.length > 0 ? texts : textElsewhere(folder);
+}
+
+/** Some have it at the end of what they say of themselves. */
+function textElsewhere(folder) {
+  const readme = join(folder, "README.md");
+  const text = existsSync(readme) ? readFileSync(readme, "utf8").split(/^#* *Licen[cs]e\s*$/im)[1] : undefined;
+  return text?.includes("Permission is hereby granted") ? [{ file: "README.md", text: text.trim() }] : [];
 }
 
 const page = (inside, installed) => `Licences of what comes with pulumi-cja. Its own is in LICENSE.

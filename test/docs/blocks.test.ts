@@ -47,6 +47,7 @@ test("programs compile, each block by itself, on the package's types", () => {
     baseUrl: root,
     paths: {
       "pulumi-cja": ["sdk/index.ts"],
+      "pulumi-cja/native": ["sdk/native/index.ts"],
       "pulumi-cja/definition": ["definition/index.ts"],
       "pulumi-cja/emulator": ["emulator/index.ts"],
     },

@@ -52,6 +52,18 @@ const npmProjects = [
     folder: "packages/infra",
     files: { "packages/infra/Pulumi.yaml": pulumiYaml, "packages/infra/index.js": programs.module },
   },
+  {
+    way: "a program whose resources the plugin runs",
+    folder: "with-plugin",
+    files: {
+      "with-plugin/Pulumi.yaml": {
+        ...pulumiYaml,
+        plugins: { providers: [{ name: "cja", path: "../node_modules/pulumi-cja/plugin" }] },
+      },
+      "with-plugin/index.js": programs.commonjs.replace('require("pulumi-cja")', 'require("pulumi-cja/native")'),
+      "with-plugin/package.json": { private: true },
+    },
+  },
 ];
 const pnpmProjects = [
   {
@@ -102,16 +114,19 @@ describe("the packed tarball", () => {
     const paths = files.map(({ path }) => path);
     const texts = ["package.json", "README.md", "LICENSE", "THIRD-PARTY-LICENSES.txt"];
     const entry = (name: string) => [`dist/${name}.js`, `dist/${name}.d.ts`];
-    const entries = ["sdk/index", "provider/index", "definition/index", "emulator/index"].flatMap(entry);
-    expect(paths).toEqual(expect.arrayContaining([...texts, "dist/cli/main.js", ...entries]));
-    const others = paths.filter((path) => !texts.includes(path) && !/^dist\/.*\.(js|d\.ts)$/.test(path));
+    const plugin = ["pulumi-resource-cja", "pulumi-resource-cja.cmd", "schema.json"].map((name) => `plugin/${name}`);
+    const modules = ["sdk/index", "sdk/native/index", "provider/index", "definition/index", "emulator/index"];
+    expect(paths).toEqual(expect.arrayContaining([...texts, ...plugin, "dist/cli/main.js", ...modules.flatMap(entry)]));
+    const known = [...texts, ...plugin];
+    const others = paths.filter((path) => !known.includes(path) && !/^dist\/.*\.(js|d\.ts)$/.test(path));
     expect(others).toEqual([]);
     const { include: folders } = JSON.parse(readFileSync(join(__dirname, "../../tsconfig.build.json"), "utf8")) as {
       include: readonly string[];
     };
     const elsewhere = paths.filter((path) => path.startsWith("dist/") && !folders.includes(path.split("/")[1] ?? ""));
     expect(elsewhere).toEqual([]);
-    expect(files.find(({ path }) => path === "dist/cli/main.js")?.mode).toBe("-rwxr-xr-x");
+    for (const program of ["dist/cli/main.js", "plugin/pulumi-resource-cja"])
+      expect(files.find(({ path }) => path === program)?.mode).toBe("-rwxr-xr-x");
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { shareIds, type PlacedId } from "../model/environment/share-ids";
 import { countOf, mistakeLines, settingMistakes, type Mistake } from "../model";
 import { isMocked } from "./mocks";
 import { refuseProgram } from "./end-program";
-import { PROVIDERS, whereProviderIs } from "./shim";
+import { findProvider, PROVIDERS, versionOf, type FoundProvider } from "./shim";
 
 interface Finding {
   readonly resource: string;
@@ -32,26 +32,28 @@ export class ProgramCheck {
   private findings: Finding[] = [];
   private turn: Promise<void> | undefined;
   private needsHost = false;
-  private readonly place: keyof typeof PROVIDERS | undefined;
+  private readonly found: FoundProvider | undefined;
 
   /**
    * @param refuse ends the program with a report.
    * @param endOfTurn calls back when the program's current turn is over.
    * @param settings what is wrong in the stack's config: then the arguments need not be looked at.
    * @param folder where the engine's provider process looks for the code; undefined where there is none, in unit tests with mocks.
+   * @param version of the package that the program imports.
    */
   constructor(
     private readonly refuse: (report: string) => void,
     private readonly endOfTurn: (callback: () => void) => void = setImmediate,
     private readonly settings: readonly Mistake[] = [],
     private readonly folder?: string,
+    private readonly version = versionOf(__filename),
   ) {
-    this.place = folder === undefined ? "here" : whereProviderIs(folder);
+    this.found = folder === undefined ? undefined : findProvider(folder);
   }
 
   /** What a provider process evaluates, by resource. */
   get providers() {
-    return PROVIDERS[this.place ?? "here"];
+    return PROVIDERS[this.found?.place ?? "here"];
   }
 
   /**
@@ -66,13 +68,23 @@ export class ProgramCheck {
     this.turn ??= new Promise((resolve) => {
       this.endOfTurn(() => {
         this.turn = undefined;
-        if (this.place === undefined && this.needsHost) this.refuse(notFoundReport(this.folder));
+        const elsewhere = this.needsHost ? this.foundReport() : undefined;
+        if (elsewhere !== undefined) this.refuse(elsewhere);
         else if (this.settings.length > 0) this.refuse(settingsReport(this.settings));
         else if (this.findings.length === 0) resolve();
         else this.refuse(report(this.findings.splice(0)));
       });
     });
     return this.turn;
+  }
+
+  /** Why the engine would not run the code that belongs to what the program imports; undefined where it does. */
+  private foundReport(): string | undefined {
+    const { folder, found, version } = this;
+    if (folder === undefined) return undefined;
+    if (found === undefined) return notFoundReport(folder, version);
+    // What one version writes into the arguments, an older one does not know, and would leave out without a word.
+    return version === found.version || version === undefined ? undefined : otherVersionReport(folder, found, version);
   }
 
   /** IDs of another environment in a resource's arguments. Raw definitions may have logical names, which are to be rebound. */
@@ -140,8 +152,14 @@ function programWithoutStack(): object {
 }
 
 /** A package manager that keeps packages apart shows the program only what its own package.json names. */
-const notFoundReport = (folder = "."): string =>
-  `The engine loads pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. Add the version that you import to the dependencies of the package.json that belongs to ${folder}, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
+const notFoundReport = (folder: string, version = "in the imported version"): string =>
+  `The engine loads pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. ${addition(folder, version)}`;
+
+const otherVersionReport = (folder: string, found: FoundProvider, version: string): string =>
+  `The program imports pulumi-cja ${version}, and the engine, which looks from ${folder}, would run the code of pulumi-cja ${found.version ?? "of another version"}: it finds ${found.file} first. ${addition(folder, version)}`;
+
+const addition = (folder: string, version: string): string =>
+  `Add pulumi-cja ${version} to the dependencies of the package.json that belongs to ${folder}, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
 
 const settingsReport = (mistakes: readonly Mistake[]): string =>
   [

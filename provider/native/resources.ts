@@ -7,7 +7,7 @@ import { DesiredSegment } from "../segment/desired";
 import * as segmentPlan from "../segment/plan";
 import { parseState as segmentState, type SegmentState } from "../segment/state";
 import * as jobPlan from "../segment-job/plan";
-import { parseState as jobState, withoutNullish as jobInputs, type SegmentJobState } from "../segment-job/state";
+import { parseState as jobState, inputsOf as jobInputs, type SegmentJobState } from "../segment-job/state";
 
 /** A kind of resource: what is done with it, and what a plan knows of it before. */
 export interface NativeResource {

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutNullish } from "../../definition/json/value";
 import { inert } from "../../definition/sentences/sanitize-output";
 import { isLater } from "../output-args";
 
@@ -37,7 +38,7 @@ export function labelOf(name: string, args: unknown): string {
 function shownArguments(args: unknown): string {
   if (args === undefined) return "";
   if (isLater(args) || typeof args !== "object" || args === null) return "…";
-  const entries = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
+  const entries = Object.entries(withoutNullish(args));
   return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${shownValue(value)}`).join(",")}}`;
 }
 

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutNullish } from "../../definition/json/value";
 import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../model";
 import { isLater, type LaterArgs } from "../output-args";
 import { isMocked } from "../mocks";
 import type { LookupArguments, LookupName, LookupQuery } from "../../model/lookup-arguments";
 import { labelOf, lookupError, withoutValues, wordsOf } from "./lookup-error";
-import { present, programRuntime, type Given } from "./program-runtime";
+import { programRuntime, type Given } from "./program-runtime";
 
 /** Only when the first lookup is asked: to make the schemas takes time, and most programs have no lookup. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -16,7 +17,7 @@ export async function lookup<Name extends LookupName, Answer extends Given<Name>
   args: LookupArguments<Name>,
 ): Promise<Answer> {
   refuse(name, args, plainMistakes(name, args));
-  return ask(name, present((args ?? {}) as LookupQuery<Name>));
+  return ask(name, withoutNullish((args ?? {}) as LookupQuery<Name>));
 }
 
 /** The mistakes in arguments that may be no outputs: such a one is a mistake itself. */
@@ -41,7 +42,7 @@ export function lookupOutput<Name extends LookupName, Answer extends Given<Name>
   const known: pulumi.Output<object | undefined> = pulumi.output(checked(name, args));
   const answer = known.apply(async (values) => {
     const [secret, resources] = await Promise.all([pulumi.isSecret(known), resourcesOf(known)]);
-    const query = present((values ?? {}) as LookupQuery<Name>);
+    const query = withoutNullish((values ?? {}) as LookupQuery<Name>);
     // A name is known before the segment that has it exists.
     const ids = resources.flatMap((resource) =>
       pulumi.CustomResource.isInstance(resource) ? (resource.id ?? []) : [],

@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
 import { SEGMENT_JOB_OUTPUTS } from "../model/segment-job";
 import type { SegmentJobMetrics } from "../model/segment-job-metrics";
-import { isLater } from "./output-args";
+import { isOutputOrPromise } from "./output-args";
 import { maxSegmentsPerJob } from "./max-segments";
 import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
-import { toldProvider } from "./resource-info";
+import { resourceInfo } from "./resource-info";
 
 /** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
 export type AudienceId = string & { readonly isNoAudience?: never };
@@ -100,25 +100,25 @@ export class SegmentJob extends pulumi.CustomResource {
 
   constructor(name: string, args: SegmentJobArgs, opts?: pulumi.CustomResourceOptions) {
     const program = programCheck();
-    const reading = opts?.id !== undefined;
-    const mistakes = reading
+    const isRead = opts?.id !== undefined;
+    const mistakes = isRead
       ? []
-      : [...segmentJobMistakes(args, isLater, maxSegmentsPerJob()), ...segmentsIn(args, program)];
-    const checked = program.report(`cja.SegmentJob "${name}"`, [
+      : [...segmentJobMistakes(args, isOutputOrPromise, maxSegmentsPerJob()), ...segmentIdMistakes(args, program)];
+    const passedCheck = program.report(`cja.SegmentJob "${name}"`, [
       ...mistakes,
-      ...(mistakes.length > 0 ? [] : program.foreignIds(idsIn(args))),
+      ...(mistakes.length > 0 ? [] : program.findForeignIds(environmentIds(args))),
       ...optionMistakes(opts, GET_INSTEAD),
     ]);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
-    const given = mistakes.length > 0 ? {} : args;
+    const safeArgs = mistakes.length > 0 ? {} : args;
     super(
       TYPE,
       name,
       {
         ...NO_OUTPUTS,
-        ...given,
-        __provider: pulumi.output(checked.then(() => program.providers.segmentJob)),
-        ...(!reading && { __resource: toldProvider(TYPE, name, given, opts) }),
+        ...safeArgs,
+        __provider: pulumi.output(passedCheck.then(() => program.providers.segmentJob)),
+        ...(!isRead && { __resource: resourceInfo(TYPE, name, safeArgs, opts) }),
       },
       opts,
     );
@@ -142,15 +142,15 @@ export class SegmentJob extends pulumi.CustomResource {
 }
 
 /** IDs of segments that the same program makes: before they are made they have no form to know them by. */
-function segmentsIn(args: Partial<SegmentJobArgs> | undefined, program: ProgramCheck): Mistake[] {
+function segmentIdMistakes(args: Partial<SegmentJobArgs> | undefined, program: ProgramCheck): Mistake[] {
   const ids: unknown = args?.segmentIds;
   return (Array.isArray(ids) ? (ids as readonly unknown[]) : []).flatMap((id, index) =>
-    program.isOfSegment(id) ? [{ path: `segmentIds[${index}]`, message: `found ${NO_AUDIENCE}` }] : [],
+    program.isSegmentId(id) ? [{ path: `segmentIds[${index}]`, message: `found ${NO_AUDIENCE}` }] : [],
   );
 }
 
 /** What an environment knows of a job: audiences and the sandbox. */
-function idsIn(args: Partial<SegmentJobArgs> | undefined) {
+function environmentIds(args: Partial<SegmentJobArgs> | undefined) {
   const ids: unknown = args?.segmentIds;
   const audiences = Array.isArray(ids) ? (ids as readonly unknown[]) : [];
   return [

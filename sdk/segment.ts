@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
 import type { Locale } from "../model/locale";
-import { isLater } from "./output-args";
+import { isOutputOrPromise } from "./output-args";
 import { optionMistakes } from "./options-check";
-import { toldProvider } from "./resource-info";
+import { resourceInfo } from "./resource-info";
 import { programCheck } from "./program-check";
 
 /**
@@ -68,7 +68,7 @@ export interface SegmentArgs {
 }
 
 /**
- * The ID of a segment of Customer Journey Analytics. It is a text; only for the compiler it has a mark, by which it is told from the ID
+ * The ID of a segment of Customer Journey Analytics. It is a text; only for the compiler it has a mark, which distinguishes it from the ID
  * of an audience: a segment job takes none of these.
  */
 export type SegmentId = pulumi.ID & { readonly isNoAudience: true };
@@ -89,7 +89,7 @@ export interface SegmentShare {
   readonly to: string;
   /** The IMS ID of the user or group, or its number. */
   readonly id?: string;
-  /** The level of access, where it is told. */
+  /** The level of access, where the service names it. */
   readonly access?: string;
 }
 
@@ -175,32 +175,32 @@ export class Segment extends pulumi.CustomResource {
   constructor(name: string, args: SegmentArgs, opts?: pulumi.CustomResourceOptions) {
     const program = programCheck();
     const label = `cja.Segment "${name}"`;
-    const reading = opts?.id !== undefined;
-    const mistakes = reading ? [] : segmentMistakes(args, isLater);
+    const isRead = opts?.id !== undefined;
+    const mistakes = isRead ? [] : segmentMistakes(args, isOutputOrPromise);
     const { adoptId, dataViewId, definition, shares } = (args ?? {}) as Partial<SegmentArgs>;
-    const foreign =
-      mistakes.length > 0 ? [] : program.foreignIds([["dataViewId", "dataViews", dataViewId]], definition, shares);
-    const adopting = typeof adoptId === "string" ? program.adopt(label, adoptId) : [];
-    const checked = program.report(label, [
+    const foreignIdMistakes =
+      mistakes.length > 0 ? [] : program.findForeignIds([["dataViewId", "dataViews", dataViewId]], definition, shares);
+    const adoptionMistakes = typeof adoptId === "string" ? program.checkAdoption(label, adoptId) : [];
+    const passedCheck = program.report(label, [
       ...mistakes,
-      ...foreign,
-      ...adopting,
+      ...foreignIdMistakes,
+      ...adoptionMistakes,
       ...optionMistakes(opts, ADOPT_INSTEAD),
     ]);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
-    const given = mistakes.length > 0 ? {} : args;
+    const safeArgs = mistakes.length > 0 ? {} : args;
     super(
       TYPE,
       name,
       {
         ...NO_OUTPUTS,
-        ...given,
-        __provider: pulumi.output(checked.then(() => program.providers.segment)),
-        ...(!reading && { __resource: toldProvider(TYPE, name, given, opts) }),
+        ...safeArgs,
+        __provider: pulumi.output(passedCheck.then(() => program.providers.segment)),
+        ...(!isRead && { __resource: resourceInfo(TYPE, name, safeArgs, opts) }),
       },
       opts,
     );
-    program.hasSegment(this.id);
+    program.addSegmentId(this.id);
   }
 
   /**

@@ -53,13 +53,13 @@ export const PROVIDERS = {
 } as const;
 
 /** Where a provider process in this folder finds the code; undefined where it does not. */
-export function whereProviderIs(folder: string): keyof typeof PROVIDERS | undefined {
+export function locateProvider(folder: string): keyof typeof PROVIDERS | undefined {
   const from = createRequire(join(folder, "x"));
   try {
     from.resolve("pulumi-cja/provider");
     return "here";
   } catch {
-    const find = compileFunction(`return ${FIND}`, ["require", "process"]) as (...given: unknown[]) => unknown;
+    const find = compileFunction(`return ${FIND}`, ["require", "process"]) as (...args: unknown[]) => unknown;
     return find(from, { cwd: () => folder }) === undefined ? undefined : "elsewhere";
   }
 }

@@ -1,4 +1,4 @@
-import type { Doubt } from "./existing-program";
+import type { UnclearPlace } from "./existing-program";
 import type { WritePlan } from "./write-plan";
 
 /** What was exported, for people and for programs. */
@@ -30,15 +30,26 @@ export function summaryJson({ plan, folder, ...exported }: Exported): string {
     changed: pathsOf(plan, "change"),
     unchanged: pathsOf(plan, "unchanged"),
     kept: pathsOf(plan, "keep"),
-    notInExport: plan.left.map(({ path }) => path),
+    notInExport: plan.leftFiles.map(({ path }) => path),
   };
-  const { own } = plan;
-  const told = { dataViewId, out: folder, dryRun, segments, listed, files, warnings, notManaged, own, toAdd };
-  return `${JSON.stringify(told, null, 2)}\n`;
+  const { programOwned } = plan;
+  const summary = {
+    dataViewId,
+    out: folder,
+    dryRun,
+    segments,
+    listed,
+    files,
+    warnings,
+    notManaged,
+    own: programOwned,
+    toAdd,
+  };
+  return `${JSON.stringify(summary, null, 2)}\n`;
 }
 
 /** What a shell takes for one word. */
-const word = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const quoteForShell = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** In words, with what to do next. */
 export function summaryText(exported: Exported): string {
@@ -58,9 +69,12 @@ export function summaryText(exported: Exported): string {
   };
   list("left out:", warnings);
   list("not in the program, which leaves them as they are:", notManaged);
-  const left = plan.left.map(({ path, line }) => (line === undefined ? path : `${path}, and ${line}`));
-  list("left as the program says it in a way of its own (`pulumi preview --refresh` shows what differs):", plan.own);
-  list("not in the export any more, and left for you to delete:", left);
+  const leftFiles = plan.leftFiles.map(({ path, line }) => (line === undefined ? path : `${path}, and ${line}`));
+  list(
+    "left as the program says it in a way of its own (`pulumi preview --refresh` shows what differs):",
+    plan.programOwned,
+  );
+  list("not in the export any more, and left for you to delete:", leftFiles);
   list("files that are kept lack what the segments need:", toAdd);
   if (!dryRun) lines.push(...nextSteps(exported));
   return `${lines.join("\n")}\n`;
@@ -69,38 +83,38 @@ export function summaryText(exported: Exported): string {
 function nextSteps({ plan, folder, environment, warnings }: Exported): string[] {
   if (pathsOf(plan, "new", "change").length === 0) return [];
   const next = ["", "Next, with the settings of your tenant (CJA_ORG_ID …):"];
-  const there = `  cd ${word(folder)} && npm install`;
+  const folderCommands = `  cd ${quoteForShell(folder)} && npm install`;
   // The stack may have some of the segments by now.
   if (pathsOf(plan, "change", "keep").length > 0)
     return [
       ...next,
-      there,
+      folderCommands,
       "Run `pulumi up --refresh`: segments that the stack has already are then compared with what is at Adobe.",
     ];
   const as =
     warnings.length > 0
       ? "It takes over the segments that it has; those that are left out are none of its business."
       : "It takes the segments over as they are: nothing is written at Adobe.";
-  return [...next, `${there} && pulumi stack init ${word(environment ?? "dev")} && pulumi up`, as];
+  return [...next, `${folderCommands} && pulumi stack init ${quoteForShell(environment ?? "dev")} && pulumi up`, as];
 }
 
 /** Why nothing was written: segments would leave the program. */
-export const leavingText = ({ plan }: Pick<Exported, "plan">): string =>
+export const removedSegmentsText = ({ plan }: Pick<Exported, "plan">): string =>
   [
     "nothing was written; with --force these leave the program:",
-    ...plan.leaving.map((entry) => `  ${entry}`),
+    ...plan.removedSegments.map((entry) => `  ${entry}`),
     "Use --merge to keep them, export without a filter, or give --prune as well if they are to leave.",
   ].join("\n");
 
 /** Why nothing was written: the program may have the segments already. */
-export const doubtText = (doubts: readonly Doubt[]): string =>
+export const unclearPlacesText = (doubts: readonly UnclearPlace[]): string =>
   [
     "nothing was written, since the program might have segments twice:",
     ...doubts.map(({ path, line, reason }) => `  ${path}:${line} ${reason}`),
   ].join("\n");
 
 /** Why nothing was written. */
-export function refusal({ plan, folder }: Pick<Exported, "plan" | "folder">): string {
+export function conflictText({ plan, folder }: Pick<Exported, "plan" | "folder">): string {
   return [
     `nothing was written, since files in ${folder} are in the way:`,
     ...plan.conflicts.map(({ path, reason }) => `  ${path} ${reason}`),

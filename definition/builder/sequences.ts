@@ -55,7 +55,7 @@ export const oneOf = (...checkpoints: readonly SequenceStep[]): StepGroup => as(
 export const within = (count: Value<number>, distance: Distance, options?: RestrictionOptions): Restriction =>
   restriction("within", count, distance, options);
 
-/** The next step at least so much later. After `within`, where both are said. */
+/** The next step at least so much later. After `within`, where both are given. */
 export const after = (count: Value<number>, distance: Distance, options?: RestrictionOptions): Restriction =>
   restriction("after", count, distance, options);
 

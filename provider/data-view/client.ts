@@ -35,7 +35,7 @@ export interface Components {
  * (https://developer.adobe.com/cja-apis/docs/endpoints/dimensions/).
  */
 export class DataViewsClient {
-  /** @param warn told of odd answers that could still be used. */
+  /** @param warn gets a text for each odd answer that could still be used. */
   constructor(
     private readonly transport: Transport,
     private readonly warn: (text: string) => void = () => undefined,

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { isObject } from "../../definition/json/value";
-import { inert } from "../../definition/sentences/sanitize-output";
+import { sanitizeOutput } from "../../definition/sentences/sanitize-output";
 import { countOf, mistakeLine, mistakeLines, type Mistake } from "../../model";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "../lifecycle";
 import { isExpectedError, hostError, toUserError } from "../user-errors";
@@ -21,7 +21,7 @@ export interface ProviderContext {
   readonly mistakes: readonly Mistake[];
   /** Takes secrets out of a text. */
   readonly redact: (text: string) => string;
-  /** Tells of another one. */
+  /** Adds another one. */
   readonly keepSecret: (text: string) => void;
 }
 
@@ -90,7 +90,7 @@ export function dynamicProvider(
         };
       } catch (error) {
         if (!isExpectedError(error)) throw toUserError(error, redact, reported);
-        // What the engine is told this way it prints once, with the resource; what is thrown it prints twice.
+        // The engine prints a failure once, with the resource, but an error that is thrown twice.
         const { [RESOURCE_KEY]: _, ...inputs } = news;
         return { inputs, failures: toCheckFailures([{ path: "", message: error.message }], redact) };
       }
@@ -168,7 +168,7 @@ function toCheckFailures(
   const [first, ...rest] = mistakes;
   if (!first) return [];
   const lines = [`${countOf(mistakes.length, "mistake")} in the arguments`, ...mistakeLines(mistakes)];
-  return [{ property: "", reason: inert(redact(rest.length === 0 ? mistakeLine(first) : lines.join("\n"))) }];
+  return [{ property: "", reason: sanitizeOutput(redact(rest.length === 0 ? mistakeLine(first) : lines.join("\n"))) }];
 }
 
 /**
@@ -197,7 +197,7 @@ function toPartialFailure(
   toState: (state: Values) => Values,
 ) {
   const properties = toState(state);
-  const messages = reasons.map((reason) => inert(redact(reason)));
+  const messages = reasons.map((reason) => sanitizeOutput(redact(reason)));
   return Object.assign(hostError(messages.join("\n"), "Started, but failed"), { id, properties, reasons: messages });
 }
 

@@ -27,7 +27,7 @@ export interface ClientCredentialsOptions {
   readonly limiter?: Limiter | undefined;
   /** Where the token outlives the process. Its name has to be made of everything in `ClientCredentials`. */
   readonly cache?: TokenCache | undefined;
-  /** Told of every repetition, redacted. */
+  /** Gets a line for every repetition, redacted. */
   readonly log?: (line: string) => void;
   /** Milliseconds in which a token request is repeated after network faults, 429 and 5xx. Default 120 000. */
   readonly deadlineMs?: number;

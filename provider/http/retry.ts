@@ -3,7 +3,7 @@ import type { Random } from "../clock";
 /** Milliseconds for which one operation repeats after faults and 5xx. */
 export const DEADLINE_MS = 120_000;
 
-/** A host that has never answered is a wrong URL, or a closed network, more often than an outage: that is said sooner. */
+/** A host that has never answered is a wrong URL, or a closed network, more often than an outage: that error comes sooner. */
 export const FIRST_CONTACT_MS = 30_000;
 
 /** A page instead of JSON is not load that passes: two repetitions tell a hiccup from a wrong URL. */

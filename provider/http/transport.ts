@@ -33,7 +33,7 @@ export interface TransportOptions {
   readonly requestTimeoutMs: number;
   readonly redactor: Redactor;
   readonly userAgent: string;
-  /** Told of every repetition, and of a service that is down or back; redacted. */
+  /** Gets a line for every repetition, and when a service is down or back; redacted. */
   readonly log?: (line: string) => void;
   /** Milliseconds in which an operation is repeated after faults and 5xx. Default 120 000. */
   readonly deadlineMs?: number;

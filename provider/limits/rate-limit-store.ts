@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock";
 import { errorCode, errorMessage } from "../error-code";
-import { warningLine } from "../../model/notices";
+import { formatWarningLine } from "../../model/notices";
 
 export interface RateLimitStoreOptions {
   /** As `redis://:password@cache.example.com:6379/0`, or `rediss://…` for TLS. */
   readonly url: string;
   readonly clock: Clock;
-  /** Told once when the store is lost, and once when it is back. */
+  /** Gets a line when the store is lost, and one when it is back. */
   readonly log: (line: string) => void;
 }
 
@@ -103,7 +103,7 @@ export class RateLimitStore {
   private recordFailure(error: unknown): void {
     if (this.unavailableSince === undefined) {
       this.options.log(
-        warningLine(
+        formatWarningLine(
           `the rate-limit store (cja:rateLimitStore) cannot be used (${reasonOf(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
         ),
       );

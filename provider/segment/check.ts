@@ -15,7 +15,7 @@ import { refusalText } from "./verdict-cache";
 /**
  * Finds every mistake in the arguments; asks the service only about a definition that is new or changed.
  *
- * @param warnOf told of what is odd in such a definition and no mistake
+ * @param warnOf gets what is odd in such a definition, but no mistake
  */
 export async function check(
   services: SegmentServices,

@@ -1,5 +1,5 @@
 import { mistakeLine, type Mistake, type SegmentContent } from "../../model";
-import { stayLine } from "../../model/notices";
+import { formatSecondHolderLine } from "../../model/notices";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
@@ -211,7 +211,8 @@ export class SegmentLifecycle implements Lifecycle {
     const otherHolder = this.segmentsInRun.hold(id, resource);
     const otherHolders = await this.services.holders.recordSeen(id, { holderId, resource }, otherHolder);
     refuseSecondHolder(id, resource, otherHolder);
-    for (const { label } of otherHolders) this.services.info(stayLine({ id, holder: resource.label, other: label }));
+    for (const { label } of otherHolders)
+      this.services.info(formatSecondHolderLine({ id, holder: resource.label, other: label }));
   }
 
   /** @returns what the state has to keep, so that a later run knows whose it is */

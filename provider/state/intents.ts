@@ -256,7 +256,7 @@ export class Intents {
     let alive = await isAlive(process);
     // It ends by itself soon, and may send something until then.
     const ends = clock.now() + 2 * ENGINE_CHECK_MS;
-    for (; alive === "unheard" && clock.now() < ends; alive = await isAlive(process)) await clock.sleep(POLL_MS);
+    for (; alive === "orphaned" && clock.now() < ends; alive = await isAlive(process)) await clock.sleep(POLL_MS);
     if (alive !== "unknown") return alive === true ? undefined : left;
     const now = clock.now();
     if (now > seenAt + lastsMs + CLOCK_SKEW_MS) return left;

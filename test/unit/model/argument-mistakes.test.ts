@@ -6,7 +6,7 @@ import {
   SEGMENT_ARGUMENTS,
   SEGMENT_JOB_ARGUMENTS,
 } from "../../../model";
-import { misnamed, nearestArgument } from "../../../model/misnamed-arguments";
+import { findMisnamed, nearestArgument } from "../../../model/misnamed-arguments";
 
 const never = () => false;
 
@@ -42,7 +42,7 @@ describe("the nearest argument", () => {
 
 describe("an argument under a wrong name", () => {
   test("stands for one that is absent, and for no other", () => {
-    expect(misnamed({ nmae: 1, naem: 2, dataviewid: 3, dataViewId: "dv" }, SEGMENT_ARGUMENTS)).toEqual(
+    expect(findMisnamed({ nmae: 1, naem: 2, dataviewid: 3, dataViewId: "dv" }, SEGMENT_ARGUMENTS)).toEqual(
       new Map([["nmae", "name"]]),
     );
   });

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { compileFunction } from "node:vm";
-import { PROVIDERS, whereProviderIs } from "../../../sdk/shim";
+import { PROVIDERS, locateProvider } from "../../../sdk/shim";
 
 test("the text that stands in every state file stays as it is, to the letter", () => {
   expect(PROVIDERS.here).toEqual({
@@ -34,7 +34,7 @@ describe("a program that has the package through others", () => {
 
   /** What the text loads in a process that runs in the folder. */
   function found(folder: string): { readonly place: string | undefined; readonly loads: string | undefined } {
-    const place = whereProviderIs(join(root, folder));
+    const place = locateProvider(join(root, folder));
     const from = createRequire(join(root, folder, "x"));
     const loaded: string[] = [];
     const require = Object.assign((name: string) => {
@@ -97,7 +97,7 @@ describe("a program that has the package through others", () => {
       "libs/a/node_modules/shop": "shop",
     });
     writeFileSync(join(root, "libs/a/package.json"), "{ not JSON");
-    expect(whereProviderIs(join(root, "shop"))).toBeUndefined();
-    expect(whereProviderIs(root)).toBeUndefined();
+    expect(locateProvider(join(root, "shop"))).toBeUndefined();
+    expect(locateProvider(root)).toBeUndefined();
   });
 });

@@ -29,6 +29,7 @@ export async function openCommandRuntime(
   const isMissingSettings = missing.some((name) => required?.includes(name) ?? true);
   const config = isMissingSettings ? await stackConfig(stack, context) : undefined;
   const parsed = { ...parseSettings(config?.values ?? {}, environment), setCommand: config?.setCommand };
-  throwIfSettingsInvalid([...settingMistakes(Object.keys(config?.values ?? {})), ...parsed.mistakes]);
-  return { ...openRuntime(parsed, thisProcess(process.pid, []), log), settings: parsed.settings };
+  const runtime = openRuntime(parsed, thisProcess(process.pid, []), log);
+  throwIfSettingsInvalid([...settingMistakes(Object.keys(config?.values ?? {})), ...runtime.mistakes]);
+  return { ...runtime, settings: parsed.settings };
 }

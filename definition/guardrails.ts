@@ -15,6 +15,9 @@ export interface Guardrails {
   readonly values: number;
 }
 
+/** Some of them. */
+export type SomeGuardrails = { readonly [Name in keyof Guardrails]?: Guardrails[Name] | undefined };
+
 /** https://experienceleague.adobe.com/en/docs/analytics-platform/technotes/guardrails, "Segments" */
 export const GUARDRAILS: Guardrails = { containers: 50, nested: 10, components: 25, rules: 100, values: 100 };
 
@@ -31,20 +34,22 @@ interface Counts {
  * What goes beyond Adobe's limits, with the count. The service may refuse it, or the reports that use it.
  *
  * @param definition as `toJson` copies it
+ * @param given limits in the place of Adobe's
  */
-export function guardrailWarnings(definition: Json, limits: Guardrails = GUARDRAILS): Mistake[] {
+export function guardrailWarnings(definition: Json, given: SomeGuardrails = {}): Mistake[] {
   const counts = countsOf(definition);
+  const limitOf = (name: keyof Guardrails) => given[name] ?? GUARDRAILS[name];
   const warnIfExceeded = (count: number, limit: number, counted: string, where = "") =>
     count > limit
       ? [{ path: "", message: `${count} ${counted}: Adobe's limit is ${limit} ${where}in a segment; split it` }]
       : [];
   return [
-    ...warnIfExceeded(counts.containers, limits.containers, "containers"),
-    ...warnIfExceeded(counts.nested, limits.nested, "containers inside of each other"),
-    ...warnIfExceeded(counts.components.size, limits.components, "different dimensions and metrics"),
-    ...warnIfExceeded(counts.rules, limits.rules, "conditions"),
+    ...warnIfExceeded(counts.containers, limitOf("containers"), "containers"),
+    ...warnIfExceeded(counts.nested, limitOf("nested"), "containers inside of each other"),
+    ...warnIfExceeded(counts.components.size, limitOf("components"), "different dimensions and metrics"),
+    ...warnIfExceeded(counts.rules, limitOf("rules"), "conditions"),
     ...[...counts.values].flatMap(([dimension, count]) =>
-      warnIfExceeded(count, limits.values, `values for ${dimension}`, "for one dimension "),
+      warnIfExceeded(count, limitOf("values"), `values for ${dimension}`, "for one dimension "),
     ),
   ];
 }

@@ -5,7 +5,7 @@ export { equal } from "./equal";
 export { CONTEXTS } from "./grammar/definition";
 export type * from "./grammar/definition";
 export type * from "./grammar/leaf";
-export type { Guardrails } from "./guardrails";
+export type { Guardrails, SomeGuardrails } from "./guardrails";
 export { hash } from "./hash";
 export type { Json } from "./json";
 export { measure, type MeasureOptions, type Measures } from "./measure";

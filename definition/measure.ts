@@ -1,15 +1,15 @@
 import { writeJson, isList, isObject, type Json, type JsonObject } from "./json";
 import { canonical } from "./canonical";
 import { ruleOf } from "./grammar/grammar";
-import { guardrailWarnings, GUARDRAILS, type Guardrails } from "./guardrails";
+import { guardrailWarnings, type SomeGuardrails } from "./guardrails";
 import { pathOf, type Key, type Mistake } from "./mistake";
 import { toJson } from "./to-json";
 
 export interface MeasureOptions {
   /** Containers inside of each other from which on a warning is given. Default 6: Adobe advises against deep nesting without a number. */
-  readonly maxDepth?: number;
+  readonly maxDepth?: number | undefined;
   /** Adobe's limits for a segment, from which on a warning is given: 50 containers, 10 of them nested, 25 components, 100 rules, 100 values for a dimension. */
-  readonly guardrails?: Partial<Guardrails>;
+  readonly guardrails?: SomeGuardrails | undefined;
 }
 
 /** How large a definition is, and what it uses. */
@@ -67,7 +67,7 @@ export function measure(definition: unknown, { maxDepth = 6, guardrails }: Measu
     for (const [key, value] of childrenOf(node).reverse())
       pending.push({ node: value, path: [...path, key], depth: below });
   }
-  warnings.push(...guardrailWarnings(json, { ...GUARDRAILS, ...guardrails }));
+  warnings.push(...guardrailWarnings(json, guardrails));
   const sorted = (ids: ReadonlySet<string>) => [...ids].sort();
   return {
     depth,

@@ -5,7 +5,9 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
 import { adobeApp } from "./app";
+import { defined } from "./control/checked";
 import { Control } from "./control/control";
+import type { Change } from "./control/inputs";
 import { controlRoutes } from "./control/routes";
 import { Faults } from "./http/fault";
 import { RequestLog } from "./http/request-log";
@@ -60,7 +62,7 @@ export interface EmulatorOptions {
    * How long a job stays in its states, in milliseconds of the emulator's clock. Default 500 as NEW, 500 as QUEUED, 3000 as
    * PROCESSING, and 500 as CANCELLING when it is cancelled; what is not given keeps its default: `{ processingMs: 60_000 }`.
    */
-  readonly jobTiming?: Partial<JobTiming> | undefined;
+  readonly jobTiming?: Change<JobTiming> | undefined;
 }
 
 /** Settings of pulumi-cja that lead to an emulator, as environment variables. */
@@ -105,7 +107,7 @@ export interface Emulator {
  * await emulator.close();
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const jobTiming = { ...quickTiming, ...options.jobTiming };
+  const jobTiming = { ...quickTiming, ...defined(options.jobTiming ?? {}) };
   const mark = `emulator-token-${randomUUID()}`;
   const tenant = tenantOf(options, mark, jobTiming);
   const stateFile = options.stateFile === undefined ? undefined : new StateFile(options.stateFile, tenant.store);

@@ -130,6 +130,7 @@ const LOOKUPS = {
 } satisfies Readonly<Record<string, Arguments>>;
 
 export type LookupName = keyof typeof LOOKUPS;
+export const LOOKUP_NAMES = Object.keys(LOOKUPS) as readonly LookupName[];
 
 /** What a program may give a lookup. */
 export type LookupArguments<Name extends LookupName> = z.input<(typeof LOOKUPS)[Name]["schema"]>;

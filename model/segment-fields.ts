@@ -162,7 +162,12 @@ export const SEGMENT_TABLE = {
   },
   deletionPolicy: { kind: "policy", argument: oneOf(DELETION_POLICIES), absent: "delete", shown: "line" },
   orgId: { kind: "output" },
-  dataViewName: { kind: "output", names: ["reportSuiteName", "dataName"], answer: z.string(), requestedIn: "reference" },
+  dataViewName: {
+    kind: "output",
+    names: ["reportSuiteName", "dataName"],
+    answer: z.string(),
+    requestedIn: "reference",
+  },
   owner: { kind: "output", names: ["owner"], requestedIn: "reference" },
   compatibility: { kind: "output", names: ["compatibility"], requestedIn: "both" },
   created: {

@@ -29,7 +29,8 @@ export type TextField = FieldsWith<{ readonly kind: "body"; readonly shown: "hea
 
 /** What a lookup answers. */
 export type LookupField = Exclude<AnswerField, FieldsWith<{ readonly kind: "reviewOnly" | "internal" }>>;
-const isLookupField = (name: AnswerField): name is LookupField => !["reviewOnly", "internal"].includes(segmentField(name).kind);
+const isLookupField = (name: AnswerField): name is LookupField =>
+  !["reviewOnly", "internal"].includes(segmentField(name).kind);
 
 /** What a program has to say of a segment, and then what it may say. */
 export const SEGMENT_ARGUMENTS: readonly Argument[] = [

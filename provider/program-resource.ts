@@ -24,7 +24,7 @@ export function parseProgramResource(value: unknown): ProgramResource | undefine
   const parsed = parseUrn(urn);
   if (!parsed) return undefined;
   const { stack, project, types, name } = parsed;
-  const type = (types.at(-1) ?? "").replace(/^.*\/cja:/, "");
+  const type = (types.at(-1) ?? "").replace(/^.*:/, "");
   // The word that backends without organisations have in its place.
   const owner = organization && organization !== "organization" ? `${organization}/` : "";
   return { urn, stack: `${owner}${project}/${stack}`, label: `cja.${type} ${JSON.stringify(name)}` };

@@ -44,23 +44,23 @@ const isContainer = (value: unknown): value is Readonly<Record<string, unknown>>
 const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
+export const asSecret = (value: unknown) => ({ [SIGNATURE_KEY]: SECRET_SIGNATURE, value });
+
+/** Whether a value is a secret in the engine's form. */
+export const isSecret = (value: unknown): value is { readonly value: unknown } =>
+  isObject(value) && value[SIGNATURE_KEY] === SECRET_SIGNATURE;
+
 /**
- * A state that says where its secrets are, and in which what repeats one is secret, too: the engine marks only what has the name of a
- * secret input.
+ * A state in which what repeats a secret is secret, too: the engine marks only what has the name of a secret argument.
  *
  * @param holdsSecret whether a text has a secret in it
  */
-export function markSecrets(
-  state: Values,
-  inputs: Values,
-  secrets: readonly Path[],
-  holdsSecret: (text: string) => boolean,
-): Values {
+export function markRepeatedSecrets(state: Values, inputs: Values, holdsSecret: (text: string) => boolean): Values {
   const mark = (value: unknown): unknown => {
-    if (typeof value === "string") return holdsSecret(value) ? { [SIGNATURE_KEY]: SECRET_SIGNATURE, value } : value;
+    if (typeof value === "string") return holdsSecret(value) ? asSecret(value) : value;
     if (Array.isArray(value)) return value.map(mark);
     return isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mark(one)])) : value;
   };
   const entries = Object.entries(state).map(([key, value]) => [key, Object.hasOwn(inputs, key) ? value : mark(value)]);
-  return { ...(Object.fromEntries(entries) as Values), [SECRETS_KEY]: secrets };
+  return Object.fromEntries(entries) as Values;
 }

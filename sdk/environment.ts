@@ -14,13 +14,13 @@ import { programCheck, type ProgramCheck } from "./program-check";
 /** Where the IDs of an environment come from. */
 export interface EnvironmentOptions {
   /** The file, from the program's folder on. Default `environments.yaml`. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** Which of its environments. Default: the name of the stack. */
-  readonly name?: string;
+  readonly name?: string | undefined;
 }
 
 /** The IDs of one environment by logical names, as a program may give them itself. */
-export type EnvironmentArgs = Readonly<Partial<Record<Kind, Readonly<Record<string, string>>>>>;
+export type EnvironmentArgs = { readonly [Of in Kind]?: Readonly<Record<string, string>> | undefined };
 
 const FILE = "environments.yaml";
 

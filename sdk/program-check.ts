@@ -31,6 +31,7 @@ export class ProgramCheck {
   private readonly segmentIds = new WeakSet<object>();
   private findings: Finding[] = [];
   private currentTurn: Promise<void> | undefined;
+  private needsHost = false;
   private readonly providerLocation: keyof typeof PROVIDERS | undefined;
 
   /**
@@ -40,7 +41,7 @@ export class ProgramCheck {
    * @param folder where the engine's provider process looks for the code; undefined where there is none, in unit tests with mocks.
    */
   constructor(
-    private readonly endProgram: (formatReport: string) => void,
+    private readonly endProgram: (report: string) => void,
     private readonly endOfTurn: (callback: () => void) => void = setImmediate,
     private readonly settingsMistakes: readonly Mistake[] = [],
     private readonly folder?: string,
@@ -53,15 +54,19 @@ export class ProgramCheck {
     return PROVIDERS[this.providerLocation ?? "here"];
   }
 
-  /** @returns settles when this turn of the program has no mistakes; never when it has, for then the program ends. */
-  report(resource: string, mistakes: readonly Mistake[]): Promise<void> {
+  /**
+   * @param needsHost whether the engine's provider process has to find the code.
+   * @returns settles when this turn of the program has no mistakes; never when it has, for then the program ends.
+   */
+  report(resource: string, mistakes: readonly Mistake[], needsHost = true): Promise<void> {
+    this.needsHost ||= needsHost;
     const existing = this.findings.find((finding) => finding.resource === resource);
     if (existing) existing.mistakes.push(...mistakes);
     else if (mistakes.length > 0) this.findings.push({ resource, mistakes: [...mistakes] });
     this.currentTurn ??= new Promise((resolve) => {
       this.endOfTurn(() => {
         this.currentTurn = undefined;
-        if (this.providerLocation === undefined) this.endProgram(packageNotFoundReport(this.folder));
+        if (this.providerLocation === undefined && this.needsHost) this.endProgram(packageNotFoundReport(this.folder));
         else if (this.settingsMistakes.length > 0) this.endProgram(formatSettingsReport(this.settingsMistakes));
         else if (this.findings.length === 0) resolve();
         else this.endProgram(formatReport(this.findings.splice(0)));

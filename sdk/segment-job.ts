@@ -2,11 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
 import { SEGMENT_JOB_OUTPUTS } from "../model/segment-job";
 import type { SegmentJobMetrics } from "../model/segment-job-metrics";
+import { DYNAMIC, type Door } from "./door";
 import { isOutputOrPromise } from "./output-args";
 import { maxSegmentsPerJob } from "./max-segments";
-import { optionMistakes } from "./options-check";
 import { programCheck, type ProgramCheck } from "./program-check";
-import { resourceInfo } from "./resource-info";
 
 /** The ID of an audience of Experience Platform, a UUID. Any text may be one, but the `id` of a `cja.Segment` is none. */
 export type AudienceId = string & { readonly isNoAudience?: never };
@@ -98,29 +97,27 @@ export class SegmentJob extends pulumi.CustomResource {
   /** When it last changed, in milliseconds since 1970. */
   declare readonly updateTime: pulumi.Output<number | undefined>;
 
+  /** @internal */
+  protected static readonly door: Door = DYNAMIC;
+
   constructor(name: string, args: SegmentJobArgs, opts?: pulumi.CustomResourceOptions) {
+    const { door } = new.target;
     const program = programCheck();
     const isRead = opts?.id !== undefined;
     const mistakes = isRead
       ? []
       : [...segmentJobMistakes(args, isOutputOrPromise, maxSegmentsPerJob()), ...segmentIdMistakes(args, program)];
-    const passedCheck = program.report(`cja.SegmentJob "${name}"`, [
-      ...mistakes,
-      ...(mistakes.length > 0 ? [] : program.findForeignIds(environmentIds(args))),
-      ...optionMistakes(opts, GET_INSTEAD),
-    ]);
+    const foreign = mistakes.length > 0 ? [] : program.findForeignIds(environmentIds(args));
+    const wrong = [...mistakes, ...foreign, ...door.optionMistakes(opts, GET_INSTEAD)];
+    const passedCheck = program.report(`cja.SegmentJob "${name}"`, wrong, door.needsHost);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     const safeArgs = mistakes.length > 0 ? {} : args;
+    const registration = { kind: "SegmentJob", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
-      TYPE,
+      door.type("SegmentJob"),
       name,
-      {
-        ...NO_OUTPUTS,
-        ...safeArgs,
-        __provider: pulumi.output(passedCheck.then(() => program.providers.segmentJob)),
-        ...(!isRead && { __resource: resourceInfo(TYPE, name, safeArgs, opts) }),
-      },
-      opts,
+      { ...NO_OUTPUTS, ...safeArgs, ...door.properties(registration) },
+      door.options("SegmentJob", opts),
     );
   }
 
@@ -134,7 +131,7 @@ export class SegmentJob extends pulumi.CustomResource {
   static get(
     name: string,
     id: pulumi.Input<pulumi.ID>,
-    opts: pulumi.CustomResourceOptions & { sandbox?: pulumi.Input<string> } = {},
+    opts: pulumi.CustomResourceOptions & { sandbox?: pulumi.Input<string | undefined> } = {},
   ): SegmentJob {
     const { sandbox, ...rest } = opts;
     return new SegmentJob(name, sandbox === undefined ? {} : { sandbox }, { ...rest, id: id ?? "" });
@@ -159,7 +156,6 @@ function environmentIds(args: Partial<SegmentJobArgs> | undefined) {
   ];
 }
 
-const TYPE = "pulumi-nodejs:dynamic/cja:SegmentJob";
 const GET_INSTEAD =
   "read a run that was made elsewhere with cja.SegmentJob.get instead (only a cja.Segment can be taken over, with adoptId)";
 

@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
 import type { Locale } from "../model/locale";
+import { DYNAMIC, type Door } from "./door";
 import { isOutputOrPromise } from "./output-args";
-import { optionMistakes } from "./options-check";
-import { resourceInfo } from "./resource-info";
 import { programCheck } from "./program-check";
 
 /**
@@ -172,7 +171,11 @@ export class Segment extends pulumi.CustomResource {
   /** When it was last changed (ISO 8601). */
   declare readonly modified: pulumi.Output<string | undefined>;
 
+  /** @internal */
+  protected static readonly door: Door = DYNAMIC;
+
   constructor(name: string, args: SegmentArgs, opts?: pulumi.CustomResourceOptions) {
+    const { door } = new.target;
     const program = programCheck();
     const label = `cja.Segment "${name}"`;
     const isRead = opts?.id !== undefined;
@@ -181,24 +184,16 @@ export class Segment extends pulumi.CustomResource {
     const foreignIdMistakes =
       mistakes.length > 0 ? [] : program.findForeignIds([["dataViewId", "dataViews", dataViewId]], definition, shares);
     const adoptionMistakes = typeof adoptId === "string" ? program.checkAdoption(label, adoptId) : [];
-    const passedCheck = program.report(label, [
-      ...mistakes,
-      ...foreignIdMistakes,
-      ...adoptionMistakes,
-      ...optionMistakes(opts, ADOPT_INSTEAD),
-    ]);
+    const wrong = [...mistakes, ...foreignIdMistakes, ...adoptionMistakes, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
+    const passedCheck = program.report(label, wrong, door.needsHost);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     const safeArgs = mistakes.length > 0 ? {} : args;
+    const registration = { kind: "Segment", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
-      TYPE,
+      door.type("Segment"),
       name,
-      {
-        ...NO_OUTPUTS,
-        ...safeArgs,
-        __provider: pulumi.output(passedCheck.then(() => program.providers.segment)),
-        ...(!isRead && { __resource: resourceInfo(TYPE, name, safeArgs, opts) }),
-      },
-      opts,
+      { ...NO_OUTPUTS, ...safeArgs, ...door.properties(registration) },
+      door.options("Segment", opts),
     );
     program.addSegmentId(this.id);
   }
@@ -214,7 +209,6 @@ export class Segment extends pulumi.CustomResource {
   }
 }
 
-const TYPE = "pulumi-nodejs:dynamic/cja:Segment";
 const ADOPT_INSTEAD = "to take over an existing segment, give its ID as the argument adoptId instead";
 
 /** The engine fills only properties that are named when a resource is made. */

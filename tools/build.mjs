@@ -40,10 +40,17 @@ export async function ensureBuilt({ force = false } = {}) {
       (error) => error,
     );
     if (failure && !(failure instanceof CommandFailed)) throw failure;
-    if (!failure) await Promise.all([joinProvider(staging), joinCharts(staging)]);
+    let joined = [];
+    let inPlugin = [];
+    if (!failure) {
+      joined = await Promise.all([joinProvider(staging), joinCharts(staging), joinEmulator(staging)]);
+      inPlugin = await joinPlugin(staging);
+      removeInternalDeclarations(staging);
+    }
     publish(staging);
     const errors = failure && `the sources do not compile:\n${failure.output.trim()}`;
-    writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), errors }));
+    const bundled = [...new Set(joined.flat())].sort();
+    writeFileSync(stamp, JSON.stringify({ sources: wanted, files: filesBelow(dist), bundled, inPlugin, errors }));
     if (errors) throw new Error(errors);
     return "built";
   } finally {
@@ -51,32 +58,75 @@ export async function ensureBuilt({ force = false } = {}) {
   }
 }
 
+/** The packages of which dist/ has parts, by their paths in package-lock.json: those of the plugin all by themselves, the others with what is in them. */
+export async function bundledPackages() {
+  await ensureBuilt();
+  const { bundled, inPlugin } = JSON.parse(readFileSync(stamp, "utf8"));
+  return { bundled, parts: inPlugin };
+}
+
 /**
  * The engine starts a provider process for each operation, and each of a hundred small files costs a quarter of a millisecond
  * there: what it loads is one file. The libraries stay where npm puts them.
  */
 async function joinProvider(folder) {
-  await joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
+  return joinFiles(join(folder, "provider", "index.js"), { legalComments: "none" });
+}
+
+/** The plugin has all in one file: it also runs where no npm has put the libraries beside it. Only who has a Redis installs its library. */
+async function joinPlugin(folder) {
+  const packages = await joinFiles(join(folder, "provider", "native", "main.js"), {
+    external: ["@redis/client"],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+  });
+  return [...new Set(packages)].sort();
 }
 
 /**
  * The library of the charts is 60 MB as a package, of which a page needs one: it is no dependency of those who install ours, but a part
- * of the only file that draws (docs/decisions/job-charts.md). Its licences ask to be told with it.
+ * of the only file that draws (docs/decisions/job-charts.md). Its licences are in THIRD-PARTY-LICENSES.txt.
  */
 async function joinCharts(folder) {
-  const texts = ["echarts/LICENSE", "echarts/NOTICE", "echarts/licenses/LICENSE-d3", "zrender/LICENSE"].map((file) =>
-    readFileSync(join(root, "node_modules", file), "utf8")
-      .trim()
-      .replaceAll("*/", "* /"),
-  );
-  const banner = { js: `/*!\nThis file contains Apache ECharts and zrender.\n\n${texts.join("\n\n")}\n*/` };
-  await joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, banner });
+  return joinFiles(join(folder, "cli", "jobs", "html", "draw.js"), { minify: true, legalComments: "none" });
 }
 
+/** Its routes' library is used by nothing else: 4 MB as a package, a small part of this file (docs/decisions/dependencies.md). */
+async function joinEmulator(folder) {
+  const emulator = join(folder, "emulator");
+  const bundled = await joinFiles(join(emulator, "index.js"), { legalComments: "none" });
+  // Without that package they could not be loaded.
+  for (const file of filesBelow(emulator))
+    if (file.endsWith(".js") && file !== "index.js") rmSync(join(emulator, file));
+  return bundled;
+}
+
+/** Most declarations are of modules that no program can import: they would be a third of what is installed. */
+function removeInternalDeclarations(folder) {
+  const reached = new Set();
+  const ahead = Object.values(manifest().exports).flatMap(({ types }) => types ?? []);
+  for (let file = ahead.pop(); file !== undefined; file = ahead.pop()) {
+    const path = join(folder, relative("dist", file));
+    if (reached.has(path)) continue;
+    reached.add(path);
+    for (const [, from] of readFileSync(path, "utf8").matchAll(/(?:from |import\()"(\.[^"]*)"/g)) {
+      const base = join(dirname(file), from);
+      const isFile = existsSync(join(folder, relative("dist", `${base}.d.ts`)));
+      ahead.push(isFile ? `${base}.d.ts` : join(base, "index.d.ts"));
+    }
+  }
+  for (const file of filesBelow(folder))
+    if (file.endsWith(".d.ts") && !reached.has(join(folder, file))) rmSync(join(folder, file));
+}
+
+/** Returns the packages that have come into the file, by their paths in package-lock.json. */
 async function joinFiles(file, options) {
   const { build } = await import("esbuild");
-  const { name, dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  await build({
+  const { name, dependencies, peerDependencies } = manifest();
+  const { metafile } = await build({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: [file],
     outfile: file,
     allowOverwrite: true,
@@ -84,16 +134,24 @@ async function joinFiles(file, options) {
     platform: "node",
     format: "cjs",
     target: "node20",
-    external: [name, ...Object.keys(dependencies)],
+    external: [name, ...Object.keys({ ...dependencies, ...peerDependencies })],
     logLevel: "error",
     ...options,
   });
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+  // What is compiled here lies below node_modules, too: in its cache.
+  return inputs.flatMap(([path, { bytesInOutput }]) => {
+    const [, folder] = /(node_modules\/(?!\.)(?:.*node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+    return folder && bytesInOutput > 0 ? [folder] : [];
+  });
 }
+
+const manifest = () => JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** Names and contents of everything that decides what dist/ holds. */
 function fingerprint() {
   const { include } = JSON.parse(readFileSync(join(root, "tsconfig.build.json"), "utf8"));
-  const configs = ["tsconfig.build.json", "tsconfig.json", "package-lock.json", "tools/build.mjs"];
+  const configs = ["tsconfig.build.json", "tsconfig.json", "package.json", "package-lock.json", "tools/build.mjs"];
   const sources = include.flatMap((folder) => filesBelow(join(root, folder)).map((file) => join(folder, file)));
   const hash = createHash("sha256");
   for (const file of [...configs, ...sources]) {

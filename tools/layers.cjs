@@ -15,6 +15,10 @@ const layers = {
   "provider/segment-job": ["definition", "model", "provider/*", "provider/http", "provider/state"],
   "provider/audience": ["provider/http"],
   "provider/dynamic": ["definition", "model", "provider/*"],
+  "provider/native": [
+    ...["definition", "model", "provider/*", "provider/http"],
+    ...["provider/segment", "provider/segment-job", "provider/state"],
+  ],
   provider: ["definition", "model", "provider"],
   "cli/post": ["cli/*", "cli/review", "provider/http"],
   cli: ["cli", "definition", "emulator", "model", "provider"],

@@ -6,7 +6,7 @@ export interface DimensionOptions extends Labelled {
    * How values are attributed to the row. Default: wherever they are set or persist ("repeating" in the UI); `"instance"`: only
    * where they are set; `{ nonRepeating }`: once for each person or session.
    */
-  readonly attribution?: "instance" | { readonly nonRepeating: "visitors" | "sessions" };
+  readonly attribution?: "instance" | { readonly nonRepeating: "visitors" | "sessions" } | undefined;
 }
 
 /** A dimension, ready to be compared. Made by `dimension`. */

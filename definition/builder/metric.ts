@@ -2,7 +2,7 @@ import { as, type Condition, labelled, type Labelled, type Node, type Value, nam
 
 /** How a list of numbers is written: Adobe documents `eq-any-of`; a client found that the service wants `eq-in`. */
 export interface NumberListOptions extends Labelled {
-  readonly spelling?: "eq-any-of" | "eq-in";
+  readonly spelling?: "eq-any-of" | "eq-in" | undefined;
 }
 
 /** Comparisons with numbers, for whatever can be counted. */

@@ -20,7 +20,7 @@ export type Distance = TimeWord | "hits" | "visits" | Dimension;
 
 export interface RestrictionOptions {
   /** For a time: the UI writes `"hits"`. Default: nothing is written. */
-  readonly container?: Context;
+  readonly container?: Context | undefined;
 }
 
 /** Steps that happen in this order. @example visitors(sequence(hits(home), within(3, "days"), hits(cart))) */
@@ -76,7 +76,7 @@ const stream = (steps: readonly SequenceEntry[]): readonly unknown[] =>
     EXCLUDED in step ? [excludeNext(), step[EXCLUDED]] : [step],
   );
 
-function restriction(limit: string, count: Value<number>, distance: Distance, options?: RestrictionOptions) {
+function restriction(limit: string, count: Value<number>, distance: Distance, { container }: RestrictionOptions = {}) {
   if (typeof distance === "object") {
     return as<Restriction>({ func: "dimension-restriction", limit, count, attribute: distance.operand });
   }
@@ -84,5 +84,11 @@ function restriction(limit: string, count: Value<number>, distance: Distance, op
     return as<Restriction>({ func: "container-restriction", limit, count, container: distance });
   }
   const unit = distance.replace(/s$/, "");
-  return as<Restriction>({ func: "time-restriction", limit, count, unit, ...options });
+  return as<Restriction>({
+    func: "time-restriction",
+    limit,
+    count,
+    unit,
+    ...(container !== undefined && { container }),
+  });
 }

@@ -12,7 +12,7 @@ export interface ParseOptions {
    * Tells values that are not known yet, as the inputs of a preview can be. Such a value is skipped wherever it stands.
    * Default: every value is known.
    */
-  readonly isUnknown?: (value: unknown) => boolean;
+  readonly isUnknown?: ((value: unknown) => boolean) | undefined;
 }
 
 export interface Parsed {

@@ -9,12 +9,12 @@ export interface SentenceOptions {
    * `"variables/web.page"`, `"metrics/orders"`, a date range's ID, a segment's ID. An ID without a name appears without
    * its prefix. Where one name belongs to several IDs, the ID follows in parentheses. Default: no names.
    */
-  readonly names?: ReadonlyMap<string, string> | Readonly<Record<string, string>>;
+  readonly names?: ReadonlyMap<string, string> | Readonly<Record<string, string>> | undefined;
   /**
    * Whose words for containers: `"cja"`, as Customer Journey Analytics shows them (Event, Session, Person), or `"api"`, as the
    * definition has them (hits, visits, visitors). Default `"cja"`.
    */
-  readonly levels?: LevelWords;
+  readonly levels?: LevelWords | undefined;
 }
 
 const PREFIX = /^(?:variables|metrics)\//;

@@ -18,7 +18,7 @@ export interface SourceOptions {
    * Source to write in the place of a component's ID, for example `env.dimension("product")`; undefined for the ID itself. It
    * gets the ID as the definition has it, `variables/page`, and the source has to make the same of it. In `raw`, too.
    */
-  readonly reference?: (kind: ComponentKind, id: string) => string | undefined;
+  readonly reference?: ((kind: ComponentKind, id: string) => string | undefined) | undefined;
 }
 
 /**

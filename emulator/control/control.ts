@@ -91,7 +91,7 @@ export class Control extends TrafficControl {
    * @param id of a segment that is there; another is an error
    * @param options `purge: true` to have it gone wholly. Default false.
    */
-  deleteSegment(id: string, options: { purge?: boolean } = {}): void {
+  deleteSegment(id: string, options: { purge?: boolean | undefined } = {}): void {
     this.segmentControl.delete(id, options.purge ?? false);
     this.parts.changed();
   }

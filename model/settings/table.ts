@@ -173,7 +173,7 @@ export const SETTINGS_TABLE = {
       "a URL such as redis://:password@cache.example.com:6379/0 (rediss:// for TLS; in a password %, /, # and ? are written as %25, %2F, %23 and %3F)",
     parse: parseRedisUrl,
     about:
-      "A Redis (`redis://…`, `rediss://…` for TLS) in which all runners share one budget and [one memory](decisions/unknown-outcomes.md). Without one, the processes of each machine share theirs.",
+      "A Redis (`redis://…`, `rediss://…` for TLS) in which all runners share one budget and [one memory](decisions/unknown-outcomes.md). It needs `npm install @redis/client`. Without one, the processes of each machine share theirs.",
   },
   maxSegmentsPerJob: {
     ...tuningSetting("CJA_MAX_SEGMENTS_PER_JOB"),

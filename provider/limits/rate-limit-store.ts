@@ -1,7 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock";
 import { errorCode, errorMessage } from "../error-code";
+import type { Mistake } from "../../model";
 import { formatWarningLine } from "../../model/notices";
+import type { Settings } from "../../model/settings/settings";
 
 export interface RateLimitStoreOptions {
   /** As `redis://:password@cache.example.com:6379/0`, or `rediss://…` for TLS. */
@@ -24,6 +26,26 @@ const CONNECT_MS = 2_000;
 const RETRY_MS = 5_000;
 /** A connection that nobody has used for so long is closed: a process may run many programs, each with a store of its own. */
 const IDLE_MS = 60_000;
+
+/**
+ * Whether what the store needs is there. Its library is an optional peer of the package: only those install it who have a Redis.
+ * Without it a run would never find its store, which is known, and said, before anything is sent.
+ */
+export function storeMistakes({ rateLimitStore }: Pick<Settings, "rateLimitStore">): Mistake[] {
+  if (rateLimitStore === undefined) return [];
+  try {
+    require.resolve("@redis/client");
+    return [];
+  } catch {
+    return [
+      {
+        path: "cja:rateLimitStore",
+        message:
+          "found a Redis, but its library is not installed: run `npm install @redis/client` in the folder whose package.json has pulumi-cja",
+      },
+    ];
+  }
+}
 
 /**
  * A Redis in which all runners of an organisation count their requests. It connects with the first command, and never fails.

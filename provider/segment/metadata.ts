@@ -26,11 +26,16 @@ export function metadataPatch(found: FoundMetadata, desired: Metadata): Metadata
 }
 
 /** What is managed from now on is another than before: a removal from the program, too, though nothing is written for it. */
-export function metadataDiffers(before: Metadata, after: Metadata): boolean {
-  const { tags, shares } = after;
-  if (hasUnknown(tags) || hasUnknown(shares)) return true;
-  return !isSameSet(before.tags, tags, (name) => name) || !isSameSet(before.shares, shares, shareKey);
+export function changedMetadata(before: Metadata, { tags, shares }: Metadata): (keyof Metadata)[] {
+  return [
+    ...(hasUnknown(tags) || !isSameSet(before.tags, tags, (name) => name) ? (["tags"] as const) : []),
+    ...(hasUnknown(shares) || !isSameSet(before.shares, shares, shareKey) ? (["shares"] as const) : []),
+  ];
 }
+
+/** Whether something is managed differently from now on. */
+export const metadataDiffers = (before: Metadata, after: Metadata): boolean =>
+  changedMetadata(before, after).length > 0;
 
 /** The old lists where only their order is another, so that no difference is shown. */
 export function keepOldOrder(before: Metadata, after: Metadata): Metadata {

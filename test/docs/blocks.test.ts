@@ -47,6 +47,7 @@ test("programs compile, each block by itself, on the package's types", () => {
     baseUrl: root,
     paths: {
       "pulumi-cja": ["sdk/index.ts"],
+      "pulumi-cja/native": ["sdk/native/index.ts"],
       "pulumi-cja/definition": ["definition/index.ts"],
       "pulumi-cja/emulator": ["emulator/index.ts"],
     },
@@ -100,7 +101,9 @@ describe("commands", () => {
     if (command[0] !== "npm") return undefined;
     const [, verb = "", script = ""] = command;
     if (verb === "run") return script in scripts ? undefined : `there is no npm run ${script}`;
-    return ["ci", "install", "pack", "test", "ls"].includes(verb) ? undefined : `there is no npm ${verb}`;
+    return ["audit", "ci", "install", "pack", "test", "ls", "update"].includes(verb)
+      ? undefined
+      : `there is no npm ${verb}`;
   }
 
   test("of npm and pulumi-cja exist, with their options", () => {

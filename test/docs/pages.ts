@@ -75,5 +75,7 @@ export const pages: readonly Page[] = files
   .filter((path) => path.endsWith(".md") && !path.startsWith("test/"))
   .map(pageOf);
 
-/** Pages that somebody writes, not a generator or a test. */
-export const written = pages.filter(({ path }) => !/^docs\/(reference\/|reviewing|first-mistakes)/.test(path));
+/** Pages that somebody writes, not a generator, a test or the release. */
+export const written = pages.filter(
+  ({ path }) => !/^(docs\/(reference\/|reviewing|first-mistakes)|CHANGELOG)/.test(path),
+);

@@ -284,3 +284,10 @@ test("time goes on by itself on a real clock, and can be pushed", async () => {
   expect(emulator.control.clock().mode).toBe("real");
   await emulator.close();
 });
+
+test("a time of jobs that is undefined keeps its default", async () => {
+  const emulator = await startEmulator({ jobTiming: { newMs: undefined, queuedMs: 1 } });
+  const { timing } = emulator.control.setJobOutcome({ status: "SUCCEEDED" });
+  await emulator.close();
+  expect(timing).toEqual({ newMs: 500, queuedMs: 1, processingMs: 3_000, cancellingMs: 500 });
+});

@@ -61,6 +61,18 @@ const npmProjects = [
     folder: "packages/infra",
     files: { "packages/infra/Pulumi.yaml": pulumiYaml, "packages/infra/index.js": programs.module },
   },
+  {
+    way: "a program whose resources the plugin runs",
+    folder: "with-plugin",
+    files: {
+      "with-plugin/Pulumi.yaml": {
+        ...pulumiYaml,
+        plugins: { providers: [{ name: "cja", path: "../node_modules/pulumi-cja/plugin" }] },
+      },
+      "with-plugin/index.js": programs.commonjs.replace('require("pulumi-cja")', 'require("pulumi-cja/native")'),
+      "with-plugin/package.json": { private: true },
+    },
+  },
 ];
 const pnpmProjects = [
   {
@@ -109,17 +121,31 @@ describe("the packed tarball", () => {
   it("holds what a user needs, and nothing else", async () => {
     const files = await listing(tarball);
     const paths = files.map(({ path }) => path);
+    const texts = ["package.json", "README.md", "LICENSE", "THIRD-PARTY-LICENSES.txt"];
     const entry = (name: string) => [`dist/${name}.js`, `dist/${name}.d.ts`];
-    const entries = ["sdk/index", "provider/index", "definition/index", "emulator/index", "cli/main"].flatMap(entry);
-    expect(paths).toEqual(expect.arrayContaining(["package.json", "README.md", "LICENSE", ...entries]));
-    const others = paths.filter((path) => !/^(package\.json|README\.md|LICENSE|dist\/.*\.(js|d\.ts))$/.test(path));
+    const plugin = ["pulumi-resource-cja", "pulumi-resource-cja.cmd", "schema.json"].map((name) => `plugin/${name}`);
+    const modules = ["sdk/index", "sdk/native/index", "provider/index", "definition/index", "emulator/index"];
+    expect(paths).toEqual(expect.arrayContaining([...texts, ...plugin, "dist/cli/main.js", ...modules.flatMap(entry)]));
+    const known = [...texts, ...plugin];
+    const others = paths.filter((path) => !known.includes(path) && !/^dist\/.*\.(js|d\.ts)$/.test(path));
     expect(others).toEqual([]);
     const { include: folders } = JSON.parse(readFileSync(join(__dirname, "../../tsconfig.build.json"), "utf8")) as {
       include: readonly string[];
     };
     const elsewhere = paths.filter((path) => path.startsWith("dist/") && !folders.includes(path.split("/")[1] ?? ""));
     expect(elsewhere).toEqual([]);
-    expect(files.find(({ path }) => path === "dist/cli/main.js")?.mode).toBe("-rwxr-xr-x");
+    for (const program of ["dist/cli/main.js", "plugin/pulumi-resource-cja"])
+      expect(files.find(({ path }) => path === program)?.mode).toBe("-rwxr-xr-x");
+  });
+
+  it.each([
+    ["publint", ["run", "--strict"], "All good!"],
+    ["attw", ["--no-definitely-typed"], "No problems found"],
+  ])("is what %s wants", async (name, args, praise) => {
+    const command = join(__dirname, "../../node_modules/.bin", name);
+    const ended = promisify(execFile)(command, [...args, tarball]);
+    const { stdout } = await ended.catch((failed: { stdout: string }) => failed);
+    expect(stdout).toContain(praise);
   });
 });
 
@@ -165,6 +191,22 @@ describe("installed by npm, it works in", () => {
       cwd: root,
     });
     expect(stdout).toContain("emulate");
+  });
+
+  it("a stack with a Redis only where its library is: that it is missing is said before anything is sent", async () => {
+    const sent = emulator.control.requests().length;
+    const env = { ...emulator.environment, CJA_RATE_LIMIT_STORE: "redis://127.0.0.1:1" };
+    await writeFiles(root, {
+      "redis/Pulumi.yaml": pulumiYaml,
+      "redis/index.js": programs.commonjs,
+      "redis/package.json": { private: true },
+    });
+    const stack = new Stack(join(root, "redis"), { env, project: pulumiYaml.name });
+    for (const name of ["backend", "events"]) await mkdir(join(stack.folder, name), { recursive: true });
+    await stack.pulumi(["stack", "init", stack.name]);
+    const { output } = await stack.preview({ fails: true });
+    expect(output).toContain("run `npm install @redis/client` in the folder whose package.json has pulumi-cja");
+    expect(emulator.control.requests()).toHaveLength(sent);
   });
 
   it("a script, where the definition language loads neither Pulumi nor axios", async () => {

@@ -37,7 +37,7 @@ export function pnpm(cwd: string, ...args: string[]): Promise<unknown> {
 }
 
 /** `npm test` sets variables for its scripts that would make an npm below it work on the checkout. */
-function cleanEnvironment(): NodeJS.ProcessEnv {
+export function cleanEnvironment(): NodeJS.ProcessEnv {
   const own =
     /^npm_(config_(local_prefix|global_prefix)|package_|lifecycle_|command|execpath|node_execpath)|^INIT_CWD$/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));

@@ -1,16 +1,18 @@
-/** The packed declarations as a program's compiler sees them, with `skipLibCheck` off: they need nothing but Pulumi's and Node's. */
-import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, realpath, rm, symlink } from "node:fs/promises";
+/** The packed declarations as programs' compilers see them, with `skipLibCheck` off: they need nothing but Pulumi's and Node's. */
+import { execFile, spawn } from "node:child_process";
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { pack, writeFiles } from "./tarball";
+import { npm, pack, writeFiles } from "./tarball";
 import { TSCONFIGS } from "./tsconfigs";
 
 const checkout = resolve(__dirname, "../..");
 const run = promisify(execFile);
 
 const program = `
+  import * as pulumi from "@pulumi/pulumi";
   import * as cja from "pulumi-cja";
   import { parse } from "pulumi-cja/definition";
   import { startEmulator, type FaultInput } from "pulumi-cja/emulator";
@@ -20,9 +22,23 @@ const program = `
     dataViewId: "dv_prod",
     definition: cja.segment(cja.visits(cja.dimension("page").exists())),
   });
+  export const job = cja.SegmentJob.get("job", "b31aed3d-b3b1-4613-98c6-7d3846e8d48f", {
+    sandbox: new pulumi.Config().get("sandbox"),
+  });
   export const fault: FaultInput = { status: 503 };
   export const all = [parse, startEmulator, segment];
 `;
+
+const OURS = "of this checkout";
+/** The oldest that is tried, the one that wrote the declarations, the newest that Pulumi takes. */
+const COMPILERS = ["5.4", OURS, "6"];
+
+interface Form {
+  readonly files: number;
+  readonly mistakes: readonly string[];
+  /** Optional fields of arguments that take no `undefined`. */
+  readonly exact: readonly string[];
+}
 
 let folder: string;
 
@@ -41,20 +57,45 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it.each(Object.entries(TSCONFIGS))(
-  "compile under the tsconfig of `pulumi new typescript`, %s",
-  async (form, tsconfig) => {
-    const project = join(folder, `tsconfig.${form}.json`);
-    await writeFiles(folder, { [`tsconfig.${form}.json`]: tsconfig });
-    const tsc = join(checkout, "node_modules", "typescript", "bin", "tsc");
-    // What Pulumi's own declarations do wrong is not ours to judge.
-    const ours = (output: string) =>
-      output.split("\n").filter((line) => /^(index\.ts|node_modules\/pulumi-cja)/.test(line));
-    const args = [tsc, "--noEmit", "--pretty", "false", "-p", project];
-    const output = await run(process.execPath, args, { cwd: folder }).then(
-      ({ stdout }) => stdout,
-      (failed: { stdout: string }) => failed.stdout,
-    );
-    expect(ours(output)).toEqual([]);
-  },
-);
+/** The folder of a compiler, installed beside the others. */
+async function compilerOf(version: string): Promise<string> {
+  if (version === OURS) return join(checkout, "node_modules", "typescript");
+  const root = join(folder, `typescript-${version}`);
+  await writeFiles(root, { "package.json": { private: true, dependencies: { typescript: version } } });
+  await npm(root, "install", "--prefer-offline");
+  return join(root, "node_modules", "typescript");
+}
+
+/** The ways to find modules that programs use, on the template's options. The newest TypeScript wants to be told that `node` is meant. */
+function formsFor(version: string): Record<string, object> {
+  const { today, older } = TSCONFIGS;
+  const isSilenced = Number(version.split(".")[0]) >= 6;
+  const resolvedAs = (name: string, module = name) => ({
+    ...today.compilerOptions,
+    module,
+    moduleResolution: name,
+    exactOptionalPropertyTypes: true,
+  });
+  return {
+    node: { ...older.compilerOptions, ...(isSilenced && { ignoreDeprecations: "6.0" }) },
+    nodenext: today.compilerOptions,
+    node16: resolvedAs("node16"),
+    bundler: resolvedAs("bundler", "esnext"),
+  };
+}
+
+it.each(COMPILERS)("compile with TypeScript %s, however it finds modules", async (wanted) => {
+  const compiler = await compilerOf(wanted);
+  const { version } = JSON.parse(await readFile(join(compiler, "package.json"), "utf8")) as { version: string };
+  const child = spawn(process.execPath, [join(__dirname, "declarations.cjs"), compiler, folder], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(JSON.stringify(formsFor(version)));
+  const said = JSON.parse(await text(child.stdout)) as Record<string, Form>;
+  expect(Object.keys(said)).toEqual(["node", "nodenext", "node16", "bundler"]);
+  for (const { files, mistakes, exact } of Object.values(said)) {
+    expect(mistakes).toEqual([]);
+    expect(exact).toEqual([]);
+    expect(files).toBeGreaterThan(50);
+  }
+});

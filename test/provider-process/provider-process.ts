@@ -35,12 +35,10 @@ export interface ProviderProcessOptions {
   readonly nodeOptions?: readonly string[];
 }
 
-export interface ProviderProcess {
+/** A process that serves a provider. */
+export interface ServingProcess {
   readonly pid: number;
-  readonly segment: ResourceCalls;
-  readonly job: ResourceCalls;
-  /** Any other resource, by the text that stands for its code. */
-  resource(provider: string): ResourceCalls;
+  readonly client: ResourceProviderClient;
   /** The lines that it has printed for the user so far. */
   readonly stderr: readonly string[];
   /** From the start of the process to the answer of its configuration. The provider's code is loaded by the first call. */
@@ -57,13 +55,37 @@ export interface ProviderProcess {
   stop(): Promise<void>;
 }
 
+export interface ProviderProcess extends ServingProcess {
+  readonly segment: ResourceCalls;
+  readonly job: ResourceCalls;
+  /** Any other resource, by the text that stands for its code. */
+  resource(provider: string): ResourceCalls;
+}
+
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 export async function startProviderProcess(options: ProviderProcessOptions): Promise<ProviderProcess> {
+  const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
+  const serving = await startServing(host, options, (client) => configure(client, options.config ?? {}));
+  const resource = (provider: string) => resourceCalls(serving.client, provider);
+  return { ...serving, segment: resource(SEGMENT_PROVIDER), job: resource(SEGMENT_JOB_PROVIDER), resource };
+}
+
+/**
+ * Starts what serves a provider.
+ *
+ * @param program which Node runs, with the engine's address as its argument.
+ * @param ready what has to be asked before the process counts as started.
+ */
+export async function startServing(
+  program: string,
+  options: ProviderProcessOptions,
+  ready: (client: ResourceProviderClient) => Promise<void>,
+): Promise<ServingProcess> {
   const stderr: string[] = [];
   const engine = await startEngineServer((line) => stderr.push(line));
   const began = performance.now();
-  const child = start(options, engine.address);
+  const child = start(program, options, engine.address);
   const ended = once(child, "close");
   createInterface(child.stderr).on("line", (line) => stderr.push(line));
   let client: ResourceProviderClient | undefined;
@@ -76,19 +98,15 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
   try {
     const port = await printedPort(child, stderr);
     client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), UNLIMITED_SIZE);
-    await configure(client, options.config ?? {});
+    await ready(client);
   } catch (error) {
     await end(() => child.kill("SIGKILL"));
     throw error;
   }
   const pid = child.pid ?? 0;
-  const connected = client;
-  const resource = (provider: string) => resourceCalls(connected, provider);
   return {
     pid,
-    segment: resource(SEGMENT_PROVIDER),
-    job: resource(SEGMENT_JOB_PROVIDER),
-    resource,
+    client,
     stderr,
     startedInMs: performance.now() - began,
     peakMemory: () => peakMemoryOf(pid),
@@ -108,8 +126,11 @@ const UNLIMITED_SIZE = { "grpc.max_receive_message_length": -1 };
 const END_WITH_INPUT = "data:text/javascript,process.stdin.once('end', () => process.exit()).resume().unref()";
 
 /** The engine's language host starts it so: in the program's folder, with the engine's address, told the project and the config. */
-function start({ environment, config, stateHome, folder, nodeOptions }: ProviderProcessOptions, engine: string): Child {
-  const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
+function start(
+  program: string,
+  { environment, config, stateHome, folder, nodeOptions }: ProviderProcessOptions,
+  engine: string,
+): Child {
   const { PATH = "", HOME = "" } = process.env;
   const env = {
     PATH,
@@ -122,7 +143,7 @@ function start({ environment, config, stateHome, folder, nodeOptions }: Provider
     CJA_CHECK_TARGET: "never",
     ...environment,
   };
-  const args = ["--import", END_WITH_INPUT, ...(nodeOptions ?? []), host, engine];
+  const args = ["--import", END_WITH_INPUT, ...(nodeOptions ?? []), program, engine];
   return spawn(process.execPath, args, { cwd: folder ?? __dirname, env, stdio: "pipe" });
 }
 

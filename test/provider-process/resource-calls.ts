@@ -84,7 +84,7 @@ export function structOf(values: Properties): Struct {
   return Struct.fromJavaScript(JSON.parse(JSON.stringify(values)) as Record<string, JavaScriptValue>);
 }
 
-const valuesOf = (struct: Struct | undefined): Properties => struct?.toJavaScript() ?? {};
+export const valuesOf = (struct: Struct | undefined): Properties => struct?.toJavaScript() ?? {};
 
 /** One call as a promise. */
 export function answerOf<Answer>(

@@ -1,20 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
+import { actionsWithoutCommit, hasGo, lint } from "./workflow-rules";
 import { exampleFolder } from "../engine/gitops/example";
 import { jobOf, readWorkflow, workflowFile, WORKFLOWS } from "../engine/gitops/github";
 import { gitlabJob, pipelineFile, readPipeline } from "../engine/gitops/gitlab";
-
-const linter = resolve(__dirname, "../../tools/actionlint.mjs");
-const hasGo = process.env["CI"] === "true" || spawnSync("go", ["version"]).status === 0;
-if (!hasGo)
-  process.stderr.write("Left out: actionlint on the workflows, since there is no Go here (https://go.dev/dl/).\n");
-
-function lint(...files: readonly string[]): [string, number | null] {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [linter, ...files], { encoding: "utf8" });
-  return [stdout + (status === 0 ? "" : stderr), status];
-}
 
 const stackFiles = ["dev", "stage", "prod"].map((stack) => join(exampleFolder, `Pulumi.${stack}.yaml`));
 const GITHUB = WORKFLOWS.map((name) => [name, readWorkflow(name)] as const);
@@ -44,12 +34,8 @@ describe("GitHub's workflows", () => {
     300_000,
   );
 
-  it.each(GITHUB)("%s: names every action by its commit, with the version beside it", (name, { jobs }) => {
-    const text = readFileSync(workflowFile(name), "utf8");
-    const used = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
-    expect(used.length).toBeGreaterThan(0);
-    for (const action of used) expect(text).toMatch(new RegExp(`uses: ${action} # v\\d+\\.\\d+\\.\\d+\n`));
-    expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action))).toEqual([]);
+  it.each(WORKFLOWS)("%s: names every action by its commit, with the version beside it", (name) => {
+    expect(actionsWithoutCommit(readFileSync(workflowFile(name), "utf8"))).toEqual([]);
   });
 
   it.each(GITHUB)("%s: grants nothing but what a job names", (_, { permissions }) => expect(permissions).toEqual({}));

@@ -21,7 +21,11 @@ const job = z.strictObject({
   needs: listOrOne.default([]),
   environment: z.string().optional(),
   strategy: z
-    .object({ "max-parallel": z.number(), "fail-fast": z.boolean(), matrix: z.object({ stack: z.array(z.string()) }) })
+    .object({
+      "max-parallel": z.number().optional(),
+      "fail-fast": z.boolean(),
+      matrix: z.record(z.string(), z.array(z.string())),
+    })
     .optional(),
   "runs-on": z.string(),
   "timeout-minutes": z.number(),
@@ -30,7 +34,7 @@ const job = z.strictObject({
   steps: z.array(step),
 });
 
-const workflow = z.strictObject({
+export const workflow = z.strictObject({
   name: z.string(),
   on: z.unknown(),
   permissions: texts,

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fc, samples } from "../../properties";
-import { dynamicProvider, type ProviderContext } from "../../../provider/dynamic/resource-provider";
+import { dynamicProvider } from "../../../provider/dynamic/resource-provider";
 import { InvalidRequestError } from "../../../provider/http/errors";
 import { createRedactor } from "../../../provider/http/redact";
 import { StartedButFailedError, type Lifecycle, type Values } from "../../../provider/lifecycle";
+import type { ProviderContext } from "../../../provider/resource-steps";
 import { secretTexts } from "../../../provider/secret-arguments";
 import { findSecretPaths } from "../../../sdk/secret-paths";
 

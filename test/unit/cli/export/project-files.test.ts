@@ -20,7 +20,7 @@ test("what the program depends on is what this package is built with", () => {
   const own = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, Record<string, string>>;
   const exported = JSON.parse(packageJson({ name: "x", dataViewId: "dv", dependency: "^1.2.3" })) as typeof own;
   expect(exported["dependencies"]).toEqual({
-    "@pulumi/pulumi": own["dependencies"]?.["@pulumi/pulumi"],
+    "@pulumi/pulumi": own["peerDependencies"]?.["@pulumi/pulumi"],
     "pulumi-cja": "^1.2.3",
   });
   for (const [name, range] of Object.entries(exported["devDependencies"] ?? {}))

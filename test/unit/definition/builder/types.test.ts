@@ -74,3 +74,8 @@ test("what is right compiles", () => {
   );
   expect(definition).toMatchObject({ func: "segment", version: [1, 0, 0] });
 });
+
+test("an option that is undefined is not written", () => {
+  expect(within(3, "days", { container: undefined })).toStrictEqual(within(3, "days"));
+  expect(within(3, "days", { container: "hits" })).toMatchObject({ container: "hits" });
+});

@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { dynamicProvider, type ProviderContext } from "../../../../provider/dynamic/resource-provider";
+import { dynamicProvider } from "../../../../provider/dynamic/resource-provider";
 import { NotFoundError } from "../../../../provider/http/errors";
 import { StartedButFailedError, type Lifecycle } from "../../../../provider/lifecycle";
+import type { ProviderContext } from "../../../../provider/resource-steps";
 
 const PROVIDER = "the text that names the code";
 const fine: ProviderContext = {
@@ -70,7 +71,7 @@ const NOT_FOUND =
 describe("an error that the message explains", () => {
   test("of a check is a failure of the resource, which the engine prints once", async () => {
     expect(await run(door(throwing(notFound)), "check")).toEqual({
-      inputs: values,
+      inputs: { name: "x" },
       failures: [{ property: "", reason: NOT_FOUND }],
     });
   });
@@ -188,4 +189,17 @@ test("what was started and failed keeps its state, with the provider's text, for
     reasons: ["it failed", "[redacted]"],
   });
   expect((error as unknown as { properties: object }).properties).not.toHaveProperty("gone");
+});
+
+describe("what is the same", () => {
+  const lifecycle: Lifecycle = { ...always(() => undefined as never), diff: async () => ({ kind: "same" }) };
+  const diff = (olds: object) => Promise.resolve(door(lifecycle).diff?.("id", olds, values));
+
+  test("stays as it is in state", async () => {
+    expect(await diff(values)).toEqual({ changes: false });
+  });
+
+  test("gets the text by which the code is found again, where the plugin has written the state", async () => {
+    expect(await diff({ name: "x" })).toEqual({});
+  });
 });

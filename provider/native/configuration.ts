@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
+import { mistakeLine, settingMistakes } from "../../model";
+import { parseSettings, type ParsedSettings, type RawSettings } from "../../model/settings/settings";
+import { PROGRAM_SETTINGS, SETTING_NAMES, environmentVariable, type Setting } from "../../model/settings/table";
+import type { Values } from "../lifecycle";
+
+/** What the engine itself adds to the settings of a provider. */
+const OF_ENGINE: readonly string[] = ["version", "pluginDownloadURL"];
+
+const isSetting = (key: string): key is Setting => (SETTING_NAMES as readonly string[]).includes(key);
+const isOfEngine = (key: string): boolean => OF_ENGINE.includes(key) || key.startsWith("__");
+
+/** The settings that a provider keeps, and what is wrong in what it was given. */
+export function checkConfig(news: Values): { readonly inputs: Values; readonly failures: readonly string[] } {
+  const given = Object.entries(news).filter(([, value]) => value !== null && value !== undefined);
+  const known = given.filter(([key]) => isSetting(key) || isOfEngine(key));
+  // What only programs read stands in the same config.
+  const unknown = given.map(([key]) => key).filter((key) => !isOfEngine(key) && !PROGRAM_SETTINGS.includes(key));
+  const failures = settingMistakes(unknown.map((key) => `cja:${key}`)).map(mistakeLine);
+  const shapes = known.flatMap(([key, value]) =>
+    isSetting(key) && typeof value === "object" ? [`cja:${key}: expected a text, found a list or an object`] : [],
+  );
+  return { inputs: Object.fromEntries(known), failures: [...failures, ...shapes] };
+}
+
+/**
+ * The settings that differ. They never replace the provider, which would replace every resource; that nothing does differ makes the
+ * engine go on with the old ones, so that a new secret would be lost.
+ */
+export const changedSettings = (olds: Values, news: Values): string[] =>
+  [...new Set([...Object.keys(olds), ...Object.keys(news)])]
+    .filter(isSetting)
+    .filter((key) => !isDeepStrictEqual(olds[key], news[key]));
+
+/** Whether a program made the provider itself, by its URN. The engine makes those that stand for a stack's config. */
+export const isExplicit = (urn: string): boolean => !/::default(_[^:]*)?$/.test(urn);
+
+/**
+ * The settings of a provider. A program that makes several says for each where it goes: there arguments outrank the variables, of which
+ * there is one set for all.
+ */
+export function settingsOf(args: Values, explicit: boolean, environment: RawSettings): ParsedSettings {
+  const given = SETTING_NAMES.flatMap((name): [Setting, string][] => {
+    const value = args[name];
+    return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+      ? [[name, String(value)]]
+      : [];
+  });
+  const config = Object.fromEntries(given.map(([name, value]) => [`cja:${name}`, value]));
+  if (!explicit) return parseSettings(config, environment);
+  const names = given.map(([name]) => name);
+  // A secret of the environment would outrank a token that is given, which stands for it.
+  const isCredential = (name: Setting) => name === "clientSecret" || name === "accessToken";
+  const outranked = names.some(isCredential) ? [...names, "clientSecret" as const, "accessToken" as const] : names;
+  const hidden = new Set(outranked.map(environmentVariable));
+  const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !hidden.has(name)));
+  return parseSettings(config, rest);
+}

@@ -1,0 +1,101 @@
+import { startEmulator, type Emulator } from "../../../emulator";
+import { createStack, type Stack } from "../harness/stack";
+import { AUDIENCES, deviceIs, UNLIMITED } from "../programs";
+import { programOf, WITH_PLUGIN } from "./project";
+
+const args = (name: string) => ({ name, dataViewId: "dv_dev", definition: deviceIs(name), description: "by Jane" });
+const JOB = "11111111-aaaa-4aaa-8aaa-000000000001";
+
+describe("taking over what exists", () => {
+  let emulator: Emulator;
+  let stack: Stack;
+  let ids: Readonly<Record<"first" | "second" | "third", string>>;
+  const sent = () =>
+    emulator.control
+      .requests()
+      .filter(({ path }) => !path.startsWith("/ims/"))
+      .map(({ method, path }) => `${method} ${path}`);
+  const writes = () => sent().filter((request) => /^(POST|PUT|DELETE) \/segments/.test(request));
+
+  beforeAll(async () => {
+    emulator = await startEmulator({ limits: false, clock: "manual" });
+    const add = (name: string) => emulator.control.addSegment(args(name)).id;
+    ids = { first: add("first"), second: add("second"), third: add("third") };
+    emulator.control.addJob({ id: JOB, segmentIds: [...AUDIENCES], status: "PROCESSING" });
+    stack = await createStack({
+      env: { ...emulator.environment, ...UNLIMITED },
+      program: programOf("native", {}),
+      files: WITH_PLUGIN,
+    });
+  });
+  beforeEach(() => emulator.control.clearRequests());
+  afterAll(async () => {
+    await stack.dispose();
+    await emulator.close();
+  });
+
+  test("by the option import is one read, and writes nothing", async () => {
+    const job = { segmentIds: [...AUDIENCES] };
+    stack.setProgram(
+      programOf("native", {
+        first: ["Segment", args("first"), { import: ids.first }],
+        job: ["SegmentJob", job, { import: JOB }],
+      }),
+    );
+    const run = await stack.up();
+    expect(run.changes).toEqual({ import: 2 });
+    expect(stack.resource("first")).toMatchObject({ id: ids.first, inputs: args("first"), outputs: args("first") });
+    expect(stack.resource("job")).toMatchObject({ id: JOB, inputs: job, outputs: { status: "PROCESSING" } });
+    // The listing alone tells that a segment is not deleted.
+    expect(sent().filter((request) => request !== "GET /segments")).toEqual(
+      expect.arrayContaining([`GET /segments/${ids.first}`, `GET /data/core/ups/segment/jobs/${JOB}`]),
+    );
+    expect(sent().filter((request) => request !== "GET /segments")).toHaveLength(2);
+  });
+
+  test("of a segment that the program has otherwise updates exactly what differs", async () => {
+    stack.setProgram(
+      programOf("native", {
+        first: ["Segment", args("first")],
+        job: ["SegmentJob", { segmentIds: [...AUDIENCES] }],
+        second: ["Segment", { ...args("second"), name: "Under code" }, { import: ids.second }],
+      }),
+    );
+    const run = await stack.up();
+    expect(run.changes).toEqual({ same: 2, import: 1, update: 1 });
+    expect(writes()).toEqual([`PUT /segments/${ids.second}`]);
+    expect(emulator.control.requests().find(({ method }) => method === "PUT")?.body).toEqual({ name: "Under code" });
+  });
+
+  // The language host that is built from Go modules writes no programs.
+  test("by the command writes nothing to the service", async () => {
+    const command = ["import", "cja:index:Segment", "third", ids.third, "--yes", "--stack", stack.name];
+    await stack.pulumi([...command, "--generate-code=false"]);
+    expect(writes()).toEqual([]);
+    expect(stack.resource("third")).toMatchObject({ id: ids.third, inputs: args("third") });
+  });
+
+  test.each([
+    ["that is missing", () => "s300000022_ffffffffffffffffffffffff"],
+    [
+      "that is deleted",
+      () => {
+        const { id } = emulator.control.addSegment(args("deleted"));
+        emulator.control.deleteSegment(id);
+        return id;
+      },
+    ],
+  ])("of a segment %s is one clear line", async (_, idOf) => {
+    const id = idOf();
+    const kept = stack.resources().length;
+    stack.setProgram(programOf("native", { gone: ["Segment", args("gone"), { import: id }] }));
+    const { diagnostics, output } = await stack.up({ fails: true });
+    const told = diagnostics.filter(({ message }) => message.includes("Could not read segment"));
+    expect(told).toHaveLength(1);
+    expect(told[0]?.message.trim().split("\n")).toHaveLength(1);
+    expect(told[0]?.message).toContain(`Could not read segment ${id}: there is no such segment, or it is deleted`);
+    expect(output).not.toMatch(/\n +at .*:\d+:\d+/);
+    expect(stack.resources()).toHaveLength(kept);
+    expect(writes()).toEqual([]);
+  });
+});

@@ -41,6 +41,7 @@ export default tseslint.config(
         setInterval: "readonly",
         setImmediate: "readonly",
         clearInterval: "readonly",
+        AbortController: "readonly",
         AbortSignal: "readonly",
         performance: "readonly",
       },

@@ -5,7 +5,7 @@ import { findShareIds, type IdAtPath } from "../model/environment/share-ids";
 import { countOf, mistakeLines, settingMistakes, type Mistake } from "../model";
 import { isMocked } from "./mocks";
 import { endProgram } from "./end-program";
-import { PROVIDERS, locateProvider } from "./shim";
+import { findProvider, PROVIDERS, versionOf, type FoundProvider } from "./shim";
 
 interface Finding {
   readonly resource: string;
@@ -32,26 +32,28 @@ export class ProgramCheck {
   private findings: Finding[] = [];
   private currentTurn: Promise<void> | undefined;
   private needsHost = false;
-  private readonly providerLocation: keyof typeof PROVIDERS | undefined;
+  private readonly foundProvider: FoundProvider | undefined;
 
   /**
    * @param endProgram ends the program with a report.
    * @param endOfTurn calls back when the program's current turn is over.
    * @param settingsMistakes what is wrong in the stack's config: then the arguments need not be looked at.
    * @param folder where the engine's provider process looks for the code; undefined where there is none, in unit tests with mocks.
+   * @param version of the package that the program imports.
    */
   constructor(
     private readonly endProgram: (report: string) => void,
     private readonly endOfTurn: (callback: () => void) => void = setImmediate,
     private readonly settingsMistakes: readonly Mistake[] = [],
     private readonly folder?: string,
+    private readonly version = versionOf(__filename),
   ) {
-    this.providerLocation = folder === undefined ? "here" : locateProvider(folder);
+    this.foundProvider = folder === undefined ? undefined : findProvider(folder);
   }
 
   /** What a provider process evaluates, by resource. */
   get providers() {
-    return PROVIDERS[this.providerLocation ?? "here"];
+    return PROVIDERS[this.foundProvider?.place ?? "here"];
   }
 
   /**
@@ -66,13 +68,23 @@ export class ProgramCheck {
     this.currentTurn ??= new Promise((resolve) => {
       this.endOfTurn(() => {
         this.currentTurn = undefined;
-        if (this.providerLocation === undefined && this.needsHost) this.endProgram(packageNotFoundReport(this.folder));
+        const wrongCode = this.needsHost ? this.wrongCodeReport() : undefined;
+        if (wrongCode !== undefined) this.endProgram(wrongCode);
         else if (this.settingsMistakes.length > 0) this.endProgram(formatSettingsReport(this.settingsMistakes));
         else if (this.findings.length === 0) resolve();
         else this.endProgram(formatReport(this.findings.splice(0)));
       });
     });
     return this.currentTurn;
+  }
+
+  /** Why the engine would not run the code that belongs to what the program imports; undefined where it does. */
+  private wrongCodeReport(): string | undefined {
+    const { folder, foundProvider: found, version } = this;
+    if (folder === undefined) return undefined;
+    if (found === undefined) return packageNotFoundReport(folder, version);
+    // What one version writes into the arguments, an older one does not know, and would leave out without a word.
+    return version === found.version || version === undefined ? undefined : otherVersionReport(folder, found, version);
   }
 
   /** IDs of another environment in a resource's arguments. Raw definitions may have logical names, which `rebind` has to replace. */
@@ -142,8 +154,14 @@ function programWithoutStack(): object {
 }
 
 /** A package manager that keeps packages apart shows the program only what its own package.json names. */
-const packageNotFoundReport = (folder = "."): string =>
-  `The engine runs the code of pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. Add pulumi-cja to the dependencies of the package.json that belongs to ${folder}, in the version that is imported, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
+const packageNotFoundReport = (folder: string, version = "in the imported version"): string =>
+  `The engine runs the code of pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. ${addition(folder, version)}`;
+
+const otherVersionReport = (folder: string, found: FoundProvider, version: string): string =>
+  `The program imports pulumi-cja ${version}, and the engine, which looks from ${folder}, would run the code of pulumi-cja ${found.version ?? "of another version"}: it finds ${found.file} first. ${addition(folder, version)}`;
+
+const addition = (folder: string, version: string): string =>
+  `Add pulumi-cja ${version} to the dependencies of the package.json that belongs to ${folder}, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
 
 const formatSettingsReport = (mistakes: readonly Mistake[]): string =>
   [

@@ -52,14 +52,32 @@ export const PROVIDERS = {
   },
 } as const;
 
-/** Where a provider process in this folder finds the code; undefined where it does not. */
-export function locateProvider(folder: string): keyof typeof PROVIDERS | undefined {
+/** What a provider process loads. */
+export interface FoundProvider {
+  /** Which text finds it. */
+  readonly place: keyof typeof PROVIDERS;
+  readonly file: string;
+  readonly version: string | undefined;
+}
+
+/** What a provider process in this folder loads; undefined where it finds nothing. */
+export function findProvider(folder: string): FoundProvider | undefined {
   const from = createRequire(join(folder, "x"));
   try {
-    from.resolve("pulumi-cja/provider");
-    return "here";
+    const file = from.resolve("pulumi-cja/provider");
+    return { place: "here", file, version: versionOf(file) };
   } catch {
-    const find = compileFunction(`return ${FIND}`, ["require", "process"]) as (...args: unknown[]) => unknown;
-    return find(from, { cwd: () => folder }) === undefined ? undefined : "elsewhere";
+    const find = compileFunction(`return ${FIND}`, ["require", "process"]) as (...given: unknown[]) => unknown;
+    const file = find(from, { cwd: () => folder });
+    return typeof file === "string" ? { place: "elsewhere", file, version: versionOf(file) } : undefined;
+  }
+}
+
+/** The version of the copy of this package that a file belongs to; undefined for one that belongs to none, in a bundled program. */
+export function versionOf(file: string): string | undefined {
+  try {
+    return (createRequire(file)("pulumi-cja/package.json") as { version?: string }).version;
+  } catch {
+    return undefined;
   }
 }

@@ -31,9 +31,9 @@ const dynamicProviderHost =
   process.platform === "win32" ? "pulumi-resource-pulumi-nodejs.cmd" : "pulumi-resource-pulumi-nodejs";
 const sdk = join(root, "node_modules", "@pulumi", "pulumi");
 
-/** The version that is downloaded or built: the one in tools/pulumi-cli/cli/go.mod. */
-export function pinnedVersion() {
-  const text = readFileSync(join(root, "tools", "pulumi-cli", "cli", "go.mod"), "utf8");
+/** The version that is downloaded or built: the newest that all was tried with. `oldest-cli`: what tools/platforms.mjs tries beside it. */
+export function pinnedVersion(module = "cli") {
+  const text = readFileSync(join(root, "tools", "pulumi-cli", module, "go.mod"), "utf8");
   return /github\.com\/pulumi\/pulumi\/pkg\/v3 v(\S+)/.exec(text)[1];
 }
 
@@ -47,9 +47,11 @@ export function cachedFolder(version, env = process.env) {
  * `say` gets one line per thing that takes time.
  */
 export async function resolvePulumi({ say = () => {}, env = process.env } = {}) {
-  const onPath = await findOnPath(env, say);
-  if (onPath) return onPath;
-  const version = pinnedVersion();
+  return (await findOnPath(env, say)) ?? obtainPulumi({ version: pinnedVersion(), say, env });
+}
+
+/** The CLI of one version, as `resolvePulumi` answers it, whatever is on PATH. */
+export async function obtainPulumi({ version, say = () => {}, env = process.env }) {
   const folder = cachedFolder(version, env);
   const bin = join(folder, "bin");
   const found = (source) => ({ version, source, pulumi: join(bin, needed[0]), path: pathWith([bin], env) });

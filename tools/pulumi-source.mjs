@@ -1,5 +1,5 @@
-/** The Pulumi CLI and its Node.js host, compiled from the two pinned Go modules in tools/pulumi-cli. */
-import { mkdirSync, rmSync } from "node:fs";
+/** The Pulumi CLI and its Node.js host, compiled from the pinned Go modules in tools/pulumi-cli. */
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./folders.mjs";
 import { run } from "./process.mjs";
@@ -13,11 +13,19 @@ const modules = (version) => [
   },
   {
     name: "pulumi",
-    folder: "cli",
+    folder: folderOf(version),
     package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
     ldflags: `-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${version}`,
   },
 ];
+
+/** Where the CLI of this version is pinned, with the sums of all that it is made of. */
+function folderOf(version) {
+  const pinned = (folder) => readFileSync(join(root, "tools", "pulumi-cli", folder, "go.mod"), "utf8");
+  const found = ["cli", "oldest-cli"].find((folder) => pinned(folder).includes(`pulumi/pkg/v3 v${version}\n`));
+  if (!found) throw new Error(`tools/pulumi-cli has no Go module of Pulumi ${version}`);
+  return found;
+}
 
 /** Builds both into `target`/bin. Modules come through the Go proxy, checked against go.sum. */
 export async function buildFromSource({ version, target, suffix, env, say }) {

@@ -1,21 +1,14 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdir, mkdtemp, realpath, rm } from "node:fs/promises";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
-import { Stack } from "../engine/harness/stack";
+import { deploys, pulumiYaml, segment, stackIn } from "./program";
 import { dependencies, listing, npm, pack, pnpm, writeFiles } from "./tarball";
 import { TSCONFIGS } from "./tsconfigs";
-
-const definition = `{
-  func: "segment",
-  version: [1, 0, 0],
-  container: { func: "container", context: "visits", pred: { func: "exists", val: { func: "attr", name: "variables/page" } } },
-}`;
-const segment = `new cja.Segment("one", { name: "One", dataViewId: "dv_prod", definition: ${definition} })`;
 
 /** Each tells from where it got the package, since another copy nearer by would hide a broken one. */
 const programs = {
@@ -37,8 +30,6 @@ const programs = {
     export const id = ${segment}.id;
     export const from = import.meta.resolve("pulumi-cja");`,
 };
-
-const pulumiYaml = { name: "shop", runtime: "nodejs" };
 
 /** The ways people lay out a project. `folder` is where `pulumi` is run. */
 const npmProjects = [
@@ -149,19 +140,6 @@ describe("the packed tarball", () => {
   });
 });
 
-async function deploys(root: string, project: { folder: string; files: Record<string, unknown> }): Promise<void> {
-  await writeFiles(root, project.files);
-  const stack = new Stack(join(root, project.folder), { env: { ...emulator.environment }, project: pulumiYaml.name });
-  for (const name of ["backend", "events"]) await mkdir(join(stack.folder, name), { recursive: true });
-  await stack.pulumi(["stack", "init", stack.name]);
-  expect((await stack.up()).changes).toEqual({ create: 1 });
-  expect(stack.outputs()["from"]).toContain(root);
-  const { id } = stack.resource("one");
-  expect(emulator.control.segments().filter(({ deleted }) => !deleted)).toMatchObject([{ id, name: "One" }]);
-  expect((await stack.destroy()).changes).toEqual({ delete: 1 });
-  expect(emulator.control.segments().filter(({ deleted }) => !deleted)).toEqual([]);
-}
-
 describe("installed by npm, it works in", () => {
   let root: string;
 
@@ -184,7 +162,7 @@ describe("installed by npm, it works in", () => {
     await npm(root, "install", "--prefer-offline");
   }, installTime);
 
-  it.each(npmProjects)("$way", (project) => deploys(root, project));
+  it.each(npmProjects)("$way", (project) => deploys(emulator, root, project));
 
   it("a shell, as `pulumi-cja`", async () => {
     const { stdout } = await promisify(execFile)(join(root, "node_modules", ".bin", "pulumi-cja"), ["--help"], {
@@ -195,15 +173,12 @@ describe("installed by npm, it works in", () => {
 
   it("a stack with a Redis only where its library is: that it is missing is said before anything is sent", async () => {
     const sent = emulator.control.requests().length;
-    const env = { ...emulator.environment, CJA_RATE_LIMIT_STORE: "redis://127.0.0.1:1" };
     await writeFiles(root, {
       "redis/Pulumi.yaml": pulumiYaml,
       "redis/index.js": programs.commonjs,
       "redis/package.json": { private: true },
     });
-    const stack = new Stack(join(root, "redis"), { env, project: pulumiYaml.name });
-    for (const name of ["backend", "events"]) await mkdir(join(stack.folder, name), { recursive: true });
-    await stack.pulumi(["stack", "init", stack.name]);
+    const stack = await stackIn(join(root, "redis"), emulator, { CJA_RATE_LIMIT_STORE: "redis://127.0.0.1:1" });
     const { output } = await stack.preview({ fails: true });
     expect(output).toContain("run `npm install @redis/client` in the folder whose package.json has pulumi-cja");
     expect(emulator.control.requests()).toHaveLength(sent);
@@ -233,65 +208,5 @@ describe("installed by pnpm, it works in", () => {
     await pnpm(root, "install", "--prefer-offline", "--reporter=silent");
   }, installTime);
 
-  it.each(pnpmProjects)("$way", (project) => deploys(root, project));
-});
-
-// Nothing but a library depends on the package: the engine's provider process, which looks from the program's folder, has to find it there.
-describe("through a library of one's own, it works in", () => {
-  const library = {
-    "lib/index.js": `const cja = require("pulumi-cja"); exports.cja = cja; exports.from = require.resolve("pulumi-cja");`,
-    "shop/index.js": `const { cja, from } = require("lib"); exports.id = ${segment}.id; exports.from = from;`,
-    "shop/Pulumi.yaml": pulumiYaml,
-  };
-  const manifests = async (lib: string) => {
-    const { "pulumi-cja": ours, ...others } = await dependencies(tarball);
-    return {
-      "lib/package.json": { name: "lib", version: "1.0.0", dependencies: { "pulumi-cja": ours } },
-      "shop/package.json": { name: "shop", private: true, dependencies: { ...others, lib } },
-    };
-  };
-
-  it.each([
-    ["a workspace of pnpm", {}],
-    ["a workspace of pnpm that hoists nothing", { hoist: false }],
-  ])("%s", async (way, settings) => {
-    const root = join(folder, way.replaceAll(" ", "-"));
-    await writeFiles(root, {
-      ...library,
-      ...(await manifests("workspace:*")),
-      "package.json": { private: true },
-      "pnpm-workspace.yaml": { packages: ["lib", "shop"], ...settings },
-    });
-    await pnpm(root, "install", "--prefer-offline", "--reporter=silent");
-    await deploys(root, { folder: "shop", files: {} });
-  });
-
-  it("a folder beside, linked by npm", async () => {
-    const root = join(folder, "linked");
-    await writeFiles(root, { ...library, ...(await manifests("file:../lib")) });
-    await npm(join(root, "lib"), "install", "--prefer-offline");
-    await npm(join(root, "shop"), "install", "--prefer-offline");
-    await deploys(root, { folder: "shop", files: {} });
-  });
-
-  it("no way where the program's folder leads nowhere: it stops before anything is sent, and says what to do", async () => {
-    const root = join(folder, "nowhere");
-    const { "pulumi-cja": _, ...others } = await dependencies(tarball);
-    await writeFiles(root, {
-      ...library,
-      "shop/index.js": `const { cja } = require("../lib"); ${segment};`,
-      "shop/package.json": { name: "shop", private: true, dependencies: others },
-      "lib/package.json": { dependencies: { "pulumi-cja": `file:${tarball}` } },
-    });
-    await npm(join(root, "lib"), "install", "--prefer-offline");
-    await npm(join(root, "shop"), "install", "--prefer-offline");
-    const stack = new Stack(join(root, "shop"), { env: { ...emulator.environment }, project: pulumiYaml.name });
-    for (const name of ["backend", "events"]) await mkdir(join(stack.folder, name), { recursive: true });
-    await stack.pulumi(["stack", "init", stack.name]);
-    const { output } = await stack.preview({ fails: true });
-    expect(output).toContain(
-      `Add pulumi-cja to the dependencies of the package.json that belongs to ${join(root, "shop")}`,
-    );
-    expect(output).not.toContain("node:internal");
-  });
+  it.each(pnpmProjects)("$way", (project) => deploys(emulator, root, project));
 });

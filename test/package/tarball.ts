@@ -1,6 +1,6 @@
 /** What `npm pack` makes of the checkout, and projects outside of it that install it. */
 import { execFile } from "node:child_process";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 
@@ -13,6 +13,17 @@ export async function pack(folder: string): Promise<string> {
   const tarballs = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
   if (tarballs.length !== 1 || !tarballs[0]) throw new Error(`npm pack left ${tarballs.length} tarballs`);
   return join(folder, tarballs[0]);
+}
+
+/** The same package under another version, as the tarball `target`. */
+export async function reversioned(tarball: string, version: string, target: string): Promise<string> {
+  const folder = await mkdtemp(join(dirname(target), "reversioned-"));
+  await run("tar", ["-xzf", tarball, "-C", folder]);
+  const manifest = join(folder, "package", "package.json");
+  const content = JSON.parse(await readFile(manifest, "utf8")) as object;
+  await writeFile(manifest, JSON.stringify({ ...content, version }));
+  await run("tar", ["-czf", target, "-C", folder, "package"]);
+  return target;
 }
 
 /** The paths in a tarball, below its `package/`, with `ls -l`'s mode first. */
@@ -34,6 +45,22 @@ export function npm(cwd: string, ...args: string[]): Promise<unknown> {
 export function pnpm(cwd: string, ...args: string[]): Promise<unknown> {
   const script = join(checkout, "node_modules", "pnpm", "bin", "pnpm.cjs");
   return run(process.execPath, [script, ...args], { cwd, env: cleanEnvironment() });
+}
+
+/** A package manager that is fetched for tests only: `yarn-classic`, `yarn-berry`. */
+export async function yarn(kind: "yarn-classic" | "yarn-berry", cwd: string, ...args: string[]): Promise<string> {
+  const script = join(await pinnedTool(kind), "bin", "yarn.js");
+  const { stdout } = await run(process.execPath, [script, ...args], { cwd, env: cleanEnvironment() });
+  return stdout;
+}
+
+export async function bun(cwd: string, ...args: string[]): Promise<unknown> {
+  return run(join(await pinnedTool("bun"), "bin", "bun"), args, { cwd, env: cleanEnvironment() });
+}
+
+async function pinnedTool(name: string): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(checkout, "tools", "pinned-tools.mjs"), name]);
+  return stdout.trim();
 }
 
 /** `npm test` sets variables for its scripts that would make an npm below it work on the checkout. */

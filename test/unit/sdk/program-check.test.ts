@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ProgramCheck } from "../../../sdk/program-check";
 
 const mistake = { path: "name", message: "found nothing" };
@@ -78,21 +81,54 @@ test("a program whose stack has a setting that does not exist is refused, before
   ]);
 });
 
-test("nothing is registered where the engine would not find the code, and the report says what to do", async () => {
-  const reports: string[] = [];
-  const turns: (() => void)[] = [];
-  const check = new ProgramCheck(
-    (report) => reports.push(report),
-    (callback) => turns.push(callback),
-    [],
-    "/",
-  );
-  let registered = false;
-  void check.report("a", []).then(() => (registered = true));
-  turns.forEach((end) => end());
-  await Promise.resolve();
-  expect(registered).toBe(false);
-  expect(reports).toEqual([
-    expect.stringContaining("Add pulumi-cja to the dependencies of the package.json that belongs to /"),
-  ]);
+describe("where the engine would not run the code of what the program imports, nothing is registered, and the report says what to do", () => {
+  let folder: string;
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pulumi-cja-check-"))));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What is reported of a program in this folder that imports version 0.2.0. */
+  async function reported(): Promise<{ readonly reports: string[]; readonly registered: boolean }> {
+    const reports: string[] = [];
+    const turns: (() => void)[] = [];
+    const check = new ProgramCheck(
+      (report) => reports.push(report),
+      (callback) => turns.push(callback),
+      [],
+      folder,
+      "0.2.0",
+    );
+    let registered = false;
+    void check.report("a", []).then(() => (registered = true));
+    turns.forEach((end) => end());
+    await new Promise((resolve) => setImmediate(resolve));
+    return { reports, registered };
+  }
+
+  function install(version: string): void {
+    const ours = join(folder, "node_modules", "pulumi-cja");
+    mkdirSync(ours, { recursive: true });
+    const exports = { "./provider": "./provider.js", "./package.json": "./package.json" };
+    writeFileSync(join(ours, "package.json"), JSON.stringify({ name: "pulumi-cja", version, exports }));
+    writeFileSync(join(ours, "provider.js"), "");
+  }
+
+  const wayOut = () =>
+    `Add pulumi-cja 0.2.0 to the dependencies of the package.json that belongs to ${folder}, and install it`;
+
+  test("because there is none", async () => {
+    expect(await reported()).toEqual({ registered: false, reports: [expect.stringContaining(wayOut())] });
+  });
+
+  test("because another version is found first", async () => {
+    install("0.1.9");
+    const { registered, reports } = await reported();
+    expect(registered).toBe(false);
+    expect(reports).toEqual([expect.stringContaining(wayOut())]);
+    expect(reports[0]).toContain("would run the code of pulumi-cja 0.1.9");
+  });
+
+  test("but it is registered with its own version", async () => {
+    install("0.2.0");
+    expect(await reported()).toEqual({ registered: true, reports: [] });
+  });
 });

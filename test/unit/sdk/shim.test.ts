@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { compileFunction } from "node:vm";
-import { PROVIDERS, locateProvider } from "../../../sdk/shim";
+import { findProvider, PROVIDERS } from "../../../sdk/shim";
 
 test("the text that stands in every state file stays as it is, to the letter", () => {
   expect(PROVIDERS.here).toEqual({
@@ -28,13 +28,17 @@ describe("a program that has the package through others", () => {
   }
 
   const OURS = {
-    "store/ours/package.json": { name: "pulumi-cja", exports: { "./provider": "./provider.js" } },
+    "store/ours/package.json": {
+      name: "pulumi-cja",
+      version: "1.2.3",
+      exports: { "./provider": "./provider.js", "./package.json": "./package.json" },
+    },
     "store/ours/provider.js": {},
   };
 
   /** What the text loads in a process that runs in the folder. */
   function found(folder: string): { readonly place: string | undefined; readonly loads: string | undefined } {
-    const place = locateProvider(join(root, folder));
+    const place = findProvider(join(root, folder))?.place;
     const from = createRequire(join(root, folder, "x"));
     const loaded: string[] = [];
     const require = Object.assign((name: string) => {
@@ -88,6 +92,20 @@ describe("a program that has the package through others", () => {
     expect(found("shop")).toEqual({ place: "elsewhere", loads: "store/ours/provider.js" });
   });
 
+  it("tells the version of what it finds, wherever that is", () => {
+    put({
+      ...OURS,
+      "near/node_modules/pulumi-cja": "store/ours",
+      "far/package.json": { dependencies: { lib: "*" } },
+      "far/node_modules/lib": "libs/lib",
+      "libs/lib/package.json": {},
+      "libs/lib/node_modules/pulumi-cja": "store/ours",
+    });
+    const file = join(root, "store/ours/provider.js");
+    expect(findProvider(join(root, "near"))).toEqual({ place: "here", file, version: "1.2.3" });
+    expect(findProvider(join(root, "far"))).toEqual({ place: "elsewhere", file, version: "1.2.3" });
+  });
+
   it("says so where it is nowhere, whatever is in the way", () => {
     put({
       "shop/package.json": { dependencies: { a: "*", gone: "*" } },
@@ -97,7 +115,7 @@ describe("a program that has the package through others", () => {
       "libs/a/node_modules/shop": "shop",
     });
     writeFileSync(join(root, "libs/a/package.json"), "{ not JSON");
-    expect(locateProvider(join(root, "shop"))).toBeUndefined();
-    expect(locateProvider(root)).toBeUndefined();
+    expect(findProvider(join(root, "shop"))).toBeUndefined();
+    expect(findProvider(root)).toBeUndefined();
   });
 });

@@ -28,17 +28,17 @@ Examples:
   $ pulumi preview --stack prod --json | pulumi-cja check-target
   $ pulumi-cja check-target prod.json --format json
 
-Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config: two requests for each data view. Nothing is written.
-A preview warns of the same by itself; with cja:checkTarget always it fails.
-Exit status: 0 all is there, 2 something is missing, 1 it could not be found out.
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config. It sends two requests for each data view and writes nothing.
+A preview warns of the same by itself; with cja:checkTarget always, it fails.
+Exit status: 0 everything is there, 2 something is missing, 1 the check failed.
 `;
 
 /** `pulumi-cja check-target`: whether the data views have what the segments of a plan use. */
 export function checkTargetCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("check-target")
-    .description("say which dimensions and metrics of a plan's segments their data views do not have")
+    .description("list the dimensions and metrics that a plan's segments use and their data views lack")
     .argument("[files...]", 'output of "pulumi preview --json"; - or nothing for standard input')
-    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
     .action(
       withSafeOutput(
@@ -79,7 +79,7 @@ async function checkTarget(
   );
   if (others.length > 0)
     terminal.log(
-      `pulumi-cja: not checked, since data view or definition are secret, or known only when they run: ${others.map(({ resource }) => quoted(resource)).join(", ")}`,
+      `pulumi-cja: not checked, because the data view or the definition is secret, or known only after up: ${others.map(({ resource }) => quoted(resource)).join(", ")}`,
     );
   terminal.exit(findings.length > 0 ? 2 : others.length > 0 ? 1 : 0);
 }
@@ -120,13 +120,13 @@ const isKnown = (segment: PlannedSegment): segment is KnownSegment =>
 function refuseFailed({ diagnostics }: Preview): void {
   if (!diagnostics.some(isError)) return;
   const messages = diagnostics.filter(({ severity }) => severity !== "debug").map(({ message }) => message.trim());
-  throw new Error(["the preview failed, so that not all of its segments are known:", ...messages].join("\n"));
+  throw new Error(["the preview failed, so it does not have all segments:", ...messages].join("\n"));
 }
 
 function asText(findings: readonly Finding[], count: number, others: number): string {
   const checked = `${count} ${count === 1 ? "segment" : "segments"} of the plan`;
-  if (count === 0) return others === 0 ? "The plan makes or changes no segment.\n" : "";
-  if (findings.length === 0) return `${checked}: their data views have all that they use.\n`;
+  if (count === 0) return others === 0 ? "The plan creates or changes no segment.\n" : "";
+  if (findings.length === 0) return `${checked}: their data views have everything that they use.\n`;
   const lines = findings.flatMap(({ resource, name, dataViewId, missing, nearest }) => [
     `${quoted(name)} (${escapeInvisible(resource)}):`,
     ...(missing === null

@@ -34,7 +34,9 @@ export async function readDefinition(
     return extractDefinition(source, parsed(source, readTextFile(source)));
   }
   if (SEGMENT_ID.test(source)) return readSegment(source, context);
-  throw new Error(`there is no file ${source}, and it is no segment's ID such as s300000022_6b02b5cb0000000000000001`);
+  throw new Error(
+    `there is no file ${source}, and it is not a segment's ID such as s300000022_6b02b5cb0000000000000001`,
+  );
 }
 
 function parsed(place: string, text: string): unknown {

@@ -29,16 +29,16 @@ Examples:
   $ pulumi-cja drift --stack prod --format markdown >> "$GITHUB_STEP_SUMMARY"
 
 It runs "pulumi refresh --preview-only", which writes nothing, neither at Adobe nor in the state.
-Exit status: 0 no drift, 7 drift, 1 it could not be found out.
+Exit status: 0 no drift, 7 drift, 1 the check failed.
 `;
 
 /** `pulumi-cja drift`: what was changed elsewhere since the last deployment. */
 export function driftCommand(overrides: Partial<Terminal> = {}, notice: WaitNotice = processWaitNotice()): Command {
   return new Command("drift")
-    .description("say what was changed in the UI since the last deployment")
+    .description("show what changed in the UI since the last deployment")
     .option("-s, --stack <name>", "the stack; by default the selected one")
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
-    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .option(...NAMES_OPTION)
     .option(...API_WORDS_OPTION)
     .addHelpText("after", examples)
@@ -76,12 +76,12 @@ async function drift(
   if (failed) throw new Error(FAILED);
   if (isInconclusive(report))
     throw new Error(
-      `what ${command} printed does not say all that was changed elsewhere: look at it, or update pulumi-cja`,
+      `the output of ${command} does not show everything that changed elsewhere: look at it, or update pulumi-cja`,
     );
   terminal.exit(statusOf(report));
 }
 
-const FAILED = "pulumi failed, see above";
+const FAILED = "pulumi failed: see its output above";
 
 const hasFailure = ({ stacks }: Report): boolean => stacks.some(({ failures }) => failures.length > 0);
 

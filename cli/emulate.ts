@@ -27,14 +27,17 @@ export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
     .description("run an emulator of Adobe's segments, segment jobs and token endpoints on 127.0.0.1")
     .option("--port <port>", "port to listen on, 0 for a free one", wholeNumber, 4080)
     .addOption(
-      new Option("--dialect <dialect>", "whose bodies to answer with: the segments guide's, or the OpenAPI document's")
+      new Option(
+        "--dialect <dialect>",
+        "which form of bodies to answer: the segments guide's, or the OpenAPI document's",
+      )
         .choices(["guide", "reference"])
         .default("guide"),
     )
     .option("--data-view <id>", "a data view beside dv_dev, dv_stage and dv_prod; may be repeated", collect)
     .option("--state <file>", "keep the content in this file between runs")
-    .option("--no-limits", "do not hold the published request limits")
-    .option("--job-seconds <seconds>", "how long a segment job takes in all (default: 4)", positiveNumber)
+    .option("--no-limits", "do not enforce Adobe's published request limits")
+    .option("--job-seconds <seconds>", "how long a segment job takes (default: 4)", positiveNumber)
     .option("--json", "print the address and the settings as one line of JSON")
     .addHelpText("after", examples)
     .action(withSafeOutput(overrides, (terminal, flags: EmulateFlags) => emulate(flags, terminal)));
@@ -58,9 +61,9 @@ function optionsOf({ port, dialect, dataView, state, limits, jobSeconds }: Emula
 
 function startMessage({ url, environment }: Emulator, { dialect, state }: EmulateFlags): string {
   const settings = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
-  const retentionText = state === undefined ? "its content goes with it" : `its content is kept in ${state}`;
+  const retentionText = state === undefined ? "its content is not kept" : `its content is kept in ${state}`;
   return [
-    `The emulator answers at ${url} in the ${dialect} dialect until it is interrupted; ${retentionText}.`,
+    `The emulator answers at ${url} in the ${dialect} dialect until you interrupt it; ${retentionText}.`,
     "",
     ...settings,
     "",

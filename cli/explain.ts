@@ -34,18 +34,18 @@ Examples:
   $ jq .definition export.json | pulumi-cja explain - --format mermaid
   $ pulumi-cja explain segment.json --names names.json      with {"variables/web.page": "Page", "metrics/orders": "Orders"}
 
-Exit status: 0, or 1 where it cannot be read or has mistakes.
+Exit status: 0, or 1 if the definition cannot be read or has mistakes.
 `;
 
 /** `pulumi-cja explain`: a definition in words, as a diagram, as data or as source. */
 export function explainCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("explain")
-    .description("say in plain English what a segment's definition means")
+    .description("explain a segment's definition in plain English")
     .argument(
       "<source>",
       "a file with a definition or a whole segment as JSON, - for standard input, or a segment's ID",
     )
-    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
     .option(...API_WORDS_OPTION)
     .addHelpText("after", examples)
@@ -95,7 +95,7 @@ function refuseExactNumbers(found: FoundDefinition): void {
   const numbers = exactNumbers(found.definition);
   if (numbers.length === 0) return;
   const lines = numbers.map(({ path, message }) => mistakeLine(found, { path, message: `found ${message}` }));
-  throw new Error(["TypeScript would round numbers of the definition:", ...lines].join("\n  "));
+  throw new Error(["TypeScript would round these numbers of the definition:", ...lines].join("\n  "));
 }
 
 function asText({ definition, name }: FoundDefinition, options: SentenceOptions): string {

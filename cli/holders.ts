@@ -19,20 +19,20 @@ Examples:
   $ pulumi-cja holders
   $ pulumi-cja holders --let-go s300000022_5bb7c94e80f0073611afb35c --stack web/dev
 
-Known are the stacks that ran on this machine, and where CJA_RATE_LIMIT_STORE names a Redis those of all its runners. Settings
-come from the environment (CJA_ORG_ID …), else from the selected stack's config. A stack that lets a segment go neither deletes it nor keeps others from it; nothing is
-written at Adobe. Take the segment out of that stack then.
+It knows the stacks that ran on this machine or, if CJA_RATE_LIMIT_STORE names a Redis, on any runner that uses it. Settings come from
+the environment (CJA_ORG_ID …), else from the selected stack's config. It writes nothing at Adobe. A stack that lets a segment go neither deletes it
+nor keeps other stacks from deleting it. Afterwards, remove the segment from that stack's program.
 
-Exit status: 0, or 1 where the stack does not have the segment.
+Exit status: 0, or 1 if the stack does not have the segment.
 `;
 
 /** `pulumi-cja holders`: which stacks have which segments, and which one lets go. */
 export function holdersCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("holders")
-    .description("list which stacks have which segments, or say that a stack lets one go")
-    .option("--let-go <id>", "the segment that a stack lets go")
-    .option("-s, --stack <name...>", "with --let-go: the stack, as it is listed; may be given several times")
-    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .description("list which stacks have which segments, or record that a stack lets one go")
+    .option("--let-go <id>", "the segment that the stack lets go")
+    .option("-s, --stack <name...>", "with --let-go: the stack, as it is listed; may be repeated")
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
     .action(withSafeOutput(overrides, (terminal, flags: HoldersFlags) => holders(flags, terminal)));
 }

@@ -11,7 +11,7 @@ export const NAMES_OPTION = [
 /** The option of every command that prints sentences, and what it says. */
 export const API_WORDS_OPTION = [
   "--api-words",
-  "call containers as the API does (hits, visits, visitors), not as the UI (Event, Session, Person)",
+  "use the API's words for containers (hits, visits, visitors), not the UI's (Event, Session, Person)",
 ] as const;
 
 /** What `--api-words` means for sentences. */
@@ -23,6 +23,6 @@ export function readNamesFile(file: string): Record<string, string> {
   const json = readJson(readTextFile(file));
   const isMap =
     typeof json === "object" && json !== null && Object.values(json).every((name) => typeof name === "string");
-  if (!isMap) throw new Error(`${file} is not a list of names: {"variables/web.page": "Page"} is expected`);
+  if (!isMap) throw new Error(`${file} is not a list of names such as {"variables/web.page": "Page"}`);
   return json as Record<string, string>;
 }

@@ -32,9 +32,7 @@ function refuseForeignLink(file: string): void {
   const folderStats = lstatSync(realpathSync(dirname(file)));
   const isSharedFolder = (folderStats.mode & 0o1002) === 0o1002;
   if (isSharedFolder && linkStats.uid !== process.getuid() && linkStats.uid !== folderStats.uid)
-    throw new Error(
-      `it is a link that another user made in a folder of everybody's, and nothing was written: '${file}'`,
-    );
+    throw new Error(`it is a link that another user made in a shared folder, and nothing was written: '${file}'`);
 }
 
 /** Names the file that was asked for: the one beside it is nobody's. */

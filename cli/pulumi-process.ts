@@ -33,7 +33,7 @@ export async function pulumi(
   const ended = once(child, "close").catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
-      `pulumi could not be started (${reason}). It has to be on the PATH: https://www.pulumi.com/docs/install/`,
+      `could not start pulumi (${reason}). Install it and put it on the PATH: https://www.pulumi.com/docs/install/`,
     );
   });
   createInterface(child.stderr).on("line", log);

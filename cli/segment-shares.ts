@@ -21,6 +21,6 @@ export async function readSegmentShares(
     return new Map(found.flatMap((shares) => [...shares]));
   } catch (cause) {
     if (![PermissionError, NotFoundError, InvalidRequestError].some((kind) => cause instanceof kind)) throw cause;
-    throw new Error(`${(cause as Error).message} Or do without: --no-shares.`, { cause });
+    throw new Error(`${(cause as Error).message} Or leave shares out: --no-shares.`, { cause });
   }
 }

@@ -37,7 +37,7 @@ export async function stackConfig(
   const args = ["config", "--json", "--show-secrets", "--non-interactive", ...stackArgs];
   try {
     const { output, status } = await pulumi(args, cwd, environment, log);
-    if (status !== 0) throw new Error("pulumi config failed, see its words above");
+    if (status !== 0) throw new Error("pulumi config failed: see its output above");
     const values = content.parse(JSON.parse(output));
     log(`Settings that the environment does not have come from the config of ${stack ?? "the selected stack"}.`);
     const folder = cwd === undefined ? [] : ["--cwd", cwd];
@@ -46,7 +46,7 @@ export async function stackConfig(
       setCommand: ["pulumi config set", ...stackArgs, ...folder].join(" "),
     };
   } catch (error) {
-    const reason = error instanceof z.ZodError || error instanceof SyntaxError ? "it is no JSON of settings" : error;
+    const reason = error instanceof z.ZodError || error instanceof SyntaxError ? "it is not JSON with settings" : error;
     const why = reason instanceof Error ? reason.message : reason;
     log(formatWarningLine(`the stack's config is not used: ${String(why)}`));
     return undefined;

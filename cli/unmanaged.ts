@@ -20,8 +20,8 @@ Examples:
   $ pulumi-cja unmanaged --data-view dv_prod --stack prod
   $ pulumi-cja unmanaged --data-view dv_prod --stack acme/web/prod --stack acme/shop/prod --format json
 
-Next: "pulumi-cja export --data-view ID --out DIR" brings them under code.
-Exit status: 0 all are in a stack, 2 some are in none, 1 it could not be found out.
+To bring them under code, run "pulumi-cja export --data-view ID --out DIR".
+Exit status: 0 all are in a stack, 2 some are in none, 1 the check failed.
 `;
 
 /** `pulumi-cja unmanaged`: the segments of a data view that no stack has. */
@@ -29,8 +29,8 @@ export function unmanagedCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("unmanaged")
     .description("list the segments of a data view that are in none of the stacks")
     .requiredOption("--data-view <id>", "the data view")
-    .requiredOption("-s, --stack <name...>", "the stacks; may be given several times")
-    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
+    .requiredOption("-s, --stack <name...>", "the stacks; may be repeated")
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
     .addHelpText("after", examples)
     .action(withSafeOutput(overrides, (terminal, flags: UnmanagedFlags) => unmanaged(flags, terminal)));

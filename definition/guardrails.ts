@@ -41,15 +41,15 @@ export function guardrailWarnings(definition: Json, given: SomeGuardrails = {}):
   const limitOf = (name: keyof Guardrails) => given[name] ?? GUARDRAILS[name];
   const warnIfExceeded = (count: number, limit: number, counted: string, where = "") =>
     count > limit
-      ? [{ path: "", message: `${count} ${counted}: Adobe's limit is ${limit} ${where}in a segment; split it` }]
+      ? [{ path: "", message: `${count} ${counted}: Adobe's limit for a segment is ${limit}${where}; split it` }]
       : [];
   return [
     ...warnIfExceeded(counts.containers, limitOf("containers"), "containers"),
-    ...warnIfExceeded(counts.nested, limitOf("nested"), "containers inside of each other"),
+    ...warnIfExceeded(counts.nested, limitOf("nested"), "containers nested in each other"),
     ...warnIfExceeded(counts.components.size, limitOf("components"), "different dimensions and metrics"),
     ...warnIfExceeded(counts.rules, limitOf("rules"), "conditions"),
     ...[...counts.values].flatMap(([dimension, count]) =>
-      warnIfExceeded(count, limitOf("values"), `values for ${dimension}`, "for one dimension "),
+      warnIfExceeded(count, limitOf("values"), `values for ${dimension}`, " for one dimension"),
     ),
   ];
 }

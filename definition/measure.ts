@@ -81,7 +81,7 @@ export function measure(definition: unknown, { maxDepth = 6, guardrails }: Measu
 }
 
 const tooDeep = (most: number): string =>
-  `nested deeper than ${most} levels, which Adobe advises against: take a part of it out, or flatten it`;
+  `nested deeper than ${most} levels, which Adobe advises against: remove a part of it, or flatten it`;
 
 function childrenOf(node: Json): (readonly [Key, Json])[] {
   if (isList(node)) return node.map((entry, index) => [index, entry] as const);

@@ -82,7 +82,7 @@ const numberText = (number: number | ExactNumber): string => (Object.is(number, 
 export function describeShape(shape: Shape): string {
   switch (shape.is) {
     case "text":
-      return `the text ${quote(shape.value)}`;
+      return `the string ${quote(shape.value)}`;
     case "number":
       return `the number ${numberText(shape.value)}`;
     case "boolean":

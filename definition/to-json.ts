@@ -21,7 +21,7 @@ export function toJson(value: unknown, numberOf: (number: number | ExactNumber) 
     if (values > MAX_CANONICAL_VALUES) throw new RangeError(`a definition of more than ${MAX_CANONICAL_VALUES} values`);
     switch (found.is) {
       case "foreign":
-        throw new TypeError(`a definition is JSON, which has no way to write ${found.name}`);
+        throw new TypeError(`a definition is JSON, which cannot represent ${found.name}`);
       case "list":
         return Array.from(found.value as readonly unknown[], (entry) => copy(entry, depth + 1));
       case "object":

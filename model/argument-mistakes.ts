@@ -23,7 +23,7 @@ export interface Arguments {
  * @param args whatever the program gave: in plain JavaScript that may be anything, and nothing counts as `{}`.
  * @example argumentMistakes(SEGMENT, { nmae: "" }, () => false)
  *   // [{ path: "nmae", message: 'there is no such argument; did you mean "name"?' },
- *   //  { path: "nmae", message: 'found the text "", expected the segment\'s name, …' }, …]
+ *   //  { path: "nmae", message: 'found the string "", expected a string that is not empty' }, …]
  */
 export function argumentMistakes(expected: Arguments, args: unknown, isUnknown: IsUnknown): Mistake[] {
   if (isUnknown(args)) return [notAnObject("an output or a promise", expected, "; its values may be outputs")];
@@ -60,7 +60,7 @@ export const pathText = (path: readonly PropertyKey[]): string =>
 
 const notAnObject = (value: string, { example }: Arguments, hint = ""): Mistake => ({
   path: "",
-  message: `found ${value} in place of the arguments, expected an object ${example}${hint}`,
+  message: `found ${value} instead of the arguments, expected an object ${example}${hint}`,
 });
 
 function unknownArgument(name: string, known: readonly string[]): Mistake {

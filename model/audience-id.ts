@@ -9,5 +9,5 @@ export const isSegmentId = (id: string): boolean => SEGMENT_ID.test(id);
 
 /** What is wrong with it in a job, and where the right one comes from. */
 export const NOT_AN_AUDIENCE =
-  "the ID of a Customer Journey Analytics segment, expected that of an audience of Experience Platform: it is a UUID, shown with the audience " +
-  "under Customer > Audiences, and listed by GET /segment/definitions. No run was started";
+  "the ID of a Customer Journey Analytics segment, expected the ID of an audience of Experience Platform: a UUID, which the UI shows with the audience " +
+  "under Customer > Audiences, and GET /segment/definitions lists. No run was started";

@@ -47,7 +47,7 @@ function checkShare(share: Readonly<Record<string, unknown>>, path: string, isUn
   if (to === "all" && hasId)
     mistakes.push({
       path: `${path}.id`,
-      message: `found ${describeValue(id)}, but to: "all" is everybody; take the ID out`,
+      message: `found ${describeValue(id)}, but to: "all" means everybody; remove the ID`,
     });
   if ((to === "user" || to === "group") && !hasId)
     mistakes.push({ path: `${path}.id`, message: `found nothing, expected the ID of the ${to} to share with` });

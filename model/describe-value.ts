@@ -4,7 +4,7 @@ const MAX_TEXT_LENGTH = 60;
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
-  if (typeof value === "string") return `the text ${JSON.stringify(shorten(value))}`;
+  if (typeof value === "string") return `the string ${JSON.stringify(shorten(value))}`;
   if (typeof value === "number" || typeof value === "bigint") return `the number ${value}`;
   if (typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : `a list of ${value.length}`;

@@ -19,15 +19,15 @@ const textOfForm = (what: string, form: RegExp) => {
 };
 
 /** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
-const id = (what: string) => textOfForm(`${what}, without blanks, commas or slashes`, /^(?!\.{1,2}$)[^\s,/?#%]+$/);
+const id = (what: string) => textOfForm(`${what}, without spaces, commas or slashes`, /^(?!\.{1,2}$)[^\s,/?#%]+$/);
 
 const list = <Item extends z.ZodType>(item: Item, what: string) =>
   z.array(item, { error: `found {found}, expected a list of ${what}` });
 
 const COUNT = "found {found}, expected a whole number from 1";
 const limit = z.number({ error: COUNT }).int({ error: COUNT }).min(1, { error: COUNT }).nullish();
-const sandbox = textOfForm("the name of a sandbox, without blanks", /^\S+$/).nullish();
-const nameContains = text("a part of names").nullish();
+const sandbox = textOfForm("the name of a sandbox, without spaces", /^\S+$/).nullish();
+const nameContains = text("a part of a name").nullish();
 const dataViewId = id('the ID of a data view, such as "dv_66f1c0"').nullish();
 const dataViewName = text("the name of a data view").nullish();
 
@@ -42,7 +42,7 @@ const rejectBoth = (values: Values, first: string, second: string, hint = "give 
 const requireIdOrName = (values: Values, what: string): Mistake[] =>
   isGiven(values["id"]) || isGiven(values["name"])
     ? rejectBoth(values, "id", "name")
-    : [{ path: "", message: `found neither id nor name, expected the one or the other of ${what}` }];
+    : [{ path: "", message: `found neither id nor name, expected the ID or the name of ${what}` }];
 
 const noFurtherMistakes = (): Mistake[] => [];
 
@@ -83,8 +83,8 @@ const LOOKUPS = {
     example: 'such as { id: "…" } or { name: "…", dataViewId: "…" }',
     findMore: (values) => [
       ...requireIdOrName(values, "a segment"),
-      ...rejectBoth(values, "id", "dataViewId", "an ID says it all"),
-      ...rejectBoth(values, "id", "dataViewName", "an ID says it all"),
+      ...rejectBoth(values, "id", "dataViewId", "an ID is enough"),
+      ...rejectBoth(values, "id", "dataViewName", "an ID is enough"),
       ...rejectBoth(values, "dataViewId", "dataViewName"),
     ],
   },

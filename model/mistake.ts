@@ -13,7 +13,7 @@ export interface Mistake {
 export const withoutValue = ({ path, message }: Mistake): Mistake => ({
   path,
   message: message
-    .replace(/\bfound (?:the \w+ )?"(?:[^"\\]|\\.)*"/g, "found a text")
+    .replace(/\bfound (?:the \w+ )?"(?:[^"\\]|\\.)*"/g, "found a string")
     .replace(/\bfound the (?:number|bigint) [^\s,]+/g, "found a number"),
 });
 

@@ -48,7 +48,7 @@ export interface SecondHolderNotice {
 }
 
 export const formatSecondHolderLine = ({ id, holder, other }: SecondHolderNotice): string =>
-  `Segment ${id} stays with ${holder}: ${other} of this stack has it, too, and may go.`;
+  `Segment ${id} stays with ${holder}: ${other} of this stack has it, too, and can be removed.`;
 
 /** The resource that keeps a segment, as a program writes it. @returns undefined for a line that does not say it of this one */
 export function parseSecondHolderLine(line: string, id: string): string | undefined {

@@ -12,7 +12,7 @@ interface Visit {
   readonly parent?: Visit;
 }
 
-const ROUNDED = "which JavaScript or Pulumi's state would change; write it as a text, in quotes";
+const ROUNDED = "which JavaScript or Pulumi's state would change; write it as a string, in quotes";
 
 /**
  * What is wrong with values that may be anything: numbers that are not what the program says (9007199254740993 is

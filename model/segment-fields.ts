@@ -82,12 +82,12 @@ const text = (what: string) => z.string({ error: `found {found}, expected ${what
 
 /** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
 const id = (what: string, asText = what) => {
-  const error = `found {found}, expected ${what}, without blanks, commas or slashes`;
+  const error = `found {found}, expected ${what}, without spaces, commas or slashes`;
   return text(asText).regex(/^(?!\.{1,2}$)[^\s,/?#%]+$/, { error });
 };
 
-const NAME = "a text that is not empty";
-const TAG = "a tag's name, not empty and without blanks at its ends";
+const NAME = "a string that is not empty";
+const TAG = "a tag's name, not empty and without spaces at its ends";
 const SHARE = '{ to: "group", id: "…" }';
 const oneOf = <T extends string>(values: readonly T[]) =>
   z.enum(values, { error: `found {found}, expected one of ${values.join(", ")}` });
@@ -98,7 +98,7 @@ const tag = text(TAG).refine((name) => name !== "" && name.trim() === name, {
 const share = z.looseObject(
   {
     to: oneOf(SHARE_KINDS),
-    id: id("the ID of a user or a group", "the ID of a user or a group as a text, in quotes").nullish(),
+    id: id("the ID of a user or a group", "the ID of a user or a group as a string, in quotes").nullish(),
     access: text("the name of an access level")
       .min(1, { error: "found {found}, expected the name of an access level" })
       .nullish(),
@@ -122,7 +122,7 @@ export const SEGMENT_TABLE = {
   },
   description: {
     kind: "body",
-    argument: text("a text"),
+    argument: text("a string"),
     absent: "",
     names: ["description"],
     answer: z.string(),

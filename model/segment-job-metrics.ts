@@ -1,4 +1,4 @@
-/** From when to when something went on, in milliseconds since 1970, and how long. While it goes on there is no end. */
+/** When something began and ended, in milliseconds since 1970, and how long it took. While it continues there is no end. */
 export interface SegmentJobTime {
   readonly startTimeInMs?: number;
   readonly endTimeInMs?: number;
@@ -7,8 +7,8 @@ export interface SegmentJobTime {
 }
 
 /**
- * The figures of a segment job. A job at work has no more than when it began; fields that the documents do not name are
- * kept as they come.
+ * The figures of a segment job. An active job only has the time when it began. Fields that the documents do not name are
+ * kept as they are.
  *
  * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
  *
@@ -19,7 +19,7 @@ export interface SegmentJobMetrics {
   readonly totalTime?: SegmentJobTime;
   /** The evaluation alone. */
   readonly profileSegmentationTime?: SegmentJobTime;
-  /** Merged profiles that were looked at. */
+  /** Merged profiles that the job evaluated. */
   readonly totalProfiles?: number;
   /** Profiles that qualified, by audience. */
   readonly segmentedProfileCounter?: Readonly<Record<string, number>>;
@@ -27,7 +27,7 @@ export interface SegmentJobMetrics {
   readonly segmentProfileCounter?: Readonly<Record<string, number>>;
   /** Profiles that qualified, by audience and identity namespace. */
   readonly segmentedProfileByNamespaceCounter?: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Profiles by audience and status: `realized` for those that qualify, `exited` for those that do no more, and others. */
+  /** Profiles by audience and status: `realized` for those that qualify, `exited` for those that no longer do, and others. */
   readonly segmentedProfileByStatusCounter?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** Merged profiles, by merge policy. */
   readonly totalProfilesByMergePolicy?: Readonly<Record<string, number>>;

@@ -30,7 +30,7 @@ const flag = z.boolean({ error: "found {found}, expected true or false" }).nulli
 const nonBlankText = (what: string) =>
   z
     .string({ error: `found {found}, expected ${what}` })
-    .regex(/^\S+$/, { error: `found {found}, expected ${what}, without blanks` });
+    .regex(/^\S+$/, { error: `found {found}, expected ${what}, without spaces` });
 
 const DURATION = `found {found}, expected a duration such as ${DURATION_EXAMPLES}`;
 
@@ -110,11 +110,11 @@ function checkAudiences(values: Values, isUnknown: IsUnknown, maxSegments: numbe
     mistakes.push({ path: "allSegments", message: "found beside segmentIds; give one of the two" });
   }
   if (!hasList && allSegments !== true) {
-    const message = `found ${describeValue(segmentIds)}, expected a list of audience IDs, or instead of it allSegments: true`;
+    const message = `found ${describeValue(segmentIds)}, expected a list of audience IDs, or allSegments: true instead`;
     mistakes.push({ path: "segmentIds", message });
   }
   if (allSegments !== true && schemaName !== undefined && schemaName !== null && !isUnknown(schemaName)) {
-    const message = `found ${describeValue(schemaName)}, but it only goes with allSegments: true; listed audiences have a schema`;
+    const message = `found ${describeValue(schemaName)}, which works only with allSegments: true; remove it, since listed audiences have schemas of their own`;
     mistakes.push({ path: "schemaName", message });
   }
   return mistakes;
@@ -128,8 +128,8 @@ function checkAudienceIds(ids: readonly unknown[], isUnknown: IsUnknown, maxSegm
   }
   const mistakes: Mistake[] = [];
   if (ids.length > maxSegments) {
-    const limit = `found ${ids.length} audiences, at most ${maxSegments} go into a job (cja:maxSegmentsPerJob)`;
-    mistakes.push({ path: "segmentIds", message: `${limit}; split them over several jobs or give allSegments: true` });
+    const limit = `found ${ids.length} audiences, but a job takes at most ${maxSegments} (cja:maxSegmentsPerJob)`;
+    mistakes.push({ path: "segmentIds", message: `${limit}; split them over several jobs, or give allSegments: true` });
   }
   const firstIndex = new Map<string, number>();
   for (const [i, id] of ids.entries()) {
@@ -144,7 +144,7 @@ function checkAudienceIds(ids: readonly unknown[], isUnknown: IsUnknown, maxSegm
       });
     if (isSegmentId(id)) mistakes.push({ path, message: `found ${describeValue(id)}, ${NOT_AN_AUDIENCE}` });
     // The API's own sign for all audiences, which needs another body (segment jobs guide, "Create").
-    if (id === "*") mistakes.push({ path, message: 'found "*", which stands for all; give allSegments: true instead' });
+    if (id === "*") mistakes.push({ path, message: 'found "*", which means all; give allSegments: true instead' });
   }
   return mistakes;
 }

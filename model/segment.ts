@@ -44,7 +44,7 @@ function checkDefinition(definition: unknown, isUnknown: IsUnknown): Mistake[] {
   }
   const numberMistakes = exactNumbers(definition).map(({ path, message }) => ({
     path,
-    message: `found ${message}, which JavaScript would round; write a smaller number or, if it is an ID, compare it as a text ("streq")`,
+    message: `found ${message}, which JavaScript would round; write a smaller number or, if it is an ID, compare it as a string ("streq")`,
   }));
   return [...parse(definition, { isUnknown }).errors, ...numberMistakes].map(prefixPath);
 }

@@ -28,4 +28,4 @@ export function findUnpairedSurrogates(values: unknown, isUnknown: IsUnknown): M
   return mistakes;
 }
 
-const messageFor = (found: string): string => `found ${found}, in which a character is cut in half`;
+const messageFor = (found: string): string => `found ${found}, which contains half of an emoji (an unpaired surrogate)`;

@@ -120,7 +120,7 @@ export class DeletionGate {
   private blockedError(refusals: ReadonlyMap<string, Error>): InvalidRequestError {
     const reasons = [...refusals].map(([id, refusal]) => {
       // What is deleted now has an error of its own; of what would have come later nobody else tells.
-      if (refusal instanceof CjaError && this.waiting.has(id)) return `The error of "${refusal.operation}" says why.`;
+      if (refusal instanceof CjaError && this.waiting.has(id)) return `See the error of "${refusal.operation}".`;
       return refusal.message;
     });
     return new InvalidRequestError({

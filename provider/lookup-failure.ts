@@ -21,7 +21,7 @@ export interface FailureContext {
 const SHARED_CAUSES = [InvalidSettingsError, CredentialsMissingError, AuthenticationError, NetworkError];
 
 const LOOKUPS_NEED_CREDENTIALS =
-  "cja:validate (CJA_VALIDATE) is apply, which lets previews of resources do without credentials, but does not cover lookups: they read in previews, too.";
+  "cja:validate (CJA_VALIDATE) is apply: previews of resources then need no credentials, but lookups do, because they read in previews, too.";
 
 export function toLookupFailure(error: unknown, { redact, validate }: FailureContext): LookupFailure {
   const affectsAllLookups = SHARED_CAUSES.some((kind) => error instanceof kind);
@@ -31,7 +31,7 @@ export function toLookupFailure(error: unknown, { redact, validate }: FailureCon
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
-    text: redact(`${stack}\nThis is a mistake in pulumi-cja: please report it, with these lines.`),
+    text: redact(`${stack}\nThis is a bug in pulumi-cja: please report it, with these lines.`),
     affectsAllLookups,
   };
 }

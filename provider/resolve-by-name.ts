@@ -41,13 +41,13 @@ export function resolveByName<T extends Candidate>(
   if (first && more.length === 0) return first;
   if (!first)
     throw new LookupError(
-      `there is no ${description} of the name ${JSON.stringify(name)}${suggestionText(name, others)}`,
+      `there is no ${description} with the name ${JSON.stringify(name)}${suggestionText(name, others)}`,
     );
   const lines = matches.map((candidate) => `  ${candidateLine(candidate)}`);
   const rest = lines.length - MAX_LINES;
   const shown = rest > 0 ? [...lines.slice(0, MAX_LINES), `  … and ${rest} more`] : lines;
   throw new LookupError(
-    [`found ${matches.length} of the name ${JSON.stringify(name)}; give ${disambiguation}:`, ...shown].join("\n"),
+    [`found ${matches.length} with the name ${JSON.stringify(name)}; give ${disambiguation}:`, ...shown].join("\n"),
   );
 }
 
@@ -64,7 +64,7 @@ function suggestionText(name: string, others: readonly Candidate[]): string {
   ]);
   const shown = [...similar].slice(0, MAX_SUGGESTIONS).map((other) => JSON.stringify(other));
   if (shown.length > 0) return `; did you mean ${shown.join(" or ")}?`;
-  return others.length === 0 ? "; there are none at all that this account is shown" : " that this account is shown";
+  return others.length === 0 ? "; this account can see none at all" : " that this account can see";
 }
 
 function candidateLine({ id, dataViewId, dataViewName, owner, modified }: Candidate): string {

@@ -7,7 +7,7 @@ import { secretTexts } from "./secret-arguments";
 import { throwIfSettingsInvalid } from "./settings-errors";
 import { isUnknown } from "./unknown-values";
 
-const CONFIG_OF_LAST_UP = "For refresh and destroy the stack's config is that of the last pulumi up.";
+const CONFIG_OF_LAST_UP = "refresh and destroy use the stack's config of the last pulumi up.";
 
 /** What the steps need of the process behind them; asked for anew at each call, since the engine may ask before it has configured it. */
 export interface ProviderContext {

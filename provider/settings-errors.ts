@@ -41,6 +41,6 @@ function advice(all: readonly RequiredSetting[], others: readonly string[], setC
   return [
     ...(others.length > 0 ? [`Neither ${others.length === 1 ? "is" : "are"} ${others.join(" and ")}.`] : []),
     setCommand === undefined ? `Set ${variables}` : `Set ${variables}, or the stack's config: ${commands.join(", ")}`,
-    ...(all.includes("clientSecret") ? [`(${token} does instead of the secret)`] : []),
+    ...(all.includes("clientSecret") ? [`(${token} can replace the secret)`] : []),
   ].join(" ");
 }

@@ -112,8 +112,8 @@ function allTakenError(operation: string): CjaError {
     operation,
     method: "",
     path: "",
-    happened: `other runs that had lost the same have taken over each of the ${MAX_TAKEN_BY_OTHERS} that were made`,
-    advice: "Run pulumi up again when the other runs are over.",
+    happened: `other runs, which were looking for a lost one of their own, took over all ${MAX_TAKEN_BY_OTHERS} that this run created`,
+    advice: "Run pulumi up again when the other runs have ended.",
   });
 }
 

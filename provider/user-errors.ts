@@ -15,7 +15,7 @@ export const isExpectedError = (error: unknown): error is Error =>
 export function hostError(message: string, action: string): Error {
   return Object.assign(new Error(sanitizeOutput(message)), {
     toString: () => sanitizeOutput(action),
-    stack: "the resource's own error says why",
+    stack: "see the error reported on the resource",
   });
 }
 
@@ -30,13 +30,16 @@ export function toUserError(error: unknown, redact: (text: string) => string, re
   const cause = (error instanceof CjaError ? error.sharedCause : undefined) ?? message;
   const isRepeated = reported.has(cause);
   reported.add(cause);
-  return hostError(redact(isRepeated ? `${action}: the error of another resource says why.` : message), redact(action));
+  return hostError(
+    redact(isRepeated ? `${action}: same cause as the error reported on another resource.` : message),
+    redact(action),
+  );
 }
 
 function describeError(error: unknown): { action: string; message: string } {
   if (error instanceof CjaError) return { action: `Could not ${error.operation}`, message: error.message };
   if (isExpectedError(error)) return { action: "The settings are wrong", message: error.message };
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const message = `${stack}\nThis is a mistake in pulumi-cja: please report it, with these lines.`;
+  const message = `${stack}\nThis is a bug in pulumi-cja: please report it, with these lines.`;
   return { action: "pulumi-cja failed", message };
 }

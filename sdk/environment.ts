@@ -13,22 +13,22 @@ import { programCheck, type ProgramCheck } from "./program-check";
 
 /** Where the IDs of an environment come from. */
 export interface EnvironmentOptions {
-  /** The file, from the program's folder on. Default `environments.yaml`. */
+  /** The file, relative to the program's folder. Default `environments.yaml`. */
   readonly file?: string | undefined;
-  /** Which of its environments. Default: the name of the stack. */
+  /** The environment in it. Default: the name of the stack. */
   readonly name?: string | undefined;
 }
 
-/** The IDs of one environment by logical names, as a program may give them itself. */
+/** The IDs of one environment by logical names, as a program can give them itself. */
 export type EnvironmentArgs = { readonly [Of in Kind]?: Readonly<Record<string, string>> | undefined };
 
 const FILE = "environments.yaml";
 
 /**
- * What differs between environments, under names that do not: one program, one stack for each environment.
+ * The IDs that differ between environments, by names that do not: one program, one stack for each environment.
  *
- * IDs come from the stack's config (`cja:environment`, an object of the kinds below), or, where that is not set, from
- * `environments.yaml` beside the program, where environments have names and may extend each other:
+ * The IDs come from the stack's config (`cja:environment`, an object with the kinds below) or, if that is not set, from
+ * `environments.yaml` beside the program, where environments have names and can extend each other:
  *
  * ```yaml
  * base:
@@ -42,10 +42,10 @@ const FILE = "environments.yaml";
  * ```
  *
  * Kinds: `dataViews`, `dimensions`, `metrics`, `dateRanges`, `audiences` (for jobs), `sandboxes`, `users` and `groups` (with whom
- * segments are shared: their IDs are others in another organisation).
+ * segments are shared: another organisation has other IDs).
  *
- * Errors: names that are not mapped, and IDs of another environment, are reported together with all other mistakes of the
- * program, in the preview, before anything is sent; with the file and line to add them at.
+ * Errors: the preview reports names that are not defined, and IDs of another environment, together with all other mistakes of the
+ * program, before it sends anything, with the file and line to add them at.
  *
  * @example
  * ```ts
@@ -74,7 +74,7 @@ export class Environment {
     this.check.foreignIdCheck = { foreignIdMistake: (kind, id) => this.foreignIdMistake(kind, id) };
   }
 
-  /** The environment of the stack that runs: of its config, or of `environments.yaml`. */
+  /** The environment of the current stack, from its config or from `environments.yaml`. */
   static load({ file = FILE, name = pulumi.getStack() }: EnvironmentOptions = {}): Environment {
     const configured = new pulumi.Config("cja").getObject<unknown>("environment") as EnvironmentArgs | undefined;
     const source = `Pulumi.${pulumi.getStack()}.yaml, cja:environment`;
@@ -84,7 +84,8 @@ export class Environment {
     }
     const path = resolve(file);
     const refuse = (mistakes: readonly string[]) => createRefusedEnvironment(name, mistakes);
-    if (!existsSync(path)) return refuse([`there is no ${path}, and no cja:environment in the stack's config`]);
+    if (!existsSync(path))
+      return refuse([`there is no ${path}, and no cja:environment in the stack's config: add one of the two`]);
     // Only here: the YAML library is a third of what loading this package takes, and most programs read no such file.
     type FileModule = typeof import("../model/environment/environment-file");
     // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -100,7 +101,7 @@ export class Environment {
     return new Environment(ids, (kind) => `${file}:${resolved.lineOf(kind)}`);
   }
 
-  /** An environment of IDs that the program has from elsewhere. */
+  /** An environment with IDs that the program gives. */
   static of(args: EnvironmentArgs, name = pulumi.getStack(), source = "the program"): Environment {
     return new Environment(new EnvironmentIds(name, toIdMaps(args)), (kind) => `${source}, ${kind}`);
   }
@@ -144,7 +145,7 @@ export class Environment {
   }
 
   /**
-   * A value for one environment alone, as the ID of a segment that exists there: undefined in every other.
+   * A value for one environment only, such as the ID of a segment that exists there; undefined in all others.
    *
    * @example adoptId: env.only("dev", "s300000022_5bb7c94e80f0073611afb35c")
    */
@@ -153,8 +154,8 @@ export class Environment {
   }
 
   /**
-   * A definition with the IDs of this environment in the place of logical names such as `variables/{product}`. It works on the
-   * tree: what a condition compares with is left alone. So with a list of shares, where an ID is a name such as `{analysts}`.
+   * Replaces logical names in a definition, such as `variables/{product}`, with the IDs of this environment. It leaves the values
+   * that conditions compare with alone. In a list of shares it replaces names such as `{analysts}`.
    *
    * @example shares: env.rebind([{ to: "group", id: "{analysts}" }])
    */
@@ -173,7 +174,7 @@ export class Environment {
     const hint = suggestion === undefined ? "" : `; did you mean ${JSON.stringify(suggestion)}?`;
     this.report({
       path: `${kind}.${name}`,
-      message: `${JSON.stringify(name)} stands for nothing in ${this.ids.name}: add it to ${this.sourceOf(kind)}${hint}`,
+      message: `${JSON.stringify(name)} is not defined in ${this.ids.name}: add it to ${this.sourceOf(kind)}${hint}`,
     });
     return withPrefix(kind, `unmapped-${name}`);
   }
@@ -181,8 +182,8 @@ export class Environment {
   private foreignIdMistake(kind: Kind, id: string): string | undefined {
     const foreignId = this.ids.findForeign(kind, id);
     if (!foreignId) return undefined;
-    const hint = foreignId.idHere === undefined ? "" : `; here it is ${JSON.stringify(foreignId.idHere)}`;
-    return `found ${JSON.stringify(id)}, which is ${JSON.stringify(foreignId.name)} of ${foreignId.environment} and not of ${this.ids.name}${hint}`;
+    const hint = foreignId.idHere === undefined ? "" : `; use ${JSON.stringify(foreignId.idHere)}`;
+    return `found ${JSON.stringify(id)}, which is ${JSON.stringify(foreignId.name)} of ${foreignId.environment}, not of ${this.ids.name}${hint}`;
   }
 
   private report(mistake: Mistake): void {
@@ -190,7 +191,7 @@ export class Environment {
   }
 }
 
-/** As `env.rebind(definition)` and `env.rebind(shares)`. */
+/** The same as `env.rebind(definition)` and `env.rebind(shares)`. */
 export const rebind = <T>(definitionOrShares: T, env: Environment): T => env.rebind(definitionOrShares);
 
 function createRefusedEnvironment(name: string, messages: readonly string[]): Environment {
@@ -207,13 +208,13 @@ function findArgsMistakes(args: unknown, source: string): string[] {
     if (!known.includes(kind)) {
       const suggestion = nearestWord(kind, known);
       return [
-        `${source}: there is no ${JSON.stringify(kind)}; ${suggestion === undefined ? `known are ${known.join(", ")}` : `did you mean ${JSON.stringify(suggestion)}?`}`,
+        `${source}: there is no ${JSON.stringify(kind)}; ${suggestion === undefined ? `it can have ${known.join(", ")}` : `did you mean ${JSON.stringify(suggestion)}?`}`,
       ];
     }
     if (!isObject(ids)) return [`${source}.${kind}: expected IDs by name`];
     return Object.entries(ids)
       .filter(([, id]) => typeof id !== "string" || id === "")
-      .map(([name]) => `${source}.${kind}.${name}: expected the ID as a text`);
+      .map(([name]) => `${source}.${kind}.${name}: expected the ID as a string`);
   });
 }
 

@@ -11,7 +11,7 @@ export function importMistakes(options: pulumi.CustomResourceOptions | undefined
 export function idMistakes(options: pulumi.CustomResourceOptions | undefined): Mistake[] {
   if (options?.id === undefined || isGiven(options.id)) return [];
   const found = typeof options.id === "string" ? "no ID" : show(options.id);
-  return [{ path: "id", message: `found ${found}, expected the ID of what is to be read` }];
+  return [{ path: "id", message: `found ${found}, expected the ID of what to read` }];
 }
 
 /** An ID may also be an output or a promise. */

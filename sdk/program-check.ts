@@ -120,7 +120,7 @@ export class ProgramCheck {
       : [
           {
             path: "adoptId",
-            message: `found ${quotedId}, which ${otherResource} adopts too; one segment belongs to one resource`,
+            message: `found ${quotedId}, which ${otherResource} takes over, too; one segment belongs to one resource: remove one of the two`,
           },
         ];
   }
@@ -155,7 +155,7 @@ function programWithoutStack(): object {
 
 /** A package manager that keeps packages apart shows the program only what its own package.json names. */
 const packageNotFoundReport = (folder: string, version = "in the imported version"): string =>
-  `The engine runs the code of pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. ${addition(folder, version)}`;
+  `The engine loads pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. ${addition(folder, version)}`;
 
 const otherVersionReport = (folder: string, found: FoundProvider, version: string): string =>
   `The program imports pulumi-cja ${version}, and the engine, which looks from ${folder}, would run the code of pulumi-cja ${found.version ?? "of another version"}: it finds ${found.file} first. ${addition(folder, version)}`;

@@ -11,50 +11,50 @@ import { programCheck, type ProgramCheck } from "./program-check";
 export type AudienceId = string & { readonly isNoAudience?: never };
 
 /**
- * What a program says of a segment job. Give `segmentIds`, or `allSegments: true`.
+ * The arguments of a segment job. Give `segmentIds`, or `allSegments: true`.
  *
  * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-jobs
  */
 export interface SegmentJobArgs {
   /**
-   * The IDs of the audiences (segment definitions of Experience Platform) to evaluate, each once, in any order; at most `cja:maxSegmentsPerJob` (1500; where
-   * that is not set, more than 20 are a warning, as newer versions of Adobe's guide allow no more).
-   * Another set is a new run. They are UUIDs, shown with the audience under Customer > Audiences, and listed by `GET /segment/definitions`.
-   * A `cja.Segment` is a segment of Customer Journey Analytics and no audience: its ID is refused.
+   * The IDs of the audiences (segment definitions of Experience Platform) to evaluate, each once, in any order; at most `cja:maxSegmentsPerJob` (1500; if
+   * it is not set, more than 20 cause a warning, because newer versions of Adobe's guide allow no more).
+   * A different set starts a new run. They are UUIDs: the UI shows them under Customer > Audiences, and `GET /segment/definitions` lists them.
+   * A `cja.Segment` is a segment of Customer Journey Analytics and not an audience: a job does not take its ID.
    */
   segmentIds?: pulumi.Input<pulumi.Input<AudienceId>[] | undefined>;
   /** Evaluate every audience of the sandbox. Default: false. */
   allSegments?: pulumi.Input<boolean | undefined>;
-  /** With `allSegments`: the XDM schema of the audiences. Default: `_xdm.context.profile`. A change is a new run. */
+  /** With `allSegments`: the XDM schema of the audiences. Default: `_xdm.context.profile`. A change starts a new run. */
   schemaName?: pulumi.Input<string | undefined>;
-  /** The sandbox to run in. Default: the setting `cja:sandbox`, else `prod`. A change is a new run. */
+  /** The sandbox to run in. Default: the setting `cja:sandbox`, else `prod`. A change starts a new run. */
   sandbox?: pulumi.Input<string | undefined>;
-  /** Any values whose change asks for a new run, for example a release's name. Removing one, or restoring the value of the last run, is no run. */
+  /** Any values whose change starts a new run, for example a release's name. Removing one, or restoring the value of the last run, starts none. */
   triggers?: pulumi.Input<Record<string, pulumi.Input<unknown>> | undefined>;
   /** Let `pulumi up` wait until the job is over, and fail unless it succeeds. Default: false. */
   waitForCompletion?: pulumi.Input<boolean | undefined>;
-  /** How long to wait, for example `"90s"`, `"30m"`, `"1h30m"`. Default: `"4h"`. The job goes on after it; the next `pulumi up` waits again. In a status that this version does not know it is waited for five minutes. */
+  /** How long to wait, for example `"90s"`, `"30m"`, `"1h30m"`. Default: `"4h"`. The job continues after that; the next `pulumi up` waits again. If the job is in a status that this version does not know, `pulumi up` waits five minutes. */
   timeout?: pulumi.Input<string | undefined>;
   /** Run again after the run FAILED, once for each set of triggers. Default: false. */
   retryFailed?: pulumi.Input<boolean | undefined>;
-  /** When the resource is deleted, send DELETE for a finished job, too. What that does to its record is not documented. Default: false. */
+  /** When the resource is deleted, also send DELETE for a finished job. Adobe does not document what that does to its record. Default: false. */
   deleteRecord?: pulumi.Input<boolean | undefined>;
 }
 
-/** An error that the service gives for a failed job. */
+/** An error of the service for a failed job. */
 export interface SegmentJobError {
   readonly code?: string;
   readonly msg?: string;
 }
 
 /**
- * A run of audience evaluation in Experience Platform. Runs are scarce, so nothing but another set of audiences, another
- * schema or sandbox, or a changed trigger makes one. The status is read by `pulumi refresh`.
+ * A run of audience evaluation in Experience Platform. Runs are scarce, so only a different set of audiences, a different
+ * schema or sandbox, or a changed trigger starts one. `pulumi refresh` reads the status.
  *
- * Where a tenant has few runs a day, the setting `cja:maxRunsPerDay` (`CJA_MAX_RUNS_PER_DAY`, off by default) says how many: a run
- * above it is refused in the preview, with the runs on demand that its sandbox has had since 00:00 UTC, a colleague's and those of the
- * UI among them. With `cja:validate: apply` it is refused when it would start, and before an active run is cancelled for it. Runs are
- * counted anew before each starts, with those that other processes of this machine are starting; runners on several hosts may still race.
+ * If your tenant has few runs a day, set `cja:maxRunsPerDay` (`CJA_MAX_RUNS_PER_DAY`, off by default). The preview refuses a run
+ * above it, and lists the on-demand runs that the sandbox has had since 00:00 UTC, also those of colleagues and of the UI. With
+ * `cja:validate: apply` the provider refuses the run when it would start, before it cancels an active run for it. It counts again before
+ * each start, including the runs that other processes of this machine are starting; runners on several hosts can still race.
  *
  * @example
  * ```ts
@@ -78,7 +78,7 @@ export class SegmentJob extends pulumi.CustomResource {
   declare readonly triggers: pulumi.Output<Record<string, unknown> | undefined>;
   /** The organisation that the job ran in. */
   declare readonly orgId: pulumi.Output<string>;
-  /** `NEW`, `QUEUED`, `PROCESSING`, `CANCELLING`, `CANCELLED`, `FAILED` or `SUCCEEDED`; `REMOVED` when the service forgot an unfinished job. One that Adobe adds is kept as it is, with a warning. As of the last `up` or `refresh`. */
+  /** `NEW`, `QUEUED`, `PROCESSING`, `CANCELLING`, `CANCELLED`, `FAILED` or `SUCCEEDED`; `REMOVED` if the service no longer knows an unfinished job. A new status of Adobe is kept as it is, with a warning. As of the last `up` or `refresh`. */
   declare readonly status: pulumi.Output<string>;
   /** The service's figures: how long it took, and how many profiles qualified. As of the last `up` or `refresh`. */
   declare readonly metrics: pulumi.Output<SegmentJobMetrics | undefined>;
@@ -88,11 +88,11 @@ export class SegmentJob extends pulumi.CustomResource {
   declare readonly batchId: pulumi.Output<string | undefined>;
   /** The ID of the request that started the run. */
   declare readonly requestId: pulumi.Output<string | undefined>;
-  /** `api` for a run on demand, `scheduler` for a scheduled one. */
+  /** `api` for an on-demand run, `scheduler` for a scheduled one. */
   declare readonly source: pulumi.Output<string | undefined>;
   /** The sandbox of the run. */
   declare readonly sandboxName: pulumi.Output<string | undefined>;
-  /** When it was made, in milliseconds since 1970. */
+  /** When it was created, in milliseconds since 1970. */
   declare readonly creationTime: pulumi.Output<number | undefined>;
   /** When it last changed, in milliseconds since 1970. */
   declare readonly updateTime: pulumi.Output<number | undefined>;
@@ -122,7 +122,7 @@ export class SegmentJob extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a job that exists, without taking it over: it is never cancelled.
+   * Reads a job that exists, without taking it over: the provider never cancels it.
    *
    * @param id the job's ID. A missing one is an error.
    * @param opts the resource options, and the sandbox of the job (default: the setting `cja:sandbox`).
@@ -157,7 +157,7 @@ function environmentIds(args: Partial<SegmentJobArgs> | undefined) {
 }
 
 const GET_INSTEAD =
-  "read a run that was made elsewhere with cja.SegmentJob.get instead (only a cja.Segment can be taken over, with adoptId)";
+  "to read a run that was started elsewhere, use cja.SegmentJob.get instead (only a cja.Segment can be taken over, with adoptId)";
 
 /** The engine fills only properties that are named when a resource is made. */
 const NO_OUTPUTS = Object.fromEntries(SEGMENT_JOB_OUTPUTS.map((output) => [output, undefined]));

@@ -6,43 +6,43 @@ import { isOutputOrPromise } from "./output-args";
 import { programCheck } from "./program-check";
 
 /**
- * What a program says of a segment.
+ * The arguments of a segment.
  *
  * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
  */
 export interface SegmentArgs {
   /** The segment's name in the UI. Not empty. */
   name: pulumi.Input<string>;
-  /** The ID of the data view that the segment belongs to. A change makes a new segment and deletes the old one. */
+  /** The ID of the data view that the segment belongs to. A change creates a new segment and deletes the old one. */
   dataViewId: pulumi.Input<string>;
   /**
-   * The rule itself, as segment definition JSON: `func`, `version` and `container`. Compared by meaning: another order of
-   * keys is no change. Outputs of other resources may stand at any depth.
+   * The rule itself, as segment definition JSON: `func`, `version` and `container`. The provider compares it by meaning: a
+   * different order of keys is no change. You can use outputs of other resources at any depth.
    */
   definition: pulumi.Input<object>;
-  /** What the segment is for. Default: none; taking it out of the program clears it. */
+  /** What the segment is for. Default: none; removing it from the program clears it. */
   description?: pulumi.Input<string | undefined>;
-  /** The language of the service's texts: `en_US` (the default of the service), `fr_FR`, `ja_JP`, `de_DE`, `es_ES`, `ko_KR`, `pt_BR`, `zh_CN` or `zh_TW`. A change of it alone changes nothing. */
+  /** The language of the service's texts: `en_US` (the default of the service), `fr_FR`, `ja_JP`, `de_DE`, `es_ES`, `ko_KR`, `pt_BR`, `zh_CN` or `zh_TW`. Changing it alone changes nothing. */
   locale?: pulumi.Input<Locale | undefined>;
   /**
-   * The ID of an existing segment, made in the UI or by a script, that this resource takes over instead of making a new
-   * one. What differs is changed, nothing else is written. Each ID once in a program. This is what the
-   * `import` option is for other resources. Leave it in: `pulumi-cja export --merge` knows the segment by it, and a replacement or
-   * a rename of the resource keeps the segment; without it, a new one is made and this one deleted. What another stack
-   * is known to have is taken over with a warning, or not at all with `cja:exclusive`.
+   * The ID of an existing segment, from the UI or a script, that this resource takes over instead of creating a new
+   * one. `pulumi up` changes what differs and writes nothing else. Use each ID once in a program. It replaces the
+   * `import` option of other resources. Leave it in: `pulumi-cja export --merge` recognises the segment by it, and a replacement or
+   * a rename of the resource keeps the segment; without it, `pulumi up` creates a new one and deletes this one. If another stack
+   * is known to have the segment, the preview warns; with `cja:exclusive` it fails.
    */
   adoptId?: pulumi.Input<string | undefined>;
   /**
-   * The names of all the segment's tags, in any order, each once; `Web` and `web` are two. A name that is no tag yet becomes
-   * one, and tags that are not listed are taken off the segment. Default: tags are not managed and stay as they are; `[]` means none.
-   * Taking the argument out leaves the tags where they are.
+   * The names of all the segment's tags, in any order, each once; `Web` and `web` are two. The provider creates tags that do not
+   * exist yet, and removes tags that are not listed from the segment. Default: the program does not manage tags, and they stay as they
+   * are; `[]` means none. Removing the argument leaves the tags as they are.
    *
    * Document: https://developer.adobe.com/cja-apis/docs/endpoints/componentmetadata/tags/
    */
   tags?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /**
-   * With whom the segment is shared, in any order, each once. Whoever is not listed loses it. Default: shares are not managed
-   * and stay as they are; `[]` means nobody. Taking the argument out leaves the shares where they are.
+   * With whom the segment is shared, in any order, each once. Whoever is not listed loses access. Default: the program does not
+   * manage shares, and they stay as they are; `[]` means nobody. Removing the argument leaves the shares as they are.
    *
    * Document: https://developer.adobe.com/cja-apis/docs/endpoints/componentmetadata/shares/
    */
@@ -50,16 +50,16 @@ export interface SegmentArgs {
   /**
    * What happens to the segment when it leaves the program, is replaced, or is destroyed:
    *
-   * - `delete` (the default): it is deleted;
-   * - `retain`: it stays, and a line says so;
-   * - `refuseIfUsed`: it is deleted only if Adobe knows of no use (use through the API is not counted). What uses it (projects, other
-   *   segments, audiences) is named in an error: for a replacement in the preview, for a removal or a destroy before the run's first deletion, so that
-   *   nothing is deleted; `--refresh` makes that sure, and `pulumi-cja review --ask` says it of a plan. Where Adobe does not tell what uses a
-   *   segment, it is not deleted either.
+   * - `delete` (the default): the provider deletes it;
+   * - `retain`: it stays at Adobe, and the run says so;
+   * - `refuseIfUsed`: the provider deletes it only if Adobe knows of no use (Adobe does not count use through the API). Otherwise an error
+   *   names what uses it (projects, other segments, audiences): for a replacement in the preview, for a removal or a destroy before the
+   *   run's first deletion, so that the run deletes nothing. `--refresh` makes sure of that, and `pulumi-cja review --ask` checks a plan. If
+   *   Adobe does not say what uses a segment, the provider does not delete it either.
    *
-   * What counts is what the last `pulumi up` was given: after a change of it, run `pulumi up --target '**::NAME'` once before a destroy or a replacement. A
-   * replacement that the engine decides by itself (`replaceOnChanges`, `--target-replace`, a rename) makes the new segment first: give
-   * `deleteBeforeReplace: true` there, and a used segment is refused before anything is made.
+   * The policy of the last `pulumi up` counts: after you change it, run `pulumi up --target '**::NAME'` once before a destroy or a replacement.
+   * For a replacement that the engine decides by itself (`replaceOnChanges`, `--target-replace`, a rename), the engine creates the new segment
+   * first: set `deleteBeforeReplace: true`, and the provider refuses to replace a used segment before it creates anything.
    *
    * Document: https://developer.adobe.com/cja-apis/docs/endpoints/segments/
    */
@@ -67,8 +67,8 @@ export interface SegmentArgs {
 }
 
 /**
- * The ID of a segment of Customer Journey Analytics. It is a text; only for the compiler it has a mark, which distinguishes it from the ID
- * of an audience: a segment job takes none of these.
+ * The ID of a segment of Customer Journey Analytics. It is a string; only for the compiler it has a mark that tells it from the ID
+ * of an audience, because a segment job does not take it.
  */
 export type SegmentId = pulumi.ID & { readonly isNoAudience: true };
 
@@ -76,9 +76,9 @@ export type SegmentId = pulumi.ID & { readonly isNoAudience: true };
 export interface SegmentShareArgs {
   /** Whether it is shared with a `user`, with a `group`, or with `all` users of the organisation. */
   to: pulumi.Input<"user" | "group" | "all">;
-  /** The IMS ID of the user or group, or its number (digits only; the IMS ID is the better one, as not every answer has the number to compare with). Required but for `all`. */
+  /** The IMS ID of the user or group, or its number (digits only). The IMS ID is better, because not every answer of the service has the number to compare with. Required, except for `all`. */
   id?: pulumi.Input<string | undefined>;
-  /** The level of access, as the service has it. Default: the service's own; then it is not compared either. */
+  /** The level of access, as the service names it. Default: the service's own; the provider then does not compare it. */
   access?: pulumi.Input<string | undefined>;
 }
 
@@ -88,17 +88,17 @@ export interface SegmentShare {
   readonly to: string;
   /** The IMS ID of the user or group, or its number. */
   readonly id?: string;
-  /** The level of access, where the service names it. */
+  /** The level of access, if the service gives it. */
   readonly access?: string;
 }
 
 /** Who a segment belongs to. */
 export interface SegmentOwner {
-  /** The ID of the account, as text in both forms of the API. */
+  /** The ID of the account, a string in both forms of the API. */
   readonly id: string;
-  /** The person's name, where the service tells it. */
+  /** The person's name, if the service gives it. */
   readonly name?: string;
-  /** The login, where the service tells it. */
+  /** The login, if the service gives it. */
   readonly login?: string;
 }
 
@@ -106,7 +106,7 @@ export interface SegmentOwner {
 export interface SegmentCompatibility {
   /** Whether the definition is valid. */
   readonly valid?: boolean;
-  /** The service's words about it. */
+  /** The service's explanation. */
   readonly message?: string;
   /** The products that can use it, for example `["oberon", "frag"]`. */
   readonly supportedProducts?: string[];
@@ -115,8 +115,8 @@ export interface SegmentCompatibility {
 /**
  * A segment of Customer Journey Analytics: a saved rule over the events, sessions or persons of a data view.
  *
- * Errors: mistakes in the arguments of all resources are reported together, in the preview, before anything is sent; a
- * definition that the service refuses is reported in the preview, too (setting `cja:validate`).
+ * Errors: the preview reports the mistakes in the arguments of all resources together, before it sends anything. It also reports a
+ * definition that the service refuses (setting `cja:validate`).
  *
  * @example
  * ```ts
@@ -148,25 +148,25 @@ export class Segment extends pulumi.CustomResource {
   declare readonly name: pulumi.Output<string>;
   /** The data view's ID. */
   declare readonly dataViewId: pulumi.Output<string>;
-  /** The definition, as the program gave it, or as the service has it where it was changed elsewhere. */
+  /** The definition as the program gave it, or as the service has it if somebody changed it elsewhere. */
   declare readonly definition: pulumi.Output<object>;
   /** The description, if any. */
   declare readonly description: pulumi.Output<string | undefined>;
-  /** The names of its tags, where the program manages them. */
+  /** The names of its tags, if the program manages them. */
   declare readonly tags: pulumi.Output<string[] | undefined>;
-  /** With whom it is shared, where the program manages that. */
+  /** With whom it is shared, if the program manages that. */
   declare readonly shares: pulumi.Output<SegmentShare[] | undefined>;
-  /** What happens to it when its resource goes, where the program says so. */
+  /** What happens to it when its resource is removed, if the program says so. */
   declare readonly deletionPolicy: pulumi.Output<"delete" | "retain" | "refuseIfUsed" | undefined>;
   /** The organisation that the segment was made in, for example `ABC@AdobeOrg`. */
   declare readonly orgId: pulumi.Output<string>;
-  /** The data view's name, where the service tells it. */
+  /** The data view's name, if the service gives it. */
   declare readonly dataViewName: pulumi.Output<string | undefined>;
   /** Who the segment belongs to. */
   declare readonly owner: pulumi.Output<SegmentOwner | undefined>;
   /** What the service says of the products that can use it. */
   declare readonly compatibility: pulumi.Output<SegmentCompatibility | undefined>;
-  /** When it was made (ISO 8601). */
+  /** When it was created (ISO 8601). */
   declare readonly created: pulumi.Output<string | undefined>;
   /** When it was last changed (ISO 8601). */
   declare readonly modified: pulumi.Output<string | undefined>;
@@ -199,7 +199,7 @@ export class Segment extends pulumi.CustomResource {
   }
 
   /**
-   * Reads a segment that exists, without taking it over: it is never changed or deleted.
+   * Reads a segment that exists, without taking it over: the provider never changes or deletes it.
    *
    * @param id the segment's ID. A missing or deleted one is an error.
    * @example const shared = cja.Segment.get("shared", "s300000022_5bb7c94e80f0073611afb35c");

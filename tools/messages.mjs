@@ -24,7 +24,7 @@ export function messagesPage() {
 }
 
 const INTRODUCTION =
-  "Made from the sources by `npm run docs`, so that they are read side by side: a new one should sound like its neighbours. `…` stands for a value.";
+  "`npm run docs` makes this page from the sources, so that you can read all messages side by side: a new one should sound like its neighbours. `…` stands for a value.";
 
 function textsOf(file) {
   const source = ts.createSourceFile(file, readFileSync(join(root, file), "utf8"), ts.ScriptTarget.ES2022, true);

@@ -9,19 +9,19 @@ const HEAD = `# Settings
 
 <!-- Made by \`npm run docs\` from model/settings/table.ts. -->
 
-Each setting stands in the stack's config (\`pulumi config set cja:orgId 1234567890ABCDEF@AdobeOrg\`, with \`--secret\` for a secret one) or in an
-environment variable. An empty text counts as not set. The first request asks for what is required and missing; a preview without requests needs no
-setting at all. A name that is none, and a value that cannot be, are errors before anything is sent.
+Set each setting in the stack's config (\`pulumi config set cja:orgId 1234567890ABCDEF@AdobeOrg\`, with \`--secret\` for a secret one) or in an
+environment variable. An empty string counts as not set. The first request fails if a required setting is missing; a preview without requests needs no
+settings at all. Unknown names and invalid values are errors before anything is sent.
 `;
 
 const KINDS = {
   where: `## Places
 
-Where config and variable differ, that is an error: a shell that still points at the emulator would make a refresh of production find every segment gone.
+If config and variable differ, that is an error: with a shell that still points at the emulator, a refresh of production would find no segment and remove all of them from the state.
 `,
   credential: `## Credentials
 
-The variable wins. The engine keeps the config of the last deployment in its state, so a secret that is new only there would not reach \`destroy\` or \`refresh\`.
+The variable wins. The engine keeps the config of the last deployment in its state, so a secret that you change only there would not reach \`destroy\` or \`refresh\`.
 `,
   tuning: `## Behaviour
 
@@ -33,17 +33,17 @@ const TAIL = `## What else counts
 
 - \`cja:environment\` names the IDs of a stack's data views and audiences in its config. Only the program reads it: [promotion](promotion.md).
 - \`HTTPS_PROXY\`, \`HTTP_PROXY\` and \`NO_PROXY\` count for every HTTP request, except to this machine.
-- \`XDG_STATE_HOME\` (\`LOCALAPPDATA\` on Windows) says where the folder lies that the processes of one machine share:
+- \`XDG_STATE_HOME\` (\`LOCALAPPDATA\` on Windows) says where the folder is that the processes of one machine share:
   [the state folder](state-folder.md).
 
-Why the one or the other place counts: [decisions/settings.md](decisions/settings.md).
+Why one place or the other counts: [decisions/settings.md](decisions/settings.md).
 `;
 
 const code = (text) => `\`${text}\``;
 
 function row([name, { variable, secret, required, default: normal, about, words = {} }]) {
   const marks = [required === true && "required", secret && "secret"].filter(Boolean);
-  const instead = typeof required === "string" ? ` Required where ${code(`cja:${required}`)} is not set.` : "";
+  const instead = typeof required === "string" ? ` Required if ${code(`cja:${required}`)} is not set.` : "";
   const meanings = Object.entries(words).map(([word, meaning]) => `${code(word)}: ${meaning}`);
   return [
     `${code(`cja:${name}`)}${marks.length > 0 ? ` (${marks.join(", ")})` : ""}`,

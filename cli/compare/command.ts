@@ -30,26 +30,27 @@ interface CompareFlags {
 const examples = `
 Examples:
   $ pulumi-cja compare stack:stage stack:prod
-  $ pulumi-cja compare stack:prod dataview:dv_prod      what the UI has, and the stack has not
+  $ pulumi-cja compare stack:prod dataview:dv_prod      what the UI has and the stack does not
   $ pulumi-cja compare dataview:dv_dev dataview:dv_prod --environments environments.yaml --format markdown
 
-Segments of two stacks belong together by the names in the program, those of two data views by their names in the UI, those of a stack and a data
-view by ID, else by name. IDs that environments.yaml has names for are compared by name. Tags and shares that a stack does not manage are no
-difference. What one side keeps secret is shown of neither, and differs. Stacks are read with "pulumi stack export", data views with the settings of the environment (CJA_ORG_ID …), else of the stack's config. Nothing is written.
-Exit status: 0 all the same, 2 something differs, 1 it could not be found out.
+It matches segments of two stacks by their names in the program, those of two data views by their names in the UI, and those of a stack and a data
+view by ID, else by name. It compares IDs that environments.yaml names by name. Tags and shares that a stack does not manage do not count.
+A value that one side keeps secret is not shown, and counts as different. It reads stacks with "pulumi stack export", and data views with the
+settings of the environment (CJA_ORG_ID …), else of the stack's config. It writes nothing.
+Exit status: 0 all equal, 2 something differs, 1 the comparison failed.
 `;
 
 /** `pulumi-cja compare`: what two stacks or data views have in common, and what not. */
 export function compareCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("compare")
-    .description("say how the segments of two stacks or data views differ")
+    .description("show how the segments of two stacks or data views differ")
     .argument("<a>", "stack:NAME or dataview:ID")
     .argument("<b>", "stack:NAME or dataview:ID")
-    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("text"))
-    .option("--environments <file>", `logical names of IDs (default: ${ENVIRONMENTS}, where it is there)`)
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
+    .option("--environments <file>", `logical names of IDs (default: ${ENVIRONMENTS}, if it exists)`)
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
     .option("--no-tags", "do not compare tags")
-    .option("--no-shares", "do not compare with whom segments are shared")
+    .option("--no-shares", "do not compare shares")
     .addHelpText("after", examples)
     .action(
       withSafeOutput(overrides, async (terminal, a: string, b: string, flags: CompareFlags) =>

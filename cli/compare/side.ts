@@ -40,7 +40,7 @@ export async function readStackSegments(
     environment,
     log,
   );
-  if (status !== 0) throw new Error(`pulumi could not export the stack ${JSON.stringify(stack)}: see its words above`);
+  if (status !== 0) throw new Error(`pulumi could not export the stack ${JSON.stringify(stack)}: see its output above`);
   return parseStackSegments(output);
 }
 

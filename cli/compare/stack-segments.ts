@@ -60,7 +60,7 @@ export function parseStackSegments(text: string): ComparedSegment[] {
 }
 
 const NO_STATE =
-  'this is no output of "pulumi stack export" that this version of pulumi-cja can read: look at what pulumi stack export --stack NAME prints, and update pulumi-cja';
+  'this version of pulumi-cja cannot read this output of "pulumi stack export": look at what pulumi stack export --stack NAME prints, and update pulumi-cja';
 
 const metadata = z.object({
   tags: z.array(z.string()).optional().catch(undefined),

@@ -58,15 +58,15 @@ const examples = `
 Examples:
   $ pulumi-cja export --data-view dv_prod --out segments
   $ pulumi-cja export --data-view dv_prod --out segments --name 'Mobile*' --tag web --changed-since 30d
-  $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: only what differs is written
+  $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: it writes only what differs
   $ pulumi-cja export --data-view dv_dev --out segments --merge --stack dev --cwd segments      knows what the stack dev has
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
 
-A filter that is given several times fits what one of its values fits; of different filters all have to fit. Settings come from
-the environment (CJA_ORG_ID …), else from the stack's config. Nothing is written at Adobe, neither by this nor by the first "pulumi up" of the program. A merge
-reads the program as TypeScript does, however it is formatted; where a file has an ID and is not understood, nothing is written.
+Repeat a filter to allow more values; a segment has to match every filter that you give. Settings come from the environment (CJA_ORG_ID …), else
+from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe. --merge reads the program
+as TypeScript does, however it is formatted. If it finds an ID and does not understand what the file does with it, it writes nothing.
 
-Exit status: 0, or 1 where nothing was written.
+Exit status: 0, or 1 if nothing was written.
 `;
 
 /** `pulumi-cja export`: the segments of a data view as a Pulumi program. */
@@ -92,17 +92,17 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
     .option("--tag <name>", "only segments with this tag; may be repeated", merged)
     .option("--owner <owner>", "only segments of this person (name, login or ID); may be repeated", merged)
     .option("--changed-since <when>", `only segments changed since: ${POINT_EXAMPLES}`)
-    .option("-s, --stack <name...>", "leave out what these stacks have, but for what the folder has; may be repeated")
+    .option("-s, --stack <name...>", "leave out what these stacks have, except what the folder has; may be repeated")
     .option("-C, --cwd <folder>", "the folder of the stacks' Pulumi project")
-    .option("--environments <file>", "put the logical names of this file in the place of IDs (with --environment)")
+    .option("--environments <file>", "write the logical names of this file instead of IDs (with --environment)")
     .option("--environment <name>", "the environment that the data view belongs to")
     .option("--no-tags", "leave the segments' tags to the UI; by default the program has all of them")
-    .option("--no-shares", "leave to the UI with whom segments are shared; by default the program says it")
+    .option("--no-shares", "leave the segments' shares to the UI; by default the program has all of them")
     .option("--allow-unmapped", "leave IDs that have no logical name as they are")
-    .addOption(new Option("--force", "overwrite files that are there with another content").conflicts("merge"))
+    .addOption(new Option("--force", "overwrite existing files that have other content").conflicts("merge"))
     .option("--prune", "with --force: segments that are not exported may leave the program")
-    .option("--merge", "bring segments up to date where the program has them (by adoptId, or --stack), keep all else")
-    .option("--dry-run", "say what would be written, and write nothing")
+    .option("--merge", "update the segments that the program has (by adoptId, or --stack), keep everything else")
+    .option("--dry-run", "show what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
     .addHelpText("after", examples)
     .action(withSafeOutput(overrides, (terminal, flags: ExportFlags) => run(flags, terminal)));
@@ -132,7 +132,7 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   const { segments: found, warnings: reasons } = selectExportable(otherFiles, flags.dataView);
   const warnings = [...reasons, ...(held.length > 0 ? [heldSegmentsText(held.length, flags.stack ?? [])] : [])];
   if (found.length === 0)
-    throw new Error(["no segment is left to be exported; nothing was written", ...warnings].join("\n  "));
+    throw new Error(["no segment is left to export; nothing was written", ...warnings].join("\n  "));
   const { segments, notManaged } = await withTagsAndShares(found, listed, runtime, environment?.names, flags);
   if (environment) refuseUnmapped(environment, segments, flags);
   if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
@@ -170,7 +170,7 @@ async function listSegments(
   const listed = await allSegments(client, { dataViewId: dataView }, { tags: tags || tag !== undefined, onPage });
   if (listed.length === 0)
     throw new Error(
-      `the service lists no segment of the data view ${JSON.stringify(dataView)} to this account; look at the ID, and at what is shared with the account`,
+      `the service lists no segment of the data view ${JSON.stringify(dataView)} to this account; check the ID, and what is shared with the account`,
     );
   return listed;
 }
@@ -219,12 +219,12 @@ function parseSince(text: string | undefined, now: number): number | undefined {
 }
 
 function parseFolder(text: string): string {
-  if (text.trim() === "") throw new InvalidArgumentError("A folder is expected.");
+  if (text.trim() === "") throw new InvalidArgumentError("Name a folder.");
   return text;
 }
 
 function parseProjectName(text: string): string {
   if (!PROJECT_NAME.test(text))
-    throw new InvalidArgumentError("Small letters, digits, dots, dashes and underscores are expected, up to 100.");
+    throw new InvalidArgumentError("Use up to 100 small letters, digits, dots, dashes and underscores.");
   return text;
 }

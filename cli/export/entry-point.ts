@@ -74,7 +74,7 @@ export const environmentModule = ({ environment }: LogicalNames): string =>
     "",
     "export const env = cja.Environment.load();",
     "",
-    "/** The segments exist where they were exported from; in other environments they are made. */",
+    "/** The segments exist where they were exported from; in other environments pulumi up creates them. */",
     `export const adopted = (id: string): string | undefined => env.only(${quoted(environment)}, id);`,
   ].join("\n")}\n`;
 

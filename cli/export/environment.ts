@@ -57,7 +57,7 @@ export function refuseOtherNames(
   if (missing.length === 0) return;
   const overwriteHint = used ? "" : " (or give --force, which overwrites it)";
   throw new Error(
-    `nothing was written: ${environmentsPath} has not what ${file} has. Add there${overwriteHint}, or correct:\n\n${formatYamlLines(missing).trimEnd()}`,
+    `nothing was written: ${environmentsPath} lacks what ${file} has. Add this to it${overwriteHint}, or correct it:\n\n${formatYamlLines(missing).trimEnd()}`,
   );
 }
 
@@ -76,7 +76,7 @@ export function refuseUnmapped(
   if (foreignIds.length > 0)
     throw new Error(
       [
-        "nothing was written: the program would be refused, since it has IDs of other environments:",
+        "nothing was written: pulumi up would refuse the program, because it has IDs of other environments:",
         ...foreignIds.map((one) => `  ${one}; give it a name of its own in every environment`),
       ].join("\n"),
     );
@@ -84,13 +84,13 @@ export function refuseUnmapped(
   const ids = unmapped.length === 1 ? "1 ID has" : `${unmapped.length} IDs have`;
   throw new Error(
     [
-      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add, with names of your choice:`,
+      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add them, with names of your choice:`,
       "",
       names.linesToAdd(unmapped).trimEnd(),
       "",
-      "or leave them as they are with --allow-unmapped.",
+      "Or keep the IDs with --allow-unmapped.",
       ...(unmapped.some(({ kind }) => kind === "users" || kind === "groups")
-        ? ["With --no-shares the program does not say with whom segments are shared."]
+        ? ["With --no-shares, the program does not manage with whom segments are shared."]
         : []),
     ].join("\n"),
   );

@@ -102,8 +102,8 @@ export class ExistingProgram {
         path,
         line,
         reason:
-          `makes a segment whose adoptId cannot be read here: write the ID itself, ` +
-          `adoptId: "s…", or give --stack NAME, so that the export looks which segments the stack has`,
+          `creates a segment whose adoptId the export cannot read: write the ID itself, ` +
+          `adoptId: "s…", or give --stack NAME, so that the export knows which segments the stack has`,
       })),
       ...this.files.flatMap((file) => this.findMentions(file, others)),
       ...this.segments.flatMap((found) => {
@@ -117,7 +117,7 @@ export class ExistingProgram {
             line: found.line,
             reason:
               `has no adoptId, and may be the segment ${one.id} ${quoted(one.name)}: put adoptId: ${id} ` +
-              "back into it, or give --stack NAME, so that the export looks which segments the stack has",
+              "back into it, or give --stack NAME, so that the export knows which segments the stack has",
           },
         ];
       }),
@@ -145,8 +145,8 @@ export class ExistingProgram {
           path,
           line,
           reason:
-            `has the ID ${id}, and it is not understood for what: write the segment as ` +
-            `new cja.Segment("…", { …, adoptId: ${quoted(id)} }) in a file that the program imports, or take the ID out of this file`,
+            `has the ID ${id}, and the export does not understand what for: write the segment as ` +
+            `new cja.Segment("…", { …, adoptId: ${quoted(id)} }) in a file that the program imports, or remove the ID from this file`,
         },
       ];
     });

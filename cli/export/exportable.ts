@@ -33,8 +33,8 @@ export function selectExportable(listed: readonly ListedSegment[], dataViewId: s
 }
 
 function findProblem(id: string, name: string, definition: unknown): string | undefined {
-  if (name.trim() === "") return "it has no name, and a program may not leave it empty; give it one in the UI";
-  if (definition === undefined) return "the service answers no definition of it";
+  if (name.trim() === "") return "it has no name, and a program has to give one; name it in the UI";
+  if (definition === undefined) return "the service returns no definition of it";
   try {
     toJson(definition);
   } catch (error) {

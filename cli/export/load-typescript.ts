@@ -14,7 +14,7 @@ export function loadTypeScript(load: (place: string) => unknown = require): Type
     if (typeof found?.createSourceFile === "function") return found as TypeScript;
   }
   throw new Error(
-    "the program in the folder cannot be read without TypeScript 3.8 to 6: npm install --save-dev typescript@5.9",
+    "to read the program in the folder, the export needs TypeScript 3.8 to 6: npm install --save-dev typescript@5.9",
   );
 }
 

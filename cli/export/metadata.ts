@@ -43,7 +43,7 @@ export async function withTagsAndShares(
     segments: results.map(({ segment }) => segment),
     notManaged: [
       ...(withoutTags > 0
-        ? [`the tags of ${withoutTags} of ${ids.length} segments, which the service does not tell`]
+        ? [`the tags of ${withoutTags} of ${ids.length} segments, which the service does not report`]
         : []),
       ...results.flatMap(({ warnings }) => warnings),
     ],
@@ -92,7 +92,7 @@ export function withMetadata(
     },
     warnings: invalidEntries.map(
       ({ field, mistake: { path, message } }) =>
-        `${segment.id} ${quoted(segment.name)} has ${field} that no program can say, so they stay as they are: ${path}: ${message}`,
+        `${segment.id} ${quoted(segment.name)} has ${field} that a program cannot express, so they stay as they are: ${path}: ${message}`,
     ),
   };
 }

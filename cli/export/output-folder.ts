@@ -82,7 +82,7 @@ function rejectOutsideLink(folder: string, path: string): void {
   if (!lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) return;
   if (!existsSync(link) || !isInside(folder, path))
     throw new Error(
-      `${link} is a link that leads out of ${folder}, and the export writes nothing there; replace it by a file or folder, or give another --out`,
+      `${link} is a link that leads out of ${folder}, and the export writes nothing there; replace it with a file or folder, or give another --out`,
     );
 }
 
@@ -93,7 +93,7 @@ function isInside(folder: string, path: string): boolean {
 
 function readText(path: string): string {
   if (statSync(path).isFile()) return readFileSync(path, "utf8");
-  throw new Error(`${path} is no file, and the export would write one there; move it away, or give another --out`);
+  throw new Error(`${path} is not a file, and the export would write one there; move it away, or give another --out`);
 }
 
 /** Writes what is new or changed, each file in one step, in the given order. */

@@ -67,8 +67,7 @@ const project = z.object({ runtime: z.union([z.string(), z.object({ name: z.stri
  */
 export function missingParts({ path, content }: ExistingFile, exportedContent: string): string | undefined {
   if (path === "package.json") return missingDependencies(content, exportedContent);
-  if (path === "Pulumi.yaml")
-    return isForNode(content) ? undefined : "Pulumi.yaml: the runtime has to be: runtime: nodejs";
+  if (path === "Pulumi.yaml") return isForNode(content) ? undefined : "Pulumi.yaml: set runtime: nodejs";
   return undefined;
 }
 

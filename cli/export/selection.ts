@@ -43,7 +43,7 @@ export function selectSegments<T extends Selectable>(segments: readonly T[], fil
     const count = segments.filter((segment) => any.some(({ matches }) => matches(segment))).length;
     return `${any.map(({ flag, value }) => `${flag} ${quoted(value)}`).join(" ")} fits ${count}`;
   });
-  throw new Error(`of ${segments.length} segments none fits all filters: ${counts.join(", ")}`);
+  throw new Error(`none of ${segments.length} segments matches all filters: ${counts.join(", ")}`);
 }
 
 function toFilterGroups({ names, ids, tags, owners, changedSince }: Filters): FilterValue[][] {
@@ -94,7 +94,7 @@ function noMatchText({ flag, value, valuesOf }: FilterValue, segments: readonly 
       ? ` and ${availableValues.length - MAX_SHOWN} more`
       : "";
   const has = flag === "--changed-since" ? "the last change was" : "there are";
-  return `${flag} ${quoted(value)} fits none of ${segments.length} segments; ${shown === "" ? "none of them has any" : `${has} ${shown}${more}`}`;
+  return `${flag} ${quoted(value)} matches none of ${segments.length} segments; ${shown === "" ? "none of them has any" : `${has} ${shown}${more}`}`;
 }
 
 /** A pattern with `*` for anything, `?` for one character and `\` before either for itself; capitals do not matter. */

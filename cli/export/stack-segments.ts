@@ -31,5 +31,5 @@ export async function readHeldSegments(
 
 export function heldSegmentsText(count: number, stacks: readonly string[]): string {
   const [stack, has] = stacks.length === 1 ? ["the stack", "has"] : ["the stacks", "have"];
-  return `${count} that ${stack} ${stacks.join(", ")} ${has} already`;
+  return `${count} that ${stack} ${stacks.join(", ")} already ${has}`;
 }

@@ -68,14 +68,14 @@ export function summaryText(exported: Exported): string {
     if (entries.length > 0) lines.push(title, ...entries.map((entry) => `  ${entry}`));
   };
   list("left out:", warnings);
-  list("not in the program, which leaves them as they are:", notManaged);
+  list("not in the program, so it does not change them:", notManaged);
   const leftFiles = plan.leftFiles.map(({ path, line }) => (line === undefined ? path : `${path}, and ${line}`));
   list(
-    "left as the program says it in a way of its own (`pulumi preview --refresh` shows what differs):",
+    "left unchanged, because the program writes it in its own way (`pulumi preview --refresh` shows what differs):",
     plan.programOwned,
   );
-  list("not in the export any more, and left for you to delete:", leftFiles);
-  list("files that are kept lack what the segments need:", toAdd);
+  list("no longer in the export; delete them yourself:", leftFiles);
+  list("files that were kept lack what the segments need; add:", toAdd);
   if (!dryRun) lines.push(...nextSteps(exported));
   return `${lines.join("\n")}\n`;
 }
@@ -89,11 +89,11 @@ function nextSteps({ plan, folder, environment, warnings }: Exported): string[] 
     return [
       ...next,
       folderCommands,
-      "Run `pulumi up --refresh`: segments that the stack has already are then compared with what is at Adobe.",
+      "Run `pulumi up --refresh`: it compares the segments that the stack already has with Adobe.",
     ];
   const as =
     warnings.length > 0
-      ? "It takes over the segments that it has; those that are left out are none of its business."
+      ? "It takes over the segments that it has, and does not touch those that are left out."
       : "It takes the segments over as they are: nothing is written at Adobe.";
   return [...next, `${folderCommands} && pulumi stack init ${quoteForShell(environment ?? "dev")} && pulumi up`, as];
 }
@@ -101,24 +101,24 @@ function nextSteps({ plan, folder, environment, warnings }: Exported): string[] 
 /** Why nothing was written: segments would leave the program. */
 export const removedSegmentsText = ({ plan }: Pick<Exported, "plan">): string =>
   [
-    "nothing was written; with --force these leave the program:",
+    "nothing was written: --force would remove these from the program:",
     ...plan.removedSegments.map((entry) => `  ${entry}`),
-    "Use --merge to keep them, export without a filter, or give --prune as well if they are to leave.",
+    "Use --merge to keep them, export without a filter, or add --prune to remove them.",
   ].join("\n");
 
 /** Why nothing was written: the program may have the segments already. */
 export const unclearPlacesText = (doubts: readonly UnclearPlace[]): string =>
   [
-    "nothing was written, since the program might have segments twice:",
+    "nothing was written, because the program might have segments twice:",
     ...doubts.map(({ path, line, reason }) => `  ${path}:${line} ${reason}`),
   ].join("\n");
 
 /** Why nothing was written. */
 export function conflictText({ plan, folder }: Pick<Exported, "plan" | "folder">): string {
   return [
-    `nothing was written, since files in ${folder} are in the way:`,
+    `nothing was written, because files in ${folder} are in the way:`,
     ...plan.conflicts.map(({ path, reason }) => `  ${path} ${reason}`),
-    "Run it again with --merge (segments are brought up to date where the program has them, resources keep their names,",
-    "all else stays as it is) or with --force (the files of the export are overwritten), or give another --out.",
+    "Run it again with --merge (it updates the segments that the program has, and keeps the names of resources and everything",
+    "else) or with --force (it overwrites the files of the export), or give another --out.",
   ].join("\n");
 }

@@ -34,7 +34,7 @@ export function computeUpdate({ module, found, exportedModule, exportedSegment }
   const { ts } = module;
   const exportedArgs = exportedSegment.made?.arguments?.[1];
   if (!exportedArgs || !ts.isObjectLiteralExpression(exportedArgs))
-    throw new Error(`${exportedModule.path} makes no segment`);
+    throw new Error(`${exportedModule.path} creates no segment`);
   const keys = exportedArgs.properties.map((property) => exportedModule.keyOf(property) ?? "");
   const given = found.made?.arguments?.[1];
   const object = given && module.resolved(given);

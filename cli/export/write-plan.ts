@@ -103,7 +103,7 @@ function findOtherFiles(
       const reason = `has the segment ${id}, which is ${elsewhere} in the export`;
       return paths.has(path) ? [] : [{ path, id, elsewhere, reason }];
     }
-    const reason = `has the segment ${id} on line ${found.line}, and ${first.path} has it, too: take one of the two out`;
+    const reason = `has the segment ${id} on line ${found.line}, and ${first.path} has it, too: remove one of the two`;
     return first === found ? [] : [{ path, id, elsewhere: first.path, reason }];
   });
 }
@@ -120,9 +120,9 @@ function decideStep(
   if (mode === "force") return { path, content, action: "change" };
   // That file is the team's, and was looked at before: it has the names.
   if (path === "environments.yaml") return { path, content: existingContent, action: "keep" };
-  if (mode === "refuse") return { path, reason: "is there, with another content" };
+  if (mode === "refuse") return { path, reason: "exists, with other content" };
   if (role === "project") return { path, content: existingContent, action: "keep" };
-  return { path, reason: "is there and is no exported file of this segment" };
+  return { path, reason: "exists, and is not the exported file of this segment" };
 }
 
 const toChangeStep = (path: string, content: string, program: ExistingProgram): Step => ({
@@ -161,7 +161,7 @@ function merged(
   };
   const content = index && updateIndex(index, missing, format, isGone);
   return content === undefined
-    ? { path, reason: "lists no files of segments that more could be added to" }
+    ? { path, reason: "has no list of segment files that the export could add to" }
     : toChangeStep(path, content, program);
 }
 

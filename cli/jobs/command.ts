@@ -28,12 +28,12 @@ const CLEAR = "\u001b[2J\u001b[H";
 const examples = `
 Examples:
   $ pulumi-cja jobs
-  $ pulumi-cja jobs --status PROCESSING,QUEUED --watch      until none of them is at work any more
+  $ pulumi-cja jobs --status PROCESSING,QUEUED --watch      until none of them is active
   $ pulumi-cja jobs --sandbox dev --limit 100 --json
-  $ pulumi-cja jobs --limit 100 --html jobs.html      charts of profiles and durations; with --watch written anew at each look
+  $ pulumi-cja jobs --limit 100 --html jobs.html      charts of profiles and durations; with --watch, updated at each look
 
-Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config; a look takes one request for each hundred jobs.
-Exit status: 0, or 1 where they cannot be read, or the page cannot be written.
+Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config. Each look takes one request for each hundred jobs.
+Exit status: 0, or 1 if the jobs cannot be read or the page cannot be written.
 `;
 
 /** `pulumi-cja jobs`: the segment jobs of a sandbox, the newest first. */
@@ -44,12 +44,12 @@ export function jobsCommand(overrides: Partial<Terminal> = {}): Command {
     .description("list the segment jobs of a sandbox: status, duration, profiles")
     .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(parseStatuses))
     .option("--sandbox <name>", "default: CJA_SANDBOX or cja:sandbox, else prod")
-    .option("-n, --limit <count>", "how many", parseWholeNumber, 20)
-    .option("-w, --watch", "look again every 30 s while one of them is at work")
-    .option("--json", "for scripts")
+    .option("-n, --limit <count>", "how many, the newest first", parseWholeNumber, 20)
+    .option("-w, --watch", "look again every 30 s while one of them is active")
+    .option("--json", "print JSON, for scripts")
     .option(
       "--html <file>",
-      "write a page there, too: charts of profiles, durations and statuses, no network, no script",
+      "also write a page with charts of profiles, durations and statuses; it needs no network and no script",
     )
     .addHelpText("after", examples)
     .action(withSafeOutput(overrides, (terminal, flags: JobsFlags) => jobs(flags, terminal, clear)));
@@ -80,7 +80,7 @@ async function jobs(flags: JobsFlags, terminal: Terminal, clear: () => void): Pr
     for (const job of unknownStatusJobs) warnOnce(formatWarningLine(unknownStatusText(job)));
     // Who waits for one of them may wait for ever.
     if (!watch || found.every((job) => isOver(job.status) || unknownStatusJobs.includes(job))) return;
-    if (terminal.isInteractive) terminal.log(`looking again in ${formatDuration(WATCH_INTERVAL_MS)}; Ctrl-C ends`);
+    if (terminal.isInteractive) terminal.log(`looking again in ${formatDuration(WATCH_INTERVAL_MS)}; press Ctrl-C to stop`);
     await terminal.clock.sleep(WATCH_INTERVAL_MS);
   }
 }
@@ -94,7 +94,7 @@ function writePage(file: string, jobs: Jobs): void {
     writeOutputFile(file, page);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`--html ${file}: ${reason}; name a file in a folder that can be written to`, { cause: error });
+    throw new Error(`--html ${file}: ${reason}; name a file in a folder that you can write to`, { cause: error });
   }
 }
 
@@ -111,7 +111,7 @@ async function listNewestJobs(client: JobsClient, sandbox: string, { limit, stat
 function parseStatuses(text: string): readonly string[] {
   return text.split(",").map((word) => {
     const status = JOB_STATUSES.find((known) => known === word.trim().toUpperCase());
-    if (!status) throw new InvalidArgumentError(`Known are ${JOB_STATUSES.join(", ")}.`);
+    if (!status) throw new InvalidArgumentError(`Use one of ${JOB_STATUSES.join(", ")}.`);
     return status;
   });
 }

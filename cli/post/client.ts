@@ -102,7 +102,7 @@ export class Client {
     if (status >= 200 && status < 300) {
       // Of a page for logging in, or of nothing at all, nobody knows what was done.
       if (json === undefined && status !== 204)
-        return { method, status: undefined, headers: {}, message: "the answer is no JSON" };
+        return { method, status: undefined, headers: {}, message: "the answer is not JSON" };
       return { body: json, next: nextQuery(header("link"), url) };
     }
     const redirectTarget =
@@ -117,7 +117,7 @@ export class Client {
     const { name, address } = this.access.serviceWords;
     const { data, success } = shape.safeParse(answer);
     if (!success)
-      throw new Error(`${name} was asked to ${action}, and what answered is not its API. Is ${address} right?`);
+      throw new Error(`Could not ${action}: something other than the API of ${name} answered. Check ${address}.`);
     return data;
   }
 }

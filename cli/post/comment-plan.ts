@@ -32,14 +32,14 @@ export function planComment(
   const remove = others.map(({ id }) => id);
   if (!oldest) {
     return isQuiet
-      ? { write: "nothing", remove, logMessage: "nothing changes, and no comment stands; none is made" }
-      : { write: "create", remove, logMessage: "comment made" };
+      ? { write: "nothing", remove, logMessage: "nothing changes, and there is no comment; none is created" }
+      : { write: "create", remove, logMessage: "comment created" };
   }
   const isUpToDate = alwaysShowsRun
     ? isSameText(oldest.body, body)
     : isSameText(withoutRun(oldest.body), withoutRun(body));
   return isUpToDate
-    ? { write: "nothing", remove, logMessage: "the comment says it already" }
+    ? { write: "nothing", remove, logMessage: "the comment is up to date" }
     : { write: { update: oldest.id }, remove, logMessage: "comment updated" };
 }
 

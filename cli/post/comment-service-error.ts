@@ -64,18 +64,17 @@ function formatFailure(serviceWords: ServiceWords, action: string, failure: Fail
   const shortMessage = message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
   const answer = [status, escapeInvisible(shortMessage)].filter((part) => part !== undefined && part !== "").join(" ");
   if (status === undefined)
-    return `${serviceWords.name} could not be asked to ${action}: ${answer}. Is ${serviceWords.address} right?`;
+    return `Could not ask ${serviceWords.name} to ${action}: ${answer}. Check ${serviceWords.address}.`;
   return `${serviceWords.name} refused to ${action}: ${answer}; ${adviceFor(serviceWords, failure)}.`;
 }
 
 function adviceFor(serviceWords: ServiceWords, failure: Failure): string {
   const { status = 0 } = failure;
-  if (isRateLimit(failure))
-    return "it limits the rate of requests, and asks for a longer wait: run the job again later";
-  if (status >= 500) return "it has a fault: run the job again later";
-  if (status >= 300 && status < 400) return `the address has moved: correct ${serviceWords.address}`;
+  if (isRateLimit(failure)) return "its rate limit asks for a longer wait: run the job again later";
+  if (status >= 500) return "the fault is on its side: run the job again later";
+  if (status >= 300 && status < 400) return `its address has moved: correct ${serviceWords.address}`;
   if (status === 401) return `the token in ${serviceWords.token} is wrong or has expired`;
   if (status === 403) return serviceWords.permission;
   if (status === 404) return serviceWords.notFound;
-  return "what it says above is all that is known";
+  return "check the repository, the pull request and the token";
 }

@@ -44,14 +44,14 @@ export function githubTarget({ repository, pullRequest }: TargetFlags, sources: 
 }
 
 const NO_PULL_REQUEST =
-  "no pull request: run it in a workflow on pull_request, or give --pull-request NUMBER " +
+  "no pull request: run this in a workflow on pull_request, or give --pull-request NUMBER " +
   "(a workflow_run event does not name the pull request of a fork)";
 
 function parseRepository(text: string | undefined): string | MissingPart {
   if (text === undefined)
     return new MissingPart("no repository: set GITHUB_REPOSITORY, or give --repository owner/name");
   const isName = /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
-  return isName ? text : new MissingPart("the repository is no owner/name: see --repository and GITHUB_REPOSITORY");
+  return isName ? text : new MissingPart("the repository is not owner/name: check --repository and GITHUB_REPOSITORY");
 }
 
 function findPullRequest({ environment, readFile }: TargetSources): number | undefined {

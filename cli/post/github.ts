@@ -41,7 +41,7 @@ export async function githubThread(target: Target, options: ClientOptions): Prom
 
   let isOurs = await identifyByApi(access, options, target.token);
   const writeProbe = async () => {
-    const [what, request] = creation("pulumi-cja asks whose its token is. This comment is removed at once.");
+    const [what, request] = creation("pulumi-cja is finding out whose token it has. It removes this comment at once.");
     const { id, user } = await client.request(what, createdComment, request);
     await remove(id);
     return user;
@@ -88,7 +88,7 @@ const INSTALLATION_TOKEN_PREFIX = "ghs_";
  * @returns undefined where GitHub does not say
  */
 async function identifyByApi(access: Access, options: ClientOptions, token: string): Promise<AuthorCheck | undefined> {
-  const what = "tell whose the token is";
+  const what = "say whose token it is";
   try {
     const { id } = await new Client(access, options).request(what, userSchema, { method: "GET", path: "/user" });
     return hasId(id);

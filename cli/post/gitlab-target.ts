@@ -58,7 +58,7 @@ function findMergeRequest(environment: NodeJS.ProcessEnv): number | MissingPart 
   const text = firstSetVariable(environment, "CI_MERGE_REQUEST_IID");
   if (text !== undefined && /^[1-9]\d*$/.test(text)) return Number(text);
   return new MissingPart(
-    "no merge request: run it in a merge request pipeline (rules: - if: $CI_PIPELINE_SOURCE == " +
+    "no merge request: run this in a merge request pipeline (rules: - if: $CI_PIPELINE_SOURCE == " +
       '"merge_request_event"), or give --pull-request IID',
   );
 }

@@ -28,7 +28,7 @@ export async function gitlabThread(target: Target, options: ClientOptions): Prom
   const client = new Client({ serviceWords: WORDS, apiUrl, headers: { "private-token": token } }, options);
   const notes = `/projects/${encodeURIComponent(repository)}/merge_requests/${pullRequest}/notes`;
   const at = `${repository}!${pullRequest}`;
-  const { id: me } = await client.request("tell whose the token is", author, { method: "GET", path: "/user" });
+  const { id: me } = await client.request("say whose token it is", author, { method: "GET", path: "/user" });
   return {
     list: async () =>
       (await client.list(`list the notes of ${at}`, note, notes, "&sort=asc"))

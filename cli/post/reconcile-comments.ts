@@ -44,7 +44,7 @@ export async function reconcileComments(
     );
     for (const { id } of obsolete) await thread.remove(id);
     if (obsolete.length > 0)
-      options.log(`pulumi-cja: ${name}: it can be read again; the comment that it could not is removed`);
+      options.log(`pulumi-cja: ${name}: the preview can be read again; the comment that said otherwise is removed`);
   }
 }
 

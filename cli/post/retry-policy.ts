@@ -57,4 +57,4 @@ export function parseRequestedWait({ headers }: Failure, now: number): number | 
 }
 
 const describeReason = (failure: Failure): string =>
-  isRateLimit(failure) ? "the service limits the rate of requests" : `${failure.status ?? "no answer"} of the service`;
+  isRateLimit(failure) ? "the rate limit of the service" : `${failure.status ?? "no answer"} of the service`;

@@ -49,7 +49,7 @@ export function completeTarget(
   ) {
     const parts = [token, repository, pullRequest, apiUrl];
     const missingList = parts.flatMap((part) => (part instanceof MissingPart ? `\n  ${part.advice}` : [])).join("");
-    throw new Error(`--post ${service} does not know where to, or as whom; nothing was sent.${missingList}`);
+    throw new Error(`missing or wrong settings for --post ${service}; nothing was sent.${missingList}`);
   }
   return { apiUrl, repository, pullRequest, token, run };
 }
@@ -63,14 +63,14 @@ export function firstSetVariable(environment: NodeJS.ProcessEnv, ...names: reado
 export const checkToken = (name: string, token: string): string | MissingPart =>
   /^[\x21-\x7e]+$/.test(token)
     ? token
-    : new MissingPart(`${name} holds blanks or signs that no token has: set it anew`);
+    : new MissingPart(`${name} has spaces or characters that no token has: set it again`);
 
 export function parseApiUrl(name: string, text: string): string | MissingPart {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
   // Not shown: it may hold a password.
   if (!url || !isHttp || url.username !== "" || url.password !== "")
-    return new MissingPart(`${name} is no address: https://… without a user in it is expected`);
+    return new MissingPart(`${name} is not a URL such as https://… without a user name`);
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 

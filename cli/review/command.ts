@@ -23,50 +23,53 @@ import { plainText } from "./text";
 const examples = `
 Examples:
   $ pulumi preview --json --refresh | pulumi-cja review      with edits made in the UI
-  $ pulumi preview --json > preview.json; pulumi-cja review preview.json      without a look at them
+  $ pulumi preview --json > preview.json; pulumi-cja review preview.json      without them
   $ pulumi-cja review dev.json stage.json prod.json --format text
   $ pulumi-cja review preview.json --fail-on delete,run      a gate
-  $ pulumi destroy --preview-only --json | pulumi-cja review --ask      what a destroy will meet
+  $ pulumi destroy --preview-only --json | pulumi-cja review --ask      what would stop a destroy
   $ pulumi-cja review preview.json --post github      with GITHUB_TOKEN, in a workflow with "permissions: pull-requests: write"
   $ pulumi-cja review preview.json --post gitlab      with GITLAB_TOKEN (scope api), in a merge request pipeline
   $ pulumi-cja review preview.json --post github --repository acme/web --pull-request 7      from anywhere
 
-A post is one comment for each stack, brought up to date by the next run. Where nothing changes, and no comment stands, none is made.
-Where $GITHUB_STEP_SUMMARY is set, the Markdown is added to that file, too: the page of a workflow's run shows it.
+--post keeps one comment for each stack, and the next run updates it. If nothing changes and there is no comment, it creates none.
+If $GITHUB_STEP_SUMMARY is set, the Markdown goes into that file, too: the page of the workflow's run shows it.
 
 Exit status: 0 nothing changes, 2 something changes, 3 something is deleted, replaced or run, 1 the preview failed or could not be
-read, a gate of --fail-on is shut, or it could not be written or posted.
+read, --fail-on refuses the plan, or the review could not be written or posted.
 `;
 
 /** `pulumi-cja review`: a plan as a reviewer reads it. */
 export function reviewCommand(overrides: Partial<Terminal> = reviewTerminal()): Command {
   return new Command("review")
-    .description("say what a preview would change, in words that a reviewer can read")
+    .description("explain to a reviewer what a preview would change")
     .argument(
       "[files...]",
       'output of "pulumi preview --json", of one stack or of several; - or nothing for standard input',
     )
-    .addOption(new Option("-f, --format <format>", "what to print").choices(FORMATS).default("markdown"))
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("markdown"))
     .option(
       "--max-length <characters>",
-      `of a comment: diagrams go first, then details (default: ${MAX_LENGTHS.github}, with --post gitlab ${MAX_LENGTHS.gitlab})`,
+      `longest comment: it leaves out diagrams first, then details (default: ${MAX_LENGTHS.github}, with --post gitlab ${MAX_LENGTHS.gitlab})`,
       parseLength,
     )
     .option(
       "--fail-on <list>",
-      `exit with 1 if the plan does one of these, several times too: ${GATES.join(",")}`,
+      `exit with 1 if the plan does one of these; may be repeated: ${GATES.join(",")}`,
       parseGates,
     )
     .option(...NAMES_OPTION)
     .option(...API_WORDS_OPTION)
     .option(
       "--ask",
-      "ask Adobe what uses the segments that are deleted or replaced, and for names, those of audiences too; settings: CJA_ORG_ID …",
+      "ask Adobe what uses the segments that the plan deletes or replaces, and for names, also of audiences; needs the settings (CJA_ORG_ID …)",
     )
-    .option("-o, --out <file>", "write it there instead")
-    .option("--html <file>", "write a page with all of it there, too: before beside after, diagrams, no network")
-    .addOption(new Option("--post <service>", "post it, too, as a comment of its own for each stack").choices(SERVICES))
-    .option("--repository <name>", "where to post: owner/name, of GitLab a project's ID or path; default: the CI job's")
+    .option("-o, --out <file>", "write the review to this file instead of standard output")
+    .option("--html <file>", "also write a page with everything: before beside after, diagrams; it needs no network")
+    .addOption(new Option("--post <service>", "also post the review, as one comment for each stack").choices(SERVICES))
+    .option(
+      "--repository <name>",
+      "where to post: owner/name, or for GitLab a project's ID or path; default: the CI job's",
+    )
     .option(
       "--pull-request <number>",
       "pull request or merge request to post to; default: the CI job's",
@@ -90,7 +93,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
     reportFileFailure(what, advice, error);
   };
   const reportFileFailure = (what: string, advice: string, error: unknown): void => {
-    const reason = escapeInvisible(error instanceof Error ? error.message : String(error));
+    const reason = escapeInvisible(error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
     terminal.log(`pulumi-cja: ${what}: ${reason}; ${advice}`);
   };
   const runtimeAttempt = <T>(what: string, advice: string, act: () => T): T | undefined => {
@@ -110,7 +113,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   const names =
     namesFile === undefined
       ? undefined
-      : runtimeAttempt(`--names ${namesFile}`, "IDs are shown instead; correct the file or leave the option out", () =>
+      : runtimeAttempt(`--names ${namesFile}`, "the review shows IDs instead; correct the file, or leave the option out", () =>
           readNamesFile(namesFile),
         );
   const sources = await readSources(files, terminal.standardInput);
@@ -119,11 +122,11 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   const open = () => (runtime ??= openCommandRuntime(terminal));
   const advice = "correct the settings, or leave the option out";
   const uses = await fetchUses(previews, open).catch((error: unknown) =>
-    failed("--ask", `the review says nothing of use; ${advice}`, error),
+    failed("--ask", `the review does not say what uses segments; ${advice}`, error),
   );
   // Whoever approves can do without names.
   const fetchedNames = await fetchNames(previews, environment["CJA_SANDBOX"] || undefined, open).catch(
-    (error: unknown) => uses && reportFileFailure("--ask", `IDs are shown instead of names; ${advice}`, error),
+    (error: unknown) => uses && reportFileFailure("--ask", `the review shows IDs instead of names; ${advice}`, error),
   );
   const options: ReviewOptions = {
     ...(flags.ask && uses !== undefined && { uses }),
@@ -140,7 +143,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
     text: () => plainText(report),
     json: () => `${writeJson(report, 2)}\n`,
   }[flags.format]();
-  const isPrintedElsewhere = "name a file in a folder that can be written to";
+  const isPrintedElsewhere = "name a file in a folder that you can write to";
   const { out, html: page } = flags;
   if (out === undefined) terminal.write(printed);
   else runtimeAttempt(`--out ${out}`, isPrintedElsewhere, () => writeOutputFile(out, sanitizeOutput(printed)));
@@ -151,7 +154,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   // Shown on the page of the workflow's run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
   const summary = environment["GITHUB_STEP_SUMMARY"];
   if (summary)
-    runtimeAttempt("GITHUB_STEP_SUMMARY", "unset it where no workflow runs", () =>
+    runtimeAttempt("GITHUB_STEP_SUMMARY", "unset it outside a workflow", () =>
       appendFileSync(summary, `${comment()}\n`),
     );
   const violations = violatedGates(report, flags.failOn ?? []);

@@ -30,8 +30,7 @@ const MIN_LENGTH = 1_000;
  * @throws Error that says which, and the way out
  */
 export function refuseWrongFlags(files: readonly string[], flags: ReviewFlags): void {
-  if (files.filter((file) => file === "-").length > 1)
-    throw new Error("standard input is named twice: leave one - out");
+  if (files.filter((file) => file === "-").length > 1) throw new Error("standard input is given twice: remove one -");
   if (flags.post === undefined && (flags.repository !== undefined || flags.pullRequest !== undefined))
     throw new Error("--repository and --pull-request say where to post: add --post github or --post gitlab");
   const usedFiles = new Map<string, string>(
@@ -43,7 +42,7 @@ export function refuseWrongFlags(files: readonly string[], flags: ReviewFlags): 
     if (file === undefined) continue;
     const flagText = `--${option} ${file}`;
     if (file === "-" && option === "out") throw new Error(`${flagText}: leave it out to print, or name a file`);
-    if (file === "-") throw new Error(`${flagText}: a page is not printed; name a file`);
+    if (file === "-") throw new Error(`${flagText}: a page cannot be printed; name a file`);
     const other = usedFiles.get(resolveFile(file));
     if (other !== undefined) throw new Error(`${flagText} would overwrite ${other}: name another file`);
     usedFiles.set(resolveFile(file), `the file of ${flagText}`);
@@ -61,7 +60,7 @@ function resolveFile(file: string): string {
 
 export function parseLength(text: string): number {
   const length = parseWholeNumber(text);
-  if (length < MIN_LENGTH) throw new InvalidArgumentError(`The least is ${MIN_LENGTH}.`);
+  if (length < MIN_LENGTH) throw new InvalidArgumentError(`Use at least ${MIN_LENGTH}.`);
   return length;
 }
 
@@ -69,7 +68,7 @@ export function parseLength(text: string): number {
 export function parseGates(text: string, previousGates: readonly Gate[] = []): readonly Gate[] {
   const gates = text.split(",").map((word) => {
     const gate = GATES.find((known) => known === word.trim());
-    if (!gate) throw new InvalidArgumentError(`Known are ${GATES.join(", ")}.`);
+    if (!gate) throw new InvalidArgumentError(`Use one or more of ${GATES.join(", ")}.`);
     return gate;
   });
   return [...new Set([...previousGates, ...gates])];

@@ -5,7 +5,7 @@ declare const condition: unique symbol;
 declare const restriction: unique symbol;
 declare const exclusion: unique symbol;
 
-/** Something that is true or false of the data on one level: a comparison, a container, a sequence, or several of them. */
+/** Something that is true or false for the data on one level: a comparison, a container, a sequence, or several of them. */
 export interface Condition {
   readonly [condition]: true;
 }
@@ -32,7 +32,7 @@ export interface Restriction {
   readonly [restriction]: true;
 }
 
-/** A step that must not happen, with what says so. */
+/** A step that must not happen, with its marker. */
 export interface Exclusion {
   readonly [exclusion]: true;
 }

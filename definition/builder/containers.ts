@@ -4,13 +4,13 @@ import { as, type Condition, type ContainerOf, labelled, type Labelled, type Raw
 const container = <Level extends Context>(context: Level, pred: Condition, label?: Labelled): ContainerOf<Level> =>
   as({ func: "container", context, pred, ...labelled(label) });
 
-/** Events (hits) of which the condition is true. @example hits(dimension("page").is("Home")) */
+/** Events (hits) for which the condition is true. @example hits(dimension("page").is("Home")) */
 export const hits = (pred: Condition, label?: Labelled): ContainerOf<"hits"> => container("hits", pred, label);
 
 /** Sessions (visits) in which the condition is true. @example visits(metric("orders").exists()) */
 export const visits = (pred: Condition, label?: Labelled): ContainerOf<"visits"> => container("visits", pred, label);
 
-/** Persons (visitors) of whom the condition is true. @example visitors(metric("orders").isAtLeast(2)) */
+/** Persons (visitors) for whom the condition is true. @example visitors(metric("orders").isAtLeast(2)) */
 export const visitors = (pred: Condition, label?: Labelled): ContainerOf<"visitors"> =>
   container("visitors", pred, label);
 
@@ -26,7 +26,7 @@ export const without = (pred: Condition): Condition => as({ func: "without", pre
 /** Plain negation. The UI hardly ever writes it: prefer `without`. */
 export const not = (pred: Condition): Condition => as({ func: "not", pred });
 
-/** A saved date range, where it carries a label of its own. */
+/** A saved date range with a label of its own. */
 export interface DateRange extends Labelled {
   readonly id: Value<string>;
 }
@@ -46,7 +46,7 @@ const isDateRange = (range: Value<string> | DateRange): range is DateRange =>
   typeof range === "object" && !("apply" in range);
 
 /**
- * A node as it stands, for what the language has no word for. It fits everywhere, and Adobe's validation judges it.
+ * A node as it is, for functions that the builder does not have. It fits everywhere, and Adobe's validation checks it.
  *
  * @example any(dimension("page").is("Home"), raw({ func: "new-function", val: 1 }))
  */

@@ -9,7 +9,7 @@ export interface DimensionOptions extends Labelled {
   readonly attribution?: "instance" | { readonly nonRepeating: "visitors" | "sessions" } | undefined;
 }
 
-/** A dimension, ready to be compared. Made by `dimension`. */
+/** A dimension that you can compare; `dimension` makes it. */
 export class Dimension extends Numeric {
   /** The operand as it is sent. */
   readonly operand: Node;
@@ -33,14 +33,14 @@ export class Dimension extends Numeric {
     return this.operand;
   }
 
-  /** The same text, in the same case. */
+  /** Equals the string, in the same case. */
   is(str: Value<string>, label?: Labelled): Condition {
     return this.text("streq", str, label);
   }
   isNot(str: Value<string>, label?: Labelled): Condition {
     return this.text("not-streq", str, label);
   }
-  /** One of several texts. */
+  /** Equals one of several strings. */
   isIn(list: readonly Value<string>[], label?: Labelled): Condition {
     return this.texts("streq-in", list, label);
   }
@@ -48,7 +48,7 @@ export class Dimension extends Numeric {
     return this.texts("not-streq-in", list, label);
   }
 
-  /** Has a text in it, in any case. */
+  /** Contains the string, in any case. */
   contains(str: Value<string>, label?: Labelled): Condition {
     return this.text("contains", str, label);
   }
@@ -82,7 +82,7 @@ export class Dimension extends Numeric {
     return this.text("not-ends-with", str, label);
   }
 
-  /** Before the text in alphabetical order. */
+  /** Before the string in alphabetical order. */
   comesBefore(str: Value<string>, label?: Labelled): Condition {
     return this.text("strlt", str, label);
   }
@@ -103,7 +103,7 @@ export class Dimension extends Numeric {
   doesNotMatch(glob: Value<string>, label?: Labelled): Condition {
     return as({ func: "not-matches", glob, val: this.operand, ...labelled(label) });
   }
-  /** Seen once in the field, documented nowhere: Adobe's validation says whether it is taken. */
+  /** Seen once in a live tenant, documented nowhere: Adobe's validation decides whether it accepts it. */
   matchesRegex(regex: Value<string>, label?: Labelled): Condition {
     return as({ func: "matches-regex", regex, val: this.operand, ...labelled(label) });
   }

@@ -5,7 +5,7 @@ export interface NumberListOptions extends Labelled {
   readonly spelling?: "eq-any-of" | "eq-in" | undefined;
 }
 
-/** Comparisons with numbers, for whatever can be counted. */
+/** Comparisons with numbers, for everything that can be counted. */
 export abstract class Numeric {
   /** What is compared, as it is sent. */
   protected abstract get counted(): Node;
@@ -42,7 +42,7 @@ export abstract class Numeric {
     return as({ func: `not-${options.spelling ?? "eq-any-of"}`, list, val: this.counted, ...labelled(options) });
   }
 
-  /** From `low` to `high`; null is no bound. The segments guide's form, which no other document shows. */
+  /** From `low` to `high`; null means no bound. Only the segments guide shows this form. */
   isBetween(low: Value<number> | null, high: Value<number> | null, label?: Labelled): Condition {
     return as({ func: "range", low, high, val: this.ranged, ...labelled(label) });
   }
@@ -52,7 +52,7 @@ export abstract class Numeric {
   }
 }
 
-/** A metric, ready to be compared. Made by `metric`. */
+/** A metric that you can compare; `metric` makes it. */
 export class Metric extends Numeric {
   private readonly event: Node;
 
@@ -73,7 +73,7 @@ export class Metric extends Numeric {
     return { func: "attr", name: named("metrics", this.id), ...labelled(this.label) };
   }
 
-  /** Occurred at all. */
+  /** Occurred at least once. */
   exists(label?: Labelled): Condition {
     return as({ func: "event-exists", evt: this.event, ...labelled(label) });
   }
@@ -83,7 +83,7 @@ export class Metric extends Numeric {
 }
 
 /**
- * A metric of the data view. Numbers are compared with its sum on the container's level.
+ * A metric of the data view. Comparisons use its sum on the container's level.
  *
  * @param id the component's ID, with or without `metrics/` before it
  * @example visits(metric("orders").isAtLeast(2))

@@ -27,12 +27,12 @@ export interface RestrictionOptions {
 export const sequence = (...steps: readonly SequenceEntry[]): Condition =>
   as({ func: "sequence", stream: stream(steps) });
 
-/** The same, said to happen within one visit, or one visitor's life. */
+/** The same, within one visit or one visitor's life. */
 export const sequenceIn = (context: Context, ...steps: readonly SequenceEntry[]): Condition =>
   as({ func: "sequence", context, stream: stream(steps) });
 
 /**
- * Only what comes after the steps ("only after sequence" in the UI). It belongs into a container on `hits`.
+ * Only what comes after the steps ("only after sequence" in the UI). It belongs in a container on `hits`.
  *
  * @param context where the steps happen: in one visit, or in a visitor's life
  * @example segment(hits(onlyAfter("visits", hits(home), hits(cart))))
@@ -40,7 +40,7 @@ export const sequenceIn = (context: Context, ...steps: readonly SequenceEntry[])
 export const onlyAfter = (context: Context, ...steps: readonly SequenceEntry[]): Condition =>
   as({ func: "sequence-prefix", context, stream: stream(steps) });
 
-/** Only what comes before the steps ("only before sequence" in the UI). It belongs into a container on `hits`. */
+/** Only what comes before the steps ("only before sequence" in the UI). It belongs in a container on `hits`. */
 export const onlyBefore = (context: Context, ...steps: readonly SequenceEntry[]): Condition =>
   as({ func: "sequence-suffix", context, stream: stream(steps) });
 
@@ -51,22 +51,22 @@ export const inAnyOrder = (...checkpoints: readonly SequenceStep[]): StepGroup =
 /** At least one of the steps. */
 export const oneOf = (...checkpoints: readonly SequenceStep[]): StepGroup => as({ func: "sequence-or", checkpoints });
 
-/** The next step at most so much later. @example within(3, "days"), within(5, "hits"), within(2, dimension("page")) */
+/** The next step happens at most this much later. @example within(3, "days"), within(5, "hits"), within(2, dimension("page")) */
 export const within = (count: Value<number>, distance: Distance, options?: RestrictionOptions): Restriction =>
   restriction("within", count, distance, options);
 
-/** The next step at least so much later. After `within`, where both are given. */
+/** The next step happens at least this much later. Put it after `within` if you use both. */
 export const after = (count: Value<number>, distance: Distance, options?: RestrictionOptions): Restriction =>
   restriction("after", count, distance, options);
 
-/** The next step before so much is over. Only one source knows it: Adobe's validation says whether it is taken. */
+/** The next step happens before this much is over. Only one source has it: Adobe's validation decides whether it accepts it. */
 export const before = (count: Value<number>, distance: Distance, options?: RestrictionOptions): Restriction =>
   restriction("before", count, distance, options);
 
 /** A step that must not happen between its neighbours; at the end never after, at the start never before. */
 export const excluding = (checkpoint: SequenceStep): Exclusion => as({ [EXCLUDED]: checkpoint });
 
-/** Says the same of whatever comes next in the sequence. */
+/** Applies to whatever comes next in the sequence. */
 export const excludeNext = (): Restriction => as({ func: "exclude-next-checkpoint" });
 
 const EXCLUDED = "excluded checkpoint";

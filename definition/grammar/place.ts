@@ -68,7 +68,7 @@ const wrapped = `put it into a container: ${CONTAINER}`;
 const compareMetric =
   'a metric is tested with {"func": "event-exists", "evt": …} and compared with "gt", "ge" … over {"func": "total", "evt": …}';
 const inComparison = `put it into a comparison, for example {"func": "exists", "val": ${ATTR}}`;
-const inStream = 'it belongs into the "stream" of a sequence, between two containers';
+const inStream = 'it belongs in the "stream" of a sequence, between two containers';
 
 const STEP_HINTS: PlaceRule["hints"] = { leaf: wrapped, boolean: wrapped, sequence: wrapped };
 // A step cannot be `visitors`: the UI turns such a container into a logic group. Deeper inside a step it can be.
@@ -111,7 +111,7 @@ export const PLACES: Readonly<Record<Place, PlaceRule>> = {
   attribute: {
     kinds: ["attribute"],
     example: ATTR,
-    hints: { metric: compareMetric, total: 'only "gt", "ge", "lt", "le", "eq" and their like compare a total' },
+    hints: { metric: compareMetric, total: 'only comparisons such as "gt", "ge", "lt", "le" and "eq" take a total' },
   },
   number: {
     kinds: ["attribute", "total"],

@@ -40,7 +40,7 @@ export class ExactNumberError extends TypeError {
   override readonly name = "ExactNumberError";
 
   constructor(readonly number: string) {
-    super(`the number ${shown(number)} has more digits or a larger exponent than JavaScript's numbers hold`);
+    super(`the number ${shown(number)} has more digits or a larger exponent than a JavaScript number can hold`);
   }
 }
 

@@ -33,15 +33,15 @@ export function allowed(rule: FieldRule): string {
     case "nodes":
       return `write a list of objects such as ${exampleOf(rule)}`;
     case "text":
-      return "write a text";
+      return "write a string";
     case "name":
-      return rule.prefix === "" ? "write a text that is not empty" : `write a text such as ${exampleOf(rule)}`;
+      return rule.prefix === "" ? "write a string that is not empty" : `write a string such as ${exampleOf(rule)}`;
     case "number":
       return "write a number";
     case "count":
       return "write a whole number of at least 1";
     case "texts":
-      return `write a list of texts: ${exampleOf(rule)}`;
+      return `write a list of strings: ${exampleOf(rule)}`;
     case "numbers":
       return `write a list of numbers: ${exampleOf(rule)}`;
     case "word":

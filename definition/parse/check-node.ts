@@ -44,7 +44,7 @@ function checkObject(walk: Walk, visit: Visit, found: FoundObject, place: Place)
 function funcOf(walk: Walk, visit: Visit, found: FoundObject): string | undefined {
   if (!found.keys.includes("func")) {
     const writtenName = findMisnamed("func", new Set(found.keys));
-    if (writtenName === undefined) walk.error(visit, 'missing, say with "func" what this is', "func");
+    if (writtenName === undefined) walk.error(visit, 'missing, add "func" to say what this is', "func");
     else walk.error(visit, `found "${writtenName}", did you mean "func"?`, writtenName);
     return undefined;
   }
@@ -70,7 +70,7 @@ function suggestFunc(walk: Walk, visit: Visit, func: string, place: Place): stri
   const found = quote(func);
   if (suggestion !== undefined) walk.error(visit, `found ${found}, did you mean "${suggestion}"?`, "func");
   // Adobe adds functions without notice; its own validation is the judge of what is not known here.
-  else walk.warn(visit, `found ${found}, a function that is not known here; it was not checked`, "func");
+  else walk.warn(visit, `found ${found}, a function that pulumi-cja does not know; it was not checked`, "func");
   return suggestion;
 }
 

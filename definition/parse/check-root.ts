@@ -53,9 +53,9 @@ type Found<Is extends Shape["is"]> = Extract<Shape, { is: Is }>;
 type Form<Of> = readonly [fits: (found: Of) => boolean, told: string];
 
 const AUDIENCE =
-  "in PQL, the language of Experience Platform's audiences, which segments do not take; write its rule as a definition, or run the audience itself with cja.SegmentJob";
+  "in PQL, the language of Experience Platform's audiences, which segments do not accept; write its rule as a definition, or run the audience itself with cja.SegmentJob";
 const OLD_FORM =
-  "this is in the form of the Analytics 1.4 API (type, rules, element); write it anew with the builder, or save it in the UI and copy its definition from GET /segments/ID?expansion=definition";
+  "this is in the form of the Analytics 1.4 API (type, rules, element); rewrite it with the builder, or save it in the UI and copy its definition from GET /segments/ID?expansion=definition";
 const METRIC =
   'this is a calculated metric; pass the definition of a segment (to select by a metric, compare {"func": "total", "evt": …} with "gt")';
 const WORKSPACE = 'this is a filter of a Workspace project or of a report; pass its "segmentDefinition"';
@@ -91,12 +91,12 @@ const OBJECTS: readonly Form<Found<"object">>[] = [
   ],
   [
     (value) => at(value, "definition").is === "text",
-    'this is a component whose "definition" is a text, as that of a date range; pass a segment\'s (JSON.parse makes an object of JSON)',
+    'this is a component whose "definition" is a string, as for a date range; pass that of a segment (JSON.parse turns JSON into an object)',
   ],
   [(value) => has(value, "definition") && !has(value, "container"), 'this is a whole segment; pass its "definition"'],
   [
     (value) => has(value, "errorCode") || has(value, "error_code"),
-    "this is an error of the API in the place of a segment; ask for the segment again",
+    "this is an error of the API instead of a segment; ask for the segment again",
   ],
   [
     (value) => (has(value, "segmentId") || has(value, "id")) && !has(value, "func") && !has(value, "container"),
@@ -115,7 +115,7 @@ const LISTS: readonly Form<Found<"list">>[] = [
   ],
 ];
 
-const JSON_TEXT = "pass the object itself, as JSON.parse makes it of the text";
+const JSON_TEXT = "pass the object itself, which JSON.parse makes from the string";
 
 /** The first characters of a text tell what it is; a pattern could take for ever over all of them. */
 const MAX_EXAMINED_CHARACTERS = 500;
@@ -127,7 +127,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, told: string])[] = [
     "which is a segment's ID; pass its definition, which cja.getSegmentOutput({ id }) answers",
   ],
   [/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, "which is an audience's ID; cja.SegmentJob takes it in segmentIds"],
-  [/^\S+\.json$|^(https?|file):\/\/\S+$/i, "which names a file; read it, and pass what JSON.parse makes of it"],
+  [/^\S+\.json$|^(https?|file):\/\/\S+$/i, "which names a file; read it, and pass what JSON.parse makes from it"],
   [/^\s*func\s*:/m, "which is YAML; pass the object that it describes"],
   [
     /\b(inSegment|chain)\s*\(|\bxEvent\b|^\s*select\b|^\(*\w+(\.\w+)+\s*([=<>!(]|(not )?in\b)/i,

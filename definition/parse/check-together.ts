@@ -17,7 +17,7 @@ function checkScope(walk: Walk, visit: Visit, found: FoundObject): void {
   if (valueAt(found.value, "context") !== "hits") return;
   const pred = shapeOf(valueAt(found.value, "pred"));
   if (pred.is !== "object" || valueAt(pred.value, "func") !== "sequence") return;
-  walk.warn(visit, 'a "sequence" right under "hits" is refused by the service; use "visits" or "visitors"', "context");
+  walk.warn(visit, 'the service refuses a "sequence" directly under "hits"; use "visits" or "visitors"', "context");
 }
 
 function checkSteps(walk: Walk, visit: Visit, found: FoundObject): void {
@@ -70,7 +70,7 @@ function dayOf(dimension: unknown, value: unknown): string | undefined {
   if (year === undefined || month === undefined) return undefined;
   const time = hour === undefined ? "" : ` ${hour}:${minute}`;
   const date = [`20${year}`, String(Number(month) + 1).padStart(2, "0"), ...(day === undefined ? [] : [day])].join("-");
-  return `found the number ${number}, which is ${date}${time} as Analytics and its R package number time (years since 1900, months from 0); a date range says it in words: {"func": "datetime-within", "interval-value": …}`;
+  return `found the number ${number}, which is ${date}${time} as Analytics and its R package number time (years since 1900, months from 0); a date range is clearer: {"func": "datetime-within", "interval-value": …}`;
 }
 
 function firstOf(value: unknown): string | undefined {

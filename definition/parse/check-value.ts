@@ -15,7 +15,7 @@ type ValueRule = Exclude<FieldRule, { is: "node" | "nodes" }>;
 const NUMERIC = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
 /** For digits that a number of JavaScript would round. */
-const NO_NUMBER = 'which JavaScript would round as a number; if it is an ID, compare it as a text ("streq")';
+const NO_NUMBER = 'which JavaScript would round as a number; if it is an ID, compare it as a string ("streq")';
 
 /** Checks a field that holds no node: a text, a number, a word, a list of them. */
 export function checkValue(walk: Walk, visit: Visit, found: Shape, rule: ValueRule): void {
@@ -45,7 +45,7 @@ function refuse(walk: Walk, visit: Visit, found: Shape, rule: FieldRule): void {
 function checkText(walk: Walk, visit: Visit, found: Shape, rule: Rule<"text">): void {
   if (found.is === "text") return;
   if (found.is === "number" || found.is === "boolean") {
-    return walk.error(visit, `found ${describeShape(found)}, write the text "${String(found.value)}"`);
+    return walk.error(visit, `found ${describeShape(found)}, write the string "${String(found.value)}"`);
   }
   refuse(walk, visit, found, rule);
 }
@@ -121,7 +121,7 @@ const isUnknownContext = (word: string): boolean =>
 
 const unknownContextText = (suggestion: string | undefined): string =>
   suggestion === undefined
-    ? `a level that is not known here (known are ${oneOf(CONTEXTS)}); Adobe's validation decides`
+    ? `a context that pulumi-cja does not know (it knows ${oneOf(CONTEXTS)}); Adobe's validation decides`
     : `did you mean "${suggestion}"?`;
 
 function checkVersion(walk: Walk, visit: Visit, found: Shape, rule: Rule<"version">): void {

@@ -53,7 +53,7 @@ function check(walk: Walk, visit: Visit): void {
   const found = shapeOf(visit.value);
   if (found.is === "foreign") return walk.error(visit, externalTypeName(found.name));
   if (found.is === "object" || found.is === "list") {
-    if (containsItself(visit)) return walk.error(visit, "contains itself, which JSON has no way to write");
+    if (containsItself(visit)) return walk.error(visit, "contains itself, which JSON cannot represent");
     if (visit.depth > MAX_DEPTH) return walk.error(visit, `nested deeper than ${MAX_DEPTH} levels`);
     // Before anything goes through them: a list of holes costs nothing to make.
     if (!walk.hasRoomFor(visit, found.is === "object" ? found.keys.length : found.length)) return;
@@ -80,8 +80,8 @@ function enterAll(walk: Walk, visit: Visit, found: Known, expected: Expectation)
 }
 
 function externalTypeName(name: string): string {
-  if (name === "undefined") return "found undefined, give it a value or leave the key out";
-  return `found ${name}, which JSON has no way to write`;
+  if (name === "undefined") return "found undefined, give it a value, or remove the key";
+  return `found ${name}, which JSON cannot represent`;
 }
 
 /**
@@ -92,13 +92,13 @@ function numberMistake(found: Extract<Shape, { is: "number" }>, expected: Expect
   const { value } = found;
   if (Object.is(value, -0)) return "found the number -0, which would be sent as 0; write 0";
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return undefined;
-  const reason = `which may be another one rounded (JavaScript holds whole numbers up to ±${Number.MAX_SAFE_INTEGER})`;
+  const reason = `which may be a rounded number (JavaScript holds whole numbers up to ±${Number.MAX_SAFE_INTEGER})`;
   return `found ${describeShape(found)}, ${reason}; ${replacementHint(expected)}`;
 }
 
 function replacementHint({ is }: Expectation): string {
-  if (is === "text" || is === "texts" || is === "name") return "write it as a text, in quotes";
+  if (is === "text" || is === "texts" || is === "name") return "write it as a string, in quotes";
   if (is === "number" || is === "numbers")
-    return 'write a smaller number or, if it is an ID, compare it as a text ("streq")';
-  return "write a smaller number or, if the service takes one there, a text";
+    return 'write a smaller number or, if it is an ID, compare it as a string ("streq")';
+  return "write a smaller number or, if the service takes one there, a string";
 }

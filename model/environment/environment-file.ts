@@ -117,7 +117,7 @@ function parseIds(
     else {
       // The IDs of groups are often digits alone.
       const hint = isScalar(value) && typeof value.value === "number" ? ": put it in quotes" : "";
-      addMistake(value ?? key, `expected the ID of ${JSON.stringify(name)} as a text${hint}`);
+      addMistake(value ?? key, `expected the ID of ${JSON.stringify(name)} as a string${hint}`);
     }
   }
   return found;
@@ -133,10 +133,10 @@ function textEntries(
   return (map.items as readonly Pair<Node, Node | null>[]).flatMap(({ key, value }) => {
     if (!isScalar(key) || typeof key.value !== "string" || key.value === "") {
       // YAML reads some words as numbers, truth values or nothing.
-      addMistake(key, `expected ${description} as a text: put it in quotes`);
+      addMistake(key, `expected ${description} as a string: put it in quotes`);
       return [];
     }
-    if (seenKeys.has(key.value)) addMistake(key, `${JSON.stringify(key.value)} is here twice`);
+    if (seenKeys.has(key.value)) addMistake(key, `${JSON.stringify(key.value)} appears twice`);
     seenKeys.add(key.value);
     return [[key.value, key, value] as const];
   });
@@ -144,5 +144,5 @@ function textEntries(
 
 function unknownKind(key: string): string {
   const suggestion = nearestWord(key, ALLOWED_KEYS);
-  return `there is no ${JSON.stringify(key)} in an environment; ${suggestion === undefined ? `known are ${ALLOWED_KEYS.join(", ")}` : `did you mean ${JSON.stringify(suggestion)}?`}`;
+  return `there is no ${JSON.stringify(key)} in an environment; ${suggestion === undefined ? `it can have ${ALLOWED_KEYS.join(", ")}` : `did you mean ${JSON.stringify(suggestion)}?`}`;
 }

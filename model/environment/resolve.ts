@@ -41,7 +41,7 @@ function resolveChain(
       const knownNames = [...byName.keys()].join(", ");
       return {
         ...position,
-        message: `there is no environment ${JSON.stringify(current.extends)}; known are ${knownNames}`,
+        message: `there is no environment ${JSON.stringify(current.extends)}; the file has ${knownNames}`,
       };
     }
     if (chain.includes(base)) {

@@ -63,7 +63,7 @@ export function parseSettings(config: RawSettings, environment: RawSettings): Pa
     }
     if (needsTls && !allowHttp && new URL(found.text).protocol !== "https:" && !isLoopback(found.text))
       addMistake(
-        `by which everybody on the way reads the credentials; write https://, or set cja:allowHttp (${environmentVariable("allowHttp")}) to true where nobody else is on the way`,
+        `which sends the credentials unencrypted; use https://, or set cja:allowHttp (${environmentVariable("allowHttp")}) to true where nobody can listen`,
       );
     return [[setting, value]];
   });
@@ -136,7 +136,7 @@ const secretOutranksToken = (findValue: (setting: Setting) => GivenValue | undef
 
 /** A value for a message. */
 const describeSetting = (setting: Setting, text: string): string =>
-  settingRow(setting).secret ? "a value (not shown, as it is secret)" : JSON.stringify(hidePasswords(text));
+  settingRow(setting).secret ? "a value (secret, not shown)" : JSON.stringify(hidePasswords(text));
 
 /** The values of secret settings, wherever they stand, with the parts of those that are URLs, and the passwords of proxies. */
 function findSecretTexts(config: RawSettings, environment: RawSettings): string[] {

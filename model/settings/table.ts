@@ -36,7 +36,7 @@ const locationSetting = (variable: string) => ({ variable, kind: "where" as cons
 const credentialSetting = (variable: string) => ({ variable, kind: "credential" as const });
 const tuningSetting = (variable: string) => ({ variable, kind: "tuning" as const });
 
-const TEXT = { expected: "a text", parse: (text: string): string | undefined => text };
+const TEXT = { expected: "a string", parse: (text: string): string | undefined => text };
 const COUNT = { expected: "a whole number from 1", parse: parseCount };
 
 /** One of some words, of which the first is the default. */
@@ -69,7 +69,7 @@ export const SETTINGS_TABLE = {
     ...credentialSetting("CJA_CLIENT_ID"),
     required: true,
     ...TEXT,
-    about: "The client ID of the credential in the Adobe Developer Console, which is the API key, too.",
+    about: "The client ID of the credential in the Adobe Developer Console. It is also the API key.",
   },
   clientSecret: {
     ...credentialSetting("CJA_CLIENT_SECRET"),
@@ -81,21 +81,21 @@ export const SETTINGS_TABLE = {
   scopes: {
     ...credentialSetting("CJA_SCOPES"),
     ...TEXT,
-    about: "The scopes of the credential, with commas or blanks between them, as the Developer Console shows them.",
+    about: "The scopes of the credential, separated by commas or spaces, as the Developer Console shows them.",
   },
   accessToken: {
     ...credentialSetting("CJA_ACCESS_TOKEN"),
     secret: true,
     ...TEXT,
     about:
-      "An access token in place of the secret. It ends after 24 hours and cannot be renewed. A secret in the environment outranks a token in the stack's config.",
+      "An access token instead of the secret. It expires after 24 hours and cannot be renewed. A secret in the environment outranks a token in the stack's config.",
   },
   sandbox: {
     ...locationSetting("CJA_SANDBOX"),
     default: "prod",
-    expected: "a sandbox's name, without blanks",
+    expected: "a sandbox's name, without spaces",
     parse: (text: string): string | undefined => (/\s/.test(text) ? undefined : text),
-    about: "The sandbox in which segment jobs run that name none themselves.",
+    about: "The sandbox of segment jobs that do not name one.",
   },
   cjaUrl: {
     ...locationSetting("CJA_URL"),
@@ -110,13 +110,13 @@ export const SETTINGS_TABLE = {
   imsUrl: {
     ...locationSetting("CJA_IMS_URL"),
     ...url("https://ims-na1.adobelogin.com"),
-    about: "Adobe's identity service, which gives out tokens.",
+    about: "Adobe's identity service, which issues tokens.",
   },
   allowHttp: {
     ...tuningSetting("CJA_ALLOW_HTTP"),
     ...flag({
-      false: "URLs without TLS are refused, except for this machine (`localhost`, `127.0.0.0/8`, `::1`)",
-      true: "credentials are sent to such URLs, where everybody on the way can read them",
+      false: "the provider refuses URLs without TLS, except for this machine (`localhost`, `127.0.0.0/8`, `::1`)",
+      true: "the provider sends credentials to such URLs, where others on the network can read them",
     }),
     about: "Whether credentials may be sent without TLS.",
   },
@@ -127,44 +127,44 @@ export const SETTINGS_TABLE = {
       guide: "the form in Adobe's guides",
       reference: "the form in Adobe's API reference",
     }),
-    about: "Which of the two published forms of the segments API is used.",
+    about: "Which of the two published forms of the segments API the provider uses.",
   },
   validate: {
     ...tuningSetting("CJA_VALIDATE"),
     ...oneOf({
-      always: "previews ask, too",
-      apply: "only a run asks; previews of resources need no credentials then",
-      never: "nobody asks",
+      always: "in previews, too",
+      apply: "only in `pulumi up`; previews of resources then need no credentials",
+      never: "not at all",
     }),
-    about: "Whether Adobe's validation is asked about each new or changed definition.",
+    about: "When the provider asks Adobe to validate each new or changed definition.",
   },
   checkTarget: {
     ...tuningSetting("CJA_CHECK_TARGET"),
     ...oneOf({
-      warn: "what is missing is a warning of the preview, with the nearest name; not where `cja:validate` is `apply`",
-      never: "they are not looked for",
-      always: "what is missing is an error of the preview and of the run",
-      apply: "what is missing is an error of the run",
+      warn: "the preview warns of what is missing, with the nearest name; not where `cja:validate` is `apply`",
+      never: "it does not look",
+      always: "what is missing is an error in the preview and in `pulumi up`",
+      apply: "what is missing is an error in `pulumi up`",
     }),
     about:
-      "Whether the dimensions and metrics of each new or changed definition are looked for in its data view before anything is written.",
+      "Whether the provider looks for the dimensions and metrics of each new or changed definition in the data view before it writes anything.",
   },
   exclusive: {
     ...tuningSetting("CJA_EXCLUSIVE"),
-    ...flag({ false: "it is a warning", true: "it is an error" }),
-    about: "Whether a program may adopt a segment that another stack is known to have.",
+    ...flag({ false: "a warning", true: "an error" }),
+    about: "What happens if a program takes over a segment that another stack is known to have.",
   },
   requestsPerMinute: {
     ...tuningSetting("CJA_REQUESTS_PER_MINUTE"),
     default: "60",
     ...COUNT,
-    about: "The most requests in a minute to each of Adobe's two APIs, and a fifth of them (12 at least) in 6 s.",
+    about: "The most requests a minute to each of Adobe's two APIs. In 6 s a fifth of them are allowed, at least 12.",
   },
   maxConcurrent: {
     ...tuningSetting("CJA_MAX_CONCURRENT"),
     default: "6",
     ...COUNT,
-    about: "The most requests at one time to each of them.",
+    about: "The most requests at the same time to each of them.",
   },
   rateLimitStore: {
     ...tuningSetting("CJA_RATE_LIMIT_STORE"),
@@ -173,20 +173,20 @@ export const SETTINGS_TABLE = {
       "a URL such as redis://:password@cache.example.com:6379/0 (rediss:// for TLS; in a password %, /, # and ? are written as %25, %2F, %23 and %3F)",
     parse: parseRedisUrl,
     about:
-      "A Redis (`redis://…`, `rediss://…` for TLS) in which all runners share one budget and [one memory](decisions/unknown-outcomes.md). It needs `npm install @redis/client`. Without one, the processes of each machine share theirs.",
+      "A Redis (`redis://…`, `rediss://…` for TLS) in which all runners share the rate limit and [records of unfinished requests](decisions/unknown-outcomes.md). It needs `npm install @redis/client`. Without one, only the processes of one machine share them.",
   },
   maxSegmentsPerJob: {
     ...tuningSetting("CJA_MAX_SEGMENTS_PER_JOB"),
     default: String(DEFAULT_MAX_SEGMENTS),
     ...COUNT,
     about:
-      "The most audiences in one segment job. Where it is not set, more than 20 are a warning, as newer versions of Adobe's guide allow no more.",
+      "The most audiences in one segment job. If it is not set, more than 20 cause a warning, because newer versions of Adobe's guide allow no more.",
   },
   maxRunsPerDay: {
     ...tuningSetting("CJA_MAX_RUNS_PER_DAY"),
     ...COUNT,
     about:
-      "The most runs on demand of a sandbox in a day (UTC). A preview refuses one above it; runners on several hosts can still race.",
+      "The most on-demand runs of a sandbox in a day (UTC). A preview refuses a run above it; runners on several hosts can still race.",
   },
   requestTimeout: {
     ...tuningSetting("CJA_REQUEST_TIMEOUT"),

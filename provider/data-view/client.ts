@@ -123,7 +123,7 @@ export class DataViewsClient {
         operation: `list the components of data view ${dataViewId}`,
         method: "",
         path: "",
-        happened: "the service says that there is no such data view, and lists it",
+        happened: "the service says that there is no such data view, but lists it",
       });
     }
   }

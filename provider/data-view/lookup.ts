@@ -24,7 +24,7 @@ export class DataViewLookups {
     const found = (await this.batcher.load(id)) ?? (await this.client.get(id));
     if (found && found.deleted !== true) return found;
     const suggestion = didYouMeanText(suggestDataView(id, await this.listAll()));
-    throw new LookupError(`there is no data view ${id}, or it is deleted or not shown to this account${suggestion}`);
+    throw new LookupError(`there is no data view ${id}, or it is deleted, or this account may not see it${suggestion}`);
   }
 
   async find({ nameContains, ids, limit }: LookupQuery<"findDataViews">): Promise<readonly DataView[]> {

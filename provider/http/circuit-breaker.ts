@@ -98,7 +98,7 @@ export class CircuitBreaker {
     else if (this.failures >= MAX_FAILURES && this.failedOperations.size >= MIN_REQUESTS) {
       this.outage = { since: this.since, lastError: error };
       this.probes = 0;
-      this.log(`${this.service} does not work (${reasonOf(error)}): requests wait while one at a time tries it.`);
+      this.log(`${this.service} is failing (${reasonOf(error)}): requests wait while one at a time tries again.`);
     } else return;
     const lastIndex = PAUSES_MS.length - 1;
     this.nextProbe = now + (PAUSES_MS[Math.min(this.probes, lastIndex)] ?? 0);
@@ -107,7 +107,7 @@ export class CircuitBreaker {
 
   private unavailableError({ operation, method, path }: RequestName, { since, lastError }: Outage): CjaError {
     const duration = formatDuration(this.clock.now() - since);
-    const happened = `nothing was sent, since ${this.service} has not worked for ${duration} (${reasonOf(lastError)})`;
+    const happened = `nothing was sent, because ${this.service} has been failing for ${duration} (${reasonOf(lastError)})`;
     const failure = { operation, method, path, happened, cause: lastError };
     return lastError instanceof NetworkError ? new NetworkError(failure) : new ServiceError(failure);
   }

@@ -90,7 +90,7 @@ function classifyFault(
         error: new NetworkError({
           ...failure,
           advice:
-            "The certificate is not trusted. Behind a proxy that opens TLS, name its authority in NODE_EXTRA_CA_CERTS.",
+            "The certificate is not trusted. Behind a proxy that decrypts TLS, set NODE_EXTRA_CA_CERTS to the file with its authority.",
         }),
       };
     case "unbuildable":
@@ -98,7 +98,7 @@ function classifyFault(
         kind: "failed",
         error: new NetworkError({
           ...failure,
-          advice: "Nothing was sent: check the URL settings, and that no credential contains a line break or blank.",
+          advice: "Nothing was sent. Check the URL settings, and that no credential contains a line break or space.",
         }),
       };
     case "time-out":
@@ -136,7 +136,7 @@ function classifyAnswer(
   const parseProblem = json.ok ? undefined : json.tooDeep;
   const notApiFailure = {
     ...failure,
-    happened: isSuccess ? (parseProblem ?? "the answer is not JSON") : "what answered is not the API",
+    happened: isSuccess ? (parseProblem ?? "the answer is not JSON") : "something other than the API answered",
   };
   const notApiError = () =>
     new UnexpectedAnswerError({
@@ -175,7 +175,7 @@ function classifyAnswer(
     const waitHint =
       retryAfter === undefined || retryAfter < 1_000
         ? {}
-        : { happened: `asked to come back in ${formatDuration(retryAfter)}` };
+        : { happened: `the service asks to wait ${formatDuration(retryAfter)}` };
     return {
       kind: "again",
       reason: "throttled",

@@ -107,8 +107,8 @@ export class PermissionError extends CjaError {
   constructor(failure: Failure) {
     super(
       failure,
-      "The technical account of the credential acts as a user of its own: give it the right through a product profile in the " +
-        "Adobe Admin Console, or ask the owner to share.",
+      "The technical account of the credential is a user of its own: give it the permission through a product profile in the " +
+        "Adobe Admin Console, or ask the owner to share with it.",
     );
   }
 }
@@ -118,7 +118,7 @@ export class NotFoundError extends CjaError {
   constructor(failure: Failure) {
     super(
       failure,
-      "Check the ID and the organisation (cja:orgId); if it concerns no ID, the URLs in the settings (cja:cjaUrl, cja:platformUrl).",
+      "Check the ID and the organisation (cja:orgId). If the request names no ID, check the URLs in the settings (cja:cjaUrl, cja:platformUrl).",
     );
   }
 }
@@ -135,7 +135,7 @@ export class RateLimitedError extends CjaError {
   constructor(failure: Failure) {
     super(
       failure,
-      "The request was not carried out: run again later. If other programs share the organisation's limit, lower " +
+      "Adobe did not carry out the request. Run the command again later. If other programs share the organisation's rate limit, lower " +
         "cja:requestsPerMinute (CJA_REQUESTS_PER_MINUTE).",
     );
   }
@@ -144,7 +144,7 @@ export class RateLimitedError extends CjaError {
 /** 5xx although the request was repeated until the deadline. */
 export class ServiceError extends CjaError {
   constructor(failure: Failure) {
-    super(failure, "Run again later; if it lasts, give Adobe's support the request id.");
+    super(failure, "Run the command again later. If the error persists, give Adobe's support the request id.");
   }
 }
 
@@ -153,7 +153,7 @@ export class NetworkError extends CjaError {
   constructor(failure: Failure) {
     super(
       failure,
-      "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY) and the URL (cja:cjaUrl, cja:platformUrl, cja:imsUrl), then run again.",
+      "Check the network, the proxy settings (HTTPS_PROXY, NO_PROXY) and the URL (cja:cjaUrl, cja:platformUrl, cja:imsUrl), then run the command again.",
     );
   }
 }
@@ -163,10 +163,7 @@ export class OutcomeUnknownError extends CjaError {
   readonly sent: SentRequest | undefined;
 
   constructor(failure: Failure) {
-    super(
-      failure,
-      "The request was sent and may have been carried out. Run pulumi up again: the next pulumi up looks for its result before anything is sent anew.",
-    );
+    super(failure, "The request may have succeeded. Run pulumi up again: it checks before it sends anything.");
     this.sent = failure.sent;
   }
 
@@ -174,7 +171,7 @@ export class OutcomeUnknownError extends CjaError {
   withFailedSearch(reason: unknown): OutcomeUnknownError {
     return new OutcomeUnknownError({
       ...this,
-      advice: `${this.advice} Looking for it now failed, too: ${errorMessage(reason)}`,
+      advice: `${this.advice} The check in this run failed: ${errorMessage(reason)}`,
       cause: this.cause ?? reason,
     });
   }
@@ -183,7 +180,7 @@ export class OutcomeUnknownError extends CjaError {
 /** An answer that is not what Adobe documents. */
 export class UnexpectedAnswerError extends CjaError {
   constructor(failure: Failure) {
-    super(failure, "Either the URL is not Adobe's API, or the API has changed and this version cannot read it.");
+    super(failure, "Check the URLs in the settings. If they are right, the API has changed: update pulumi-cja.");
   }
 }
 

@@ -109,11 +109,10 @@ class ListingProgress<Item, Place> {
    */
   inconsistency(isSecondPass: boolean): string | undefined {
     const { minTotal, maxTotal, count } = this;
-    if (!this.hasTotal)
-      return this.isRepeating ? "where more should follow, it answers again what it has answered" : undefined;
+    if (!this.hasTotal) return this.isRepeating ? "the service repeats entries instead of sending more" : undefined;
     if (isSecondPass ? minTotal <= count && count <= maxTotal : minTotal === count && maxTotal === count)
       return undefined;
-    return `it says that there are ${minTotal === maxTotal ? maxTotal : `${minTotal}, then ${maxTotal}`}, and its pages have ${count}`;
+    return `the service says that there are ${minTotal === maxTotal ? maxTotal : `${minTotal}, then ${maxTotal}`}, but its pages have ${count}`;
   }
 
   private get hasTotal(): boolean {
@@ -128,7 +127,7 @@ class ListingProgress<Item, Place> {
 const incompleteError = (request: RequestName, inconsistency: string): IncompleteListingError =>
   new IncompleteListingError({
     ...request,
-    happened: `the listing is not whole: ${inconsistency}`,
+    happened: `the listing is incomplete: ${inconsistency}`,
     advice:
-      "Nothing is done with a part of it. Run the same command again; if that does not help, the service, or a proxy that answers for it, cuts its listings.",
+      "The provider does nothing with an incomplete listing. Run the same command again. If that does not help, the service or a proxy cuts listings short.",
   });

@@ -8,7 +8,7 @@ import {
 } from "./errors";
 
 const CLIENT_ID_ADVICE =
-  "Check cja:clientId (CJA_CLIENT_ID): it is also the API key, and its project in the Adobe Developer Console has to include this API.";
+  "Check cja:clientId (CJA_CLIENT_ID): it is also the API key, and its project in the Adobe Developer Console must include this API.";
 
 /**
  * The gateway's own codes: it refuses before the service sees the request, and some of its statuses mislead
@@ -33,7 +33,7 @@ const GATEWAY_ERRORS: Readonly<Record<string, (failure: Failure) => CjaError>> =
 
 /** A 403 that complains about a region is how a missing product profile shows (Adobe's credential page). */
 const REGION_ADVICE =
-  "The credential has no product profile of Adobe Experience Platform, which is what decides the region: add one to it in the " +
+  "The credential has no product profile of Adobe Experience Platform, which decides the region: add one in the " +
   "Adobe Developer Console.";
 
 /** The error for a 4xx that says no for good. */

@@ -36,13 +36,13 @@ export function createGivenToken(accessToken: string, redactor: Redactor): Token
     renew: async () => {
       const expiry = expiryOf(accessToken);
       throw new AuthenticationError({
-        operation: "renew the given access token",
+        operation: "renew the access token",
         method: "",
         path: "",
-        happened: "only whoever gave it can",
+        happened: "the provider did not request it",
         advice:
-          `The token that is given in cja:accessToken (CJA_ACCESS_TOKEN) ends ${expiry === undefined ? "after 24 hours" : `at ${expiry.toISOString()}`} and cannot be renewed: give a new one, ` +
-          "or give cja:clientSecret (CJA_CLIENT_SECRET) instead, with which a token is requested whenever one is needed.",
+          `The token in cja:accessToken (CJA_ACCESS_TOKEN) expires ${expiry === undefined ? "after 24 hours" : `at ${expiry.toISOString()}`} and cannot be renewed. Set a new one, ` +
+          "or set cja:clientSecret (CJA_CLIENT_SECRET) instead: the provider then requests tokens itself.",
       });
     },
   };

@@ -217,8 +217,8 @@ function serializeBody(request: ApiRequest, redactor: Redactor): string | undefi
   if (Buffer.byteLength(body) <= MAX_REQUEST_BYTES) return body;
   throw new InvalidRequestError({
     ...redactedName(request, redactor),
-    happened: `the request has ${Math.ceil(Buffer.byteLength(body) / 1024 / 1024)} MB, more than ${MAX_REQUEST_BYTES / 1024 / 1024}`,
-    advice: "Nothing was sent: make the definition smaller.",
+    happened: `the request has ${Math.ceil(Buffer.byteLength(body) / 1024 / 1024)} MB, and the limit is ${MAX_REQUEST_BYTES / 1024 / 1024} MB`,
+    advice: "Nothing was sent. Make the definition smaller.",
   });
 }
 
@@ -230,8 +230,8 @@ function stringifyBody(request: ApiRequest, redactor: Redactor): string {
     if (!isExactNumberError(error)) throw error;
     throw new InvalidRequestError({
       ...redactedName(request, redactor),
-      happened: `${error.message}, so that it cannot be sent as it is`,
-      advice: "Nothing was sent: write a smaller number or, where the service takes one, a text.",
+      happened: `${error.message}, so it cannot be sent unchanged`,
+      advice: "Nothing was sent. Write a smaller number or, where the service takes one, a string.",
     });
   }
 }

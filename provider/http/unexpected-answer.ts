@@ -16,7 +16,7 @@ export function unexpectedAnswerError(request: ApiRequest, answer: ApiResponse, 
     happened: `the answer is not ${expected}`,
     requestId: answer.requestId,
   };
-  const advice = `Check ${answer.urlSource}: either that is not Adobe's API, or the API has changed and this version cannot read it.`;
+  const advice = `Check ${answer.urlSource}. If that is Adobe's API, it has changed: update pulumi-cja.`;
   const error = new UnexpectedAnswerError({ ...failure, advice });
   return request.repeatable
     ? error
@@ -28,7 +28,7 @@ export const fieldWarnings =
   (warn: (text: string) => void, { operation, method, path }: ApiRequest, prefix = ""): OnBadField =>
   (name, expected) =>
     warn(
-      `${operation} (${method} ${path}): the field "${prefix}${name}" of the answer is not as documented (${expected}); the rest of the answer is used`,
+      `${operation} (${method} ${path}): the field "${prefix}${name}" of the answer is not as documented (${expected}); the provider uses the rest of the answer`,
     );
 
 /** Reads the entries of a listing, and warns of what is odd in them and of those that cannot be used. */
@@ -41,6 +41,6 @@ export const entryParser =
   (entry: unknown, index: number): Item | undefined => {
     const item = parse(entry, fieldWarnings(warn, request, `[${index}].`));
     if (item === undefined)
-      warn(`${request.operation}: entry ${index} of the answer has no usable "id"; it is left out`);
+      warn(`${request.operation}: entry ${index} of the answer has no usable "id"; the provider ignores it`);
     return item;
   };

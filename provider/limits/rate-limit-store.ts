@@ -126,7 +126,7 @@ export class RateLimitStore {
     if (this.unavailableSince === undefined) {
       this.options.log(
         formatWarningLine(
-          `the rate-limit store (cja:rateLimitStore) cannot be used (${reasonOf(error)}): until it is back, this run keeps to a share of Adobe's limits, and its records of unfinished work are on this machine only.`,
+          `the rate-limit store (cja:rateLimitStore) cannot be used (${reasonOf(error)}). Until it is back, this run uses only a share of Adobe's rate limit and keeps its records of unfinished requests on this machine.`,
         ),
       );
     }

@@ -43,15 +43,15 @@ export async function endJob(
   if (waitResult.kind === "unknown") {
     throw new ServiceError({
       ...request,
-      happened: `it says ${JSON.stringify(status)}, and whether that is its end is not known`,
+      happened: `its status is ${JSON.stringify(status)}, and this version of pulumi-cja does not know whether that means it is over`,
       advice:
-        "The service was asked to cancel it. Look at it in Experience Platform: once it is over, pulumi state delete takes it out of the stack.",
+        "The service has the request to cancel it. Check the job in Experience Platform. Once it is over, remove it from the stack with pulumi state delete.",
     });
   }
   throw new ServiceError({
     ...request,
     happened: `it is still ${status} after ${formatDuration(CANCEL_TIMEOUT_MS)}`,
-    advice: "The service was asked to cancel it: run the same command again later.",
+    advice: "The service has the request to cancel it. Run the same command again later.",
   });
 }
 
@@ -88,7 +88,7 @@ async function removeRecord({ client, reader }: SegmentJobServices, sandbox: str
     operation: `delete the record of segment job ${id}`,
     method: "",
     path: "",
-    happened: "the service says that there is no such job, and then answers it",
+    happened: "the service says that there is no such job, but still returns it",
     advice: "It stays in the state. Run the same command again later.",
   });
 }

@@ -9,23 +9,24 @@ export function failureReasons(waitResult: WaitResult, state: SegmentJobState, t
   const label = `Segment job ${job.id}`;
   if (waitResult.kind === "time-out") {
     return [
-      `${label} is still ${job.status} after ${formatDuration(timeoutMs)}. It goes on: the next pulumi up waits for it again, and starts no new run. A longer wait is the argument timeout.`,
+      `${label} is still ${job.status} after ${formatDuration(timeoutMs)}. It continues at Adobe. The next pulumi up waits for it again and starts no new run. To wait longer, raise the argument timeout.`,
     ];
   }
   if (waitResult.kind === "unknown") {
     return [
-      `${label} is not waited for any longer: it says ${JSON.stringify(job.status)}, and this version of pulumi-cja does not know whether it is over. It is kept in state. Look at it in Experience Platform (Segments, or GET /segment/jobs/${job.id}); the next pulumi up asks again and starts no new run, and a newer pulumi-cja may know the status.`,
+      `${label} has the status ${JSON.stringify(job.status)}, and this version of pulumi-cja does not know whether that means it is over. The provider stopped waiting and keeps the job in state. Check it in Experience Platform (Segments, or GET /segment/jobs/${job.id}), or update pulumi-cja. The next pulumi up asks again and starts no new run.`,
     ];
   }
   if (waitResult.kind === "vanished" || job.status === REMOVED) {
-    return [`${label} is not known to the service any more, although it was not over. To run again, change a trigger.`];
+    return [`${label} is no longer known to the service, although it was not over. To run it again, change a trigger.`];
   }
   if (job.status === "SUCCEEDED") return [];
   const howToRunAgain =
     state.repeats === true
-      ? "It was a repetition already. To run again, change a trigger."
-      : "To run again, change a trigger, or set retryFailed.";
-  if (job.status === "CANCELLED") return [`${label} was cancelled, not by this stack. To run again, change a trigger.`];
+      ? "It already was the repetition that retryFailed allows. To run it again, change a trigger."
+      : "To run it again, change a trigger, or set retryFailed.";
+  if (job.status === "CANCELLED")
+    return [`${label} was cancelled outside this stack. To run it again, change a trigger.`];
   const serviceErrors = (state.errors ?? []).map(({ code, msg }) =>
     [code, msg].filter((part) => part !== undefined).join(": "),
   );

@@ -32,4 +32,4 @@ export interface JobError {
 export type JobScope = { readonly segmentIds: readonly string[] } | { readonly schemaName: string };
 
 export const unknownStatusText = ({ id, status }: Pick<Job, "id" | "status">): string =>
-  `Segment job ${id} has the status ${JSON.stringify(status)}, which this version of pulumi-cja does not know (known are ${JOB_STATUSES.join(", ")}): whether it is over is not known either.`;
+  `Segment job ${id} has the status ${JSON.stringify(status)}, which this version of pulumi-cja does not know (it knows ${JOB_STATUSES.join(", ")}), so it cannot tell whether the job is over. Check the job in Experience Platform, or update pulumi-cja.`;

@@ -112,7 +112,7 @@ export class SegmentJobLifecycle implements Lifecycle {
     refuseOtherOrganisation(state, this.services.orgId);
     await this.services.intents.markInState(id);
     if (this.takenOverIds.has(id)) {
-      this.services.warn(`Segment job ${id} is left alone: another resource of this run has just taken it over.`);
+      this.services.warn(`Segment job ${id} is not cancelled: another resource of this run has taken it over.`);
       return;
     }
     const oldState = parseState(state);
@@ -156,7 +156,7 @@ export class SegmentJobLifecycle implements Lifecycle {
       return await waitForJob(this.services, sandbox, job, timeoutMs);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const reason = `Segment job ${job.id} was started, but could not be waited for.`;
+      const reason = `Segment job ${job.id} was started, but the wait for it failed.`;
       throw new StartedButFailedError(job.id, { ...state }, [reason, error.message]);
     }
   }
@@ -170,8 +170,8 @@ export class SegmentJobLifecycle implements Lifecycle {
     const count = segmentIds.length;
     if (this.services.isMaxSegmentsSet || count <= GUARANTEED_SEGMENTS || isDeepStrictEqual(before, segmentIds)) return;
     this.warnOnce(
-      `${resource?.label ?? "A segment job"}: segmentIds: found ${count} audiences. Newer versions of Adobe's guide allow ${GUARANTEED_SEGMENTS} in a job, older ones ${DEFAULT_MAX_SEGMENTS}; ` +
-        `set cja:maxSegmentsPerJob to what your organisation may have: then more are an error of the preview, and this warning ends. allSegments: true has no limit.`,
+      `${resource?.label ?? "A segment job"}: segmentIds: found ${count} audiences. Newer versions of Adobe's guide allow ${GUARANTEED_SEGMENTS} in a job, older ones ${DEFAULT_MAX_SEGMENTS}. ` +
+        `Set cja:maxSegmentsPerJob to the limit of your organisation: this warning then ends, and more audiences are an error in the preview. allSegments: true has no limit.`,
     );
   }
 
@@ -195,6 +195,6 @@ export class SegmentJobLifecycle implements Lifecycle {
 /** The job that the engine has in state, where it cannot have been made without one. */
 function requireState(state: Values): SegmentJobState {
   const job = parseState(state);
-  if (!job) throw new Error("The state of this segment job has no status: it was not written by pulumi-cja.");
+  if (!job) throw new Error("The state of this segment job has no status: pulumi-cja did not write it.");
   return job;
 }

@@ -30,7 +30,7 @@ export class JobLookups {
     const job = await this.services.reader.poll(sandbox, id);
     if (job) return this.toResult(job, sandbox);
     throw new LookupError(
-      `there is no segment job ${id} in the sandbox ${JSON.stringify(sandbox)}; each sandbox has its own (sandbox, cja:sandbox)`,
+      `there is no segment job ${id} in the sandbox ${JSON.stringify(sandbox)}; each sandbox has jobs of its own: check the argument sandbox, or cja:sandbox`,
     );
   }
 

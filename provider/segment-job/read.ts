@@ -30,7 +30,7 @@ export async function read(services: SegmentJobServices, id: string, values: Val
   if (!job) {
     if (state.status !== REMOVED) {
       services.warn(
-        `Segment job ${id} was ${state.status}, and is not known to the service any more. It is kept as REMOVED and not run again; to run again, change a trigger.`,
+        `Segment job ${id} was ${state.status}, and is no longer known to the service. The stack keeps it as REMOVED and does not run it again. To run it again, change a trigger.`,
       );
     }
     return toReadResult({ ...state, status: REMOVED });
@@ -52,6 +52,6 @@ function notFoundError(id: string, sandbox: string): NotFoundError {
     method: "",
     path: "",
     happened: `there is no such job in the sandbox ${JSON.stringify(sandbox)}`,
-    advice: "Check the ID; for a job of another sandbox give SegmentJob.get the option sandbox.",
+    advice: "Check the ID. For a job in another sandbox, give SegmentJob.get the option sandbox.",
   });
 }

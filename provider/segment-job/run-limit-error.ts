@@ -25,15 +25,15 @@ export function throwIfDayIsFull(
 ): void {
   if (runsToday.length + runsAhead < maxRuns) return;
   const aheadClause = runsAhead === 0 ? "" : ` and ${runsAhead} ${runsAhead === 1 ? "is" : "are"} ${aheadText}`;
-  const runs = `${runsToday.length} ${runsToday.length === 1 ? "run was" : "runs were"} made there today (UTC)`;
+  const runs = `${runsToday.length} ${runsToday.length === 1 ? "run was" : "runs were"} started there today (UTC)`;
   throw new RunLimitError({
     operation: `run a segment job in the sandbox ${JSON.stringify(sandbox)}`,
     method: "",
     path: "",
     happened: `${runs}${aheadClause}, and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is ${maxRuns}`,
     advice: [
-      ...(runsToday.length === 0 ? [] : ["Made today:", ...runsToday.map(runLine)]),
-      `Wait until 00:00 UTC (${formatDuration(dayStart + DAY_MS - now)}), raise cja:maxRunsPerDay, or take the changed trigger, audiences or new job out of the program.`,
+      ...(runsToday.length === 0 ? [] : ["Started today:", ...runsToday.map(runLine)]),
+      `Wait until 00:00 UTC (${formatDuration(dayStart + DAY_MS - now)}), raise cja:maxRunsPerDay, or remove the changed trigger, the changed audiences or the new job from the program.`,
     ].join("\n"),
   });
 }

@@ -50,11 +50,11 @@ export function startJob(services: SegmentJobServices, request: RunRequest): Pro
     readById: (jobId) => reader.poll(sandbox, jobId),
     warnOfPossibleDuplicates: () => warnOfPossibleDuplicates(services, request),
     messages: {
-      interrupted: "A run was interrupted while it started this segment job. Looking for it before another is started.",
-      takenOver: (id) =>
-        `Segment job ${id} was started by a run that was interrupted; it is taken over, no new run is started.`,
+      interrupted:
+        "An earlier run was interrupted while starting this segment job. Looking for the job before starting another.",
+      takenOver: (id) => `The interrupted run started segment job ${id}; this run takes it over and starts no new one.`,
       outcomeUnknown: (answered) =>
-        `The answer to the start of a segment job ${answered ? "leaves open whether it was started" : "never came"}. Looking for it before another is started.`,
+        `${answered ? "Adobe's answer does not say whether the segment job was started" : "Adobe did not answer the request to start a segment job"}. Looking for the job before starting another.`,
     },
   });
 }
@@ -67,9 +67,9 @@ async function warnOfPossibleDuplicates(
   for (const job of await possibleDuplicates.listNewest(sandbox)) {
     if (createdIds.has(job.id) || !isRecentRunOf(job, scopeOf(inputs), clock.now())) continue;
     warn(
-      `Segment job ${job.id} (${job.status}) over the same audiences was started by pulumi-cja within a day. It may belong to another stack, so another ` +
-        `one is started. If a run was interrupted (the engine then warns of a pending create), it is what that run started: ` +
-        `its result is there, read it with SegmentJob.get, or cancel one of the two.`,
+      `In the last 24 hours, pulumi-cja started segment job ${job.id} (${job.status}) over the same audiences. It may belong to another stack, so this run ` +
+        `starts another one. If a run was interrupted (the engine then warns of a pending create), that run started it: ` +
+        `read its result with SegmentJob.get, or cancel one of the two.`,
     );
   }
 }

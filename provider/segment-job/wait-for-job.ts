@@ -57,14 +57,14 @@ export async function waitForJob(
     // Up to the next common beat, so that all jobs that are waited for share one request.
     await clock.sleep(Math.min(pause - (clock.now() % pause), timeoutMs - elapsed));
     if (!(await intents.engineIsAlive()))
-      throw new Error(`${label} is not waited for any longer: the engine of this run is gone.`);
+      throw new Error(`Stopped waiting for segment job ${initialJob.id}: the engine of this run has ended.`);
     const polledJob = await pollOrError(() => reader.poll(sandbox, job.id));
     missedPolls = polledJob ? 0 : missedPolls + 1;
     if (missedPolls >= MAX_MISSED_POLLS) return { kind: "vanished", job };
     if (polledJob && !(polledJob instanceof Error)) job = polledJob;
     if (clock.now() - reportedAt < PROGRESS_MS || isOver(job.status)) continue;
     reportedAt = clock.now();
-    if (polledJob instanceof Error) info(`${polledJob.message} The wait for segment job ${job.id} goes on.`);
+    if (polledJob instanceof Error) info(`${polledJob.message} Still waiting for segment job ${job.id}.`);
     else
       info(
         `${label}: ${job.status}, waited ${formatDuration(reportedAt - startedAt)} of at most ${formatDuration(timeoutMs)}.`,

@@ -36,7 +36,7 @@ export function adoptionMistake(
     path: "adoptId",
     message: `found ${JSON.stringify(inputs.adoptId)}, ${why}`,
   });
-  const alternative = "or take adoptId out to make a new segment";
+  const alternative = "or remove adoptId to create a new segment";
   if (!found) return mistake(`but there is no such segment, or it is deleted; correct the ID, ${alternative}`);
   const { id, dataViewId } = found;
   if (dataViewId !== undefined && dataViewId !== inputs.dataViewId) {
@@ -51,7 +51,9 @@ export function adoptionMistake(
       `whose definition has ${unsafeNumber}. A program and Pulumi's state would round it; change it in the UI, ${alternative}`,
     );
   if (takenIds.has(id))
-    return mistake("which another resource of this run has taken over; one segment belongs to one resource");
+    return mistake(
+      "which another resource of this run has taken over; one segment belongs to one resource: remove one of the two",
+    );
   return undefined;
 }
 
@@ -71,7 +73,7 @@ export function refuseOtherAdoption(id: string, { adoptId }: SegmentInputs): voi
     operation: "adopt a segment",
     method: "",
     path: "",
-    happened: `adoptId: found ${JSON.stringify(adoptId)}, but this resource has the segment ${JSON.stringify(id)} already`,
-    advice: "Take adoptId out, or give the other segment a resource of its own.",
+    happened: `adoptId: found ${JSON.stringify(adoptId)}, but this resource already has the segment ${JSON.stringify(id)}`,
+    advice: "Remove adoptId, or give that segment a resource of its own.",
   });
 }

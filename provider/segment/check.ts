@@ -72,7 +72,7 @@ async function findServiceMistakes(
 }
 
 const lookupFailedText = (dataViewId: string, error: CjaError): string =>
-  `The dimensions and metrics of data view ${dataViewId} could not be looked up, so a typo in their names is not found; cja:checkTarget never ends the look. ${error.message}`;
+  `The provider could not look up the dimensions and metrics of data view ${dataViewId}, so it does not notice misspelt names. To turn this check off, set cja:checkTarget to never. ${error.message}`;
 
 async function findRefusals(services: SegmentServices, inputs: SegmentInputs): Promise<Mistake[]> {
   const { name } = inputs;
@@ -115,7 +115,7 @@ async function missingComponentMistakes(
   const quotedId = JSON.stringify(dataViewId);
   if (suspects === "no data view") {
     const suggestion = didYouMeanText(await target.suggestDataView(dataViewId));
-    return [{ path: "dataViewId", message: `found ${quotedId}, and there is no such data view${suggestion}` }];
+    return [{ path: "dataViewId", message: `found ${quotedId}, but there is no such data view${suggestion}` }];
   }
   return suspects.map(({ id, path, nearest }) => ({
     path: `definition.${path}`,

@@ -192,7 +192,7 @@ export class SegmentsClient {
       throw unexpectedAnswerError(
         request,
         answer,
-        "in the dialect that cja:dialect (CJA_DIALECT) names; auto finds out the right one",
+        "in the dialect that cja:dialect (CJA_DIALECT) names; auto finds the right one",
       );
     }
     // Filters in the other dialect's words had no effect: such a page would be taken for something else.
@@ -201,7 +201,7 @@ export class SegmentsClient {
     if (page.total !== undefined && page.total >= MAX_SEGMENTS && !this.hasWarnedOfLimit) {
       this.hasWarnedOfLimit = true;
       this.options.warn(
-        `The service counts ${page.total} segments: Adobe's limit is ${MAX_SEGMENTS} in an organisation, and no more can be made. Delete what is not used.`,
+        `The organisation has ${page.total} segments, and Adobe's limit is ${MAX_SEGMENTS}: it takes no more. Delete segments that nobody uses.`,
       );
     }
     const segments = parseItems(page, entryParser(this.options.warn, request, parseSegment));

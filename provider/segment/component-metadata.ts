@@ -32,7 +32,7 @@ export function parseRefusals(answer: ApiResponse, ids: readonly string[]): Read
   const reasonFor = (id: string) => {
     const status = statusById.get(id);
     if (status?.success === false) return status.message ?? "the service gives no reason";
-    return Array.isArray(answer.data) && !statusById.has(id) ? "the service's answer says nothing of it" : undefined;
+    return Array.isArray(answer.data) && !statusById.has(id) ? "the service's answer does not mention it" : undefined;
   };
   return new Map(
     ids.flatMap((id) => {

@@ -47,10 +47,10 @@ export function createSegment(
       await warnOfPossibleDuplicates(services, content, createdIds);
     },
     messages: {
-      interrupted: `${label}: a run was interrupted while it was made. Looking for it before another one is made.`,
-      takenOver: (id) => `${label}: an interrupted run had made ${id}; it is taken over.`,
+      interrupted: `${label}: an earlier run was interrupted while creating it. Looking for it before creating another one.`,
+      takenOver: (id) => `${label}: the interrupted run created ${id}; this run takes it over.`,
       outcomeUnknown: (answered) =>
-        `${label}: the answer to its creation ${answered ? "leaves open whether it was made" : "never came"}. Looking for it before another one is made.`,
+        `${label}: ${answered ? "Adobe's answer does not say whether it was created" : "Adobe did not answer the request to create it"}. Looking for it before creating another one.`,
     },
   });
 }
@@ -75,8 +75,8 @@ async function warnOfChangedContent(
     const id = note?.["made"];
     warn(
       id === undefined
-        ? `${labelOf(content)}: a run that was interrupted at ${interruptedAt} may have made it with other content. Look in the UI for two of that name before you use this one.`
-        : `${labelOf(content)}: a run that was interrupted at ${interruptedAt} has made it with other content, ${id}, and another one is made now. ` +
+        ? `${labelOf(content)}: a run interrupted at ${interruptedAt} may have created it with other content. Before you use this one, look in the UI for a second segment of that name.`
+        : `${labelOf(content)}: a run interrupted at ${interruptedAt} created it with other content, as ${id}, and this run creates another one. ` +
             `Delete the older one in the UI. To keep it instead, ${keepOlderAdvice(id)}`,
     );
   }
@@ -94,10 +94,10 @@ async function warnOfPossibleDuplicates(
 ) {
   for (const segment of await possibleDuplicates.listNewest(content.dataViewId)) {
     if (createdIds.has(segment.id) || !hasContent(segment, content)) continue;
-    const sinceText = segment.created === undefined ? "" : ` since ${segment.created}`;
+    const sinceText = segment.created === undefined ? "" : `, created ${segment.created}`;
     warn(
-      `${labelOf(content)}: this account has the same already${sinceText}, ${segment.id}. It may belong to another stack, so another one is made. ` +
-        `If a run was interrupted (the engine then warns of a pending create), it is what that run left: delete it in the UI. To keep it instead, ${keepOlderAdvice(segment.id)}`,
+      `${labelOf(content)}: this account already has an equal one, ${segment.id}${sinceText}. It may belong to another stack, so this run creates another one. ` +
+        `If a run was interrupted (the engine then warns of a pending create), that run created it: delete it in the UI. To keep it instead, ${keepOlderAdvice(segment.id)}`,
     );
   }
 }

@@ -24,7 +24,7 @@ export async function mayDeleteSegment(
   const decision = decideDeletion(await holders.holdersOf(id), state.holderId);
   if (decision.kind === "delete") return true;
   if (decision.kind === "keep") {
-    if (shouldWarn) warn(`Segment ${id} is left as it is: ${holderNames(decision.others) || "this stack lets it go"}.`);
+    if (shouldWarn) warn(`Segment ${id} is not deleted: ${holderNames(decision.others) || "this stack lets it go"}.`);
     return false;
   }
   if (await isDeletedElsewhere(services, id, state)) return true;
@@ -34,9 +34,9 @@ export async function mayDeleteSegment(
     path: "",
     happened: holderNames(decision.others),
     advice:
-      "Nothing was deleted. Say which stack lets the segment go, and run this again. " +
-      `If it is this one, the segment stays: ${letGoCommand(id, decision.self?.stack ?? "PROJECT/STACK")}. ` +
-      `If it is the other one, the segment is deleted: ${letGoCommand(id, stackNames(decision.others))}.`,
+      "Nothing was deleted. Choose the stack that lets the segment go, and run this again. " +
+      `For this stack (the segment stays): ${letGoCommand(id, decision.self?.stack ?? "PROJECT/STACK")}. ` +
+      `For the other stack (this run then deletes the segment): ${letGoCommand(id, stackNames(decision.others))}.`,
   });
 }
 
@@ -62,12 +62,12 @@ export async function findOtherStackMistake(
     return {
       path: "adoptId",
       message:
-        `found ${JSON.stringify(adoptId)}, but ${holderNames(others)}, and cja:exclusive is set. Take it out of the other stack, ` +
+        `found ${JSON.stringify(adoptId)}, but ${holderNames(others)}, and cja:exclusive is true. Remove it from the other stack, ` +
         `or let it go there: ${letGoCommand(adoptId, stackNames(others))}`,
     };
   warn(
-    `Segment ${adoptId}: ${holderNames(others)}. Taken over here, too, each stack undoes what the other one changes, and ` +
-      "neither deletes it before one is said to let it go (cja:exclusive makes this an error).",
+    `Segment ${adoptId}: ${holderNames(others)}. If this stack takes it over as well, each stack undoes the other's changes, and ` +
+      "neither deletes it until one lets it go (pulumi-cja holders --let-go). Set cja:exclusive to make this an error.",
   );
   return undefined;
 }

@@ -32,9 +32,9 @@ async function refuseIfListed({ catalog, clock }: SegmentServices, id: string, s
     operation: `delete ${segmentLabel(id, state)}`,
     method: "",
     path: "",
-    happened: "the service does not say that it has deleted it, and still lists it",
+    happened: "the service did not confirm the deletion, and still lists the segment",
     advice:
-      "It stays in the state. Run the same command again; if that does not help, check cja:cjaUrl (CJA_URL), and look in the UI whether the segment is there.",
+      "It stays in the state. Run the same command again. If that does not help, check cja:cjaUrl (CJA_URL), and whether the UI still shows the segment.",
   });
 }
 
@@ -42,7 +42,7 @@ async function refuseIfListed({ catalog, clock }: SegmentServices, id: string, s
 export function logRetained({ info }: SegmentServices, id: string, { name }: SegmentState): void {
   info(
     `Segment ${id} ${JSON.stringify(name)} stays in Customer Journey Analytics: its deletionPolicy is "retain". ` +
-      `To manage it again, set adoptId to ${JSON.stringify(id)}; without it, another one is made.`,
+      `To manage it again, set adoptId to ${JSON.stringify(id)}; without it, pulumi up creates another one.`,
   );
 }
 
@@ -53,8 +53,8 @@ export async function refuseLatePolicy(services: SegmentServices, id: string, st
     method: "",
     path: "",
     happened:
-      'deletionPolicy "retain" comes together with what replaces the segment, and does not reach the original any more',
-    advice: `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up ${(await targetFlags(services, id, state)).target}, and move it then.`,
+      'deletionPolicy "retain" was added in the same update that replaces it; the old segment still has its previous policy',
+    advice: `Nothing was changed. Restore the old dataViewId, set deletionPolicy: "retain" alone, run pulumi up ${(await targetFlags(services, id, state)).target}, then change dataViewId again.`,
   });
 }
 
@@ -102,19 +102,19 @@ async function targetFlags({ holders }: SegmentServices, id: string, { holderId 
 
 /** What counts is the policy of the last `up`. */
 const replacementAdvice = (areUsesKnown: boolean, { target }: TargetFlags): string =>
-  `Nothing was made or deleted. ${areUsesKnown ? "Take it out of what uses it, and run the same command again." : "Undo the move, or make a second segment in the other data view."} ` +
-  `To replace it anyway: undo the move, set deletionPolicy: "delete" ("retain" keeps the old one), run pulumi up ${target}, and move it then.`;
+  `Nothing was created or deleted. ${areUsesKnown ? "Remove it from what uses it, and run the same command again." : "Restore the old dataViewId, or create a second segment in the other data view."} ` +
+  `To replace it anyway: restore the old dataViewId, set deletionPolicy: "delete" ("retain" keeps the old segment), run pulumi up ${target}, then change dataViewId again.`;
 
 /** The program does not reach the original of a replacement that is done: then the first way is the only one. */
 const deletionAdvice = (areUsesKnown: boolean, deleted: number, { target, exclude }: TargetFlags): string =>
   [
     deleted === 0
-      ? "This run has deleted nothing."
-      : `Before it, this run has deleted ${deleted} other resource${deleted === 1 ? "" : "s"}.`,
+      ? "This run deleted nothing."
+      : `This run had already deleted ${deleted} other resource${deleted === 1 ? "" : "s"}.`,
     areUsesKnown
-      ? "Take it out of what uses it, or delete it in Customer Journey Analytics, and run the same command again."
-      : "Check in Customer Journey Analytics: if nothing uses it, delete it there and run the same command again.",
-    `To delete it anyway: set deletionPolicy: "delete" (put its resource back first if it has left the program), run pulumi up ${target}, then delete it as before.`,
+      ? "Remove it from what uses it, or delete it in Customer Journey Analytics, and run the same command again."
+      : "Check its use in Customer Journey Analytics: if nothing uses it, delete it there and run the same command again.",
+    `To delete it anyway: set deletionPolicy: "delete" (if its resource has left the program, put it back first), run pulumi up ${target}, then delete it as before.`,
     `To keep it: run the same command with ${exclude}.`,
   ].join(" ");
 
@@ -128,10 +128,12 @@ export async function warnOfUses(services: SegmentServices, id: string, state: S
     const uses = await services.usesFinder.findUses(id);
     if (uses === undefined) services.info(`${name} is replaced and deleted. Adobe does not say what uses it.`);
     else if (uses.length > 0)
-      services.warn(`${name} is replaced and deleted. It is used by ${usersText(uses)}: they keep the old one.`);
+      services.warn(
+        `${name} is replaced and deleted. It is used by ${usersText(uses)}. They will still use the old ID.`,
+      );
   } catch (error) {
     if (!(error instanceof CjaError)) throw error;
-    services.info(`${name} is replaced and deleted. Adobe could not be asked what uses it: ${error.message}`);
+    services.info(`${name} is replaced and deleted. The provider could not ask Adobe what uses it: ${error.message}`);
   }
 }
 

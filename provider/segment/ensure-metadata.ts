@@ -30,7 +30,7 @@ export function stateOrPartialFailure(
   id: string,
   state: SegmentState,
   failed: FailedWrites,
-  action: "made" | "changed" | undefined,
+  action: "created" | "changed" | undefined,
 ): SegmentState {
   if (failed.size === 0) return state;
   const names = [...failed.keys()].join(" and ");

@@ -193,7 +193,7 @@ export class SegmentLifecycle implements Lifecycle {
           segment.id,
           stateAfterWrite(inputs, segment, orgId, holderId),
           failedWrites,
-          "made",
+          "created",
         ),
       };
     } finally {

@@ -68,7 +68,7 @@ export class SegmentLookups {
     if (listedSegment) return listedSegment;
     const segment = await this.client.get(id);
     if (segment?.deleted === false) return segment;
-    throw new LookupError(`there is no segment ${id}, or it is deleted or not shown to this account`);
+    throw new LookupError(`there is no segment ${id}, or it is deleted, or this account may not see it`);
   }
 }
 
@@ -90,7 +90,7 @@ function toResult(segment: Segment): FoundSegment {
   const unsafeNumber = exactNumbersText(definition);
   if (unsafeNumber !== undefined)
     throw new LookupError(
-      `the definition of segment ${segment.id} ${JSON.stringify(segment.name ?? "")} has ${unsafeNumber}, which a program cannot hold: JavaScript would round it. Change it in the UI, or look for other segments`,
+      `the definition of segment ${segment.id} ${JSON.stringify(segment.name ?? "")} has ${unsafeNumber}, which a program cannot hold: JavaScript would round it. Change it in the UI, or look up other segments`,
     );
   return { ...found, ...(typeof definition === "object" && definition !== null && { definition }) };
 }

@@ -152,5 +152,5 @@ const refusalError = (operation: string, reason: string) =>
     method: "",
     path: "",
     happened: reason,
-    advice: "If the segment was deleted elsewhere, pulumi up --refresh makes it anew.",
+    advice: "If somebody deleted the segment elsewhere, pulumi up --refresh creates it again.",
   });

@@ -43,7 +43,7 @@ export async function read(
   const unlistedSegment = await readUnlisted(services, id, state);
   if (!unlistedSegment) return undefined;
   services.warn(
-    `Segment ${id} is not listed to this account any more: it belongs to ${unlistedSegment.owner?.name ?? unlistedSegment.owner?.id ?? "somebody else"} now. It is kept in state as it is; ask for it to be shared, or forget it with pulumi state delete.`,
+    `Adobe no longer lists segment ${id} to this account: it now belongs to ${unlistedSegment.owner?.name ?? unlistedSegment.owner?.id ?? "somebody else"}. The stack keeps it in state. Ask the owner to share it, or remove it from the stack with pulumi state delete.`,
   );
   // The owner stays whose it was when it was listed: with the new one in state, the next refresh would take it for gone.
   return toReadResult(withoutUndefined<Segment>({ ...unlistedSegment, owner: state.owner }), state, orgId);

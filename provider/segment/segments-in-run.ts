@@ -53,8 +53,8 @@ export class SegmentsInRun {
 export const alreadyHeldMistake = (adoptId: unknown, { label }: ProgramResource): Mistake => ({
   path: "adoptId",
   message:
-    `found ${JSON.stringify(adoptId)}, which ${label} has already; one segment belongs to one resource. ` +
-    "Take one of the two out of the program: the segment stays with the other one",
+    `found ${JSON.stringify(adoptId)}, which ${label} already has; one segment belongs to one resource. ` +
+    "Remove one of the two from the program: the segment stays with the other one",
 });
 
 /** Throws where a segment is in state twice, and its second resource would undo what the first one does. */
@@ -68,11 +68,11 @@ export function refuseSecondHolder(
     operation: `use segment ${id} twice`,
     method: "",
     path: "",
-    happened: `${other.label} and ${resource.label} are about the same segment, and one segment belongs to one resource`,
-    advice: "Take one of the two out of the program and run pulumi up: the segment stays with the other one.",
+    happened: `${other.label} and ${resource.label} both have it, and one segment belongs to one resource`,
+    advice: "Remove one of the two from the program and run pulumi up: the segment stays with the other one.",
   });
 }
 
 /** Why a segment is not deleted, though a resource that has it goes. */
 export const notDeletedText = (id: string, holder: ProgramResource | undefined): string =>
-  `Segment ${id} is left as it is: ${holder ? `${holder.label} has it` : "this program takes it over"}.`;
+  `Segment ${id} is not deleted: ${holder ? `${holder.label} has it` : "this program takes it over"}.`;

@@ -37,7 +37,7 @@ export async function withFileLock<T>(path: string, clock: Clock, section: () =>
     const holder = rethrowAsUnavailable(() => holderOf(path));
     if (seen.holder !== holder) seen = { holder, since: now };
     else if (holder !== undefined && now - seen.since >= STALE_MS) rethrowAsUnavailable(() => breakLock(path, holder));
-    if (now - startedAt >= TIMEOUT_MS) throw new LockUnavailable(`the lock ${path} is always taken`);
+    if (now - startedAt >= TIMEOUT_MS) throw new LockUnavailable(`another process keeps the lock ${path}`);
     await clock.sleep(POLL_MS);
   }
 }

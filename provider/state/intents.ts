@@ -87,7 +87,8 @@ export class Intents {
    * @throws when the engine of this process is dead: the next run may be looking for leftovers already.
    */
   async begin(key: string, note?: Intent["note"]): Promise<Intent> {
-    if (!(await this.engineIsAlive())) throw new Error("The engine of this run is gone: nothing more is made for it.");
+    if (!(await this.engineIsAlive()))
+      throw new Error("The engine of this run has ended: the provider creates nothing more for it.");
     const { records, clock, newId } = this.options;
     const intent: Intent = {
       id: newId(),
@@ -277,8 +278,8 @@ export class Intents {
     const seconds = Math.ceil((until - clock.now()) / 1_000);
     const where = place === undefined ? "" : ` on ${JSON.stringify(place.host)}`;
     log(
-      `A run${where} began to make the same at ${new Date(startedAt).toISOString()}. It cannot be seen from here whether it goes on: ` +
-        `waiting for a sign of it for at most ${seconds} s, and then for what it has made.`,
+      `A run${where} began to create the same at ${new Date(startedAt).toISOString()}. This machine cannot see whether that run is still active: ` +
+        `waiting at most ${seconds} s for a sign of it, then looking for what it created.`,
     );
   }
 

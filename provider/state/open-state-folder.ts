@@ -22,9 +22,9 @@ export function openStateFolder(
   let path = "no home folder";
 
   function fallBack(error: unknown): StateFolder {
-    const advice = error instanceof UnusableFolderError ? error.advice : "See that you can write there";
+    const advice = error instanceof UnusableFolderError ? error.advice : "Make it writable for you";
     warn(
-      `the state folder cannot be used (${path}: ${errorMessage(error)}): tokens, limits and unfinished work are not shared between processes. ${advice}, or set XDG_STATE_HOME to another one.`,
+      `the state folder cannot be used (${path}: ${errorMessage(error)}): processes do not share tokens, rate limits and records of unfinished requests. ${advice}, or set XDG_STATE_HOME to another folder.`,
     );
     return (current = disk ? createFallbackFolder(disk) : createMemoryFolder());
   }

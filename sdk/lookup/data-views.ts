@@ -6,11 +6,11 @@ import { lookup, lookupOutput } from "./lookup";
 export interface GetDataViewArgs {
   /** The data view's ID, such as `dv_66f1c0`. */
   id?: string | undefined;
-  /** The data view's whole name; blanks at its ends do not count, and case does. */
+  /** The data view's whole name; spaces at its ends do not count, and case does. */
   name?: string | undefined;
 }
 
-/** As `GetDataViewArgs`, with values that may be known later. */
+/** The same as `GetDataViewArgs` with values that may be known later. */
 export interface GetDataViewOutputArgs extends OutputArgs<GetDataViewArgs> {}
 
 /** A data view. */
@@ -25,15 +25,15 @@ export interface GetDataViewResult {
   readonly owner?: { readonly id: string; readonly name?: string };
   /** The time zone of its days, such as `Europe/Berlin`. */
   readonly timezone?: string;
-  /** When it was made (ISO 8601). */
+  /** When it was created (ISO 8601). */
   readonly created?: string;
   /** When it was last changed (ISO 8601). */
   readonly modified?: string;
 }
 
 /**
- * Reads a data view, by its ID or by its name: so a program needs no ID that only the UI shows. Data views are looked for by
- * name in their listing, a request for each thousand, once for a program.
+ * Reads a data view by its ID or by its name, so a program needs no ID that only the UI shows. To find a name, a program lists
+ * the data views once, with a request for each thousand.
  *
  * Runs in previews; equal lookups, errors and mocks (`cja:index:getDataView`) are as for `getSegment`.
  *
@@ -52,7 +52,7 @@ export function getDataView(args: GetDataViewArgs): Promise<GetDataViewResult> {
 }
 
 /**
- * As `getDataView`, with arguments that may be outputs of resources: see `getSegmentOutput`.
+ * The same as `getDataView`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
  * @example
  * ```ts
@@ -64,27 +64,27 @@ export function getDataViewOutput(args: pulumi.Input<GetDataViewOutputArgs>): pu
   return lookupOutput("getDataView", args);
 }
 
-/** Which data views: those for which all that is given holds. */
+/** Which data views: those that match everything given. */
 export interface FindDataViewsArgs {
-  /** A part of the name, in any case. */
+  /** A part of the name, in upper or lower case. */
   nameContains?: string | undefined;
-  /** Only these; an ID that is none is left out. */
+  /** Only these; IDs that do not exist are ignored. */
   ids?: string[] | undefined;
-  /** At most so many, from 1. Default: all. */
+  /** The most to return, from 1. Default: all. */
   limit?: number | undefined;
 }
 
-/** As `FindDataViewsArgs`, with values that may be known later. */
+/** The same as `FindDataViewsArgs` with values that may be known later. */
 export interface FindDataViewsOutputArgs extends OutputArgs<FindDataViewsArgs> {}
 
 /** What was found. */
 export interface FindDataViewsResult {
-  /** In the order of their IDs; empty where there are none. */
+  /** In the order of their IDs; empty if there are none. */
   readonly dataViews: GetDataViewResult[];
 }
 
 /**
- * Lists the data views that this account is shown, deleted ones not among them: a request for each thousand, once for a program.
+ * Lists the data views that this account can see, without deleted ones: a request for each thousand, once in a program.
  *
  * Runs in previews; equal lookups, errors and mocks (`cja:index:findDataViews`, answering `{ dataViews: [] }`) are as for
  * `getSegment`. Finding none is no error.
@@ -104,7 +104,7 @@ export function findDataViews(args: FindDataViewsArgs = {}): Promise<FindDataVie
 }
 
 /**
- * As `findDataViews`, with arguments that may be outputs of resources: see `getSegmentOutput`.
+ * The same as `findDataViews`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
  * @example
  * ```ts

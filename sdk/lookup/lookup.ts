@@ -23,7 +23,7 @@ export async function lookup<Name extends LookupName, Answer extends LookupResul
 function plainMistakes(name: LookupName, args: unknown): Mistake[] {
   const advice = `expected a value that is known now; use ${name}Output, which takes outputs and promises`;
   if (isOutputOrPromise(args))
-    return [{ path: "", message: `found an output or a promise in place of the arguments, ${advice}` }];
+    return [{ path: "", message: `found an output or a promise instead of the arguments, ${advice}` }];
   const entries = typeof args === "object" && args !== null ? Object.entries(args) : [];
   const deferred = entries
     .filter(([, value]) => isOutputOrPromise(value) || (Array.isArray(value) && value.some(isOutputOrPromise)))

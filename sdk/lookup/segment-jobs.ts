@@ -13,10 +13,10 @@ export interface GetSegmentJobArgs {
   sandbox?: string | undefined;
 }
 
-/** As `GetSegmentJobArgs`, with values that may be known later. */
+/** The same as `GetSegmentJobArgs` with values that may be known later. */
 export interface GetSegmentJobOutputArgs extends OutputArgs<GetSegmentJobArgs> {}
 
-/** A job that exists. The fields are named as the outputs of `SegmentJob`. */
+/** A job that exists. Its fields have the names of the outputs of `SegmentJob`. */
 export interface GetSegmentJobResult {
   /** The ID. */
   readonly id: string;
@@ -32,7 +32,7 @@ export interface GetSegmentJobResult {
   readonly orgId?: string;
   /** The sandbox of the run. */
   readonly sandboxName?: string;
-  /** `api` for a run on demand, `scheduler` for a scheduled one. */
+  /** `api` for an on-demand run, `scheduler` for a scheduled one. */
   readonly source?: string;
   /** The service's figures: `totalTime`, `totalProfiles`, `segmentedProfileCounter` and others. */
   readonly metrics?: SegmentJobMetrics;
@@ -42,15 +42,15 @@ export interface GetSegmentJobResult {
   readonly batchId?: string;
   /** The ID of the request that started the run. */
   readonly requestId?: string;
-  /** When it was made, in milliseconds since 1970. */
+  /** When it was created, in milliseconds since 1970. */
   readonly creationTime?: number;
   /** When it last changed, in milliseconds since 1970. */
   readonly updateTime?: number;
 }
 
 /**
- * Reads a segment job as it is now, whoever has started it. Jobs of one sandbox that are asked for in the same moment share a
- * request for each hundred of them.
+ * Reads a segment job as it is now, whoever started it. Lookups of one sandbox at the same time share a request for each
+ * hundred jobs.
  *
  * Runs in previews; equal lookups, errors and mocks (`cja:index:getSegmentJob`) are as for `getSegment`.
  *
@@ -69,7 +69,7 @@ export function getSegmentJob(args: GetSegmentJobArgs): Promise<GetSegmentJobRes
 }
 
 /**
- * As `getSegmentJob`, with arguments that may be outputs of resources: see `getSegmentOutput`.
+ * The same as `getSegmentJob`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
  * @example
  * ```ts
@@ -80,31 +80,31 @@ export function getSegmentJobOutput(args: pulumi.Input<GetSegmentJobOutputArgs>)
   return lookupOutput("getSegmentJob", args);
 }
 
-/** Which jobs: those for which all that is given holds. */
+/** Which jobs: those that match everything given. */
 export interface FindSegmentJobsArgs {
   /** The sandbox to look in. Default: the setting `cja:sandbox`, else `prod`. */
   sandbox?: string | undefined;
-  /** Only jobs in this state. */
+  /** Only jobs with this status. */
   status?: SegmentJobStatus | undefined;
   /** The order, as `attribute:desc` or `attribute:asc`. Default: `creationTime:desc`, the newest first. */
   sort?: string | undefined;
-  /** Filters, as `path==value`, or `array~key==value` for what an entry of a list has: `["source==api", "segments~segmentId==7863c010-…"]`. All have to hold; values are compared exactly. */
+  /** Filters, as `path==value`, or `array~key==value` for an entry of a list: `["source==api", "segments~segmentId==7863c010-…"]`. All must match; values are compared exactly. */
   properties?: string[] | undefined;
-  /** At most so many, from 1. Default: all, which in an old sandbox may be thousands. */
+  /** The most to return, from 1. Default: all, which in an old sandbox may be thousands. */
   limit?: number | undefined;
 }
 
-/** As `FindSegmentJobsArgs`, with values that may be known later. */
+/** The same as `FindSegmentJobsArgs` with values that may be known later. */
 export interface FindSegmentJobsOutputArgs extends OutputArgs<FindSegmentJobsArgs> {}
 
 /** What was found. */
 export interface FindSegmentJobsResult {
-  /** In the order that was asked for; empty where there are none. */
+  /** In the given order; empty if there are none. */
   readonly jobs: GetSegmentJobResult[];
 }
 
 /**
- * Lists the segment jobs of a sandbox, whoever has started them: a request for each hundred.
+ * Lists the segment jobs of a sandbox, whoever started them: a request for each hundred.
  *
  * Runs in previews; equal lookups, errors and mocks (`cja:index:findSegmentJobs`, answering `{ jobs: [] }`) are as for
  * `getSegment`. Finding none is no error.
@@ -124,7 +124,7 @@ export function findSegmentJobs(args: FindSegmentJobsArgs = {}): Promise<FindSeg
 }
 
 /**
- * As `findSegmentJobs`, with arguments that may be outputs of resources: see `getSegmentOutput`.
+ * The same as `findSegmentJobs`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
  * @example
  * ```ts

@@ -7,7 +7,7 @@ import { lookup, lookupOutput } from "./lookup";
 export interface GetSegmentArgs {
   /** The segment's ID. */
   id?: string | undefined;
-  /** The segment's whole name; blanks at its ends do not count, and case does. */
+  /** The segment's whole name; spaces at its ends do not count, and case does. */
   name?: string | undefined;
   /** With `name`: the ID of the data view to look in. Default: all of them. */
   dataViewId?: string | undefined;
@@ -15,10 +15,10 @@ export interface GetSegmentArgs {
   dataViewName?: string | undefined;
 }
 
-/** As `GetSegmentArgs`, with values that may be known later. */
+/** The same as `GetSegmentArgs` with values that may be known later. */
 export interface GetSegmentOutputArgs extends OutputArgs<GetSegmentArgs> {}
 
-/** A segment that exists. The fields are named as the outputs of `Segment`. */
+/** A segment that exists. Its fields have the names of the outputs of `Segment`. */
 export interface GetSegmentResult {
   /** The ID. */
   readonly id: string;
@@ -28,7 +28,7 @@ export interface GetSegmentResult {
   readonly description?: string;
   /** The data view's ID. */
   readonly dataViewId?: string;
-  /** The data view's name, where the service tells it. */
+  /** The data view's name, if the service gives it. */
   readonly dataViewName?: string;
   /** Who it belongs to. */
   readonly owner?: SegmentOwner;
@@ -40,26 +40,26 @@ export interface GetSegmentResult {
     readonly message?: string;
     readonly supportedProducts?: string[];
   };
-  /** When it was made (ISO 8601). */
+  /** When it was created (ISO 8601). */
   readonly created?: string;
   /** When it was last changed (ISO 8601). */
   readonly modified?: string;
-  /** The names of its tags, where the service tells them. */
+  /** The names of its tags, if the service gives them. */
   readonly tags?: string[];
 }
 
 /**
- * Reads a segment that exists, by its ID or by its name, without taking it over. It runs in previews, too, and needs
- * credentials there, with `cja:validate: apply` as well.
+ * Reads a segment that exists, by its ID or by its name, without taking it over. It also runs in previews and needs
+ * credentials there, even with `cja:validate: apply`.
  *
- * Equal lookups of one program are asked once; those that are asked for in the same moment (`Promise.all`) share requests, up
- * to a hundred in one. What the same `pulumi up` writes later is not in an answer that was given before.
+ * A program sends equal lookups once. Lookups at the same time (`Promise.all`) share requests, up to a hundred in one. An answer
+ * does not contain what the same `pulumi up` writes later.
  *
- * Errors (`pulumi.RunError`): there is none, with near names; several have the name, with the ID, data view, owner and date of
- * each (give the ID, or the data view); mistakes in the arguments, before anything is sent; settings and credentials, as for
- * resources. A deleted segment counts as none.
+ * Errors (`pulumi.RunError`): there is none (the error lists similar names); several have the name (the error lists the ID, data view,
+ * owner and date of each: give the ID, or the data view); mistakes in the arguments, before anything is sent; settings and credentials, as
+ * for resources. A deleted segment does not count.
  *
- * Unit tests: under `pulumi.runtime.setMocks` nothing is sent; the mocks' `call` answers, with the token
+ * Unit tests: with `pulumi.runtime.setMocks` nothing is sent; the mocks' `call` answers with the token
  * `cja:index:getSegment`.
  *
  * @example
@@ -77,8 +77,8 @@ export function getSegment(args: GetSegmentArgs): Promise<GetSegmentResult> {
 }
 
 /**
- * As `getSegment`, with arguments that may be outputs of resources. It waits for those resources: in a preview the answer is
- * unknown, and nothing is sent, while they are still to be made. It depends on them, and is as secret as its arguments.
+ * The same as `getSegment` with arguments that may be outputs of resources. It waits for those resources: until they exist, the answer is
+ * unknown in a preview, and nothing is sent. It depends on them, and is as secret as its arguments.
  *
  * @example
  * ```ts
@@ -90,34 +90,34 @@ export function getSegmentOutput(args: pulumi.Input<GetSegmentOutputArgs>): pulu
   return lookupOutput("getSegment", args);
 }
 
-/** Which segments: those for which all that is given holds. */
+/** Which segments: those that match everything given. */
 export interface FindSegmentsArgs {
   /** The ID of the data view to look in. Default: all of them. */
   dataViewId?: string | undefined;
   /** Instead of `dataViewId`: the data view's whole name. */
   dataViewName?: string | undefined;
-  /** A part of the name, in any case. */
+  /** A part of the name, in upper or lower case. */
   nameContains?: string | undefined;
-  /** Names of tags; a segment has to have them all. `Web` and `web` are two. */
+  /** Names of tags; a segment must have all of them. `Web` and `web` are two. */
   tags?: string[] | undefined;
-  /** Whose they are: a person's name, login or ID, whole and in any case. */
+  /** The owner: a person's whole name, login or ID, in upper or lower case. */
   owner?: string | undefined;
-  /** At most so many, from 1. Default: all. */
+  /** The most to return, from 1. Default: all. */
   limit?: number | undefined;
 }
 
-/** As `FindSegmentsArgs`, with values that may be known later. */
+/** The same as `FindSegmentsArgs` with values that may be known later. */
 export interface FindSegmentsOutputArgs extends OutputArgs<FindSegmentsArgs> {}
 
 /** What was found. */
 export interface FindSegmentsResult {
-  /** In the order of their IDs; empty where there are none. */
+  /** In the order of their IDs; empty if there are none. */
   readonly segments: GetSegmentResult[];
 }
 
 /**
- * Lists the segments that this account is shown: its own, shared ones and templates; deleted ones are not among them. It costs
- * a request for each thousand segments that are looked at: of the data view, or of the organisation where none is given.
+ * Lists the segments that this account can see: its own, shared ones and templates, but no deleted ones. It costs a request
+ * for each thousand segments of the data view, or of the organisation if no data view is given.
  *
  * Runs in previews; equal lookups, errors and mocks (`cja:index:findSegments`, answering `{ segments: [] }`) are as for
  * `getSegment`. Finding none is no error.
@@ -137,7 +137,7 @@ export function findSegments(args: FindSegmentsArgs = {}): Promise<FindSegmentsR
 }
 
 /**
- * As `findSegments`, with arguments that may be outputs of resources: see `getSegmentOutput`.
+ * The same as `findSegments`, with arguments that may be outputs of resources: see `getSegmentOutput`.
  *
  * @example
  * ```ts

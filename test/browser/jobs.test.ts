@@ -117,8 +117,8 @@ interface Mark {
     expect(words).toEqual([
       "Duration of 6 runs: the longest 4 h.",
       "Status of 6 runs: 4 SUCCEEDED, 1 FAILED, 1 PROCESSING.",
-      "Realised and exited profiles of large over 5 runs: in the newest that tells them, made 2026-10-24 09:30 UTC, 0 realised and 0 exited.",
-      "Realised and exited profiles of small over 5 runs: in the newest that tells them, made 2026-10-24 09:30 UTC, 5 realised and 5 exited.",
+      "Realised and exited profiles of large over 5 runs: in the newest run that reports them, created 2026-10-24 09:30 UTC, 0 realised and 0 exited.",
+      "Realised and exited profiles of small over 5 runs: in the newest run that reports them, created 2026-10-24 09:30 UTC, 5 realised and 5 exited.",
     ]);
     const runs =
       "Array.from(document.querySelectorAll('section > details tbody tr'), (row) => row.cells[1].textContent)";
@@ -189,7 +189,7 @@ interface Mark {
     expect(pageOf(SIX_DAYS)).toBe(pageOf(SIX_DAYS));
     const bare: Job = { id: "bare", status: "SUCCEEDED", segmentIds: [] };
     const page = await ReviewPage.open(browser, pageOf([bare, { ...bare, creationTime: 9e18 }]));
-    expect(await page.ask("document.body.innerText")).toContain("None of these runs tells profiles of an audience.");
+    expect(await page.ask("document.body.innerText")).toContain("None of these runs reports profiles of an audience.");
     expect(page.said).toEqual([]);
     await page.close();
   });

@@ -14,7 +14,7 @@ async function control(method: string, path: string, body?: unknown): Promise<{ 
 
 describe("what control cannot use", () => {
   test.each<[string, string, unknown, string]>([
-    ["POST", "/faults", { status: "x" }, 'status: found the text "x", expected a number'],
+    ["POST", "/faults", { status: "x" }, 'status: found the string "x", expected a number'],
     ["POST", "/faults", { times: 0.5 }, "times: found the number 0.5, expected a whole number"],
     ["POST", "/faults", { times: 0 }, "times: found the number 0, expected at least 1"],
     ["POST", "/faults", { status: 700 }, "status: found the number 700, expected at most 599"],
@@ -25,7 +25,7 @@ describe("what control cannot use", () => {
       { headers: { a: 1 }, hang: 1 },
       "headers.a: found the number 1, expected a text; hang: found the number 1, expected true or false",
     ],
-    ["POST", "/faults", { reset: "never" }, 'reset: found the text "never", expected "before" or "after"'],
+    ["POST", "/faults", { reset: "never" }, 'reset: found the string "never", expected "before" or "after"'],
     ["POST", "/faults", [], "found a list of 0, expected an object"],
     [
       "PUT",
@@ -50,7 +50,7 @@ describe("what control cannot use", () => {
       "POST",
       "/segments",
       { dataViewId: "d", definition: {}, name: "n", owner: "" },
-      'owner: found the text "", expected at least 1 character',
+      'owner: found the string "", expected at least 1 character',
     ],
     ["POST", "/segments", [{ name: "A", dataViewId: "d" }], "[0].definition: found nothing, expected a value"],
     ["POST", "/validate-verdict", {}, "valid: found nothing, expected true or false"],

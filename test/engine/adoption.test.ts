@@ -69,9 +69,7 @@ describe("adopting segments that exist", () => {
     const run = await stack.refresh({ fails: "maybe" });
     emulator.control.setPermissions({ admin: true });
     expect(run.changes).toEqual({ same: 2 });
-    expect(run.output).toContain(
-      `Segment ${sameId} is not listed to this account any more: it belongs to somebody else now.`,
-    );
+    expect(run.output).toContain(`segment ${sameId} to this account: it now belongs to somebody else.`);
     expect(stack.resource("same").id).toBe(sameId);
   });
 

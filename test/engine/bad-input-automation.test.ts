@@ -45,7 +45,7 @@ test("a program with mistakes ends, with its report, and the others of its proce
     [
       "1 mistake in the arguments of 1 resource; nothing was sent or changed.",
       '    cja.Segment "it"',
-      '      name: found the text "", expected a text that is not empty',
+      '      name: found the string "", expected a string that is not empty',
     ].join("\n"),
   );
   expect([good, later]).toEqual([{ changeSummary: { create: 2 } }, { changeSummary: { create: 2 } }]);

@@ -49,7 +49,7 @@ async function refusedPreview(change: object, env: Record<string, string> = {}) 
   return problem(run);
 }
 
-const OUT = "or take adoptId out to make a new segment";
+const OUT = "or remove adoptId to create a new segment";
 
 test.each([
   ["missing", "s_none", `found "s_none", but there is no such segment, or it is deleted; correct the ID, ${OUT}`],
@@ -101,8 +101,8 @@ test("a missing permission says who needs it", async () => {
   });
   expect(await refusedPreview({})).toBe(
     'Could not validate segment "Good" (POST /segments/validate): the service answered 403 Forbidden, insufficient_access "No access". ' +
-      "The technical account of the credential acts as a user of its own: give it the right through a product profile in the " +
-      "Adobe Admin Console, or ask the owner to share.",
+      "The technical account of the credential is a user of its own: give it the permission through a product profile in the " +
+      "Adobe Admin Console, or ask the owner to share with it.",
   );
 });
 
@@ -113,19 +113,19 @@ test("reading what is missing or deleted fails, each with its reason", async () 
     cja.SegmentJob.get("job", "j_none", { sandbox: "dev" });`);
   const run = await stack.preview({ fails: true });
   const gone =
-    "there is no such segment, or it is deleted. Check the ID and the organisation (cja:orgId); if it concerns no ID, the URLs in the settings (cja:cjaUrl, cja:platformUrl).";
+    "there is no such segment, or it is deleted. Check the ID and the organisation (cja:orgId). If the request names no ID, check the URLs in the settings (cja:cjaUrl, cja:platformUrl).";
   expect(errorsOf(run)).toEqual(
     expect.arrayContaining([
       `Preview failed: Could not read segment s_none: ${gone}`,
       `Preview failed: Could not read segment s_deleted: ${gone}`,
       'Preview failed: Could not read segment job j_none: there is no such job in the sandbox "dev". ' +
-        "Check the ID; for a job of another sandbox give SegmentJob.get the option sandbox.",
+        "Check the ID. For a job in another sandbox, give SegmentJob.get the option sandbox.",
     ]),
   );
   expect(new Set(printed(run))).toEqual(
     new Set(
       ["segment s_none", "segment s_deleted", "segment job j_none"].map(
-        (what) => `Could not read ${what}: the resource's own error says why`,
+        (what) => `Could not read ${what}: see the error reported on the resource`,
       ),
     ),
   );

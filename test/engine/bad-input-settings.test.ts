@@ -12,7 +12,7 @@ const MISSING =
   "Could not sign in to Adobe: cja:orgId is not set. Neither are cja:clientId and cja:clientSecret. " +
   "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET, or the stack's config: " +
   "pulumi config set cja:orgId <value>, pulumi config set cja:clientId <value>, " +
-  "pulumi config set --secret cja:clientSecret <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)";
+  "pulumi config set --secret cja:clientSecret <value> (cja:accessToken, CJA_ACCESS_TOKEN, can replace the secret)";
 
 const errorsOf = (run: Run) =>
   run.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
@@ -88,9 +88,10 @@ describe("a stack that exists", () => {
       );
       // Once for segments and once for jobs at most.
       expect(full.length).toBeLessThanOrEqual(2);
-      const elsewhere = ["Could not use this stack: the resource's own error says why"];
+      const elsewhere = ["Could not use this stack: see the error reported on the resource"];
       // A destroy deletes nothing where one deletion would fail.
-      if (operation === "destroy") elsewhere.push("Could not delete this resource: the resource's own error says why");
+      if (operation === "destroy")
+        elsewhere.push("Could not delete this resource: see the error reported on the resource");
       expect(new Set(printed(run))).toEqual(new Set(elsewhere));
       expect(kept()).toEqual(before);
       expect(sent()).toEqual([]);
@@ -112,7 +113,7 @@ describe("a stack that exists", () => {
     expect(errorsOf(run).map((text) => text.split("\n"))).toContainEqual([
       "1 mistake in the settings; nothing was sent or changed.",
       `  cja:cjaUrl: found "${emulator.url}" in the stack's config but "http://127.0.0.1:1" in CJA_URL; unset the one that is wrong`,
-      "For refresh and destroy the stack's config is that of the last pulumi up.",
+      "refresh and destroy use the stack's config of the last pulumi up.",
     ]);
     expect(kept()).toEqual(before);
     expect(sent()).toEqual([]);

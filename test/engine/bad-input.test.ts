@@ -63,9 +63,9 @@ describe("mistakes of all resources in a program", () => {
   const report = [
     "18 mistakes in the arguments of 14 resources; nothing was sent or changed.",
     'cja.Segment "empty"',
-    '  name: found the text "", expected a text that is not empty',
+    '  name: found the string "", expected a string that is not empty',
     'cja.Segment "text"',
-    '  definition: found the text "segment", pass the object itself: {"func": "segment", "version": [1, 0, 0], "container": …}',
+    '  definition: found the string "segment", pass the object itself: {"func": "segment", "version": [1, 0, 0], "container": …}',
     'cja.Segment "bare"',
     '  definition.container: missing, add "container": {"func": "container", "context": "hits", "pred": …}',
     'cja.Segment "place"',
@@ -73,27 +73,27 @@ describe("mistakes of all resources in a program", () => {
     'cja.Segment "leaf"',
     '  definition.container.pred.str: missing, add "str": "…"',
     'cja.Segment "numeric"',
-    '  definition.container.pred.num: found the text "5", write the number 5',
+    '  definition.container.pred.num: found the string "5", write the number 5',
     'cja.Segment "misspelt"',
     '  defintion: there is no such argument; did you mean "definition"?',
     'cja.Segment "imported"',
     "  import: this option does not work here; to take over an existing segment, give its ID as the argument adoptId instead",
     'cja.Segment "adopts2"',
-    '  adoptId: found "s1", which cja.Segment "adopts" adopts too; one segment belongs to one resource',
+    '  adoptId: found "s1", which cja.Segment "adopts" takes over, too; one segment belongs to one resource: remove one of the two',
     'cja.SegmentJob "none"',
     "  segmentIds: found an empty list, expected at least one audience ID; to run all, give allSegments: true instead",
     'cja.SegmentJob "doubled"',
-    '  segmentIds[1]: found the text "a" a second time (also at segmentIds[0]); give each once',
+    '  segmentIds[1]: found the string "a" a second time (also at segmentIds[0]); give each once',
     "  allSegments: found beside segmentIds; give one of the two",
-    '  timeout: found the text "soon", expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)',
+    '  timeout: found the string "soon", expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)',
     'cja.SegmentJob "many"',
-    "  segmentIds: found 3 audiences, at most 2 go into a job (cja:maxSegmentsPerJob); split them over several jobs or give allSegments: true",
+    "  segmentIds: found 3 audiences, but a job takes at most 2 (cja:maxSegmentsPerJob); split them over several jobs, or give allSegments: true",
     'cja.Segment "nothing"',
-    "  name: found nothing, expected a text that is not empty",
+    "  name: found nothing, expected a string that is not empty",
     '  dataViewId: found nothing, expected the ID of a data view, such as "dv_66f1c0"',
     '  definition: found nothing, expected a segment definition: {"func": "segment", "version": [1, 0, 0], "container": …}',
     'cja.Segment "nowhere"',
-    "  id: found no ID, expected the ID of what is to be read",
+    "  id: found no ID, expected the ID of what to read",
   ];
 
   test("are one error of the preview, without a stack trace", async () => {
@@ -127,9 +127,9 @@ test("values that turn out bad later are refused by path, and nothing secret is 
   expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
     [
       "pulumi-nodejs:dynamic/cja:Segment resource 'late' has a problem: 3 mistakes in the arguments",
-      '  dataViewId: found a text, expected the ID of a data view, such as "dv_66f1c0", without blanks, commas or slashes',
-      '  definition.container.context: found a text, use "hits"; allowed are "hits", "visits", "visitors"',
-      "  tags[1]: found a text a second time (also at tags[0]); give each once",
+      '  dataViewId: found a string, expected the ID of a data view, such as "dv_66f1c0", without spaces, commas or slashes',
+      '  definition.container.context: found a string, use "hits"; allowed are "hits", "visits", "visitors"',
+      "  tags[1]: found a string a second time (also at tags[0]); give each once",
     ],
   ]);
   expect(run.output).not.toContain("top secret");
@@ -145,7 +145,7 @@ test("a segment whose ID is known only later is not adopted twice", async () => 
   // Which of the two the engine hears of first is its own matter.
   expect(errorsOf(run)).toContainEqual(
     expect.stringMatching(
-      /adoptId: found "s_ui", which cja\.Segment "(one|two)" has already; one segment belongs to one resource\./,
+      /adoptId: found "s_ui", which cja\.Segment "(one|two)" already has; one segment belongs to one resource\./,
     ),
   );
   expect(stack.resources()).toMatchObject([{ id: "s_ui" }]);
@@ -172,7 +172,7 @@ test("a mistake of the provider itself is told with its stack, once", async () =
     const run = await broken.up({ fails: true });
     const [told, ...again] = errorsOf(run).filter((text) => text.includes("undefined"));
     expect(told).toMatch(
-      /^TypeError: Cannot read properties of undefined.*\n +at Object\.create \(.*provider\.js:\d[\s\S]*\nThis is a mistake in pulumi-cja: please report it, with these lines\.$/,
+      /^TypeError: Cannot read properties of undefined.*\n +at Object\.create \(.*provider\.js:\d[\s\S]*\nThis is a bug in pulumi-cja: please report it, with these lines\.$/,
     );
     expect(again).toEqual([]);
   } finally {

@@ -72,7 +72,7 @@ describe("the advice of a refused deletion", () => {
     await emulator.close();
   });
 
-  test("take it out of what uses it, and run the same command again", async () => {
+  test("remove it from what uses it, and run the same command again", async () => {
     use();
     refused(await stack.destroy({ fails: true }));
     expect([deletes(), names()]).toEqual([0, ["big-baskets", "other", "run"]]);
@@ -159,13 +159,13 @@ describe("the advice of a refused deletion", () => {
     expect([there(), jobs()]).toEqual([["Big baskets"], 1]);
   });
 
-  test("a move that is refused: undo it, set the policy for it alone, and move it then", async () => {
+  test("a replacement that is refused: restore the old dataViewId, set the policy for it alone, then change dataViewId again", async () => {
     emulator.control.setUsedIn({ answered: false });
     stack.setProgram(want({ dataViewId: "dv_stage" }));
     const run = await stack.preview({ fails: true });
-    expect(run.output).toContain("Nothing was made or deleted.");
+    expect(run.output).toContain("Nothing was created or deleted.");
     expect(run.output).toContain(
-      `To replace it anyway: undo the move, set deletionPolicy: "delete" ("retain" keeps the old one), run pulumi up --target '**::big-baskets', and move it then.`,
+      `To replace it anyway: restore the old dataViewId, set deletionPolicy: "delete" ("retain" keeps the old segment), run pulumi up --target '**::big-baskets', then change dataViewId again.`,
     );
     stack.setProgram(want({ deletionPolicy: "delete" }));
     await stack.up({ args: ["--target", "**::big-baskets"] });
@@ -174,11 +174,11 @@ describe("the advice of a refused deletion", () => {
     expect([there(), jobs()]).toEqual([["Big baskets", "Other"], 1]);
   });
 
-  test("retain that comes with a move: undo it, set the policy alone, and move it then", async () => {
+  test("retain that comes with a replacement: restore the old dataViewId, set the policy alone, then change dataViewId again", async () => {
     stack.setProgram(want({ deletionPolicy: "retain", dataViewId: "dv_stage" }));
     const run = await stack.preview({ fails: true });
     expect(run.output).toContain(
-      `Nothing was changed. Undo the move, set deletionPolicy: "retain" alone, run pulumi up --target '**::big-baskets', and move it then.`,
+      `Nothing was changed. Restore the old dataViewId, set deletionPolicy: "retain" alone, run pulumi up --target '**::big-baskets', then change dataViewId again.`,
     );
     stack.setProgram(want({ deletionPolicy: "retain" }));
     await stack.up({ args: ["--target", "**::big-baskets"] });

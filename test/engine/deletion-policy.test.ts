@@ -46,14 +46,14 @@ describe("what happens to a segment when its resource goes", () => {
     want({ dataViewId: "dv_stage" });
     const run = await stack.preview({ fails: true });
     expect(run.output).toContain(`${users}, and its deletionPolicy is "refuseIfUsed"`);
-    expect(run.output).toContain("Nothing was made or deleted. Take it out of what uses it");
+    expect(run.output).toContain("Nothing was created or deleted. Remove it from what uses it");
     await stack.up({ fails: true });
     expect(there()).toEqual(["Kept dv_dev", "Used dv_dev"]);
   });
 
   test("a destroy is refused before it deletes anything, or forgets what is retained", async () => {
     const run = await stack.destroy({ fails: true });
-    expect(run.output).toContain(`${users}, and its deletionPolicy is "refuseIfUsed". This run has deleted nothing.`);
+    expect(run.output).toContain(`${users}, and its deletionPolicy is "refuseIfUsed". This run deleted nothing.`);
     expect(run.output).toContain("another deletion of this run would fail, so this run deletes nothing");
     expect(deleted()).toBe(0);
     expect(

@@ -118,7 +118,7 @@ describe("tags and shares of segments", () => {
     const run = await stack.up({ fails: true });
     const { id } = inService("Late");
     expect(run.output).toContain(
-      `Segment ${id} was made, but its tags could not be set; the next pulumi up sets them.`,
+      `Segment ${id} was created, but its tags could not be set; the next pulumi up sets them.`,
     );
     expect(stack.resource("late").id).toBe(id);
     emulator.control.clearFaults();

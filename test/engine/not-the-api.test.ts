@@ -41,12 +41,12 @@ test("destroy and refresh at a URL where no API is fail with one clear error, an
   const before = kept();
   const destroyed = await stack.destroy({ fails: true, env: { CJA_URL: url } });
   expect(destroyed.output).toMatch(
-    /Could not delete segment \S+ \(DELETE \/segments\/\S+\): what answered is not the API, the service answered 404 Not Found\. Check cja:cjaUrl/,
+    /Could not delete segment \S+ \(DELETE \/segments\/\S+\): something other than the API answered, the service answered 404 Not Found\. Check cja:cjaUrl/,
   );
   expect(told(destroyed)).toBe(1);
   expect(destroyed.output).not.toMatch(/\d+ deleted/);
   const refreshed = await stack.refresh({ fails: true, env: { CJA_URL: url } });
-  expect(refreshed.output).toMatch(/Could not list segments \(GET \/segments\): what answered is not the API/);
+  expect(refreshed.output).toMatch(/Could not list segments \(GET \/segments\): something other than the API answered/);
   expect(told(refreshed)).toBe(1);
   expect(kept()).toEqual(before);
   expect(emulator.control.segments().filter(({ deleted }) => deleted)).toEqual([]);

@@ -82,7 +82,7 @@ export class Stage {
 
   /** What a user reads when an adopted segment is not deleted. */
   leftAlone(label: string, holder = label): string {
-    return `warning: Segment ${this.segment(label).id} is left as it is: cja.Segment "${holder}" has it.`;
+    return `warning: Segment ${this.segment(label).id} is not deleted: cja.Segment "${holder}" has it.`;
   }
 
   async close(): Promise<void> {

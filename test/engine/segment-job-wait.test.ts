@@ -53,10 +53,10 @@ describe("waiting for a segment job", () => {
 
     expect(run.code).toBe(1);
     expect(run.output).toContain(
-      `Segment job ${idOf("failing")} ended as FAILED. To run again, change a trigger, or set retryFailed.`,
+      `Segment job ${idOf("failing")} ended as FAILED. To run it again, change a trigger, or set retryFailed.`,
     );
     expect(run.output).toContain("8.0000018E7: Request rate is large");
-    expect(run.output).toContain(`Segment job ${idOf("slow")} is still NEW after 1 s. It goes on:`);
+    expect(run.output).toContain(`Segment job ${idOf("slow")} is still NEW after 1 s. It continues at Adobe.`);
     expect(stack.resource("failing").outputs).toMatchObject({ status: "FAILED", errors: [BUSY] });
     expect(statusOf("slow")).toBe("NEW");
     expect([requests.runs().length, requests.deletes()]).toEqual([3, []]);
@@ -89,7 +89,9 @@ describe("waiting for a segment job", () => {
     const run = await upUntilTheEnd("waiting for at most 4 h");
 
     expect(run.code).toBe(1);
-    expect(run.output).toContain(`${idOf("failing")} ended as FAILED. It was a repetition already.`);
+    expect(run.output).toContain(
+      `${idOf("failing")} ended as FAILED. It already was the repetition that retryFailed allows.`,
+    );
     expect(idOf("failing")).not.toBe(before);
     expect([idOf("slow"), statusOf("slow")]).toEqual([waited, "SUCCEEDED"]);
     expect([requests.runs().length, requests.deletes()]).toEqual([2, []]);
@@ -97,7 +99,9 @@ describe("waiting for a segment job", () => {
 
   it("does not repeat them a second time", async () => {
     const run = await stack.up({ args: ["--refresh"], fails: true });
-    expect(run.output).toContain("It was a repetition already. To run again, change a trigger.");
+    expect(run.output).toContain(
+      "It already was the repetition that retryFailed allows. To run it again, change a trigger.",
+    );
     expect([statusOf("failing"), statusOf("unwatched")]).toEqual(["FAILED", "FAILED"]);
     expect([requests.runs(), requests.deletes()]).toEqual([[], []]);
   });
@@ -119,7 +123,7 @@ describe("waiting for a segment job", () => {
     await killed.done;
     await stack.cancel();
 
-    const run = await upUntilTheEnd("it is taken over, no new run is started.");
+    const run = await upUntilTheEnd("this run takes it over and starts no new one.");
     expect(run.code).toBe(0);
     expect(emulator.control.jobs().map(({ id }) => id)).toContain(idOf("cut"));
     expect([requests.runs().length, requests.deletes(), statusOf("cut")]).toEqual([1, [], "SUCCEEDED"]);
@@ -140,7 +144,7 @@ describe("waiting for a segment job", () => {
     await stack.preview();
     expect(requests.all()).toEqual([]);
 
-    const run = await upUntilTheEnd("it is taken over, no new run is started.");
+    const run = await upUntilTheEnd("this run takes it over and starts no new one.");
     expect(run).toMatchObject({ code: 0, changes: { replace: 1 } });
     expect([posted.length, requests.runs(), requests.deletes()]).toEqual([1, [], []]);
     expect(stack.resource("cut").outputs).toMatchObject({ requestId: posted[0]?.requestId, status: "SUCCEEDED" });
@@ -167,19 +171,19 @@ describe("waiting for a segment job", () => {
       stack.setProgram(programOf({ unchanged: changed }));
       const refused = await stack.preview({ env: most(1), fails: true });
       expect(refused.output).toContain(
-        'Could not run a segment job in the sandbox "dev": 1 run was made there today (UTC), and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is 1. Made today:',
+        'Could not run a segment job in the sandbox "dev": 1 run was started there today (UTC), and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is 1. Started today:',
       );
       expect(refused.output).toMatch(
         new RegExp(`  ${before}, \\d\\d:\\d\\d UTC, NEW, by pulumi-cja, request pulumi-cja-`),
       );
       expect(refused.output).toMatch(
-        /Wait until 00:00 UTC \(.*\), raise cja:maxRunsPerDay, or take the changed trigger/,
+        /Wait until 00:00 UTC \(.*\), raise cja:maxRunsPerDay, or remove the changed trigger/,
       );
       expect((await stack.preview({ env: most(2) })).changes).toEqual({ replace: 1 });
 
       stack.setProgram(programOf({ unchanged: changed, other }));
       const both = await stack.preview({ env: most(2), fails: true });
-      expect(both.output).toContain("1 run was made there today (UTC) and 1 is planned before this one");
+      expect(both.output).toContain("1 run was started there today (UTC) and 1 is planned before this one");
       expect([requests.runs(), requests.deletes()]).toEqual([[], []]);
     });
 

@@ -90,7 +90,7 @@ describe("a segment job's life on the engine", () => {
     emulator.control.forgetJob(gone);
     const queued = await stack.refresh();
     expect(queued.output).toContain(`Segment job ${idOf("nightly")}: NEW → QUEUED.`);
-    expect(queued.output).toContain(`warning: Segment job ${gone} was NEW, and is not known to the service any more.`);
+    expect(queued.output).toContain(`warning: Segment job ${gone} was NEW, and is no longer known to the service.`);
     expect([statusOf("nightly"), statusOf("gone"), idOf("gone")]).toEqual(["QUEUED", "REMOVED", gone]);
     // Six of this sandbox share one (the engine may ask in two turns), which leaves one out; the other sandbox has its own.
     expect(requests.all().length).toBeLessThanOrEqual(4);

@@ -119,11 +119,11 @@ export const FAULTS = {
   "no body": { told: /the answer is not/, does: () => ({ process: true, status: 200, body: "" }) },
   "a page": { told: /the answer is not JSON/, does: ({ echo }) => ({ status: 200, body: page(echo) }) },
   "a page, 404": {
-    told: /what answered is not the API/,
+    told: /something other than the API answered/,
     does: ({ echo }) => ({ status: 404, body: page(echo) }),
   },
   redirect: {
-    told: /what answered is not the API, the service answered 302 Found/,
+    told: /something other than the API answered, the service answered 302 Found/,
     does: ({ url }) => ({ status: 302, headers: { location: `${url}/elsewhere` } }),
   },
   "401, token ended": {

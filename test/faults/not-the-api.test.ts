@@ -82,7 +82,8 @@ test.each<[string, (response: ServerResponse) => void]>([
   const url = `${await serve(answer)}/v1`;
   const told = await failures({ CJA_URL: url, CJA_PLATFORM_URL: url });
   expect(everything()).toEqual(before);
-  for (const text of told) expect(text).toMatch(/^Could not .*(404 Not Found|the error of another resource says why)/);
+  for (const text of told)
+    expect(text).toMatch(/^Could not .*(404 Not Found|same cause as the error reported on another resource)/);
   // In full once, with the URL and where it is set.
   expect(told[0]).toContain(`cja:cjaUrl (CJA_URL), which is ${url}`);
   expect(told.join("\n")).toContain(`which is ${url}`);
@@ -94,7 +95,7 @@ test("a proxy that knows no such host is not the service: nothing is gone", asyn
   const urls = { CJA_URL: "https://cja.example", CJA_PLATFORM_URL: "https://platform.example" };
   const told = await failures({ ...urls, HTTPS_PROXY: proxy });
   expect(everything()).toEqual(before);
-  for (const text of told) expect(text).toMatch(/whether a proxy answers|another resource says why/);
+  for (const text of told) expect(text).toMatch(/whether a proxy answers|reported on another resource/);
   expect(told[0]).toContain("cja:cjaUrl (CJA_URL), which is https://cja.example");
 });
 

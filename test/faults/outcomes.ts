@@ -24,12 +24,12 @@ type ErrorKind = readonly [kind: new (failure: errors.Failure) => Error, advice:
 
 /** The names that the tables use for errors. */
 const ERRORS = {
-  Limit: [errors.RateLimitedError, /was not carried out: run again later/],
-  Service: [errors.ServiceError, /Run again later/],
-  Network: [errors.NetworkError, /Check the network.* then run again/],
-  Answer: [errors.UnexpectedAnswerError, /Check cja:\w+ \(CJA_\w+\)|Either the URL is not Adobe's API/],
+  Limit: [errors.RateLimitedError, /did not carry out the request\. Run the command again later/],
+  Service: [errors.ServiceError, /Run the command again later/],
+  Network: [errors.NetworkError, /Check the network.* then run the command again/],
+  Answer: [errors.UnexpectedAnswerError, /Check cja:\w+ \(CJA_\w+\)|Check the URLs in the settings/],
   Login: [errors.AuthenticationError, /Check cja:clientId \(CJA_CLIENT_ID\)/],
-  Unknown: [errors.OutcomeUnknownError, /may have been carried out.*the next pulumi up looks for/i],
+  Unknown: [errors.OutcomeUnknownError, /may have succeeded. Run pulumi up again: it checks before it sends/],
 } as const satisfies Record<string, ErrorKind>;
 
 type ErrorName = keyof typeof ERRORS;
@@ -50,7 +50,7 @@ function keptWith(name: ErrorName, played: Played): void {
   expect(error).toBeInstanceOf(StartedButFailedError);
   const [first = "", second = ""] = (error as StartedButFailedError).reasons;
   expect(first).toMatch(
-    /was started, but could not be waited for|was made, but its tags could not be set; the next pulumi up sets them|^The tags of segment \S+ could not be set; the next pulumi up sets them/,
+    /was started, but the wait for it failed|was created, but its tags could not be set; the next pulumi up sets them|^The tags of segment \S+ could not be set; the next pulumi up sets them/,
   );
   const [kind, advice] = ERRORS[name];
   expect(second).toMatch(played.named);
@@ -161,7 +161,7 @@ export const OUTCOMES = {
   },
   /** It may have made something, and nobody can look: the command fails, and leaves it to the next run. */
   open(played) {
-    failsWith("Unknown", { ...played, named: /Looking for it now failed, too: Could not / });
+    failsWith("Unknown", { ...played, named: /The check in this run failed: Could not / });
     expect(played.creates).toHaveLength(1);
   },
   /** The same after a look that found nothing, and a second request: looking for what has no answer takes most of the time. */
@@ -182,9 +182,7 @@ export const OUTCOMES = {
   /** The wait goes on until its own time-out; the job stays in state, and the next run waits for it. */
   "time is up"({ error }) {
     expect(error).toBeInstanceOf(StartedButFailedError);
-    expect(error?.message).toMatch(
-      /is still \w+ after .* the next pulumi up waits for it again, and starts no new run/,
-    );
+    expect(error?.message).toMatch(/is still \w+ after .* The next pulumi up waits for it again and starts no new run/);
   },
   /** The command succeeds: one answer that is missing does not end the wait. */
   "waits on"(played) {

@@ -33,10 +33,10 @@ describe.each(services)("on $service", ({ service, dialect, environment }) => {
 
   test("a comment is made, found again and brought up to date", async () => {
     const made = await posted("create");
-    expect(made).toMatchObject({ status: 2, said: "pulumi-cja: web/prod: comment made\n" });
+    expect(made).toMatchObject({ status: 2, said: "pulumi-cja: web/prod: comment created\n" });
     expect(server.comments[0]?.body).toMatch(/^<!-- pulumi-cja review web\/prod from \S+ in \w+ -->\n/);
     expect(server.comments[0]?.body.endsWith(made.out)).toBe(true);
-    expect(await posted("create")).toMatchObject({ said: "pulumi-cja: web/prod: the comment says it already\n" });
+    expect(await posted("create")).toMatchObject({ said: "pulumi-cja: web/prod: the comment is up to date\n" });
     expect(await posted("nothing")).toMatchObject({ status: 0, said: "pulumi-cja: web/prod: comment updated\n" });
     expect(server.writes()).toEqual(["POST", dialect.edit]);
   });

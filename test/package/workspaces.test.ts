@@ -98,6 +98,14 @@ const ways: readonly Way[] = [
     install: byPnpm,
   },
   {
+    way: "a workspace of yarn 1",
+    lib: "1.0.0",
+    files: workspaces,
+    // Its cache would take an earlier tarball of the same name and version for this one.
+    install: (root) =>
+      yarn("yarn-classic", root, "install", "--non-interactive", "--cache-folder", join(root, ".yarn-cache")),
+  },
+  {
     way: "a workspace of yarn with node_modules",
     lib: "workspace:*",
     files: { ...workspaces, ".yarnrc.yml": { ...berry, nodeLinker: "node-modules" } },

@@ -114,7 +114,7 @@ suite("a process with a rate-limit store", () => {
 
   // On a slow machine any of them may be lost for a moment, and be back.
   const line = (reason: string) =>
-    `(?:warning: the rate-limit store \\(cja:rateLimitStore\\) cannot be used \\(.*(?:${reason}|no answer within).*\\): .*|The .* is back\\.)\\n`;
+    `(?:warning: the rate-limit store \\(cja:rateLimitStore\\) cannot be used \\(.*(?:${reason}|no answer within).*\\)\\. .*|The .* is back\\.)\\n`;
   const warning = (reason: string) => expect.stringMatching(new RegExp(`^(?:${line(reason)})+$`)) as string;
   const quiet = expect.stringMatching(new RegExp(`^(?:${line("no answer within")})*$`)) as string;
 

@@ -146,14 +146,14 @@ describe("the variables alone are named", () => {
     pulumiWith(undefined);
     const { said } = await run(args(), project());
     expect(said).toContain("error: no stack selected\n");
-    expect(said).toContain("warning: the stack's config is not used: pulumi config failed, see its words above\n");
+    expect(said).toContain("warning: the stack's config is not used: pulumi config failed: see its output above\n");
     expect(said).toMatch(alone);
     expect(said).not.toContain("pulumi config set");
   });
 
   test("without a pulumi, which is said", async () => {
     const { said } = await run(["jobs"], project(), { PATH: elsewhere });
-    expect(said).toMatch(/^warning: the stack's config is not used: pulumi could not be started .*PATH/m);
+    expect(said).toMatch(/^warning: the stack's config is not used: could not start pulumi .*PATH/m);
     expect(said).toMatch(alone);
   });
 });

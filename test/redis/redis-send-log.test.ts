@@ -191,7 +191,7 @@ suite("a send log in Redis", () => {
       expect(await burst(other.log)).toMatchObject({ sent: 4 });
       expect(one.lines).toEqual([
         expect.stringMatching(
-          /^warning: the rate-limit store \(cja:rateLimitStore\) cannot be used \(.+\): until it is back/,
+          /^warning: the rate-limit store \(cja:rateLimitStore\) cannot be used \(.+\)\. Until it is back/,
         ),
       ]);
       await server.restart();

@@ -79,7 +79,7 @@ suite("two machines with one Redis", () => {
     const late = { status: 200, body: { children: [], _page: { totalCount: 0, pageSize: 0 } } };
     world.emulator.control.addFault({ method: "GET", path: "/segment/jobs$", ...late });
     await expect(machine(most).jobs.create({ segmentIds: ["b"] })).rejects.toThrow(
-      "0 runs were made there today (UTC) and 1 is under way",
+      "0 runs were started there today (UTC) and 1 is under way",
     );
     expect(world.count("POST")).toBe(1);
   });

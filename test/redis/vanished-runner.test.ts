@@ -56,7 +56,7 @@ suite("the next runner, with another state folder and the same Redis", () => {
     host.loseRecords();
     await segment.up(await host.process(), MOBILE);
     expect([made, segments(), posts()]).toEqual([[segment.id], [segment.id], []]);
-    expect(host.printed.join("\n")).toContain(`an interrupted run had made ${segment.id}; it is taken over`);
+    expect(host.printed.join("\n")).toContain(`the interrupted run created ${segment.id}; this run takes it over`);
   });
 
   test("makes the segment once that a killed one had not made", async () => {
@@ -81,7 +81,7 @@ suite("the next runner, with another state folder and the same Redis", () => {
     await host.killDuring(SEGMENT, true, segment.up(await host.process(), MOBILE));
     const away = host.printed.filter((line) => line.includes("cannot be used"));
     expect(away).toEqual([
-      expect.stringMatching(/until it is back.* records of unfinished work are on this machine only/),
+      expect.stringMatching(/Until it is back.* keeps its records of unfinished requests on this machine/),
     ]);
     await redis.restart();
     await segment.up(await host.process(), MOBILE);

@@ -36,7 +36,7 @@ function periodText(runs: readonly Run[]): string {
   const [first, last] = [runs[0], runs.at(-1)];
   if (!first || !last) return "";
   const newest = runs.length === 1 ? "The newest run" : `The newest ${runs.length} runs`;
-  return `${newest}, made from ${formatMoment(first.job.creationTime)} to ${formatMoment(last.job.creationTime)} UTC. `;
+  return `${newest}, created from ${formatMoment(first.job.creationTime)} to ${formatMoment(last.job.creationTime)} UTC. `;
 }
 
 function renderRuns(runs: readonly Run[]): Markup {
@@ -47,7 +47,7 @@ function renderRuns(runs: readonly Run[]): Markup {
   const count = `${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
   return markup`<section>
 <h2>Runs</h2>
-<p class="small">Duration: filled where the run succeeded, hollow where it failed or was cancelled, ○ while it is at work.</p>
+<p class="small">Duration: filled where the run succeeded, hollow where it failed or was cancelled, ○ while it is active.</p>
 <div class="charts">
 ${renderFigure({ title: "Duration", alternative: `Duration of ${count}: ${longest}.`, svg: durationChart(runs) })}${renderFigure(
     {
@@ -62,14 +62,14 @@ ${renderNumbers(runsTable(runs))}</section>
 
 function renderAudiences(audiences: readonly Audience[], runs: readonly Run[]): Markup {
   if (audiences.length === 0)
-    return markup`<section><h2>Profiles</h2><p>None of these runs tells profiles of an audience.</p></section>\n`;
+    return markup`<section><h2>Profiles</h2><p>None of these runs reports profiles of an audience.</p></section>\n`;
   const [trustedSvg, others] = [audiences.slice(0, MAX_CHARTS), audiences.slice(MAX_CHARTS)];
   const chosen = others.length === 0 ? "" : `The ${MAX_CHARTS} largest of ${audiences.length} audiences. `;
   return markup`<section>
 <h2>Realised and exited profiles</h2>
 <p class="small">${chosen}Above the line of zero <span class="realised">realised</span>, below it <span class="exited">exited</span> profiles; each
-chart has a measure of its own. × is a run that failed or was cancelled, ○ one at work; where nothing stands, the run does not tell,
-or is not over the audience.</p>
+chart has a scale of its own. × is a run that failed or was cancelled, ○ an active one. Where nothing stands, the run reports no number
+or does not include the audience.</p>
 <div class="charts">
 ${trustedSvg.map((audience) =>
   renderFigure({
@@ -88,12 +88,12 @@ function describeChart({ id, counts }: Audience, runs: readonly Run[]): string {
   const over = runs.filter((run) => concernsAudience(id, run)).length;
   const of = `Realised and exited profiles of ${escapeInvisible(id)} over ${over} ${over === 1 ? "run" : "runs"}`;
   const count = counts[newest];
-  if (!count) return `${of}: no run tells them.`;
+  if (!count) return `${of}: no run reports them.`;
   const parts = [
     ...(count.realised === undefined ? [] : [`${count.realised.toLocaleString("en-US")} realised`]),
     ...(count.exited === undefined ? [] : [`${count.exited.toLocaleString("en-US")} exited`]),
   ];
-  return `${of}: in the newest that tells them, made ${formatMoment(runs[newest]?.job.creationTime)} UTC, ${parts.join(" and ")}.`;
+  return `${of}: in the newest run that reports them, created ${formatMoment(runs[newest]?.job.creationTime)} UTC, ${parts.join(" and ")}.`;
 }
 
 interface Figure {

@@ -27,7 +27,7 @@ function renderTable(caption: Content, columns: readonly Column[], rows: readonl
 ${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>\n`;
 }
 
-const MADE_COLUMN = { title: "Made (UTC)" };
+const MADE_COLUMN = { title: "Created (UTC)" };
 const STATUS_COLUMN = { title: "Status" };
 const COUNT_COLUMNS = ["Realised", "Exited", "Qualified"].map((title) => ({ title, number: true }) as const);
 const countCells = (counts: Counts | undefined): string[] =>
@@ -42,7 +42,7 @@ export function runsTable(runs: readonly Run[]): Markup {
     { title: "Source" },
     { title: "Audiences", number: true },
     { title: "Took", number: true },
-    { title: "Profiles looked at", number: true },
+    { title: "Profiles evaluated", number: true },
     { title: "Errors" },
   ] as const;
   const rows = runs.toReversed().map(({ job, durationMs }) => [

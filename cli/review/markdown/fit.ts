@@ -82,13 +82,14 @@ function omittedNote({ diagrams, bodies, lines }: { diagrams: number; bodies: nu
   const named = parts.filter((part) => part !== "").join(", ");
   return named === ""
     ? ""
-    : `_Left out, since a comment has its limits: ${named}._ \`pulumi-cja review --html\` makes a page with all of it.`;
+    : `_Left out to keep the comment within its maximum length: ${named}._ \`pulumi-cja review --html\` makes a page with everything.`;
 }
 
 const countText = (count: number, one: string): string =>
   count === 0 ? "" : `${count} ${count === 1 ? one : `${one}s`}`;
 
-const CUT_NOTICE = "\n\n_The rest is left out, since a comment has its limits: the job's log has all of it._\n";
+const CUT_NOTICE =
+  "\n\n_The rest is left out to keep the comment within its maximum length. The job's log has all of it._\n";
 
 /**
  * Ends a text after the last line that fits. A block of code that is open there is closed: what follows would be taken for code.

@@ -58,18 +58,18 @@ export function reasonNotPreview(data: Content): string | undefined {
   if ("sequence" in data || "operations" in data)
     return (
       "this is a stream of events, as `pulumi up --json` prints it, or a preview with " +
-      "PULUMI_ENABLE_STREAMING_JSON_PREVIEW set: give it the output of pulumi preview --json"
+      "PULUMI_ENABLE_STREAMING_JSON_PREVIEW set: pass the output of pulumi preview --json"
     );
-  if ("deployment" in data) return "this is the state of a stack: give it the output of pulumi preview --json";
+  if ("deployment" in data) return "this is the state of a stack: pass the output of pulumi preview --json";
   const unknown = Object.keys(data).find((key) => !Object.hasOwn(content.shape, key));
   if (unknown !== undefined)
-    return `it has ${quoted(unknown)}, which no preview has that this version of pulumi-cja can read: give it the output of pulumi preview --json`;
+    return `it has ${quoted(unknown)}, which this version of pulumi-cja does not know in a preview: pass the output of pulumi preview --json, or update pulumi-cja`;
   if (diagnostics?.some(isError)) return undefined;
   // Of a stack with nothing in it, the engine tells the duration alone.
   if (!steps && duration === undefined)
     return `it has neither "steps" nor ${diagnostics ? "an error in " : ""}"diagnostics": is it the output of "pulumi preview --json"?`;
   if (steps?.length === 0)
-    return '"steps" is empty, and a whole preview has the stack itself in it: run the preview again';
+    return '"steps" is empty, but a complete preview has the stack itself: run the preview again';
   return reasonIncomplete(data);
 }
 
@@ -83,7 +83,7 @@ function reasonIncomplete({ steps, changeSummary }: Content): string | undefined
   );
   return (
     missing &&
-    `"changeSummary" counts ${quoted(missing[0])}, and its "steps" are missing: run pulumi preview --json again`
+    `"changeSummary" counts ${quoted(missing[0])}, but its "steps" are missing: run pulumi preview --json again`
   );
 }
 
@@ -118,4 +118,4 @@ export function contentFromSummary(json: unknown): Content | string {
   return { duration, changeSummary: { same: same - 1 } };
 }
 
-const ADVICE = "give it the output of pulumi preview --json";
+const ADVICE = "pass the output of pulumi preview --json";

@@ -29,19 +29,19 @@ export function parseDocuments(text: string): unknown[] {
     const start = OBJECT_START.lastIndex - 1;
     rejectFragment(text.slice(end, start));
     end = findObjectEnd(text, start);
-    if (end < 0) throw new NotJson("the JSON breaks off: the preview has not ended");
+    if (end < 0) throw new NotJson("the JSON ends early: the preview did not finish");
     const json = parseJson(text.slice(start, end));
     if (documents.length === 0 || !isLogLine(json, text.slice(start, end))) documents.push(json);
     OBJECT_START.lastIndex = end;
   }
   rejectFragment(text.slice(end));
-  if (documents.length === 0) throw new NotJson(text.trim() === "" ? "it is empty" : "it holds no JSON object");
+  if (documents.length === 0) throw new NotJson(text.trim() === "" ? "it is empty" : "it has no JSON object");
   return documents;
 }
 
 function rejectFragment(textBetween: string): void {
   if (PREVIEW_FRAGMENT.test(textBetween))
-    throw new NotJson("a part of a preview stands among other text: a preview has to begin with a line of its own");
+    throw new NotJson("a part of a preview stands among other text: a preview must begin on a line of its own");
 }
 
 function findObjectEnd(text: string, start: number): number {

@@ -87,7 +87,7 @@ function toContent(json: unknown): Content | string {
   const { data, error } = content.safeParse(json);
   if (data) return reasonNotPreview(data) ?? data;
   const [issue] = error.issues;
-  return `it is no output of "pulumi preview --json": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown shape"}`;
+  return `it is not output of "pulumi preview --json": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown shape"}`;
 }
 
 /** As terminals take them, and as the engine writes them before it knows whether there is one. */
@@ -104,7 +104,7 @@ const isCjaType = (type: string): boolean => type.startsWith(CJA_TYPE_PREFIX);
 
 function toStep(read: Read): Step {
   const urn = parseUrn(read.urn);
-  if (!urn) throw new NotAPreview(`the step ${quoted(read.op)} is of no resource: its urn is ${quoted(read.urn)}`);
+  if (!urn) throw new NotAPreview(`the step ${quoted(read.op)} belongs to no resource: its urn is ${quoted(read.urn)}`);
   const { op, diffReasons, replaceReasons, detailedDiff } = read;
   const type = urn.types.at(-1) ?? "";
   const missingState = STATES.find(([state, ...ops]) => isCjaType(type) && ops.includes(op) && !read[state]);

@@ -7,7 +7,7 @@ const UNKNOWN_OF_TYPE = /^(?:1c4a061d|6a19a0b0|030794c1|eeb24dce|e48ece36|dd056d
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** A value that the run will tell. */
-export const KNOWN_LATER = "(known when it runs)";
+export const KNOWN_LATER = "(known after up)";
 /** A value that is not shown. */
 export const SECRET = "(secret)";
 

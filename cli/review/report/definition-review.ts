@@ -53,7 +53,7 @@ function sentenceLines(before: readonly string[], after: readonly string[]): Sen
 
 function toLines(definition: unknown, options: SentenceOptions): string[] {
   if (definition === undefined) return [];
-  if (definition === KNOWN_LATER) return ["The definition is known only when it runs"];
+  if (definition === KNOWN_LATER) return ["The definition is known only after up"];
   if (definition === SECRET) return ["The definition is secret"];
   if (definition === HIDDEN) return [`The definition ${HIDDEN}`];
   return describe(definition, options).split("\n");

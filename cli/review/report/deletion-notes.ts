@@ -39,13 +39,13 @@ export function deletionNotes(
         ...(holderText !== undefined
           ? [`It is taken over by its replacement: nothing is deleted.`]
           : [
-              `A new segment with a new ID is made, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
-                "not follow.",
+              `A new segment with a new ID is created, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
+                "not switch to the new one.",
             ]),
         ...(uses ? [formatUses(uses, "the replacement")] : []),
         ...(refuses && !uses
           ? [
-              `If anything uses the old one, or Adobe does not tell, up fails before anything is made ${REFUSES_IF_USED}.`,
+              `If anything uses the old one, or Adobe does not say, up fails before it creates anything ${REFUSES_IF_USED}.`,
             ]
           : []),
         ...(unmanaged.length > 0 && holderText === undefined
@@ -58,13 +58,13 @@ export function deletionNotes(
         ...(uses ? [formatUses(uses, "the deletion")] : []),
         ...(refuses && !uses
           ? [
-              `Use is not known here (pulumi-cja review --ask asks): if anything uses it, or Adobe does not say, the deletion will be refused ${REFUSES_IF_USED}.`,
+              `This review did not check what uses it (pulumi-cja review --ask does). If anything uses it, or Adobe does not say, the deletion will be refused ${REFUSES_IF_USED}.`,
             ]
           : []),
         ...(!refuses && !uses ? ["Whatever uses it at Adobe (projects, filters, audiences) loses it."] : []),
       ];
     case "forget":
-      return [`It ${stays}, and whatever uses it goes on: this stack does not know it any more ${since}.`];
+      return [`It ${stays}, and whatever uses it keeps working: this stack only stops managing it ${since}.`];
     case "create":
     case "change":
       return [];
@@ -74,10 +74,10 @@ export function deletionNotes(
 /** What Adobe says of its use, and what comes of it. */
 function formatUses({ known, by, refused }: SegmentUses, action: string): string {
   if (refused)
-    return `${known ? "It is in use" : "Use is not known here"}: ${action} will be refused ${REFUSES_IF_USED}.`;
-  if (!known) return "Use is not known here: whatever uses it at Adobe loses it.";
+    return `${known ? "It is in use" : "Adobe does not say what uses it"}: ${action} will be refused ${REFUSES_IF_USED}.`;
+  if (!known) return "Adobe does not say what uses it: whatever does loses it.";
   if (by.length === 0) return "Adobe knows of no use. It does not count what uses a segment through the API.";
-  return "It is in use, and is deleted all the same: what uses it at Adobe loses it.";
+  return "It is in use, and is deleted anyway: whatever uses it at Adobe loses it.";
 }
 
 const REFUSES_IF_USED = '(deletionPolicy "refuseIfUsed")';

@@ -13,7 +13,7 @@ export function collectFailures(diagnostics: readonly Diagnostic[]): Failure[] {
 }
 
 const NO_REASON =
-  "preview failed, and its output does not say why: a mandatory policy may forbid it. Run pulumi preview without --json to see which.";
+  "preview failed, and its output does not say why: a mandatory policy may forbid it. Run pulumi preview without --json to see the reason.";
 
 /** The provider's own warnings come through its standard error, which the engine calls information. */
 export const isWarning = ({ severity, message }: Diagnostic): boolean =>

@@ -50,7 +50,7 @@ export const toOneLine = (value: unknown): string =>
   value === undefined ? "nothing" : json(withSortedKeys(value) as Json);
 
 /** What stands in the place of a value that would tell what the other side keeps secret. */
-export const HIDDEN = "(not shown, as it is secret on the other side)";
+export const HIDDEN = "(not shown, because it is secret on the other side)";
 
 /** Whether a value is secret, or a part of it. */
 export const containsSecret = (value: unknown): boolean => countSecrets(value) > 0;

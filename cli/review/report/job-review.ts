@@ -54,21 +54,21 @@ function leavingAction(before: ResourceValues | undefined): JobAction {
   if (before?.retained)
     return {
       action: "forget",
-      reasons: [isActive(before) ? `${status}, and goes on (retainOnDelete)` : FINISHED_RUN_NOTE],
+      reasons: [isActive(before) ? `${status}, and continues (retainOnDelete)` : FINISHED_RUN_NOTE],
     };
   return isActive(before)
     ? { action: "cancel", reasons: [status] }
     : { action: "delete", reasons: [FINISHED_RUN_NOTE] };
 }
 
-const FINISHED_RUN_NOTE = "it leaves the program; the run is over, and stays as it is at Adobe";
+const FINISHED_RUN_NOTE = "it leaves the program; the run is over and stays at Adobe";
 
 function updateAction(step: Step): JobAction {
   const { before, after } = step;
   const names = [...RUN_OPTIONS, "triggers", "segmentIds"];
   const changed = fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {}, (field) => changesKey(step, field));
   if (changed.length === 0) return { action: "wait", reasons: [`it was ${statusOf(before)} when the last up ended`] };
-  return { action: "change", reasons: [...changed.map(formatFieldChange), "no run comes of that"] };
+  return { action: "change", reasons: [...changed.map(formatFieldChange), "this starts no run"] };
 }
 
 const statusOf = (values: ResourceValues | undefined): string => toText(values?.outputs["status"] ?? "unfinished");
@@ -79,8 +79,8 @@ function isActive(values: ResourceValues | undefined): boolean {
 
 function notesOnOldRun(before: ResourceValues | undefined): string[] {
   if (!isActive(before)) return [];
-  const run = `the run at work (${statusOf(before)})`;
-  return [before?.retained ? `${run} goes on beside it (retainOnDelete)` : `${run} is cancelled first`];
+  const run = `the active run (${statusOf(before)})`;
+  return [before?.retained ? `${run} continues beside it (retainOnDelete)` : `${run} is cancelled first`];
 }
 
 const formatFieldChange = ({ field, before, after }: FieldChange): string =>
@@ -120,7 +120,7 @@ const secretTriggerText = (name: string): string => `trigger ${quoted(name)} is 
 
 function triggerChange(name: string, before: Values, value: unknown): string[] {
   const [oldText, newText] = [toDisplayText(hideIfOtherIsSecret(before[name], value)), toDisplayText(value)];
-  if (newText.includes(KNOWN_LATER)) return [`trigger ${quoted(name)} is known only when it runs`];
+  if (newText.includes(KNOWN_LATER)) return [`trigger ${quoted(name)} is known only after up`];
   if (oldText === newText) return [];
   return [
     Object.hasOwn(before, name)
@@ -151,16 +151,14 @@ const MAX_NAMED = 5;
 export function describeScopeChange(before: Values, after: Values, changed: boolean, named: NameLookup): string[] {
   const [oldIds, newIds] = [segmentIdsOf(before), segmentIdsOf(after)];
   if ((before["allSegments"] === true) !== (after["allSegments"] === true) || isSecret(before) !== isSecret(after))
-    return [`it ran over ${describeScope(before, named)}, and is to run over ${describeScope(after, named)}`];
-  if (newIds.includes(KNOWN_LATER)) return ["what it runs over is known only when it runs"];
+    return [`it ran over ${describeScope(before, named)}, and will run over ${describeScope(after, named)}`];
+  if (newIds.includes(KNOWN_LATER)) return ["its segments are known only after up"];
   const [more, less] = [newIds.filter((id) => !oldIds.includes(id)), oldIds.filter((id) => !newIds.includes(id))];
   const reasons = [
-    ...(more.length > 0 ? [`${describeIds(more, named)} ${more.length === 1 ? "comes" : "come"} in`] : []),
-    ...(less.length > 0 ? [`${describeIds(less, named)} ${less.length === 1 ? "goes" : "go"} out`] : []),
+    ...(more.length > 0 ? [`${describeIds(more, named)} ${more.length === 1 ? "is" : "are"} added`] : []),
+    ...(less.length > 0 ? [`${describeIds(less, named)} ${less.length === 1 ? "is" : "are"} removed`] : []),
   ];
-  return reasons.length === 0 && changed && newIds.includes(SECRET)
-    ? ["what it runs over is secret, and changes"]
-    : reasons;
+  return reasons.length === 0 && changed && newIds.includes(SECRET) ? ["its segments are secret, and change"] : reasons;
 }
 
 /** The audiences that a reader is shown: those of what a run goes over, and those that come in and go out. */

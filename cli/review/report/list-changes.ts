@@ -111,7 +111,7 @@ function shareEntries(
       .filter(({ whom }) => !now.has(whom))
       .map((share): ListEntry =>
         everybody
-          ? { is: "changed", text: `${share.whom}: no longer named, has access as everybody has` }
+          ? { is: "changed", text: `${share.whom}: no longer named, has access like everybody` }
           : shareEntry(share, "removed"),
       ),
     ...changed,
@@ -122,7 +122,7 @@ function shareEntry({ whom, access, everybody }: ShareText, is: ListEntry["is"])
   return { is, text: access === undefined ? whom : `${whom} (access ${access})`, ...(everybody && { everybody }) };
 }
 
-const accessText = ({ access }: ShareText): string => access ?? "as the service sets it";
+const accessText = ({ access }: ShareText): string => access ?? "the service's default";
 
 /** One share, in words. */
 export interface ShareText {

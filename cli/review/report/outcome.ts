@@ -30,9 +30,9 @@ function violationText(stack: StackReport, gate: Gate): string | undefined {
   if (count > 0) return `${gate}: ${count} in ${headingName(stack)}`;
   const unknown = stack.others.find((other) => otherAction(other) === undefined);
   if (unknown)
-    return `${gate}: nobody knows what ${quoted(unknown.action)} does to ${quoted(unknown.resource)} in ${headingName(stack)}; update pulumi-cja`;
+    return `${gate}: pulumi-cja does not know what ${quoted(unknown.action)} does to ${quoted(unknown.resource)} in ${headingName(stack)}; update pulumi-cja`;
   return gate === "drift" && driftNotChecked(stack)
-    ? `drift: ${headingName(stack)} was planned without --refresh, so nobody looked`
+    ? `drift: ${headingName(stack)} was planned without --refresh, so drift was not checked`
     : undefined;
 }
 

@@ -90,7 +90,7 @@ export function alertsOf(report: StackReport): Alert[] {
       createAlert(
         "Warning",
         "What is deleted or replaced loses its ID",
-        ": whatever uses it at Adobe does not follow.",
+        ": whatever uses that ID at Adobe keeps using it.",
       ),
     used > 0 && createAlert("Warning", `${countText(used, "segment")} in use will be deleted or replaced.`),
     refused > 0 &&
@@ -101,8 +101,8 @@ export function alertsOf(report: StackReport): Alert[] {
     narrowed > 0 &&
       createAlert(
         "Warning",
-        `Whoever is not named loses access to ${countText(narrowed, "segment")}`,
-        ": the shares are managed from now on, and were not before.",
+        `Whoever is not listed loses access to ${countText(narrowed, "segment")}`,
+        ": the program now manages the shares, and did not before.",
       ),
     stale > 0 &&
       createAlert(

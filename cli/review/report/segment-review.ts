@@ -84,7 +84,7 @@ const findStaleTexts = ({ inputs }: ResourceValues, { lines }: DefinitionReview)
     .filter(({ numbers }) => numbers.length > 0);
 
 const staleNote = ({ field, numbers }: StaleText): string =>
-  `Its ${field} says "${numbers.join('" and "')}": the definition had that, and has it no longer.`;
+  `Its ${field} says "${numbers.join('" and "')}", which the definition no longer has.`;
 
 function actionOf({ op, before, after }: Step, holderText: string | undefined): SegmentReview["action"] | undefined {
   if (op === "create" && after?.inputs["adoptId"] !== undefined) return "adopt";
@@ -155,7 +155,7 @@ export const onlyChangedLists = (
   fields.filter(({ field, list }) => list === undefined || changed === undefined || changed.includes(field));
 
 export function adoptionNote(changed: readonly string[] | undefined): string {
-  if (changed === undefined) return "It exists already and is taken over: only what differs is written.";
-  if (changed.length === 0) return "It exists already and is taken over as it is: nothing is written.";
-  return `It exists already and is taken over: this changes its ${changed.join(" and ")}, and nothing else is written.`;
+  if (changed === undefined) return "It already exists and is taken over: up writes only what differs.";
+  if (changed.length === 0) return "It already exists and is taken over as it is: up writes nothing.";
+  return `It already exists and is taken over: up changes its ${changed.join(" and ")}, and nothing else.`;
 }

@@ -63,9 +63,9 @@ export const changesAnything = ({ counts }: StackReport): boolean =>
 export const driftNotChecked = ({ refresh, destroys, failures }: StackReport): boolean =>
   refresh === "none" && !destroys && failures.length === 0;
 export const DRIFT_NOT_CHECKED: Phrase = [
-  "Edits made in the UI were not looked for: ",
+  "This preview did not check for edits made in the UI; use ",
   { command: "pulumi preview --refresh" },
-  " does.",
+  ".",
 ];
 export const FAILED = "the preview failed";
 /** Above the parts of a preview that failed: there may be more of each. */
@@ -87,20 +87,19 @@ export function titleOf(report: StackReport): Phrase {
 
 export const UNREADABLE = "The preview could not be read";
 export const UNREADABLE_ADVICE: Phrase = [
-  "Nothing is known of what ",
+  "So this review does not know what ",
   UP_COMMAND,
-  " would do. ",
+  " would do. Make a preview with ",
   { command: "pulumi preview --json > preview.json" },
-  " makes a preview; the log of the job that ran it says why there is none.",
+  "; if that failed, the log of its job says why.",
 ];
 export const WARNINGS = "Warnings";
 
 export const VERDICTS: Readonly<Record<Verdict, string>> = {
-  accepted: "Adobe accepts the definition (asked in this preview).",
+  accepted: "Adobe accepted the definition in this preview.",
   unchanged: "",
-  "not asked": "Adobe was not asked about the definition in this preview (cja:validate): up may still refuse it.",
-  "not known before it runs":
-    "Adobe can be asked about the definition only when it runs: a part of it is not known yet.",
+  "not asked": "This preview did not ask Adobe about the definition (cja:validate): Adobe may still refuse it.",
+  "not known before it runs": "Adobe can validate the definition only during up: a part of it is not known yet.",
 };
 
 export const ACTIONS: Readonly<Record<SegmentReview["action"], string>> = {
@@ -123,10 +122,10 @@ const OTHER_ACTIONS: Readonly<Record<string, string>> = {
   "import-replacement": "imported in place of another",
   discard: "discarded",
   "discard-replaced": "discarded after a replacement",
-  "read-replacement": "read from now on instead of managed",
+  "read-replacement": "from now on read, not managed",
   "create-replacement": "created in place of another",
   "delete-replaced": "deleted after a replacement",
-  "remove-pending-replace": "a replacement that was interrupted ends",
+  "remove-pending-replace": "an interrupted replacement is finished",
 };
 
 /** Undefined for a word that we do not know. */
@@ -135,7 +134,7 @@ export const otherAction = ({ action }: OtherReview): string | undefined =>
 
 export const JOB_ACTIONS: Readonly<Record<JobReview["action"], string>> = {
   run: "Runs",
-  wait: "Is waited for again",
+  wait: "Waits again",
   change: "Changes, without a run",
   cancel: "Is cancelled",
   delete: "Leaves the program",
@@ -155,8 +154,8 @@ export const driftAction = ({ gone }: DriftReview): string => (gone ? "Deleted e
 
 /** What becomes of an edit. */
 export function driftOutcome({ gone, undone }: DriftReview): Phrase {
-  if (undone) return ["this ", { command: "up" }, gone ? " makes it anew" : " undoes it"];
-  return [{ command: "pulumi up --refresh" }, gone ? " would make it anew" : " would undo it"];
+  if (undone) return ["this ", { command: "up" }, gone ? " creates it again" : " undoes it"];
+  return [{ command: "pulumi up --refresh" }, gone ? " would create it again" : " would undo it"];
 }
 
 /** Empty where the preview names none. */
@@ -207,11 +206,11 @@ export function listNote({ field, list }: FieldChange): string {
 
 /** What is there beside what the program names, nobody has asked. */
 const REMOVED_NOTE: Readonly<Record<string, string>> = {
-  tags: "all others are taken off",
+  tags: "all others are removed",
   shares: "whoever else has access loses it",
 };
 const ALL_REMOVED_NOTE: Readonly<Record<string, string>> = {
-  tags: "all that are there are taken off",
+  tags: "all existing ones are removed",
   shares: "whoever has access loses it",
 };
 

@@ -46,7 +46,7 @@ const PAGE = {
 export const MISTAKES: readonly Mistake[] = [
   {
     title: "A typo in a field",
-    did: "In JavaScript: TypeScript's compiler would have told it.",
+    did: "In JavaScript: TypeScript's compiler would have found it.",
     program: segment("big-baskets").replace("definition:", "defintion:"),
   },
   {
@@ -66,8 +66,8 @@ export const MISTAKES: readonly Mistake[] = [
     env: () => ({ CJA_CLIENT_SECRET: "of-another-credential" }),
   },
   {
-    title: "A token that has ended",
-    did: "`CJA_ACCESS_TOKEN` is of yesterday, and there is no `CJA_CLIENT_SECRET`.",
+    title: "An expired token",
+    did: "`CJA_ACCESS_TOKEN` is from yesterday, and there is no `CJA_CLIENT_SECRET`.",
     program: segment("big-baskets"),
     env: ({ control }) => {
       const { access_token: token } = control.issueToken();
@@ -77,7 +77,7 @@ export const MISTAKES: readonly Mistake[] = [
   },
   {
     title: "A colleague's JSON",
-    did: "It was copied from the debugger of Workspace, which wraps the definition.",
+    did: "Somebody copied it from the debugger of Workspace, which wraps the definition.",
     program: segment("big-baskets", {
       definition: `{
     type: "segment",

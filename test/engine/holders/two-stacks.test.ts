@@ -74,11 +74,11 @@ describe.each([
     );
     const refused = await preview(second, adopting(), { env: { CJA_EXCLUSIVE: "true" }, fails: true });
     expect(refused.output).toContain(
-      `cja.Segment "a" of the stack engine-test/first has it, too, and cja:exclusive is set`,
+      `cja.Segment "a" of the stack engine-test/first has it, too, and cja:exclusive is true`,
     );
   });
 
-  test("neither deletes it, by destroy or by a replacement, before one is said to let it go", async () => {
+  test("neither deletes it, by destroy or by a replacement, before one lets it go", async () => {
     await up(second, adopting());
     const moved = { b: ["Segment", { ...args, dataViewId: "dv_stage" }] as const };
     expect((await preview(second, moved, { fails: true })).output).toContain("Could not replace segment");
@@ -88,7 +88,7 @@ describe.each([
     expect(exists()).toBe(true);
     await follow(refused.output, "second");
     expect((await second.destroy()).output).toContain(
-      `Segment ${id} is left as it is: cja.Segment "a" of the stack engine-test/first has it, too.`,
+      `Segment ${id} is not deleted: cja.Segment "a" of the stack engine-test/first has it, too.`,
     );
     expect([exists(), second.resources()]).toEqual([true, []]);
   });
@@ -98,7 +98,7 @@ describe.each([
     const command = ["export", "--data-view", "dv_dev", "--out", out, "--stack", "first", "--cwd", first.folder];
     const env = { ...pulumiEnvironment(first.folder), ...emulator.environment, XDG_STATE_HOME: first.stateHome };
     await expect(promisify(execFile)(process.execPath, [MAIN, ...command], { env })).rejects.toThrow(
-      /no segment is left to be exported; nothing was written\n {2}1 that the stack first has already/,
+      /no segment is left to export; nothing was written\n {2}1 that the stack first already has/,
     );
   });
 

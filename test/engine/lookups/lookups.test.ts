@@ -137,14 +137,14 @@ describe("lookups in a program", () => {
     const { output, diagnostics } = await stack.preview({ fails: true });
     const told = diagnostics.map(({ message }) => message).join("\n");
     for (const message of [
-      'cja.getSegment({"name":"Twice"}): found 2 of the name "Twice"; give the ID of one, or its data view',
+      'cja.getSegment({"name":"Twice"}): found 2 with the name "Twice"; give the ID of one, or its data view',
       'cja.getSegment({"name":"Twice","id":"s1"}): name: found beside id',
       'cja.getSegment({"id":"nowhere"}): there is no segment nowhere',
       'cja.getSegment({"id":…,"name":"Mobile"}): name: found beside id',
       "cja.getDataView([secret]): id: found",
-      'cja.getSegment([secret]): there is no segment of the name "[redacted]"',
+      'cja.getSegment([secret]): there is no segment with the name "[redacted]"',
       "nmaeContains: there is no such argument",
-      'cja.getDataView({"name":"Produktion"}): there is no data view of the name "Produktion"; did you mean "Production"?',
+      'cja.getDataView({"name":"Produktion"}): there is no data view with the name "Produktion"; did you mean "Production"?',
     ]) {
       expect([message, count(told, message)]).toEqual([message, 1]);
     }
@@ -162,7 +162,7 @@ describe("lookups in a program", () => {
     }).finally(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     const [prod, dev, lost] = JSON.parse(stdout) as unknown[];
     expect([prod, dev]).toEqual([["job-2", "job-1"], ["job-3"]]);
-    expect(lost).toContain('error: cja.getSegment({"name":"Twice"}): found 2 of the name "Twice"');
+    expect(lost).toContain('error: cja.getSegment({"name":"Twice"}): found 2 with the name "Twice"');
   });
 });
 

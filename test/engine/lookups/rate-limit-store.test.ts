@@ -79,7 +79,7 @@ suite("a program ends with a rate-limit store", () => {
   test("whose lookup fails", async () => {
     stack.setProgram(`${head} void cja.getDataView({ name: "Nowhere" });`);
     const { output } = await stack.preview({ fails: true });
-    expect(output).toContain('there is no data view of the name "Nowhere"');
+    expect(output).toContain('there is no data view with the name "Nowhere"');
   });
 
   test("that is not there, or lost between the operations", async () => {

@@ -201,7 +201,7 @@ it("a group of another environment is refused before anything is sent", async ()
   edit(foreign, group, 'name: "Segment 4"');
   expect(output).toContain("1 mistake in the arguments of 1 resource; nothing was sent or changed.");
   expect(output).toContain(
-    `shares[0].id: found ${foreign}, which is "analysts" of dev and not of prod; here it is "${ANALYSTS.prod}"`,
+    `shares[0].id: found ${foreign}, which is "analysts" of dev, not of prod; use "${ANALYSTS.prod}"`,
   );
   expect(emulator.control.requests()).toEqual([]);
 });

@@ -84,7 +84,7 @@ test("what it prints for the user is there in lines", async () => {
   await provider.segment.delete(id, outs);
   // What it prints comes on another way than its answers: all of it is there when it has ended.
   await provider.stop();
-  expect(provider.stderr).toEqual([expect.stringMatching(/^warning: .*is left as it is/)]);
+  expect(provider.stderr).toEqual([expect.stringMatching(/^warning: .*is not deleted/)]);
 });
 
 test("by default a name that the data view does not have is printed with the nearest one, and fails nothing", async () => {
@@ -131,7 +131,7 @@ test("without an engine it works on, and keeps the record of what nobody hears",
 
 test("without an engine it begins nothing", async () => {
   provider.killEngine();
-  await expect(provider.segment.create(mobile)).rejects.toThrow("engine of this run is gone");
+  await expect(provider.segment.create(mobile)).rejects.toThrow("engine of this run has ended");
   expect(emulator.control.segments()).toEqual([]);
 });
 

@@ -102,8 +102,8 @@ describe("of many stacks and many segments", () => {
     expect(edited.status).toBe(7);
     expectGolden("drift-alone.txt", withoutIds(edited.output));
     expect(await drift(other)).toEqual({ status: 0, output: `web/dev: ${MANY} unchanged\n` });
-    expect((await drift(other, "nowhere")).error).toMatch(/^pulumi failed, see above/);
-    expect((await drift(other, "dev", { PATH: "" })).error).toMatch(/^pulumi could not be started .*ENOENT/);
+    expect((await drift(other, "nowhere")).error).toMatch(/^pulumi failed: see its output above/);
+    expect((await drift(other, "dev", { PATH: "" })).error).toMatch(/^could not start pulumi .*ENOENT/);
   });
 
   test("what has no room in a comment is left out, and that is said", async () => {

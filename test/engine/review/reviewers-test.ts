@@ -98,5 +98,5 @@ const pathOf = ({ title }: Question): string => `reviewing/${title.toLowerCase()
 
 const INTRODUCTION = `# A test for reviewers
 
-Six pull requests, each with a question. First as \`pulumi preview --diff\` prints the change, folded, then as \`pulumi-cja review\` tells it. Both
-come from real previews, and these pages are made by the tests (\`test/engine/review\`).`;
+Six pull requests, each with a question. Each page has the change as \`pulumi preview --diff\` prints it (folded), then as \`pulumi-cja review\` prints it. Both
+come from real previews; the tests make these pages (\`test/engine/review\`).`;

@@ -59,12 +59,12 @@ test("names what the data views do not have, by segment, and ends with 2", async
 test("ends with 0 where all is there", async () => {
   expect(await checkTarget(planned([{ op: "create", after: segmentOf("Good") }]))).toEqual({
     status: 0,
-    out: "1 segment of the plan: their data views have all that they use.\n",
+    out: "1 segment of the plan: their data views have everything that they use.\n",
   });
 });
 
 test("what is no preview is an error", async () => {
-  await expect(checkTarget("nonsense")).rejects.toThrow("it holds no JSON object");
+  await expect(checkTarget("nonsense")).rejects.toThrow("it has no JSON object");
 });
 
 test("of a preview that failed nothing is known, and an empty plan is no good news", async () => {
@@ -72,7 +72,7 @@ test("of a preview that failed nothing is known, and an empty plan is no good ne
     diagnostics: [{ severity: "error", message: "error: no such environment" }],
   });
   await expect(checkTarget(failed)).rejects.toThrow(/the preview failed.*\nerror: no such environment/);
-  expect((await checkTarget(planned([]))).out).toBe("The plan makes or changes no segment.\n");
+  expect((await checkTarget(planned([]))).out).toBe("The plan creates or changes no segment.\n");
 });
 
 test("of what no preview is known to have nothing is checked, and nothing asked", async () => {

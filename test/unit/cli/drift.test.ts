@@ -47,14 +47,14 @@ test("a folder that is not there is said", async () => {
 
 test.each(["", "error: no stack selected\n"])("pulumi fails with %j: nothing is reported", async (output) => {
   const { out, said, error } = await drift(output, 255);
-  expect(error).toBe("pulumi failed, see above");
+  expect(error).toBe("pulumi failed: see its output above");
   expect(out).toBe("");
   expect(said).toEqual(output === "" ? [] : ["error: no stack selected"]);
 });
 
 test("pulumi fails, and says no reason in what it prints: that is not taken for no drift", async () => {
-  expect(await drift(clean, 255)).toMatchObject({ error: "pulumi failed, see above", status: undefined });
-  expect((await drift('{"duration":1}', 255)).error).toBe("pulumi failed, see above");
+  expect(await drift(clean, 255)).toMatchObject({ error: "pulumi failed: see its output above", status: undefined });
+  expect((await drift('{"duration":1}', 255)).error).toBe("pulumi failed: see its output above");
 });
 
 test.each([
@@ -66,7 +66,10 @@ test.each([
   ["a refresh beside a plan", `${clean}\n${JSON.stringify({ steps: [{ ...STACK, op: "same" }] })}`],
 ])("%s is not taken for no drift", async (_, output) => {
   const { error, status } = await drift(output, 0);
-  expect([error, status]).toEqual([expect.stringMatching(/^what pulumi refresh .* does not say all/), undefined]);
+  expect([error, status]).toEqual([
+    expect.stringMatching(/^the output of pulumi refresh .* does not show everything/),
+    undefined,
+  ]);
 });
 
 test.each(['{"result":"succeeded","duration":1,"summary":{"same":2}}', '{"version":3,"deployment":{}}', "{}"])(

@@ -86,7 +86,7 @@ test("asks the service for a segment by its ID", async () => {
 });
 
 test.each([
-  ["no file and no ID", () => "nothing.json", /there is no file nothing\.json, and it is no segment's ID/],
+  ["no file and no ID", () => "nothing.json", /there is no file nothing\.json, and it is not a segment's ID/],
   ["a folder", () => folder, /is a folder/],
   ["half a JSON", () => file('{"func":'), /segment\.json is not JSON/],
   [

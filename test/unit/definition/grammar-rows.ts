@@ -6,11 +6,17 @@ type Keys = Record<string, unknown>;
 const total = { func: "total", evt: orders };
 const prefix = (name: string, fields: Keys): Keys => ({ func: name, ...fields });
 const one = (str: string) =>
-  [str, { str: "x", val: page }, { str: 5, val: page }, "str", /the number 5, write the text "5"/] as const;
+  [str, { str: "x", val: page }, { str: 5, val: page }, "str", /the number 5, write the string "5"/] as const;
 const many = (func: string) =>
-  [func, { list: ["x"], val: page }, { list: "x", val: page }, "list", /the text "x", write a list: \["x"\]/] as const;
+  [
+    func,
+    { list: ["x"], val: page },
+    { list: "x", val: page },
+    "list",
+    /the string "x", write a list: \["x"\]/,
+  ] as const;
 const num = (func: string) =>
-  [func, { num: 5, val: total }, { num: "5", val: total }, "num", /found the text "5", write the number 5$/] as const;
+  [func, { num: 5, val: total }, { num: "5", val: total }, "num", /found the string "5", write the number 5$/] as const;
 const nums = (func: string) =>
   [func, { list: [1, 2], val: page }, { list: [1, "2"], val: page }, "list[1]", /write the number 2/] as const;
 
@@ -31,7 +37,7 @@ const PREDICATES: readonly Row[] = [
     { context: "visitors", description: "Came back", pred: step },
     { context: "visitors", description: 5, pred: step },
     "description",
-    /the number 5, write the text "5"/,
+    /the number 5, write the string "5"/,
   ],
   ["and", { preds: [exists, step] }, { preds: [] }, "preds", /empty list/],
   ["or", { preds: [exists, step] }, { preds: exists }, "preds", /found an object, put it into a list/],
@@ -56,8 +62,8 @@ const PREDICATES: readonly Row[] = [
   many("not-contains-any-of"),
   many("not-contains-all-of"),
   ["matches", { glob: "a*\\*", val: page }, { val: page }, "glob", /missing, add "glob": "…"/],
-  ["not-matches", { glob: "", val: page }, { glob: null, val: page }, "glob", /found null, write a text/],
-  ["matches-regex", { regex: "^a", val: page }, { regex: ["^a"], val: page }, "regex", /found a list, write a text/],
+  ["not-matches", { glob: "", val: page }, { glob: null, val: page }, "glob", /found null, write a string/],
+  ["matches-regex", { regex: "^a", val: page }, { regex: ["^a"], val: page }, "regex", /found a list, write a string/],
   num("eq"),
   num("not-eq"),
   num("gt"),
@@ -99,7 +105,7 @@ const PREDICATES: readonly Row[] = [
     { "interval-value": { func: "datetime-interval-ref", id: "5f" } },
     { "interval-value": "5f" },
     "interval-value",
-    /found the text "5f", write an object such as \{"func": "datetime-interval-ref"/,
+    /found the string "5f", write an object such as \{"func": "datetime-interval-ref"/,
   ],
   ["sequence", { stream: [step, step] }, { stream: [] }, "stream", /empty list/],
   [
@@ -154,7 +160,7 @@ const MODIFIERS: readonly Row[] = [
     { ...within, attribute: page },
     { ...within, attribute: "variables/page" },
     "attribute",
-    /the text/,
+    /the string/,
   ],
   ["dimension-restriction", { ...within, attribute: page }, { limit: "after", attribute: page }, "count", /missing/],
   ["exclude-next-checkpoint", { pred: undefined }, { pred: Number.NaN }, "pred", /NaN/],
@@ -169,7 +175,7 @@ const OPERANDS: readonly Row[] = [
     { name: "variables/a", "allocation-model": null },
     { name: "variables/a", "allocation-model": "x" },
     "allocation-model",
-    /the text "x"/,
+    /the string "x"/,
   ],
   ["total", { evt: orders }, { evt: { func: "event", name: "orders" } }, "evt.name", /write "metrics\/orders"/],
   ["total", { evt: { ...orders, description: "O" } }, { evt: { func: "event" } }, "evt.name", /missing/],

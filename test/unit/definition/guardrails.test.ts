@@ -18,26 +18,26 @@ const BEYOND: readonly (readonly [what: string, beyond: unknown, within: unknown
     "containers",
     or(50, (i) => inside(number(i))),
     or(49, (i) => inside(number(i))),
-    "51 containers: Adobe's limit is 50 in a segment; split it",
+    "51 containers: Adobe's limit for a segment is 50; split it",
   ],
   [
-    "nested containers",
+    "containers nested in each other",
     nested(10),
     nested(9),
-    "11 containers inside of each other: Adobe's limit is 10 in a segment; split it",
+    "11 containers nested in each other: Adobe's limit for a segment is 10; split it",
   ],
   [
     "components",
     or(26, (i) => (i === 0 ? { func: "event-exists", evt: { func: "event", name: "metrics/d1" } } : is("x", `d${i}`))),
     or(25, (i) => (i === 0 ? { func: "event-exists", evt: { func: "event", name: "metrics/d1" } } : is("x", `d${i}`))),
-    "26 different dimensions and metrics: Adobe's limit is 25 in a segment; split it",
+    "26 different dimensions and metrics: Adobe's limit for a segment is 25; split it",
   ],
-  ["rules", or(101, number), or(100, number), "101 conditions: Adobe's limit is 100 in a segment; split it"],
+  ["rules", or(101, number), or(100, number), "101 conditions: Adobe's limit for a segment is 100; split it"],
   [
     "values of one dimension",
     or(3, (i) => (i === 0 ? { func: "streq-in", list: texts(99), val: attr("page") } : is(`p${i}`))),
     or(2, (i) => (i === 0 ? { func: "streq-in", list: texts(99), val: attr("page") } : is(`p${i}`))),
-    "101 values for variables/page: Adobe's limit is 100 for one dimension in a segment; split it",
+    "101 values for variables/page: Adobe's limit for a segment is 100 for one dimension; split it",
   ],
 ];
 

@@ -10,7 +10,7 @@ describe("the root", () => {
   test.each([
     ["null", null, [/^: found null, write \{"func": "segment"/]],
     ["a list", [PAGE_EXISTS], [/^: found a list, write/]],
-    ["JSON as text", JSON.stringify(PAGE_EXISTS), [/^: found the text .*, pass the object itself/]],
+    ["JSON as text", JSON.stringify(PAGE_EXISTS), [/^: found the string .*, pass the object itself/]],
     ["a number", 5, [/^: found the number 5/]],
     ["nothing in it", {}, [/^func: missing/, /^version: missing/, /^container: missing/]],
     ["no container", { func: "segment", version }, [/^container: missing, add "container"/]],
@@ -30,7 +30,7 @@ describe("the root", () => {
       [/^func: found "segmnt", allowed are "segment", "segment-def"$/],
     ],
     ["no version", { func: "segment", container }, [/^version: missing/]],
-    ["a version of text", { ...PAGE_EXISTS, version: "1.0.0" }, [/^version: found the text "1.0.0", write three/]],
+    ["a version of text", { ...PAGE_EXISTS, version: "1.0.0" }, [/^version: found the string "1.0.0", write three/]],
     ["a short version", { ...PAGE_EXISTS, version: [1, 0] }, [/^version: found a list, write three whole numbers/]],
     ["a version with text", { ...PAGE_EXISTS, version: ["1", 0, 0] }, [/^version: /]],
     ["a version with halves", { ...PAGE_EXISTS, version: [1, 0.5, 0] }, [/^version: /]],
@@ -42,7 +42,7 @@ describe("the root", () => {
     [
       "text for a container",
       { ...PAGE_EXISTS, container: "hits" },
-      [/^container: found the text "hits", write an object/],
+      [/^container: found the string "hits", write an object/],
     ],
   ])("%s", (_, json, expected) => {
     expect(errorsOf(json)).toEqual(expected.map((message) => expect.stringMatching(message) as string));
@@ -77,10 +77,10 @@ describe("contexts", () => {
 
   // The B2B edition has levels whose names no document tells.
   test.each([
-    ["accounts", 'found "accounts", a level that is not known here (known are "hits", "visits", "visitors")'],
-    ["buyingGroups", 'found "buyingGroups", a level that is not known here'],
-    ["page", 'found "page", a level that is not known here'],
-    ["constructor", 'found "constructor", a level that is not known here'],
+    ["accounts", 'found "accounts", a context that pulumi-cja does not know (it knows "hits", "visits", "visitors")'],
+    ["buyingGroups", 'found "buyingGroups", a context that pulumi-cja does not know'],
+    ["page", 'found "page", a context that pulumi-cja does not know'],
+    ["constructor", 'found "constructor", a context that pulumi-cja does not know'],
     ["HITS", 'found "HITS", did you mean "hits"?'],
     ["viists", 'found "viists", did you mean "visits"?'],
   ])("%s is left to Adobe's validation", (word, message) => {
@@ -99,7 +99,7 @@ describe("contexts", () => {
       'container.context: found "vistors", did you mean "visitors"?',
     ]);
     expect(warningsOf(sequenceOf({ ...step, context: "vistors" }, step))).toEqual([
-      expect.stringContaining("a level that is not known here"),
+      expect.stringContaining("a context that pulumi-cja does not know"),
     ]);
   });
 
@@ -177,7 +177,9 @@ describe("what is left to Adobe's validation", () => {
   });
 
   test("a function three edits from a known one is no slip of the pen", () => {
-    expect(warningsOf(around({ func: "exiztzz", val: page }))).toEqual([expect.stringContaining("not known here")]);
+    expect(warningsOf(around({ func: "exiztzz", val: page }))).toEqual([
+      expect.stringContaining("a function that pulumi-cja does not know"),
+    ]);
   });
 
   test.each([
@@ -186,7 +188,11 @@ describe("what is left to Adobe's validation", () => {
       around({ ...exists, colour: { func: 1 } }),
       /^container\.pred\.colour: "exists" has no such field .*"val"/,
     ],
-    ["a sequence under hits", around({ func: "sequence", stream: [step] }, "hits"), /^container\.context: .*refused/],
+    [
+      "a sequence under hits",
+      around({ func: "sequence", stream: [step] }, "hits"),
+      /^container\.context: the service refuses/,
+    ],
     ["a reference", around({ func: "segment-ref", id: "s1" }), /^container\.pred: .*"segment-ref"/],
     ["the guide's container deeper", around({ ...step, func: "segment" }), /^container\.pred: .*use "container"/],
     [
@@ -214,7 +220,7 @@ test("what stands in a list where one node belongs is checked too", () => {
 
 test.each(["ten", "", " 1", "0x10"])("%j is no number", (num) => {
   expect(errorsOf(around({ func: "eq", num, val: page }))).toEqual([
-    `container.pred.num: found the text "${num}", write a number`,
+    `container.pred.num: found the string "${num}", write a number`,
   ]);
 });
 

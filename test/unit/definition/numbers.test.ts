@@ -39,7 +39,7 @@ test.each([
 ])("a number that JavaScript may have rounded is a mistake in a program: %s", (_, pred, message) => {
   expect(mistakesIn(program(pred))).toEqual([expect.stringContaining(`container.pred.${message}`) as string]);
   expect(mistakesIn(program(pred))[0]).toMatch(
-    /which may be another one rounded \(JavaScript holds whole numbers up to ±9007199254740991\); write .* text/,
+    /which may be a rounded number \(JavaScript holds whole numbers up to ±9007199254740991\); write .* string/,
   );
 });
 
@@ -58,7 +58,7 @@ test.each([9007199254740991, -9007199254740991, 0, 0.1, 1 / 3, 1e-300])(
 
 test("digits in quotes are not proposed as a number that they are not", () => {
   expect(mistakesIn(program({ func: "eq", num: "9007199254740993", val }))).toEqual([
-    'container.pred.num: found the text "9007199254740993", which JavaScript would round as a number; if it is an ID, compare it as a text ("streq")',
+    'container.pred.num: found the string "9007199254740993", which JavaScript would round as a number; if it is an ID, compare it as a string ("streq")',
   ]);
 });
 

@@ -98,7 +98,7 @@ test.each<[string, unknown]>([
   ["a text", "Visitors on a phone"],
 ])("%s is not taken for something else", (_, json) => {
   for (const { message } of parse(json).errors)
-    expect(message).toMatch(/^(missing|found the text "Visitors|"segment" has no)/);
+    expect(message).toMatch(/^(missing|found the string "Visitors|"segment" has no)/);
 });
 
 test("a long text is told by its beginning", () => {

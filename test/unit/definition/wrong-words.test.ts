@@ -46,7 +46,7 @@ describe("words that are known to be wrong", () => {
     [{ func: "or", pred: [exists] }, "pred", '"or" has no field "pred", did you mean "preds"?'],
     [{ func: "without", rules: exists }, "rules", '"without" has no field "rules", did you mean "pred"?'],
     [{ type: "exists", val: page }, "type", 'found "type", did you mean "func"?'],
-    [{ val: page }, "func", 'missing, say with "func" what this is'],
+    [{ val: page }, "func", 'missing, add "func" to say what this is'],
     [{ func: 5, val: page }, "func", "found the number 5, write the name of a function"],
   ])("fields of %j", (pred, key, message) => {
     expect(parse(around(pred)).errors).toEqual([{ path: `container.pred.${key}`, message }]);

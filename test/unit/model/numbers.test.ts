@@ -7,7 +7,7 @@ const known = () => false;
 const jobMistakes = (triggers: Record<string, unknown>) =>
   segmentJobMistakes({ segmentIds: ["a"], triggers }, known).map(({ path, message }) => `${path}: ${message}`);
 
-const LATER = "which JavaScript or Pulumi's state would change; write it as a text, in quotes";
+const LATER = "which JavaScript or Pulumi's state would change; write it as a string, in quotes";
 
 test.each<[string, Record<string, unknown>, string]>([
   ["a time of 17 digits", { at: Number("20261101123456789") }, "triggers.at: found the number 20261101123456788"],

@@ -5,8 +5,8 @@ const isUnknown = (value: unknown) => value === UNKNOWN;
 const lines = (given: unknown, max?: number) => segmentJobMistakes(given, isUnknown, max).map(mistakeLine);
 
 const NO_AUDIENCE =
-  "the ID of a Customer Journey Analytics segment, expected that of an audience of Experience Platform: it is a UUID, shown with the audience " +
-  "under Customer > Audiences, and listed by GET /segment/definitions. No run was started";
+  "the ID of a Customer Journey Analytics segment, expected the ID of an audience of Experience Platform: a UUID, which the UI shows with the audience " +
+  "under Customer > Audiences, and GET /segment/definitions lists. No run was started";
 const DURATION = 'expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)';
 
 test.each([
@@ -36,12 +36,8 @@ test.each([
 });
 
 test.each<[string, unknown, ...string[]]>([
-  [
-    "nothing",
-    undefined,
-    "segmentIds: found nothing, expected a list of audience IDs, or instead of it allSegments: true",
-  ],
-  ["null", null, "segmentIds: found nothing, expected a list of audience IDs, or instead of it allSegments: true"],
+  ["nothing", undefined, "segmentIds: found nothing, expected a list of audience IDs, or allSegments: true instead"],
+  ["null", null, "segmentIds: found nothing, expected a list of audience IDs, or allSegments: true instead"],
   [
     "an empty list",
     { segmentIds: [] },
@@ -50,30 +46,30 @@ test.each<[string, unknown, ...string[]]>([
   [
     "an audience twice",
     { segmentIds: ["a", "b", "a"] },
-    'segmentIds[2]: found the text "a" a second time (also at segmentIds[0]); give each once',
+    'segmentIds[2]: found the string "a" a second time (also at segmentIds[0]); give each once',
   ],
   [
     "the sign for all",
     { segmentIds: ["*"] },
-    'segmentIds[0]: found "*", which stands for all; give allSegments: true instead',
+    'segmentIds[0]: found "*", which means all; give allSegments: true instead',
   ],
   [
     "a segment of Customer Journey Analytics, as the guide shows its ID",
     { segmentIds: ["7863c010-e092-41c8-ae5e-9e533186752e", "s300000022_5bb7c94e80f0073611afb35c"] },
-    `segmentIds[1]: found the text "s300000022_5bb7c94e80f0073611afb35c", ${NO_AUDIENCE}`,
+    `segmentIds[1]: found the string "s300000022_5bb7c94e80f0073611afb35c", ${NO_AUDIENCE}`,
   ],
   [
     "a segment of Customer Journey Analytics, as live tenants answer its ID",
     { segmentIds: ["s53A16ACB5CC1D3760A495C99@AdobeOrg_64e7a5f0b1c2d3e4f5061728"] },
-    `segmentIds[0]: found the text "s53A16ACB5CC1D3760A495C99@AdobeOrg_64e7a5f0b1c2d3e4f5061728", ${NO_AUDIENCE}`,
+    `segmentIds[0]: found the string "s53A16ACB5CC1D3760A495C99@AdobeOrg_64e7a5f0b1c2d3e4f5061728", ${NO_AUDIENCE}`,
   ],
-  ["one audience as text", { segmentIds: "a" }, 'segmentIds: found the text "a", expected a list of audience IDs'],
+  ["one audience as text", { segmentIds: "a" }, 'segmentIds: found the string "a", expected a list of audience IDs'],
   [
     "entries that are no IDs",
     { segmentIds: [5, "b c", "", null] },
     "segmentIds[0]: found the number 5, expected the ID of an audience",
-    'segmentIds[1]: found the text "b c", expected the ID of an audience, without blanks',
-    'segmentIds[2]: found the text "", expected the ID of an audience, without blanks',
+    'segmentIds[1]: found the string "b c", expected the ID of an audience, without spaces',
+    'segmentIds[2]: found the string "", expected the ID of an audience, without spaces',
     "segmentIds[3]: found null, expected the ID of an audience",
   ],
   [
@@ -84,18 +80,18 @@ test.each<[string, unknown, ...string[]]>([
   [
     "a schema beside a list",
     { segmentIds: ["a"], schemaName: "x" },
-    'schemaName: found the text "x", but it only goes with allSegments: true; listed audiences have a schema',
+    'schemaName: found the string "x", which works only with allSegments: true; remove it, since listed audiences have schemas of their own',
   ],
   [
     "text as flag",
     { allSegments: "yes" },
-    'allSegments: found the text "yes", expected true or false',
-    "segmentIds: found nothing, expected a list of audience IDs, or instead of it allSegments: true",
+    'allSegments: found the string "yes", expected true or false',
+    "segmentIds: found nothing, expected a list of audience IDs, or allSegments: true instead",
   ],
   [
     "a sandbox with a blank",
     { allSegments: true, sandbox: "my dev" },
-    'sandbox: found the text "my dev", expected the name of a sandbox, without blanks',
+    'sandbox: found the string "my dev", expected the name of a sandbox, without spaces',
   ],
   [
     "a list as triggers",
@@ -103,9 +99,13 @@ test.each<[string, unknown, ...string[]]>([
     "triggers: found a list of 1, expected an object of names and values",
   ],
   ["a number as timeout", { allSegments: true, timeout: 30 }, `timeout: found the number 30, ${DURATION}`],
-  ["a malformed timeout", { allSegments: true, timeout: "4 hours" }, `timeout: found the text "4 hours", ${DURATION}`],
-  ["a timeout of nothing", { allSegments: true, timeout: "0s" }, `timeout: found the text "0s", ${DURATION}`],
-  ["a timeout too long", { allSegments: true, timeout: "25d" }, `timeout: found the text "25d", ${DURATION}`],
+  [
+    "a malformed timeout",
+    { allSegments: true, timeout: "4 hours" },
+    `timeout: found the string "4 hours", ${DURATION}`,
+  ],
+  ["a timeout of nothing", { allSegments: true, timeout: "0s" }, `timeout: found the string "0s", ${DURATION}`],
+  ["a timeout too long", { allSegments: true, timeout: "25d" }, `timeout: found the string "25d", ${DURATION}`],
   [
     "a misspelt argument",
     { allSegments: true, waitForCompletoin: true },
@@ -114,7 +114,7 @@ test.each<[string, unknown, ...string[]]>([
   [
     "a number",
     5,
-    'found the number 5 in place of the arguments, expected an object such as { segmentIds: ["…"] } or { allSegments: true }',
+    'found the number 5 instead of the arguments, expected an object such as { segmentIds: ["…"] } or { allSegments: true }',
   ],
 ])("%s", (_what, given, ...expected) => {
   expect(new Set(lines(given))).toEqual(new Set(expected));
@@ -126,13 +126,15 @@ describe("the limit of a job", () => {
   test("is that of the guide", () => {
     expect(lines({ segmentIds: ids(DEFAULT_MAX_SEGMENTS) })).toEqual([]);
     expect(lines({ segmentIds: ids(DEFAULT_MAX_SEGMENTS + 1) })).toEqual([
-      "segmentIds: found 1501 audiences, at most 1500 go into a job (cja:maxSegmentsPerJob); split them over several jobs or give allSegments: true",
+      "segmentIds: found 1501 audiences, but a job takes at most 1500 (cja:maxSegmentsPerJob); split them over several jobs, or give allSegments: true",
     ]);
   });
 
   test("is a setting", () => {
     expect(lines({ segmentIds: ids(2) }, 2)).toEqual([]);
-    expect(lines({ segmentIds: ids(3) }, 2)[0]).toContain("found 3 audiences, at most 2 go into a job");
+    expect(lines({ segmentIds: ids(3) }, 2)[0]).toContain(
+      "found 3 audiences, but a job takes at most 2 (cja:maxSegmentsPerJob)",
+    );
   });
 });
 
@@ -152,7 +154,7 @@ describe("what is not known yet is skipped", () => {
 
   test("what is known of a list is checked all the same", () => {
     expect(lines({ segmentIds: ["a", UNKNOWN, "a"], allSegments: UNKNOWN })).toEqual([
-      'segmentIds[2]: found the text "a" a second time (also at segmentIds[0]); give each once',
+      'segmentIds[2]: found the string "a" a second time (also at segmentIds[0]); give each once',
     ]);
   });
 });

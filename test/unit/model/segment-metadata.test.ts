@@ -33,17 +33,17 @@ test.each([
   expect(lines(given)).toEqual([]);
 });
 
-const TAG = "expected a tag's name, not empty and without blanks at its ends";
+const TAG = "expected a tag's name, not empty and without spaces at its ends";
 
 test.each<[string, object, string[]]>([
-  ["a tag that is no list", { tags: "web" }, ['tags: found the text "web", expected a list of names']],
-  ["an empty tag", { tags: ["web", ""] }, [`tags[1]: found the text "", ${TAG}`]],
-  ["a tag with a blank", { tags: ["web "] }, [`tags[0]: found the text "web ", ${TAG}`]],
+  ["a tag that is no list", { tags: "web" }, ['tags: found the string "web", expected a list of names']],
+  ["an empty tag", { tags: ["web", ""] }, [`tags[1]: found the string "", ${TAG}`]],
+  ["a tag with a blank", { tags: ["web "] }, [`tags[0]: found the string "web ", ${TAG}`]],
   ["a number as tag", { tags: [5] }, [`tags[0]: found the number 5, ${TAG}`]],
   [
     "a tag twice",
     { tags: ["web", "a", "web"] },
-    ['tags[2]: found the text "web" a second time (also at tags[0]); give each once'],
+    ['tags[2]: found the string "web" a second time (also at tags[0]); give each once'],
   ],
   [
     "a share that is no list",
@@ -53,23 +53,23 @@ test.each<[string, object, string[]]>([
   [
     "a share that is a text",
     { shares: ["all"] },
-    ['shares[0]: found the text "all", expected a share, such as { to: "group", id: "…" }'],
+    ['shares[0]: found the string "all", expected a share, such as { to: "group", id: "…" }'],
   ],
   [
     "a share to nobody known",
     { shares: [{ to: "team", id: "x" }] },
-    ['shares[0].to: found the text "team", expected one of user, group, all'],
+    ['shares[0].to: found the string "team", expected one of user, group, all'],
   ],
   [
     "a number as ID",
     { shares: [{ to: "group", id: 812345678 }] },
-    ["shares[0].id: found the number 812345678, expected the ID of a user or a group as a text, in quotes"],
+    ["shares[0].id: found the number 812345678, expected the ID of a user or a group as a string, in quotes"],
   ],
   [
     "texts and nulls as shares",
     { shares: ["all", null] },
     [
-      'shares[0]: found the text "all", expected a share, such as { to: "group", id: "…" }',
+      'shares[0]: found the string "all", expected a share, such as { to: "group", id: "…" }',
       'shares[1]: found null, expected a share, such as { to: "group", id: "…" }',
     ],
   ],
@@ -81,7 +81,7 @@ test.each<[string, object, string[]]>([
   [
     "everybody with an ID",
     { shares: [{ to: "all", id: "x" }] },
-    ['shares[0].id: found the text "x", but to: "all" is everybody; take the ID out'],
+    ['shares[0].id: found the string "x", but to: "all" means everybody; remove the ID'],
   ],
   [
     "an unknown field",
@@ -99,7 +99,7 @@ test.each<[string, object, string[]]>([
   [
     "another policy",
     { deletionPolicy: "keep" },
-    ['deletionPolicy: found the text "keep", expected one of delete, retain, refuseIfUsed'],
+    ['deletionPolicy: found the string "keep", expected one of delete, retain, refuseIfUsed'],
   ],
   ["a misspelt argument", { tag: ["web"] }, ['tag: there is no such argument; did you mean "tags"?']],
 ])("%s is a mistake", (_, given, expected) => {

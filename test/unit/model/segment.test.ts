@@ -10,7 +10,7 @@ const definition = { func: "segment", version: [1, 0, 0], container };
 const good = { name: "Mobile", dataViewId: "dv_prod", definition };
 
 const DATA_VIEW = 'expected the ID of a data view, such as "dv_66f1c0"';
-const ID_CHARACTERS = "without blanks, commas or slashes";
+const ID_CHARACTERS = "without spaces, commas or slashes";
 const ADOPT = `expected the ID of an existing segment`;
 const DEFINITION = 'expected a segment definition: {"func": "segment", "version": [1, 0, 0], "container": …}';
 
@@ -30,41 +30,41 @@ test.each(LOCALES)("the locale %s exists", (locale) => {
 
 describe("one mistake", () => {
   test.each<[string, object, string]>([
-    ["no name", { name: undefined }, "name: found nothing, expected a text that is not empty"],
-    ["null as name", { name: null }, "name: found null, expected a text that is not empty"],
-    ["an empty name", { name: "" }, 'name: found the text "", expected a text that is not empty'],
-    ["a blank name", { name: " \t" }, 'name: found the text " \\t", expected a text that is not empty'],
+    ["no name", { name: undefined }, "name: found nothing, expected a string that is not empty"],
+    ["null as name", { name: null }, "name: found null, expected a string that is not empty"],
+    ["an empty name", { name: "" }, 'name: found the string "", expected a string that is not empty'],
+    ["a blank name", { name: " \t" }, 'name: found the string " \\t", expected a string that is not empty'],
     [
       "a name cut within a character",
       { name: "a\ud83d" },
-      'name: found the text "a\\ud83d", in which a character is cut in half',
+      'name: found the string "a\\ud83d", which contains half of an emoji (an unpaired surrogate)',
     ],
     [
       "the same in a condition",
       { definition: { ...definition, container: { ...container, pred: { ...pred, str: "\udc00" } } } },
-      'definition.container.pred.str: found the text "\\udc00", in which a character is cut in half',
+      'definition.container.pred.str: found the string "\\udc00", which contains half of an emoji (an unpaired surrogate)',
     ],
-    ["a number as name", { name: 5 }, "name: found the number 5, expected a text that is not empty"],
-    ["a list as name", { name: ["a", "b"] }, "name: found a list of 2, expected a text that is not empty"],
+    ["a number as name", { name: 5 }, "name: found the number 5, expected a string that is not empty"],
+    ["a list as name", { name: ["a", "b"] }, "name: found a list of 2, expected a string that is not empty"],
     ["no data view", { dataViewId: undefined }, `dataViewId: found nothing, ${DATA_VIEW}`],
-    ["an empty data view", { dataViewId: "" }, `dataViewId: found the text "", ${DATA_VIEW}, ${ID_CHARACTERS}`],
-    ["two data views", { dataViewId: "a,b" }, `dataViewId: found the text "a,b", ${DATA_VIEW}, ${ID_CHARACTERS}`],
+    ["an empty data view", { dataViewId: "" }, `dataViewId: found the string "", ${DATA_VIEW}, ${ID_CHARACTERS}`],
+    ["two data views", { dataViewId: "a,b" }, `dataViewId: found the string "a,b", ${DATA_VIEW}, ${ID_CHARACTERS}`],
     [
       "a path as data view",
       { dataViewId: "../x" },
-      `dataViewId: found the text "../x", ${DATA_VIEW}, ${ID_CHARACTERS}`,
+      `dataViewId: found the string "../x", ${DATA_VIEW}, ${ID_CHARACTERS}`,
     ],
-    ["true as description", { description: true }, "description: found true, expected a text"],
-    ["an object as description", { description: {} }, "description: found an object, expected a text"],
-    ["another locale", { locale: "en" }, `locale: found the text "en", expected one of ${LOCALES.join(", ")}`],
-    ["an empty adoptId", { adoptId: "" }, `adoptId: found the text "", ${ADOPT}, ${ID_CHARACTERS}`],
+    ["true as description", { description: true }, "description: found true, expected a string"],
+    ["an object as description", { description: {} }, "description: found an object, expected a string"],
+    ["another locale", { locale: "en" }, `locale: found the string "en", expected one of ${LOCALES.join(", ")}`],
+    ["an empty adoptId", { adoptId: "" }, `adoptId: found the string "", ${ADOPT}, ${ID_CHARACTERS}`],
     ["a number as adoptId", { adoptId: 7 }, `adoptId: found the number 7, ${ADOPT}`],
     ["no definition", { definition: undefined }, `definition: found nothing, ${DEFINITION}`],
     ["null as definition", { definition: null }, `definition: found null, ${DEFINITION}`],
     [
       "text as definition",
       { definition: JSON.stringify(definition).slice(0, 1) },
-      'definition: found the text "{", pass the object itself: {"func": "segment", "version": [1, 0, 0], "container": …}',
+      'definition: found the string "{", pass the object itself: {"func": "segment", "version": [1, 0, 0], "container": …}',
     ],
     [
       "a list as definition",
@@ -94,7 +94,7 @@ describe("one mistake", () => {
           container: { ...container, pred: { func: "gt", num: "5", val: { func: "attr", name: "variables/age" } } },
         },
       },
-      'definition.container.pred.num: found the text "5", write the number 5',
+      'definition.container.pred.num: found the string "5", write the number 5',
     ],
     [
       "an argument that does not exist",
@@ -112,12 +112,12 @@ describe("one mistake", () => {
 
   test("a value longer than a line is shortened", () => {
     const [line] = lines({ ...good, dataViewId: "x y".repeat(100) });
-    expect(line).toMatch(/^dataViewId: found the text "x yx y.*…", expected/);
+    expect(line).toMatch(/^dataViewId: found the string "x yx y.*…", expected/);
     expect(line?.length).toBeLessThan(200);
   });
 
   test("signs that mean something to a replacement stay as they are", () => {
-    expect(lines({ ...good, dataViewId: "$& $1" })[0]).toContain('found the text "$& $1"');
+    expect(lines({ ...good, dataViewId: "$& $1" })[0]).toContain('found the string "$& $1"');
   });
 });
 
@@ -135,10 +135,10 @@ describe("all mistakes at once", () => {
   test("a needed argument under a wrong name is one mistake, and is checked as what was meant", () => {
     expect(lines({ nmae: "", dataviewID: "dv_prod", defintion: { ...definition, version: "1" } })).toEqual([
       'nmae: there is no such argument; did you mean "name"?',
-      'nmae: found the text "", expected a text that is not empty',
+      'nmae: found the string "", expected a string that is not empty',
       'dataviewID: there is no such argument; did you mean "dataViewId"?',
       'defintion: there is no such argument; did you mean "definition"?',
-      expect.stringMatching(/^defintion\.version: found the text "1"/),
+      expect.stringMatching(/^defintion\.version: found the string "1"/),
     ]);
   });
 });
@@ -150,7 +150,7 @@ describe("in plain JavaScript", () => {
     ["an empty object", {}],
   ])("%s: everything is missing", (_what, given) => {
     expect(lines(given)).toEqual([
-      "name: found nothing, expected a text that is not empty",
+      "name: found nothing, expected a string that is not empty",
       `dataViewId: found nothing, ${DATA_VIEW}`,
       `definition: found nothing, ${DEFINITION}`,
     ]);
@@ -158,7 +158,7 @@ describe("in plain JavaScript", () => {
 
   test.each([
     ["the number 5", 5],
-    ['the text "x"', "x"],
+    ['the string "x"', "x"],
     ["an empty list", []],
     ["a list of 1", [good]],
     ["a function", () => good],
@@ -166,13 +166,13 @@ describe("in plain JavaScript", () => {
     ["a symbol", Symbol("x")],
   ])("%s in place of the arguments is one mistake", (found, given) => {
     expect(lines(given)).toEqual([
-      `found ${found} in place of the arguments, expected an object such as { name: …, dataViewId: …, definition: … }`,
+      `found ${found} instead of the arguments, expected an object such as { name: …, dataViewId: …, definition: … }`,
     ]);
   });
 
   test("arguments that are known only later are refused, for nothing could be checked", () => {
     expect(lines(UNKNOWN)).toEqual([
-      "found an output or a promise in place of the arguments, expected an object such as { name: …, dataViewId: …, definition: … }; its values may be outputs",
+      "found an output or a promise instead of the arguments, expected an object such as { name: …, dataViewId: …, definition: … }; its values may be outputs",
     ]);
   });
 });

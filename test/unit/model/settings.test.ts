@@ -136,7 +136,7 @@ describe("a value that is malformed", () => {
     ["cjaUrl", "not a url", URL_WANTED],
     ["cjaUrl", "cja.adobe.io", URL_WANTED],
     ["cjaUrl", "ftp://cja.adobe.io", URL_WANTED],
-    ["sandbox", "my dev", "expected a sandbox's name, without blanks"],
+    ["sandbox", "my dev", "expected a sandbox's name, without spaces"],
     ["dialect", "swagger", "expected one of auto, guide, reference"],
     ["validate", "true", "expected one of always, apply, never"],
     ["requestsPerMinute", "0", "expected a whole number from 1"],
@@ -209,8 +209,12 @@ describe("a value that is malformed", () => {
   ])("rateLimitStore: %p is told with the place, and nothing of it is shown", (text) => {
     const mistakes = [...mistakesOf({ "cja:rateLimitStore": text }), ...mistakesOf({}, { CJA_RATE_LIMIT_STORE: text })];
     expect(mistakes).toEqual([
-      expect.stringMatching(/^cja:rateLimitStore: found a value \(not shown.* in the stack's config, expected a URL/),
-      expect.stringMatching(/^cja:rateLimitStore: found a value \(not shown.* in CJA_RATE_LIMIT_STORE, expected a URL/),
+      expect.stringMatching(
+        /^cja:rateLimitStore: found a value \(secret, not shown\) in the stack's config, expected a URL/,
+      ),
+      expect.stringMatching(
+        /^cja:rateLimitStore: found a value \(secret, not shown\) in CJA_RATE_LIMIT_STORE, expected a URL/,
+      ),
     ]);
     expect(mistakes.join()).not.toContain("hunter2");
     expect(parseSettings({}, { CJA_RATE_LIMIT_STORE: text }).settings.rateLimitStore).toBeUndefined();
@@ -252,8 +256,8 @@ describe("a URL without TLS", () => {
 
   test("is refused, and nothing of it is lost in the advice", () => {
     expect(mistakesOf({}, { CJA_IMS_URL: "http://ims.example.com" })).toEqual([
-      'cja:imsUrl: found "http://ims.example.com" in CJA_IMS_URL, by which everybody on the way reads the credentials; ' +
-        "write https://, or set cja:allowHttp (CJA_ALLOW_HTTP) to true where nobody else is on the way",
+      'cja:imsUrl: found "http://ims.example.com" in CJA_IMS_URL, which sends the credentials unencrypted; ' +
+        "use https://, or set cja:allowHttp (CJA_ALLOW_HTTP) to true where nobody can listen",
     ]);
   });
 
@@ -348,7 +352,7 @@ describe("what a request needs and is not set", () => {
       "Could not sign in to Adobe: cja:orgId is not set. Neither are cja:clientId and cja:clientSecret. " +
         "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET, or the stack's config: " +
         "pulumi config set cja:orgId <value>, pulumi config set cja:clientId <value>, " +
-        "pulumi config set --secret cja:clientSecret <value> (cja:accessToken, CJA_ACCESS_TOKEN, does instead of the secret)",
+        "pulumi config set --secret cja:clientSecret <value> (cja:accessToken, CJA_ACCESS_TOKEN, can replace the secret)",
     );
     expect(new SettingsMissingError(["clientId"], "pulumi config set").message).toBe(
       "Could not sign in to Adobe: cja:clientId is not set. Set the environment variable CJA_CLIENT_ID, " +
@@ -359,7 +363,7 @@ describe("what a request needs and is not set", () => {
     );
     expect(new SettingsMissingError(["orgId", "clientId", "clientSecret"], undefined).message).toBe(
       "Could not sign in to Adobe: CJA_ORG_ID is not set. Neither are CJA_CLIENT_ID and CJA_CLIENT_SECRET. " +
-        "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET (CJA_ACCESS_TOKEN does instead of the secret)",
+        "Set the environment variables CJA_ORG_ID, CJA_CLIENT_ID, CJA_CLIENT_SECRET (CJA_ACCESS_TOKEN can replace the secret)",
     );
   });
 });

@@ -53,7 +53,7 @@ describe("a segment that an interrupted run may have left", () => {
     process();
     const made = await provider.segments.create(wish);
     const keep = `To keep it instead, delete the new one in the UI, set adoptId to "${old.id}", and run pulumi up --refresh.`;
-    expect(said()).toContain(`it is what that run left: delete it in the UI. ${keep}`);
+    expect(said()).toContain(`that run created it: delete it in the UI. ${keep}`);
     return { old, made };
   };
 
@@ -97,17 +97,17 @@ describe("adoptId on a resource that has another segment", () => {
     process();
     await provider.segments.check(wish, wish);
     await expect(provider.segments.diff(mine.id, mine.state, { ...wish, adoptId: other })).rejects.toThrow(
-      /Take adoptId out, or give the other segment a resource of its own\./,
+      /Remove adoptId, or give that segment a resource of its own\./,
     );
     return { mine, other };
   };
 
-  test("take it out", async () => {
+  test("remove it", async () => {
     const { mine } = await refused();
     expect(await provider.segments.diff(mine.id, mine.state, wish)).toEqual({ kind: "same" });
   });
 
-  test("give the other segment a resource of its own", async () => {
+  test("give that segment a resource of its own", async () => {
     const { other } = await refused();
     const adopting = { ...wish, name: "Other", adoptId: other };
     expect((await provider.segments.check({}, adopting)).mistakes).toEqual([]);
@@ -115,21 +115,21 @@ describe("adoptId on a resource that has another segment", () => {
   });
 });
 
-test("an adoptId that is wrong: take it out to make a new segment", async () => {
+test("an adoptId that is wrong: remove it to create a new segment", async () => {
   const wrong = await provider.segments.check({}, { ...wish, adoptId: "s300000022_5bb7c94e80f0073611afb35c" });
-  expect(wrong.mistakes[0]?.message).toContain("or take adoptId out to make a new segment");
+  expect(wrong.mistakes[0]?.message).toContain("or remove adoptId to create a new segment");
   expect((await provider.segments.check({}, wish)).mistakes).toEqual([]);
   await provider.segments.create(wish);
 });
 
-test('tags of a segment that was deleted elsewhere: "pulumi up --refresh makes it anew"', async () => {
+test('tags of a segment that somebody deleted elsewhere: "pulumi up --refresh creates it again"', async () => {
   const tagged = { ...wish, tags: ["web"] };
   const { id, state } = await provider.segments.create(tagged);
   control().deleteSegment(id);
   const news = { ...wish, tags: ["app"] };
   process();
   await expect(provider.segments.update(id, state, news)).rejects.toMatchObject({
-    reasons: expect.arrayContaining([expect.stringContaining("pulumi up --refresh makes it anew")]) as unknown,
+    reasons: expect.arrayContaining([expect.stringContaining("pulumi up --refresh creates it again")]) as unknown,
   });
   const anew = await upWithRefresh(id, state, news);
   expect(anew).not.toBe(id);
@@ -160,7 +160,7 @@ describe("segment jobs", () => {
     control().setJobOutcome({ status: "SUCCEEDED", jobTiming });
     const { id, state } = await provider.jobs.create(job);
     process();
-    await expect(provider.jobs.delete(id, state)).rejects.toThrow(/run the same command again later/);
+    await expect(provider.jobs.delete(id, state)).rejects.toThrow(/Run the same command again later/);
     control().advance(2 * 3_600_000);
     process();
     await provider.jobs.delete(id, state);
@@ -186,7 +186,7 @@ describe("segment jobs", () => {
     [
       "too many",
       { segmentIds: ["a", "b", "c"] },
-      "split them over several jobs or give allSegments: true",
+      "split them over several jobs, or give allSegments: true",
       [{ segmentIds: ["a", "b"] }, { segmentIds: ["c"] }, { allSegments: true }],
     ],
     [
@@ -195,7 +195,7 @@ describe("segment jobs", () => {
       "give one of the two",
       [{ segmentIds: ["a"] }, { allSegments: true }],
     ],
-    ["a CJA segment", { segmentIds: ["s300000022_5bb7c94e80f0073611afb35c"] }, "it is a UUID", [job]],
+    ["a CJA segment", { segmentIds: ["s300000022_5bb7c94e80f0073611afb35c"] }, "a UUID, which the UI shows", [job]],
   ])("arguments: %s", (_, given, advice, ways) => {
     const mistakes = (args: object) => segmentJobMistakes(args, () => false, 2).map(({ message }) => message);
     expect(mistakes(given).join()).toContain(advice);

@@ -58,7 +58,7 @@ describe("before the first deletion of a run", () => {
       if (id === refused) expect(message).toMatch(/^Could not delete segment .: it is used/);
       else
         expect(message).toBe(
-          `Could not delete this resource: another deletion of this run would fail, so this run deletes nothing. The error of "delete segment ${refused}" says why.`,
+          `Could not delete this resource: another deletion of this run would fail, so this run deletes nothing. See the error of "delete segment ${refused}".`,
         );
     }
   });

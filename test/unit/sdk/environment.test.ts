@@ -59,10 +59,10 @@ test("all that is not mapped is told at once, with the line to add it at, and no
   expect(registered).toEqual([]);
   expect(report?.replaceAll(folder, "")).toBe(`4 mistakes in the arguments of 1 resource; nothing was sent or changed.
 cja.Environment "prod"
-  dataViews.wbe: "wbe" stands for nothing in prod: add it to /environments.yaml:11; did you mean "web"?
-  dimensions.colour: "colour" stands for nothing in prod: add it to /environments.yaml:13
-  audiences.buyers: "buyers" stands for nothing in prod: add it to /environments.yaml:9
-  dimensions.shade: "shade" stands for nothing in prod: add it to /environments.yaml:13`);
+  dataViews.wbe: "wbe" is not defined in prod: add it to /environments.yaml:11; did you mean "web"?
+  dimensions.colour: "colour" is not defined in prod: add it to /environments.yaml:13
+  audiences.buyers: "buyers" is not defined in prod: add it to /environments.yaml:9
+  dimensions.shade: "shade" is not defined in prod: add it to /environments.yaml:13`);
 });
 
 test("IDs of another environment are mistakes, wherever they stand", async () => {
@@ -74,10 +74,10 @@ test("IDs of another environment are mistakes, wherever they stand", async () =>
   });
   expect(report).toBe(`3 mistakes in the arguments of 2 resources; nothing was sent or changed.
 cja.Segment "a"
-  dataViewId: found "dv_dev", which is "web" of dev and not of prod; here it is "dv_prod"
-  definition.container.pred.val.name: found "variables/web.product", which is "product" of dev and not of prod; here it is "variables/web.prodProduct"
+  dataViewId: found "dv_dev", which is "web" of dev, not of prod; use "dv_prod"
+  definition.container.pred.val.name: found "variables/web.product", which is "product" of dev, not of prod; use "variables/web.prodProduct"
 cja.SegmentJob "b"
-  segmentIds[0]: found "7863c010-e092-41c8-ae5e-9e533186752e", which is "buyers" of dev and not of prod`);
+  segmentIds[0]: found "7863c010-e092-41c8-ae5e-9e533186752e", which is "buyers" of dev, not of prod`);
 });
 
 test.each<readonly [string, () => unknown, RegExp]>([
@@ -111,7 +111,7 @@ test("the stack's config is checked as the file is, and nothing else is said the
   });
   expect(report?.split("\n").slice(1)).toEqual([
     expect.stringMatching(/^cja\.Environment /),
-    expect.stringMatching(/cja:environment\.dimensions\.page: expected the ID as a text$/),
+    expect.stringMatching(/cja:environment\.dimensions\.page: expected the ID as a string$/),
     expect.stringMatching(/cja:environment: there is no "dimension"; did you mean "dimensions"\?$/),
     expect.stringMatching(/cja:environment\.metrics: expected IDs by name$/),
   ]);
@@ -123,7 +123,7 @@ test("IDs that the program has from elsewhere need no file", async () => {
     expect(env.dataView("web")).toBe("dv_1");
     env.metric("orders");
   });
-  expect(report).toContain('metrics.orders: "orders" stands for nothing in dev: add it to the program, metrics');
+  expect(report).toContain('metrics.orders: "orders" is not defined in dev: add it to the program, metrics');
 });
 
 test("users and groups have names, in shares by name and in raw ones", async () => {
@@ -140,9 +140,9 @@ test("users and groups have names, in shares by name and in raw ones", async () 
     env.user("jane");
     env.rebind([{ to: "group", id: "{analists}" }]);
   });
-  expect(missing.report).toContain(`users.jane: "jane" stands for nothing in prod: add it to ${file}:9`);
+  expect(missing.report).toContain(`users.jane: "jane" is not defined in prod: add it to ${file}:9`);
   expect(missing.report).toContain(
-    `groups.analists: "analists" stands for nothing in prod: add it to ${file}:15; did you mean "analysts"?`,
+    `groups.analists: "analists" is not defined in prod: add it to ${file}:15; did you mean "analysts"?`,
   );
 });
 
@@ -169,8 +169,8 @@ test("a share with another environment's user or group is known as such", async 
   expect(found).toEqual([
     {
       path: "shares[1].id",
-      message: 'found "812345678", which is "analysts" of dev and not of prod; here it is "77BB@prod"',
+      message: 'found "812345678", which is "analysts" of dev, not of prod; use "77BB@prod"',
     },
-    { path: "shares[2].id", message: 'found "JANE@dev", which is "jane" of dev and not of prod' },
+    { path: "shares[2].id", message: 'found "JANE@dev", which is "jane" of dev, not of prod' },
   ]);
 });

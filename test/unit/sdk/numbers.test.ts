@@ -32,7 +32,7 @@ test("numbers that the program no longer has, and values without end, are told t
     expect.stringMatching(/mistakes in the arguments of 7 resources; nothing was sent or changed/),
     'cja.Segment "id"',
     expect.stringMatching(
-      /^ {2}definition\.container\.pred\.num: found the number 9007199254740992, which may be another/,
+      /^ {2}definition\.container\.pred\.num: found the number 9007199254740992, which may be a rounded number/,
     ),
     'cja.Segment "zero"',
     expect.stringMatching(/^ {2}definition\.container\.pred\.num: found the number -0/),

@@ -77,7 +77,7 @@ test("the ID of a segment is refused as an audience's before there is one, and t
     const id: pulumi.Output<string> = made.id;
     void id;
   });
-  const refused = "found the ID of a Customer Journey Analytics segment, expected that of an audience";
+  const refused = "found the ID of a Customer Journey Analytics segment, expected the ID of an audience";
   expect(report?.split("\n").map((line) => line.replace(/ of Experience Platform: .*/, ""))).toEqual([
     "3 mistakes in the arguments of 3 resources; nothing was sent or changed.",
     'cja.SegmentJob "one"',
@@ -105,7 +105,7 @@ test("the option import is refused with what does it here", async () => {
     'cja.Segment "a"',
     "  import: this option does not work here; to take over an existing segment, give its ID as the argument adoptId instead",
     'cja.SegmentJob "b"',
-    "  import: this option does not work here; read a run that was made elsewhere with cja.SegmentJob.get instead (only a cja.Segment can be taken over, with adoptId)",
+    "  import: this option does not work here; to read a run that was started elsewhere, use cja.SegmentJob.get instead (only a cja.Segment can be taken over, with adoptId)",
   ]);
 });
 
@@ -118,7 +118,7 @@ test.each([
     Segment.get("a", id as string);
     SegmentJob.get("b", id as string);
   });
-  const line = `  id: found ${found}, expected the ID of what is to be read`;
+  const line = `  id: found ${found}, expected the ID of what to read`;
   expect(report?.split("\n").slice(1)).toEqual(['cja.Segment "a"', line, 'cja.SegmentJob "b"', line]);
   expect(registered).toEqual([]);
 });
@@ -138,7 +138,8 @@ test("one segment is not adopted twice in a program", async () => {
     new Segment("c", { ...good, adoptId: "s1" });
     new Segment("d", { ...good, adoptId: "s1" });
   });
-  const line = '  adoptId: found "s1", which cja.Segment "a" adopts too; one segment belongs to one resource';
+  const line =
+    '  adoptId: found "s1", which cja.Segment "a" takes over, too; one segment belongs to one resource: remove one of the two';
   expect(report?.split("\n").slice(1)).toEqual(['cja.Segment "c"', line, 'cja.Segment "d"', line]);
 });
 

@@ -212,7 +212,7 @@ test("a stack's segments are those that its program has", () => {
     },
   ]);
   expect(parseStackSegments('{"version":3,"deployment":{}}')).toEqual([]);
-  expect(() => parseStackSegments("error: no stack")).toThrow('this is no output of "pulumi stack export"');
+  expect(() => parseStackSegments("error: no stack")).toThrow('cannot read this output of "pulumi stack export"');
 });
 
 test("a stack has the tags and shares that it manages, and what is secret is compared with nothing", () => {
@@ -247,7 +247,7 @@ describe("what one side keeps secret", () => {
     comparisonText(sides([stack(a)], [stack(b)]));
 
   test("is shown of neither, and differs", () => {
-    const hidden = "(not shown, as it is secret on the other side)";
+    const hidden = "(not shown, because it is secret on the other side)";
     expect(texts({ name: SECRET }, { name: "Canary" })).toContain(`  name: (secret) → ${hidden}\n`);
     expect(texts({ name: "Canary" }, { name: SECRET })).toContain(`  name: ${hidden} → (secret)\n`);
     expect(texts({ definition: pageIs(SECRET) }, { definition: pageIs("Canary") })).toContain(
@@ -326,7 +326,7 @@ describe("a state that is not understood is not taken for an empty one", () => {
     ["that is a summary", { result: "succeeded", duration: 1, summary: { same: 1 } }],
   ])("%s", (_, json) => {
     expect(() => parseStackSegments(JSON.stringify(json))).toThrow(
-      /no output of "pulumi stack export".* pulumi stack export/,
+      /cannot read this output of "pulumi stack export".* pulumi stack export/,
     );
   });
 
@@ -336,7 +336,7 @@ describe("a state that is not understood is not taken for an empty one", () => {
       fc.property(key, fc.jsonValue(), fc.boolean(), (word, value, inside) => {
         const more = { [word]: value };
         const json = { version: 3, deployment: inside ? more : {}, ...(!inside && more) };
-        expect(() => parseStackSegments(JSON.stringify(json))).toThrow('no output of "pulumi stack export"');
+        expect(() => parseStackSegments(JSON.stringify(json))).toThrow('cannot read this output of "pulumi stack export"');
       }),
       { numRuns: samples(1000) },
     );

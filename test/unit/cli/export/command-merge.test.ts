@@ -104,8 +104,8 @@ describe("an export into a program that was edited", () => {
     );
     const before = everything();
     const told = run("--merge");
-    await expect(told).rejects.toThrow("lib/make.ts:3 makes a segment whose adoptId cannot be read here");
-    await expect(told).rejects.toThrow(`index.ts:3 has the ID ${id}, and it is not understood for what`);
+    await expect(told).rejects.toThrow("lib/make.ts:3 creates a segment whose adoptId the export cannot read");
+    await expect(told).rejects.toThrow(`index.ts:3 has the ID ${id}, and the export does not understand what for`);
     expect(everything()).toEqual(before);
   });
 
@@ -115,7 +115,7 @@ describe("an export into a program that was edited", () => {
     const text = content("segments/mobile-visitors-000001.ts");
     put("segments/copy.ts", text.replaceAll("mobile-visitors-000001", "copy"));
     await expect(run("--merge")).rejects.toThrow(
-      `segments/mobile-visitors-000001.ts has the segment ${id} on line 4, and segments/copy.ts has it, too: take one of the two out`,
+      `segments/mobile-visitors-000001.ts has the segment ${id} on line 4, and segments/copy.ts has it, too: remove one of the two`,
     );
   });
 
@@ -229,7 +229,7 @@ describe("TypeScript's parser", () => {
   });
 
   test("is asked for where there is none, or one without an API", () => {
-    const message = /cannot be read without TypeScript 3\.8 to 6: npm install --save-dev typescript@5\.9/;
+    const message = /the export needs TypeScript 3\.8 to 6: npm install --save-dev typescript@5\.9/;
     expect(() => loadTypeScript(load({}))).toThrow(message);
     expect(() => loadTypeScript(load({ typescript: { version: "7.0.0" } }))).toThrow(message);
   });

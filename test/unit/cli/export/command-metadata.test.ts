@@ -161,7 +161,7 @@ test("users and groups without a name are told, with the lines to add, and with 
   writeFileSync(file, known);
   const flags = ["--environments", file, "--environment", "dev"];
   await expect(run(...flags)).rejects.toThrow(
-    `2 IDs have no logical name in dev of ${file}. Add, with names of your choice:
+    `2 IDs have no logical name in dev of ${file}. Add them, with names of your choice:
 
 dev:
   groups:
@@ -169,8 +169,8 @@ dev:
   users:
     user: ${JANE}
 
-or leave them as they are with --allow-unmapped.
-With --no-shares the program does not say with whom segments are shared.`,
+Or keep the IDs with --allow-unmapped.
+With --no-shares, the program does not manage with whom segments are shared.`,
   );
   await run(...flags, "--no-shares");
   expect(content(fileOf("shared"))).not.toContain("shares");
@@ -205,14 +205,16 @@ test("shares are asked for by the hundred, and only of what is exported", async 
 test("a service that does not tell shares: the way out is named, and nothing is written", async () => {
   await serve();
   emulator.control.addFault({ path: SEARCH, status: 403 });
-  await expect(run()).rejects.toThrow(/Could not read the shares of 4 segments.*403.* Or do without: --no-shares\./s);
+  await expect(run()).rejects.toThrow(
+    /Could not read the shares of 4 segments.*403.* Or leave shares out: --no-shares\./s,
+  );
 });
 
 test("what no program can say is in the summary", async () => {
   await serve();
   const { id } = emulator.control.addSegment({ dataViewId: "dv_dev", name: "Odd", definition: pages, tags: ["x "] });
-  const line = `${id} "Odd" has tags that no program can say, so they stay as they are: tags[0]`;
-  expect(await run()).toContain(`not in the program, which leaves them as they are:\n  ${line}`);
+  const line = `${id} "Odd" has tags that a program cannot express, so they stay as they are: tags[0]`;
+  expect(await run()).toContain(`not in the program, so it does not change them:\n  ${line}`);
   expect((JSON.parse(await run("--json")) as { notManaged: string[] }).notManaged).toEqual([
     expect.stringContaining(line),
   ]);

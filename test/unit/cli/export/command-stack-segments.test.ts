@@ -103,14 +103,14 @@ describe.each(["typescript", "json"] as const)("a segment that a program has alr
 
   test("is left out where one of two stacks has it, under whatever name", async () => {
     stackHas({ elsewhere: ids.mobile });
-    expect(await run("--stack", "dev", "other")).toContain("1 that the stacks dev, other have already");
+    expect(await run("--stack", "dev", "other")).toContain("1 that the stacks dev, other already have");
     expect(await program()).toEqual({ [BASKETS]: ids.baskets });
   });
 
   test("is left out of a merge where a stack has it and the program does not", async () => {
     await run("--id", ids.baskets);
     stackHas({ elsewhere: ids.mobile, [BASKETS]: ids.baskets });
-    expect(await run("--merge", "--stack", "dev")).toContain("1 that the stack dev has already");
+    expect(await run("--merge", "--stack", "dev")).toContain("1 that the stack dev already has");
     expect(await program()).toEqual({ [BASKETS]: ids.baskets });
   });
 

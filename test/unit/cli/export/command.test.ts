@@ -130,7 +130,7 @@ test.each(["guide", "reference"] as const)("%s: filters", async (dialect) => {
   expect(await exported("--owner", "bob")).toEqual(["pages"]);
   expect(await exported("--changed-since", "30d")).toEqual(["pages"]);
   expect(await exported("--changed-since", "2025-12-31")).toEqual(["buyers", "pages"]);
-  await expect(run("--tag", "other")).rejects.toThrow('--tag "other" fits none of 2 segments; there are "web"');
+  await expect(run("--tag", "other")).rejects.toThrow('--tag "other" matches none of 2 segments; there are "web"');
   await expect(run("--changed-since", "soon")).rejects.toThrow('found "soon", expected a time such as 2026-11-05');
   await expect(run("--data-view", "dv_none")).rejects.toThrow(/lists no segment of the data view "dv_none"/);
 });
@@ -140,7 +140,7 @@ test("force takes no segment out of the program unasked", async () => {
   await run();
   const before = everything();
   await expect(run("--force", "--name", "P*")).rejects.toThrow(
-    `with --force these leave the program:\n  segments/buyers-000004.ts (${second})\nUse --merge to keep them`,
+    `--force would remove these from the program:\n  segments/buyers-000004.ts (${second})\nUse --merge to keep them`,
   );
   expect(everything()).toEqual(before);
   await run("--force", "--prune", "--name", "P*");
@@ -160,7 +160,7 @@ test("files that are there with another content are never overwritten unasked", 
   mkdirSync(out);
   put("index.ts", "main();\n");
   put("package.json", "{}\n");
-  await expect(run()).rejects.toThrow(/in the way:\n {2}package\.json is there.*\n {2}index\.ts is there.*\n.*--merge/);
+  await expect(run()).rejects.toThrow(/in the way:\n {2}package\.json exists.*\n {2}index\.ts exists.*\n.*--merge/);
   expect(everything()).toEqual({ "index.ts": "main();\n", "package.json": "{}\n" });
   const { written } = await run("--merge");
   expect(written).toContain("1 kept as they are (package.json)");
@@ -202,7 +202,7 @@ test("what is gone stays, and is told", async () => {
   emulator.control.editSegment(first, { deleted: true });
   const { written } = await run("--merge");
   expect(written).toContain(
-    'not in the export any more, and left for you to delete:\n  segments/pages-000003.ts, and line 2 of index.ts: import { pages000003 } from "./segments/pages-000003";',
+    'no longer in the export; delete them yourself:\n  segments/pages-000003.ts, and line 2 of index.ts: import { pages000003 } from "./segments/pages-000003";',
   );
   expect(files()).toContain("segments/pages-000003.ts");
   rmSync(join(out, "segments/pages-000003.ts"));
@@ -283,7 +283,7 @@ test("logical names: all that have none are told before anything is written", as
   writeFileSync(file, known);
   const flags = ["--environments", file, "--environment", "dev"];
   await expect(run(...flags)).rejects.toThrow(
-    `2 IDs have no logical name in dev of ${file}. Add, with names of your choice:
+    `2 IDs have no logical name in dev of ${file}. Add them, with names of your choice:
 
 dev:
   dimensions:
@@ -291,7 +291,7 @@ dev:
   metrics:
     orders: metrics/orders
 
-or leave them as they are with --allow-unmapped.`,
+Or keep the IDs with --allow-unmapped.`,
   );
   expect(files()).toEqual([]);
   await run(...flags, "--allow-unmapped");
@@ -319,10 +319,10 @@ test("logical names: a file beside the program has to have them", async () => {
   put("environments.yaml", base.replace("variables/page", "variables/other"));
   const lines = "dev:\n  dimensions:\n    product: variables/page\n  metrics:\n    sales: metrics/orders";
   await expect(run(...flags)).rejects.toThrow(
-    `(or give --force, which overwrites it), or correct:\n\n${lines}\n    more:`,
+    `(or give --force, which overwrites it), or correct it:\n\n${lines}\n    more:`,
   );
   // A merge asks for what the program uses.
-  await expect(run(...flags, "--merge")).rejects.toThrow(new RegExp(`Add there, or correct:\n\n${lines}$`));
+  await expect(run(...flags, "--merge")).rejects.toThrow(new RegExp(`Add this to it, or correct it:\n\n${lines}$`));
   expect(files()).toEqual(["environments.yaml"]);
   const enough = `${base}  metrics: { sales: orders }\n`;
   put("environments.yaml", enough);
@@ -343,14 +343,14 @@ test("logical names: an ID of another environment is not let through", async () 
 });
 
 test.each<[string, string[], RegExp]>([
-  ["no folder", ["--out", ""], /A folder is expected/],
+  ["no folder", ["--out", ""], /Name a folder\./],
   ["prune without force", ["--prune"], /--prune is for --force/],
   ["half of the flags", ["--environment", "dev"], /belong together/],
   ["no such file", ["--environments", "none.yaml", "--environment", "dev"], /none\.yaml/],
   ["force and merge", ["--force", "--merge"], /cannot be used with/],
   ["a merge into one file", ["--single-file", "--merge"], /cannot be used with/],
   ["JSON in one file", ["--single-file", "--format", "json"], /a file for each segment/],
-  ["a project's name", ["--project", "A B"], /Small letters/],
+  ["a project's name", ["--project", "A B"], /small letters/],
   ["a format", ["--format", "python"], /Allowed choices/],
 ])("%s is an error that says so", async (_, args, message) => {
   await serve();
@@ -362,7 +362,7 @@ test.each<[string, string[], RegExp]>([
 test("a folder in the place of a file is an error, and nothing is written", async () => {
   await serve();
   mkdirSync(join(out, "index.ts"), { recursive: true });
-  await expect(run("--force")).rejects.toThrow(/index\.ts is no file, and the export would write one there/);
+  await expect(run("--force")).rejects.toThrow(/index\.ts is not a file, and the export would write one there/);
   expect(files()).toEqual(["index.ts"]);
 });
 
@@ -412,5 +412,5 @@ test("help shows how", async () => {
   command.exitOverride().configureOutput({ writeOut: (text) => void (shown += text) });
   await expect(command.parseAsync(["--help"], { from: "user" })).rejects.toThrow();
   expect(shown).toMatch(/\$ pulumi-cja export --data-view dv_prod --out segments\n/);
-  expect(shown).toContain("Exit status: 0, or 1 where nothing was written.");
+  expect(shown).toContain("Exit status: 0, or 1 if nothing was written.");
 });

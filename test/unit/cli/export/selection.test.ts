@@ -40,14 +40,14 @@ test.each<[string, Partial<Filters>, string[]]>([
 test("what fits nothing says what there is, for all filters at once", () => {
   expect(() => ids({ names: ["x*", "Mobile*"], tags: ["other"], ids: ["s9"] })).toThrow(
     [
-      '--name "x*" fits none of 4 segments; there are "Buyers (50%)", "Mobile visitors", "a*b", "line\\nbreak 📱"',
-      '--id "s9" fits none of 4 segments; there are "s1", "s2", "s3", "s4"',
-      '--tag "other" fits none of 4 segments; there are "core", "web"',
+      '--name "x*" matches none of 4 segments; there are "Buyers (50%)", "Mobile visitors", "a*b", "line\\nbreak 📱"',
+      '--id "s9" matches none of 4 segments; there are "s1", "s2", "s3", "s4"',
+      '--tag "other" matches none of 4 segments; there are "core", "web"',
     ].join("\n"),
   );
   expect(() =>
     selectSegments(SEGMENTS.slice(2), { names: [], ids: [], tags: ["x"], owners: [], changedSince: 0 }),
-  ).toThrow('--tag "x" fits none of 2 segments; none of them has any');
+  ).toThrow('--tag "x" matches none of 2 segments; none of them has any');
   expect(() =>
     selectSegments(SEGMENTS.slice(2), {
       names: [],
@@ -57,10 +57,10 @@ test("what fits nothing says what there is, for all filters at once", () => {
       changedSince: Date.parse("2027-01-01"),
     }),
   ).toThrow(
-    '--changed-since "2027-01-01T00:00:00.000Z" fits none of 2 segments; the last change was "2026-11-01T00:00:00Z"',
+    '--changed-since "2027-01-01T00:00:00.000Z" matches none of 2 segments; the last change was "2026-11-01T00:00:00Z"',
   );
   expect(() => ids({ tags: ["web"], owners: ["Bob"] })).toThrow(
-    'of 4 segments none fits all filters: --tag "web" fits 1, --owner "Bob" fits 1',
+    'of 4 segments matches all filters: --tag "web" fits 1, --owner "Bob" fits 1',
   );
 });
 

@@ -165,13 +165,13 @@ export const NOT_UNDERSTOOD: Readonly<Record<string, readonly [files: ExistingFi
     file(
       `${HEAD}import * as pulumi from "@pulumi/pulumi";\nnew cja.Segment("phones", {\n name: "Mobile", ${REST}, adoptId: new pulumi.Config().require("id") });\n`,
     ),
-    `${FILE}:4 makes a segment whose adoptId cannot be read here`,
+    `${FILE}:4 creates a segment whose adoptId the export cannot read`,
   ],
   "one ID of several": [
     file(
       `${HEAD}const old = process.env["OLD"];\nnew cja.Segment("phones", { name: "Mobile", ${REST}, adoptId: old ? "${ONE.id}" : "${idOf(2)}" });\n`,
     ),
-    `${FILE}:4 makes a segment whose adoptId cannot be read here`,
+    `${FILE}:4 creates a segment whose adoptId the export cannot read`,
   ],
   "IDs in a loop": [
     file(

@@ -116,9 +116,8 @@ describe("pulumi-cja jobs", () => {
     expect((JSON.parse(await jobs(["--limit", "500", "--json"])) as unknown[]).length).toBe(130);
     expect(await jobs(["--sandbox", "dev"])).toContain("elsewhere");
     expect(await jobs(["--status", "CANCELLED"])).toBe("No such jobs.\n");
-    await expect(jobs(["--status", "done"])).rejects.toThrow(/Known are NEW, QUEUED/);
-    for (const count of ["0", "1.5"])
-      await expect(jobs(["-n", count])).rejects.toThrow(/A whole number is expected, from 1\.$/);
+    await expect(jobs(["--status", "done"])).rejects.toThrow(/Use one of NEW, QUEUED/);
+    for (const count of ["0", "1.5"]) await expect(jobs(["-n", count])).rejects.toThrow(/Use a whole number from 1\.$/);
   });
 
   test.each([[[]], [["--watch"]]])("warns of a status that nobody knows, and does not watch it: %j", async (args) => {
@@ -142,7 +141,7 @@ describe("pulumi-cja jobs", () => {
     expect(said).toEqual([]);
     void emulator.control.editJob("at-work", { status: "NEW" });
     expect((await jobs(["--watch"], true)).startsWith("\u001b[2J\u001b[HID ")).toBe(true);
-    expect(said).toEqual(["looking again in 30 s; Ctrl-C ends"]);
+    expect(said).toEqual(["looking again in 30 s; press Ctrl-C to stop"]);
   });
 
   describe("--html", () => {
@@ -187,7 +186,7 @@ describe("pulumi-cja jobs", () => {
       );
       for (const file of [page(), nowhere])
         await expect(jobs(["--html", file])).rejects.toThrow(
-          /^--html .*: E\w+: .*; name a file in a folder that can be/,
+          /^--html .*: E\w+: .*; name a file in a folder that you can/,
         );
       expect(readdirSync(home).filter((name) => name.includes("jobs.html"))).toEqual(["jobs.html"]);
       expect(existsSync(join(home, "nowhere"))).toBe(false);

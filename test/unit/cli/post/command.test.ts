@@ -29,7 +29,7 @@ async function review(args: readonly string[], environment: Record<string, strin
 
 test("a plan is posted after it was printed", async () => {
   const { happened, error } = await review([file, "--post", "github"]);
-  expect(happened).toEqual(["printed", "exit 2", "GET", "GET", "POST", "pulumi-cja: web/prod: comment made"]);
+  expect(happened).toEqual(["printed", "exit 2", "GET", "GET", "POST", "pulumi-cja: web/prod: comment created"]);
   expect(error).toBeUndefined();
 });
 
@@ -42,7 +42,7 @@ test("it is posted, too, where a gate is shut or it is printed in another form",
 test("where it is not known where to, it is printed, nothing is sent, and the error tells", async () => {
   const { happened, error } = await review([file, "--post", "github"], {});
   expect(happened).toEqual(["printed", "exit 2"]);
-  expect(error).toMatch(/^--post github does not know where to/);
+  expect(error).toMatch(/^missing or wrong settings for --post github; nothing was sent/);
 });
 
 test("it is posted, too, where a file could not be written, and ends with 1", async () => {
@@ -54,7 +54,7 @@ test("it is posted, too, where a file could not be written, and ends with 1", as
     "GET",
     "GET",
     "POST",
-    "pulumi-cja: web/prod: comment made",
+    "pulumi-cja: web/prod: comment created",
   ]);
 });
 

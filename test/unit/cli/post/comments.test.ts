@@ -24,13 +24,13 @@ describe.each(services)("on $service", (tested) => {
         /^<!-- pulumi-cja review web\/dev from preview\.json in \w+ -->\n### .*`web\/dev`[^]*Mobile/,
       ),
     ]);
-    expect(said).toEqual(["pulumi-cja: web/prod: comment made", "pulumi-cja: web/dev: comment made"]);
+    expect(said).toEqual(["pulumi-cja: web/prod: comment created", "pulumi-cja: web/dev: comment created"]);
 
     await run([recorded("create"), deleting("web", "dev", "Tablet")]);
     expect(server.writes()).toEqual(["POST", "POST", tested.dialect.edit]);
     expect(bodies()[1]).toContain("Tablet");
     expect(said.slice(2)).toEqual([
-      "pulumi-cja: web/prod: the comment says it already",
+      "pulumi-cja: web/prod: the comment is up to date",
       "pulumi-cja: web/dev: comment updated",
     ]);
   });
@@ -47,7 +47,7 @@ describe.each(services)("on $service", (tested) => {
     const { server, run, bodies, said } = posting;
     await run([recorded("nothing")]);
     expect(server.writes()).toEqual([]);
-    expect(said).toEqual(["pulumi-cja: web/prod: nothing changes, and no comment stands; none is made"]);
+    expect(said).toEqual(["pulumi-cja: web/prod: nothing changes, and there is no comment; none is created"]);
 
     await run([recorded("create")]);
     await run([recorded("nothing")]);
@@ -70,7 +70,7 @@ describe.each(services)("on $service", (tested) => {
     expect(bodies()).toHaveLength(3);
     await run([deleting("web", "dev")], {}, 2);
     expect(bodies().map((body) => parseMarker(body)?.stack)).toEqual(["web/prod", "web/dev"]);
-    expect(said.at(-1)).toMatch(/^pulumi-cja: preview\.json: it can be read again/);
+    expect(said.at(-1)).toMatch(/^pulumi-cja: preview\.json: the preview can be read again/);
   });
 
   test("a preview that failed before it named its stack is posted under its source", async () => {
@@ -96,7 +96,7 @@ describe.each(services)("on $service", (tested) => {
       await run([source(text, "./plan.json")], {}, 2);
       // A job may be tried again in one run.
       for (const number of [3, 3]) await run([source(text)], {}, number);
-      expect(bodies()).toEqual([expect.stringMatching(/The plan of `web\/prod` that stood here is out of date/)]);
+      expect(bodies()).toEqual([expect.stringMatching(/The plan of `web\/prod` that was here is out of date/)]);
       expect(bodies()[0]).toContain(words);
       expect(bodies()[0]).not.toContain("Mobile");
       expect(bodies()[0]).toMatch(/\[This run\]\(https:.*3/);

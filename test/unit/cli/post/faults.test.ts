@@ -42,7 +42,9 @@ describe.each(services)("on $service", (tested) => {
   test("it is given up after a few times", async () => {
     const { server, failure, waits } = posting;
     server.fail("POST", place, ...Array.from({ length: 9 }, () => BAD_GATEWAY));
-    expect(await failure(create)).toMatch(/^the review was not posted: .* refused to .* 502 .*; it has a fault/);
+    expect(await failure(create)).toMatch(
+      /^the review was not posted: .* refused to .* 502 .*; the fault is on its side/,
+    );
     expect(waits).toEqual([1000, 2000, 4000]);
     expect(server.writes()).toHaveLength(4);
   });
@@ -85,13 +87,13 @@ describe.each(services)("on $service", (tested) => {
     await run(create);
     expect(bodies()).toHaveLength(1);
     expect(waits).toEqual([7000]);
-    expect(said[0]).toBe("pulumi-cja: waiting 7 s: the service limits the rate of requests");
+    expect(said[0]).toBe("pulumi-cja: waiting 7 s: the rate limit of the service");
   });
 
   test("a wait that is too long is not begun", async () => {
     const { server, failure, waits } = posting;
     server.fail("POST", place, { status: 429, headers: { "retry-after": "3600" } });
-    expect(await failure(create)).toMatch(/429.*it limits the rate of requests.* run the job again later/);
+    expect(await failure(create)).toMatch(/429.*its rate limit asks for a longer wait: run the job again later/);
     expect(waits).toEqual([]);
   });
 
@@ -139,16 +141,18 @@ describe.each(services)("on $service", (tested) => {
   test("a page for logging in is no API", async () => {
     const { server, failure } = posting;
     server.fail("GET", place, ...Array.from({ length: 4 }, () => ({ status: 200, body: "<html>Log in</html>" })));
-    expect(await failure(create)).toMatch(/could not be asked to list .*: the answer is no JSON\. Is \w+ right\?$/);
+    expect(await failure(create)).toMatch(/to list .*: the answer is not JSON\. Check \w+\.$/);
     server.fail("GET", place, { status: 200, body: { login: "first" } });
-    expect(await failure(create)).toMatch(/what answered is not its API\. Is (GITHUB_API_URL|CI_API_V4_URL) right\?/);
+    expect(await failure(create)).toMatch(
+      /something other than the API of \w+ answered\. Check (GITHUB_API_URL|CI_API_V4_URL)\./,
+    );
     expect(server.writes()).toEqual([]);
   });
 
   test("a service that is not there is said", async () => {
     const { server, failure, waits } = posting;
     await server.close();
-    expect(await failure(create)).toMatch(/could not be asked to .*ECONNREFUSED.* Is \w+ right\?$/);
+    expect(await failure(create)).toMatch(/to .*ECONNREFUSED.* Check \w+\.$/);
     expect(waits).toEqual([1000, 2000, 4000]);
   });
 });
@@ -208,9 +212,9 @@ describe("on GitHub", () => {
     expect(server.writes()).toEqual(["POST", "POST"]);
 
     server.fail("GET", place, moved("https://elsewhere.example"));
-    expect(await failure(create)).toMatch(/307; the address has moved: correct GITHUB_API_URL/);
+    expect(await failure(create)).toMatch(/307; its address has moved: correct GITHUB_API_URL/);
     server.fail("GET", place, moved(""), moved(""));
-    expect(await failure(create)).toMatch(/307; the address has moved: correct GITHUB_API_URL/);
+    expect(await failure(create)).toMatch(/307; its address has moved: correct GITHUB_API_URL/);
   });
 
   test("what the service says is shown on one line, and not at any length", async () => {
@@ -244,7 +248,7 @@ describe("on GitLab", () => {
   test("the token is not handed on to where an answer points", async () => {
     const { server, failure } = posting;
     server.fail("GET", "/user", { status: 302, headers: { location: `${server.url}/elsewhere` } });
-    expect(await failure(create)).toMatch(/302; the address has moved: correct CI_API_V4_URL/);
+    expect(await failure(create)).toMatch(/302; its address has moved: correct CI_API_V4_URL/);
     expect(server.asked).toHaveLength(1);
   });
 });

@@ -68,17 +68,17 @@ describe("GitHub", () => {
 
   test("all that is missing is said at once, with the way out", () => {
     expect(() => target({})).toThrow(
-      /^--post github .*nothing was sent\.\n {2}no token: .*github\.token.*\n {2}no repository: .*--repository.*\n {2}no pull request: .*$/,
+      /^missing or wrong settings for --post github; nothing was sent\.\n {2}no token: .*github\.token.*\n {2}no repository: .*--repository.*\n {2}no pull request: .*$/,
     );
   });
 
   test.each([
-    [{ GITHUB_API_URL: "ftp://x" }, /GITHUB_API_URL is no address/],
-    [{ GITHUB_API_URL: "https://ada:pass@ghe.example" }, /GITHUB_API_URL is no address/],
-    [{ GITHUB_TOKEN: "ghp_\u2026SECRET" }, /GITHUB_TOKEN or GH_TOKEN holds blanks or signs/],
-    [{ GITHUB_TOKEN: "ghp_1\r\nx-evil: SECRET" }, /holds blanks or signs/],
-    [{ GITHUB_REPOSITORY: "acme/../x" }, /is no owner\/name/],
-    [{ GITHUB_REPOSITORY: "acme/.." }, /is no owner\/name/],
+    [{ GITHUB_API_URL: "ftp://x" }, /GITHUB_API_URL is not a URL/],
+    [{ GITHUB_API_URL: "https://ada:pass@ghe.example" }, /GITHUB_API_URL is not a URL/],
+    [{ GITHUB_TOKEN: "ghp_\u2026SECRET" }, /GITHUB_TOKEN or GH_TOKEN has spaces or characters/],
+    [{ GITHUB_TOKEN: "ghp_1\r\nx-evil: SECRET" }, /has spaces or characters/],
+    [{ GITHUB_REPOSITORY: "acme/../x" }, /is not owner\/name/],
+    [{ GITHUB_REPOSITORY: "acme/.." }, /is not owner\/name/],
   ])("%j is refused, and not shown", (wrong, message) => {
     const attempt = () => target({ ...job, ...wrong }, { pull_request: { number: 7 } });
     expect(attempt).toThrow(message);
@@ -117,7 +117,7 @@ describe("GitLab", () => {
 
   test("all that is missing is said at once, with the way out", () => {
     expect(() => target({ CI_JOB_TOKEN: "x" })).toThrow(
-      /^--post gitlab .*nothing was sent\.\n {2}no token: .*scope api.*CI_JOB_TOKEN cannot write notes.*\n {2}no project: .*\n {2}no merge request: .*\n {2}no address: .*$/,
+      /^missing or wrong settings for --post gitlab; nothing was sent\.\n {2}no token: .*scope api.*CI_JOB_TOKEN cannot write notes.*\n {2}no project: .*\n {2}no merge request: .*\n {2}no address: .*$/,
     );
     expect(() => target({})).not.toThrow(/CI_JOB_TOKEN/);
   });

@@ -11,14 +11,14 @@ function told(...messages: readonly string[]): string {
 
 test("one that is taken over as it is loses nothing, and nobody loses it", () => {
   const text = told('Segment s9 "a" of Jane Analyst is taken over as it is.');
-  expect(text).toContain("It exists already and is taken over as it is: nothing is written.");
+  expect(text).toContain("It already exists and is taken over as it is: up writes nothing.");
   expect(text).not.toMatch(/tags:|shares:|loses access/);
 });
 
 test("what taking it over changes is told, and only that", () => {
   const text = told('Segment s9 "a" of Jane Analyst is taken over; this changes its name and tags.');
-  expect(text).toContain("this changes its name and tags, and nothing else is written.");
-  expect(text).toContain("- tags: `web`: managed from now on, all others are taken off");
+  expect(text).toContain("up changes its name and tags, and nothing else.");
+  expect(text).toContain("- tags: `web`: managed from now on, all others are removed");
   expect(text).not.toMatch(/shares:|loses access/);
 });
 
@@ -31,6 +31,6 @@ test.each([
   ],
 ])("where %s, all that may be lost is said", (_, messages) => {
   const text = told(...messages);
-  expect(text).toContain("It exists already and is taken over: only what differs is written.");
-  expect(text).toContain("**Whoever is not named loses access to 1 segment**");
+  expect(text).toContain("It already exists and is taken over: up writes only what differs.");
+  expect(text).toContain("**Whoever is not listed loses access to 1 segment**");
 });

@@ -57,7 +57,9 @@ test("gates shut with 1, and say what shut them", async () => {
   expect((await review(["--fail-on", "run, replace"], gone)).status).toBe(3);
   const all = await review(["--fail-on", "run", "--fail-on", "delete,run", "--fail-on", "replace"], gone);
   expect(all).toMatchObject({ status: 1, said: ["pulumi-cja: refused by --fail-on: delete: 1 in web/prod"] });
-  await expect(review(["--fail-on", "everything"], gone)).rejects.toThrow(/Known are delete, replace, run, drift/);
+  await expect(review(["--fail-on", "everything"], gone)).rejects.toThrow(
+    /Use one or more of delete, replace, run, drift/,
+  );
 });
 
 test("writes to a file instead, and to the summary of a workflow's run besides", async () => {
@@ -72,8 +74,8 @@ test("a length is kept, and is a number", async () => {
     Array.from({ length: 50 }, (_, index) => ({ op: "create", name: `s${index}`, after: segmentOf(`S ${index}`) })),
   );
   expect((await review(["--max-length", "1000"], many)).out.length).toBeLessThanOrEqual(1000);
-  await expect(review(["--max-length", "999"], many)).rejects.toThrow(/The least is 1000/);
-  await expect(review(["--max-length", "many"], many)).rejects.toThrow(/A whole number is expected/);
+  await expect(review(["--max-length", "999"], many)).rejects.toThrow(/Use at least 1000/);
+  await expect(review(["--max-length", "many"], many)).rejects.toThrow(/Use a whole number/);
 });
 
 test("names are those of a file, and what the environment says of the preview counts", async () => {
@@ -81,7 +83,7 @@ test("names are those of a file, and what the environment says of the preview co
   const added = planned([{ op: "create", after: segmentOf("New") }]);
   const { out } = await review(["--names", names], added, { CJA_VALIDATE: "never" });
   expect(out).toContain('Sessions where Landing page is "Home"');
-  expect(out).toContain("Adobe was not asked about the definition");
+  expect(out).toContain("This preview did not ask Adobe about the definition");
 });
 
 test.each([
@@ -112,8 +114,8 @@ describe("refused before anything is read, and nothing is written", () => {
       /--html .* would overwrite the file of --out both/,
     ],
     ["--out -", () => ["--out", "-"], /leave it out to print/],
-    ["--html -", () => ["--html", "-"], /a page is not printed/],
-    ["standard input twice", () => ["-", "-"], /named twice/],
+    ["--html -", () => ["--html", "-"], /a page cannot be printed/],
+    ["standard input twice", () => ["-", "-"], /given twice/],
     ["where to, and no --post", () => ["--repository", "acme/web"], /add --post github or --post gitlab/],
     ["which request, and no --post", () => ["--pull-request", "7"], /add --post/],
   ];
@@ -140,9 +142,9 @@ test("a file that cannot be written or read is one line with the way out, and th
   const { said, status } = await review(args, change, { GITHUB_STEP_SUMMARY: folder });
   expect(status).toBe(1);
   expect(said).toEqual([
-    expect.stringMatching(/^pulumi-cja: --names .*names\.json: .*JSON.*; IDs are shown instead; .*$/),
-    expect.stringMatching(/^pulumi-cja: --out .*: ENOENT.*; name a file in a folder that can be written to$/),
-    expect.stringMatching(/^pulumi-cja: GITHUB_STEP_SUMMARY: .*EISDIR.*; unset it where no workflow runs$/),
+    expect.stringMatching(/^pulumi-cja: --names .*names\.json: .*JSON.*; the review shows IDs instead; .*$/),
+    expect.stringMatching(/^pulumi-cja: --out .*: ENOENT.*; name a file in a folder that you can write to$/),
+    expect.stringMatching(/^pulumi-cja: GITHUB_STEP_SUMMARY: .*EISDIR.*; unset it outside a workflow$/),
   ]);
   expect(readFileSync(page, "utf8")).toContain("<html");
 });
@@ -186,7 +188,7 @@ describe("--ask", () => {
 
   test("says that use is not known where Adobe does not tell, refuses, or it is another organisation's", async () => {
     const id = inUse();
-    const unknown = "Use is not known here: the deletion will be refused";
+    const unknown = "Adobe does not say what uses it: the deletion will be refused";
     const other = await review(["--ask"], goes(id, { orgId: "OTHER@AdobeOrg" }, "refuseIfUsed"), settings());
     expect(other.out).toContain(unknown);
     expect(asked()).toBe(0);
@@ -265,7 +267,7 @@ describe("--ask", () => {
         const { out, status, said } = await review(["--ask"], plan, settings());
         expect({ status, said }).toEqual({ status: 3, said: [] });
         expect(out).toContain("over `2 segments: Buyers (a-buyers), Readers (a-readers)`");
-        expect(out).toContain("`1 segment: a-gone (name not known) goes out`");
+        expect(out).toContain("`1 segment: a-gone (name not known) is removed`");
         // Of another sandbox, and of another organisation.
         expect(out).toContain("over `1 segment: a-prod (name not known)`");
         expect(out).toContain("over `1 segment: a-other`");
@@ -313,7 +315,7 @@ describe("--ask", () => {
         [
           "is not understood",
           { status: 200, body: { hello: "world" } },
-          [/^pulumi-cja: --ask: .*"results".*IDs are shown/s],
+          [/^pulumi-cja: --ask: .*"results".*the review shows IDs/s],
         ],
       ])("leave the review as it is where the question %s", async (_, fault, lines) => {
         emulator.control.addFault({ path: "/segment/definitions", times: 100, ...fault });
@@ -331,7 +333,7 @@ describe("--ask", () => {
       [
         "of an answer that nobody understands",
         { status: 200, body: { hello: "world" } },
-        [/^pulumi-cja: --ask: .*IDs are shown instead of names/s],
+        [/^pulumi-cja: --ask: .*the review shows IDs instead of names/s],
       ],
     ])("%s leave their IDs, and the rest is there", async (_, fault, lines) => {
       const plan = shared();
@@ -347,6 +349,6 @@ describe("--ask", () => {
     const { out, status, said } = await review(["--ask"], gone, {});
     expect(out).toContain("Whatever uses it at Adobe (projects, filters, audiences) loses it.");
     expect(status).toBe(1);
-    expect(said.join("\n")).toMatch(/^pulumi-cja: --ask: .*the review says nothing of use/ms);
+    expect(said.join("\n")).toMatch(/^pulumi-cja: --ask: .*the review does not say what uses segments/ms);
   });
 });

@@ -15,7 +15,7 @@ test("a failed preview that names no stack goes by its file's name", () => {
   const text = JSON.stringify({ diagnostics: errors("error: no credentials") });
   for (const view of views(text)) {
     expect(view).toContain("preview.json");
-    expect(view).not.toMatch(/_empty_|<em>empty|nothing is deployed|were not looked for|As far as/);
+    expect(view).not.toMatch(/_empty_|<em>empty|nothing is deployed|did not check for|As far as/);
   }
   expect(plainText(reading(text))).toBe("preview.json: the preview failed\n\nfailed: no credentials\n");
 });
@@ -25,7 +25,7 @@ test("what is planned beside a failure may be a part only, and is not counted", 
   for (const view of views(text)) {
     expect(view.indexOf("As far as the plan got:")).toBeGreaterThan(view.indexOf("boom"));
     expect(view.lastIndexOf("New")).toBeGreaterThan(view.indexOf("As far as the plan got:"));
-    expect(view).not.toMatch(/1 to create|were not looked for/);
+    expect(view).not.toMatch(/1 to create|did not check for/);
   }
 });
 

@@ -62,7 +62,7 @@ describe("a diagram", () => {
   });
 
   test("is not drawn of what is known only later", () => {
-    expect(diagram({ lines: [], changes: [], after: "(known when it runs)" }, "Name", {})).toBeUndefined();
+    expect(diagram({ lines: [], changes: [], after: "(known after up)" }, "Name", {})).toBeUndefined();
   });
 });
 

@@ -67,10 +67,10 @@ describe("what the page of a stack says", () => {
     expect(segments).toContain("Changed Funnel in Development (dv_dev) (funnel)");
     expect(segments).toContain("Changed Very important in Development (dv_dev) (vip, protected)");
     expect(segments).toContain("New readers on Phone in Development (dv_dev) (readers-phone in acme:web:Audience)");
-    expect(segments).toMatch(/A new segment with a new ID is made.* ID: s300000022_\w+\./);
+    expect(segments).toMatch(/A new segment with a new ID is created.* ID: s300000022_\w+\./);
     expect(segments).toContain("dataViewId\n−Development (dv_dev)\n+dv_stage");
     expect(segments).toContain("description\nCame back within a week");
-    expect(segments).toContain("Adobe accepts the definition (asked in this preview).");
+    expect(segments).toContain("Adobe accepted the definition in this preview.");
   });
 
   test("a changed definition: before, then after; a new one: the sentence", () => {
@@ -105,7 +105,7 @@ describe("what the page of a stack says", () => {
   });
 
   test("what could not be read", () => {
-    expect(text("{")).toContain("preview-0.json: the JSON breaks off: the preview has not ended");
+    expect(text("{")).toContain("preview-0.json: the JSON ends early: the preview did not finish");
     expect(textOf(html({ stacks: [], unreadable: [] }))).toContain("There was no preview to review.");
   });
 

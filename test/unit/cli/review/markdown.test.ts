@@ -122,7 +122,7 @@ test("a comment keeps to its length, and loses diagrams before details before en
       if (bodies !== undefined && bodies > 0) expect(entries).toBe(40);
       const left = [40 - (diagrams ?? 0), 40 - (bodies ?? 0), 40 - (entries ?? 0)];
       const said =
-        /_Left out[^:]*: (.*?)\._ `pulumi-cja review --html` makes a page with all of it\./.exec(comment)?.[1] ?? "";
+        /_Left out[^:]*: (.*?)\._ `pulumi-cja review --html` makes a page with everything\./.exec(comment)?.[1] ?? "";
       expect(
         [/(\d+) diagram/, /details of (\d+) change/, /(\d+) changes? altogether/].map((what) =>
           Number(what.exec(said)?.[1] ?? 0),

@@ -85,7 +85,7 @@ describe("users, groups and audiences have names", () => {
     const steps = [{ op: "replace", kind: "SegmentJob" as const, before: job("a1", "a2"), after: job("a2", "a3") }];
     expect(reviewed(steps, { names: { a1: "Buyers", a2: "Readers" } }).jobs[0]).toMatchObject({
       scope: "2 segments: Readers (a2), a3",
-      reasons: ["1 segment: a3 comes in", "1 segment: Buyers (a1) goes out"],
+      reasons: ["1 segment: a3 is added", "1 segment: Buyers (a1) is removed"],
     });
   });
 

@@ -37,7 +37,7 @@ describe("the one line of pulumi preview --output json", () => {
     expect(report.unreadable).toEqual([
       {
         source: "p.json",
-        reason: expect.stringMatching(/ --output json.* give it the output of pulumi preview --json$/) as unknown,
+        reason: expect.stringMatching(/ --output json.* pass the output of pulumi preview --json$/) as unknown,
       },
     ]);
     expect(gated(text)).toBe(1);
@@ -51,7 +51,7 @@ describe("the one line of pulumi preview --output json", () => {
 
   test("where nothing changes, that is all there is to say, but nobody has looked for edits", () => {
     const report = reading(summaryOf("succeeded", { same: 3 }, "read"));
-    expect(plainText(report)).toMatch(/^p\.json: 2 unchanged\n\nEdits made in the UI were not looked for/);
+    expect(plainText(report)).toMatch(/^p\.json: 2 unchanged\n\nThis preview did not check for edits made in the UI/);
     expect(markdown(report)).toMatch(/^### No changes in `p\.json`/);
     expect([exitStatus(report), violatedGates(report, ["delete", "replace", "run"])]).toEqual([0, []]);
     expect(violatedGates(report, ["drift"])).toHaveLength(1);
@@ -220,7 +220,7 @@ describe("gates", () => {
         const report = reading(planned([{ op: word, kind, before: segmentOf("a"), after: segmentOf("b") }]));
         for (const gate of GATES) expect(violatedGates(report, [gate])).toHaveLength(1);
         expect(violatedGates(report, ["delete"])[0]).toMatch(
-          /^delete: nobody knows what "x.*" does to "one" in web\/prod; /s,
+          /^delete: pulumi-cja does not know what "x.*" does to "one" in web\/prod; /s,
         );
       }),
       { numRuns: samples(1000) },

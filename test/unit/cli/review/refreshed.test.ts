@@ -29,9 +29,10 @@ test.each([
   const report = reading(text);
   expect(report.stacks[0]?.refresh).toBe(refresh);
   for (const view of views(report))
-    expect(view.includes("Edits made in the UI were not looked for: ")).toBe(refresh === "none");
+    expect(view.includes("This preview did not check for edits made in the UI; use ")).toBe(refresh === "none");
   const shut = violatedGates(report, ["drift"]);
-  if (refresh === "none") expect(shut).toEqual(["drift: web/prod was planned without --refresh, so nobody looked"]);
+  if (refresh === "none")
+    expect(shut).toEqual(["drift: web/prod was planned without --refresh, so drift was not checked"]);
   else expect(shut).toEqual(text === drifted ? ["drift: 1 in web/prod"] : []);
 });
 
@@ -56,7 +57,7 @@ test("the code of a resource, which another version writes differently, is no ed
 
 test("what a refresh alone finds is undone by a refresh with up", () => {
   expect(plainText(reading(ofStack("refresh", ...gone)))).toMatch(
-    /^Deleted elsewhere: .*: pulumi up --refresh would make it anew$/m,
+    /^Deleted elsewhere: .*: pulumi up --refresh would create it again$/m,
   );
   const edited = ofStack("refresh", ...gone.map((step) => ({ ...step, op: "update" })));
   const report = reading(edited.replace('"detailedDiff":null', '"newState":{"inputs":{"name":"z"}}'));

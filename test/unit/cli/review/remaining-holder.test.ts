@@ -14,7 +14,7 @@ const twice = (label: string) => ({
   diagnostics: [
     {
       severity: "info#err",
-      message: `Segment s1 stays with cja.Segment "a": ${label} of this stack has it, too, and may go.`,
+      message: `Segment s1 stays with cja.Segment "a": ${label} of this stack has it, too, and can be removed.`,
     },
   ],
 });

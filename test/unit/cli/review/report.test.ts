@@ -51,32 +51,30 @@ describe("exit status", () => {
     const report = createReport([gone, run].map((text) => ({ name: "x", text })));
     expect(violatedGates(report, ["delete", "run", "replace", "drift"])).toEqual([
       "delete: 1 in web/prod",
-      "drift: web/prod was planned without --refresh, so nobody looked",
+      "drift: web/prod was planned without --refresh, so drift was not checked",
       "run: 1 in web/prod",
-      "drift: web/prod was planned without --refresh, so nobody looked",
+      "drift: web/prod was planned without --refresh, so drift was not checked",
     ]);
     expect(violatedGates(report, [])).toEqual([]);
   });
 });
 
-const STREAM: unknown = expect.stringMatching(
-  /^this is a stream of events.*give it the output of pulumi preview --json$/,
-);
+const STREAM: unknown = expect.stringMatching(/^this is a stream of events.*pass the output of pulumi preview --json$/);
 
 describe("what cannot be read", () => {
   test.each<readonly [string, unknown]>([
     ["", "it is empty"],
-    ["error: no stack named 'nope' found", "it holds no JSON object"],
-    ['{"steps": [', "the JSON breaks off: the preview has not ended"],
+    ["error: no stack named 'nope' found", "it has no JSON object"],
+    ['{"steps": [', "the JSON ends early: the preview did not finish"],
     ['{"steps": [}', expect.stringMatching(/^it is not JSON: /)],
     ["{}", 'it has neither "steps" nor "diagnostics": is it the output of "pulumi preview --json"?'],
-    ['{"steps": "x"}', expect.stringMatching(/^it is no output of "pulumi preview --json": steps: /)],
+    ['{"steps": "x"}', expect.stringMatching(/^it is not output of "pulumi preview --json": steps: /)],
     ['{"sequence":0,"timestamp":1}', STREAM],
     ['{"operations":[]}', STREAM],
     ['{"steps":[]}', expect.stringMatching(/^"steps" is empty/)],
     ['{"steps":[],"duration":1}', expect.stringMatching(/^"steps" is empty/)],
     ['{"duration":1,"changeSummary":{"update":1}}', expect.stringMatching(/"steps" are missing/)],
-    ['{"steps":[{"op":"update","urn":"web"}]}', 'the step "update" is of no resource: its urn is "web"'],
+    ['{"steps":[{"op":"update","urn":"web"}]}', 'the step "update" belongs to no resource: its urn is "web"'],
   ])("%s", (text, reason) => {
     const report = reading(text);
     expect(report.unreadable).toEqual([{ source: "p.json", reason }]);
@@ -97,10 +95,10 @@ describe("values", () => {
       { op: "create", after: segmentOf("a", { description: SECRET, definition: UNKNOWN, dataViewId: UNKNOWN }) },
     ]).segments;
     expect(segment).toMatchObject({
-      dataView: "(known when it runs)",
+      dataView: "(known after up)",
       fields: [{ field: "description", after: "(secret)" }],
       verdict: "not known before it runs",
-      definition: { lines: [{ is: "added", text: "The definition is known only when it runs" }] },
+      definition: { lines: [{ is: "added", text: "The definition is known only after up" }] },
     });
   });
 
@@ -152,15 +150,15 @@ describe("why a job runs", () => {
       base,
       { ...base, triggers: { release: UNKNOWN } },
       {},
-      ['trigger "release" is known only when it runs'],
+      ['trigger "release" is known only after up'],
     ],
-    ["the set", base, { ...base, segmentIds: ["b", "c"] }, {}, ["1 segment: c comes in", "1 segment: a goes out"]],
+    ["the set", base, { ...base, segmentIds: ["b", "c"] }, {}, ["1 segment: c is added", "1 segment: a is removed"]],
     [
       "all of them",
       base,
       { allSegments: true },
       {},
-      ["it ran over 2 segments: a, b, and is to run over all segments of _xdm.context.profile"],
+      ["it ran over 2 segments: a, b, and will run over all segments of _xdm.context.profile"],
     ],
     ["a failure", base, base, { status: "FAILED" }, ["the last run failed, and retryFailed is set"]],
     [
@@ -168,14 +166,14 @@ describe("why a job runs", () => {
       base,
       { ...base, sandbox: "dev" },
       { status: "PROCESSING" },
-      ["the run at work (PROCESSING) is cancelled first", "sandbox: nothing → dev"],
+      ["the active run (PROCESSING) is cancelled first", "sandbox: nothing → dev"],
     ],
     [
       "one in a status that nobody knows",
       base,
       { ...base, sandbox: "dev" },
       { status: "PAUSED" },
-      ["the run at work (PAUSED) is cancelled first", "sandbox: nothing → dev"],
+      ["the active run (PAUSED) is cancelled first", "sandbox: nothing → dev"],
     ],
   ])("%s", (_, before, after, outputs, reasons) => {
     expect(jobOf(before, after, outputs)).toMatchObject({ action: "run", reasons });
@@ -191,7 +189,7 @@ describe("why a job runs", () => {
   test("what is no run says so", () => {
     const step = { op: "update", kind: "SegmentJob" as const, before: base };
     const [changed] = stackOf([{ ...step, after: { ...base, timeout: "1h" } }]).jobs;
-    expect(changed).toMatchObject({ action: "change", reasons: ["timeout: nothing → 1h", "no run comes of that"] });
+    expect(changed).toMatchObject({ action: "change", reasons: ["timeout: nothing → 1h", "this starts no run"] });
     const [waiting] = stackOf([{ ...step, after: base, outputs: { status: "PROCESSING" } }]).jobs;
     expect(waiting).toMatchObject({ action: "wait", reasons: ["it was PROCESSING when the last up ended"] });
     expect(jobOf(base, undefined, { status: "SUCCEEDED" })).toMatchObject({ action: "delete" });

@@ -84,9 +84,9 @@ describe("a job", () => {
 
   test("runs over secret segments", () => {
     const secret = { segmentIds: SECRET };
-    expect(reasons(secret, secret, ["segmentIds"])).toEqual(["what it runs over is secret, and changes"]);
+    expect(reasons(secret, secret, ["segmentIds"])).toEqual(["its segments are secret, and change"]);
     expect(reasons(base, { ...base, segmentIds: SECRET }, ["segmentIds"])).toEqual([
-      "it ran over 1 segment: a, and is to run over segments (secret)",
+      "it ran over 1 segment: a, and will run over segments (secret)",
     ]);
     expect(stackOf({ op: "create", kind: "SegmentJob", after: secret }).jobs[0]?.scope).toBe("segments (secret)");
   });
@@ -119,7 +119,7 @@ describe("what becomes secret is not shown as it was, since most of the time it 
       differs: ["triggers.release"],
     });
     expect(jobs[0]?.reasons).toEqual([
-      'trigger "release" changes from (not shown, as it is secret on the other side) to (secret)',
+      'trigger "release" changes from (not shown, because it is secret on the other side) to (secret)',
     ]);
     for (const view of [...views, JSON.stringify(jobs)]) expect(view).not.toContain(CANARY);
   });

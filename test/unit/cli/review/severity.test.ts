@@ -39,12 +39,12 @@ describe("what is kept at Adobe (retainOnDelete)", () => {
     const gone = reading({ ...job, op: "delete" });
     expect(gone.stacks[0]?.jobs[0]).toMatchObject({
       action: "forget",
-      reasons: ["it leaves the program while it is NEW, and goes on (retainOnDelete)"],
+      reasons: ["it leaves the program while it is NEW, and continues (retainOnDelete)"],
     });
     expect(gone.stacks[0]?.counts).toMatchObject({ forget: 1, delete: 0 });
     const again = reading({ ...job, op: "replace", after: { ...BASE, triggers: { release: "2" } } });
     expect(again.stacks[0]?.jobs[0]?.reasons).toEqual([
-      "the run at work (NEW) goes on beside it (retainOnDelete)",
+      "the active run (NEW) continues beside it (retainOnDelete)",
       'trigger "release" changes from "1" to "2"',
     ]);
   });
@@ -110,10 +110,10 @@ test("a replacement tells the definition that stays, and that it was asked about
   const report = reading({ op: "replace", before: segmentOf("a"), after: segmentOf("a", { dataViewId: "dv_2" }) });
   for (const view of [markdown(report), plainText(report)]) {
     expect(view).toContain('Sessions where page is "Home"');
-    expect(view).toContain("Adobe accepts the definition");
+    expect(view).toContain("Adobe accepted the definition");
   }
   expect(markdown(report)).not.toContain("```diff");
-  expect(html(report)).toContain("Adobe accepts the definition");
+  expect(html(report)).toContain("Adobe accepted the definition");
   expect(html(report)).not.toContain('class="sides"');
   const tainted = reading({ op: "replace", before: segmentOf("a"), after: segmentOf("a") });
   expect(tainted.stacks[0]?.segments[0]?.verdict).toBe("unchanged");

@@ -84,7 +84,7 @@ test("a reader of each view is warned where the old definition fitted and the ne
     ]);
   const report = reviewed(within(7, "day"), within(2, "week"));
   expect(report.stacks[0]?.segments[0]?.stale).toEqual([{ field: "description", numbers: ["a week"] }]);
-  const note = 'Its description says "a week": the definition had that, and has it no longer.';
+  const note = 'Its description says "a week", which the definition no longer has.';
   expect(markdown(report)).toContain(`> ${note}`);
   expect(plainText(report)).toContain(`  ${note}`);
   expect(html(report)).toContain(note.replaceAll('"', "&quot;"));

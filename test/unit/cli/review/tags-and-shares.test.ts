@@ -74,15 +74,15 @@ test("who gains access, and who loses it", () => {
 test("nobody loses access to what everybody has", () => {
   const found = updating({ shares: [JANE, ANALYSTS] }, { shares: [ANALYSTS, ALL] });
   expect(found.markdown).toEqual([
-    "- shares: + `all users of the organisation` gains access, ~ `user 5B02@company.example: no longer named, has access as everybody has`",
+    "- shares: + `all users of the organisation` gains access, ~ `user 5B02@company.example: no longer named, has access like everybody`",
   ]);
   expect(found.alerts).toEqual(["1 segment will be shared with everybody in the organisation."]);
 });
 
 test.each<readonly [string, object[], object[], string]>([
-  ["given", [ANALYSTS], [{ ...ANALYSTS, access: "edit" }], "access as the service sets it → edit"],
+  ["given", [ANALYSTS], [{ ...ANALYSTS, access: "edit" }], "access the service's default → edit"],
   ["changed", [{ ...ANALYSTS, access: "edit" }], [{ ...ANALYSTS, access: "view" }], "access edit → view"],
-  ["taken out", [{ ...ANALYSTS, access: "edit" }], [ANALYSTS], "access edit → as the service sets it"],
+  ["taken out", [{ ...ANALYSTS, access: "edit" }], [ANALYSTS], "access edit → the service's default"],
 ])("an access that is %s is no loss", (_, before, after, words) => {
   const found = updating({ shares: before }, { shares: after });
   expect(found.markdown).toEqual([`- shares: ~ \`group 812345678: ${words}\``]);
@@ -93,19 +93,19 @@ describe("what is managed, and was not", () => {
   test("others go", () => {
     const found = updating({}, { tags: ["a"], shares: [{ ...ANALYSTS, access: "view" }] });
     expect(found.markdown).toEqual([
-      "- tags: `a`: managed from now on, all others are taken off",
+      "- tags: `a`: managed from now on, all others are removed",
       "- shares: `group 812345678 (access view)`: managed from now on, whoever else has access loses it",
     ]);
-    expect(found.text).toContain('  tags: "a": managed from now on, all others are taken off');
+    expect(found.text).toContain('  tags: "a": managed from now on, all others are removed');
     expect(found.html).toContain("managed from now on, whoever else has access loses it");
     expect(found.alerts).toEqual([
-      expect.stringMatching(/^Whoever is not named loses access to 1 segment: the shares are managed from now on/),
+      expect.stringMatching(/^Whoever is not listed loses access to 1 segment: the program now manages the shares/),
     ]);
   });
 
   test("none at all", () => {
     expect(updating({}, { tags: [], shares: [] }).markdown).toEqual([
-      "- tags: none: managed from now on, all that are there are taken off",
+      "- tags: none: managed from now on, all existing ones are removed",
       "- shares: none: managed from now on, whoever has access loses it",
     ]);
   });
@@ -155,19 +155,19 @@ test("a new segment has what the program says, and one that goes is told by its 
 describe("what cannot be told", () => {
   const all = (before: object, after: object, ...differs: readonly string[]) => updating(before, after, { differs });
 
-  test("known when it runs", () => {
+  test("known after up", () => {
     expect(all({ tags: ["a"], shares: [JANE] }, { tags: UNKNOWN, shares: UNKNOWN }).markdown).toEqual([
-      '- tags: ~~`["a"]`~~ → `(known when it runs)`',
-      '- shares: ~~`["user 5B02@company.example"]`~~ → `(known when it runs)`',
+      '- tags: ~~`["a"]`~~ → `(known after up)`',
+      '- shares: ~~`["user 5B02@company.example"]`~~ → `(known after up)`',
     ]);
     expect(all({}, { tags: UNKNOWN }).markdown).toEqual([
-      "- tags: `(known when it runs)`: managed from now on, all others are taken off",
+      "- tags: `(known after up)`: managed from now on, all others are removed",
     ]);
     expect(all({ shares: [] }, { shares: [{ to: "group", id: UNKNOWN }] }).markdown).toEqual([
-      "- shares: + `group (known when it runs)` gains access",
+      "- shares: + `group (known after up)` gains access",
     ]);
     expect(told({ op: "create", after: segmentOf("a", { tags: UNKNOWN }) }).markdown).toEqual([
-      "- tags: `(known when it runs)`",
+      "- tags: `(known after up)`",
     ]);
   });
 
@@ -234,10 +234,10 @@ describe("deletionPolicy", () => {
     expect(report.stacks[0]?.counts).toMatchObject({ forget: 1, delete: 0 });
     expect(exitStatus(report)).toBe(2);
     for (const view of [markdown(report), plainText(report), html(report)]) {
-      expect(view).toContain("It stays in Customer Journey Analytics, and whatever uses it goes on");
+      expect(view).toContain("It stays in Customer Journey Analytics, and whatever uses it keeps working");
       expect(view).not.toMatch(/loses|to delete/);
     }
-    expect(plainText(report)).toContain('does not know it any more (deletionPolicy "retain").');
+    expect(plainText(report)).toContain('only stops managing it (deletionPolicy "retain").');
   });
 
   test("retain: what is replaced stays beside the new one", () => {
@@ -257,13 +257,13 @@ describe("deletionPolicy", () => {
     expect(exitStatus(gone)).toBe(3);
     for (const view of [markdown(gone), plainText(gone), html(gone)]) {
       expect(view).toContain(
-        "Use is not known here (pulumi-cja review --ask asks): if anything uses it, or Adobe does not say, the deletion will be refused",
+        "This review did not check what uses it (pulumi-cja review --ask does). If anything uses it, or Adobe does not say, the deletion will be refused",
       );
       expect(view).not.toContain("audiences) loses it");
     }
     const replaced = reading({ op: "replace", before, after: segmentOf("a", { dataViewId: "dv_2" }) });
     expect(plainText(replaced)).toContain(
-      'If anything uses the old one, or Adobe does not tell, up fails before anything is made (deletionPolicy "refuseIfUsed").',
+      'If anything uses the old one, or Adobe does not say, up fails before it creates anything (deletionPolicy "refuseIfUsed").',
     );
   });
 

@@ -45,7 +45,7 @@ test.each<[string, PlannedStep, readonly Use[] | "untold" | undefined, string, s
     "in use",
     step("delete"),
     [weekly, nameless],
-    "It is in use, and is deleted all the same: what uses it at Adobe loses it.",
+    "It is in use, and is deleted anyway: whatever uses it at Adobe loses it.",
     "1 segment in use will be deleted or replaced.",
   ],
   [
@@ -55,7 +55,7 @@ test.each<[string, PlannedStep, readonly Use[] | "untold" | undefined, string, s
     "Adobe knows of no use. It does not count what uses a segment through the API.",
     undefined,
   ],
-  ["not told", step("delete"), "untold", "Use is not known here: whatever uses it at Adobe loses it.", undefined],
+  ["not told", step("delete"), "untold", "Adobe does not say what uses it: whatever does loses it.", undefined],
   [
     "in use, refuseIfUsed",
     step("delete", "refuseIfUsed"),
@@ -67,7 +67,7 @@ test.each<[string, PlannedStep, readonly Use[] | "untold" | undefined, string, s
     "not told, refuseIfUsed",
     step("delete", "refuseIfUsed"),
     "untold",
-    "Use is not known here: the deletion will be refused",
+    "Adobe does not say what uses it: the deletion will be refused",
     "1 deletion will be refused",
   ],
   ["no known use, refuseIfUsed", step("delete", "refuseIfUsed"), [], "Adobe knows of no use.", undefined],
@@ -75,7 +75,7 @@ test.each<[string, PlannedStep, readonly Use[] | "untold" | undefined, string, s
     "replaced in use",
     step("replace"),
     [weekly],
-    "It is in use, and is deleted all the same",
+    "It is in use, and is deleted anyway",
     "1 segment in use will be deleted or replaced.",
   ],
   [
@@ -89,7 +89,7 @@ test.each<[string, PlannedStep, readonly Use[] | "untold" | undefined, string, s
     "replaced, not told, refuseIfUsed",
     step("replace", "refuseIfUsed"),
     "untold",
-    "Use is not known here: the replacement will be refused",
+    "Adobe does not say what uses it: the replacement will be refused",
     "1 deletion will be refused",
   ],
 ])("what a deletion will meet stands in every view: %s", (_, of, uses, note, alert) => {
@@ -138,5 +138,5 @@ test("the plan of a destroy is told as one", () => {
   const text = planned([step("delete")]).replace('"op":"same"', '"op":"delete"');
   const report = createReport([{ name: "p", text }]);
   expect(markdown(report)).toContain("What `pulumi destroy` would do in");
-  expect(markdown(report)).not.toContain("were not looked for");
+  expect(markdown(report)).not.toContain("did not check for");
 });

@@ -71,15 +71,15 @@ test.each([
   [
     "a doubled key",
     "dev:\n  metrics: { a: b }\n  metrics: { c: d }\n",
-    ['environments.yaml:3:3: "metrics" is here twice'],
+    ['environments.yaml:3:3: "metrics" appears twice'],
   ],
-  ["a doubled environment", "dev:\nprod:\ndev:\n", ['environments.yaml:3:1: "dev" is here twice']],
+  ["a doubled environment", "dev:\nprod:\ndev:\n", ['environments.yaml:3:1: "dev" appears twice']],
   [
     "an unknown kind, and the one that is meant",
     "dev:\n  dataviews: { web: dv_dev }\n  colours: {}\n",
     [
       'environments.yaml:2:3: there is no "dataviews" in an environment; did you mean "dataViews"?',
-      'environments.yaml:3:3: there is no "colours" in an environment; known are extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, users, groups',
+      'environments.yaml:3:3: there is no "colours" in an environment; it can have extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, users, groups',
     ],
   ],
   [
@@ -87,20 +87,20 @@ test.each([
     "dev:\n  dataViews: [dv_dev]\n  metrics: { a: 5, b: '' }\nprod: dv_prod\n",
     [
       'environments.yaml:2:14: expected IDs by name, such as: dataViews: { web: "…" }',
-      'environments.yaml:3:17: expected the ID of "a" as a text: put it in quotes',
-      'environments.yaml:3:23: expected the ID of "b" as a text',
+      'environments.yaml:3:17: expected the ID of "a" as a string: put it in quotes',
+      'environments.yaml:3:23: expected the ID of "b" as a string',
       "environments.yaml:4:7: expected the kinds of prod: extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, users, groups",
     ],
   ],
   [
     "a name that YAML reads as a number",
     "1: {}\n",
-    ["environments.yaml:1:1: expected an environment's name as a text: put it in quotes"],
+    ["environments.yaml:1:1: expected an environment's name as a string: put it in quotes"],
   ],
   [
     "a base that is not there",
     "dev:\n  extends: bose\n",
-    ['environments.yaml:2:12: there is no environment "bose"; known are dev'],
+    ['environments.yaml:2:12: there is no environment "bose"; the file has dev'],
   ],
   [
     "a base that is no name",

@@ -37,7 +37,7 @@ test.each([
 test("numbers in the place of IDs are refused, whatever their size", () => {
   const { mistakes } = readEnvironmentFile("dev: { groups: { a: 9007199254740993, b: 1e400, c: -0, d: 12 } }");
   expect(mistakes.map(({ message }) => message)).toEqual(
-    ["a", "b", "c", "d"].map((name) => `expected the ID of "${name}" as a text: put it in quotes`),
+    ["a", "b", "c", "d"].map((name) => `expected the ID of "${name}" as a string: put it in quotes`),
   );
 });
 

@@ -66,7 +66,7 @@ const notFound = new NotFoundError({
   happened: "secret hunter2",
 });
 const NOT_FOUND =
-  "Could not read segment s1 (GET /segments/s1): secret [redacted]. Check the ID and the organisation (cja:orgId); if it concerns no ID, the URLs in the settings (cja:cjaUrl, cja:platformUrl).";
+  "Could not read segment s1 (GET /segments/s1): secret [redacted]. Check the ID and the organisation (cja:orgId). If the request names no ID, check the URLs in the settings (cja:cjaUrl, cja:platformUrl).";
 
 describe("an error that the message explains", () => {
   test("of a check is a failure of the resource, which the engine prints once", async () => {
@@ -79,14 +79,16 @@ describe("an error that the message explains", () => {
   test.each(THROWN)("of %s has the message, and for the line that the host prints a few words", async (step) => {
     const error = await failure(door(throwing(notFound)), step);
     expect(error.message).toBe(NOT_FOUND);
-    expect(`${String(error)}: ${error.stack}`).toBe("Could not read segment s1: the resource's own error says why");
+    expect(`${String(error)}: ${error.stack}`).toBe(
+      "Could not read segment s1: see the error reported on the resource",
+    );
   });
 
   test("is told in full once: wrong credentials fail every resource in the same words", async () => {
     const provider = door(throwing(notFound));
     expect((await failure(provider, "read")).message).toBe(NOT_FOUND);
     expect((await failure(provider, "delete")).message).toBe(
-      "Could not read segment s1: the error of another resource says why.",
+      "Could not read segment s1: same cause as the error reported on another resource.",
     );
   });
 });
@@ -97,14 +99,14 @@ describe("an error that nobody expected", () => {
     async (step) => {
       const error = await failure(door(throwing(new TypeError("x of hunter2"))), step);
       expect(error.message).toMatch(
-        /^TypeError: x of \[redacted\]\n +at .*dynamic\.test\.ts[\s\S]*\nThis is a mistake in pulumi-cja: please report it, with these lines\.$/,
+        /^TypeError: x of \[redacted\]\n +at .*dynamic\.test\.ts[\s\S]*\nThis is a bug in pulumi-cja: please report it, with these lines\.$/,
       );
-      expect(`${String(error)}: ${error.stack}`).toBe("pulumi-cja failed: the resource's own error says why");
+      expect(`${String(error)}: ${error.stack}`).toBe("pulumi-cja failed: see the error reported on the resource");
     },
   );
 
   test.each(["a text", undefined, 5])("may be no Error: %p", async (thrown) => {
-    expect((await failure(door(throwing(thrown)), "read")).message).toContain(`${thrown}\nThis is a mistake`);
+    expect((await failure(door(throwing(thrown)), "read")).message).toContain(`${thrown}\nThis is a bug`);
   });
 
   test("before there is a process is told as well", async () => {
@@ -145,7 +147,7 @@ describe("settings that are wrong", () => {
     const error = await failure(door(untouched, { ...fine, mistakes }), step);
     expect(error.message.split("\n")).toEqual([
       ...lines,
-      "For refresh and destroy the stack's config is that of the last pulumi up.",
+      "refresh and destroy use the stack's config of the last pulumi up.",
     ]);
   });
 });

@@ -56,7 +56,7 @@ test("a service that is down is tried by one request at a time, and everybody go
   expect(server.received).toHaveLength(110);
   expect(clock.now()).toBeLessThan(120_000);
   expect(turns()).toEqual([
-    `${server.url} does not work (it answers 503): requests wait while one at a time tries it.`,
+    `${server.url} is failing (it answers 503): requests wait while one at a time tries again.`,
     `${server.url} answers again.`,
   ]);
 });
@@ -77,7 +77,7 @@ test.each([
     // The first may be the next probe.
     const [, late] = await settled([get("late"), get("later")]);
     expect(late).toBeInstanceOf(type);
-    expect((late as Error).message).toContain(`nothing was sent, since ${server.url} has not worked for 2 min`);
+    expect((late as Error).message).toContain(`nothing was sent, because ${server.url} has been failing for 2 min`);
     expect((late as Error).message).toContain(why);
     expect(clock.now() - began).toBeLessThan(35_000);
     expect(server.received.length - before).toBeLessThanOrEqual(2);
@@ -126,7 +126,7 @@ test("a clock that is set back holds nobody up: the service is tried, and given 
   clock.time -= 3_600_000;
   expect(await circuit.waitForPass(request("c"))).toBe("probe");
   // Others wait for the outcome, and not for the hour to pass again.
-  await expect(circuit.waitForPass(request("d"))).rejects.toThrow("has not worked for");
+  await expect(circuit.waitForPass(request("d"))).rejects.toThrow("has been failing for");
   expect(clock.slept.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(150_000);
 });
 
@@ -137,6 +137,6 @@ test("who is impatient does not wait for a service that is down", async () => {
     circuit.recordFailure(request(`read ${i}`), new ServiceError({ ...request("read"), status: 503 }));
   expect(circuit.isOpen).toBe(true);
   await expect(circuit.waitForPass(request("list dimensions"), true)).rejects.toThrow(
-    /Could not list dimensions.*nothing was sent, since https:\/\/cja\.example has not worked/,
+    /Could not list dimensions.*nothing was sent, because https:\/\/cja\.example has been failing/,
   );
 });

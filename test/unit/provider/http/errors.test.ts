@@ -18,7 +18,7 @@ describe("CjaError", () => {
     expect(error.message).toBe(
       'Could not create segment "Mobile" (POST /segments): the service answered 503 Service Unavailable, ' +
         'external_api_failure "Backend is away" [request id r-1]. ' +
-        "Run again later; if it lasts, give Adobe's support the request id.",
+        "Run the command again later. If the error persists, give Adobe's support the request id.",
     );
   });
 

@@ -34,7 +34,7 @@ test("a request with such a number is not sent", async () => {
   const { server, transport } = await world([answer(200)]);
   const body = { definition: { num: new ExactNumber("9007199254740993") } };
   expect((await failure(transport.send({ ...create, body }))).message).toMatch(
-    /the number 9007199254740993 has more digits.*, so that it cannot be sent as it is\. Nothing was sent/,
+    /the number 9007199254740993 has more digits.*, so it cannot be sent unchanged\. Nothing was sent/,
   );
   expect(server.received).toEqual([]);
 });

@@ -25,7 +25,7 @@ const definition = {
 };
 const SEGMENTS = 130;
 const JOBS = 130;
-const NOT_WHOLE = /the listing is not whole/;
+const NOT_WHOLE = /the listing is incomplete/;
 
 let emulator: Emulator;
 let folder: string;

@@ -62,7 +62,7 @@ test.each(
 )("$name takes no 404 for an answer that has $body", async ({ name, body }) => {
   world.emulator.control.addFault({ path: "^/(segments|data)", status: 404, times: 1_000, body });
   await expect(QUESTIONS[name]?.()).rejects.toThrow(
-    /what answered is not the API, the service answered 404 Not Found.*Check cja:(cja|platform)Url \(CJA_\w+\), which is http:\/\/127\.0\.0\.1/,
+    /something other than the API answered, the service answered 404 Not Found.*Check cja:(cja|platform)Url \(CJA_\w+\), which is http:\/\/127\.0\.0\.1/,
   );
 });
 
@@ -70,7 +70,7 @@ test.each(["getSegment", "getDataView", "getSegmentJob"])(
   "%s takes none either where only the ID is answered so",
   async (name) => {
     world.emulator.control.addFault({ path: "/(s1|dv_none|j1)$", status: 404, times: 1_000, body: {} });
-    await expect(QUESTIONS[name]?.()).rejects.toThrow(/what answered is not the API/);
+    await expect(QUESTIONS[name]?.()).rejects.toThrow(/something other than the API answered/);
   },
 );
 
@@ -84,5 +84,5 @@ test.each([
 
 test("check-target does not call a data view missing that is listed", async () => {
   world.emulator.control.addFault({ path: "^/data/dataviews/dv_prod/", status: 404, times: 2 });
-  await expect(QUESTIONS["check-target"]?.()).rejects.toThrow("says that there is no such data view, and lists it");
+  await expect(QUESTIONS["check-target"]?.()).rejects.toThrow("says that there is no such data view, but lists it");
 });

@@ -95,8 +95,8 @@ describe("a listing of a service that cuts its pages", () => {
     const error: unknown = await read().catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(IncompleteListingError);
     expect((error as Error).message).toBe(
-      "Could not list things (GET /things): the listing is not whole: it says that there are 2500, and its pages have 1300. Nothing is done with a part of it. " +
-        "Run the same command again; if that does not help, the service, or a proxy that answers for it, cuts its listings.",
+      "Could not list things (GET /things): the listing is incomplete: the service says that there are 2500, but its pages have 1300. The provider does nothing with an incomplete listing. " +
+        "Run the same command again. If that does not help, the service or a proxy cuts listings short.",
     );
   });
 });

@@ -10,12 +10,12 @@ describe("createGivenToken", () => {
     [
       "an IMS token",
       jwt({ created_at: "1767225600000", expires_in: "86400000" }),
-      "ends at 2026-01-02T00:00:00.000Z and cannot be renewed",
+      "expires at 2026-01-02T00:00:00.000Z and cannot be renewed",
     ],
-    ["a standard JWT", jwt({ exp: 1_767_225_600 }), "ends at 2026-01-01T00:00:00.000Z and cannot be renewed"],
-    ["a token without an end", jwt({ id: 1 }), "ends after 24 hours and cannot be renewed"],
-    ["a token with claims that are no object", jwt([]), "ends after 24 hours and cannot be renewed"],
-    ["an opaque token", "opaque-token", "ends after 24 hours and cannot be renewed"],
+    ["a standard JWT", jwt({ exp: 1_767_225_600 }), "expires at 2026-01-01T00:00:00.000Z and cannot be renewed"],
+    ["a token without an end", jwt({ id: 1 }), "expires after 24 hours and cannot be renewed"],
+    ["a token with claims that are no object", jwt([]), "expires after 24 hours and cannot be renewed"],
+    ["an opaque token", "opaque-token", "expires after 24 hours and cannot be renewed"],
   ])("%s is never renewed, and its end is told", async (_, given, told) => {
     const token = createGivenToken(given, createRedactor());
     expect(await token.get()).toBe(given);

@@ -58,7 +58,7 @@ describe("after sending", () => {
     const error = await failure(transport.send(create));
     expect(error).toBeInstanceOf(errors.OutcomeUnknownError);
     expect(error.message).toMatch(told);
-    expect(error.message).toContain("may have been carried out");
+    expect(error.message).toContain("The request may have succeeded");
     expect(error.cause).toBeInstanceOf(Error);
     expect(server.received).toHaveLength(1);
   });

@@ -44,7 +44,7 @@ describe("401", () => {
     const error = await failure(transport.send(list));
     expect(error).toBeInstanceOf(errors.AuthenticationError);
     expect(error.message).toMatch(
-      /^Could not list segments \(GET \/segments\): the service answered 401013 Unauthorized, "Oauth token is not valid" \[request id r-4\]\. The token that is given in cja:accessToken \(CJA_ACCESS_TOKEN\) ends/,
+      /^Could not list segments \(GET \/segments\): the service answered 401013 Unauthorized, "Oauth token is not valid" \[request id r-4\]\. The token in cja:accessToken \(CJA_ACCESS_TOKEN\) expires/,
     );
     expect(error.message.match(/401|refuse/g)).toHaveLength(1);
     expect(server.received).toHaveLength(1);
@@ -104,7 +104,7 @@ describe("429", () => {
     const began = clock.now();
     const error = await failure(transport.send(create));
     expect(error).toBeInstanceOf(errors.RateLimitedError);
-    expect(error.message).toMatch(/429050 Too Many Requests, "Too many requests".*was not carried out/);
+    expect(error.message).toMatch(/429050 Too Many Requests, "Too many requests".*did not carry out the request/);
     expect(clock.now() - began).toBeLessThanOrEqual(300_000);
     expect(clock.now() - began).toBeGreaterThan(240_000);
     // Who comes later need not find out anew.

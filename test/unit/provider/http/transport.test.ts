@@ -88,7 +88,7 @@ describe("a request", () => {
   test("that cannot be built fails with advice, and is not repeated", async () => {
     const { clock, transport } = connect("cja.adobe.io");
     expect((await failure(transport.send(list))).message).toMatch(
-      /Invalid URL.*Nothing was sent: check the URL settings/,
+      /Invalid URL.*Nothing was sent\. Check the URL settings/,
     );
     expect(clock.slept).toEqual([]);
   });

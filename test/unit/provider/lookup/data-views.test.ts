@@ -25,7 +25,7 @@ describe("looking data views up", () => {
     expect(prod.name).toBe("Production");
     expect(pages()).toEqual([["dv_dev,dv_prod", "0", "1000"]]);
     await expect(find("dv_nowhere")).rejects.toThrow("there is no data view dv_nowhere, or it is deleted");
-    await expect(find("dv_prdo")).rejects.toThrow("this account; did you mean dv_prod (Production)?");
+    await expect(find("dv_prdo")).rejects.toThrow("this account may not see it; did you mean dv_prod (Production)?");
   });
 
   test("finds by name, past the first page, with one listing for all names of a program", async () => {
@@ -57,10 +57,10 @@ describe("looking data views up", () => {
       { id: "dv_a", name: "Shop" },
       { id: "dv_b", name: "Shop " },
     ]);
-    const several = /^found 2 of the name "Shop"; give its ID:\n {2}dv_a, of Emulator Technical Account, modified /;
+    const several = /^found 2 with the name "Shop"; give its ID:\n {2}dv_a, of Emulator Technical Account, modified /;
     await expect(world.lookups.getDataView({ name: "Shop" })).rejects.toThrow(several);
     await expect(world.lookups.getDataView({ name: "Shops" })).rejects.toThrow(
-      'there is no data view of the name "Shops"; did you mean "Shop"?',
+      'there is no data view with the name "Shops"; did you mean "Shop"?',
     );
   });
 

@@ -19,12 +19,17 @@ test.each([
   ["what is not found", new NotFoundError(request), false],
   ["what there is none of", new LookupError("there is none"), false],
 ])("the failure of all lookups is told once: %s", (_, thrown, common) => {
-  expect(toLookupFailure(thrown, { redact, validate: "always" })).toEqual({ text: thrown.message, affectsAllLookups: common });
+  expect(toLookupFailure(thrown, { redact, validate: "always" })).toEqual({
+    text: thrown.message,
+    affectsAllLookups: common,
+  });
 });
 
 test("who leaves credentials out of previews by cja:validate is told that lookups need them there", () => {
   const { text, affectsAllLookups } = toLookupFailure(missing, { redact, validate: "apply" });
-  expect(text).toMatch(/^Could not sign in .* cja:validate \(CJA_VALIDATE\) is apply, .* does not cover lookups/);
+  expect(text).toMatch(
+    /^Could not sign in .* cja:validate \(CJA_VALIDATE\) is apply: .* need no credentials, but lookups do/,
+  );
   expect(affectsAllLookups).toBe(true);
   expect(toLookupFailure(new AuthenticationError(request), { redact, validate: "apply" }).text).not.toContain(
     "validate",

@@ -41,7 +41,7 @@ describe("looking segment jobs up", () => {
     add("one", { sandbox: "dev" });
     expect(await world.lookups.getSegmentJob({ id: "one", sandbox: "dev" })).toMatchObject({ sandboxName: "dev" });
     await expect(world.lookups.getSegmentJob({ id: "one" })).rejects.toThrow(
-      'there is no segment job one in the sandbox "prod"; each sandbox has its own',
+      'there is no segment job one in the sandbox "prod"; each sandbox has jobs of its own',
     );
   });
 
@@ -87,7 +87,7 @@ describe("looking segment jobs up", () => {
     const _links = { next: { href: "/segment/jobs?start=1" } };
     control().addFault({ path: `^${LIST}$`, times: 100, status: 200, body: { children, _links } });
     await expect(world.lookups.findSegmentJobs({})).rejects.toThrow(
-      "the listing is not whole: where more should follow",
+      "the listing is incomplete: the service repeats entries",
     );
     expect(pages()).toHaveLength(4);
   });

@@ -57,10 +57,10 @@ describe.each(["guide", "reference"] as const)("looking segments up, in the %s d
   test("finds no deleted one, though it still answers by its ID, and none that is not there", async () => {
     const { id } = control().addSegment(segment("Mobile"));
     control().deleteSegment(id);
-    const gone = `there is no segment ${id}, or it is deleted or not shown to this account`;
+    const gone = `there is no segment ${id}, or it is deleted, or this account may not see it`;
     await expect(world.lookups.getSegment({ id })).rejects.toThrow(gone);
     await expect(world.lookups.getSegment({ id: "s1" })).rejects.toThrow("there is no segment s1,");
-    await expect(world.lookups.getSegment({ name: "Mobile" })).rejects.toThrow(/no segment of the name "Mobile"/);
+    await expect(world.lookups.getSegment({ name: "Mobile" })).rejects.toThrow(/no segment with the name "Mobile"/);
   });
 
   test("finds one by its whole name with one request, in all data views or in one", async () => {
@@ -76,7 +76,7 @@ describe.each(["guide", "reference"] as const)("looking segments up, in the %s d
     const byName = { name: " Mobile", dataViewName: "Development" };
     expect(await world.lookups.getSegment(byName)).toMatchObject({ id });
     await expect(world.lookups.getSegment({ name: "Mobile" })).rejects.toThrow(
-      'found 2 of the name "Mobile"; give the ID of one, or its data view (dataViewId, dataViewName):',
+      'found 2 with the name "Mobile"; give the ID of one, or its data view (dataViewId, dataViewName):',
     );
   });
 
@@ -93,13 +93,13 @@ describe.each(["guide", "reference"] as const)("looking segments up, in the %s d
     control().addSegment([segment("Mobile visitors"), segment("Tablet"), segment("Mobil", { dataViewId: "dv_stage" })]);
     const none = (query: object) => expect(world.lookups.getSegment(query)).rejects;
     await none({ name: "Tablets", dataViewId: "dv_dev" }).toThrow(
-      'there is no segment in data view dv_dev of the name "Tablets"; did you mean "Tablet"?',
+      'there is no segment in data view dv_dev with the name "Tablets"; did you mean "Tablet"?',
     );
     await none({ name: "mobile visitor" }).toThrow('did you mean "Mobile visitors"?');
-    await none({ name: "Quite another", dataViewId: "dv_dev" }).toThrow(/"Quite another" that this account is shown$/);
-    await none({ name: "Any", dataViewId: "dv_prod" }).toThrow(/there are none at all/);
+    await none({ name: "Quite another", dataViewId: "dv_dev" }).toThrow(/"Quite another" that this account can see$/);
+    await none({ name: "Any", dataViewId: "dv_prod" }).toThrow(/this account can see none at all/);
     await none({ name: "Any", dataViewName: "Produktion" }).toThrow(
-      'there is no data view of the name "Produktion"; did you mean "Production"?',
+      'there is no data view with the name "Produktion"; did you mean "Production"?',
     );
   });
 

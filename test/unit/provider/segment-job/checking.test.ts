@@ -45,7 +45,7 @@ describe("more audiences in a job than each version of the guide allows", () => 
     expect(await checked(20)).toEqual([]);
     expect(await checked(21)).toEqual([
       expect.stringMatching(
-        /^warning: cja\.SegmentJob "run": segmentIds: found 21 audiences\. .* allow 20 in a job, older ones 1500; set cja:maxSegmentsPerJob/,
+        /^warning: cja\.SegmentJob "run": segmentIds: found 21 audiences\. .* allow 20 in a job, older ones 1500\. Set cja:maxSegmentsPerJob/,
       ),
     ]);
   });

@@ -93,7 +93,7 @@ describe("the deletion of a segment job", () => {
     world.emulator.control.addFault({ method: "GET", path: `${id}$`, skip: 1, times: 100_000, status: 200, body });
     const began = world.clock.now();
     await expect(provider.jobs.delete(id, state)).rejects.toThrow(
-      `Could not cancel segment job ${id}: it says "ABORTED", and whether that is its end is not known. The service was asked to cancel it.`,
+      `Could not cancel segment job ${id}: its status is "ABORTED", and this version of pulumi-cja does not know whether that means it is over. The service has the request to cancel it.`,
     );
     expect(world.clock.now() - began).toBeLessThan(6 * MINUTE);
     expect(world.count("DELETE")).toBe(1);

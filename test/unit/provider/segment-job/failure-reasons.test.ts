@@ -15,7 +15,7 @@ describe("why a wait did not end in success", () => {
       over("FAILED"),
       { errors: [{ code: "8.0000018E7", msg: "Request rate is large" }, { msg: "no code" }, { code: "12" }] },
       [
-        "Segment job j1 ended as FAILED. To run again, change a trigger, or set retryFailed.",
+        "Segment job j1 ended as FAILED. To run it again, change a trigger, or set retryFailed.",
         "8.0000018E7: Request rate is large",
         "no code",
         "12",
@@ -25,20 +25,22 @@ describe("why a wait did not end in success", () => {
       "failed, as a repetition",
       over("FAILED"),
       { repeats: true },
-      ["Segment job j1 ended as FAILED. It was a repetition already. To run again, change a trigger."],
+      [
+        "Segment job j1 ended as FAILED. It already was the repetition that retryFailed allows. To run it again, change a trigger.",
+      ],
     ],
     [
       "cancelled by somebody",
       over("CANCELLED"),
       {},
-      ["Segment job j1 was cancelled, not by this stack. To run again, change a trigger."],
+      ["Segment job j1 was cancelled outside this stack. To run it again, change a trigger."],
     ],
     [
       "vanished while it was waited for",
       { kind: "vanished", job: job("PROCESSING") },
       {},
       [
-        "Segment job j1 is not known to the service any more, although it was not over. To run again, change a trigger.",
+        "Segment job j1 is no longer known to the service, although it was not over. To run it again, change a trigger.",
       ],
     ],
     [
@@ -46,7 +48,7 @@ describe("why a wait did not end in success", () => {
       over("REMOVED"),
       {},
       [
-        "Segment job j1 is not known to the service any more, although it was not over. To run again, change a trigger.",
+        "Segment job j1 is no longer known to the service, although it was not over. To run it again, change a trigger.",
       ],
     ],
     [
@@ -54,8 +56,8 @@ describe("why a wait did not end in success", () => {
       { kind: "unknown", job: job("PAUSED") },
       {},
       [
-        'Segment job j1 is not waited for any longer: it says "PAUSED", and this version of pulumi-cja does not know whether it is over. It is kept in state. ' +
-          "Look at it in Experience Platform (Segments, or GET /segment/jobs/j1); the next pulumi up asks again and starts no new run, and a newer pulumi-cja may know the status.",
+        'Segment job j1 has the status "PAUSED", and this version of pulumi-cja does not know whether that means it is over. The provider stopped waiting and keeps the job in state. ' +
+          "Check it in Experience Platform (Segments, or GET /segment/jobs/j1), or update pulumi-cja. The next pulumi up asks again and starts no new run.",
       ],
     ],
     [
@@ -63,8 +65,8 @@ describe("why a wait did not end in success", () => {
       { kind: "time-out", job: job("QUEUED") },
       {},
       [
-        "Segment job j1 is still QUEUED after 1 h. It goes on: the next pulumi up waits for it again, and starts no new " +
-          "run. A longer wait is the argument timeout.",
+        "Segment job j1 is still QUEUED after 1 h. It continues at Adobe. The next pulumi up waits for it again and starts no new " +
+          "run. To wait longer, raise the argument timeout.",
       ],
     ],
   ])("%s", (_, waited, state, expected) => {

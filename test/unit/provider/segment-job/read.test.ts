@@ -67,8 +67,8 @@ describe("reading a job of the stack", () => {
     const removed = await provider.jobs.read(id, state);
     expect(removed).toMatchObject({ state: { ...ARGS, status: "REMOVED" }, inputs: ARGS });
     expect(provider.lines).toEqual([
-      `warning: Segment job ${id} was PROCESSING, and is not known to the service any more. It is kept as REMOVED and ` +
-        "not run again; to run again, change a trigger.",
+      `warning: Segment job ${id} was PROCESSING, and is no longer known to the service. The stack keeps it as REMOVED and ` +
+        "does not run it again. To run it again, change a trigger.",
     ]);
 
     const again = await provider.jobs.read(id, removed?.state ?? {});

@@ -32,7 +32,7 @@ describe("cja:maxRunsPerDay and an active job that is replaced", () => {
   }
 
   it("is refused before anything is cancelled, where a preview may send nothing", async () => {
-    await expect(replaced(world.provider(inApply(1)))).rejects.toThrow("1 run was made there today (UTC), and");
+    await expect(replaced(world.provider(inApply(1)))).rejects.toThrow("1 run was started there today (UTC), and");
     expect([statusOf(old.id), world.requests()]).toEqual(["PROCESSING", ["LIST"]]);
   });
 
@@ -41,7 +41,7 @@ describe("cja:maxRunsPerDay and an active job that is replaced", () => {
     await jobs.diff(old.id, old.state, after);
     await jobs.check({}, after);
     theirs("meanwhile");
-    await expect(jobs.delete(old.id, old.state)).rejects.toThrow("2 runs were made there today (UTC), and");
+    await expect(jobs.delete(old.id, old.state)).rejects.toThrow("2 runs were started there today (UTC), and");
     expect(statusOf(old.id)).toBe("PROCESSING");
   });
 
@@ -64,7 +64,7 @@ describe("cja:maxRunsPerDay and an active job that is replaced", () => {
     await one.jobs.delete(old.id, old.state);
     const other = world.provider(inApply(2));
     await expect(other.jobs.create({ segmentIds: ["b"] })).rejects.toThrow(
-      "1 run was made there today (UTC) and 1 is under way on this machine, and",
+      "1 run was started there today (UTC) and 1 is under way on this machine, and",
     );
     await one.jobs.create(after);
     expect(world.count("POST")).toBe(1);
@@ -101,7 +101,7 @@ describe("cja:maxRunsPerDay and other stacks of the same machine", () => {
     const told = await Promise.all(stacks.map(({ audience, provider }) => create(provider, audience)));
     expect(world.count("POST")).toBe(limit);
     expect(told.filter((text) => text === "made")).toHaveLength(limit);
-    for (const text of told.filter((one) => one !== "made")) expect(text).toMatch(/runs? (was|were) made|under way/);
+    for (const text of told.filter((one) => one !== "made")) expect(text).toMatch(/runs? (was|were) started|under way/);
   });
 
   it("reads the day anew before each run: a long up has planned it hours ago", async () => {
@@ -109,7 +109,7 @@ describe("cja:maxRunsPerDay and other stacks of the same machine", () => {
     for (const id of ["a", "b"]) await provider.jobs.check({}, { segmentIds: [id] });
     expect(await create(provider, "a")).toBe("made");
     theirs("meanwhile");
-    expect(await create(provider, "b")).toContain("2 runs were made there today (UTC), and");
+    expect(await create(provider, "b")).toContain("2 runs were started there today (UTC), and");
     expect(world.count("POST")).toBe(1);
   });
 
@@ -118,7 +118,7 @@ describe("cja:maxRunsPerDay and other stacks of the same machine", () => {
     const late = { status: 200, body: { children: [], _page: { totalCount: 0, pageSize: 0 } } };
     world.emulator.control.addFault({ method: "GET", path: "/segment/jobs$", ...late });
     expect(await create(world.provider(most(1)), "b")).toContain(
-      "0 runs were made there today (UTC) and 1 is under way",
+      "0 runs were started there today (UTC) and 1 is under way",
     );
   });
 

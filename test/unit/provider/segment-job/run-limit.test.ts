@@ -53,10 +53,10 @@ describe("cja:maxRunsPerDay in a preview", () => {
     expect((await plan(provider, audience("a"))).mistakes).toEqual([]);
     await expect(plan(provider, audience("b"))).rejects.toThrow(
       [
-        'Could not run a segment job in the sandbox "prod": 1 run was made there today (UTC) and 1 is planned before this one, ' +
-          "and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is 2. Made today:",
+        'Could not run a segment job in the sandbox "prod": 1 run was started there today (UTC) and 1 is planned before this one, ' +
+          "and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is 2. Started today:",
         "  theirs, 08:00 UTC, PROCESSING, by somebody else, request r-1",
-        "Wait until 00:00 UTC (14 h 30 min), raise cja:maxRunsPerDay, or take the changed trigger, audiences or new job out of the program.",
+        "Wait until 00:00 UTC (14 h 30 min), raise cja:maxRunsPerDay, or remove the changed trigger, the changed audiences or the new job from the program.",
       ].join("\n"),
     );
     expect(world.requests()).toEqual(["LIST"]);
@@ -67,7 +67,7 @@ describe("cja:maxRunsPerDay in a preview", () => {
     add("theirs", 3);
     await expect(plan(world.provider(TWO), audience("b"))).rejects.toThrow(
       new RegExp(
-        `Made today:\n  ${first}, 09:30 UTC, NEW, by pulumi-cja, request pulumi-cja-1-\\d+\n  theirs, 03:00 UTC`,
+        `Started today:\n  ${first}, 09:30 UTC, NEW, by pulumi-cja, request pulumi-cja-1-\\d+\n  theirs, 03:00 UTC`,
       ),
     );
   });
@@ -89,7 +89,7 @@ describe("cja:maxRunsPerDay in a preview", () => {
     const provider = world.provider({ CJA_MAX_RUNS_PER_DAY: "131" });
     await plan(provider, audience("a"));
     await expect(plan(provider, audience("b"))).rejects.toThrow(
-      "130 runs were made there today (UTC) and 1 is planned",
+      "130 runs were started there today (UTC) and 1 is planned",
     );
     expect(world.requests()).toEqual(["LIST", "LIST"]);
   });
@@ -113,8 +113,12 @@ describe("cja:maxRunsPerDay in a run", () => {
   it("counts a run once: planned, made and listed", async () => {
     const provider = world.provider(TWO);
     await Promise.all(["a", "b"].map((id) => up(provider, audience(id))));
-    await expect(plan(provider, audience("c"))).rejects.toThrow("0 runs were made there today (UTC) and 2 are planned");
-    await expect(plan(world.provider(TWO), audience("c"))).rejects.toThrow("2 runs were made there today (UTC), and");
+    await expect(plan(provider, audience("c"))).rejects.toThrow(
+      "0 runs were started there today (UTC) and 2 are planned",
+    );
+    await expect(plan(world.provider(TWO), audience("c"))).rejects.toThrow(
+      "2 runs were started there today (UTC), and",
+    );
     expect(world.count("POST")).toBe(2);
   });
 
@@ -133,7 +137,7 @@ describe("cja:maxRunsPerDay in a run", () => {
     for (const id of ["a", "b"]) await plan(provider, audience(id));
     expect(world.requests()).toEqual([]);
     await provider.jobs.create(audience("a"));
-    await expect(provider.jobs.create(audience("b"))).rejects.toThrow("2 runs were made there today (UTC), and");
+    await expect(provider.jobs.create(audience("b"))).rejects.toThrow("2 runs were started there today (UTC), and");
     expect(world.count("POST")).toBe(1);
     // Nothing is left to be settled: the next run does not look for what never began.
     const next = world.provider();
@@ -152,9 +156,9 @@ describe("cja:maxRunsPerDay in a run", () => {
 
     const next = world.provider(TWO);
     const id = await up(next, inputs);
-    expect(next.lines.join("\n")).toContain(`Segment job ${id} was started by a run that was interrupted`);
+    expect(next.lines.join("\n")).toContain(`The interrupted run started segment job ${id}`);
     expect(world.count("POST")).toBe(1);
-    await expect(plan(next, audience("b"))).rejects.toThrow("2 runs were made there today (UTC), and");
+    await expect(plan(next, audience("b"))).rejects.toThrow("2 runs were started there today (UTC), and");
   });
 
   it("counts the run after all where an interrupted one has started nothing", async () => {
@@ -167,7 +171,7 @@ describe("cja:maxRunsPerDay in a run", () => {
     for (const id of ["one", "two"]) add(id, 9);
 
     const next = world.provider(TWO);
-    await expect(up(next, inputs)).rejects.toThrow("2 runs were made there today (UTC), and");
+    await expect(up(next, inputs)).rejects.toThrow("2 runs were started there today (UTC), and");
     expect(world.count("POST")).toBe(1);
   });
 });

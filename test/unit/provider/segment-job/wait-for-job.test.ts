@@ -122,7 +122,7 @@ describe("waiting for a job", () => {
     world.jobsTake(30);
     world.emulator.control.addFault({ method: "GET", times: 60, ...fault });
     expect(await provider.jobs.create(WAITED)).toMatchObject({ state: { status: "SUCCEEDED" } });
-    expect(provider.lines).toContainEqual(expect.stringContaining(`The wait for segment job ${jobId()} goes on.`));
+    expect(provider.lines).toContainEqual(expect.stringContaining(`Still waiting for segment job ${jobId()}.`));
     expect(world.count("POST")).toBe(1);
   });
 
@@ -131,7 +131,7 @@ describe("waiting for a job", () => {
     world.emulator.control.addFault({ method: "GET", status: 403 });
     const error = await failureOf(provider.jobs.create(WAITED));
     expect(error).toMatchObject({ id: jobId(), state: { status: "PROCESSING" } });
-    expect(error.reasons[0]).toBe(`Segment job ${jobId()} was started, but could not be waited for.`);
+    expect(error.reasons[0]).toBe(`Segment job ${jobId()} was started, but the wait for it failed.`);
     expect(error.reasons[1]).toContain("403 Forbidden");
   });
 
@@ -165,7 +165,7 @@ describe("waiting for a job", () => {
     after(MINUTE, () => world.emulator.control.forgetJob((id = jobId())));
     const error = await failureOf(provider.jobs.create(WAITED));
     expect(error).toMatchObject({ id, state: { status: "REMOVED" } });
-    expect(error.message).toContain("To run again, change a trigger.");
+    expect(error.message).toContain("To run it again, change a trigger.");
   });
 
   it.each([["PAUSED"], ["::error::\u001b[2J"]])(
@@ -177,14 +177,12 @@ describe("waiting for a job", () => {
       const error = await failureOf(provider.jobs.create(WAITED));
       expect(error).toMatchObject({ id: jobId(), state: { status } });
       expect(error.reasons).toEqual([
-        expect.stringMatching(
-          /^Segment job \S+ is not waited for any longer: it says ".*kept in state.*starts no new run/,
-        ),
+        expect.stringMatching(/^Segment job \S+ has the status ".*keeps the job in state.*starts no new run/),
       ]);
       expect(error.message).toContain(JSON.stringify(status));
       expect(world.clock.now() - began).toBeLessThan(7 * MINUTE);
       expect(provider.lines.filter((line) => line.startsWith("warning:"))).toEqual([
-        `warning: Segment job ${jobId()} has the status ${JSON.stringify(status)}, which this version of pulumi-cja does not know (known are NEW, QUEUED, PROCESSING, CANCELLING, CANCELLED, FAILED, SUCCEEDED): whether it is over is not known either.`,
+        `warning: Segment job ${jobId()} has the status ${JSON.stringify(status)}, which this version of pulumi-cja does not know (it knows NEW, QUEUED, PROCESSING, CANCELLING, CANCELLED, FAILED, SUCCEEDED), so it cannot tell whether the job is over. Check the job in Experience Platform, or update pulumi-cja.`,
       ]);
       expect(world.count("POST")).toBe(1);
     },
@@ -207,7 +205,7 @@ describe("waiting for a job", () => {
     world.jobsTake(1000);
     after(MINUTE, () => says("PAUSED"));
     const error = await failureOf(provider.jobs.create({ ...WAITED, timeout: "2m" }));
-    expect(error.message).toContain('it says "PAUSED"');
+    expect(error.message).toContain('has the status "PAUSED"');
   });
 
   it("ends when somebody has cancelled the job", async () => {
@@ -215,7 +213,7 @@ describe("waiting for a job", () => {
     after(MINUTE, () => world.emulator.control.editJob(jobId(), { status: "CANCELLED" }));
     const error = await failureOf(provider.jobs.create(WAITED));
     expect(error).toMatchObject({ id: jobId(), state: { status: "CANCELLED" } });
-    expect(error.message).toContain("was cancelled, not by this stack");
+    expect(error.message).toContain("was cancelled outside this stack");
   });
 });
 

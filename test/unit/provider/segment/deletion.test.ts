@@ -51,7 +51,7 @@ describe("refuseIfUsed", () => {
     if (status === undefined) control().setUsedIn({ answered: false });
     else control().addFault({ method: "GET", path: "^/segments$", status });
     await expect(next().delete(id, state)).rejects.toThrow(
-      /Adobe does not say whether it is in use.*This run has deleted nothing. Check in Customer Journey Analytics: if nothing uses it, delete it there and run the same command again/s,
+      /Adobe does not say whether it is in use.*This run deleted nothing. Check its use in Customer Journey Analytics: if nothing uses it, delete it there and run the same command again/s,
     );
     expect(exists(id)).toBe(true);
   });
@@ -131,7 +131,7 @@ describe("refuseIfUsed", () => {
     control().setUses(id, [project]);
     await expect(next().diff(id, state, moved)).rejects.toThrow(/it is used by the project "Example"/);
     await expect(next().diff(id, state, { ...moved, deletionPolicy: "retain" })).rejects.toThrow(
-      /Undo the move, set deletionPolicy: "retain" alone, run pulumi up --target '\*\*::NAME' .* and move it then/,
+      /Restore the old dataViewId, set deletionPolicy: "retain" alone, run pulumi up --target '\*\*::NAME' .* then change dataViewId again/,
     );
     await expect(next().diff(id, state, { ...moved, deletionPolicy: "delete" })).resolves.toBeDefined();
   });
@@ -152,7 +152,7 @@ describe("refuseIfUsed", () => {
         return planning.lines;
       };
       expect(await plan([project])).toEqual([
-        `warning: Segment ${id} "Plain" is replaced and deleted. It is used by the project "Example" (444): they keep the old one.`,
+        `warning: Segment ${id} "Plain" is replaced and deleted. It is used by the project "Example" (444). They will still use the old ID.`,
       ]);
       expect(control().requests()).toHaveLength(1);
       expect(await plan([])).toEqual([]);
@@ -161,7 +161,9 @@ describe("refuseIfUsed", () => {
         `Segment ${id} "Plain" is replaced and deleted. Adobe does not say what uses it.`,
       ]);
       control().addFault({ method: "GET", path: "^/segments$", status: 403 });
-      expect((await plan([project])).join()).toMatch(/Adobe could not be asked what uses it: Could not list segments/);
+      expect((await plan([project])).join()).toMatch(
+        /The provider could not ask Adobe what uses it: Could not list segments/,
+      );
     },
   );
 
@@ -177,7 +179,7 @@ describe("refuseIfUsed", () => {
     const { id, state } = await start("reference");
     const later = world.provider({ CJA_VALIDATE: "never" });
     await later.segments.delete(id, { ...state, deletionPolicy: "retain" });
-    expect(later.lines.join("\n")).toContain(`set adoptId to "${id}"; without it, another one is made`);
+    expect(later.lines.join("\n")).toContain(`set adoptId to "${id}"; without it, pulumi up creates another one`);
     expect(exists(id)).toBe(true);
   });
 
@@ -226,7 +228,7 @@ describe("refuseIfUsed", () => {
       await run.segments.delete(other.id, other.state);
       await run.jobs.delete(job.id, job.state);
       await expect(run.segments.delete(used.id, used.state)).rejects.toThrow(
-        /Before it, this run has deleted 2 other resources\./,
+        /This run had already deleted 2 other resources\./,
       );
     });
 
@@ -297,7 +299,7 @@ describe("a deletion", () => {
     const { id, remove } = await made();
     control().addFault({ method: "DELETE", ...answer });
     await expect(remove()).rejects.toThrow(
-      /Could not delete segment \S+ "Mobile": the service does not say that it has deleted it, and still lists it\. It stays in the state/,
+      /Could not delete segment \S+ "Mobile": the service did not confirm the deletion, and still lists the segment\. It stays in the state/,
     );
     expect(exists(id)).toBe(true);
     await remove();

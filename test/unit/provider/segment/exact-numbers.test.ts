@@ -102,7 +102,7 @@ test("a number that another program has read is refused before it is sent", asyn
   const { segments } = world.provider({ CJA_VALIDATE: "never" });
   const definition = definitionOf("1e400");
   await expect(segments.create({ name: "Orders", dataViewId: "dv_dev", definition })).rejects.toThrow(
-    /the number 1e400 has more digits.* cannot be sent as it is\. Nothing was sent/,
+    /the number 1e400 has more digits.* cannot be sent unchanged\. Nothing was sent/,
   );
   expect(control().segments()).toEqual([]);
 });

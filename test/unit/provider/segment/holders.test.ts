@@ -96,7 +96,7 @@ describe("a segment of two stacks", () => {
     );
     const { mistakes } = await provider({ CJA_EXCLUSIVE: "true" }).segments.check({}, adopting(), two);
     expect(mistakes).toEqual([
-      { path: "adoptId", message: expect.stringContaining("has it, too, and cja:exclusive is set") as string },
+      { path: "adoptId", message: expect.stringContaining("has it, too, and cja:exclusive is true") as string },
     ]);
   });
 
@@ -114,10 +114,10 @@ describe("a segment of two stacks", () => {
     };
     const [inOne, inTwo] = ['cja.Segment "a" of the stack web/one', 'cja.Segment "b" of the stack web/two'];
     expect(await warned()).toEqual([`warning: Segment ${id}: ${inOne} and ${inTwo} have it, too`]);
-    expect(await refused()).toEqual([`but ${inOne} and ${inTwo} have it, too, and cja:exclusive is set`]);
+    expect(await refused()).toEqual([`but ${inOne} and ${inTwo} have it, too, and cja:exclusive is true`]);
     await provider().holders.markLetsGo(id, "web/one");
     expect(await warned()).toEqual([`warning: Segment ${id}: ${inTwo} has it, too`]);
-    expect(await refused()).toEqual([`but ${inTwo} has it, too, and cja:exclusive is set`]);
+    expect(await refused()).toEqual([`but ${inTwo} has it, too, and cja:exclusive is true`]);
     await provider().holders.markLetsGo(id, "web/two");
     expect([await warned(), await refused()]).toEqual([[], []]);
   });
@@ -136,7 +136,7 @@ describe("a segment of two stacks", () => {
     await expect(provider().segments.diff(id, states["two"] ?? {}, news, two)).rejects.toThrow(/Could not replace/);
     await provider().holders.markLetsGo(id, "web/two");
     expect(await remove("two")).toContain(
-      `warning: Segment ${id} is left as it is: cja.Segment "a" of the stack web/one has it, too.`,
+      `warning: Segment ${id} is not deleted: cja.Segment "a" of the stack web/one has it, too.`,
     );
     expect(exists()).toBe(true);
     await remove("one");
@@ -182,13 +182,11 @@ describe("a segment of two stacks", () => {
     const old = states["one"] ?? {};
     const refusing = provider().segments;
     await refusing.diff(id, old, shared, one);
-    await expect(refusing.diff(id, { ...old, holderId: "twin" }, shared, twin)).rejects.toThrow(
-      /about the same segment/,
-    );
+    await expect(refusing.diff(id, { ...old, holderId: "twin" }, shared, twin)).rejects.toThrow(/both have it/);
     const preview = provider();
     await preview.segments.diff(id, old, shared, one);
     expect(preview.lines).toContain(
-      `Segment ${id} stays with cja.Segment "a": cja.Segment "twin" of this stack has it, too, and may go.`,
+      `Segment ${id} stays with cja.Segment "a": cja.Segment "twin" of this stack has it, too, and can be removed.`,
     );
     // As with --target, where nothing else is looked at.
     states["twin"] = { ...old, holderId: "twin" };

@@ -207,7 +207,9 @@ describe.each(["guide", "reference"] as const)("tags and shares, in the %s diale
     const next = world.provider({ CJA_VALIDATE: "never" });
     const { id } = await next.segments.create(segment(1, { description: "Changed" }));
     expect(id).not.toBe(lost.id);
-    expect(next.lines.join("\n")).toContain(`has made it with other content, ${lost.id}, and another one is made now`);
+    expect(next.lines.join("\n")).toContain(
+      `created it with other content, as ${lost.id}, and this run creates another one`,
+    );
     // Its own record is no other's.
     const last = world.provider({ CJA_VALIDATE: "never" });
     expect((await last.segments.create(segment(1))).id).toBe(lost.id);

@@ -46,7 +46,7 @@ describe("a creation in a place that cannot be seen into", () => {
     let theirs = "";
     const mine = await during(one, async () => void (theirs = (await other.segments.create(wish)).id));
     expect([...segments()].sort()).toEqual([mine.id, theirs].sort());
-    expect(other.lines).toEqual([expect.stringContaining("It cannot be seen from here whether it goes on")]);
+    expect(other.lines).toEqual([expect.stringContaining("This machine cannot see whether that run is still active")]);
   });
 
   test("is not taken over either by one that begins when it has ended", async () => {

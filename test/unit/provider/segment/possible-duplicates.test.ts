@@ -31,7 +31,7 @@ describe("without a record of earlier runs, one that looks the same", () => {
     const made = await segments.create(wish);
     expect(made.id).not.toBe(lost.id);
     const warning = lines.find((line) => line.includes("pending create"));
-    expect(warning).toMatch(/^warning: Segment "Mobile": this account has the same already/);
+    expect(warning).toMatch(/^warning: Segment "Mobile": this account already has an equal one,/);
     expect(warning).toContain(`set adoptId to "${lost.id}"`);
   });
 
@@ -40,7 +40,7 @@ describe("without a record of earlier runs, one that looks the same", () => {
     world.loseRecords();
     const { jobs, lines } = world.provider();
     expect((await jobs.create(run)).id).not.toBe(lost.id);
-    expect(lines.find((line) => line.includes("pending create"))).toContain(`Segment job ${lost.id} (`);
+    expect(lines.find((line) => line.includes("pending create"))).toContain(`segment job ${lost.id} (`);
   });
 
   test.each([

@@ -29,7 +29,7 @@ describe("a segment that a resource of the run has", () => {
     await run().check(mobile, mobile, a);
     await run().diff(id, state, mobile, a);
     expect(await run().check({}, adopting(), b)).toMatchObject({
-      mistakes: [{ path: "adoptId", message: expect.stringContaining('which cja.Segment "a" has already') as string }],
+      mistakes: [{ path: "adoptId", message: expect.stringContaining('which cja.Segment "a" already has') as string }],
     });
   });
 
@@ -52,7 +52,7 @@ describe("a segment that a resource of the run has", () => {
     await run().diff(id, state, mobile, a);
     await run().delete(id, state);
     expect(exists()).toBe(true);
-    expect(provider.lines).toContain(`warning: Segment ${id} is left as it is: cja.Segment "a" has it.`);
+    expect(provider.lines).toContain(`warning: Segment ${id} is not deleted: cja.Segment "a" has it.`);
   });
 
   test.each([

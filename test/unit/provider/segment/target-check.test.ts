@@ -54,7 +54,7 @@ describe.each(["guide", "reference"] as const)("the components of a data view, i
 
   test("cannot be had of a data view that is not there", async () => {
     expect(await mistakes({ ...good, dataViewId: "dv_none" })).toEqual([
-      'dataViewId: found "dv_none", and there is no such data view',
+      'dataViewId: found "dv_none", but there is no such data view',
     ]);
   });
 

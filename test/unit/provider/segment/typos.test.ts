@@ -101,7 +101,7 @@ describe.each(["guide", "reference"] as const)(
         expect(await check(provider, { ...bad, name: "C" })).toEqual([]);
         expect(provider.lines).toEqual([
           expect.stringMatching(
-            /^warning: The dimensions and metrics of data view dv_dev could not be looked up, .*cja:checkTarget never.*Could not list the (dimensions|metrics) of data view dv_dev/,
+            /^warning: The provider could not look up the dimensions and metrics of data view dv_dev, .*cja:checkTarget to never.*Could not list the (dimensions|metrics) of data view dv_dev/,
           ),
         ]);
         expect(provider.lines[0]).toMatch(why);
@@ -162,11 +162,11 @@ describe.each(["guide", "reference"] as const)(
         const provider = process({ CJA_VALIDATE: "never" });
         expect(await check(provider, lost)).toEqual([]);
         expect(provider.lines).toEqual([
-          `warning: Segment "A": dataViewId: found "dv_prdo", and there is no such data view${MEANT}`,
+          `warning: Segment "A": dataViewId: found "dv_prdo", but there is no such data view${MEANT}`,
         ]);
         const strict = process({ CJA_VALIDATE: "never", CJA_CHECK_TARGET: "always" });
         expect(await check(strict, lost)).toEqual([
-          `dataViewId: found "dv_prdo", and there is no such data view${MEANT}`,
+          `dataViewId: found "dv_prdo", but there is no such data view${MEANT}`,
         ]);
       });
 
@@ -202,17 +202,17 @@ describe("what is odd in a definition", () => {
     [
       "an unknown level",
       around(exists, "accounts"),
-      /definition\.container\.context: found a text, a level that is not known here/,
+      /definition\.container\.context: found a string, a context that pulumi-cja does not know/,
     ],
     [
       "a slip of the pen",
       around(exists, "vistors"),
-      /definition\.container\.context: found a text, did you mean "visitors"\?/,
+      /definition\.container\.context: found a string, did you mean "visitors"\?/,
     ],
     [
       "an unknown function",
       around({ func: "quantum" }),
-      /definition\.container\.pred\.func: found a text, a function that is not known/,
+      /definition\.container\.pred\.func: found a string, a function that pulumi-cja does not know/,
     ],
     [
       "a number of time",
@@ -222,7 +222,7 @@ describe("what is odd in a definition", () => {
     [
       "too many rules",
       around({ func: "or", preds: Array.from({ length: 101 }, (_, num) => ({ func: "gt", num, val: exists.val })) }),
-      /definition: 101 conditions: Adobe's limit is 100/,
+      /definition: 101 conditions: Adobe's limit for a segment is 100/,
     ],
   ])(
     "%s: is a warning of the preview, without what may be secret, for a definition that is new or changed",
@@ -254,7 +254,7 @@ test("an organisation that is full is said once, where the service counts its se
       world.clock.time += 600_000;
     }
     expect(lines).toEqual([
-      "warning: The service counts 50000 segments: Adobe's limit is 50000 in an organisation, and no more can be made. Delete what is not used.",
+      "warning: The organisation has 50000 segments, and Adobe's limit is 50000: it takes no more. Delete segments that nobody uses.",
     ]);
   } finally {
     await world.stop();

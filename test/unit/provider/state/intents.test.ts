@@ -74,7 +74,7 @@ describe("intents", () => {
 
   it("are not begun once the engine of the process is gone: the next run may have looked for them already", async () => {
     host.dead.add(1);
-    await expect(host.process(1).begin("job x")).rejects.toThrow("engine of this run is gone");
+    await expect(host.process(1).begin("job x")).rejects.toThrow("engine of this run has ended");
     expect(await host.kept()).toEqual([]);
   });
 
@@ -177,7 +177,7 @@ describe("intents of a process that nobody here can see", () => {
   it("are taken over when the request could not have an answer any more, and not before", async () => {
     expect(await host.process(2).takeOver("job x")).toMatchObject({ id: intent.id });
     expect(slept()).toBe(LASTS_MS);
-    expect(host.said).toEqual([expect.stringMatching(/^A run began to make the same at .* for at most 90 s/)]);
+    expect(host.said).toEqual([expect.stringMatching(/^A run began to create the same at .* waiting at most 90 s/)]);
   });
 
   it("are left alone as soon as it is seen at work", async () => {

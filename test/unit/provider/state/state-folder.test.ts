@@ -325,7 +325,7 @@ describe("where the folder cannot be used", () => {
     expect(await folder.lock("a", () => folder.remove("a"))).toBe(true);
     expect(folder.remove("a")).toBe(false);
     expect(warnings).toEqual([
-      `the state folder cannot be used (${join(home, "pulumi-cja")}: it is a file): tokens, limits and unfinished work are not shared between processes. Move the file away, or set XDG_STATE_HOME to another one.`,
+      `the state folder cannot be used (${join(home, "pulumi-cja")}: it is a file): processes do not share tokens, rate limits and records of unfinished requests. Move the file away, or set XDG_STATE_HOME to another folder.`,
     ]);
   });
 

@@ -80,7 +80,8 @@ async function jobs(flags: JobsFlags, terminal: Terminal, clear: () => void): Pr
     for (const job of unknownStatusJobs) warnOnce(formatWarningLine(unknownStatusText(job)));
     // Who waits for one of them may wait for ever.
     if (!watch || found.every((job) => isOver(job.status) || unknownStatusJobs.includes(job))) return;
-    if (terminal.isInteractive) terminal.log(`looking again in ${formatDuration(WATCH_INTERVAL_MS)}; press Ctrl-C to stop`);
+    if (terminal.isInteractive)
+      terminal.log(`looking again in ${formatDuration(WATCH_INTERVAL_MS)}; press Ctrl-C to stop`);
     await terminal.clock.sleep(WATCH_INTERVAL_MS);
   }
 }

@@ -105,7 +105,9 @@ function groupByComment(parts: readonly Part[]): [Part, ...Part[]][] {
 
 /** The words before a failure that takes the place of a plan. */
 const outdatedNotice = ({ stack }: Marker): Pick<Part, "text">[] =>
-  stack === undefined ? [] : [{ text: () => `**The plan of ${code(decodeStackName(stack))} that was here is out of date.**\n` }];
+  stack === undefined
+    ? []
+    : [{ text: () => `**The plan of ${code(decodeStackName(stack))} that was here is out of date.**\n` }];
 
 function joinParts(
   marker: Marker,

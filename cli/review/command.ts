@@ -113,8 +113,10 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   const names =
     namesFile === undefined
       ? undefined
-      : runtimeAttempt(`--names ${namesFile}`, "the review shows IDs instead; correct the file, or leave the option out", () =>
-          readNamesFile(namesFile),
+      : runtimeAttempt(
+          `--names ${namesFile}`,
+          "the review shows IDs instead; correct the file, or leave the option out",
+          () => readNamesFile(namesFile),
         );
   const sources = await readSources(files, terminal.standardInput);
   const previews = flags.ask ? sources.flatMap(parsePreviews) : [];

@@ -336,7 +336,9 @@ describe("a state that is not understood is not taken for an empty one", () => {
       fc.property(key, fc.jsonValue(), fc.boolean(), (word, value, inside) => {
         const more = { [word]: value };
         const json = { version: 3, deployment: inside ? more : {}, ...(!inside && more) };
-        expect(() => parseStackSegments(JSON.stringify(json))).toThrow('cannot read this output of "pulumi stack export"');
+        expect(() => parseStackSegments(JSON.stringify(json))).toThrow(
+          'cannot read this output of "pulumi stack export"',
+        );
       }),
       { numRuns: samples(1000) },
     );

@@ -35,7 +35,7 @@ export interface CreationRequest<Found> {
   /** Lists the newest objects in the place where it would be. */
   readonly listNewest: () => Promise<readonly Found[]>;
   /** Finds the one among them that the request has created, if there is one. */
-  readonly findCreated: (listNewest: readonly Found[], sent: SentRequest) => Found | undefined;
+  readonly findCreated: (newest: readonly Found[], sent: SentRequest) => Found | undefined;
   /** Whether the object itself proves that this request created it. Absent where no object can prove that. */
   readonly isCertainlyOurs?: (found: Found, intent: Intent) => boolean;
   /** Reads the object that a record names. Without it, `createOnce` looks among the newest. */
@@ -159,11 +159,11 @@ class Creation<Found extends WithId> {
     unknownOutcome?: OutcomeUnknownError,
   ): Promise<Found | undefined> {
     const { claims, intents } = this.services;
-    const { createdIds: sendAndRecord, listNewest, findCreated, isCertainlyOurs } = this.request;
+    const { createdIds, listNewest, findCreated, isCertainlyOurs } = this.request;
     try {
       const othersAtWork = await intents.othersAreAtWork(intent);
       const listed = await listNewest();
-      for (const takenIds = new Set(sendAndRecord); ;) {
+      for (const takenIds = new Set(createdIds); ;) {
         const found = findCreated(listed, { intent, sentAt, takenIds });
         if (!found || isCertainlyOurs?.(found, intent)) return found;
         // Another stack may be creating the same right now: wait for it to claim its own result first.

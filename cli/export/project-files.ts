@@ -105,7 +105,7 @@ const LOCAL = /^(file|link|portal):(?!\/)(.*)$/;
  * What a package.json in `folder` says to get this package from where the project that runs the command has it: a tarball or a
  * checkout as `file:…` from there. Undefined where no project around `from` names it.
  *
- * @example findOwnDependency("/work/shop", "/work/shop/segments") // file:../pulumi-cja-0.1.0.tgz
+ * @example findOwnDependency("/home/ada/shop", "/home/ada/shop/segments") // file:../pulumi-cja-0.1.0.tgz
  */
 export function findOwnDependency(from: string, folder: string): string | undefined {
   const dependency = readDependency(join(from, "package.json"));

@@ -22,3 +22,7 @@ export function isObject(value: unknown): boolean {
 export function isNumber(value: Json | undefined): value is number | ExactNumber {
   return typeof value === "number" || isExactNumber(value);
 }
+
+/** The entries that have a value: an absent one and `null` are the same to a program. */
+export const withoutNullish = <T extends object>(entries: T): T =>
+  Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined && value !== null)) as T;

@@ -70,7 +70,7 @@ function fieldsOf(schema: unknown): string {
 function show(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
-  if (typeof value === "string") return `the text ${JSON.stringify(value.slice(0, 60))}`;
+  if (typeof value === "string") return `the string ${JSON.stringify(value.slice(0, 60))}`;
   if (typeof value === "number") return `the number ${value}`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   return typeof value === "boolean" ? String(value) : "an object";

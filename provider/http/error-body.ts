@@ -104,14 +104,14 @@ function joinMessages(body: Body): string | undefined {
   return messages.length > 0 ? oneLine([...new Set(messages)].join("; ")) : undefined;
 }
 
-function oneLine(optionalText: string): string {
-  const line = optionalText.replace(/\s+/g, " ").trim();
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, " ").trim();
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT - 1)}…` : line;
 }
 
 /** Whether a text is a page for a browser rather than an API's answer. */
-function isHtml(optionalText: string): boolean {
-  return /^\s*(<!doctype html|<html|<head|<body)/i.test(optionalText);
+function isHtml(text: string): boolean {
+  return /^\s*(<!doctype html|<html|<head|<body)/i.test(text);
 }
 
 /** An HTML page is represented by its title; one without a title by its text. */

@@ -4,7 +4,7 @@ import { isExactNumber, type ExactNumber } from "../../definition/json";
 import { isObject } from "../../definition/json/value";
 
 /** Called for every field of an answer that does not have the documented shape. */
-export type OnBadField = (readField: string, expected: string) => void;
+export type OnBadField = (field: string, expected: string) => void;
 
 /** An ID as text: some of the service's are numbers in one document and texts in another, of any number of digits. */
 export const idText = z.union([z.string(), z.number(), z.custom<ExactNumber>(isExactNumber)]).transform(String);

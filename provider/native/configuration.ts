@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { withoutNullish } from "../../definition/json/value";
 import { mistakeLine, settingMistakes } from "../../model";
 import { parseSettings, type ParsedSettings, type RawSettings } from "../../model/settings/settings";
 import { PROGRAM_SETTINGS, SETTING_NAMES, environmentVariable, type Setting } from "../../model/settings/table";
@@ -12,7 +13,7 @@ const isOfEngine = (key: string): boolean => OF_ENGINE.includes(key) || key.star
 
 /** The settings that a provider keeps, and what is wrong in what it was given. */
 export function checkConfig(news: Values): { readonly inputs: Values; readonly failures: readonly string[] } {
-  const given = Object.entries(news).filter(([, value]) => value !== null && value !== undefined);
+  const given = Object.entries(withoutNullish(news));
   const known = given.filter(([key]) => isSetting(key) || isOfEngine(key));
   // What only programs read stands in the same config.
   const unknown = given.map(([key]) => key).filter((key) => !isOfEngine(key) && !PROGRAM_SETTINGS.includes(key));

@@ -1,4 +1,5 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { withoutNullish } from "../../definition/json/value";
 import { mistakeLine, withoutValue } from "../../model";
 import { LOOKUP_NAMES, lookupMistakes, type LookupName, type LookupQuery } from "../../model/lookup-arguments";
 import type { Settings } from "../../model/settings/settings";
@@ -30,16 +31,10 @@ export function invokes(runtime: Runtime, settings: Settings, clock: Clock): Inv
     }
     const ask = lookups[name] as (query: LookupQuery<LookupName>) => Promise<object>;
     try {
-      return answer.setReturn(structOf((await ask(present(values))) as Values));
+      return answer.setReturn(structOf((await ask(withoutNullish(values))) as Values));
     } catch (thrown) {
       const { text } = toLookupFailure(thrown, { redact: runtime.redact, validate: settings.validate });
       throw new Error(text, { cause: thrown });
     }
   };
 }
-
-/** Without those that have no value. */
-const present = (values: Values) =>
-  Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
-  ) as unknown as LookupQuery<LookupName>;

@@ -4,10 +4,11 @@ import type { Diff, Values } from "../lifecycle";
 import { ResourceSteps, type ProviderContext } from "../resource-steps";
 import type { Runtime } from "../runtime";
 import { DesiredSegment } from "../segment/desired";
+import { changedArguments } from "../segment/diff";
 import * as segmentPlan from "../segment/plan";
 import { parseState as segmentState, type SegmentState } from "../segment/state";
 import * as jobPlan from "../segment-job/plan";
-import { parseState as jobState, withoutNullish as jobInputs, type SegmentJobState } from "../segment-job/state";
+import { parseState as jobState, inputsOf as jobInputs, type SegmentJobState } from "../segment-job/state";
 
 /** A kind of resource: what is done with it, and what a plan knows of it before. */
 export interface NativeResource {
@@ -29,7 +30,7 @@ export function nativeResources(runtime: Runtime, settings: Settings): ReadonlyM
           () => context,
           () => runtime.segment,
         ),
-        changed: (state, news) => segmentPlan.changedArguments(segmentIn(state), segmentInputs(news)),
+        changed: (state, news) => changedArguments(segmentIn(state), segmentInputs(news)),
         planned: (inputs, state) =>
           segmentPlan.plannedState(segmentInputs(inputs), state && segmentIn(state), settings.orgId),
       },

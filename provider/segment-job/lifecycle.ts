@@ -21,14 +21,7 @@ import { runKey } from "./run-key";
 import { RunLimit } from "./run-limit";
 import type { SegmentJobServices } from "./services";
 import { startJob } from "./start-job";
-import {
-  withoutNullish,
-  serviceFields,
-  stateOfNewRun,
-  parseState,
-  withRunOptions,
-  type SegmentJobState,
-} from "./state";
+import { inputsOf, serviceFields, stateOfNewRun, parseState, withRunOptions, type SegmentJobState } from "./state";
 import { waitForJob, type WaitResult } from "./wait-for-job";
 
 const DEFAULT_TIMEOUT_MS = 4 * 3_600_000;
@@ -54,7 +47,7 @@ export class SegmentJobLifecycle implements Lifecycle {
   }
 
   async check(olds: Values, news: Values, resource?: ProgramResource) {
-    const inputs = withoutNullish(news);
+    const inputs = inputsOf(news);
     if (resource) this.checkedUrns.add(this.keyOf(inputs), resource.urn);
     const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments).map(withoutValue);
     if (mistakes.length === 0) this.warnOfManySegments(olds, inputs, resource);
@@ -66,7 +59,7 @@ export class SegmentJobLifecycle implements Lifecycle {
   async diff(id: string, state: Values, news: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
     await this.services.intents.markInState(id);
-    const inputs = withoutNullish(news);
+    const inputs = inputsOf(news);
     const result = diff(requireState(state), inputs, this.services.sandbox);
     this.runLimit.noteSuccessor(
       id,
@@ -77,7 +70,7 @@ export class SegmentJobLifecycle implements Lifecycle {
   }
 
   async create(values: Values, resource?: ProgramResource) {
-    const inputs = withoutNullish(values);
+    const inputs = inputsOf(values);
     const orgId = this.services.orgId();
     const sandbox = this.sandboxOf(inputs);
     const reserve = (requestId: string) => this.runLimit.startRun(inputs, requestId);
@@ -103,7 +96,7 @@ export class SegmentJobLifecycle implements Lifecycle {
 
   async update(id: string, state: Values, news: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    const inputs = withoutNullish(news);
+    const inputs = inputsOf(news);
     // The scope and the triggers stay those of the run: what was removed from the program since did not run anew.
     return { ...(await this.waitIfRequested(id, withRunOptions(requireState(state), inputs), inputs)) };
   }

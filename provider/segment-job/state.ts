@@ -1,3 +1,4 @@
+import { withoutNullish } from "../../definition/json/value";
 import { pick, omit } from "../../model/segment-lists";
 import { PROFILE_SCHEMA, SEGMENT_JOB_ARGUMENTS, type SegmentJobInputs } from "../../model";
 import { RUN_OPTIONS, JOB_SERVICE_FIELDS } from "../../model/segment-job";
@@ -20,10 +21,8 @@ export interface SegmentJobState extends SegmentJobInputs {
   readonly repeats?: boolean;
 }
 
-/** Arguments that passed the check: an absent one and `null` are the same to a program. */
-export function withoutNullish(values: Values): SegmentJobInputs {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
-}
+/** @param values arguments that passed the check */
+export const inputsOf = (values: Values): SegmentJobInputs => withoutNullish(values);
 
 /** @returns undefined when there is no job in it: a read through the `id` option. */
 export function parseState(values: Values): SegmentJobState | undefined {

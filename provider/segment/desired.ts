@@ -1,4 +1,5 @@
 import { hash } from "../../definition/hash";
+import { isObject, withoutNullish } from "../../definition/json/value";
 import type { SegmentInputs } from "../../model";
 import { pick, BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-lists";
 import type { Values } from "../lifecycle";
@@ -37,14 +38,10 @@ function contentKey({ name, description = "", dataViewId, definition, ...otherFi
   return `segment ${hash([name, description, dataViewId, definition, ...laterFields])}`;
 }
 
-/** An absent one and `null` are the same to a program. */
 function inputsOf(values: Values): SegmentInputs {
   const { shares } = values;
-  const withPlainShares = Array.isArray(shares) ? { ...values, shares: shares.map(withoutNulls) } : values;
-  return withoutNulls(withPlainShares) as SegmentInputs;
-}
-
-function withoutNulls(values: unknown): unknown {
-  if (typeof values !== "object" || values === null) return values;
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null));
+  const withPlainShares = Array.isArray(shares)
+    ? { ...values, shares: shares.map((one: unknown) => (isObject(one) ? withoutNullish(one) : one)) }
+    : values;
+  return withoutNullish(withPlainShares) as unknown as SegmentInputs;
 }

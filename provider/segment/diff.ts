@@ -4,7 +4,7 @@ import { BODY_FIELDS, isSameValue, segmentField, type SegmentContent } from "../
 import type { SegmentPatch } from "./segment";
 import type { Diff } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
-import { metadataDiffers } from "./metadata";
+import { changedMetadata } from "./metadata";
 import type { SegmentState } from "./state";
 
 /** The fields in which a segment differs from what the program wants. What the program lacks is cleared. */
@@ -22,13 +22,23 @@ export function changedFields(found: Partial<SegmentContent>, desired: SegmentCo
  * not what it is, so a change of them alone is none.
  */
 export function diff(state: SegmentState, news: SegmentInputs): Diff {
-  const replaces = REPLACING_FIELDS.filter((name) => isUnknown(news[name]) || news[name] !== state[name]);
+  const replaces = replacingArguments(state, news);
   if (replaces.length > 0) return { kind: "replace", replaces };
-  const isUpdate =
-    Object.keys(changedFields(state, news)).length > 0 ||
-    metadataDiffers(state, news) ||
-    !isSameValue("deletionPolicy", state.deletionPolicy, news.deletionPolicy);
-  return isUpdate ? { kind: "update" } : { kind: "same" };
+  return updatingArguments(state, news).length > 0 ? { kind: "update" } : { kind: "same" };
+}
+
+/** The arguments in which a plan differs from the state, those that make another segment among them. */
+export const changedArguments = (state: SegmentState, news: SegmentInputs): string[] => [
+  ...replacingArguments(state, news),
+  ...updatingArguments(state, news),
+];
+
+const replacingArguments = (state: SegmentState, news: SegmentInputs): string[] =>
+  REPLACING_FIELDS.filter((name) => isUnknown(news[name]) || news[name] !== state[name]);
+
+function updatingArguments(state: SegmentState, news: SegmentInputs): string[] {
+  const policy = isSameValue("deletionPolicy", state.deletionPolicy, news.deletionPolicy) ? [] : ["deletionPolicy"];
+  return [...Object.keys(changedFields(state, news)), ...changedMetadata(state, news), ...policy];
 }
 
 const REPLACING_FIELDS = BODY_FIELDS.filter((name) => segmentField(name).replaces);

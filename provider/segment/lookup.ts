@@ -49,17 +49,16 @@ export class SegmentLookups {
 
   private async getByName(name: string, query: LookupQuery<"getSegment">): Promise<Segment> {
     const dataViewId = await this.dataViews.idOf(query.dataViewId, query.dataViewName);
-    const lookupsByDataView =
-      this.lookupsByDataView.get(dataViewId) ?? new SegmentNameLookup(this.client, this.clock, dataViewId);
-    this.lookupsByDataView.set(dataViewId, lookupsByDataView);
+    const lookup = this.lookupsByDataView.get(dataViewId) ?? new SegmentNameLookup(this.client, this.clock, dataViewId);
+    this.lookupsByDataView.set(dataViewId, lookup);
     return dataViewId === undefined
       ? resolveByName(
           name,
-          await lookupsByDataView.find(name),
+          await lookup.find(name),
           "segment",
           "the ID of one, or its data view (dataViewId, dataViewName)",
         )
-      : resolveByName(name, await lookupsByDataView.find(name), `segment in data view ${dataViewId}`, "the ID of one");
+      : resolveByName(name, await lookup.find(name), `segment in data view ${dataViewId}`, "the ID of one");
   }
 
   /** A deleted segment still answers by its ID (segments guide, "Delete a segment"), and not all say so: the listing counts. */

@@ -1,27 +1,8 @@
 import type { SegmentInputs } from "../../model";
 import { UNKNOWN } from "../../model/is-unknown";
-import {
-  BODY_FIELDS,
-  isSameValue,
-  STATE_ARGUMENTS,
-  omit,
-  pick,
-  segmentField,
-  SERVICE_FIELDS,
-} from "../../model/segment-lists";
-import { isUnknown } from "../unknown-values";
+import { BODY_FIELDS, STATE_ARGUMENTS, omit, pick, segmentField, SERVICE_FIELDS } from "../../model/segment-lists";
 import { changedFields } from "./diff";
-import { changedMetadata } from "./metadata";
 import type { SegmentState } from "./state";
-
-/** The arguments in which a plan differs from the state, those that make another segment among them. */
-export function changedArguments(state: SegmentState, news: SegmentInputs): string[] {
-  const replacing = BODY_FIELDS.filter((name) => segmentField(name).replaces).filter(
-    (name) => isUnknown(news[name]) || news[name] !== state[name],
-  );
-  const policy = isSameValue("deletionPolicy", state.deletionPolicy, news.deletionPolicy) ? [] : ["deletionPolicy"];
-  return [...replacing, ...Object.keys(changedFields(state, news)), ...changedMetadata(state, news), ...policy];
-}
 
 /** The outputs as far as a plan knows them. What only a write tells is unknown. */
 export function plannedState(

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutNullish } from "../../definition/json/value";
 import { sanitizeOutput } from "../../definition/sentences/sanitize-output";
 import { isOutputOrPromise } from "../output-args";
 
@@ -41,7 +42,7 @@ export function callLabel(name: string, args: unknown): string {
 function formatArguments(args: unknown): string {
   if (args === undefined) return "";
   if (isOutputOrPromise(args) || typeof args !== "object" || args === null) return "…";
-  const entries = Object.entries(args).filter(([, value]) => value !== undefined && value !== null);
+  const entries = Object.entries(withoutNullish(args));
   return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${formatValue(value)}`).join(",")}}`;
 }
 

@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutNullish } from "../../definition/json/value";
 import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../model";
 import { isOutputOrPromise, type OutputArgs } from "../output-args";
 import { isMocked } from "../mocks";
 import type { LookupArguments, LookupName, LookupQuery } from "../../model/lookup-arguments";
 import { callLabel, lookupError, redactValues, originalTextOf } from "./lookup-error";
-import { withoutNullish, programRuntime, type LookupResult } from "./program-runtime";
+import { programRuntime, type LookupResult } from "./program-runtime";
 
 /** Only when the first lookup is asked: to make the schemas takes time, and most programs have no lookup. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports

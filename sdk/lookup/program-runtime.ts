@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutNullish } from "../../definition/json/value";
 import { sortedBy } from "../../definition/sorted";
 import type { LookupName, LookupQuery } from "../../model/lookup-arguments";
 import { parseWarningLine } from "../../model/notices";
@@ -7,10 +8,6 @@ import { lookupError } from "./lookup-error";
 
 /** What programs see of what is given. Pulumi lifts `length` out of an output for `T[]` only, and nothing out of `T | undefined`. */
 export type LookupResult<Name extends LookupName> = Awaited<ReturnType<Lookups[Name]>>;
-
-/** The arguments that have a value: an absent one and `null` are the same to a program. */
-export const withoutNullish = <T extends object>(args: T): T =>
-  Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined && value !== null)) as T;
 
 /** What one program looks up: its settings and clients, and what it has asked already. */
 export class ProgramRuntime {

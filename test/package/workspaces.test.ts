@@ -38,6 +38,8 @@ function project(lib: string): Record<string, unknown> {
       name: "lib",
       version: "1.0.0",
       dependencies: { "pulumi-cja": ours },
+      // A workspace of yarn hands on the SDK only if the library has it itself, as it needs to be compiled.
+      devDependencies: sdk,
       peerDependencies: sdk,
     },
     "shop/index.js": program,

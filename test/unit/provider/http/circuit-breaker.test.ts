@@ -1,34 +1,19 @@
 import { CircuitBreaker } from "../../../../provider/http/circuit-breaker";
-import { createGivenToken } from "../../../../provider/http/token";
 import { NetworkError, ServiceError } from "../../../../provider/http/errors";
 import { createLimiter } from "../../../../provider/limits/limiter";
-import { createRedactor } from "../../../../provider/http/redact";
-import { createTransport } from "../../../../provider/http/transport";
-import { answer, reset, ScriptedServer, type Step } from "./scripted-server";
+import { answer, reset, type ScriptedServer, type Step } from "./scripted-server";
+import { connect, serve, stopServers } from "./transport-world";
 import { InstantClock, VirtualClock } from "./virtual-clock";
 
 let server: ScriptedServer;
-afterEach(() => server.stop());
+afterEach(stopServers);
 
 /** A service that does as the script says and a client of it, on virtual time. */
 async function world(script: readonly Step[]) {
-  server = await ScriptedServer.start(script);
+  server = await serve(script);
   const clock = new VirtualClock(0);
-  const redactor = createRedactor();
-  const lines: string[] = [];
-  const transport = createTransport({
-    baseUrl: server.url,
-    token: createGivenToken("given-token", redactor),
-    apiKey: "client-1",
-    orgId: "1234@AdobeOrg",
-    limiter: createLimiter({ windows: [{ requests: 100_000, ms: 60_000 }], maxConcurrent: 6 }, clock),
-    clock,
-    random: () => 0.5,
-    requestTimeoutMs: 60_000,
-    redactor,
-    userAgent: "pulumi-cja/test",
-    log: (line) => lines.push(line),
-  });
+  const limiter = createLimiter({ windows: [{ requests: 100_000, ms: 60_000 }], maxConcurrent: 6 }, clock);
+  const { transport, lines } = connect(server.url, { clock, limiter });
   const get = (name: string) =>
     transport
       .send({ operation: `read ${name}`, method: "GET", path: `/${name}`, repeatable: true })

@@ -2,7 +2,7 @@ import { lstatSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { writeFileAtomically } from "../provider/state/write-file-atomically";
 
-export { targetOfTemporaryFile as draftOf } from "../provider/state/write-file-atomically";
+export { targetOfTemporaryFile } from "../provider/state/write-file-atomically";
 
 /**
  * Writes a file in one step: whoever reads it meanwhile, or after a failure, has the old one whole. One that is there keeps its

@@ -12,10 +12,10 @@ export interface BrokenStreams {
  * is logged, and fails it.
  */
 export function ignoreClosedPipes(output: EventEmitter, errors: EventEmitter, { log, fail }: BrokenStreams): void {
-  let isSaid = false;
+  let isReported = false;
   output.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE" || isSaid) return;
-    isSaid = true;
+    if (error.code === "EPIPE" || isReported) return;
+    isReported = true;
     log(`pulumi-cja: standard output could not be written: ${error.message}. Free some space, or send it elsewhere.`);
     fail();
   });

@@ -71,9 +71,9 @@ export interface SegmentInputs
 export type SegmentContent = Pick<SegmentInputs, BodyField>;
 
 /** Whether two values of a field are the same: to leave it out may be to say something. A definition is compared by meaning, elsewhere. */
-export function isSameValue(name: Exclude<FieldName, "definition">, kind: unknown, other: unknown): boolean {
+export function isSameValue(name: Exclude<FieldName, "definition">, value: unknown, other: unknown): boolean {
   const { absent } = segmentField(name);
-  return (kind ?? absent) === (other ?? absent);
+  return (value ?? absent) === (other ?? absent);
 }
 
 /** The named fields that have a value. */
@@ -85,7 +85,7 @@ export const pick = <Values extends object, Name extends keyof Values>(values: V
 
 /** All fields but the named ones. */
 export const omit = <Values extends object, Name extends keyof Values>(values: Values, names: readonly Name[]) =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !names.some((kind) => kind === name))) as Omit<
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.some((omitted) => omitted === name))) as Omit<
     Values,
     Name
   >;

@@ -1,5 +1,5 @@
 import { CredentialsMissingError } from "./http/errors";
-import { countOf, mistakeLines, type Mistake } from "../model";
+import { pluralize, formatMistakes, type Mistake } from "../model";
 import type { Settings } from "../model/settings/settings";
 import { REQUIRED_SETTINGS, settingRow, environmentVariable, type RequiredSetting } from "../model/settings/table";
 
@@ -13,8 +13,8 @@ export class InvalidSettingsError extends Error {}
  */
 export function throwIfSettingsInvalid(mistakes: readonly Mistake[], ...hints: readonly string[]): void {
   if (mistakes.length === 0) return;
-  const head = `${countOf(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`;
-  throw new InvalidSettingsError([head, ...mistakeLines(mistakes), ...hints].join("\n"));
+  const head = `${pluralize(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`;
+  throw new InvalidSettingsError([head, ...formatMistakes(mistakes), ...hints].join("\n"));
 }
 
 /** What every request needs and is not set, where nothing is set that stands for it. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../model/environment/kinds";
 import { findReferences } from "../model/environment/rebind";
 import { findShareIds, type IdAtPath } from "../model/environment/share-ids";
-import { countOf, mistakeLines, settingMistakes, type Mistake } from "../model";
+import { pluralize, formatMistakes, settingMistakes, type Mistake } from "../model";
 import { isMocked } from "./mocks";
 import { endProgram } from "./end-program";
 import { findProvider, PROVIDERS, versionOf, type FoundProvider } from "./shim";
@@ -165,12 +165,14 @@ const addition = (folder: string, version: string): string =>
 
 const formatSettingsReport = (mistakes: readonly Mistake[]): string =>
   [
-    `${countOf(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`,
-    ...mistakeLines(mistakes),
+    `${pluralize(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`,
+    ...formatMistakes(mistakes),
   ].join("\n");
 
 function formatReport(findings: readonly Finding[]): string {
   const count = findings.reduce((sum, { mistakes }) => sum + mistakes.length, 0);
-  const headline = `${countOf(count, "mistake")} in the arguments of ${countOf(findings.length, "resource")}; nothing was sent or changed.`;
-  return [headline, ...findings.flatMap(({ resource, mistakes }) => [resource, ...mistakeLines(mistakes)])].join("\n");
+  const headline = `${pluralize(count, "mistake")} in the arguments of ${pluralize(findings.length, "resource")}; nothing was sent or changed.`;
+  return [headline, ...findings.flatMap(({ resource, mistakes }) => [resource, ...formatMistakes(mistakes)])].join(
+    "\n",
+  );
 }

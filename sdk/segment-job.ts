@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
+import { NOT_AN_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
 import { SEGMENT_JOB_OUTPUTS } from "../model/segment-job";
 import type { SegmentJobMetrics } from "../model/segment-job-metrics";
 import { DYNAMIC, type Door } from "./door";
@@ -142,7 +142,7 @@ export class SegmentJob extends pulumi.CustomResource {
 function segmentIdMistakes(args: Partial<SegmentJobArgs> | undefined, program: ProgramCheck): Mistake[] {
   const ids: unknown = args?.segmentIds;
   return (Array.isArray(ids) ? (ids as readonly unknown[]) : []).flatMap((id, index) =>
-    program.isSegmentId(id) ? [{ path: `segmentIds[${index}]`, message: `found ${NO_AUDIENCE}` }] : [],
+    program.isSegmentId(id) ? [{ path: `segmentIds[${index}]`, message: `found ${NOT_AN_AUDIENCE}` }] : [],
   );
 }
 

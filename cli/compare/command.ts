@@ -86,19 +86,19 @@ async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Term
   terminal.exit(different.length + onlyInA.length + onlyInB.length > 0 ? 2 : 0);
 }
 
-type Compared = Pick<CompareFlags, "tags" | "shares">;
+type MetadataFlags = Pick<CompareFlags, "tags" | "shares">;
 
-const onlyRequested = (segments: readonly ComparedSegment[], { tags, shares }: Compared): ComparedSegment[] =>
-  segments.map(({ tags: hasTags, shares: hasShares, ...segment }) => ({
+const onlyRequested = (segments: readonly ComparedSegment[], { tags, shares }: MetadataFlags): ComparedSegment[] =>
+  segments.map(({ tags: segmentTags, shares: segmentShares, ...segment }) => ({
     ...segment,
-    ...(tags && hasTags && { tags: hasTags }),
-    ...(shares && hasShares && { shares: hasShares }),
+    ...(tags && segmentTags && { tags: segmentTags }),
+    ...(shares && segmentShares && { shares: segmentShares }),
   }));
 
 /** Of a data view, what a stack on the other side does not manage need not be asked. */
 const decideMetadata = (
   stacks: readonly (readonly ComparedSegment[])[],
-  { tags, shares }: Compared,
+  { tags, shares }: MetadataFlags,
 ): RequestedMetadata => ({
   tags,
   shares: shares && stacks.every((segments) => segments.some((segment) => segment.shares !== undefined)),

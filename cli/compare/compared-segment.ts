@@ -82,30 +82,30 @@ function shareEntries(a: readonly ComparedShare[], b: readonly ComparedShare[]):
   return [
     ...onlyInB.map(entry("added")),
     ...onlyInA.map(entry("removed")),
-    ...pairs.flatMap(([unmatched, right]): ListEntry[] =>
+    ...pairs.flatMap(([left, right]): ListEntry[] =>
       // A side that does not tell the level leaves it to the service.
-      unmatched.access === undefined || right.access === undefined || unmatched.access === right.access
+      left.access === undefined || right.access === undefined || left.access === right.access
         ? []
-        : [{ is: "changed", text: `${targetText(unmatched)}: access ${unmatched.access} → ${right.access}` }],
+        : [{ is: "changed", text: `${targetText(left)}: access ${left.access} → ${right.access}` }],
     ),
   ];
 }
 
 /** Those who are surely the same belong together first, then those of whom each side has another kind of ID. */
 function pairShares(a: readonly ComparedShare[], b: readonly ComparedShare[]) {
-  const rest = sortShares(b);
+  const onlyInB = sortShares(b);
   const pairs: (readonly [ComparedShare, ComparedShare])[] = [];
-  const unmatched = [isSame, isPossiblySame].reduce(
+  const onlyInA = [isSame, isPossiblySame].reduce(
     (open, fits) =>
       open.filter((share) => {
-        const index = rest.findIndex((other) => fits(share, other));
-        const [other] = index < 0 ? [] : rest.splice(index, 1);
+        const index = onlyInB.findIndex((other) => fits(share, other));
+        const [other] = index < 0 ? [] : onlyInB.splice(index, 1);
         if (other) pairs.push([share, other]);
         return !other;
       }),
     sortShares(a),
   );
-  return { pairs, onlyInA: unmatched, onlyInB: rest };
+  return { pairs, onlyInA, onlyInB };
 }
 
 const isSame = (a: ComparedShare, b: ComparedShare): boolean =>

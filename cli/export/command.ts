@@ -128,8 +128,8 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   const held = selectedSegments.filter(
     ({ id }) => stacks?.segmentIds.has(id) && !(flags.merge && program.known.has(id)),
   );
-  const otherFiles = selectedSegments.filter((one) => !held.includes(one));
-  const { segments: found, warnings: reasons } = selectExportable(otherFiles, flags.dataView);
+  const notHeld = selectedSegments.filter((one) => !held.includes(one));
+  const { segments: found, warnings: reasons } = selectExportable(notHeld, flags.dataView);
   const warnings = [...reasons, ...(held.length > 0 ? [heldSegmentsText(held.length, flags.stack ?? [])] : [])];
   if (found.length === 0)
     throw new Error(["no segment is left to export; nothing was written", ...warnings].join("\n  "));
@@ -137,7 +137,7 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   if (environment) refuseUnmapped(environment, segments, flags);
   if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
   const allSegments = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
-  const { wanted: exportFiles, plan } = planExport(segments, allSegments, environment, program, flags);
+  const { exportFiles, plan } = planExport(segments, allSegments, environment, program, flags);
   const exported: Exported = {
     dataViewId: flags.dataView,
     folder: flags.out,
@@ -148,8 +148,8 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
     warnings,
     notManaged,
     toAdd: plan.steps.flatMap((step) => {
-      const ownFile = exportFiles.find(({ path }) => path === step.path);
-      return (step.action === "keep" && ownFile && missingParts(step, ownFile.content)) || [];
+      const exportedFile = exportFiles.find(({ path }) => path === step.path);
+      return (step.action === "keep" && exportedFile && missingParts(step, exportedFile.content)) || [];
     }),
     plan,
   };
@@ -187,9 +187,9 @@ function planExport(
   const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
   const keptNames = program.names();
   // In a merge, files stay that have none of the segments.
-  const ownFile = new Set([...program.known.values()].map(({ path }) => path));
+  const segmentPaths = new Set([...program.known.values()].map(({ path }) => path));
   const files = program.files.flatMap(({ path }) =>
-    mode === "merge" && path.startsWith("segments/") && !ownFile.has(path)
+    mode === "merge" && path.startsWith("segments/") && !segmentPaths.has(path)
       ? [path.replace(/^segments\/|\.\w+$/g, "")]
       : [],
   );
@@ -208,7 +208,7 @@ function planExport(
     exportFiles.map(({ path }) => path),
   );
   const ids = new Set(allSegments.map(({ id }) => id));
-  return { wanted: exportFiles, plan: writePlan(exportFiles, program, mode, ids, listSegmentFolder(out)) };
+  return { exportFiles, plan: writePlan(exportFiles, program, mode, ids, listSegmentFolder(out)) };
 }
 
 function parseSince(text: string | undefined, now: number): number | undefined {

@@ -126,13 +126,13 @@ export class ExistingProgram {
 
   /** Where a file has the ID of a segment, and it is not understood what it makes of it. */
   private findMentions({ path, content }: ExistingFile, others: ReadonlyMap<string, ExportedSegment>): UnclearPlace[] {
-    const uniqueName = this.segments.filter((found) => found.path === path);
+    const segmentsInFile = this.segments.filter((found) => found.path === path);
     const module = this.modules.get(path);
     // One segment may refer to another, and comments may tell of any, where it is known which segments a file makes.
-    const readRanges = uniqueName.filter(({ adoptId }) => adoptId !== undefined);
-    if (!module && readRanges.length > 0) return [];
-    const isFullyUnderstood = readRanges.length === uniqueName.length;
-    const inside = [...readRanges.flatMap(({ made }) => made ?? []), ...(module?.readCalls() ?? [])].map(rangeOf);
+    const adoptedSegments = segmentsInFile.filter(({ adoptId }) => adoptId !== undefined);
+    if (!module && adoptedSegments.length > 0) return [];
+    const isFullyUnderstood = adoptedSegments.length === segmentsInFile.length;
+    const inside = [...adoptedSegments.flatMap(({ made }) => made ?? []), ...(module?.readCalls() ?? [])].map(rangeOf);
     const literals = module && isFullyUnderstood ? literalsOf(module) : undefined;
     return [...content.matchAll(/[\w@.-]+/g)].flatMap((match) => {
       const id = match[0].replace(/[.-]+$/, "");

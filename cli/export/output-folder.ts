@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { ExistingFile } from "./source-module";
 import { ExistingProgram, type ResourceIds } from "./existing-program";
 import type { Step } from "./write-plan";
-import { draftOf, writeOutputFile } from "../output-file";
+import { targetOfTemporaryFile, writeOutputFile } from "../output-file";
 import { loadTypeScript } from "./load-typescript";
 
 /**
@@ -16,14 +16,14 @@ export function readExistingFiles(folder: string, exportedPaths: readonly string
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; --out takes a folder`);
   rejectOutsideLink(folder, "segments");
   const segmentFiles = listSegmentFiles(folder).filter((path) => /(\.json|\.[cm]?[jt]sx?)$/.test(path));
-  const blockingPaths = join(folder, "segments");
+  const segmentsFolder = join(folder, "segments");
   if (
     exportedPaths.some((path) => path.startsWith("segments/")) &&
-    existsSync(blockingPaths) &&
-    !statSync(blockingPaths).isDirectory()
+    existsSync(segmentsFolder) &&
+    !statSync(segmentsFolder).isDirectory()
   )
     throw new Error(
-      `${blockingPaths} is a file, and the export needs a folder there; move it away, or give another --out`,
+      `${segmentsFolder} is a file, and the export needs a folder there; move it away, or give another --out`,
     );
   for (const path of [...exportedPaths, ...segmentFiles]) rejectOutsideLink(folder, path);
   return [...new Set([...exportedPaths, ...segmentFiles.filter((path) => statSync(join(folder, path)).isFile())])]
@@ -51,10 +51,10 @@ export function readExistingProgram(folder: string, stack?: ResourceIds): Existi
   const files = readExistingFiles(folder, ENTRY_FILES.filter(isFile));
   for (;;) {
     const program = new ExistingProgram(files, loadTypeScript, stack);
-    const existingPaths = new Set(files.map(({ path }) => path));
+    const readPaths = new Set(files.map(({ path }) => path));
     const more = [...program.loaded].flatMap((file) => {
       const path = ENDINGS.map((ending) => `${file}${ending}`).find(isFile);
-      return path === undefined || existingPaths.has(path) || !isInside(folder, path) ? [] : [path];
+      return path === undefined || readPaths.has(path) || !isInside(folder, path) ? [] : [path];
     });
     if (more.length === 0) return program;
     files.push(...[...new Set(more)].map((path) => ({ path, content: readText(join(folder, path)) })));
@@ -109,12 +109,13 @@ export function writeFiles(folder: string, steps: readonly Step[]): void {
 
 /** Removes what a killed run has left of these files. */
 function removeTemporaryFiles(files: readonly string[]): void {
-  const exportedPaths = new Set(files);
+  const targets = new Set(files);
   for (const place of new Set(files.map((file) => dirname(file)))) {
     for (const name of existsSync(place) ? readdirSync(place) : []) {
-      const file = draftOf(name);
-      const draft = join(place, name);
-      if (file !== undefined && exportedPaths.has(join(place, file)) && lstatSync(draft).isFile()) rmSync(draft);
+      const file = targetOfTemporaryFile(name);
+      const temporaryFile = join(place, name);
+      if (file !== undefined && targets.has(join(place, file)) && lstatSync(temporaryFile).isFile())
+        rmSync(temporaryFile);
     }
   }
 }

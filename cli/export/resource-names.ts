@@ -26,7 +26,7 @@ export function resourceNames(
   const taken = new Set([...files, ...inUse].map(comparisonKey));
   for (const { id, name } of sortedBy(segments, (segment) => segment.id)) {
     if (names.has(id)) continue;
-    const resource = candidates(id, name).find((nameWords) => !taken.has(comparisonKey(nameWords)));
+    const resource = candidates(id, name).find((candidate) => !taken.has(comparisonKey(candidate)));
     if (resource === undefined) throw new Error(`there is no name left for the segment ${id}`);
     taken.add(comparisonKey(resource));
     names.set(id, { resource, identifier: camelCase(resource), file: resource });
@@ -43,8 +43,8 @@ const digest = (id: string): string => createHash("sha256").update(id).digest("h
 export const idEnding = (id: string): string => (/[0-9a-f]{24}$/i.exec(id)?.[0].toLowerCase() ?? digest(id)).slice(-6);
 
 function candidates(id: string, name: string): string[] {
-  const nameWords = slug(name);
-  const base = /^[a-z]/.test(nameWords) ? nameWords : nameWords === "" ? "segment" : `segment-${nameWords}`;
+  const words = slug(name);
+  const base = /^[a-z]/.test(words) ? words : words === "" ? "segment" : `segment-${words}`;
   const endings = [idEnding(id), ...[8, 12, 16].map((length) => digest(id).slice(0, length))];
   return endings.map((ending) => `${base}-${ending}`);
 }
@@ -74,17 +74,17 @@ export function slug(text: string): string {
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[ßæœøđðłþ]/g, (letter) => LETTER_REPLACEMENTS[letter] ?? "");
-  const nameWords = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return nameWords.length <= MAX_LENGTH ? nameWords : shortenSlug(nameWords);
+  const dashed = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return dashed.length <= MAX_LENGTH ? dashed : shortenSlug(dashed);
 }
 
 /** At the end of a word, if one ends in the second half. */
-function shortenSlug(nameWords: string): string {
-  const cut = nameWords.slice(0, MAX_LENGTH + 1);
+function shortenSlug(text: string): string {
+  const cut = text.slice(0, MAX_LENGTH + 1);
   const end = cut.lastIndexOf("-");
   return end > MAX_LENGTH / 2 ? cut.slice(0, end) : cut.slice(0, MAX_LENGTH);
 }
 
 /** `mobile-visitors` → `mobileVisitors`. */
-export const camelCase = (nameWords: string): string =>
-  nameWords.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+export const camelCase = (slugText: string): string =>
+  slugText.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

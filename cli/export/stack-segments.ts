@@ -13,12 +13,12 @@ interface StackSegments {
 export async function readHeldSegments(
   stacks: readonly string[],
   cwd: string | undefined,
-  surroundings: CommandContext,
+  context: CommandContext,
 ): Promise<StackSegments> {
   const segmentIds = new Set<string>();
   const byName = new Map<string, Set<string>>();
   for (const stack of stacks) {
-    for (const { id, key } of await readStackSegments(stack, cwd, surroundings)) {
+    for (const { id, key } of await readStackSegments(stack, cwd, context)) {
       segmentIds.add(id);
       // The key has the components before the name.
       const name = key.split(" › ").at(-1) ?? key;

@@ -107,10 +107,10 @@ export const removedSegmentsText = ({ plan }: Pick<Exported, "plan">): string =>
   ].join("\n");
 
 /** Why nothing was written: the program may have the segments already. */
-export const unclearPlacesText = (doubts: readonly UnclearPlace[]): string =>
+export const unclearPlacesText = (unclearPlaces: readonly UnclearPlace[]): string =>
   [
     "nothing was written, because the program might have segments twice:",
-    ...doubts.map(({ path, line, reason }) => `  ${path}:${line} ${reason}`),
+    ...unclearPlaces.map(({ path, line, reason }) => `  ${path}:${line} ${reason}`),
   ].join("\n");
 
 /** Why nothing was written. */

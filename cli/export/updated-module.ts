@@ -79,9 +79,9 @@ export function computeUpdate({ module, found, exportedModule, exportedSegment }
     );
   }
 
-  function normalizeSource(existing: ts.Expression): string {
-    const text = module.textOf(existing);
-    return text === undefined ? module.resolved(existing).getText() : quoted(text);
+  function normalizeSource(node: ts.Expression): string {
+    const text = module.textOf(node);
+    return text === undefined ? module.resolved(node).getText() : quoted(text);
   }
 }
 
@@ -125,21 +125,21 @@ function translateInto(
   const edits: TextEdit[] = [];
   for (const node of exportedModule.nodes(value)) {
     if (!ts.isIdentifier(node) || isKey(ts, node)) continue;
-    const exportedArgs = exportedModule.meaningOf(node.text);
-    if (exportedArgs?.is !== "package" && exportedArgs?.is !== "import") continue;
-    const ownNames = module.meaningOf(node.text);
-    const canImport = ownNames === undefined && module.imports.some((one) => ts.isImportDeclaration(one.node));
-    if (exportedArgs.is === "import") {
-      if (ownNames?.is === "import") continue;
+    const exportedName = exportedModule.meaningOf(node.text);
+    if (exportedName?.is !== "package" && exportedName?.is !== "import") continue;
+    const ownName = module.meaningOf(node.text);
+    const canImport = ownName === undefined && module.imports.some((one) => ts.isImportDeclaration(one.node));
+    if (exportedName.is === "import") {
+      if (ownName?.is === "import") continue;
       // ../env is elsewhere for a file in another folder.
       if (!canImport || module.path.split("/").length !== exportedModule.path.split("/").length) return undefined;
-      imports.push({ name: node.text, from: exportedArgs.from });
+      imports.push({ name: node.text, from: exportedName.from });
       continue;
     }
-    const [name, namespaceName] = [module.nameFor(exportedArgs.member), module.nameFor("")];
+    const [name, namespaceName] = [module.nameFor(exportedName.member), module.nameFor("")];
     const isImported =
       name === undefined && canImport && (namespaceName === undefined || findNamedImports(module) !== undefined);
-    const text = name ?? (isImported ? node.text : namespaceName && `${namespaceName}.${exportedArgs.member}`);
+    const text = name ?? (isImported ? node.text : namespaceName && `${namespaceName}.${exportedName.member}`);
     if (text === undefined) return undefined;
     if (isImported) imports.push({ name: node.text, from: PACKAGE });
     const start = node.getStart() - value.getStart();
@@ -174,9 +174,9 @@ export function importEdits(module: SourceModule, imports: Update["imports"], ed
     );
   };
   const namesFrom = (from: string) => new Set(imports.flatMap((one) => (one.from === from ? [one.name] : [])));
-  const replacement = list?.elements.filter((one) => !isUnused(one)).map((one) => one.getText()) ?? [];
-  const next = [...new Set([...replacement, ...namesFrom(PACKAGE)])].sort();
-  const isOther = list !== undefined && (replacement.length < list.elements.length || next.length > replacement.length);
+  const stillUsed = list?.elements.filter((one) => !isUnused(one)).map((one) => one.getText()) ?? [];
+  const next = [...new Set([...stillUsed, ...namesFrom(PACKAGE)])].sort();
+  const isOther = list !== undefined && (stillUsed.length < list.elements.length || next.length > stillUsed.length);
   const last = module.imports.findLast(({ node }) => ts.isImportDeclaration(node))?.node.getEnd() ?? 0;
   const missing = [...new Set(imports.map(({ from }) => from))].filter((from) => !list || from !== PACKAGE);
   return [

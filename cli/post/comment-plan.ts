@@ -25,10 +25,10 @@ export interface CommentPlan {
 
 /** What has to be sent so that the one comment with a marker is as it should be: the oldest is it. */
 export function planComment(
-  { marker, body, isQuiet, tellsRun: alwaysShowsRun }: DesiredComment,
-  toPostedComment: readonly PostedComment[],
+  { marker, body, isQuiet, alwaysShowsRun }: DesiredComment,
+  posted: readonly PostedComment[],
 ): CommentPlan {
-  const [oldest, ...others] = findByMarker(marker, toPostedComment);
+  const [oldest, ...others] = findByMarker(marker, posted);
   const remove = others.map(({ id }) => id);
   if (!oldest) {
     return isQuiet
@@ -44,8 +44,8 @@ export function planComment(
 }
 
 /** The oldest first. */
-export const findByMarker = (marker: Marker, toPostedComment: readonly PostedComment[]): PostedComment[] =>
-  toPostedComment
+export const findByMarker = (marker: Marker, posted: readonly PostedComment[]): PostedComment[] =>
+  posted
     .filter(({ body }) => {
       const existingMarker = parseMarker(body);
       return existingMarker !== undefined && isSameComment(existingMarker, marker);
@@ -81,7 +81,7 @@ export function failureComments(failed: FailedSource, context: PostingContext): 
     name: marker.stack === undefined ? name : `${name} (${marker.stack})`,
     body: body(marker),
     isQuiet,
-    tellsRun: true,
+    alwaysShowsRun: true,
   });
   const existingMarkers = existingMarkersFrom(source, context);
   const stacksWithPlan = [
@@ -107,9 +107,9 @@ interface ExistingMarker extends Marker {
 
 /** What was read from a source, without the stacks that this run names. */
 function existingMarkersFrom(source: string, context: PostingContext): ExistingMarker[] {
-  const { posted: toPostedComment, comments, run } = context;
+  const { posted, comments, run } = context;
   const stacksOfThisRun = new Set(comments.map(({ marker }) => marker.stack));
-  return toPostedComment.flatMap(({ body }) => {
+  return posted.flatMap(({ body }) => {
     const marker = parseMarker(body);
     if (marker?.source !== source || (marker.stack !== undefined && stacksOfThisRun.has(marker.stack))) return [];
     const isFailure = run !== undefined && body.includes(`(${run})`);

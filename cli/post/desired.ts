@@ -24,7 +24,7 @@ export interface DesiredComment {
   /** It says that nothing changes: nobody needs it where no earlier plan stands. */
   readonly isQuiet: boolean;
   /** Another run is reason enough to write it again. */
-  readonly tellsRun: boolean;
+  readonly alwaysShowsRun: boolean;
 }
 
 /** A source that names no stack. */
@@ -77,7 +77,7 @@ export function desiredComments(sources: readonly Source[], options: DesiredOpti
     if (marker.stack === undefined) return [];
     const all = [part, ...others];
     const isQuiet = all.every((one) => one.isQuiet);
-    return [{ marker, name, body: joinParts(marker, all, options), isQuiet, tellsRun: false }];
+    return [{ marker, name, body: joinParts(marker, all, options), isQuiet, alwaysShowsRun: false }];
   });
   const failedSources = groups.flatMap(([part, ...others]): FailedSource[] => {
     const { marker, name } = part;

@@ -32,7 +32,7 @@ export async function reconcileComments(
   const context = () => ({ posted, comments, run: options.run });
   for (const comment of comments) {
     const alwaysShowsRun = isSharedSource(comment.marker.source, context());
-    posted = await reconcileComment(thread, { ...comment, tellsRun: alwaysShowsRun }, posted, options);
+    posted = await reconcileComment(thread, { ...comment, alwaysShowsRun }, posted, options);
   }
   for (const source of failedSources)
     for (const comment of failureComments(source, context()))

@@ -106,11 +106,12 @@ const SIGNS = { kept: " ", removed: "-", added: "+" } as const;
 export const definitionLines = (definition: DefinitionReview | undefined, marked = true): string[] =>
   (definition?.lines ?? []).map(({ is, text }) => `  ${marked ? SIGNS[is] : " "} ${text}`);
 
-function fieldText(change: FieldChange, voice: Perspective): string {
+function fieldText(change: FieldChange, perspective: Perspective): string {
   const { field, before, after, list } = change;
-  if (list) return `  ${field}: ${quotedList(change, voice)}`;
+  if (list) return `  ${field}: ${quotedList(change, perspective)}`;
   return `  ${field}: ${before === undefined ? "" : `${escapeInvisible(before)} → `}${after === undefined ? "removed" : escapeInvisible(after)}`;
 }
 
 /** In quotes, since a tag may have a comma in it: `+ "mobile", − "web"`. */
-export const quotedList = (change: FieldChange, voice: Perspective): string => listText(change, voice, quoted);
+export const quotedList = (change: FieldChange, perspective: Perspective): string =>
+  listText(change, perspective, quoted);

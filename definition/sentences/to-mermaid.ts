@@ -67,11 +67,11 @@ function drawSteps(drawing: Drawing, style: Style, steps: readonly Clause[], seq
   let from = sequence;
   for (const step of steps) {
     const [inner] = step.inner;
-    const said = step.words(style);
-    const label = inner === undefined ? {} : { label: said.replace(/,$/, "") };
+    const caption = step.words(style);
+    const label = inner === undefined ? {} : { label: caption.replace(/,$/, "") };
     const edge =
       from === undefined ? undefined : { from, ...label, ...(step.excluded ? { dotted: true as const } : {}) };
-    const id = inner === undefined ? drawing.node("condition", said, edge) : draw(drawing, style, inner, edge);
+    const id = inner === undefined ? drawing.node("condition", caption, edge) : draw(drawing, style, inner, edge);
     if (!step.excluded) from = id;
   }
 }
@@ -126,9 +126,9 @@ class Drawing {
   }
 }
 
-function arrow({ from, label: said, dotted }: Edge): string {
+function arrow({ from, label: caption, dotted }: Edge): string {
   const line = dotted ? "-.->" : "-->";
-  return `${from} ${line}${said === undefined || said === "" ? "" : `|"${label(said)}"|`}`;
+  return `${from} ${line}${caption === undefined || caption === "" ? "" : `|"${label(caption)}"|`}`;
 }
 
 /** Longest text in a node; the rest of it can be read in the sentence. */

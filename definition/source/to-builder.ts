@@ -1,4 +1,4 @@
-import { countOf, isDefinition, outermost } from "../canonical";
+import { canonicalCount, isDefinition, outermost } from "../canonical";
 import { hasOnly, isContext, isLimit, isTimeUnit } from "../grammar/grammar";
 import { isObject, type Json, type JsonObject, isList } from "../json";
 import { toJson } from "../to-json";
@@ -126,7 +126,7 @@ const isStep = ({ func }: JsonObject): boolean =>
 
 function restrictionOf(node: JsonObject, refer: Refer): Expression | undefined {
   const { func, limit, unit, container } = node;
-  const count = countOf(node["count"] ?? null);
+  const count = canonicalCount(node["count"] ?? null);
   if (typeof func !== "string" || !isLimit(limit) || typeof count !== "number") return undefined;
   const distance = (of: Expression | undefined, options?: Expression) => of && call(limit, literal(count), of, options);
   switch (func) {

@@ -5,10 +5,10 @@ import { ServiceRefusal } from "../errors";
  * What a method of control was given, if it can be used.
  *
  * @throws ServiceRefusal (400) that says of each mistake where it is, what was found and what is expected.
- * @example checked(faultSchema, { times: 0 }) // throws "times: found the number 0, expected at least 1"
+ * @example parseInput(faultSchema, { times: 0 }) // throws "times: found the number 0, expected at least 1"
  */
-export function parseInput<S extends z.ZodType>(schema: S, withoutUndefined: unknown): z.output<S> {
-  const result = schema.safeParse(withoutUndefined, { error: describeIssue });
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input, { error: describeIssue });
   if (result.success) return result.data;
   const mistakes = result.error.issues.map(({ path, message }) => {
     const place = placeOf(path);
@@ -78,8 +78,8 @@ function show(value: unknown): string {
 
 /** The fields that have a value: in a partial change `undefined` means "not given". */
 export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const withoutUndefined = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(withoutUndefined) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  const definedEntries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(definedEntries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** For a segment or a job that control is asked to change and that is not there. */

@@ -98,7 +98,7 @@ export function targetOf(store: Store, toType: Share["toType"], id: TargetId | u
   if (toType === "all" || id === undefined) return { toType: "all", toId: null, toImsId: null };
   const number = typeof id === "number" || /^\d+$/.test(id) ? Number(id) : null;
   const person =
-    toType === "user" ? store.people.find((input) => input.id === number || input.imsUserId === id) : undefined;
+    toType === "user" ? store.people.find((user) => user.id === number || user.imsUserId === id) : undefined;
   return { toType, toId: person?.id ?? number, toImsId: person?.imsUserId ?? String(id) };
 }
 

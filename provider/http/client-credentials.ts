@@ -119,7 +119,7 @@ export function createClientCredentialsToken(
   function getShared(refusedToken: string | undefined): Promise<string> {
     // A renewal and a get that meet share one request.
     fetching ??= Promise.resolve(fromCache(refusedToken))
-      .then((cachedToken) => cachedToken ?? requestAndKeep())
+      .then((token) => token ?? requestAndKeep())
       .finally(() => (fetching = undefined));
     return fetching;
   }
@@ -151,9 +151,9 @@ async function requestToken(
         headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
         body: formBody(credentials),
       });
-      return { sent: sentAt, exchanged: exchangeResult };
+      return { sentAt, exchangeResult };
     };
-    const { sent: sentAt, exchanged: exchangeResult } = await (limiter?.schedule(send, {
+    const { sentAt, exchangeResult } = await (limiter?.schedule(send, {
       budget: "tokens",
       isRetry: attempt > 1,
     }) ?? send());

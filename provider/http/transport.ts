@@ -138,7 +138,7 @@ export function createTransport(options: TransportOptions): Transport {
     // Here and not by the caller: the place in flight is given on as soon as this returns.
     if (outcome.kind === "again" && outcome.reason === "throttled")
       limiter.pauseUntil(now + (wait ?? pauseWhenGivingUp(outcome.retryAfter)));
-    return { verdict: outcome, bearer: accessToken, took: durationMs, wait };
+    return { outcome, accessToken, durationMs, wait };
   }
 
   async function send(request: ApiRequest): Promise<ApiResponse> {
@@ -166,9 +166,9 @@ export function createTransport(options: TransportOptions): Transport {
         circuit.leave(pass);
       }
       if (result === undefined) continue;
-      const { verdict: outcome, wait } = result;
+      const { outcome, wait } = result;
       attempts += 1;
-      spentMs += result.took + (wait ?? 0);
+      spentMs += result.durationMs + (wait ?? 0);
       switch (outcome.kind) {
         case "answer":
           return outcome.response;
@@ -177,7 +177,7 @@ export function createTransport(options: TransportOptions): Transport {
         case "token-refused":
           if (tokenRenewed) throw outcome.error;
           tokenRenewed = true;
-          await renewToken(token, result.bearer, outcome.error);
+          await renewToken(token, result.accessToken, outcome.error);
           break;
         case "again": {
           if (wait === undefined) throw outcome.error;

@@ -52,7 +52,7 @@ export function storeMistakes({ rateLimitStore }: Pick<Settings, "rateLimitStore
  * Only a command that waits for its answer keeps the process alive.
  *
  * @example
- * const store = new RateLimitStore({ url: "redis://127.0.0.1:6379", clock: systemClock, say: console.error });
+ * const store = new RateLimitStore({ url: "redis://127.0.0.1:6379", clock: systemClock, log: console.error });
  * const answer = await store.run("return redis.call('TIME')", [], []); // undefined while Redis is away
  */
 export class RateLimitStore {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { withoutNullish } from "../../definition/json/value";
-import { mistakeLine, settingMistakes } from "../../model";
+import { formatMistake, settingMistakes } from "../../model";
 import { parseSettings, type ParsedSettings, type RawSettings } from "../../model/settings/settings";
 import { PROGRAM_SETTINGS, SETTING_NAMES, environmentVariable, type Setting } from "../../model/settings/table";
 import type { Values } from "../lifecycle";
@@ -17,7 +17,7 @@ export function checkConfig(news: Values): { readonly inputs: Values; readonly f
   const known = given.filter(([key]) => isSetting(key) || isOfEngine(key));
   // What only programs read stands in the same config.
   const unknown = given.map(([key]) => key).filter((key) => !isOfEngine(key) && !PROGRAM_SETTINGS.includes(key));
-  const failures = settingMistakes(unknown.map((key) => `cja:${key}`)).map(mistakeLine);
+  const failures = settingMistakes(unknown.map((key) => `cja:${key}`)).map(formatMistake);
   const shapes = known.flatMap(([key, value]) =>
     isSetting(key) && typeof value === "object" ? [`cja:${key}: expected a text, found a list or an object`] : [],
   );

@@ -5,8 +5,6 @@ import { CLOCK_SKEW_MS, type Clock } from "../clock";
 import { ENGINE_CHECK_MS } from "./exit-with-engine";
 import type { Records, StoredRecord } from "./record-store";
 
-export type { ProviderProcess as Process } from "./engine-process";
-
 /** What is about to be made, kept from before the request until its answer has reached the engine. */
 export interface Intent {
   /** It stays the same when another process takes the record over. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutNullish } from "../../definition/json/value";
-import { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "../../model";
+import { pluralize, formatMistake, formatMistakes, withoutValue, type Mistake } from "../../model";
 import { isOutputOrPromise, type OutputArgs } from "../output-args";
 import { isMocked } from "../mocks";
 import type { LookupArguments, LookupName, LookupQuery } from "../../model/lookup-arguments";
@@ -96,8 +96,8 @@ function throwIfMistakes(name: LookupName, args: unknown, found: readonly Mistak
   const mistakes = isSecret ? found.map(withoutValue) : found;
   const [first, ...rest] = mistakes;
   if (!first) return;
-  const headline = `${countOf(mistakes.length, "mistake")} in the arguments; nothing was sent.`;
-  const text = rest.length === 0 ? mistakeLine(first) : [headline, ...mistakeLines(mistakes)].join("\n");
+  const headline = `${pluralize(mistakes.length, "mistake")} in the arguments; nothing was sent.`;
+  const text = rest.length === 0 ? formatMistake(first) : [headline, ...formatMistakes(mistakes)].join("\n");
   if (!isSecret) throw lookupError(`${callLabel(name, args)}: ${text}`);
   throw lookupError(`cja.${name}([secret]): ${redactValues(text, args ?? {})}`);
 }

@@ -14,12 +14,12 @@ const labels = (runs: readonly Run[]) => runs.map(({ job }) => formatMoment(job.
  * its place empty.
  */
 export function profileChart({ id, counts }: Audience, runs: readonly Run[]): string {
-  const isPlainName = (index: number) => counts[index]?.realised === undefined && counts[index]?.exited === undefined;
-  const audienceName = runs.flatMap((run, index) =>
-    isPlainName(index) && concernsAudience(id, run) ? [{ index, status: run.job.status }] : [],
+  const isUncounted = (index: number) => counts[index]?.realised === undefined && counts[index]?.exited === undefined;
+  const uncountedRuns = runs.flatMap((run, index) =>
+    isUncounted(index) && concernsAudience(id, run) ? [{ index, status: run.job.status }] : [],
   );
-  const of = (wanted: (status: string) => boolean) =>
-    audienceName.filter(({ status }) => wanted(status)).map(({ index }) => index);
+  const placesOf = (matches: (status: string) => boolean) =>
+    uncountedRuns.filter(({ status }) => matches(status)).map(({ index }) => index);
   return draw(
     {
       grid: GRID,
@@ -35,11 +35,11 @@ export function profileChart({ id, counts }: Audience, runs: readonly Run[]): st
           { color: COLOUR.exited },
         ),
         markers(
-          of((status) => isOver(status) && status !== "SUCCEEDED"),
+          placesOf((status) => isOver(status) && status !== "SUCCEEDED"),
           "cross",
         ),
         markers(
-          of((status) => !isOver(status)),
+          placesOf((status) => !isOver(status)),
           "circle",
         ),
       ],
@@ -61,8 +61,10 @@ export function durationChart(runs: readonly Run[]): string {
     ...runs.map(({ job, durationMs: durationMs = 0 }) => (isOver(job.status) ? durationMs : 0)),
   );
   const unit = UNITS.find(({ ms }) => maxDuration >= 2 * ms) ?? UNITS[2];
-  const took = (wanted: (status: string) => boolean) =>
-    runs.map((run) => (run.durationMs === undefined || !wanted(run.job.status) ? undefined : run.durationMs / unit.ms));
+  const durationsOf = (matches: (status: string) => boolean) =>
+    runs.map((run) =>
+      run.durationMs === undefined || !matches(run.job.status) ? undefined : run.durationMs / unit.ms,
+    );
   const atWork = runs.flatMap(({ job }, index) => (isOver(job.status) ? [] : [index]));
   return draw(
     {
@@ -71,11 +73,11 @@ export function durationChart(runs: readonly Run[]): string {
       yAxis: valueAxis((value) => `${value} ${unit.name}`),
       series: [
         bars(
-          took((status) => status === "SUCCEEDED"),
+          durationsOf((status) => status === "SUCCEEDED"),
           { color: COLOUR.other },
         ),
         bars(
-          took((status) => isOver(status) && status !== "SUCCEEDED"),
+          durationsOf((status) => isOver(status) && status !== "SUCCEEDED"),
           { color: "none", borderColor: COLOUR.exited },
         ),
         markers(atWork, "circle"),

@@ -63,7 +63,7 @@ ${renderNumbers(runsTable(runs))}</section>
 function renderAudiences(audiences: readonly Audience[], runs: readonly Run[]): Markup {
   if (audiences.length === 0)
     return markup`<section><h2>Profiles</h2><p>None of these runs reports profiles of an audience.</p></section>\n`;
-  const [trustedSvg, others] = [audiences.slice(0, MAX_CHARTS), audiences.slice(MAX_CHARTS)];
+  const [charted, others] = [audiences.slice(0, MAX_CHARTS), audiences.slice(MAX_CHARTS)];
   const chosen = others.length === 0 ? "" : `The ${MAX_CHARTS} largest of ${audiences.length} audiences. `;
   return markup`<section>
 <h2>Realised and exited profiles</h2>
@@ -71,7 +71,7 @@ function renderAudiences(audiences: readonly Audience[], runs: readonly Run[]): 
 chart has a scale of its own. × is a run that failed or was cancelled, ○ an active one. Where nothing stands, the run reports no number
 or does not include the audience.</p>
 <div class="charts">
-${trustedSvg.map((audience) =>
+${charted.map((audience) =>
   renderFigure({
     title: code(audience.id),
     alternative: describeChart(audience, runs),

@@ -133,8 +133,8 @@ class Boxes {
     }
     this.#drawn += 1;
     const deep = depth >= VERY_DEEP ? " deep very-deep" : depth >= DEEP ? " deep" : "";
-    const said = markup`<span class="text">${SIGNS[mark]}${sentence(shorten(text))}</span>`;
-    return markup`<li class="box ${mark}${deep}">${said}${this.#list(children, depth + 1)}</li>\n`;
+    const content = markup`<span class="text">${SIGNS[mark]}${sentence(shorten(text))}</span>`;
+    return markup`<li class="box ${mark}${deep}">${content}${this.#list(children, depth + 1)}</li>\n`;
   }
 }
 

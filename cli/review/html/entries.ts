@@ -127,23 +127,25 @@ function failure({ resource, message }: Failure): Markup {
 }
 
 /** Names, descriptions and what else is one value: what it was beside what it will be. */
-function fields(changes: readonly FieldChange[], voice: Perspective): Markup | undefined {
+function fields(changes: readonly FieldChange[], perspective: Perspective): Markup | undefined {
   if (changes.length === 0) return undefined;
-  return markup`<dl class="fields">${changes.map((change) => fieldRow(change, voice))}</dl>`;
+  return markup`<dl class="fields">${changes.map((change) => fieldRow(change, perspective))}</dl>`;
 }
 
-function fieldRow(change: FieldChange, voice: Perspective): Markup {
+function fieldRow(change: FieldChange, perspective: Perspective): Markup {
   const { field, before, after, list } = change;
-  if (list) return listRow(change, list, voice);
+  if (list) return listRow(change, list, perspective);
   if (before === undefined) return markup`<div><dt>${field}</dt><dd>${words(after ?? "")}</dd></div>`;
   const now = after === undefined ? markup`<dd><em>removed</em></dd>` : markup`<dd>${added(words(after))}</dd>`;
   return markup`<div><dt>${field}</dt><dd>${removed(words(before))}</dd>${now}</div>`;
 }
 
 /** What goes beside what comes; what is said of the list as a whole below. */
-function listRow(change: FieldChange, { entries }: ListChange, voice: Perspective): Markup {
+function listRow(change: FieldChange, { entries }: ListChange, perspective: Perspective): Markup {
   const side = (is: ListEntry["is"], mark: (inside: Markup) => Markup) => {
-    const shown = entries.filter((entry) => entry.is === is).map((entry) => mark(listEntry(change, entry, voice)));
+    const shown = entries
+      .filter((entry) => entry.is === is)
+      .map((entry) => mark(listEntry(change, entry, perspective)));
     return shown.length === 0 ? undefined : markup`<dd>${shown}</dd>`;
   };
   const plain = (inside: Markup) => markup`<p class="line">${inside}</p>`;
@@ -157,7 +159,7 @@ function listRow(change: FieldChange, { entries }: ListChange, voice: Perspectiv
   ]}</div>`;
 }
 
-function listEntry(change: FieldChange, entry: ListEntry, voice: Perspective): Markup {
-  const after = entryWords(change, entry, voice);
+function listEntry(change: FieldChange, entry: ListEntry, perspective: Perspective): Markup {
+  const after = entryWords(change, entry, perspective);
   return markup`${words(entry.text)}${after === "" ? undefined : ` ${after}`}`;
 }

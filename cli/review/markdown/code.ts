@@ -26,12 +26,12 @@ export function codeBlock(language: string, lines: readonly string[]): string {
 
 const longestTicks = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
 
-export const fieldList = (fields: readonly FieldChange[], voice: Perspective): string =>
-  fields.map((change) => `- ${change.field}: ${fieldText(change, voice)}`).join("\n");
+export const fieldList = (fields: readonly FieldChange[], perspective: Perspective): string =>
+  fields.map((change) => `- ${change.field}: ${fieldText(change, perspective)}`).join("\n");
 
-function fieldText(change: FieldChange, voice: Perspective): string {
+function fieldText(change: FieldChange, perspective: Perspective): string {
   const { before, after, list } = change;
-  if (list) return listText(change, voice, code);
+  if (list) return listText(change, perspective, code);
   if (before === undefined) return code(after ?? "");
   return `~~${code(before)}~~ → ${after === undefined ? "_removed_" : code(after)}`;
 }

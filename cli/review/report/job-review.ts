@@ -192,7 +192,7 @@ const segmentIdsOf = ({ segmentIds }: Values): string[] =>
       : [];
 
 function describeIds(ids: readonly string[], named: NameLookup): string {
-  const toDisplayText = ids.slice(0, MAX_NAMED).map(named).join(", ");
+  const firstNames = ids.slice(0, MAX_NAMED).map(named).join(", ");
   const more = ids.length > MAX_NAMED ? `, and ${ids.length - MAX_NAMED} more` : "";
-  return `${ids.length} ${ids.length === 1 ? "segment" : "segments"}: ${toDisplayText}${more}`;
+  return `${ids.length} ${ids.length === 1 ? "segment" : "segments"}: ${firstNames}${more}`;
 }

@@ -43,14 +43,14 @@ interface Quantity {
 
 function findQuantities(text: string): Quantity[] {
   return [...text.matchAll(QUANTITY)].map(([found, digits, short, word, long, number]) => {
-    const count = word === undefined ? Number((digits ?? number ?? "").replaceAll(",", "")) : countOf(word);
+    const count = word === undefined ? Number((digits ?? number ?? "").replaceAll(",", "")) : numberOfWord(word);
     const unit = (short ?? long ?? "").toLowerCase();
     const [, size, of] = UNIT_PATTERNS.find(([pattern]) => pattern.test(unit)) ?? [];
     return { text: found, count, ...(size !== undefined && { span: `${count * size} ${of}` }) };
   });
 }
 
-const countOf = (word: string): number =>
+const numberOfWord = (word: string): number =>
   Math.max(
     1,
     NUMBER_WORDS.findIndex((known) => new RegExp(`^${known}$`, "i").test(word)),

@@ -16,7 +16,7 @@ import type {
 export type Phrase = readonly (string | { readonly command: string })[];
 
 /** How a view without markup of its own inside a line writes somebody's words. */
-export type QuoteText = (joinWords: string) => string;
+export type QuoteText = (text: string) => string;
 
 export const phraseText = (parts: Phrase, quote: QuoteText): string =>
   parts.map((part) => (typeof part === "string" ? part : quote(part.command))).join("");
@@ -219,10 +219,10 @@ const LIST_SIGNS: Readonly<Record<ListEntry["is"], string>> = { added: "+", remo
 /** ``+ `mobile`, − `web` ``. */
 export function listText(change: FieldChange, perspective: Perspective, quote: QuoteText): string {
   const named = change.list?.entries.map((entry) =>
-    joinWords([LIST_SIGNS[entry.is], quote(entry.text), entryWords(change, entry, perspective)], " "),
+    joinNonEmpty([LIST_SIGNS[entry.is], quote(entry.text), entryWords(change, entry, perspective)], " "),
   );
-  return joinWords([named?.join(", ") ?? "", listNote(change)], ": ");
+  return joinNonEmpty([named?.join(", ") ?? "", listNote(change)], ": ");
 }
 
-const joinWords = (parts: readonly string[], between: string): string =>
+const joinNonEmpty = (parts: readonly string[], between: string): string =>
   parts.filter((part) => part !== "").join(between);

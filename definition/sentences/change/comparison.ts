@@ -149,9 +149,9 @@ function asListLike({ leading, main }: ClauseLine, other: ClauseLine, identity: 
 /** Whether steps are among the conditions of a list, as they are or changed. Other lists are rather compared list by list. */
 function isSimilarToItem(steps: Clause, { inner }: Clause): boolean {
   if (steps.is === "junction") return false;
-  const marks = featuresOf(steps);
+  const features = featuresOf(steps);
   return inner.some(
-    (each) => splitLine(each).main.is === steps.is && similarity(marks, featuresOf(each)) >= MIN_SIMILARITY,
+    (each) => splitLine(each).main.is === steps.is && similarity(features, featuresOf(each)) >= MIN_SIMILARITY,
   );
 }
 

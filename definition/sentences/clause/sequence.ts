@@ -1,4 +1,4 @@
-import { countOf } from "../../canonical";
+import { canonicalCount } from "../../canonical";
 import { areKnown, GRAMMAR, isLimit, isTimeUnit, ruleOf } from "../../grammar/grammar";
 import { isList, type Json, type JsonObject, isObject, isNumber } from "../../json";
 import { levelOf, singularOf, unknownFieldNotes, inParentheses, type Words, pluralOf } from "../style";
@@ -166,7 +166,7 @@ const COUNTED: Readonly<Record<RestrictionFunc, (node: JsonObject, count: string
 
 /** A number, or the same as text: the one is as good as the other. */
 function countText(count: Json | undefined): string | undefined {
-  return isNumber(count) || typeof count === "string" ? json(countOf(count)) : undefined;
+  return isNumber(count) || typeof count === "string" ? json(canonicalCount(count)) : undefined;
 }
 
 function plural(noun: string, count: string): string {

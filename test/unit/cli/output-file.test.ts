@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { draftOf, writeOutputFile } from "../../../cli/output-file";
+import { targetOfTemporaryFile, writeOutputFile } from "../../../cli/output-file";
 
 /** Only root can give files away. */
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
@@ -89,5 +89,5 @@ test.each([
   [".0123456789ab.tmp", undefined],
   ["index.ts.0123456789ab.tmp.bak", undefined],
 ])("%j is a draft of %j", (name, of) => {
-  expect(draftOf(name)).toBe(of);
+  expect(targetOfTemporaryFile(name)).toBe(of);
 });

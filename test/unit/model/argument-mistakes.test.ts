@@ -1,6 +1,6 @@
 import { fc, samples } from "../../properties";
 import {
-  mistakeLines,
+  formatMistakes,
   segmentJobMistakes,
   segmentMistakes,
   SEGMENT_ARGUMENTS,
@@ -67,16 +67,16 @@ describe("the lines of a report", () => {
   const mistake = (i: number) => ({ path: `a[${i}]`, message: "wrong" });
 
   test("say each mistake once", () => {
-    expect(mistakeLines([mistake(1), mistake(1)])).toEqual(["  a[1]: wrong"]);
+    expect(formatMistakes([mistake(1), mistake(1)])).toEqual(["  a[1]: wrong"]);
   });
 
   test("are not thousands", () => {
-    const lines = mistakeLines(Array.from({ length: 5000 }, (_, i) => mistake(i)));
+    const lines = formatMistakes(Array.from({ length: 5000 }, (_, i) => mistake(i)));
     expect(lines).toHaveLength(101);
     expect(lines.at(-1)).toBe("  … and 4900 more");
   });
 
   test("of what does not exist are few words", () => {
-    expect(mistakeLines(segmentMistakes({ name: "" }, never))).toHaveLength(3);
+    expect(formatMistakes(segmentMistakes({ name: "" }, never))).toHaveLength(3);
   });
 });

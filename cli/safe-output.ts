@@ -21,7 +21,7 @@ export function withSafeChannels<T extends OutputChannels>(output: T): T {
  * Wraps every command: all that it prints, and the error that it ends with, is sanitized, with the names and texts of services in it.
  *
  * @param overrides what of the terminal is not this process's.
- * @example .action(withSafeOutput(given, (terminal, source: string) => explain(source, terminal)))
+ * @example .action(withSafeOutput(overrides, (terminal, source: string) => explain(source, terminal)))
  */
 export const withSafeOutput =
   <Args extends unknown[]>(overrides: Partial<Terminal>, run: (terminal: Terminal, ...args: Args) => Promise<void>) =>

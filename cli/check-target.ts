@@ -5,7 +5,7 @@ import { Command, Option } from "commander";
 import { openCommandRuntime } from "./command-runtime";
 import { withSafeOutput } from "./safe-output";
 import { isError } from "./review/preview/content";
-import { SEGMENT, readPreviews, type Preview } from "./review/preview/preview";
+import { readPreviews, type Preview } from "./review/preview/preview";
 import { KNOWN_LATER, SECRET } from "./review/preview/values";
 import { readSources } from "./review/sources";
 import type { Terminal } from "./terminal";
@@ -102,8 +102,8 @@ const WRITING_OPERATIONS: ReadonlySet<string> = new Set(["create", "update", "re
 
 /** The segments that a plan makes or changes. */
 function plannedSegments({ steps }: Preview): PlannedSegment[] {
-  return steps.flatMap(({ op, type, urn, after }) => {
-    if (type !== SEGMENT || !WRITING_OPERATIONS.has(op) || !after) return [];
+  return steps.flatMap(({ op, kind, urn, after }) => {
+    if (kind !== "Segment" || !WRITING_OPERATIONS.has(op) || !after) return [];
     const { name, dataViewId, definition } = after.inputs;
     return [{ resource: urn.name, name: typeof name === "string" ? name : urn.name, dataViewId, definition }];
   });

@@ -5,3 +5,9 @@ export const TYPE_TOKENS = {
 } as const;
 
 export type ResourceKind = keyof typeof TYPE_TOKENS;
+
+const KINDS = Object.keys(TYPE_TOKENS) as ResourceKind[];
+
+/** The kind of resource that a token names, by whichever door it runs; undefined for what is none of ours. */
+export const resourceKind = (token: string): ResourceKind | undefined =>
+  KINDS.find((kind) => TYPE_TOKENS[kind].dynamic === token || TYPE_TOKENS[kind].native === token);

@@ -1,7 +1,7 @@
 import { TooDeepError, readJson } from "../../definition/json";
 import { quoted } from "../../definition/sentences/quote";
+import { resourceKind } from "../../model/type-tokens";
 import { parseUrn } from "../../model/urn";
-import { SEGMENT } from "../review/preview/preview";
 import { readableValue } from "../review/preview/values";
 import { containsSecret } from "../review/report/field-changes";
 import { z } from "zod";
@@ -43,7 +43,7 @@ export function parseStackSegments(text: string): ComparedSegment[] {
   // A stack with nothing in it has none.
   return (data.deployment.resources ?? []).flatMap(({ urn, type, id, outputs, ...state }) => {
     // What only waits for its deletion, or is only read, is not what the program has.
-    if (type !== SEGMENT || state.delete === true || state.external === true) return [];
+    if (resourceKind(type) !== "Segment" || state.delete === true || state.external === true) return [];
     if (id === undefined || !outputs) throw new Error(`${NO_STATE}: ${quoted(urn)} lacks its ID or its outputs`);
     const value = readableValue(outputs) as Record<string, unknown>;
     const { types = [], name: resource = urn } = parseUrn(urn) ?? {};

@@ -5,7 +5,7 @@ import { DataViewLookups } from "../../provider/data-view/lookup";
 import { InvalidRequestError, NotFoundError, PermissionError } from "../../provider/http/errors";
 import type { CommandRuntime } from "../command-runtime";
 import { readSegmentShares } from "../segment-shares";
-import { SEGMENT, SEGMENT_JOB, type Preview, type Step } from "./preview/preview";
+import { type Preview, type Step } from "./preview/preview";
 import { deletedSegments } from "./report/deletion-notes";
 import { displayedAudiences, sandboxOf } from "./report/job-review";
 import { isKnown, findNames } from "./report/name-lookup";
@@ -98,10 +98,10 @@ type Values = Readonly<Record<string, unknown>>;
 function findUnnamed(previews: readonly Preview[], options: Pick<ReviewOptions, "sandbox"> = {}): UnnamedIds {
   const known = new Set(previews.flatMap(findNames).map(([id]) => id));
   const isUnnamed = (id: unknown): id is string => isKnown(id) && !known.has(id);
-  const steps = previews.flatMap((preview) => preview.steps.filter(({ type }) => type === SEGMENT));
+  const steps = previews.flatMap((preview) => preview.steps.filter(({ kind }) => kind === "Segment"));
   const dataViews = steps.flatMap(({ before, after }) => [before, after].map((side) => side?.inputs["dataViewId"]));
   const segments = steps.flatMap(({ before, after }) => {
-    const id = before?.id ?? after?.inputs["adoptId"];
+    const id = before?.id ?? after?.importId ?? after?.inputs["adoptId"];
     const shares = [before, after].flatMap((side) => (side?.inputs["shares"] ?? []) as (Values | null)[]);
     return isKnown(id) && shares.some((share) => isUnnamed(share?.["id"]))
       ? [[id, before?.outputs["orgId"]] as const]
@@ -123,8 +123,8 @@ interface UnnamedIds {
 
 /** Those of a job's audiences that a reader sees. */
 function audiencesOf(step: Step, preview: Preview, options: Pick<ReviewOptions, "sandbox">): UnnamedIds["audiences"] {
-  const { type, op, before, after } = step;
-  if (type !== SEGMENT_JOB || !SHOWN_OPERATIONS.has(op)) return [];
+  const { kind, op, before, after } = step;
+  if (kind !== "SegmentJob" || !SHOWN_OPERATIONS.has(op)) return [];
   const [old, desired] = [op === "create" ? undefined : before, op === "delete" ? undefined : after];
   const sandbox = sandboxOf(desired ?? old, preview, options);
   const orgId = before?.outputs["orgId"];

@@ -5,6 +5,7 @@ const values = z.record(z.string(), z.unknown());
 
 export const resource = z.looseObject({
   id: z.string().optional(),
+  importID: z.string().optional(),
   type: z.string().optional(),
   parent: z.string().optional(),
   protect: z.boolean().optional(),
@@ -12,6 +13,9 @@ export const resource = z.looseObject({
   inputs: values.nullish(),
   outputs: values.nullish(),
 });
+
+/** `inputDiff`: the engine compared arguments itself. Otherwise a plugin has found it, in all that counts. */
+const difference = z.looseObject({ inputDiff: z.boolean().optional() });
 
 /** What `pulumi preview --json` prints, as far as it is read. */
 export const content = z.looseObject({
@@ -25,7 +29,7 @@ export const content = z.looseObject({
         newState: resource.nullish(),
         diffReasons: z.array(z.string()).nullish(),
         replaceReasons: z.array(z.string()).nullish(),
-        detailedDiff: z.record(z.string(), z.unknown()).nullish(),
+        detailedDiff: z.record(z.string(), difference).nullish(),
       }),
     )
     .nullish(),

@@ -1,4 +1,5 @@
 import { quoted } from "../../../definition/sentences/quote";
+import { resourceKind, type ResourceKind } from "../../../model/type-tokens";
 import { parseUrn, type Urn } from "../../../model/urn";
 import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
@@ -8,13 +9,11 @@ import { readableValue } from "./values";
 
 type Values = Readonly<Record<string, unknown>>;
 
-const CJA_TYPE_PREFIX = "pulumi-nodejs:dynamic/cja:";
-export const SEGMENT = `${CJA_TYPE_PREFIX}Segment`;
-export const SEGMENT_JOB = `${CJA_TYPE_PREFIX}SegmentJob`;
-
 /** A resource before or after a step, with no secret and no marker of the engine in it. */
 export interface ResourceValues {
   readonly id: string | undefined;
+  /** The option `import`: what is there by this ID becomes this resource. */
+  readonly importId: string | undefined;
   readonly protect: boolean;
   /** `retainOnDelete`: the engine forgets it, and deletes nothing. */
   readonly retained: boolean;
@@ -29,12 +28,16 @@ export interface Step {
   readonly urn: Urn;
   /** The URN as it stands in the plan. */
   readonly key: string;
-  /** The resource's own type, `pulumi-nodejs:dynamic/cja:Segment`. */
+  /** The resource's own type: `aws:s3:Bucket`, `pulumi-nodejs:dynamic/cja:Segment`, `cja:index:Segment`. */
   readonly type: string;
+  /** What it is, by whichever door it runs; undefined for what is none of ours. */
+  readonly kind: ResourceKind | undefined;
   readonly before: ResourceValues | undefined;
   readonly after: ResourceValues | undefined;
   /** The paths of what differs, as the engine names them: `name`, `triggers.release`. It knows secrets, too. */
   readonly changed: readonly string[];
+  /** Of them those that the plugin has found, which are exact. Empty where the engine has compared. */
+  readonly exact: readonly string[];
 }
 
 export interface Diagnostic {
@@ -100,7 +103,7 @@ const STATES: readonly (readonly ["oldState" | "newState", ...string[]])[] = [
   ["oldState", "update", "replace", "delete"],
   ["newState", "create", "update", "replace"],
 ];
-const isCjaType = (type: string): boolean => type.startsWith(CJA_TYPE_PREFIX);
+const isCjaType = (type: string): boolean => /^(?:pulumi-nodejs:dynamic\/cja:|cja:)/.test(type);
 
 function toStep(read: Read): Step {
   const urn = parseUrn(read.urn);
@@ -117,17 +120,20 @@ function toStep(read: Read): Step {
     urn,
     key: read.urn,
     type,
+    kind: resourceKind(type),
     before: toResourceValues(read.oldState),
     after: toResourceValues(read.newState),
     changed: [...(diffReasons ?? []), ...(replaceReasons ?? []), ...Object.keys(detailedDiff ?? {})],
+    exact: Object.entries(detailedDiff ?? {}).flatMap(([path, { inputDiff }]) => (inputDiff === false ? [path] : [])),
   };
 }
 
 function toResourceValues(state: z.infer<typeof resource> | null | undefined): ResourceValues | undefined {
   if (!state) return undefined;
-  const { id, protect = false, retainOnDelete: retained = false, inputs, outputs } = state;
+  const { id, importID: importId, protect = false, retainOnDelete: retained = false, inputs, outputs } = state;
   return {
     id,
+    importId,
     protect,
     retained,
     inputs: readableValue(withoutProviderText(inputs)) as Values,
@@ -140,6 +146,10 @@ function withoutProviderText(values: Values | null | undefined): Values {
   const { __provider: _, ...rest } = values ?? {};
   return rest;
 }
+
+/** Where inside an argument a plugin has found what differs: `container.pred.str` of `definition`. */
+export const exactPlaces = ({ exact }: Pick<Step, "exact">, key: string): string[] =>
+  exact.flatMap((path) => (path.startsWith(`${key}.`) ? [path.slice(key.length + 1)] : []));
 
 /** Whether a step changes what stands under a key, or under one of its own keys: also where that is secret. */
 export function changesKey({ changed }: Pick<Step, "changed">, key: string, inner?: string): boolean {

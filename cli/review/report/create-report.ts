@@ -1,7 +1,7 @@
 import { sortedBy } from "../../../definition/sorted";
 import { isError } from "../preview/content";
 import { NotJson } from "../preview/documents";
-import { NotAPreview, SEGMENT, SEGMENT_JOB, readPreviews, type Preview, type Step } from "../preview/preview";
+import { NotAPreview, readPreviews, type Preview, type Step } from "../preview/preview";
 import { KNOWN_LATER, SECRET } from "../preview/values";
 import { driftReview } from "./drift-review";
 import { toFailure, collectFailures, isWarning } from "./failures";
@@ -135,12 +135,12 @@ function planChanges(preview: Preview, options: StackOptions): StackChanges {
   });
   const drifted = new Set(drift.map(({ urn }) => urn));
   const deployedIfDrifted = ({ key }: Step) => (drifted.has(key) ? deployed.get(key) : undefined);
-  const of = (type: string) => plan.filter((step) => step.type === type);
+  const of = (kind: Step["kind"]) => plan.filter((step) => step.kind === kind);
   return {
     segments: bySeverity(
-      of(SEGMENT).flatMap((step) => segmentReview(step, preview, options, deployedIfDrifted(step)) ?? []),
+      of("Segment").flatMap((step) => segmentReview(step, preview, options, deployedIfDrifted(step)) ?? []),
     ),
-    jobs: sortByName(of(SEGMENT_JOB).flatMap((step) => jobReview(step, preview, options) ?? [])),
+    jobs: sortByName(of("SegmentJob").flatMap((step) => jobReview(step, preview, options) ?? [])),
     drift: sortByName(drift.filter(({ kind }) => kind !== "job")),
     others: bySeverity(plan.flatMap((step) => otherReview(step, plan) ?? [])),
   };
@@ -165,9 +165,9 @@ const REPLACEMENT_PARTS: ReadonlySet<string> = new Set(["create-replacement", "d
 const HANDLED_OPERATIONS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
 
 function otherReview(step: Step, steps: readonly Step[]): OtherReview | undefined {
-  const { type, op, before } = step;
-  if (UNCHANGED_OPERATIONS.has(op) || ((type === SEGMENT || type === SEGMENT_JOB) && HANDLED_OPERATIONS.has(op)))
-    return undefined;
+  const { type, kind, op, before } = step;
+  if (UNCHANGED_OPERATIONS.has(op) || (kind !== undefined && HANDLED_OPERATIONS.has(op))) return undefined;
+  if (kind === "Segment" && op === "import") return undefined;
   if (REPLACEMENT_PARTS.has(op) && steps.some((other) => other.op === "replace" && other.key === step.key))
     return undefined;
   return { ...toPlace(step), type, action: op === "delete" && before?.retained ? "forget" : op };

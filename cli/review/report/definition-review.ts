@@ -8,19 +8,21 @@ import type { DefinitionReview, SentenceLine } from "./report";
  * What a change of definition means. An absent side is nothing. Undefined where both say the same.
  *
  * @param changed whether they differ although they look the same, since something is secret
+ * @param places where they then differ, where that is known: `container.pred.str`
  */
 export function definitionReview(
   was: unknown,
   after: unknown,
   options: SentenceOptions,
   changed = false,
+  places: readonly string[] = [],
 ): DefinitionReview | undefined {
   const before = hideIfOtherIsSecret(was, after);
   if (before === undefined && after === undefined) return undefined;
   const sides = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
   if (before !== undefined && after !== undefined && isSameMeaning(before, after))
     return (changed || before !== was) && containsSecret(after)
-      ? { lines: secretLines(after, options), changes: [], ...sides }
+      ? { lines: secretLines(after, options, places), changes: [], ...sides }
       : undefined;
   const lines = sentenceLines(toLines(before, options), toLines(after, options));
   const areBothShown = [before, after].every(
@@ -37,9 +39,10 @@ export const keptDefinition = (definition: unknown, options: SentenceOptions): D
 });
 
 /** What a review can show of a change whose values are secret. */
-function secretLines(definition: unknown, options: SentenceOptions): SentenceLine[] {
+function secretLines(definition: unknown, options: SentenceOptions, places: readonly string[]): SentenceLine[] {
   if (definition === SECRET) return [{ is: "added", text: "The definition is secret, and changes" }];
-  return [...keptDefinition(definition, options).lines, { is: "added", text: "A secret value in it changes" }];
+  const where = places.length === 0 ? "" : `: ${places.join(", ")}`;
+  return [...keptDefinition(definition, options).lines, { is: "added", text: `A secret value in it changes${where}` }];
 }
 
 function sentenceLines(before: readonly string[], after: readonly string[]): SentenceLine[] {

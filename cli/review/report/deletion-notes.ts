@@ -1,6 +1,6 @@
 import { parseSecondHolderLine } from "../../../model/notices";
 import type { Use } from "../../../model/segment-fields";
-import { SEGMENT, type Preview, type ResourceValues, type Step } from "../preview/preview";
+import { type Preview, type ResourceValues, type Step } from "../preview/preview";
 import type { KnownUses, SegmentReview, SegmentUses } from "./report";
 
 /** What counts is what the last deployment was given: the engine hands the old state to the provider. */
@@ -102,9 +102,9 @@ export function remainingHolder(step: Step, { steps, diagnostics }: Preview): st
 }
 
 /** @param isOwnStep the resource of the step itself: its replacement may take the segment over */
-function holdsAfterPlan({ type, op, before, after }: Step, id: string, isOwnStep: boolean): boolean {
-  if (type !== SEGMENT || !after || op === "refresh") return false;
-  if (after.inputs["adoptId"] === id) return true;
+function holdsAfterPlan({ kind, op, before, after }: Step, id: string, isOwnStep: boolean): boolean {
+  if (kind !== "Segment" || !after || op === "refresh") return false;
+  if (after.inputs["adoptId"] === id || (op === "import" && after.importId === id)) return true;
   return !isOwnStep && (op === "same" || op === "update") && before?.id === id;
 }
 
@@ -117,8 +117,8 @@ export interface DeletedSegment {
 /** The segments that a plan deletes at Adobe. */
 export const deletedSegments = (preview: Preview): DeletedSegment[] =>
   preview.steps.flatMap((step) => {
-    const { op, type, before } = step;
-    if (type !== SEGMENT || (op !== "delete" && op !== "replace") || !before?.id || isRetained(before)) return [];
+    const { op, kind, before } = step;
+    if (kind !== "Segment" || (op !== "delete" && op !== "replace") || !before?.id || isRetained(before)) return [];
     if (remainingHolder(step, preview) !== undefined) return [];
     const { orgId } = before.outputs;
     return [{ id: before.id, orgId: typeof orgId === "string" ? orgId : undefined }];

@@ -1,5 +1,5 @@
 import { TEXT_FIELDS } from "../../../model/segment-lists";
-import { SEGMENT, SEGMENT_JOB, changesKey, type ResourceValues, type Step } from "../preview/preview";
+import { changesKey, type ResourceValues, type Step } from "../preview/preview";
 import { SECRET } from "../preview/values";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
@@ -23,7 +23,7 @@ export function driftReview(
   options: StackOptions,
   undone: boolean,
 ): DriftReview | undefined {
-  const kind = step.type === SEGMENT ? "segment" : step.type === SEGMENT_JOB ? "job" : "other";
+  const kind = step.kind === "Segment" ? "segment" : step.kind === "SegmentJob" ? "job" : "other";
   const isSegment = kind === "segment";
   const names = isSegment ? TEXT_FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
   // A plan's own step says what the plan changes, and not what was found.

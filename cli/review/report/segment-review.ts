@@ -1,7 +1,7 @@
 import { writeJson } from "../../../definition/json";
 import { parseAdoptionLine } from "../../../model/notices";
 import { TEXT_FIELDS, SHOWN_FIELDS, segmentField, type FieldName } from "../../../model/segment-lists";
-import { changesKey, type Preview, type ResourceValues, type Step } from "../preview/preview";
+import { changesKey, exactPlaces, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import { KNOWN_LATER } from "../preview/values";
 import { definitionReview, keptDefinition } from "./definition-review";
 import { deletionNotes, remainingHolder, isRetained, findKnownUses } from "./deletion-notes";
@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<string, SegmentReview["action"]>> = {
   update: "change",
   replace: "replace",
   delete: "delete",
+  import: "adopt",
 };
 
 /**
@@ -33,12 +34,22 @@ export function segmentReview(
 ): SegmentReview | undefined {
   const holderText = remainingHolder(step, preview);
   const action = actionOf(step, holderText);
-  if (action === undefined) return undefined;
-  const before = step.op === "create" ? undefined : (deployed ?? step.before);
+  const ofSame = preview.steps.filter(({ key }) => key === step.key);
+  // One entry tells both: what an import changes the engine lists as an update of its own.
+  if (action === undefined || (step.op === "update" && ofSame.some(({ op }) => op === "import"))) return undefined;
+  const update = step.op === "import" ? ofSame.find(({ op }) => op === "update") : undefined;
+  const before = step.op === "create" ? undefined : (deployed ?? update?.before ?? step.before);
   const after = step.op === "delete" ? undefined : step.after;
   const [old, desired] = [before?.inputs["definition"], after?.inputs["definition"]];
-  const changed = definitionReview(old, desired, options, changesKey(step, "definition"));
-  const adopted = action === "adopt" ? fieldsChangedByAdoption(preview, toText(after?.inputs["adoptId"])) : undefined;
+  const changed = definitionReview(
+    old,
+    desired,
+    options,
+    changesKey(step, "definition"),
+    // Those are of what a refresh has found.
+    deployed ? [] : exactPlaces(step, "definition"),
+  );
+  const adopted = action === "adopt" ? fieldsOfAdoption(step, update, preview) : undefined;
   const fields = onlyChangedLists(fieldsOf(step, before, after, options.nameOf), adopted);
   const uses =
     holderText === undefined && (action === "delete" || action === "replace")
@@ -53,7 +64,7 @@ export function segmentReview(
     action,
     name: nameOf(after ?? before),
     dataView: dataViewOf(after ?? before, options.nameOf),
-    id: action === "adopt" ? toText(after?.inputs["adoptId"]) : before?.id,
+    id: action === "adopt" ? toText(after?.importId ?? after?.inputs["adoptId"]) : before?.id,
     // A list of what others have named, which every view takes as it takes a value.
     fields: uses && uses.by.length > 0 ? [...fields, { field: "used by", after: uses.by.join(", ") }] : fields,
     definition,
@@ -135,6 +146,16 @@ function toVerdict(after: ResourceValues | undefined, changed: boolean, validate
   if (writeJson([after.inputs["definition"], after.inputs["dataViewId"]]).includes(KNOWN_LATER))
     return "not known before it runs";
   return validate === "always" ? "accepted" : "not asked";
+}
+
+/** What taking a segment over changes. What the option `import` changes is in the plan; `update` is that. */
+function fieldsOfAdoption(
+  { op, after }: Step,
+  update: Step | undefined,
+  preview: Preview,
+): readonly string[] | undefined {
+  if (op !== "import") return fieldsChangedByAdoption(preview, toText(after?.inputs["adoptId"]));
+  return [...new Set((update?.exact ?? []).map((path) => path.replace(/[.[].*/s, "")))];
 }
 
 /**

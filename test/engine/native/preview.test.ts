@@ -1,3 +1,5 @@
+import { createReport } from "../../../cli/review/report/create-report";
+import { plainText } from "../../../cli/review/text";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { createStack, type Run, type Stack } from "../harness/stack";
 import { AUDIENCES, deviceIs, UNLIMITED, type ResourceClass } from "../programs";
@@ -37,11 +39,15 @@ const AFTER: Resources = {
   waiting: ["SegmentJob", { segmentIds: [OTHER], timeout: "2h" }],
 };
 
+const reviewOf = (text: string): string => plainText(createReport([{ name: "preview.json", text }]));
+
 describe("a preview of the plugin's resources", () => {
   let emulator: Emulator;
   const stacks: Stack[] = [];
   let native: Stack;
   let dynamic: Stack;
+  /** What the review says of the change, by the plugin's preview. */
+  let reviewed: string;
   /** What a run sends, in order of text: the engine runs steps side by side. */
   const sentBy = async (run: () => Promise<Run>) => {
     emulator.control.clearRequests();
@@ -95,7 +101,8 @@ describe("a preview of the plugin's resources", () => {
     await native.refresh();
     await dynamic.refresh();
     native.setProgram(programOf("native", AFTER));
-    const { steps, changes } = await native.preview();
+    const { steps, changes, stdout } = await native.preview({ args: ["--json"] });
+    reviewed = reviewOf(stdout);
     expect(changes).toEqual({ same: 1, update: 5, replace: 2 });
     const planned = steps.filter(({ op }) => op === "update" || op === "replace");
     expect(Object.fromEntries(planned.map(({ name, detailedDiff }) => [name, detailedDiff]))).toEqual({
@@ -115,7 +122,7 @@ describe("a preview of the plugin's resources", () => {
     });
   });
 
-  test("says what the run then does, with the requests of the other door", async () => {
+  test("says what the run then does, with the requests and the review of the other door", async () => {
     const sent = await sentBy(async () => {
       const run = await native.up();
       expect(run.changes).toEqual({ same: 1, update: 5, replace: 2 });
@@ -123,7 +130,7 @@ describe("a preview of the plugin's resources", () => {
     });
     dynamic.setProgram(programOf("dynamic", AFTER));
     // It asks for the verdicts, as that of the other stack has done.
-    await dynamic.preview();
+    expect(reviewOf((await dynamic.preview({ args: ["--json"] })).stdout)).toEqual(reviewed);
     const anonymous = (requests: string[]) =>
       requests.map((line) => line.replace(/(segments|jobs)\/[\w-]*\d[\w-]*$/, "$1/ID"));
     expect(anonymous(await sentBy(() => dynamic.up()))).toEqual(anonymous(sent));

@@ -90,9 +90,9 @@ test("other resources that go or are replaced count in the exit status and at th
   expect(exitStatus(reading({ ...bucket, op: "update" }))).toBe(2);
 });
 
-// One that is imported is taken over as with adoptId: both-doors.test.ts.
+// What is imported is in both-doors.test.ts.
 test.each([
-  ["import-replacement", "imported in place of another"],
+  ["discard-replaced", "discarded after a replacement"],
   ["discard", "discarded"],
   ["ponder", "ponder"],
 ])("a segment and a job with the rare word %s are listed", (op, word) => {

@@ -48,6 +48,7 @@ interface ExportFlags extends EnvironmentFlags {
   readonly force?: boolean;
   readonly prune?: boolean;
   readonly merge?: boolean;
+  readonly import?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly tags: boolean;
@@ -60,6 +61,7 @@ Examples:
   $ pulumi-cja export --data-view dv_prod --out segments --name 'Mobile*' --tag web --changed-since 30d
   $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: it writes only what differs
   $ pulumi-cja export --data-view dv_dev --out segments --merge --stack dev --cwd segments      knows what the stack dev has
+  $ pulumi-cja export --data-view dv_prod --out segments --format yaml      by the plugin: docs/native.md
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
 
 Repeat a filter to allow more values; a segment has to match every filter that you give. Settings come from the environment (CJA_ORG_ID …), else
@@ -77,7 +79,10 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
     .requiredOption("--data-view <id>", "the data view")
     .requiredOption("-o, --out <folder>", "where the program is written", parseFolder)
     .addOption(
-      new Option("-f, --format <format>", "definitions with the builder, as JSON in TypeScript, or as JSON files")
+      new Option(
+        "-f, --format <format>",
+        "definitions with the builder, as JSON in TypeScript, as JSON files, or a program in YAML",
+      )
         .choices(FORMATS)
         .default("typescript"),
     )
@@ -102,6 +107,7 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
     .addOption(new Option("--force", "overwrite existing files that have other content").conflicts("merge"))
     .option("--prune", "with --force: segments that are not exported may leave the program")
     .option("--merge", "update the segments that the program has (by adoptId, or --stack), keep everything else")
+    .option("--import", "with --format yaml: the option import in place of adoptId")
     .option("--dry-run", "show what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
     .addHelpText("after", examples)
@@ -111,6 +117,7 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
 async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   if (flags.singleFile && flags.format === "json")
     throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
+  refuseForYaml(flags);
   if (flags.prune && !flags.force)
     throw new Error("--prune is for --force: nothing else takes segments out of a program");
   const changedSince = parseSince(flags.changedSince, terminal.now());
@@ -149,7 +156,8 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
     notManaged,
     toAdd: plan.steps.flatMap((step) => {
       const exportedFile = exportFiles.find(({ path }) => path === step.path);
-      return (step.action === "keep" && exportedFile && missingParts(step, exportedFile.content)) || [];
+      const isOurs = exportedFile?.role !== "project";
+      return (step.action === "keep" && !isOurs && missingParts(step, exportedFile.content)) || [];
     }),
     plan,
   };
@@ -159,6 +167,16 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   if (plan.removedSegments.length > 0 && !flags.prune) throw new Error(removedSegmentsText(exported));
   if (!exported.dryRun) writeFiles(flags.out, plan.steps);
   terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
+}
+
+/** A program in YAML has one file, and logical names are for programs in TypeScript. */
+function refuseForYaml({ format, import: byImport, ...flags }: ExportFlags): void {
+  if (format !== "yaml" && byImport)
+    throw new Error("--import is for --format yaml: programs in TypeScript have adoptId");
+  const others = (["singleFile", "merge", "environments"] as const).filter((flag) => flags[flag] !== undefined);
+  if (format !== "yaml" || others.length === 0) return;
+  const words = { singleFile: "--single-file", merge: "--merge", environments: "--environments" };
+  throw new Error(`${words[others[0] ?? "merge"]} is for the formats in TypeScript and JSON, not for YAML`);
 }
 
 async function listSegments(
@@ -197,6 +215,7 @@ function planExport(
   const options: ProgramOptions = {
     format,
     singleFile,
+    byImport: flags.import === true,
     project: { name: project ?? projectName(dataView), dataViewId: dataView, dependency },
     names: environment?.names,
     environments: environment?.text,

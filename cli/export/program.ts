@@ -3,11 +3,12 @@ import { parse } from "../../definition";
 import { environmentModule, indexOfOne, indexOfJson, indexOfModules } from "./entry-point";
 import type { ExportedSegment, NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
-import { packageJson, pulumiYaml, tsconfigJson, type Project } from "./project-files";
+import { packageJson, packageJsonForYaml, pulumiYaml, tsconfigJson, type Project } from "./project-files";
 import type { KeptNames } from "./resource-names";
 import { segmentJson, segmentModule, segmentSource, type SourceStyle } from "./segment-source";
+import { yamlProgram } from "./yaml-program";
 
-export const FORMATS = ["typescript", "typescript-json", "json"] as const;
+export const FORMATS = ["typescript", "typescript-json", "json", "yaml"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A file of the exported program. */
@@ -25,6 +26,8 @@ export interface ProgramOptions {
   readonly format: Format;
   /** All segments in one file. */
   readonly singleFile: boolean;
+  /** In YAML: the option `import` in place of `adoptId`. */
+  readonly byImport: boolean;
   readonly project: Project;
   readonly names: LogicalNames | undefined;
   /** `environments.yaml`, to be put beside the program. */
@@ -43,6 +46,11 @@ export function programFiles(
     ({ file }) => file,
   );
   const file = (path: string, content: string): ProgramFile => ({ path, content, role: "project" });
+  if (format === "yaml")
+    return [
+      file("package.json", packageJsonForYaml(project)),
+      { path: "Pulumi.yaml", content: yamlProgram(named, project, options), role: "segment", segments: named },
+    ];
   return [
     file("Pulumi.yaml", pulumiYaml(project)),
     file("package.json", packageJson(project)),

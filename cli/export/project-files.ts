@@ -35,6 +35,10 @@ export const packageJson = ({ name, dependency }: Project): string =>
     devDependencies: { "@types/node": "^20.19.43", typescript: "~5.9" },
   });
 
+/** The plugin alone: Pulumi itself reads YAML. */
+export const packageJsonForYaml = ({ name, dependency }: Project): string =>
+  asJson({ name, private: true, dependencies: { "pulumi-cja": dependency } });
+
 /** As `pulumi new typescript` writes it. */
 export const tsconfigJson = (): string =>
   asJson({

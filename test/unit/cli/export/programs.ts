@@ -21,6 +21,7 @@ export const project = { name: "exported", dataViewId: "dv_dev", dependency: "^0
 const plain: ProgramOptions = {
   format: "typescript",
   singleFile: false,
+  byImport: false,
   project,
   names: undefined,
   environments: undefined,

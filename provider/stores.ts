@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Allowance, Service } from "./limits/budgets";
+import type { Allowance, Service } from "./limits/rate-limits";
 import type { Clock } from "./clock";
 import { diskRecordStore } from "./state/disk-record-store";
-import { RateLimitStore } from "./limits/rate-limit-store";
+import { RateLimitStore } from "./limits/redis-connection";
 import { storeWithFallback, type Records } from "./state/record-store";
 import { redisRecordStore } from "./limits/redis-record-store";
 import { createRedisSendLog } from "./limits/redis-send-log";

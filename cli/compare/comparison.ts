@@ -1,5 +1,5 @@
 import { sortedBy } from "../../definition/sorted";
-import { TEXT_FIELDS, isSameValue } from "../../model/segment-lists";
+import { TEXT_FIELDS, isSameValue } from "../../model/segment-field-lists";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
 import { hideIfOtherIsSecret, fieldChanges, isSameMeaning } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";

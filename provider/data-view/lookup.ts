@@ -1,7 +1,7 @@
 import type { LookupQuery } from "../../model/lookup-arguments";
 import type { DataViewsClient } from "./client";
 import { indexById, Batcher } from "../http/batcher";
-import { chunk, MAX_IDS } from "../http/page-number";
+import { chunk, MAX_IDS } from "../http/numbered-pages";
 import { didYouMeanText, suggestDataView, type DataView } from "./data-view";
 import type { Clock } from "../clock";
 import { hasName, LookupError, resolveByName } from "../resolve-by-name";

@@ -1,4 +1,4 @@
-import type { Allowance } from "./budgets";
+import type { Allowance } from "./rate-limits";
 import type { Clock } from "../clock";
 import { formatDuration } from "../format-duration";
 import { FairQueue } from "./fair-queue";

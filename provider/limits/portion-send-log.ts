@@ -1,4 +1,4 @@
-import type { Allowance } from "./budgets";
+import type { Allowance } from "./rate-limits";
 import type { Clock } from "../clock";
 import { type Admission, clampToClock, type SendLog, clampPause, TRAVEL_MS } from "./send-log";
 import { maxRequestsIn, waitForWindows } from "./sliding-window";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RateLimitStore } from "./rate-limit-store";
+import type { RateLimitStore } from "./redis-connection";
 import { type RecordStore, StoreUnavailable, type StoredRecord } from "../state/record-store";
 
 /**

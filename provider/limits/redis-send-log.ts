@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Allowance } from "./budgets";
+import type { Allowance } from "./rate-limits";
 import type { Clock } from "../clock";
-import type { RateLimitStore } from "./rate-limit-store";
+import type { RateLimitStore } from "./redis-connection";
 import { ADMIT, RELEASE, PAUSE } from "./redis-scripts";
 import { type Admission, type SendLog, clampPause, TRAVEL_MS } from "./send-log";
 import { createPortionSendLog, type PortionSendLog } from "./portion-send-log";

@@ -5,7 +5,7 @@ import type { Segment } from "./segment";
 import { InvalidRequestError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
 import { changedFields } from "./diff";
-import { metadataPatch, type FoundMetadata } from "./metadata";
+import { metadataPatch, type FoundMetadata } from "./tags-and-shares";
 import type { SegmentServices } from "./services";
 
 /** The segment that `adoptId` names; undefined when it is missing or deleted. */

@@ -7,7 +7,7 @@ import type { Values } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
 import { adoptionMistake, adoptionNotice, findAdopted, readMetadata } from "./adoption";
 import { DesiredSegment } from "./desired";
-import { keepOldOrder } from "./metadata";
+import { keepOldOrder } from "./tags-and-shares";
 import type { SegmentServices } from "./services";
 import type { MissingComponents, TargetCheck } from "./target-check";
 import { refusalText } from "./verdict-cache";

@@ -10,13 +10,13 @@ import {
   type Dialect,
   type ListPage,
   type SegmentFilter,
-} from "./dialect";
+} from "./requests";
 import { DialectDiscovery, type DialectStore } from "./dialect-discovery";
-import { chunk, MAX_IDS, type PageNumber } from "../http/page-number";
+import { chunk, MAX_IDS, type PageNumber } from "../http/numbered-pages";
 import { pagesOf, parseItems, type NewItems } from "../http/pager";
 import type { SegmentContent } from "../../model";
 import type { Segment, SegmentPatch, Verdict } from "./segment";
-import { isDeletion, parseSegment, parseVerdict } from "./wire";
+import { isDeletion, parseSegment, parseVerdict } from "./answers";
 import { fieldWarnings, entryParser, unexpectedAnswerError } from "../http/unexpected-answer";
 
 /** No document sets a maximum page size. This is the largest that is known to work: for the segments of Adobe Analytics. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Records } from "../state/record-store";
-import type { Dialect } from "./dialect";
+import type { Dialect } from "./requests";
 
 /** Where the dialect of an endpoint is kept between processes. */
 export interface DialectStore {

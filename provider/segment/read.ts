@@ -9,13 +9,13 @@ import {
   TEXT_FIELDS,
   segmentField,
   FORGETTABLE_FIELDS,
-} from "../../model/segment-lists";
+} from "../../model/segment-field-lists";
 import type { Segment } from "./segment";
-import { withoutUndefined } from "../http/wire-field";
+import { withoutUndefined } from "../http/answer-fields";
 import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { readMetadata } from "./adoption";
-import { mergeObserved, type FoundMetadata } from "./metadata";
+import { mergeObserved, type FoundMetadata } from "./tags-and-shares";
 import type { SegmentServices } from "./services";
 import { digest, serviceFields, type SegmentState } from "./state";
 

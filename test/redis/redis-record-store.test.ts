@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { RateLimitStore } from "../../provider/limits/rate-limit-store";
+import { RateLimitStore } from "../../provider/limits/redis-connection";
 import { StoreUnavailable } from "../../provider/state/record-store";
 import { redisRecordStore } from "../../provider/limits/redis-record-store";
 import { behavesAsRecordStore } from "../unit/provider/state/record-store-behaviour";

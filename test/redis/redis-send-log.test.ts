@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "../../provider/clock";
 import { createLimiter } from "../../provider/limits/limiter";
-import { RateLimitStore } from "../../provider/limits/rate-limit-store";
+import { RateLimitStore } from "../../provider/limits/redis-connection";
 import { createRedisSendLog } from "../../provider/limits/redis-send-log";
 import { type SendLog, TRAVEL_MS } from "../../provider/limits/send-log";
 import { turn } from "../faults/turn";

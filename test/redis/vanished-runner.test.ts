@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { systemClock } from "../../provider/clock";
-import { RateLimitStore } from "../../provider/limits/rate-limit-store";
+import { RateLimitStore } from "../../provider/limits/redis-connection";
 import { deviceIs } from "../engine/programs";
 import { Host } from "../faults/host";
 import { Resource } from "../faults/resource";

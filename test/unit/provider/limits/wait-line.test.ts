@@ -1,4 +1,4 @@
-import { allowancesOf } from "../../../../provider/limits/budgets";
+import { allowancesOf } from "../../../../provider/limits/rate-limits";
 import { formatWait } from "../../../../provider/limits/limiter";
 
 const { cja, ims } = allowancesOf({ requestsPerMinute: 60, maxConcurrent: 6 });

@@ -1,7 +1,7 @@
 import type { SegmentInputs } from "../../model";
 import { StartedButFailedError } from "../lifecycle";
-import { managesMetadata, metadataPatch, type FoundMetadata } from "./metadata";
-import type { FailedWrites } from "./metadata-batch-writer";
+import { managesMetadata, metadataPatch, type FoundMetadata } from "./tags-and-shares";
+import type { FailedWrites } from "./tags-and-shares-batch";
 import type { SegmentServices } from "./services";
 import type { SegmentState } from "./state";
 

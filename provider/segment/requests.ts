@@ -1,5 +1,5 @@
 import type { ApiRequest } from "../http/transport";
-import { parseNumberedPage, type PageNumber } from "../http/page-number";
+import { parseNumberedPage, type PageNumber } from "../http/numbered-pages";
 import type { AnsweredPage } from "../http/pager";
 import {
   ANSWER_FIELDS,
@@ -8,8 +8,8 @@ import {
   type BodyField,
   type FieldName,
   type SegmentContent,
-} from "../../model/segment-lists";
-import { asObject } from "../http/wire-field";
+} from "../../model/segment-field-lists";
+import { asObject } from "../http/answer-fields";
 
 /**
  * One API, two published forms: the guide's, which is the specification, and the OpenAPI document's, which live tenants

@@ -1,5 +1,5 @@
 import type { AnsweredPage } from "./pager";
-import { asObject } from "./wire-field";
+import { asObject } from "./answer-fields";
 
 /** How many IDs a request may filter by: they have about 50 characters, and servers take about 8,000 characters of address. */
 export const MAX_IDS = 100;

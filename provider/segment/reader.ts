@@ -1,8 +1,8 @@
 import type { Use } from "../../model/segment-fields";
 import type { Clock } from "../clock";
 import { indexById, Batcher } from "../http/batcher";
-import { ListingOrIdFinder, TimedCache } from "../http/finder";
-import { MAX_IDS } from "../http/page-number";
+import { ListingOrIdFinder, TimedCache } from "../http/listing-or-id-finder";
+import { MAX_IDS } from "../http/numbered-pages";
 import { IncompleteListingError } from "../http/pager";
 import type { SegmentsClient } from "./client";
 import { LISTING_DEFAULTS } from "./listing";

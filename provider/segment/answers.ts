@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { writeJson } from "../../definition/json";
-import { ANSWER_FIELDS, segmentField, type ClientShapedField } from "../../model/segment-lists";
+import { ANSWER_FIELDS, segmentField, type ClientShapedField } from "../../model/segment-field-lists";
 import type { Compatibility, Owner, SegmentValues, Use } from "../../model/segment-fields";
 import type { Segment, Verdict } from "./segment";
-import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/wire-field";
+import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/answer-fields";
 
 // The fields of an answer have names of their own in each dialect; an answer is read by whichever is there, since no name
 // means one thing in one dialect and another in the other.

@@ -1,10 +1,10 @@
-import { MAX_COMPONENTS } from "./component-metadata";
-import type { ShareCatalog } from "./share-catalog";
+import { MAX_COMPONENTS } from "./tags-and-shares-answers";
+import type { ShareCatalog } from "./share-reader";
 import type { SharesClient } from "./shares-client";
 import type { TagsClient } from "./tags-client";
 import { CjaError, InvalidRequestError, NotFoundError, PermissionError } from "../http/errors";
 import type { Clock } from "../clock";
-import { toShare, type Metadata } from "./metadata";
+import { toShare, type Metadata } from "./tags-and-shares";
 
 /** How often it is looked whether all are there. */
 const POLL_MS = 100;

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock";
-import { MAX_COMPONENTS } from "./component-metadata";
+import { MAX_COMPONENTS } from "./tags-and-shares-answers";
 import { Batcher } from "../http/batcher";
-import { TimedCache } from "../http/finder";
-import { chunk } from "../http/page-number";
+import { TimedCache } from "../http/listing-or-id-finder";
+import { chunk } from "../http/numbered-pages";
 import type { Share } from "./share";
 import type { SharesClient } from "./shares-client";
 

@@ -1,5 +1,5 @@
 import { bulkGet, sandboxHeader, MAX_BULK_IDS } from "../http/bulk-get";
-import { chunk } from "../http/numbered-pages";
+import { chunk } from "../http/batcher";
 import type { Transport } from "../http/transport";
 import { asObject } from "../http/answer-fields";
 

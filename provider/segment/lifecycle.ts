@@ -8,9 +8,9 @@ import { CheckedUrns } from "../create-once";
 import { logOnce } from "../log-once";
 import { KeyedMutex } from "../keyed-mutex";
 import { isUnknown } from "../unknown-values";
-import { adoptionMistake, findAdopted, readMetadata, refuseOtherAdoption } from "./adoption";
+import { adoptionMistake, findAdopted, refuseOtherAdoption } from "./adoption";
 import { check } from "./check";
-import { stateOrPartialFailure, ensureMetadata } from "./tags-and-shares-sync";
+import { ensureMetadata, readMetadata, stateOrPartialFailure } from "./tags-and-shares-sync";
 import { createSegment } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, logRetained, warnOfUses } from "./deletion";
 import { DesiredSegment } from "./desired";
@@ -263,7 +263,7 @@ export class SegmentLifecycle implements Lifecycle {
     const changes = changedFields(found, desired.content);
     if (Object.keys(changes).length === 0) return undefined;
     if (changes.definition !== undefined) await validateDefinition(this.services, desired);
-    this.services.catalog.forget(id);
+    this.services.reader.forget(id);
     return this.services.client.update(id, changes, desired.inputs.locale);
   }
 }

@@ -1,22 +1,12 @@
 import type { ApiRequest } from "../http/transport";
-import { parseNumberedPage, type PageNumber } from "../http/numbered-pages";
-import type { AnsweredPage } from "../http/pager";
 import {
   ANSWER_FIELDS,
   CLEARED_FIELDS,
   segmentField,
   type BodyField,
-  type FieldName,
   type SegmentContent,
 } from "../../model/segment-field-lists";
-import { asObject } from "../http/answer-fields";
-
-/**
- * One API, two published forms: the guide's, which is the specification, and the OpenAPI document's, which live tenants
- * also speak (docs/decisions/two-dialects.md). What differs in requests and in the shape of a list is in this file,
- * and what fields are called in model/segment-fields.ts; nothing else outside the client knows that there are two.
- */
-export type Dialect = "guide" | "reference";
+import { wireName, type Dialect } from "./dialect";
 
 type Query = NonNullable<ApiRequest["query"]>;
 
@@ -34,11 +24,6 @@ export interface SegmentFilter {
   /** From 0. */
   readonly page: number;
   readonly limit: number;
-}
-
-/** A page of a listing as both dialects tell it. */
-export interface ListPage<Item> extends AnsweredPage<Item, PageNumber> {
-  readonly dialect: Dialect;
 }
 
 interface DialectForm {
@@ -67,12 +52,6 @@ const FORMS: Record<Dialect, DialectForm> = {
 
 /** The optional fields, as they are where nobody says anything. */
 const CLEARED_VALUES = Object.fromEntries(CLEARED_FIELDS.map((name) => [name, segmentField(name).absent]));
-
-/** What a dialect calls a field. */
-function wireName(dialect: Dialect, field: FieldName): string {
-  const { names = [field] } = segmentField(field);
-  return (dialect === "guide" ? names[0] : names.at(-1)) ?? field;
-}
 
 /** The fields to ask for: which fields an answer has by default differs between the two documents. */
 export function expansionOf(dialect: Dialect): string {
@@ -105,19 +84,6 @@ export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): 
   if (filter.include === "widest") query["includeType"] = mergeLists(forms.map((form) => form.widestInclude));
   if (filter.newestFirst) Object.assign(query, { sortProperty: "modified_date", sortDirection: "DESC" });
   return query;
-}
-
-/** @returns undefined when the answer is a list in neither dialect. */
-export function parsePage(answer: unknown, request: PageNumber): ListPage<unknown> | undefined {
-  const page = parseNumberedPage(answer, request);
-  return page && { ...page, dialect: Array.isArray(answer) ? "guide" : "reference" };
-}
-
-/** What a whole segment tells of the dialect: the name of its data view's field. */
-export function detectDialect(answer: unknown): Dialect | undefined {
-  const body = asObject(answer);
-  const has = (dialect: Dialect) => body?.[wireName(dialect, "dataViewId")] !== undefined;
-  return has("guide") ? "guide" : has("reference") ? "reference" : undefined;
 }
 
 /** The body of a create or an update request: the fields that are given, under their names in the dialect. */

@@ -1,5 +1,5 @@
 import { MAX_COMPONENTS } from "./tags-and-shares-answers";
-import type { ShareCatalog } from "./share-reader";
+import type { ShareReader } from "./share-reader";
 import type { SharesClient } from "./shares-client";
 import type { TagsClient } from "./tags-client";
 import { CjaError, InvalidRequestError, NotFoundError, PermissionError } from "../http/errors";
@@ -41,7 +41,7 @@ export class MetadataBatchWriter {
   constructor(
     private readonly tags: TagsClient,
     private readonly shares: SharesClient,
-    private readonly catalog: ShareCatalog,
+    private readonly shareReader: ShareReader,
     private readonly clock: Clock,
   ) {}
 
@@ -116,7 +116,7 @@ export class MetadataBatchWriter {
   private async sendShares(batch: readonly PendingWrite[]): Promise<FailuresById> {
     const items = batch.flatMap(({ id, desired: { shares } }) => (shares ? [{ id, shares: shares.map(toShare) }] : []));
     const failures = await writeOrSplit("share", items, (chunk) => this.shares.replace(chunk));
-    for (const { id } of items) this.catalog.forget(id);
+    for (const { id } of items) this.shareReader.forget(id);
     return failures;
   }
 }

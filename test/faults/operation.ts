@@ -1,4 +1,4 @@
-import type { Dialect } from "../../provider/segment/requests";
+import type { Dialect } from "../../provider/segment/dialect";
 import type { Api } from "./faults";
 import type { Provider, Stage } from "./stage";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
-import type { Dialect } from "../../provider/segment/requests";
+import type { Dialect } from "../../provider/segment/dialect";
 import type { Lifecycle } from "../../provider/lifecycle";
 import { openStores } from "../../provider/stores";
 import { createRuntime } from "../../provider/runtime";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../emulator";
-import type { Dialect } from "../../../../provider/segment/requests";
+import type { Dialect } from "../../../../provider/segment/dialect";
 import type { JobsClient } from "../../../../provider/segment-job/client";
 import type { Lifecycle } from "../../../../provider/lifecycle";
 import { openStores } from "../../../../provider/stores";

@@ -1,4 +1,5 @@
-import { listQuery, type Dialect } from "../../../../provider/segment/requests";
+import type { Dialect } from "../../../../provider/segment/dialect";
+import { listQuery } from "../../../../provider/segment/requests";
 import { parseSegment } from "../../../../provider/segment/answers";
 
 const filter = { dataViewId: "dv_prod", include: "widest", page: 0, limit: 1000 } as const;

@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -53,18 +54,6 @@ const npmProjects = [
     folder: "packages/infra",
     files: { "packages/infra/Pulumi.yaml": pulumiYaml, "packages/infra/index.js": programs.module },
   },
-  {
-    way: "a program whose resources the plugin runs",
-    folder: "with-plugin",
-    files: {
-      "with-plugin/Pulumi.yaml": {
-        ...pulumiYaml,
-        plugins: { providers: [{ name: "cja", path: "../node_modules/pulumi-cja/plugin" }] },
-      },
-      "with-plugin/index.js": programs.commonjs.replace('require("pulumi-cja")', 'require("pulumi-cja/native")'),
-      "with-plugin/package.json": { private: true },
-    },
-  },
 ];
 const pnpmProjects = [
   {
@@ -92,6 +81,10 @@ const pnpmProjects = [
   },
 ];
 
+type Schema = Readonly<Record<"resources" | "functions" | "types", object> & { version: string }>;
+
+const MAKE_PLUGIN = join(__dirname, "../../tools/plugin.mjs");
+
 /** A registry may be far away. */
 const installTime = 300_000;
 
@@ -116,7 +109,8 @@ describe("the packed tarball", () => {
     const paths = files.map(({ path }) => path);
     const texts = ["package.json", "README.md", "LICENSE", "THIRD-PARTY-LICENSES.txt"];
     const entry = (name: string) => [`dist/${name}.js`, `dist/${name}.d.ts`];
-    const plugin = ["pulumi-resource-cja", "pulumi-resource-cja.cmd", "schema.json"].map((name) => `plugin/${name}`);
+    const started = ["pulumi-resource-cja", "pulumi-resource-cja.cmd", "PulumiPlugin.yaml", "package.json"];
+    const plugin = [...started, "schema.json"].map((name) => `plugin/${name}`);
     const modules = ["sdk/index", "sdk/native/index", "provider/index", "definition/index", "emulator/index"];
     expect(paths).toEqual(expect.arrayContaining([...texts, ...plugin, "dist/cli/main.js", ...modules.flatMap(entry)]));
     const known = [...texts, ...plugin];
@@ -180,6 +174,54 @@ describe("installed by npm, it works in", () => {
       external: ["@pulumi/pulumi"],
     });
     await deploys(emulator, root, { folder: "bundled", files: { "bundled/Pulumi.yaml": pulumiYaml } });
+  });
+
+  it("a program whose resources the plugin runs, from each place where the engine looks for it", async () => {
+    const project = join(root, "with-plugin");
+    const plugin = "../node_modules/pulumi-cja/plugin";
+    const found = (where: object) => writeFiles(project, { "Pulumi.yaml": { ...pulumiYaml, ...where } });
+    await writeFiles(project, {
+      "index.js": programs.commonjs.replace('require("pulumi-cja")', 'require("pulumi-cja/native")'),
+      "package.json": { private: true },
+    });
+    const wanted = JSON.parse(readFileSync(join(__dirname, "../../plugin/schema.json"), "utf8")) as Schema;
+    await found({ plugins: { providers: [{ name: "cja", path: plugin }] } });
+    const stack = await stackIn(project, emulator);
+    const schemaOf = async (what: string) =>
+      JSON.parse((await stack.pulumi(["package", "get-schema", what])).stdout) as Schema;
+    expect((await stack.up()).changes).toEqual({ create: 1 });
+    expect(stack.outputs()["from"]).toContain(root);
+    expect(stack.resource("one").type).toBe("cja:index:Segment");
+    const schema = await schemaOf(`${plugin}/pulumi-resource-cja`);
+    // The engine sorts it, and leaves out what is empty.
+    const contents = ({ resources, functions, types }: Schema) =>
+      [resources, functions, types].map((one) => Object.keys(one).sort());
+    expect(contents(schema)).toEqual(contents(wanted));
+
+    await found({ packages: { cja: plugin } });
+    expect((await stack.refresh()).changes).toEqual({ same: 1 });
+
+    await found({});
+    expect((await stack.refresh({ fails: true })).output).toContain("no resource plugin 'pulumi-resource-cja'");
+    const { stdout } = await promisify(execFile)(process.execPath, [MAKE_PLUGIN, "--out", join(root, "plugins")]);
+    expect(stdout).toContain(join("plugins", "pulumi-resource-cja-v"));
+    const made = join(root, "plugins", `pulumi-resource-cja-v${schema.version}-linux-amd64.tar.gz`);
+    await stack.pulumi(["plugin", "install", "resource", "cja", schema.version, "--file", made]);
+    expect(await schemaOf("cja")).toEqual(schema);
+    expect((await stack.destroy()).changes).toEqual({ delete: 1 });
+    expect(emulator.control.segments().filter(({ deleted }) => !deleted)).toEqual([]);
+  });
+
+  // As the language host of a newer CLI starts the folder, where it knows it by PulumiPlugin.yaml alone.
+  it("the plugin's folder, run as a program of Node", async () => {
+    const folderOfPlugin = join(root, "node_modules", "pulumi-cja", "plugin");
+    const sdk = join(root, "node_modules", "@pulumi", "pulumi", "cmd", "run-plugin");
+    const child = spawn(process.execPath, [sdk, folderOfPlugin, "127.0.0.1:1"], { cwd: folderOfPlugin });
+    const [port] = (await Promise.race([once(child.stdout, "data"), once(child, "exit")])) as [unknown];
+    expect(String(port)).toMatch(/^\d+\n$/);
+    const ended = once(child, "close");
+    child.kill("SIGKILL");
+    await ended;
   });
 
   it("a shell, as `pulumi-cja`", async () => {

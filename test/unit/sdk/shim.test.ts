@@ -86,6 +86,17 @@ describe("a program that has the package through others", () => {
     }
   });
 
+  it("finds it beside a library that a link leads to, in a store", () => {
+    put({
+      ...OURS,
+      "shop/package.json": { dependencies: { lib: "*" } },
+      "shop/node_modules/lib": "store/lib@1/node_modules/lib",
+      "store/lib@1/node_modules/lib/package.json": { dependencies: { "pulumi-cja": "*" } },
+      "store/lib@1/node_modules/pulumi-cja": "store/ours",
+    });
+    expect(found("shop")).toEqual({ place: "elsewhere", loads: "store/ours/provider.js" });
+  });
+
   it("finds it through a library of a library, and is not led round in a circle", () => {
     put({
       ...OURS,

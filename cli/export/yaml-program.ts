@@ -1,6 +1,6 @@
 import type { Json } from "../../definition/json";
 import { toJson } from "../../definition/to-json";
-import { omit, pick } from "../../model/segment-lists";
+import { omit, pick } from "../../model/segment-field-lists";
 import { yamlLines } from "../pasted-source";
 import { fieldsToWrite, type NamedSegment } from "./exported-segment";
 import type { Project } from "./project-files";

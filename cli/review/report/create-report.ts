@@ -1,9 +1,9 @@
-import { sortedBy } from "../../../definition/sorted";
 import { isError } from "../preview/content";
 import { NotJson } from "../preview/documents";
 import { NotAPreview, readPreviews, type Preview, type Step } from "../preview/preview";
 import { KNOWN_LATER, SECRET } from "../preview/values";
 import { driftReview } from "./drift-review";
+import { sortByName, sortBySeverity } from "./entry-order";
 import { toFailure, collectFailures, isWarning } from "./failures";
 import { HIDDEN, toOneLine } from "./field-changes";
 import { jobReview } from "./job-review";
@@ -137,25 +137,14 @@ function planChanges(preview: Preview, options: StackOptions): StackChanges {
   const deployedIfDrifted = ({ key }: Step) => (drifted.has(key) ? deployed.get(key) : undefined);
   const of = (kind: Step["kind"]) => plan.filter((step) => step.kind === kind);
   return {
-    segments: bySeverity(
+    segments: sortBySeverity(
       of("Segment").flatMap((step) => segmentReview(step, preview, options, deployedIfDrifted(step)) ?? []),
     ),
     jobs: sortByName(of("SegmentJob").flatMap((step) => jobReview(step, preview, options) ?? [])),
     drift: sortByName(drift.filter(({ kind }) => kind !== "job")),
-    others: bySeverity(plan.flatMap((step) => otherReview(step, plan) ?? [])),
+    others: sortBySeverity(plan.flatMap((step) => otherReview(step, plan) ?? [])),
   };
 }
-
-/** By name: the engine's order is of chance. */
-const sortByName = <T extends { readonly urn: string; readonly resource: string }>(reviews: readonly T[]): T[] =>
-  sortedBy(reviews, ({ resource, urn }) => [resource, urn]);
-
-/** What is lost first, what is new last: where there is no room for all, the end goes. */
-const SEVERITY: readonly string[] = ["delete", "replace", "forget", "change", "update", "adopt", "create"];
-
-const bySeverity = <T extends { readonly urn: string; readonly resource: string; readonly action: string }>(
-  reviews: readonly T[],
-): T[] => sortedBy(sortByName(reviews), ({ action }) => SEVERITY.indexOf(action));
 
 const REFRESH_OPERATIONS: ReadonlySet<string> = new Set(["refresh", "same", "update", "delete"]);
 const UNCHANGED_OPERATIONS: ReadonlySet<string> = new Set(["same", "read"]);
@@ -188,7 +177,7 @@ function countChanges({ steps, summary }: Preview, { segments, jobs, drift, othe
     adopt: of("adopt"),
     change: of("change") + jobsThat("change", "wait"),
     replace: of("replace"),
-    delete: of("delete") + jobsThat("delete", "cancel"),
+    delete: of("delete") + jobsThat("delete", "cancel", "cancelIfActive"),
     forget: of("forget") + jobsThat("forget"),
     run: jobsThat("run"),
     drift: drift.length,

@@ -4,7 +4,7 @@ import { selectExportable } from "./exportable";
 import type { ExportedSegment } from "./exported-segment";
 import { POINT_EXAMPLES, parsePointInTime, selectSegments } from "./filters";
 import { missingParts, PROJECT_NAME, projectName, findOwnDependency } from "./project-files";
-import { FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
+import { ALL_FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
 import { resourceNames } from "./resource-names";
 import { writePlan, type Mode } from "./write-plan";
 import { packageVersion } from "../../provider/package-version";
@@ -83,7 +83,7 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
         "-f, --format <format>",
         "definitions with the builder, as JSON in TypeScript, as JSON files, or a program in YAML",
       )
-        .choices(FORMATS)
+        .choices(ALL_FORMATS)
         .default("typescript"),
     )
     .addOption(new Option("--single-file", "all segments in segments.ts").conflicts("merge"))

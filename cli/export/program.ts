@@ -8,8 +8,10 @@ import type { KeptNames } from "./resource-names";
 import { segmentJson, segmentModule, segmentSource, type SourceStyle } from "./segment-source";
 import { yamlProgram } from "./yaml-program";
 
-export const FORMATS = ["typescript", "typescript-json", "json", "yaml"] as const;
-export type Format = (typeof FORMATS)[number];
+/** Programs for Node. */
+export const FORMATS = ["typescript", "typescript-json", "json"] as const;
+export const ALL_FORMATS = [...FORMATS, "yaml"] as const;
+export type Format = (typeof ALL_FORMATS)[number];
 
 /** A file of the exported program. */
 export interface ProgramFile {

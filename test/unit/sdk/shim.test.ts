@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -10,6 +11,14 @@ test("the text that stands in every state file stays as it is, to the letter", (
     segment: 'exports.handler = () => require("pulumi-cja/provider").segment',
     segmentJob: 'exports.handler = () => require("pulumi-cja/provider").segmentJob',
   });
+});
+
+test("so does the longer text", () => {
+  const digests = Object.values(PROVIDERS.elsewhere).map((text) => createHash("sha256").update(text).digest("hex"));
+  expect(digests).toEqual([
+    "11e47f5335dbd33ea26ee6dfb450d8d26abdb854fcde50aa9d6021a767bd833e",
+    "0f886923fdc6dc7ca59746372bf6e701c6f782fd85c6ba726310e1aa65c599b2",
+  ]);
 });
 
 describe("a program that has the package through others", () => {

@@ -4,7 +4,7 @@ import { selectExportable } from "./exportable";
 import type { ExportedSegment } from "./exported-segment";
 import { POINT_EXAMPLES, parsePointInTime, selectSegments } from "./filters";
 import { missingParts, PROJECT_NAME, projectName, findOwnDependency } from "./project-files";
-import { ALL_FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
+import { FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
 import { resourceNames } from "./resource-names";
 import { writePlan, type Mode } from "./write-plan";
 import { packageVersion } from "../../provider/package-version";
@@ -46,9 +46,9 @@ interface ExportFlags extends EnvironmentFlags {
   readonly stack?: readonly string[];
   readonly cwd?: string;
   readonly force?: boolean;
+  readonly import?: boolean;
   readonly prune?: boolean;
   readonly merge?: boolean;
-  readonly import?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly tags: boolean;
@@ -58,15 +58,16 @@ interface ExportFlags extends EnvironmentFlags {
 const examples = `
 Examples:
   $ pulumi-cja export --data-view dv_prod --out segments
+  $ pulumi-cja export --data-view dv_prod --out segments --format yaml --import      for programs in YAML: docs/native.md
   $ pulumi-cja export --data-view dv_prod --out segments --name 'Mobile*' --tag web --changed-since 30d
   $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: it writes only what differs
   $ pulumi-cja export --data-view dv_dev --out segments --merge --stack dev --cwd segments      knows what the stack dev has
-  $ pulumi-cja export --data-view dv_prod --out segments --format yaml      by the plugin: docs/native.md
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
 
 Repeat a filter to allow more values; a segment has to match every filter that you give. Settings come from the environment (CJA_ORG_ID …), else
-from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe. --merge reads the program
-as TypeScript does, however it is formatted. If it finds an ID and does not understand what the file does with it, it writes nothing.
+from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe; with --import, that "pulumi up"
+sets tags and shares once more, as they are. --merge reads the program as TypeScript does, however it is formatted. If it finds an ID and does not
+understand what the file does with it, it writes nothing.
 
 Exit status: 0, or 1 if nothing was written.
 `;
@@ -81,11 +82,12 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
     .addOption(
       new Option(
         "-f, --format <format>",
-        "definitions with the builder, as JSON in TypeScript, as JSON files, or a program in YAML",
+        "definitions with the builder, as JSON in TypeScript, or as JSON files; or a program in Pulumi YAML",
       )
-        .choices(ALL_FORMATS)
+        .choices(FORMATS)
         .default("typescript"),
     )
+    .option("--import", "write the option import in place of adoptId, for the resources of the plugin")
     .addOption(new Option("--single-file", "all segments in segments.ts").conflicts("merge"))
     .option(
       "--project <name>",
@@ -107,7 +109,6 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
     .addOption(new Option("--force", "overwrite existing files that have other content").conflicts("merge"))
     .option("--prune", "with --force: segments that are not exported may leave the program")
     .option("--merge", "update the segments that the program has (by adoptId, or --stack), keep everything else")
-    .option("--import", "with --format yaml: the option import in place of adoptId")
     .option("--dry-run", "show what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
     .addHelpText("after", examples)
@@ -117,7 +118,7 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
 async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   if (flags.singleFile && flags.format === "json")
     throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
-  refuseForYaml(flags);
+  refuseWithYaml(flags);
   if (flags.prune && !flags.force)
     throw new Error("--prune is for --force: nothing else takes segments out of a program");
   const changedSince = parseSince(flags.changedSince, terminal.now());
@@ -156,8 +157,7 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
     notManaged,
     toAdd: plan.steps.flatMap((step) => {
       const exportedFile = exportFiles.find(({ path }) => path === step.path);
-      const isOurs = exportedFile?.role !== "project";
-      return (step.action === "keep" && !isOurs && missingParts(step, exportedFile.content)) || [];
+      return (step.action === "keep" && exportedFile && missingParts(step, exportedFile.content)) || [];
     }),
     plan,
   };
@@ -167,16 +167,6 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   if (plan.removedSegments.length > 0 && !flags.prune) throw new Error(removedSegmentsText(exported));
   if (!exported.dryRun) writeFiles(flags.out, plan.steps);
   terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
-}
-
-/** A program in YAML has one file, and logical names are for programs in TypeScript. */
-function refuseForYaml({ format, import: byImport, ...flags }: ExportFlags): void {
-  if (format !== "yaml" && byImport)
-    throw new Error("--import is for --format yaml: programs in TypeScript have adoptId");
-  const others = (["singleFile", "merge", "environments"] as const).filter((flag) => flags[flag] !== undefined);
-  if (format !== "yaml" || others.length === 0) return;
-  const words = { singleFile: "--single-file", merge: "--merge", environments: "--environments" };
-  throw new Error(`${words[others[0] ?? "merge"]} is for the formats in TypeScript and JSON, not for YAML`);
 }
 
 async function listSegments(
@@ -202,6 +192,7 @@ function planExport(
   flags: ExportFlags,
 ) {
   const { dataView, out, format, singleFile = false, project, force, merge } = flags;
+  const isImporting = flags.import === true;
   const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
   const keptNames = program.names();
   // In a merge, files stay that have none of the segments.
@@ -215,8 +206,14 @@ function planExport(
   const options: ProgramOptions = {
     format,
     singleFile,
-    byImport: flags.import === true,
-    project: { name: project ?? projectName(dataView), dataViewId: dataView, dependency },
+    isImporting,
+    project: {
+      name: project ?? projectName(dataView),
+      dataViewId: dataView,
+      dependency,
+      runtime: format === "yaml" ? "yaml" : "nodejs",
+      isNative: isImporting || format === "yaml",
+    },
     names: environment?.names,
     environments: environment?.text,
   };
@@ -228,6 +225,16 @@ function planExport(
   );
   const ids = new Set(allSegments.map(({ id }) => id));
   return { exportFiles, plan: writePlan(exportFiles, program, mode, ids, listSegmentFolder(out)) };
+}
+
+/** What a program in YAML has no place for. */
+function refuseWithYaml({ format, merge, singleFile, environments }: ExportFlags): void {
+  if (format !== "yaml") return;
+  if (singleFile) throw new Error("--single-file is for the formats in TypeScript: a program in YAML is one file");
+  if (merge)
+    throw new Error("--merge is for programs in TypeScript and JSON; write a program in YAML anew with --force");
+  if (environments !== undefined)
+    throw new Error("--environments is for programs in TypeScript: only pulumi-cja for Node reads logical names");
 }
 
 function parseSince(text: string | undefined, now: number): number | undefined {

@@ -1,42 +1,72 @@
-import type { Json } from "../../definition/json";
+import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import type { JsonObject } from "../../definition/json";
 import { toJson } from "../../definition/to-json";
+import { isTooDeepYaml } from "../../model/environment/yaml-depth";
 import { omit, pick } from "../../model/segment-field-lists";
-import { yamlLines } from "../pasted-source";
+import { toYamlSource } from "../data-source";
 import { fieldsToWrite, type NamedSegment } from "./exported-segment";
-import type { Project } from "./project-files";
+import type { FoundSegment } from "./found-segment";
+import type { ExistingFile } from "./source-module";
 
-/**
- * A program in YAML, of one file: the plugin runs its segments.
- *
- * @param byImport by the option `import`, which goes after the first `up`, instead of `adoptId`
- */
-export function yamlProgram(
-  all: readonly NamedSegment[],
-  { name, dataViewId }: Project,
-  { byImport }: { readonly byImport: boolean },
-): string {
-  const resources = all.map(({ segment, resource }): [string, Json] => {
-    const { id, tags, shares, definition } = segment;
-    const properties = {
-      ...omit(pick(segment, fieldsToWrite(segment)), ["definition"]),
-      ...(byImport ? {} : { adoptId: id }),
-      ...(tags && { tags }),
-      ...(shares && { shares }),
-      definition,
-    };
-    const options = { protect: true, ...(byImport && { import: id }) };
-    return [resource, { type: "cja:Segment", properties: ordered(properties), options }];
-  });
-  const lines = yamlLines({
-    name,
-    description: `Segments of the data view ${dataViewId}`,
-    runtime: "yaml",
-    plugins: { providers: [{ name: "cja", path: "node_modules/pulumi-cja/plugin" }] },
-    resources: Object.fromEntries(resources),
-  });
-  return `${lines.join("\n")}\n`;
+/** Where Pulumi YAML looks for a program, beside its `Pulumi.yaml`. */
+export const YAML_PROGRAM = "Main.yaml";
+
+/** A program in Pulumi YAML with all segments. */
+export function yamlProgram(segments: readonly NamedSegment[], isImporting: boolean): string {
+  const resources = Object.fromEntries(
+    segments.map((named) => [named.resource, resourceOf(named, isImporting) as JsonObject]),
+  );
+  const outputs = segments.map(({ resource }) => `    ${resource}: \${${resource}.id}`);
+  return `${[
+    toYamlSource({ resources }),
+    "",
+    "outputs:",
+    "  # The IDs of the segments: pulumi stack output segments",
+    ...(outputs.length === 0 ? ["  segments: {}"] : ["  segments:", ...outputs]),
+  ].join("\n")}\n`;
 }
 
-/** As JSON, with the arguments in the order in which people read them. */
-const ordered = (values: object): Json =>
-  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, toJson(value)]));
+function resourceOf({ segment }: NamedSegment, isImporting: boolean): object {
+  const { id, tags, shares, definition } = segment;
+  return {
+    type: "cja:Segment",
+    properties: {
+      ...omit(pick(segment, fieldsToWrite(segment)), ["definition"]),
+      ...(isImporting ? {} : { adoptId: id }),
+      ...(tags && { tags }),
+      ...(shares && { shares }),
+      definition: toJson(definition),
+    },
+    options: { ...(isImporting && { import: id }), protect: true },
+  };
+}
+
+/** The segments of a program in YAML, which may be in its `Pulumi.yaml`, too. */
+export function segmentsOfYaml({ path, content }: ExistingFile): FoundSegment[] {
+  if (!isYamlProgram(path) || isTooDeepYaml(content)) return [];
+  const lineCounter = new LineCounter();
+  const resources = parseDocument(content, { lineCounter }).get("resources");
+  if (!isMap(resources)) return [];
+  return resources.items.flatMap(({ key, value }): FoundSegment[] => {
+    if (!isScalar(key) || !isMap(value) || !/^cja:(index:)?Segment$/.test(String(value.get("type")))) return [];
+    const text = (...keys: string[]) => {
+      const found = value.getIn(keys);
+      return typeof found === "string" ? found : undefined;
+    };
+    const imported = text("options", "import");
+    return [
+      {
+        path,
+        line: lineCounter.linePos(key.range?.[0] ?? 0).line,
+        adoptId: imported ?? text("properties", "adoptId"),
+        isUnread: false,
+        isImported: imported !== undefined,
+        name: text("properties", "name"),
+        resource: String(key.value),
+        identifier: undefined,
+      },
+    ];
+  });
+}
+
+export const isYamlProgram = (path: string): boolean => path === YAML_PROGRAM || path === "Pulumi.yaml";

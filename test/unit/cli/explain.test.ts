@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse as parseYaml } from "yaml";
 import { explainCommand } from "../../../cli/explain";
 import { dimension, equal, segment, visits } from "../../../definition";
 import { startEmulator, type Emulator } from "../../../emulator";
@@ -56,21 +55,6 @@ test("calls containers as the API does where that is wanted, in every format tha
     expect((await explain([file(definition), "--api-words", "-f", format])).out).toMatch(/Visits where/);
     expect((await explain([file(definition), "-f", format])).out).toMatch(/Sessions where/);
   }
-});
-
-test("writes what can be pasted into a program in YAML or Python, of the tenant's segments, too", async () => {
-  const emulator = await startEmulator({ limits: false });
-  try {
-    const { id } = emulator.control.addSegment({ name: "Home", dataViewId: "dv_dev", definition });
-    const { out } = await explain([id, "--format", "yaml"], "", { ...emulator.environment });
-    expect(parseYaml(out)).toEqual({ definition });
-    expect(out.split("\n")[0]).toBe("definition:");
-  } finally {
-    await emulator.close();
-  }
-  const { out } = await explain([file(definition), "--format", "python"]);
-  // Where nothing is but texts, numbers, lists and objects, it is JSON.
-  expect(JSON.parse(out.replace(/^definition = /, "").replace(/,(?=\s*[\]}])/g, ""))).toEqual(definition);
 });
 
 test("draws, tells as data, and writes source", async () => {

@@ -14,7 +14,6 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parse as parseYaml } from "yaml";
 import { exportCommand } from "../../../../cli/export/command";
 import { dimension, equal, hits, metric, segment, visits } from "../../../../definition";
 import { startEmulator, type Emulator } from "../../../../emulator";
@@ -343,48 +342,6 @@ test("logical names: an ID of another environment is not let through", async () 
   expect(files()).toEqual([]);
 });
 
-test("in YAML it is a program of one file, which the plugin runs", async () => {
-  const { first, second } = await serve();
-  await run("--format", "yaml", "--project", "web");
-  expect(files()).toEqual(["Pulumi.yaml", "package.json"]);
-  const program = () => parseYaml(readFileSync(join(out, "Pulumi.yaml"), "utf8")) as Record<string, object>;
-  const of = (name: string, more: object) => ({ name, dataViewId: "dv_dev", shares: [], ...more });
-  const buyersArgs = of("Buyers", { description: "Two orders", definition: buyers, tags: [] });
-  const pagesArgs = of("Pages", { definition: pages, tags: ["web"] });
-  expect(program()).toMatchObject({
-    name: "web",
-    runtime: "yaml",
-    plugins: { providers: [{ name: "cja", path: "node_modules/pulumi-cja/plugin" }] },
-    resources: {
-      [`buyers-${second.slice(-6)}`]: {
-        type: "cja:Segment",
-        properties: { ...buyersArgs, adoptId: second },
-        options: { protect: true },
-      },
-      [`pages-${first.slice(-6)}`]: {
-        type: "cja:Segment",
-        properties: { ...pagesArgs, adoptId: first },
-        options: { protect: true },
-      },
-    },
-  });
-  expect((await run("--format", "yaml", "--project", "web")).written).not.toContain("runtime: nodejs");
-
-  await run("--format", "yaml", "--import", "--force");
-  expect(program()["resources"]).toEqual({
-    [`buyers-${second.slice(-6)}`]: {
-      type: "cja:Segment",
-      properties: buyersArgs,
-      options: { protect: true, import: second },
-    },
-    [`pages-${first.slice(-6)}`]: {
-      type: "cja:Segment",
-      properties: pagesArgs,
-      options: { protect: true, import: first },
-    },
-  });
-});
-
 test.each<[string, string[], RegExp]>([
   ["no folder", ["--out", ""], /Name a folder\./],
   ["prune without force", ["--prune"], /--prune is for --force/],
@@ -395,8 +352,9 @@ test.each<[string, string[], RegExp]>([
   ["JSON in one file", ["--single-file", "--format", "json"], /a file for each segment/],
   ["a project's name", ["--project", "A B"], /small letters/],
   ["a format", ["--format", "python"], /Allowed choices/],
-  ["a merge in YAML", ["--format", "yaml", "--merge"], /--merge is for the formats in TypeScript and JSON/],
-  ["import in TypeScript", ["--import"], /--import is for --format yaml/],
+  ["a merge into YAML", ["--format", "yaml", "--merge"], /write a program in YAML anew with --force/],
+  ["YAML in one file", ["--format", "yaml", "--single-file"], /a program in YAML is one file/],
+  ["logical names in YAML", ["--format", "yaml", "--environments", "e.yaml", "--environment", "dev"], /in TypeScript/],
 ])("%s is an error that says so", async (_, args, message) => {
   await serve();
   await expect(run(...args)).rejects.toThrow(message);

@@ -1,4 +1,5 @@
 /** What pages show can be copied: programs compile, commands and their options exist, data can be parsed. The walks of test/engine run more of it. */
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import ts from "typescript";
@@ -13,9 +14,18 @@ const nameOf = ({ page, line }: Block & { page: string }) => `${page}:${line}`;
 const SHELL = ["sh", "bash"];
 
 test("each block says in what language it is", () => {
-  const known = ["ts", "js", "json", "yaml", "text", ...SHELL];
+  const known = ["ts", "js", "json", "yaml", "python", "text", ...SHELL];
   expect(blocks.filter(({ language }) => !known.includes(language)).map(nameOf)).toEqual([]);
 });
+
+const hasPython = process.env["CI"] === "true" || spawnSync("python3", ["--version"]).status === 0;
+(hasPython ? test : test.skip).each(of("python").map((block) => [nameOf(block), block.text]))(
+  "the Python of %s",
+  (_, text) => {
+    const script = "import ast, sys; ast.parse(sys.stdin.read())";
+    expect(spawnSync("python3", ["-c", script], { input: text, encoding: "utf8" }).stderr).toBe("");
+  },
+);
 
 test.each(of("json").map((block) => [nameOf(block), block.text]))("the JSON of %s", (_, text) => {
   expect(() => void JSON.parse(text)).not.toThrow();

@@ -3,13 +3,13 @@ import { didYouMeanText, type DataView } from "../provider/data-view/data-view";
 import type { MissingComponent } from "../provider/segment/target-check";
 import { Command, Option } from "commander";
 import { openCommandRuntime } from "./command-runtime";
-import { behindDoor } from "./safe-output";
+import { withSafeOutput } from "./safe-output";
 import { isError } from "./review/preview/content";
 import { SEGMENT, readPreviews, type Preview } from "./review/preview/preview";
-import { LATER, SECRET } from "./review/preview/values";
-import { sourcesOf } from "./review/sources";
+import { KNOWN_LATER, SECRET } from "./review/preview/values";
+import { readSources } from "./review/sources";
 import type { Terminal } from "./terminal";
-import { visible } from "./escape-invisible";
+import { escapeInvisible } from "./escape-invisible";
 
 interface Finding {
   readonly resource: string;
@@ -34,15 +34,17 @@ Exit status: 0 everything is there, 2 something is missing, 1 the check failed.
 `;
 
 /** `pulumi-cja check-target`: whether the data views have what the segments of a plan use. */
-export function checkTargetCommand(given: Partial<Terminal> = {}): Command {
+export function checkTargetCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("check-target")
     .description("list the dimensions and metrics that a plan's segments use and their data views lack")
     .argument("[files...]", 'output of "pulumi preview --json"; - or nothing for standard input')
     .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
     .action(
-      behindDoor(given, (terminal, files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
-        checkTarget(files, format, terminal),
+      withSafeOutput(
+        overrides,
+        (terminal, files: readonly string[], { format }: { format: (typeof FORMATS)[number] }) =>
+          checkTarget(files, format, terminal),
       ),
     );
 }
@@ -52,7 +54,7 @@ async function checkTarget(
   format: (typeof FORMATS)[number],
   terminal: Terminal,
 ): Promise<void> {
-  const sources = await sourcesOf(files, terminal.standardInput);
+  const sources = await readSources(files, terminal.standardInput);
   const previews = sources.flatMap(({ text, missing }) => {
     if (missing !== undefined) throw new Error(missing);
     return readPreviews(text);
@@ -76,7 +78,7 @@ async function checkTarget(
     format === "json" ? `${JSON.stringify(findings, null, 2)}\n` : asText(findings, segments.length, others.length),
   );
   if (others.length > 0)
-    terminal.say(
+    terminal.log(
       `pulumi-cja: not checked, because the data view or the definition is secret, or known only after up: ${others.map(({ resource }) => quoted(resource)).join(", ")}`,
     );
   terminal.exit(findings.length > 0 ? 2 : others.length > 0 ? 1 : 0);
@@ -96,12 +98,12 @@ interface KnownSegment extends PlannedSegment {
   readonly dataViewId: string;
 }
 
-const WRITES: ReadonlySet<string> = new Set(["create", "update", "replace"]);
+const WRITING_OPERATIONS: ReadonlySet<string> = new Set(["create", "update", "replace"]);
 
 /** The segments that a plan makes or changes. */
 function plannedSegments({ steps }: Preview): PlannedSegment[] {
   return steps.flatMap(({ op, type, urn, after }) => {
-    if (type !== SEGMENT || !WRITES.has(op) || !after) return [];
+    if (type !== SEGMENT || !WRITING_OPERATIONS.has(op) || !after) return [];
     const { name, dataViewId, definition } = after.inputs;
     return [{ resource: urn.name, name: typeof name === "string" ? name : urn.name, dataViewId, definition }];
   });
@@ -109,7 +111,7 @@ function plannedSegments({ steps }: Preview): PlannedSegment[] {
 
 const isKnown = (segment: PlannedSegment): segment is KnownSegment =>
   typeof segment.dataViewId === "string" &&
-  segment.dataViewId !== LATER &&
+  segment.dataViewId !== KNOWN_LATER &&
   segment.dataViewId !== SECRET &&
   typeof segment.definition === "object" &&
   segment.definition !== null;
@@ -117,8 +119,8 @@ const isKnown = (segment: PlannedSegment): segment is KnownSegment =>
 /** Of a preview that has failed nobody knows what else it would have planned. */
 function refuseFailed({ diagnostics }: Preview): void {
   if (!diagnostics.some(isError)) return;
-  const said = diagnostics.filter(({ severity }) => severity !== "debug").map(({ message }) => message.trim());
-  throw new Error(["the preview failed, so it does not have all segments:", ...said].join("\n"));
+  const messages = diagnostics.filter(({ severity }) => severity !== "debug").map(({ message }) => message.trim());
+  throw new Error(["the preview failed, so it does not have all segments:", ...messages].join("\n"));
 }
 
 function asText(findings: readonly Finding[], count: number, others: number): string {
@@ -126,12 +128,12 @@ function asText(findings: readonly Finding[], count: number, others: number): st
   if (count === 0) return others === 0 ? "The plan creates or changes no segment.\n" : "";
   if (findings.length === 0) return `${checked}: their data views have everything that they use.\n`;
   const lines = findings.flatMap(({ resource, name, dataViewId, missing, nearest }) => [
-    `${quoted(name)} (${visible(resource)}):`,
+    `${quoted(name)} (${escapeInvisible(resource)}):`,
     ...(missing === null
-      ? [`  there is no data view ${visible(dataViewId + didYouMeanText(nearest))}`]
+      ? [`  there is no data view ${escapeInvisible(dataViewId + didYouMeanText(nearest))}`]
       : missing.map(({ id, path, nearest: near }) => {
-          const meant = near === undefined ? "" : `; did you mean ${visible(near)}?`;
-          return `  ${visible(dataViewId)} does not have ${visible(id)} (definition.${visible(path)})${meant}`;
+          const suggestion = near === undefined ? "" : `; did you mean ${escapeInvisible(near)}?`;
+          return `  ${escapeInvisible(dataViewId)} does not have ${escapeInvisible(id)} (definition.${escapeInvisible(path)})${suggestion}`;
         })),
   ]);
   return `${[`${checked}: ${findings.length} would not work.`, ...lines].join("\n")}\n`;

@@ -5,13 +5,13 @@ import type { Runtime } from "../provider/runtime";
 import { parseSettings, type Settings } from "../model/settings/settings";
 import { missingSettings, throwIfSettingsInvalid } from "../provider/settings-errors";
 import { stackConfig, type CommandStack } from "./stack-config";
-import type { Surroundings } from "./terminal";
+import type { CommandContext } from "./terminal";
 
 export type CommandRuntime = Runtime & { readonly settings: Settings };
 
 /** What a command works with. `needs`: which settings, where it sends nothing. */
 export interface CommandSettings extends CommandStack {
-  readonly needs?: ReturnType<typeof missingSettings>;
+  readonly required?: ReturnType<typeof missingSettings>;
 }
 
 /**
@@ -21,15 +21,15 @@ export interface CommandSettings extends CommandStack {
  * @throws InvalidSettingsError
  */
 export async function openCommandRuntime(
-  surroundings: Surroundings,
-  { needs, ...stack }: CommandSettings = {},
+  context: CommandContext,
+  { required, ...stack }: CommandSettings = {},
 ): Promise<CommandRuntime> {
-  const { environment, say } = surroundings;
+  const { environment, log } = context;
   const missing = missingSettings(parseSettings({}, environment).settings);
-  const lacks = missing.some((name) => needs?.includes(name) ?? true);
-  const config = lacks ? await stackConfig(stack, surroundings) : undefined;
+  const isMissingSettings = missing.some((name) => required?.includes(name) ?? true);
+  const config = isMissingSettings ? await stackConfig(stack, context) : undefined;
   const parsed = { ...parseSettings(config?.values ?? {}, environment), setCommand: config?.setCommand };
-  const runtime = openRuntime(parsed, thisProcess(process.pid, []), say);
+  const runtime = openRuntime(parsed, thisProcess(process.pid, []), log);
   throwIfSettingsInvalid([...settingMistakes(Object.keys(config?.values ?? {})), ...runtime.mistakes]);
   return { ...runtime, settings: parsed.settings };
 }

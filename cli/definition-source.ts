@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { readJson, TooDeepError } from "../definition/json";
 import { NotFoundError } from "../provider/http/errors";
-import { textOfFile } from "./read-text";
+import { readTextFile } from "./read-text";
 import { openCommandRuntime } from "./command-runtime";
-import type { Surroundings, Terminal } from "./terminal";
+import type { CommandContext, Terminal } from "./terminal";
 
 /** A definition and where it comes from. */
 export interface FoundDefinition {
@@ -23,16 +23,17 @@ const SEGMENT_ID = /^s[\w@.-]*_[0-9a-f]{24}$/i;
  *
  * @throws Error that says what is wrong with the place
  */
-export async function definitionFrom(
+export async function readDefinition(
   source: string,
-  places: Surroundings & Pick<Terminal, "standardInput">,
+  context: CommandContext & Pick<Terminal, "standardInput">,
 ): Promise<FoundDefinition> {
-  if (source === "-") return within("standard input", parsed("standard input", await places.standardInput()));
+  if (source === "-")
+    return extractDefinition("standard input", parsed("standard input", await context.standardInput()));
   if (existsSync(source)) {
     if (statSync(source).isDirectory()) throw new Error(`${source} is a folder; name a file with a definition as JSON`);
-    return within(source, parsed(source, textOfFile(source)));
+    return extractDefinition(source, parsed(source, readTextFile(source)));
   }
-  if (SEGMENT_ID.test(source)) return segment(source, places);
+  if (SEGMENT_ID.test(source)) return readSegment(source, context);
   throw new Error(
     `there is no file ${source}, and it is not a segment's ID such as s300000022_6b02b5cb0000000000000001`,
   );
@@ -50,19 +51,20 @@ function parsed(place: string, text: string): unknown {
 }
 
 /** Exports and the API have the definition in a field of a segment. */
-function within(place: string, json: unknown): FoundDefinition {
-  const whole = typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
-  if (whole["func"] !== undefined || whole["definition"] === undefined) return { place, definition: json };
-  const { name, definition } = whole;
+function extractDefinition(place: string, json: unknown): FoundDefinition {
+  const segmentFields = typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
+  if (segmentFields["func"] !== undefined || segmentFields["definition"] === undefined)
+    return { place, definition: json };
+  const { name, definition } = segmentFields;
   return { place, definition, ...(typeof name === "string" && { name }) };
 }
 
-async function segment(id: string, places: Surroundings): Promise<FoundDefinition> {
-  const { segments } = await openCommandRuntime(places);
+async function readSegment(id: string, context: CommandContext): Promise<FoundDefinition> {
+  const { segments } = await openCommandRuntime(context);
   const found = await segments.get(id);
   if (found?.definition === undefined) {
-    const happened = "there is no such segment, or this account may not see it";
-    throw new NotFoundError({ operation: `read segment ${id}`, method: "", path: "", happened });
+    const reason = "there is no such segment, or this account may not see it";
+    throw new NotFoundError({ operation: `read segment ${id}`, method: "", path: "", happened: reason });
   }
   return { place: id, definition: found.definition, ...(found.name !== undefined && { name: found.name }) };
 }

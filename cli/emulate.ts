@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator";
-import { behindDoor } from "./safe-output";
+import { withSafeOutput } from "./safe-output";
 import type { Terminal } from "./terminal";
 
 interface EmulateFlags {
@@ -22,7 +22,7 @@ Examples:
 `;
 
 /** `pulumi-cja emulate`: an emulator of Adobe's APIs, until it is interrupted. */
-export function emulateCommand(given: Partial<Terminal> = {}): Command {
+export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("emulate")
     .description("run an emulator of Adobe's segments, segment jobs and token endpoints on 127.0.0.1")
     .option("--port <port>", "port to listen on, 0 for a free one", wholeNumber, 4080)
@@ -34,13 +34,13 @@ export function emulateCommand(given: Partial<Terminal> = {}): Command {
         .choices(["guide", "reference"])
         .default("guide"),
     )
-    .option("--data-view <id>", "a data view beside dv_dev, dv_stage and dv_prod; may be repeated", append)
+    .option("--data-view <id>", "a data view beside dv_dev, dv_stage and dv_prod; may be repeated", collect)
     .option("--state <file>", "keep the content in this file between runs")
     .option("--no-limits", "do not enforce Adobe's published request limits")
     .option("--job-seconds <seconds>", "how long a segment job takes (default: 4)", positiveNumber)
     .option("--json", "print the address and the settings as one line of JSON")
     .addHelpText("after", examples)
-    .action(behindDoor(given, (terminal, flags: EmulateFlags) => emulate(flags, terminal)));
+    .action(withSafeOutput(overrides, (terminal, flags: EmulateFlags) => emulate(flags, terminal)));
 }
 
 async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {
@@ -48,8 +48,8 @@ async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {
     throw portIsTaken(error) ? new Error(`port ${flags.port} is taken; choose another with --port`) : error;
   });
   const { url, environment } = emulator;
-  terminal.write(flags.json ? `${JSON.stringify({ url, environment })}\n` : announcement(emulator, flags));
-  await terminal.stopped();
+  terminal.write(flags.json ? `${JSON.stringify({ url, environment })}\n` : startMessage(emulator, flags));
+  await terminal.stopRequested();
   await emulator.close();
 }
 
@@ -59,11 +59,11 @@ function optionsOf({ port, dialect, dataView, state, limits, jobSeconds }: Emula
   return { port, dialect, limits, jobTiming, dataViews: dataView, stateFile: state };
 }
 
-function announcement({ url, environment }: Emulator, { dialect, state }: EmulateFlags): string {
+function startMessage({ url, environment }: Emulator, { dialect, state }: EmulateFlags): string {
   const settings = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
-  const kept = state === undefined ? "its content is not kept" : `its content is kept in ${state}`;
+  const retentionText = state === undefined ? "its content is not kept" : `its content is kept in ${state}`;
   return [
-    `The emulator answers at ${url} in the ${dialect} dialect until you interrupt it; ${kept}.`,
+    `The emulator answers at ${url} in the ${dialect} dialect until you interrupt it; ${retentionText}.`,
     "",
     ...settings,
     "",
@@ -72,7 +72,7 @@ function announcement({ url, environment }: Emulator, { dialect, state }: Emulat
 }
 
 const portIsTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === "EADDRINUSE";
-const append = (value: string, before: string[] = []): string[] => [...before, value];
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
 function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text) || Number(text) > 65535) throw new InvalidArgumentError("must be a port, 0 to 65535.");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { readEnvironmentFile } from "../model/environment/environment-file";
-import { mistakeText } from "../model/environment/mistake";
+import { formatFileMistake } from "../model/environment/mistake";
 import { resolveEnvironments, type ResolvedEnvironment } from "../model/environment/resolve";
 
 /** A file of environments. */
@@ -10,9 +10,9 @@ export interface EnvironmentsFile {
 }
 
 /** @throws Error that tells all mistakes in the file */
-export function environmentsOf(file: string): EnvironmentsFile {
+export function readEnvironmentsFile(file: string): EnvironmentsFile {
   const text = readFileSync(file, "utf8");
   const { environments, mistakes } = resolveEnvironments(readEnvironmentFile(text));
-  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => mistakeText(file, mistake)).join("\n"));
+  if (mistakes.length > 0) throw new Error(mistakes.map((mistake) => formatFileMistake(file, mistake)).join("\n"));
   return { text, environments };
 }

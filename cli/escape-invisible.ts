@@ -1,7 +1,7 @@
 import { quoted } from "../definition/sentences/quote";
 
 /** Somebody's words in one line, with everything that shows nothing, or turns the line around, written as an escape. */
-export const visible = (text: string): string =>
+export const escapeInvisible = (text: string): string =>
   quoted(text)
     .slice(1, -1)
     .replace(/\\(["\\])/g, "$1");

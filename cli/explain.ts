@@ -11,11 +11,11 @@ import {
 } from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../definition/json";
-import { warningLine } from "../model/notices";
-import { visible } from "./escape-invisible";
-import { definitionFrom, type FoundDefinition } from "./definition-source";
-import { behindDoor } from "./safe-output";
-import { API_WORDS, levelsOf, namesIn } from "./names-file";
+import { formatWarningLine } from "../model/notices";
+import { escapeInvisible } from "./escape-invisible";
+import { readDefinition, type FoundDefinition } from "./definition-source";
+import { withSafeOutput } from "./safe-output";
+import { API_WORDS_OPTION, levelWordsFor, readNamesFile } from "./names-file";
 import type { Terminal } from "./terminal";
 
 const FORMATS = ["text", "mermaid", "json", "typescript"] as const;
@@ -38,7 +38,7 @@ Exit status: 0, or 1 if the definition cannot be read or has mistakes.
 `;
 
 /** `pulumi-cja explain`: a definition in words, as a diagram, as data or as source. */
-export function explainCommand(given: Partial<Terminal> = {}): Command {
+export function explainCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("explain")
     .description("explain a segment's definition in plain English")
     .argument(
@@ -47,9 +47,11 @@ export function explainCommand(given: Partial<Terminal> = {}): Command {
     )
     .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
-    .option(...API_WORDS)
+    .option(...API_WORDS_OPTION)
     .addHelpText("after", examples)
-    .action(behindDoor(given, (terminal, source: string, flags: ExplainFlags) => explain(source, flags, terminal)));
+    .action(
+      withSafeOutput(overrides, (terminal, source: string, flags: ExplainFlags) => explain(source, flags, terminal)),
+    );
 }
 
 async function explain(
@@ -57,19 +59,19 @@ async function explain(
   { format, names: file, apiWords }: ExplainFlags,
   terminal: Terminal,
 ): Promise<void> {
-  const options = { ...(file !== undefined && { names: namesIn(file) }), ...levelsOf(apiWords) };
-  const found = await definitionFrom(source, terminal);
+  const options = { ...(file !== undefined && { names: readNamesFile(file) }), ...levelWordsFor(apiWords) };
+  const found = await readDefinition(source, terminal);
   const { errors, warnings } = parse(found.definition);
-  for (const warning of warnings) terminal.say(warningLine(lineOf(found, warning)));
+  for (const warning of warnings) terminal.log(formatWarningLine(mistakeLine(found, warning)));
   if (errors.length > 0)
-    throw new Error(["the definition has mistakes:", ...errors.map((error) => lineOf(found, error))].join("\n  "));
-  terminal.write(`${printed(format, found, options)}\n`);
+    throw new Error(["the definition has mistakes:", ...errors.map((error) => mistakeLine(found, error))].join("\n  "));
+  terminal.write(`${render(format, found, options)}\n`);
 }
 
-const lineOf = ({ place }: FoundDefinition, { path, message }: Mistake): string =>
+const mistakeLine = ({ place }: FoundDefinition, { path, message }: Mistake): string =>
   `${place}: ${path === "" ? "" : `${path}: `}${message}`;
 
-function printed(format: ExplainFlags["format"], found: FoundDefinition, options: SentenceOptions): string {
+function render(format: ExplainFlags["format"], found: FoundDefinition, options: SentenceOptions): string {
   const { definition, name } = found;
   switch (format) {
     case "text":
@@ -77,8 +79,8 @@ function printed(format: ExplainFlags["format"], found: FoundDefinition, options
     case "mermaid":
       return toMermaid(definition, options);
     case "json": {
-      const said = { ...(name !== undefined && { name }), outline: outline(definition, options) };
-      return writeJson({ ...said, measures: measure(definition), definition }, 2);
+      const output = { ...(name !== undefined && { name }), outline: outline(definition, options) };
+      return writeJson({ ...output, measures: measure(definition), definition }, 2);
     }
     case "typescript": {
       refuseExactNumbers(found);
@@ -92,7 +94,7 @@ function printed(format: ExplainFlags["format"], found: FoundDefinition, options
 function refuseExactNumbers(found: FoundDefinition): void {
   const numbers = exactNumbers(found.definition);
   if (numbers.length === 0) return;
-  const lines = numbers.map(({ path, message }) => lineOf(found, { path, message: `found ${message}` }));
+  const lines = numbers.map(({ path, message }) => mistakeLine(found, { path, message: `found ${message}` }));
   throw new Error(["TypeScript would round these numbers of the definition:", ...lines].join("\n  "));
 }
 
@@ -100,6 +102,6 @@ function asText({ definition, name }: FoundDefinition, options: SentenceOptions)
   const { depth, conditions, warnings } = measure(definition);
   const size = `${conditions} ${conditions === 1 ? "condition" : "conditions"}, ${depth} ${depth === 1 ? "level" : "levels"} deep`;
   const lines = warnings.map(({ path, message }) => `note: ${path === "" ? "" : `${path}: `}${message}`);
-  const head = name === undefined ? [] : [visible(name)];
-  return [...head, describe(definition, options), "", size, ...lines].join("\n");
+  const headline = name === undefined ? [] : [escapeInvisible(name)];
+  return [...headline, describe(definition, options), "", size, ...lines].join("\n");
 }

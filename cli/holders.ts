@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
 import { sortedBy } from "../definition/sorted";
 import type { Holder } from "../provider/segment/holders";
-import { visible } from "./escape-invisible";
+import { escapeInvisible } from "./escape-invisible";
 import { openCommandRuntime } from "./command-runtime";
-import { behindDoor } from "./safe-output";
+import { withSafeOutput } from "./safe-output";
 import type { Terminal } from "./terminal";
 
 const FORMATS = ["text", "json"] as const;
@@ -27,38 +27,42 @@ Exit status: 0, or 1 if the stack does not have the segment.
 `;
 
 /** `pulumi-cja holders`: which stacks have which segments, and which one lets go. */
-export function holdersCommand(given: Partial<Terminal> = {}): Command {
+export function holdersCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("holders")
     .description("list which stacks have which segments, or record that a stack lets one go")
     .option("--let-go <id>", "the segment that the stack lets go")
     .option("-s, --stack <name...>", "with --let-go: the stack, as it is listed; may be repeated")
     .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .addHelpText("after", examples)
-    .action(behindDoor(given, (terminal, flags: HoldersFlags) => holders(flags, terminal)));
+    .action(withSafeOutput(overrides, (terminal, flags: HoldersFlags) => holders(flags, terminal)));
 }
 
 async function holders({ letGo, stack = [], format }: HoldersFlags, terminal: Terminal): Promise<void> {
   if ((letGo === undefined) !== (stack.length === 0))
     throw new Error("--let-go ID and --stack NAME belong together: give both");
-  const { holders: known } = await openCommandRuntime(terminal, { needs: ["orgId"] });
+  const { holders: known } = await openCommandRuntime(terminal, { required: ["orgId"] });
   if (letGo === undefined) {
     const all = sortedBy(await known.all(), ([id]) => id);
     terminal.write(format === "json" ? asJson(all) : asText(all));
     return;
   }
   for (const name of stack) {
-    const going = await known.markLetsGo(letGo, name);
-    if (going.length === 0) throw new Error(notThere(letGo, name, await known.holdersOf(letGo)));
+    const released = await known.markLetsGo(letGo, name);
+    if (released.length === 0) throw new Error(stackNotHolderText(letGo, name, await known.holdersOf(letGo)));
     terminal.write(
-      going.map(({ label }) => `${visible(label)} of ${visible(name)} lets ${visible(letGo)} go.\n`).join(""),
+      released
+        .map(
+          ({ label }) => `${escapeInvisible(label)} of ${escapeInvisible(name)} lets ${escapeInvisible(letGo)} go.\n`,
+        )
+        .join(""),
     );
   }
 }
 
-function notThere(id: string, stack: string, found: readonly Holder[]): string {
-  const stacks = [...new Set(found.map((holder) => visible(holder.stack)))];
+function stackNotHolderText(id: string, stack: string, found: readonly Holder[]): string {
+  const stacks = [...new Set(found.map((holder) => escapeInvisible(holder.stack)))];
   const known = stacks.length === 0 ? "no stack is known to have it" : `it is in ${stacks.join(", ")}`;
-  return `the stack ${visible(stack)} is not known to have the segment ${visible(id)}: ${known}`;
+  return `the stack ${escapeInvisible(stack)} is not known to have the segment ${escapeInvisible(id)}: ${known}`;
 }
 
 type Entry = readonly [id: string, holders: readonly Holder[]];
@@ -69,7 +73,7 @@ function asText(all: readonly Entry[]): string {
     .flatMap(([id, found]) =>
       found.map(
         ({ stack, label, seen, letsGo }) =>
-          `${visible(id)}  ${visible(stack)}  ${visible(label)}  seen ${new Date(seen).toISOString()}${letsGo ? "  lets it go" : ""}\n`,
+          `${escapeInvisible(id)}  ${escapeInvisible(stack)}  ${escapeInvisible(label)}  seen ${new Date(seen).toISOString()}${letsGo ? "  lets it go" : ""}\n`,
       ),
     )
     .join("");

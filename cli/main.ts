@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { checkTargetCommand } from "./check-target";
 import { compareCommand } from "./compare/command";
-import { inertVoice } from "./safe-output";
+import { withSafeChannels } from "./safe-output";
 import { emulateCommand } from "./emulate";
 import { explainCommand } from "./explain";
 import { exportCommand } from "./export/command";
@@ -10,10 +10,10 @@ import { driftCommand } from "./drift";
 import { holdersCommand } from "./holders";
 import { jobsCommand } from "./jobs/command";
 import { reviewCommand } from "./review/command";
-import { outliveReaders } from "./standard-streams";
+import { ignoreClosedPipes } from "./standard-streams";
 import { processTerminal } from "./terminal";
 import { unmanagedCommand } from "./unmanaged";
-import { inert } from "../definition/sentences/sanitize-output";
+import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import { packageVersion } from "../provider/package-version";
 
 /** The `pulumi-cja` command. One file beside this one is one command. */
@@ -34,22 +34,22 @@ export function program(): Command {
     .addCommand(checkTargetCommand())
     .addCommand(jobsCommand());
   // What commander says of arguments.
-  const writeErr = (text: string) => void process.stderr.write(inert(text));
+  const writeErr = (text: string) => void process.stderr.write(sanitizeOutput(text));
   for (const command of [main, ...main.commands]) command.configureOutput({ writeErr });
   return main;
 }
 
 if (require.main === module) {
-  const { say, exit } = inertVoice(processTerminal());
-  outliveReaders(process.stdout, process.stderr, {
-    say,
+  const { log, exit } = withSafeChannels(processTerminal());
+  ignoreClosedPipes(process.stdout, process.stderr, {
+    log,
     // The command sets its own status when it is done.
     fail: () => void process.once("exit", () => exit(1)),
   });
   program()
     .parseAsync()
     .catch((error: unknown) => {
-      say(`pulumi-cja: ${error instanceof Error ? error.message : String(error)}`);
+      log(`pulumi-cja: ${error instanceof Error ? error.message : String(error)}`);
       exit(1);
     });
 }

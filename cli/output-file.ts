@@ -2,7 +2,7 @@ import { lstatSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { writeFileAtomically } from "../provider/state/write-file-atomically";
 
-export { targetOfTemporaryFile as draftOf } from "../provider/state/write-file-atomically";
+export { targetOfTemporaryFile } from "../provider/state/write-file-atomically";
 
 /**
  * Writes a file in one step: whoever reads it meanwhile, or after a failure, has the old one whole. One that is there keeps its
@@ -10,15 +10,15 @@ export { targetOfTemporaryFile as draftOf } from "../provider/state/write-file-a
  *
  * @throws Error that names the file
  */
-export function writeWhole(file: string, text: string): void {
+export function writeOutputFile(file: string, text: string): void {
   refuseForeignLink(file);
-  const place = existing(file);
-  const before = place === undefined ? undefined : lstatSync(place);
-  if (place !== undefined && before?.isFile() === false) return writeFileSync(place, text);
+  const target = resolveLink(file);
+  const existingStats = target === undefined ? undefined : lstatSync(target);
+  if (target !== undefined && existingStats?.isFile() === false) return writeFileSync(target, text);
   try {
-    writeFileAtomically(place ?? file, text, before?.mode);
+    writeFileAtomically(target ?? file, text, existingStats?.mode);
   } catch (error) {
-    throw failureOf(file, error);
+    throw withFileName(file, error);
   }
 }
 
@@ -27,23 +27,23 @@ export function writeWhole(file: string, text: string): void {
  * does not see this case, since what a link leads to is replaced and not opened.
  */
 function refuseForeignLink(file: string): void {
-  const link = lstatSync(file, { throwIfNoEntry: false });
-  if (!link?.isSymbolicLink() || process.getuid === undefined) return;
-  const folder = lstatSync(realpathSync(dirname(file)));
-  const isEverybodys = (folder.mode & 0o1002) === 0o1002;
-  if (isEverybodys && link.uid !== process.getuid() && link.uid !== folder.uid)
+  const linkStats = lstatSync(file, { throwIfNoEntry: false });
+  if (!linkStats?.isSymbolicLink() || process.getuid === undefined) return;
+  const folderStats = lstatSync(realpathSync(dirname(file)));
+  const isSharedFolder = (folderStats.mode & 0o1002) === 0o1002;
+  if (isSharedFolder && linkStats.uid !== process.getuid() && linkStats.uid !== folderStats.uid)
     throw new Error(`it is a link that another user made in a shared folder, and nothing was written: '${file}'`);
 }
 
 /** Names the file that was asked for: the one beside it is nobody's. */
-function failureOf(file: string, error: unknown): Error {
-  const said = error instanceof Error ? error.message : String(error);
-  const reason = said.replace(/, \w+(?: '.*)?$/s, "");
+function withFileName(file: string, error: unknown): Error {
+  const original = error instanceof Error ? error.message : String(error);
+  const reason = original.replace(/, \w+(?: '.*)?$/s, "");
   return new Error(`${reason}, write '${file}'`, { cause: error });
 }
 
 /** Where a link leads, so that it stays one. */
-function existing(file: string): string | undefined {
+function resolveLink(file: string): string | undefined {
   try {
     return realpathSync(file);
   } catch {

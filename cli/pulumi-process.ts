@@ -13,14 +13,14 @@ export interface PulumiOutput {
  * Runs `pulumi` and returns what it prints.
  *
  * @param cwd the folder of the Pulumi project; undefined for this one
- * @param say told of each line of its standard error
+ * @param log gets each line of its standard error
  * @throws Error where it cannot be started, or the folder is not there
  */
 export async function pulumi(
   args: readonly string[],
   cwd: string | undefined,
   environment: NodeJS.ProcessEnv,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<PulumiOutput> {
   // Else the error would be that there is no pulumi.
   if (cwd !== undefined && !statSync(cwd, { throwIfNoEntry: false })?.isDirectory())
@@ -36,7 +36,7 @@ export async function pulumi(
       `could not start pulumi (${reason}). Install it and put it on the PATH: https://www.pulumi.com/docs/install/`,
     );
   });
-  createInterface(child.stderr).on("line", say);
+  createInterface(child.stderr).on("line", log);
   const [output] = await Promise.all([readAll(child.stdout), ended]);
   return { output, status: child.exitCode ?? 1 };
 }

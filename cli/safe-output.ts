@@ -1,41 +1,40 @@
-import { inert } from "../definition/sentences/sanitize-output";
+import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import { processTerminal, type Terminal } from "./terminal";
 
-/** What a command speaks with. */
-interface Voice {
+/** The functions through which a command prints. */
+interface OutputChannels {
   readonly write?: (text: string) => void;
-  readonly say?: (line: string) => void;
+  readonly log?: (line: string) => void;
 }
 
-/** A voice that says nothing which a terminal or the runner of a CI job obeys. */
-export function inertVoice<T extends Voice>(voice: T): T {
-  const { write, say } = voice;
+/** Output functions that print nothing which a terminal or a CI runner would execute. */
+export function withSafeChannels<T extends OutputChannels>(output: T): T {
+  const { write, log } = output;
   return {
-    ...voice,
-    ...(write && { write: (text: string) => write(inert(text)) }),
-    ...(say && { say: (line: string) => say(inert(line)) }),
+    ...output,
+    ...(write && { write: (text: string) => write(sanitizeOutput(text)) }),
+    ...(log && { log: (line: string) => log(sanitizeOutput(line)) }),
   };
 }
 
 /**
- * The one door of every command: names and words of a service pass it with whatever is printed, and with the error that the command ends
- * with.
+ * Wraps every command: all that it prints, and the error that it ends with, is sanitized, with the names and texts of services in it.
  *
- * @param given what of the terminal is not this process's.
- * @example .action(behindDoor(given, (terminal, source: string) => explain(source, terminal)))
+ * @param overrides what of the terminal is not this process's.
+ * @example .action(withSafeOutput(overrides, (terminal, source: string) => explain(source, terminal)))
  */
-export const behindDoor =
-  <Args extends unknown[]>(given: Partial<Terminal>, act: (terminal: Terminal, ...args: Args) => Promise<void>) =>
+export const withSafeOutput =
+  <Args extends unknown[]>(overrides: Partial<Terminal>, run: (terminal: Terminal, ...args: Args) => Promise<void>) =>
   async (...args: Args): Promise<void> => {
     try {
-      await act(inertVoice(processTerminal(given)), ...args);
+      await run(withSafeChannels(processTerminal(overrides)), ...args);
     } catch (error) {
-      throw inertError(error);
+      throw toSafeError(error);
     }
   };
 
-function inertError(error: unknown): unknown {
-  const said = error instanceof Error ? error.message : String(error);
-  const message = inert(said);
-  return message === said ? error : new Error(message, { cause: error });
+function toSafeError(error: unknown): unknown {
+  const original = error instanceof Error ? error.message : String(error);
+  const message = sanitizeOutput(original);
+  return message === original ? error : new Error(message, { cause: error });
 }

@@ -8,16 +8,16 @@ import { InvalidRequestError, NotFoundError, PermissionError } from "../provider
  *
  * @throws Error that names the option which does without, where the service does not tell this account
  */
-export async function segmentShares(
+export async function readSegmentShares(
   client: SharesClient,
   ids: readonly string[],
   options: { readonly named?: boolean } = {},
 ): Promise<ReadonlyMap<string, readonly Share[]>> {
-  const parts = Array.from({ length: Math.ceil(ids.length / MAX_COMPONENTS) }, (_, part) =>
+  const chunks = Array.from({ length: Math.ceil(ids.length / MAX_COMPONENTS) }, (_, part) =>
     ids.slice(part * MAX_COMPONENTS, (part + 1) * MAX_COMPONENTS),
   );
   try {
-    const found = await Promise.all(parts.map((part) => client.read(part, options)));
+    const found = await Promise.all(chunks.map((part) => client.read(part, options)));
     return new Map(found.flatMap((shares) => [...shares]));
   } catch (cause) {
     if (![PermissionError, NotFoundError, InvalidRequestError].some((kind) => cause instanceof kind)) throw cause;

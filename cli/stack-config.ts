@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { z } from "zod";
-import { warningLine } from "../model/notices";
+import { formatWarningLine } from "../model/notices";
 import type { RawSettings } from "../model/settings/settings";
 import { pulumi } from "./pulumi-process";
-import type { Surroundings } from "./terminal";
+import type { CommandContext } from "./terminal";
 
 /** The stack that a command works for. */
 export interface CommandStack {
@@ -30,25 +30,25 @@ const content = z.record(z.string(), z.object({ value: z.string().optional() }))
  */
 export async function stackConfig(
   { stack, cwd }: CommandStack,
-  { environment, say }: Surroundings,
+  { environment, log }: CommandContext,
 ): Promise<StackConfig | undefined> {
   if (!isInProject(resolve(cwd ?? "."))) return undefined;
-  const chosen = stack === undefined ? [] : ["--stack", stack];
-  const args = ["config", "--json", "--show-secrets", "--non-interactive", ...chosen];
+  const stackArgs = stack === undefined ? [] : ["--stack", stack];
+  const args = ["config", "--json", "--show-secrets", "--non-interactive", ...stackArgs];
   try {
-    const { output, status } = await pulumi(args, cwd, environment, say);
+    const { output, status } = await pulumi(args, cwd, environment, log);
     if (status !== 0) throw new Error("pulumi config failed: see its output above");
     const values = content.parse(JSON.parse(output));
-    say(`Settings that the environment does not have come from the config of ${stack ?? "the selected stack"}.`);
+    log(`Settings that the environment does not have come from the config of ${stack ?? "the selected stack"}.`);
     const folder = cwd === undefined ? [] : ["--cwd", cwd];
     return {
       values: Object.fromEntries(Object.entries(values).map(([key, { value }]) => [key, value])),
-      setCommand: ["pulumi config set", ...chosen, ...folder].join(" "),
+      setCommand: ["pulumi config set", ...stackArgs, ...folder].join(" "),
     };
   } catch (error) {
     const reason = error instanceof z.ZodError || error instanceof SyntaxError ? "it is not JSON with settings" : error;
     const why = reason instanceof Error ? reason.message : reason;
-    say(warningLine(`the stack's config is not used: ${String(why)}`));
+    log(formatWarningLine(`the stack's config is not used: ${String(why)}`));
     return undefined;
   }
 }

@@ -85,7 +85,7 @@ function canonicalValue(value: Json, rule: FieldRule): Json {
       return isList(value) && value.every((entry) => fits(entry)) ? value.toSorted(order) : value;
     }
     case "count":
-      return countOf(value);
+      return canonicalCount(value);
     case "text":
     case "name":
     case "number":
@@ -96,7 +96,7 @@ function canonicalValue(value: Json, rule: FieldRule): Json {
 }
 
 /** A count that is written as text, as a number. */
-export const countOf = (count: Json): Json =>
+export const canonicalCount = (count: Json): Json =>
   typeof count === "string" && /^(0|[1-9]\d{0,14})$/.test(count) ? Number(count) : count;
 
 /** `and` and `or`: flat, in order, and gone where they hold a single entry. Only as far as every entry is known. */

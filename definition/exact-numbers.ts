@@ -14,14 +14,14 @@ interface Visit extends Position {
  */
 export function exactNumbers(json: unknown): Mistake[] {
   const found: Mistake[] = [];
-  const ahead: Visit[] = [{ value: json }];
-  for (let visit = ahead.pop(); visit !== undefined; visit = ahead.pop()) {
+  const pending: Visit[] = [{ value: json }];
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { value } = visit;
     if (isExactNumber(value)) found.push({ path: pathTo(visit), message: `the number ${shown(value.text)}` });
     else if (typeof value === "object" && value !== null) {
       const isList = Array.isArray(value);
       for (const [key, inner] of Object.entries(value).reverse())
-        ahead.push({ value: inner, parent: visit, key: isList ? Number(key) : key });
+        pending.push({ value: inner, parent: visit, key: isList ? Number(key) : key });
     }
   }
   return found;

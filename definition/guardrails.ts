@@ -36,37 +36,39 @@ interface Counts {
  * @param definition as `toJson` copies it
  * @param given limits in the place of Adobe's
  */
-export function beyondGuardrails(definition: Json, given: SomeGuardrails = {}): Mistake[] {
+export function guardrailWarnings(definition: Json, given: SomeGuardrails = {}): Mistake[] {
   const counts = countsOf(definition);
-  const most = (name: keyof Guardrails) => given[name] ?? GUARDRAILS[name];
-  const beyond = (count: number, limit: number, counted: string, where = "") =>
+  const limitOf = (name: keyof Guardrails) => given[name] ?? GUARDRAILS[name];
+  const warnIfExceeded = (count: number, limit: number, counted: string, where = "") =>
     count > limit
       ? [{ path: "", message: `${count} ${counted}: Adobe's limit for a segment is ${limit}${where}; split it` }]
       : [];
   return [
-    ...beyond(counts.containers, most("containers"), "containers"),
-    ...beyond(counts.nested, most("nested"), "containers nested in each other"),
-    ...beyond(counts.components.size, most("components"), "different dimensions and metrics"),
-    ...beyond(counts.rules, most("rules"), "conditions"),
+    ...warnIfExceeded(counts.containers, limitOf("containers"), "containers"),
+    ...warnIfExceeded(counts.nested, limitOf("nested"), "containers nested in each other"),
+    ...warnIfExceeded(counts.components.size, limitOf("components"), "different dimensions and metrics"),
+    ...warnIfExceeded(counts.rules, limitOf("rules"), "conditions"),
     ...[...counts.values].flatMap(([dimension, count]) =>
-      beyond(count, most("values"), `values for ${dimension}`, " for one dimension"),
+      warnIfExceeded(count, limitOf("values"), `values for ${dimension}`, " for one dimension"),
     ),
   ];
 }
 
 function countsOf(definition: Json): Counts {
   const counts: Counts = { containers: 0, nested: 0, rules: 0, components: new Set(), values: new Map() };
-  const ahead: { readonly node: Json; readonly around: number }[] = [{ node: definition, around: 0 }];
-  for (let visit = ahead.pop(); visit !== undefined; visit = ahead.pop()) {
-    const { node, around } = visit;
+  const pending: { readonly node: Json; readonly outerContainers: number }[] = [
+    { node: definition, outerContainers: 0 },
+  ];
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
+    const { node, outerContainers } = visit;
     const rule = isObject(node) && node !== definition ? ruleOf(node["func"])?.is : undefined;
-    const nested = around + (rule === "container" ? 1 : 0);
+    const nested = outerContainers + (rule === "container" ? 1 : 0);
     if (rule === "container") counts.containers += 1;
     if (rule === "leaf") counts.rules += 1;
     counts.nested = Math.max(counts.nested, nested);
     if (isObject(node)) countComponent(node, counts);
     const children = isList(node) ? node : isObject(node) ? Object.values(node) : [];
-    for (const child of children) ahead.push({ node: child, around: nested });
+    for (const child of children) pending.push({ node: child, outerContainers: nested });
   }
   return counts;
 }
@@ -80,6 +82,6 @@ function countComponent(node: JsonObject, { components, values }: Counts): void 
 
 /** A number is no text: the limit is one of string comparisons. */
 function valuesIn({ str, glob, regex, list }: JsonObject): number {
-  const single = [str, glob, regex].some((text) => typeof text === "string") ? 1 : 0;
-  return single + (isList(list) ? list.filter((text) => typeof text === "string").length : 0);
+  const textCount = [str, glob, regex].some((text) => typeof text === "string") ? 1 : 0;
+  return textCount + (isList(list) ? list.filter((text) => typeof text === "string").length : 0);
 }

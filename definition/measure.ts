@@ -1,7 +1,7 @@
 import { writeJson, isList, isObject, type Json, type JsonObject } from "./json";
 import { canonical } from "./canonical";
 import { ruleOf } from "./grammar/grammar";
-import { beyondGuardrails, type SomeGuardrails } from "./guardrails";
+import { guardrailWarnings, type SomeGuardrails } from "./guardrails";
 import { pathOf, type Key, type Mistake } from "./mistake";
 import { toJson } from "./to-json";
 
@@ -50,8 +50,8 @@ export function measure(definition: unknown, { maxDepth = 6, guardrails }: Measu
   let conditions = 0;
   let depth = 0;
   const json = toJson(definition);
-  const ahead: Visit[] = [{ node: json, path: [], depth: 0 }];
-  for (let visit = ahead.pop(); visit !== undefined; visit = ahead.pop()) {
+  const pending: Visit[] = [{ node: json, path: [], depth: 0 }];
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { node, path } = visit;
     if (isObject(node)) {
       collect(node, found, referred);
@@ -65,9 +65,9 @@ export function measure(definition: unknown, { maxDepth = 6, guardrails }: Measu
     }
     const below = visit.depth + (isDeeper(visit) ? 1 : 0);
     for (const [key, value] of childrenOf(node).reverse())
-      ahead.push({ node: value, path: [...path, key], depth: below });
+      pending.push({ node: value, path: [...path, key], depth: below });
   }
-  warnings.push(...beyondGuardrails(json, guardrails));
+  warnings.push(...guardrailWarnings(json, guardrails));
   const sorted = (ids: ReadonlySet<string>) => [...ids].sort();
   return {
     depth,

@@ -37,11 +37,11 @@ function shapeOfObject(value: object): Shape {
     if (Array.isArray(value)) return { is: "list", value, length: value.length };
     const prototype: unknown = Object.getPrototypeOf(value);
     // Objects of another realm have another Object.prototype; a prototype without one of its own is plain in each.
-    const plain = prototype === null || Object.getPrototypeOf(prototype) === null;
-    if (!plain) return { is: "foreign", name: `an object of the class ${className(prototype)}` };
+    const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
+    if (!isPlain) return { is: "foreign", name: `an object of the class ${className(prototype)}` };
     if (Object.getOwnPropertySymbols(value).length > 0)
       return { is: "foreign", name: "an object with a symbol as key" };
-    return { is: "object", value, keys: Object.keys(value).filter((key) => isGiven(value, key)) };
+    return { is: "object", value, keys: Object.keys(value).filter((key) => hasValue(value, key)) };
   } catch (cause) {
     // A proxy may refuse every question, a revoked one does.
     return { is: "foreign", name: `an object that cannot be read (${reason(cause)})` };
@@ -49,7 +49,7 @@ function shapeOfObject(value: object): Shape {
 }
 
 /** A key without a value is none: JSON leaves it out, and so does the engine. */
-function isGiven(value: object, key: string): boolean {
+function hasValue(value: object, key: string): boolean {
   const reading = read(value, key);
   return "failure" in reading || reading.value !== undefined;
 }
@@ -79,7 +79,7 @@ export function read(container: object, key: PropertyKey): Reading {
 const numberText = (number: number | ExactNumber): string => (Object.is(number, -0) ? "-0" : shown(String(number)));
 
 /** Says what was found, for messages: `the text "500"`. */
-export function describe(shape: Shape): string {
+export function describeShape(shape: Shape): string {
   switch (shape.is) {
     case "text":
       return `the string ${quote(shape.value)}`;

@@ -1,15 +1,15 @@
 import { isExactNumber } from "./json";
 
-type Rank = string | number;
+type SortKey = string | number;
 
-/** A copy in the order of what is told of each entry, the first that differs: texts by their code units, on every machine. */
-export function sortedBy<T>(entries: Iterable<T>, told: (entry: T) => Rank | readonly Rank[]): T[] {
-  const ranked = Array.from(entries, (entry) => ({ entry, ranks: [told(entry)].flat() }));
-  ranked.sort(({ ranks: a }, { ranks: b }) => {
-    const at = a.findIndex((rank, i) => rank !== b[i]);
-    return at < 0 ? 0 : (a[at] ?? 0) < (b[at] ?? 0) ? -1 : 1;
+/** A copy sorted by the keys of each entry; the first key that differs decides: texts by their code units, on every machine. */
+export function sortedBy<T>(entries: Iterable<T>, rankOf: (entry: T) => SortKey | readonly SortKey[]): T[] {
+  const keyed = Array.from(entries, (entry) => ({ entry, ranks: [rankOf(entry)].flat() }));
+  keyed.sort(({ ranks: a }, { ranks: b }) => {
+    const index = a.findIndex((rank, i) => rank !== b[i]);
+    return index < 0 ? 0 : (a[index] ?? 0) < (b[index] ?? 0) ? -1 : 1;
   });
-  return ranked.map(({ entry }) => entry);
+  return keyed.map(({ entry }) => entry);
 }
 
 /** A copy with the keys of every object in order: the engine writes them in another order at each call. */

@@ -20,7 +20,7 @@ export class StateFile {
 
   /** Reads the file into the store. No file yet is fine; one that is something else, or could not be written, throws. */
   load(): void {
-    refuseUnwritable(this.path);
+    rejectUnwritableFolder(this.path);
     let text: string;
     try {
       text = readFileSync(this.path, "utf8");
@@ -41,13 +41,13 @@ export class StateFile {
     const content = writeJson({ format, content: this.store.content() });
     // A file that is there keeps its rights.
     const file = target(this.path);
-    const beside = `${file}.${randomBytes(6).toString("hex")}.tmp`;
+    const temporaryFile = `${file}.${randomBytes(6).toString("hex")}.tmp`;
     // Nothing that is there is written to, be it a link that somebody put there.
-    writeFileSync(beside, content, { flag: "wx", mode: existsSync(file) ? statSync(file).mode & 0o777 : 0o666 });
+    writeFileSync(temporaryFile, content, { flag: "wx", mode: existsSync(file) ? statSync(file).mode & 0o777 : 0o666 });
     try {
-      renameSync(beside, file);
+      renameSync(temporaryFile, file);
     } catch (error) {
-      rmSync(beside, { force: true });
+      rmSync(temporaryFile, { force: true });
       throw error;
     }
   }
@@ -57,13 +57,13 @@ export class StateFile {
 const target = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
 
 /** Says so before anything is done that would be lost. */
-function refuseUnwritable(path: string): void {
+function rejectUnwritableFolder(path: string): void {
   const folder = dirname(target(path));
   const found = statSync(folder, { throwIfNoEntry: false });
-  const wrong = (what: string) => new Error(`the state file ${path} cannot be written: ${what}`);
-  if (!found) throw wrong(`there is no folder ${folder}. Make it, or name a file in another one`);
-  if (!found.isDirectory()) throw wrong(`${folder} is no folder. Name a file in one`);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw wrong("it is a folder. Name a file in it");
+  const problem = (what: string) => new Error(`the state file ${path} cannot be written: ${what}`);
+  if (!found) throw problem(`there is no folder ${folder}. Make it, or name a file in another one`);
+  if (!found.isDirectory()) throw problem(`${folder} is no folder. Name a file in one`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw problem("it is a folder. Name a file in it");
 }
 
 function contentOf(text: string, path: string): KeptContent {

@@ -8,6 +8,6 @@ const SEGMENT_ID = /^s[^_\s]+_[0-9a-f]{24}$/i;
 export const isSegmentId = (id: string): boolean => SEGMENT_ID.test(id);
 
 /** What is wrong with it in a job, and where the right one comes from. */
-export const NO_AUDIENCE =
+export const NOT_AN_AUDIENCE =
   "the ID of a Customer Journey Analytics segment, expected the ID of an audience of Experience Platform: a UUID, which the UI shows with the audience " +
   "under Customer > Audiences, and GET /segment/definitions lists. No run was started";

@@ -1,7 +1,7 @@
 import type { IsUnknown } from "./is-unknown";
 import { nearestArgument } from "./misnamed-arguments";
 import type { Mistake } from "./mistake";
-import { show } from "./describe-value";
+import { describeValue } from "./describe-value";
 
 /** Who a component can be shared with (shares page of the API, `shareToType`). */
 export const SHARE_KINDS = ["user", "group", "all"] as const;
@@ -18,68 +18,71 @@ const SHARE_FIELDS = ["to", "id", "access"];
 
 /** What a schema cannot tell of tags and shares: what is there twice, and what does not go together. */
 export function metadataMistakes(tags: unknown, shares: unknown, isUnknown: IsUnknown): Mistake[] {
-  return [...repeated("tags", listOf(tags), isUnknown, tagName), ...shareMistakes(listOf(shares), isUnknown)];
+  return [...findDuplicates("tags", toList(tags), isUnknown, tagIdentity), ...shareMistakes(toList(shares), isUnknown)];
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const tagName = (tag: unknown) => (typeof tag === "string" ? { key: tag, shown: show(tag) } : undefined);
+const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const tagIdentity = (tag: unknown) => (typeof tag === "string" ? { key: tag, shown: describeValue(tag) } : undefined);
 
 function shareMistakes(shares: readonly unknown[], isUnknown: IsUnknown): Mistake[] {
-  const whose = (share: unknown) => {
+  const shareIdentity = (share: unknown) => {
     if (typeof share !== "object" || share === null) return undefined;
-    const { to, id } = fieldsOf(share, isUnknown);
+    const { to, id } = toFields(share, isUnknown);
     if (isUnknown(to) || isUnknown(id)) return undefined;
     return { key: JSON.stringify([to, id]), shown: to === "all" ? "all" : `the ${String(to)} ${JSON.stringify(id)}` };
   };
   return [
-    ...shares.flatMap((share, i) => oneShare(fieldsOf(share, isUnknown), `shares[${i}]`, isUnknown)),
-    ...repeated("shares", shares, isUnknown, whose),
+    ...shares.flatMap((share, i) => checkShare(toFields(share, isUnknown), `shares[${i}]`, isUnknown)),
+    ...findDuplicates("shares", shares, isUnknown, shareIdentity),
   ];
 }
 
-function oneShare(share: Readonly<Record<string, unknown>>, path: string, isUnknown: IsUnknown): Mistake[] {
+function checkShare(share: Readonly<Record<string, unknown>>, path: string, isUnknown: IsUnknown): Mistake[] {
   const { to, id } = share;
   const mistakes = Object.keys(share)
     .filter((name) => !SHARE_FIELDS.includes(name))
-    .map((name) => ({ path: `${path}.${name}`, message: noSuchField(name) }));
+    .map((name) => ({ path: `${path}.${name}`, message: unknownField(name) }));
   if (isUnknown(to) || isUnknown(id)) return mistakes;
-  const given = id !== undefined && id !== null;
-  if (to === "all" && given)
-    mistakes.push({ path: `${path}.id`, message: `found ${show(id)}, but to: "all" means everybody; remove the ID` });
-  if ((to === "user" || to === "group") && !given)
+  const hasId = id !== undefined && id !== null;
+  if (to === "all" && hasId)
+    mistakes.push({
+      path: `${path}.id`,
+      message: `found ${describeValue(id)}, but to: "all" means everybody; remove the ID`,
+    });
+  if ((to === "user" || to === "group") && !hasId)
     mistakes.push({ path: `${path}.id`, message: `found nothing, expected the ID of the ${to} to share with` });
   return mistakes;
 }
 
-function noSuchField(name: string): string {
-  const nearest = nearestArgument(name, SHARE_FIELDS);
-  const way =
-    nearest === undefined ? `a share has ${SHARE_FIELDS.join(", ")}` : `did you mean ${JSON.stringify(nearest)}?`;
-  return `there is no such field; ${way}`;
+function unknownField(name: string): string {
+  const suggestion = nearestArgument(name, SHARE_FIELDS);
+  const hint =
+    suggestion === undefined ? `a share has ${SHARE_FIELDS.join(", ")}` : `did you mean ${JSON.stringify(suggestion)}?`;
+  return `there is no such field; ${hint}`;
 }
 
-function fieldsOf(share: unknown, isUnknown: IsUnknown): Readonly<Record<string, unknown>> {
+function toFields(share: unknown, isUnknown: IsUnknown): Readonly<Record<string, unknown>> {
   return typeof share === "object" && share !== null && !isUnknown(share) ? (share as Record<string, unknown>) : {};
 }
 
-function repeated(
+function findDuplicates(
   list: string,
   items: readonly unknown[],
   isUnknown: IsUnknown,
   identity: (item: unknown) => { readonly key: string; readonly shown: string } | undefined,
 ): Mistake[] {
-  const first = new Map<string, number>();
+  const firstIndex = new Map<string, number>();
   return items.flatMap((item, i) => {
-    const found = isUnknown(item) ? undefined : identity(item);
-    if (!found) return [];
-    const before = first.get(found.key);
-    if (before === undefined) first.set(found.key, i);
-    return before === undefined
+    const identified = isUnknown(item) ? undefined : identity(item);
+    if (!identified) return [];
+    const earlierIndex = firstIndex.get(identified.key);
+    if (earlierIndex === undefined) firstIndex.set(identified.key, i);
+    return earlierIndex === undefined
       ? []
       : [
           {
             path: `${list}[${i}]`,
-            message: `found ${found.shown} a second time (also at ${list}[${before}]); give each once`,
+            message: `found ${identified.shown} a second time (also at ${list}[${earlierIndex}]); give each once`,
           },
         ];
   });

@@ -1,7 +1,7 @@
-const LONGEST_TEXT = 60;
+const MAX_TEXT_LENGTH = 60;
 
 /** A short rendering of a wrong value, as it follows "found": enough to recognise it, never a page of it. */
-export function show(value: unknown): string {
+export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (value === null) return "null";
   if (typeof value === "string") return `the string ${JSON.stringify(shorten(value))}`;
@@ -12,4 +12,4 @@ export function show(value: unknown): string {
 }
 
 const shorten = (text: string): string =>
-  text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1).trimEnd()}…` : text;
+  text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH - 1).trimEnd()}…` : text;

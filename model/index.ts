@@ -1,9 +1,9 @@
-export { NO_AUDIENCE } from "./audience-id";
-export { countOf, mistakeLine, mistakeLines, withoutValue, type Mistake } from "./mistake";
+export { NOT_AN_AUDIENCE } from "./audience-id";
+export { pluralize, formatMistake, formatMistakes, withoutValue, type Mistake } from "./mistake";
 export type { IsUnknown } from "./is-unknown";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
-export { show } from "./describe-value";
-export { definitionDoubts, segmentMistakes } from "./segment";
+export { describeValue } from "./describe-value";
+export { definitionWarnings, segmentMistakes } from "./segment";
 export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-lists";
 export { LOCALES, type Locale } from "./locale";
 export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./component-metadata";

@@ -13,36 +13,38 @@ const text = (what: string) => {
 };
 
 /** A text of a form. */
-const formed = (what: string, form: RegExp) => {
+const textOfForm = (what: string, form: RegExp) => {
   const error = `found {found}, expected ${what}`;
   return z.string({ error }).regex(form, { error, abort: true });
 };
 
 /** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
-const id = (what: string) => formed(`${what}, without spaces, commas or slashes`, /^(?!\.{1,2}$)[^\s,/?#%]+$/);
+const id = (what: string) => textOfForm(`${what}, without spaces, commas or slashes`, /^(?!\.{1,2}$)[^\s,/?#%]+$/);
 
 const list = <Item extends z.ZodType>(item: Item, what: string) =>
   z.array(item, { error: `found {found}, expected a list of ${what}` });
 
 const COUNT = "found {found}, expected a whole number from 1";
 const limit = z.number({ error: COUNT }).int({ error: COUNT }).min(1, { error: COUNT }).nullish();
-const sandbox = formed("the name of a sandbox, without spaces", /^\S+$/).nullish();
+const sandbox = textOfForm("the name of a sandbox, without spaces", /^\S+$/).nullish();
 const nameContains = text("a part of a name").nullish();
 const dataViewId = id('the ID of a data view, such as "dv_66f1c0"').nullish();
 const dataViewName = text("the name of a data view").nullish();
 
-const given = (value: unknown): boolean => value !== undefined && value !== null;
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** One of two that say the same thing. */
-const notBoth = (values: Values, one: string, other: string, way = "give one of the two"): Mistake[] =>
-  given(values[one]) && given(values[other]) ? [{ path: other, message: `found beside ${one}; ${way}` }] : [];
+const rejectBoth = (values: Values, first: string, second: string, hint = "give one of the two"): Mistake[] =>
+  isGiven(values[first]) && isGiven(values[second])
+    ? [{ path: second, message: `found beside ${first}; ${hint}` }]
+    : [];
 
-const idOrName = (values: Values, what: string): Mistake[] =>
-  given(values["id"]) || given(values["name"])
-    ? notBoth(values, "id", "name")
+const requireIdOrName = (values: Values, what: string): Mistake[] =>
+  isGiven(values["id"]) || isGiven(values["name"])
+    ? rejectBoth(values, "id", "name")
     : [{ path: "", message: `found neither id nor name, expected the ID or the name of ${what}` }];
 
-const nothingMore = (): Mistake[] => [];
+const noFurtherMistakes = (): Mistake[] => [];
 
 /** What a job has (segment jobs guide, and the schema `SegmentJob` of its OpenAPI document). */
 const JOB_ATTRIBUTES = [
@@ -58,15 +60,15 @@ const JOB_ATTRIBUTES = [
  * @example misspeltAttribute("sorce==scheduler") // 'a job has no attribute "sorce"; did you mean "source"?'
  */
 function misspeltAttribute(path: string): string | undefined {
-  const written = /^[^.~=:[]*/.exec(path)?.[0].trim() ?? "";
-  if (written === "" || JOB_ATTRIBUTES.includes(written)) return undefined;
-  const meant = nearestArgument(written, JOB_ATTRIBUTES);
-  if (meant === undefined) return undefined;
-  return `a job has no attribute ${JSON.stringify(written)}; did you mean ${JSON.stringify(meant)}?`;
+  const attribute = /^[^.~=:[]*/.exec(path)?.[0].trim() ?? "";
+  if (attribute === "" || JOB_ATTRIBUTES.includes(attribute)) return undefined;
+  const suggestion = nearestArgument(attribute, JOB_ATTRIBUTES);
+  if (suggestion === undefined) return undefined;
+  return `a job has no attribute ${JSON.stringify(attribute)}; did you mean ${JSON.stringify(suggestion)}?`;
 }
 
-const ofJob = (what: string, form: RegExp) =>
-  formed(what, form).refine((path) => misspeltAttribute(path) === undefined, {
+const jobPath = (what: string, form: RegExp) =>
+  textOfForm(what, form).refine((path) => misspeltAttribute(path) === undefined, {
     error: ({ input }) => misspeltAttribute(String(input)),
   });
 
@@ -79,11 +81,11 @@ const LOOKUPS = {
       ...{ dataViewId, dataViewName },
     }),
     example: 'such as { id: "…" } or { name: "…", dataViewId: "…" }',
-    more: (values) => [
-      ...idOrName(values, "a segment"),
-      ...notBoth(values, "id", "dataViewId", "an ID is enough"),
-      ...notBoth(values, "id", "dataViewName", "an ID is enough"),
-      ...notBoth(values, "dataViewId", "dataViewName"),
+    findMore: (values) => [
+      ...requireIdOrName(values, "a segment"),
+      ...rejectBoth(values, "id", "dataViewId", "an ID is enough"),
+      ...rejectBoth(values, "id", "dataViewName", "an ID is enough"),
+      ...rejectBoth(values, "dataViewId", "dataViewName"),
     ],
   },
   findSegments: {
@@ -94,36 +96,36 @@ const LOOKUPS = {
       limit,
     }),
     example: 'such as { dataViewId: "…", tags: ["…"] }',
-    more: (values) => notBoth(values, "dataViewId", "dataViewName"),
+    findMore: (values) => rejectBoth(values, "dataViewId", "dataViewName"),
   },
   getDataView: {
     schema: z.strictObject({ id: dataViewId, name: dataViewName }),
     example: 'such as { id: "…" } or { name: "…" }',
-    more: (values) => idOrName(values, "a data view"),
+    findMore: (values) => requireIdOrName(values, "a data view"),
   },
   findDataViews: {
     schema: z.strictObject({ nameContains, ids: list(id("the ID of a data view"), "IDs").nullish(), limit }),
     example: 'such as { nameContains: "…" }',
-    more: nothingMore,
+    findMore: noFurtherMistakes,
   },
   getSegmentJob: {
     schema: z.strictObject({ id: id("the ID of a segment job"), sandbox }),
     example: 'such as { id: "…" }',
-    more: nothingMore,
+    findMore: noFurtherMistakes,
   },
   findSegmentJobs: {
     schema: z.strictObject({
       sandbox,
       status: z.enum(JOB_STATUSES, { error: `found {found}, expected one of ${JOB_STATUSES.join(", ")}` }).nullish(),
-      sort: ofJob('an order such as "creationTime:desc"', /^[\w.]+:(asc|desc)$/).nullish(),
+      sort: jobPath('an order such as "creationTime:desc"', /^[\w.]+:(asc|desc)$/).nullish(),
       properties: list(
-        ofJob('a filter such as "source==api" or "segments~segmentId==7863c010"', /^[^=~]+(~[^=~]+)?==./s),
+        jobPath('a filter such as "source==api" or "segments~segmentId==7863c010"', /^[^=~]+(~[^=~]+)?==./s),
         'filters such as ["source==api"]',
       ).nullish(),
       limit,
     }),
     example: 'such as { status: "FAILED" }',
-    more: nothingMore,
+    findMore: noFurtherMistakes,
   },
 } satisfies Readonly<Record<string, Arguments>>;
 

@@ -18,17 +18,17 @@ export const withoutValue = ({ path, message }: Mistake): Mistake => ({
 });
 
 /** A definition made by a broken generator can have thousands; nobody reads them, and the first tell what is wrong. */
-const MOST_LINES = 100;
+const MAX_LINES = 100;
 
 /** One line of a report: `definition.container.context: found "session", …`. */
-export const mistakeLine = ({ path, message }: Mistake): string => (path === "" ? message : `${path}: ${message}`);
+export const formatMistake = ({ path, message }: Mistake): string => (path === "" ? message : `${path}: ${message}`);
 
-/** The lines of a report on one resource, each mistake told once, indented by two blanks. */
-export function mistakeLines(mistakes: readonly Mistake[]): string[] {
-  const lines = [...new Set(mistakes.map((mistake) => `  ${mistakeLine(mistake)}`))];
-  const rest = lines.length - MOST_LINES;
-  return rest > 0 ? [...lines.slice(0, MOST_LINES), `  … and ${rest} more`] : lines;
+/** The lines of a report on one resource, each mistake once, indented by two blanks. */
+export function formatMistakes(mistakes: readonly Mistake[]): string[] {
+  const lines = [...new Set(mistakes.map((mistake) => `  ${formatMistake(mistake)}`))];
+  const hiddenCount = lines.length - MAX_LINES;
+  return hiddenCount > 0 ? [...lines.slice(0, MAX_LINES), `  … and ${hiddenCount} more`] : lines;
 }
 
 /** `1 mistake`, `48 mistakes`. */
-export const countOf = (count: number, noun: string): string => `${count} ${count === 1 ? noun : `${noun}s`}`;
+export const pluralize = (count: number, noun: string): string => `${count} ${count === 1 ? noun : `${noun}s`}`;

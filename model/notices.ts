@@ -3,14 +3,14 @@
  * The engine passes them on as text. What writes a line and what reads it stand here together.
  */
 
-const WARNING = "warning: ";
+const WARNING_PREFIX = "warning: ";
 
 /** The engine takes all that the provider prints for information, so that a warning says that it is one. */
-export const warningLine = (text: string): string => WARNING + text;
+export const formatWarningLine = (text: string): string => WARNING_PREFIX + text;
 
 /** The text of a warning. @returns undefined for any other line */
-export const warningIn = (line: string): string | undefined =>
-  line.startsWith(WARNING) ? line.slice(WARNING.length) : undefined;
+export const parseWarningLine = (line: string): string | undefined =>
+  line.startsWith(WARNING_PREFIX) ? line.slice(WARNING_PREFIX.length) : undefined;
 
 /** What taking a segment over does to it. */
 export interface AdoptionNotice {
@@ -21,36 +21,37 @@ export interface AdoptionNotice {
   readonly changes: readonly string[];
 }
 
-const AS_IT_IS = " is taken over as it is.";
-const CHANGES = " is taken over; this changes its ";
+const UNCHANGED_SUFFIX = " is taken over as it is.";
+const CHANGES_INFIX = " is taken over; this changes its ";
 
-export function adoptionLine({ id, name, owner, changes }: AdoptionNotice): string {
+export function formatAdoptionLine({ id, name, owner, changes }: AdoptionNotice): string {
   const segment = `Segment ${id} ${JSON.stringify(name)}${owner === undefined ? "" : ` of ${owner}`}`;
-  return segment + (changes.length === 0 ? AS_IT_IS : `${CHANGES}${changes.join(" and ")}.`);
+  return segment + (changes.length === 0 ? UNCHANGED_SUFFIX : `${CHANGES_INFIX}${changes.join(" and ")}.`);
 }
 
 /** The fields that taking a segment over changes. @returns undefined for a line that does not say it of this one */
-export function adoptionIn(line: string, id: string): readonly string[] | undefined {
+export function parseAdoptionLine(line: string, id: string): readonly string[] | undefined {
   if (!line.startsWith(`Segment ${id} `)) return undefined;
-  if (line.endsWith(AS_IT_IS)) return [];
+  if (line.endsWith(UNCHANGED_SUFFIX)) return [];
   // The last: a name, or an owner's, may say the same.
-  const [, fields] = /^(\w+(?: and \w+)*)\.$/.exec(line.slice(line.lastIndexOf(CHANGES) + CHANGES.length)) ?? [];
-  return line.includes(CHANGES) ? fields?.split(" and ") : undefined;
+  const [, fields] =
+    /^(\w+(?: and \w+)*)\.$/.exec(line.slice(line.lastIndexOf(CHANGES_INFIX) + CHANGES_INFIX.length)) ?? [];
+  return line.includes(CHANGES_INFIX) ? fields?.split(" and ") : undefined;
 }
 
 /** That a segment is in the state of two resources of a stack. A plan does not list the one that stays the same. */
-export interface StayNotice {
+export interface SecondHolderNotice {
   readonly id: string;
   /** As a program writes it: `cja.Segment "mobile"`. */
   readonly holder: string;
   readonly other: string;
 }
 
-export const stayLine = ({ id, holder, other }: StayNotice): string =>
+export const formatSecondHolderLine = ({ id, holder, other }: SecondHolderNotice): string =>
   `Segment ${id} stays with ${holder}: ${other} of this stack has it, too, and can be removed.`;
 
 /** The resource that keeps a segment, as a program writes it. @returns undefined for a line that does not say it of this one */
-export function stayIn(line: string, id: string): string | undefined {
-  const start = `Segment ${id} stays with `;
-  return line.startsWith(start) ? /^[\w.]+ "(?:[^"\\]|\\.)*"(?=: )/.exec(line.slice(start.length))?.[0] : undefined;
+export function parseSecondHolderLine(line: string, id: string): string | undefined {
+  const prefix = `Segment ${id} stays with `;
+  return line.startsWith(prefix) ? /^[\w.]+ "(?:[^"\\]|\\.)*"(?=: )/.exec(line.slice(prefix.length))?.[0] : undefined;
 }

@@ -23,22 +23,23 @@ const ROUNDED = "which JavaScript or Pulumi's state would change; write it as a 
 export function plainValueMistakes(value: unknown, path: string, isUnknown: IsUnknown): Mistake[] {
   const mistakes: Mistake[] = [];
   const seen = new Set<unknown>();
-  const ahead: Visit[] = [{ value, key: path, depth: 0 }];
-  for (let visit = ahead.pop(); visit !== undefined; visit = ahead.pop()) {
+  const pending: Visit[] = [{ value, key: path, depth: 0 }];
+  for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { value, depth } = visit;
     if (isUnknown(value)) continue;
-    const number = numberIn(value);
-    if (number !== undefined) mistakes.push({ path: pathTo(visit), message: `found ${number}, ${ROUNDED}` });
+    const inexactNumber = describeInexactNumber(value);
+    if (inexactNumber !== undefined)
+      mistakes.push({ path: pathTo(visit), message: `found ${inexactNumber}, ${ROUNDED}` });
     if (typeof value !== "object" || value === null || isExactNumber(value)) continue;
-    if (isInItself(visit)) return [...mistakes, { path: start(pathTo(visit)), message: "contains itself" }];
+    if (containsItself(visit)) return [...mistakes, { path: shortenPath(pathTo(visit)), message: "contains itself" }];
     if (depth > MAX_DEPTH)
-      return [...mistakes, { path: start(pathTo(visit)), message: `nested deeper than ${MAX_DEPTH} levels` }];
+      return [...mistakes, { path: shortenPath(pathTo(visit)), message: `nested deeper than ${MAX_DEPTH} levels` }];
     if (seen.has(value)) continue;
     seen.add(value);
     const entries = Object.entries(value);
-    for (let at = entries.length - 1; at >= 0; at -= 1) {
-      const [key, inner] = entries[at] as [string, unknown];
-      ahead.push({ value: inner, key, depth: depth + 1, parent: visit });
+    for (let index = entries.length - 1; index >= 0; index -= 1) {
+      const [key, inner] = entries[index] as [string, unknown];
+      pending.push({ value: inner, key, depth: depth + 1, parent: visit });
     }
   }
   return mistakes;
@@ -47,25 +48,32 @@ export function plainValueMistakes(value: unknown, path: string, isUnknown: IsUn
 /** Written only when a mistake needs it. */
 function pathTo(visit: Visit): string {
   const parts: string[] = [];
-  for (let at: Visit | undefined = visit; at !== undefined; at = at.parent)
-    parts.push(at.parent === undefined ? at.key : Array.isArray(at.parent.value) ? `[${at.key}]` : `.${at.key}`);
+  for (let visited: Visit | undefined = visit; visited !== undefined; visited = visited.parent)
+    parts.push(
+      visited.parent === undefined
+        ? visited.key
+        : Array.isArray(visited.parent.value)
+          ? `[${visited.key}]`
+          : `.${visited.key}`,
+    );
   return parts.reverse().join("");
 }
 
 /** The number in words, if it is none that arrives as it was written. */
-function numberIn(value: unknown): string | undefined {
+function describeInexactNumber(value: unknown): string | undefined {
   if (isExactNumber(value)) return `the number ${shown(value.text)}`;
   if (typeof value === "bigint") return `the bigint ${shown(String(value))}`;
   if (typeof value !== "number") return undefined;
   if (Object.is(value, -0)) return "the number -0";
-  const isHeld = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
-  return isHeld ? undefined : `the number ${value}`;
+  const isExact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  return isExact ? undefined : `the number ${value}`;
 }
 
-function isInItself(visit: Visit): boolean {
-  for (let at = visit.parent; at !== undefined; at = at.parent) if (at.value === visit.value) return true;
+function containsItself(visit: Visit): boolean {
+  for (let index = visit.parent; index !== undefined; index = index.parent)
+    if (index.value === visit.value) return true;
   return false;
 }
 
 /** Enough of a path of a hundred levels to find it. */
-const start = (path: string): string => (path.length > 80 ? `${path.slice(0, 79)}…` : path);
+const shortenPath = (path: string): string => (path.length > 80 ? `${path.slice(0, 79)}…` : path);

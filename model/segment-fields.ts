@@ -56,11 +56,11 @@ export interface Field<T> {
    * - `metadata`: the program says it, and requests of its own write it (provider/segment/metadata.ts).
    * - `policy`: the program says it, state keeps it, the service knows nothing of it.
    * - `option`: the program says how a segment is made; it is kept nowhere.
-   * - `told`: the service says it, and the resource has it as an output.
-   * - `noted`: the service says it, and state has it for reviews: of the last answer alone, and no output.
-   * - `inner`: the service says it, and only the provider needs it.
+   * - `output`: the service says it, and the resource has it as an output.
+   * - `reviewOnly`: the service says it, and state has it for reviews: of the last answer alone, and no output.
+   * - `internal`: the service says it, and only the provider needs it.
    */
-  readonly is: "body" | "metadata" | "policy" | "option" | "told" | "noted" | "inner";
+  readonly kind: "body" | "metadata" | "policy" | "option" | "output" | "reviewOnly" | "internal";
   /** What it has to be as an argument. */
   readonly argument?: z.ZodType;
   readonly required?: true;
@@ -73,7 +73,7 @@ export interface Field<T> {
   /** What it is in an answer. Where only a shape of its own can tell, provider/segment/wire.ts has it. */
   readonly answer?: z.ZodType<T>;
   /** Which dialects answer it only if they are asked. `extra`: both, and it is asked for only where it is needed. */
-  readonly asked?: "both" | "reference" | "extra";
+  readonly requestedIn?: "both" | "reference" | "extra";
   /** How a review shows it: in what it calls the segment, or on a line of its own. What has neither is shown in its own way. */
   readonly shown?: "heading" | "line";
 }
@@ -89,8 +89,8 @@ const id = (what: string, asText = what) => {
 const NAME = "a string that is not empty";
 const TAG = "a tag's name, not empty and without spaces at its ends";
 const SHARE = '{ to: "group", id: "…" }';
-const oneOf = <T extends string>(words: readonly T[]) =>
-  z.enum(words, { error: `found {found}, expected one of ${words.join(", ")}` });
+const oneOf = <T extends string>(values: readonly T[]) =>
+  z.enum(values, { error: `found {found}, expected one of ${values.join(", ")}` });
 
 const tag = text(TAG).refine((name) => name !== "" && name.trim() === name, {
   error: `found {found}, expected ${TAG}`,
@@ -112,62 +112,72 @@ const share = z.looseObject(
  */
 export const SEGMENT_TABLE = {
   name: {
-    is: "body",
+    kind: "body",
     argument: text(NAME).refine((name) => name.trim() !== "", { error: `found {found}, expected ${NAME}` }),
     required: true,
     names: ["name"],
     answer: z.string(),
-    asked: "reference",
+    requestedIn: "reference",
     shown: "heading",
   },
   description: {
-    is: "body",
+    kind: "body",
     argument: text("a string"),
     absent: "",
     names: ["description"],
     answer: z.string(),
-    asked: "reference",
+    requestedIn: "reference",
     shown: "line",
   },
   dataViewId: {
-    is: "body",
+    kind: "body",
     argument: id('the ID of a data view, such as "dv_66f1c0"'),
     required: true,
     replaces: true,
     names: ["rsid", "dataId"],
     answer: z.string(),
-    asked: "reference",
+    requestedIn: "reference",
     shown: "heading",
   },
   definition: {
-    is: "body",
+    kind: "body",
     // What it has to be, definition/parse finds out.
     argument: z.unknown().optional(),
     required: true,
     names: ["definition"],
     answer: z.looseObject({}),
-    asked: "both",
+    requestedIn: "both",
   },
-  locale: { is: "option", argument: oneOf(LOCALES) },
-  adoptId: { is: "option", argument: id("the ID of an existing segment") },
+  locale: { kind: "option", argument: oneOf(LOCALES) },
+  adoptId: { kind: "option", argument: id("the ID of an existing segment") },
   tags: {
-    is: "metadata",
+    kind: "metadata",
     argument: z.array(tag, { error: "found {found}, expected a list of names" }),
     names: ["tags"],
-    asked: "extra",
+    requestedIn: "extra",
   },
   shares: {
-    is: "metadata",
+    kind: "metadata",
     argument: z.array(share, { error: `found {found}, expected a list of shares, such as [${SHARE}]` }),
   },
-  deletionPolicy: { is: "policy", argument: oneOf(DELETION_POLICIES), absent: "delete", shown: "line" },
-  orgId: { is: "told" },
-  dataViewName: { is: "told", names: ["reportSuiteName", "dataName"], answer: z.string(), asked: "reference" },
-  owner: { is: "told", names: ["owner"], asked: "reference" },
-  compatibility: { is: "told", names: ["compatibility"], asked: "both" },
-  created: { is: "told", names: ["created", "createDate", "createdDate"], answer: z.string(), asked: "reference" },
-  modified: { is: "told", names: ["modified"], answer: z.string(), asked: "both" },
-  modifiedBy: { is: "noted", names: ["modifiedById"] },
-  usedIn: { is: "inner", names: ["usedIn"], asked: "extra" },
-  deleted: { is: "inner", names: ["isDeleted"], answer: z.boolean(), asked: "reference" },
+  deletionPolicy: { kind: "policy", argument: oneOf(DELETION_POLICIES), absent: "delete", shown: "line" },
+  orgId: { kind: "output" },
+  dataViewName: {
+    kind: "output",
+    names: ["reportSuiteName", "dataName"],
+    answer: z.string(),
+    requestedIn: "reference",
+  },
+  owner: { kind: "output", names: ["owner"], requestedIn: "reference" },
+  compatibility: { kind: "output", names: ["compatibility"], requestedIn: "both" },
+  created: {
+    kind: "output",
+    names: ["created", "createDate", "createdDate"],
+    answer: z.string(),
+    requestedIn: "reference",
+  },
+  modified: { kind: "output", names: ["modified"], answer: z.string(), requestedIn: "both" },
+  modifiedBy: { kind: "reviewOnly", names: ["modifiedById"] },
+  usedIn: { kind: "internal", names: ["usedIn"], requestedIn: "extra" },
+  deleted: { kind: "internal", names: ["isDeleted"], answer: z.boolean(), requestedIn: "reference" },
 } as const satisfies { readonly [Name in keyof SegmentValues]: Field<SegmentValues[Name]> };

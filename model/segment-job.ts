@@ -2,10 +2,10 @@ import { z } from "zod";
 import { DURATION_EXAMPLES, parseDuration } from "./duration";
 import { argumentMistakes } from "./argument-mistakes";
 import type { IsUnknown } from "./is-unknown";
-import { isSegmentId, NO_AUDIENCE } from "./audience-id";
+import { isSegmentId, NOT_AN_AUDIENCE } from "./audience-id";
 import type { Mistake } from "./mistake";
 import { plainValueMistakes } from "./plain-values";
-import { show } from "./describe-value";
+import { describeValue } from "./describe-value";
 
 /** The profile schema that audiences are made of, and the default of `schemaName` (segment jobs guide, "Create a new segment job"). */
 export const PROFILE_SCHEMA = "_xdm.context.profile";
@@ -27,7 +27,7 @@ export interface SegmentJobInputs {
 }
 
 const flag = z.boolean({ error: "found {found}, expected true or false" }).nullish();
-const word = (what: string) =>
+const nonBlankText = (what: string) =>
   z
     .string({ error: `found {found}, expected ${what}` })
     .regex(/^\S+$/, { error: `found {found}, expected ${what}, without spaces` });
@@ -36,11 +36,11 @@ const DURATION = `found {found}, expected a duration such as ${DURATION_EXAMPLES
 
 const schema = z.strictObject({
   segmentIds: z
-    .array(word("the ID of an audience"), { error: "found {found}, expected a list of audience IDs" })
+    .array(nonBlankText("the ID of an audience"), { error: "found {found}, expected a list of audience IDs" })
     .nullish(),
   allSegments: flag,
-  schemaName: word(`the name of an XDM schema, such as "${PROFILE_SCHEMA}"`).nullish(),
-  sandbox: word("the name of a sandbox").nullish(),
+  schemaName: nonBlankText(`the name of an XDM schema, such as "${PROFILE_SCHEMA}"`).nullish(),
+  sandbox: nonBlankText("the name of a sandbox").nullish(),
   triggers: z
     .record(z.string(), z.unknown(), { error: "found {found}, expected an object of names and values" })
     .nullish(),
@@ -60,7 +60,7 @@ export const SEGMENT_JOB_ARGUMENTS = Object.keys(schema.shape) as (keyof Segment
 export const RUN_OPTIONS = ["waitForCompletion", "timeout", "retryFailed", "deleteRecord"] as const;
 
 /** What only the service says of a run. */
-export const TOLD_OF_JOB = [
+export const JOB_SERVICE_FIELDS = [
   "status",
   "source",
   "batchId",
@@ -74,7 +74,7 @@ export const TOLD_OF_JOB = [
 /** The outputs of the resource. */
 export const SEGMENT_JOB_OUTPUTS = [
   ...["segmentIds", "allSegments", "triggers", "orgId", "sandboxName"],
-  ...TOLD_OF_JOB,
+  ...JOB_SERVICE_FIELDS,
 ] as const;
 
 type Values = Readonly<Record<string, unknown>>;
@@ -82,45 +82,45 @@ type Values = Readonly<Record<string, unknown>>;
 /**
  * Every authoring mistake in a segment job's arguments; empty when there is none. Sends nothing.
  *
- * @param given the arguments as the program gave them, without `__provider`; in plain JavaScript that may be anything.
+ * @param args the arguments as the program gave them, without `__provider`; in plain JavaScript that may be anything.
  * @param isUnknown what is not known yet is skipped, with all that depends on it.
  * @param maxSegments the setting `cja:maxSegmentsPerJob`.
  * @example segmentJobMistakes({ segmentIds: ["a", "a"] }, () => false)
  *   // [{ path: "segmentIds[1]", message: 'found "a" a second time (also at segmentIds[0]); …' }]
  */
 export function segmentJobMistakes(
-  given: unknown,
+  args: unknown,
   isUnknown: IsUnknown,
   maxSegments: number = DEFAULT_MAX_SEGMENTS,
 ): Mistake[] {
   const example = 'such as { segmentIds: ["…"] } or { allSegments: true }';
-  const more = (values: Values) => [
-    ...audienceMistakes(values, isUnknown, maxSegments),
+  const findMore = (values: Values) => [
+    ...checkAudiences(values, isUnknown, maxSegments),
     ...plainValueMistakes(values["triggers"], "triggers", isUnknown),
   ];
-  return argumentMistakes({ schema, example, more }, given, isUnknown);
+  return argumentMistakes({ schema, example, findMore }, args, isUnknown);
 }
 
-function audienceMistakes(values: Values, isUnknown: IsUnknown, maxSegments: number): Mistake[] {
+function checkAudiences(values: Values, isUnknown: IsUnknown, maxSegments: number): Mistake[] {
   const { segmentIds, allSegments, schemaName } = values;
-  const mistakes: Mistake[] = Array.isArray(segmentIds) ? listMistakes(segmentIds, isUnknown, maxSegments) : [];
+  const mistakes: Mistake[] = Array.isArray(segmentIds) ? checkAudienceIds(segmentIds, isUnknown, maxSegments) : [];
   if (isUnknown(segmentIds) || isUnknown(allSegments)) return mistakes;
-  const listed = segmentIds !== undefined && segmentIds !== null;
-  if (listed && allSegments === true) {
+  const hasList = segmentIds !== undefined && segmentIds !== null;
+  if (hasList && allSegments === true) {
     mistakes.push({ path: "allSegments", message: "found beside segmentIds; give one of the two" });
   }
-  if (!listed && allSegments !== true) {
-    const message = `found ${show(segmentIds)}, expected a list of audience IDs, or allSegments: true instead`;
+  if (!hasList && allSegments !== true) {
+    const message = `found ${describeValue(segmentIds)}, expected a list of audience IDs, or allSegments: true instead`;
     mistakes.push({ path: "segmentIds", message });
   }
   if (allSegments !== true && schemaName !== undefined && schemaName !== null && !isUnknown(schemaName)) {
-    const message = `found ${show(schemaName)}, which works only with allSegments: true; remove it, since listed audiences have schemas of their own`;
+    const message = `found ${describeValue(schemaName)}, which works only with allSegments: true; remove it, since listed audiences have schemas of their own`;
     mistakes.push({ path: "schemaName", message });
   }
   return mistakes;
 }
 
-function listMistakes(ids: readonly unknown[], isUnknown: IsUnknown, maxSegments: number): Mistake[] {
+function checkAudienceIds(ids: readonly unknown[], isUnknown: IsUnknown, maxSegments: number): Mistake[] {
   if (ids.length === 0) {
     const message =
       "found an empty list, expected at least one audience ID; to run all, give allSegments: true instead";
@@ -131,18 +131,18 @@ function listMistakes(ids: readonly unknown[], isUnknown: IsUnknown, maxSegments
     const limit = `found ${ids.length} audiences, but a job takes at most ${maxSegments} (cja:maxSegmentsPerJob)`;
     mistakes.push({ path: "segmentIds", message: `${limit}; split them over several jobs, or give allSegments: true` });
   }
-  const first = new Map<string, number>();
+  const firstIndex = new Map<string, number>();
   for (const [i, id] of ids.entries()) {
     if (typeof id !== "string" || isUnknown(id)) continue;
     const path = `segmentIds[${i}]`;
-    const before = first.get(id);
-    if (before === undefined) first.set(id, i);
+    const earlierIndex = firstIndex.get(id);
+    if (earlierIndex === undefined) firstIndex.set(id, i);
     else
       mistakes.push({
         path,
-        message: `found ${show(id)} a second time (also at segmentIds[${before}]); give each once`,
+        message: `found ${describeValue(id)} a second time (also at segmentIds[${earlierIndex}]); give each once`,
       });
-    if (isSegmentId(id)) mistakes.push({ path, message: `found ${show(id)}, ${NO_AUDIENCE}` });
+    if (isSegmentId(id)) mistakes.push({ path, message: `found ${describeValue(id)}, ${NOT_AN_AUDIENCE}` });
     // The API's own sign for all audiences, which needs another body (segment jobs guide, "Create").
     if (id === "*") mistakes.push({ path, message: 'found "*", which means all; give allSegments: true instead' });
   }

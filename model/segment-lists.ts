@@ -3,62 +3,65 @@ import { SEGMENT_TABLE, type Field, type SegmentValues } from "./segment-fields"
 
 export type FieldName = keyof SegmentValues;
 type Rows = typeof SEGMENT_TABLE;
-type Having<Part> = { [Name in FieldName]: Rows[Name] extends Part ? Name : never }[FieldName];
-type Is = Field<unknown>["is"];
+type FieldsWith<RowPart> = { [Name in FieldName]: Rows[Name] extends RowPart ? Name : never }[FieldName];
+type FieldKind = Field<unknown>["kind"];
 
 /** A field's row. */
 export const segmentField = (name: FieldName): Field<unknown> => SEGMENT_TABLE[name];
 
 /** The names of the fields whose rows have something; the type says what, as `has` does. */
-const having = <Part>(has: (row: Field<unknown>) => boolean) =>
-  (Object.keys(SEGMENT_TABLE) as FieldName[]).filter((name) => has(segmentField(name))) as Having<Part>[];
-const being = <These extends Is>(...these: readonly These[]) =>
-  having<{ readonly is: These }>(({ is }) => these.some((one) => one === is));
+const fieldsWhere = <RowPart>(matches: (row: Field<unknown>) => boolean) =>
+  (Object.keys(SEGMENT_TABLE) as FieldName[]).filter((name) => matches(segmentField(name))) as FieldsWith<RowPart>[];
+const fieldsOfKind = <Kinds extends FieldKind>(...kinds: readonly Kinds[]) =>
+  fieldsWhere<{ readonly kind: Kinds }>(({ kind }) => kinds.some((one) => one === kind));
 
-type Argument = Having<{ readonly argument: z.ZodType }>;
-type RequiredArgument = Having<{ readonly required: true }>;
-export type BodyField = Having<{ readonly is: "body" }>;
-export type ToldField = Having<{ readonly is: "told" | "noted" }>;
-export type KeptArgument = Having<{ readonly is: "metadata" | "policy" }>;
+type Argument = FieldsWith<{ readonly argument: z.ZodType }>;
+type RequiredArgument = FieldsWith<{ readonly required: true }>;
+export type BodyField = FieldsWith<{ readonly kind: "body" }>;
+export type ServiceField = FieldsWith<{ readonly kind: "output" | "reviewOnly" }>;
+export type StateArgument = FieldsWith<{ readonly kind: "metadata" | "policy" }>;
 /** What a segment's answer may have beside its ID. */
-export type AnswerField = Having<{ readonly names: readonly [string, ...string[]] }>;
+export type AnswerField = FieldsWith<{ readonly names: readonly [string, ...string[]] }>;
 /** Of these, those whose shape in an answer is a matter of the client. */
-export type ShapedField = Exclude<AnswerField, Having<{ readonly answer: z.ZodType }>>;
+export type ClientShapedField = Exclude<AnswerField, FieldsWith<{ readonly answer: z.ZodType }>>;
 /** Of the body, what a line of text can show: all but the definition. */
-export type PlainField = Having<{ readonly is: "body"; readonly shown: "heading" | "line" }>;
+export type TextField = FieldsWith<{ readonly kind: "body"; readonly shown: "heading" | "line" }>;
 
 /** What a lookup answers. */
-export type FoundField = Exclude<AnswerField, Having<{ readonly is: "noted" | "inner" }>>;
-const isFound = (name: AnswerField): name is FoundField => !["noted", "inner"].includes(segmentField(name).is);
+export type LookupField = Exclude<AnswerField, FieldsWith<{ readonly kind: "reviewOnly" | "internal" }>>;
+const isLookupField = (name: AnswerField): name is LookupField =>
+  !["reviewOnly", "internal"].includes(segmentField(name).kind);
 
 /** What a program has to say of a segment, and then what it may say. */
 export const SEGMENT_ARGUMENTS: readonly Argument[] = [
-  ...having<{ readonly required: true }>(({ required }) => required === true),
-  ...having<{ readonly argument: z.ZodType }>(({ argument, required }) => argument !== undefined && required !== true),
+  ...fieldsWhere<{ readonly required: true }>(({ required }) => required === true),
+  ...fieldsWhere<{ readonly argument: z.ZodType }>(
+    ({ argument, required }) => argument !== undefined && required !== true,
+  ),
 ];
-export const BODY_FIELDS = being("body");
+export const BODY_FIELDS = fieldsOfKind("body");
 /** What only the service says, and state keeps. */
-export const TOLD_FIELDS = being("told", "noted");
+export const SERVICE_FIELDS = fieldsOfKind("output", "reviewOnly");
 /** Of these, and of the body, what an answer without it leaves out of state, too. */
-export const UNREMEMBERED_FIELDS = being("body", "noted");
+export const FORGETTABLE_FIELDS = fieldsOfKind("body", "reviewOnly");
 /** What a program says, state keeps, and a body does not have. */
-export const KEPT_ARGUMENTS = being("metadata", "policy");
-export const ANSWER_FIELDS = having<{ readonly names: readonly [string, ...string[]] }>(
+export const STATE_ARGUMENTS = fieldsOfKind("metadata", "policy");
+export const ANSWER_FIELDS = fieldsWhere<{ readonly names: readonly [string, ...string[]] }>(
   ({ names }) => names !== undefined,
 );
 /** Of these, what a lookup answers: named as the outputs of the resource. */
-export const FOUND_FIELDS = ANSWER_FIELDS.filter(isFound);
-export const PLAIN_FIELDS = having<{ readonly is: "body"; readonly shown: "heading" | "line" }>(
-  ({ is, shown }) => is === "body" && shown !== undefined,
+export const LOOKUP_FIELDS = ANSWER_FIELDS.filter(isLookupField);
+export const TEXT_FIELDS = fieldsWhere<{ readonly kind: "body"; readonly shown: "heading" | "line" }>(
+  ({ kind, shown }) => kind === "body" && shown !== undefined,
 );
 /** What a review shows as a text, the policy as well. */
-export const SHOWN_FIELDS = having<{ readonly shown: "heading" | "line" }>(({ shown }) => shown !== undefined);
+export const SHOWN_FIELDS = fieldsWhere<{ readonly shown: "heading" | "line" }>(({ shown }) => shown !== undefined);
 /** What is cleared where the program says it no longer. */
-export const CLEARED_FIELDS = having<{ readonly is: "body"; readonly absent: unknown }>(
-  ({ is, absent }) => is === "body" && absent !== undefined,
+export const CLEARED_FIELDS = fieldsWhere<{ readonly kind: "body"; readonly absent: unknown }>(
+  ({ kind, absent }) => kind === "body" && absent !== undefined,
 );
 /** The outputs of the resource. */
-export const SEGMENT_OUTPUTS = being("body", "metadata", "policy", "told");
+export const SEGMENT_OUTPUTS = fieldsOfKind("body", "metadata", "policy", "output");
 
 /** The arguments of a segment, all values known. */
 export interface SegmentInputs
@@ -68,9 +71,9 @@ export interface SegmentInputs
 export type SegmentContent = Pick<SegmentInputs, BodyField>;
 
 /** Whether two values of a field are the same: to leave it out may be to say something. A definition is compared by meaning, elsewhere. */
-export function isSameValue(name: Exclude<FieldName, "definition">, one: unknown, other: unknown): boolean {
+export function isSameValue(name: Exclude<FieldName, "definition">, value: unknown, other: unknown): boolean {
   const { absent } = segmentField(name);
-  return (one ?? absent) === (other ?? absent);
+  return (value ?? absent) === (other ?? absent);
 }
 
 /** The named fields that have a value. */
@@ -82,7 +85,7 @@ export const pick = <Values extends object, Name extends keyof Values>(values: V
 
 /** All fields but the named ones. */
 export const omit = <Values extends object, Name extends keyof Values>(values: Values, names: readonly Name[]) =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !names.some((one) => one === name))) as Omit<
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.some((omitted) => omitted === name))) as Omit<
     Values,
     Name
   >;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exactNumbers } from "../definition/exact-numbers";
-import { beyondGuardrails } from "../definition/guardrails";
+import { guardrailWarnings } from "../definition/guardrails";
 import { parse } from "../definition/parse/parse";
 import { toJson } from "../definition/to-json";
 import { argumentMistakes } from "./argument-mistakes";
@@ -8,7 +8,7 @@ import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
 import { metadataMistakes } from "./component-metadata";
 import { SEGMENT_ARGUMENTS, segmentField } from "./segment-lists";
-import { show } from "./describe-value";
+import { describeValue } from "./describe-value";
 
 const schema = z.strictObject(
   Object.fromEntries(
@@ -22,40 +22,40 @@ const schema = z.strictObject(
 /**
  * Every authoring mistake in a segment's arguments; empty when there is none. Sends nothing.
  *
- * @param given the arguments as the program gave them, without `__provider`; in plain JavaScript that may be anything.
+ * @param args the arguments as the program gave them, without `__provider`; in plain JavaScript that may be anything.
  * @param isUnknown what is not known yet is skipped, with all that depends on it.
  * @example segmentMistakes({ name: "Mobile", dataViewId: "dv_prod", defintion: rule }, () => false)
  *   // [{ path: "defintion", message: 'there is no such argument; did you mean "definition"?' }]
  */
-export function segmentMistakes(given: unknown, isUnknown: IsUnknown): Mistake[] {
+export function segmentMistakes(args: unknown, isUnknown: IsUnknown): Mistake[] {
   const example = "such as { name: …, dataViewId: …, definition: … }";
-  const more = ({ definition, tags, shares }: Readonly<Record<string, unknown>>) => [
-    ...definitionMistakes(definition, isUnknown),
+  const findMore = ({ definition, tags, shares }: Readonly<Record<string, unknown>>) => [
+    ...checkDefinition(definition, isUnknown),
     ...metadataMistakes(tags, shares, isUnknown),
   ];
-  return argumentMistakes({ schema, example, more }, given, isUnknown);
+  return argumentMistakes({ schema, example, findMore }, args, isUnknown);
 }
 
-function definitionMistakes(definition: unknown, isUnknown: IsUnknown): Mistake[] {
+function checkDefinition(definition: unknown, isUnknown: IsUnknown): Mistake[] {
   if (isUnknown(definition)) return [];
   if (definition === undefined || definition === null) {
-    const message = `found ${show(definition)}, expected a segment definition: {"func": "segment", "version": [1, 0, 0], "container": …}`;
+    const message = `found ${describeValue(definition)}, expected a segment definition: {"func": "segment", "version": [1, 0, 0], "container": …}`;
     return [{ path: "definition", message }];
   }
-  const numbers = exactNumbers(definition).map(({ path, message }) => ({
+  const numberMistakes = exactNumbers(definition).map(({ path, message }) => ({
     path,
     message: `found ${message}, which JavaScript would round; write a smaller number or, if it is an ID, compare it as a string ("streq")`,
   }));
-  return [...parse(definition, { isUnknown }).errors, ...numbers].map(inDefinition);
+  return [...parse(definition, { isUnknown }).errors, ...numberMistakes].map(prefixPath);
 }
 
 /** What is odd in a definition without mistakes: what Adobe's validation has to judge, and what is beyond Adobe's limits. */
-export function definitionDoubts(definition: unknown, isUnknown: IsUnknown): Mistake[] {
+export function definitionWarnings(definition: unknown, isUnknown: IsUnknown): Mistake[] {
   if (isUnknown(definition)) return [];
-  return [...parse(definition, { isUnknown }).warnings, ...beyondGuardrails(toJson(definition))].map(inDefinition);
+  return [...parse(definition, { isUnknown }).warnings, ...guardrailWarnings(toJson(definition))].map(prefixPath);
 }
 
-const inDefinition = ({ path, message }: Mistake): Mistake => ({
+const prefixPath = ({ path, message }: Mistake): Mistake => ({
   path: path === "" || path.startsWith("[") ? `definition${path}` : `definition.${path}`,
   message,
 });

@@ -147,7 +147,7 @@ export function gateDeletions<L extends { readonly segment: Lifecycle; readonly 
 }
 
 function withGate(lifecycle: Lifecycle, gate: DeletionGate): Lifecycle {
-  const check = (id: string, state: Values) => {
+  const deletionCheck = (id: string, state: Values) => {
     const check = lifecycle.deletionCheck?.(id, state);
     return check && (() => check(gate.deletedCount));
   };
@@ -163,12 +163,12 @@ function withGate(lifecycle: Lifecycle, gate: DeletionGate): Lifecycle {
     create: (inputs, resource) => lifecycle.create(inputs, resource),
     read: async (id, state) => {
       const found = await lifecycle.read(id, state);
-      if (found) gate.onRead(id, check(id, found.state));
+      if (found) gate.onRead(id, deletionCheck(id, found.state));
       return found;
     },
     update: (id, state, news, resource) => lifecycle.update(id, state, news, resource),
     delete: async (id, state) => {
-      await gate.waitForPermission(id, check(id, state));
+      await gate.waitForPermission(id, deletionCheck(id, state));
       await lifecycle.delete(id, state);
       gate.deletedCount += 1;
     },

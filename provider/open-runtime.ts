@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { isAlive } from "./state/engine-process";
+import { isAlive, type ProviderProcess } from "./state/engine-process";
 import { systemClock, type Clock } from "./clock";
-import { HEARTBEAT_MS, type Process } from "./state/intents";
+import { HEARTBEAT_MS } from "./state/intents";
 import { storeMistakes } from "./limits/rate-limit-store";
 import { openStores } from "./stores";
 import { createRuntime, type Runtime } from "./runtime";
@@ -15,7 +15,7 @@ import { userAgent } from "./package-version";
  */
 export function openRuntime(
   parsed: ParsedSettings,
-  self: Process,
+  self: ProviderProcess,
   print: (line: string) => void,
   clock: Clock = systemClock,
 ): Runtime {

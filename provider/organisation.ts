@@ -7,7 +7,7 @@ export class OtherOrganisationError extends CjaError {}
 /**
  * IDs of one organisation mean nothing in another: a refresh there would find everything gone, and forget it.
  *
- * @param orgId the organisation of this run; may throw that it is not given, which is said when a request needs it: a
+ * @param orgId the organisation of this run; may throw that it is not set, which is reported when a request needs it: a
  *   preview that sends nothing needs none.
  */
 export function refuseOtherOrganisation(state: Values, orgId: () => string): void {

@@ -1,4 +1,4 @@
-import { alike } from "../definition/parse/nearest-word";
+import { similarWords } from "../definition/parse/nearest-word";
 
 /** What was looked for is not there, or is there more than once. The message is all that there is to say. */
 export class LookupError extends Error {}
@@ -58,7 +58,10 @@ function suggestionText(name: string, others: readonly Candidate[]): string {
   const query = name.trim().toLowerCase();
   const names = new Set(others.flatMap((other) => other.name?.trim() ?? []));
   const containing = [...names].filter((other) => other.toLowerCase().includes(query));
-  const similar = new Set([...containing, ...alike(query, names, () => Math.max(2, Math.floor(query.length / 3)))]);
+  const similar = new Set([
+    ...containing,
+    ...similarWords(query, names, () => Math.max(2, Math.floor(query.length / 3))),
+  ]);
   const shown = [...similar].slice(0, MAX_SUGGESTIONS).map((other) => JSON.stringify(other));
   if (shown.length > 0) return `; did you mean ${shown.join(" or ")}?`;
   return others.length === 0 ? "; this account can see none at all" : " that this account can see";

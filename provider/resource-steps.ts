@@ -1,5 +1,5 @@
-import { inert } from "../definition/sentences/sanitize-output";
-import { countOf, mistakeLine, mistakeLines, type Mistake } from "../model";
+import { sanitizeOutput } from "../definition/sentences/sanitize-output";
+import { pluralize, formatMistake, formatMistakes, type Mistake } from "../model";
 import { StartedButFailedError, type Diff, type Lifecycle, type Values } from "./lifecycle";
 import { isExpectedError, toUserError } from "./user-errors";
 import type { Path, ProgramResource } from "./program-resource";
@@ -101,7 +101,7 @@ export class ResourceSteps {
     } catch (error) {
       if (!(error instanceof StartedButFailedError))
         throw toUserError(error, (text) => this.redact(text), this.reported);
-      const reasons = error.reasons.map((reason) => inert(this.redact(reason)));
+      const reasons = error.reasons.map((reason) => sanitizeOutput(this.redact(reason)));
       throw new StartedButFailedError(error.id, error.state, reasons);
     }
   }
@@ -110,8 +110,8 @@ export class ResourceSteps {
   private refusal(mistakes: readonly Mistake[]): string | undefined {
     const [first, ...rest] = mistakes;
     if (!first) return undefined;
-    const several = [`${countOf(mistakes.length, "mistake")} in the arguments`, ...mistakeLines(mistakes)];
-    return inert(this.redact(rest.length === 0 ? mistakeLine(first) : several.join("\n")));
+    const several = [`${pluralize(mistakes.length, "mistake")} in the arguments`, ...formatMistakes(mistakes)];
+    return sanitizeOutput(this.redact(rest.length === 0 ? formatMistake(first) : several.join("\n")));
   }
 }
 

@@ -1,6 +1,6 @@
-import { inert } from "../definition/sentences/sanitize-output";
+import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import type { Mistake } from "../model";
-import { warningLine } from "../model/notices";
+import { formatWarningLine } from "../model/notices";
 import { AudienceNames } from "./audience/names";
 import { DataViewsClient } from "./data-view/client";
 import { JobReader } from "./segment-job/reader";
@@ -78,8 +78,8 @@ export function createRuntime(
   const redactor = createRedactor();
   secrets.forEach((secret) => redactor.add(secret));
   const redact = (text: string) => redactor.text(text);
-  const print = (text: string) => dependencies.print(inert(redact(text)));
-  const warn = (text: string) => print(warningLine(text));
+  const print = (text: string) => dependencies.print(sanitizeOutput(redact(text)));
+  const warn = (text: string) => print(formatWarningLine(text));
   const stores = dependencies.openStores(settings, print);
 
   const allowances = allowancesOf(settings);

@@ -20,7 +20,7 @@ import { HolderRegistry, HOLDER_LIFETIME_MS } from "./segment/holders";
 import type { ComponentStore } from "./segment/target-check";
 import { VERDICT_LIFETIME_MS, verdictStoreIn, type VerdictStore } from "./segment/verdict-cache";
 import { RUN_LIFETIME_MS, runRecordsIn, type RunRecords } from "./segment-job/run-records";
-import { warningLine } from "../model/notices";
+import { formatWarningLine } from "../model/notices";
 import type { Settings } from "../model/settings/settings";
 
 /**
@@ -51,7 +51,7 @@ export function openStores(
   clock: Clock,
   print: (line: string) => void,
 ): Stores {
-  const folder = openStateFolder(environment, (message) => print(warningLine(message)));
+  const folder = openStateFolder(environment, (message) => print(formatWarningLine(message)));
   const url = settings.rateLimitStore;
   const store = url === undefined ? undefined : new RateLimitStore({ url, clock, log: print });
   const disk = diskRecordStore(folder, clock);

@@ -75,15 +75,15 @@ export async function sendWithoutDuplicates<T>(
   let takenByOthers = 0;
   for (let tries = 1; ; tries += 1) {
     const result = await request.send().then(
-      (created) => ({ made: created }),
+      (created) => ({ created }),
       (error: unknown) => {
         if (error instanceof OutcomeUnknownError) return { error };
         throw error;
       },
     );
-    if ("made" in result) {
+    if ("created" in result) {
       // The other request's own result is there for us, if the service created it.
-      const created = result.made ?? (await request.findResult(undefined, true));
+      const created = result.created ?? (await request.findResult(undefined, true));
       if (created !== undefined) return created;
       takenByOthers += 1;
       if (takenByOthers === MAX_TAKEN_BY_OTHERS) throw allTakenError(request.operation);

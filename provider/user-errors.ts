@@ -1,4 +1,4 @@
-import { inert } from "../definition/sentences/sanitize-output";
+import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import { CjaError } from "./http/errors";
 import { InvalidSettingsError } from "./settings-errors";
 
@@ -8,13 +8,13 @@ export const isExpectedError = (error: unknown): error is Error =>
 
 /**
  * The engine prints the message of an error with the resource. Before, the host prints `${error}: ${error.stack}` with the
- * stack, for some methods: there a few words say where to look, so that nothing is told twice.
+ * stack, for some methods: there a few words say where to look, so that the message is not printed twice.
  *
  * @param action what failed, in a few words.
  */
 export function hostError(message: string, action: string): Error {
-  return Object.assign(new Error(inert(message)), {
-    toString: () => inert(action),
+  return Object.assign(new Error(sanitizeOutput(message)), {
+    toString: () => sanitizeOutput(action),
     stack: "see the error reported on the resource",
   });
 }

@@ -3,17 +3,17 @@ import type { Mistake } from "../model";
 import { TYPE_TOKENS, type ResourceKind } from "../model/type-tokens";
 import { idMistakes, importMistakes } from "./options-check";
 import type { ProgramCheck } from "./program-check";
-import { toldProvider } from "./resource-info";
+import { resourceInfo } from "./resource-info";
 
 /** A resource that a program makes, before it is registered. */
 export interface Registration {
   readonly kind: ResourceKind;
   readonly name: string;
   /** Without mistakes. */
-  readonly given: object;
+  readonly args: object;
   readonly opts: pulumi.CustomResourceOptions | undefined;
   /** Settles when the program has no mistakes. */
-  readonly checked: Promise<void>;
+  readonly passedCheck: Promise<void>;
   readonly program: ProgramCheck;
 }
 
@@ -38,10 +38,10 @@ export const DYNAMIC: Door = {
   needsHost: true,
   type: (kind) => TYPE_TOKENS[kind].dynamic,
   optionMistakes: (opts, instead) => [...importMistakes(opts, instead), ...idMistakes(opts)],
-  properties: ({ kind, name, given, opts, checked, program }) => ({
-    __provider: pulumi.output(checked.then(() => program.providers[PROVIDER_NAMES[kind]])),
+  properties: ({ kind, name, args, opts, passedCheck, program }) => ({
+    __provider: pulumi.output(passedCheck.then(() => program.providers[PROVIDER_NAMES[kind]])),
     // A read has no arguments to check.
-    ...(opts?.id === undefined && { __resource: toldProvider(TYPE_TOKENS[kind].dynamic, name, given, opts) }),
+    ...(opts?.id === undefined && { __resource: resourceInfo(TYPE_TOKENS[kind].dynamic, name, args, opts) }),
   }),
   options: (_, opts) => opts,
 };
@@ -51,6 +51,6 @@ export const NATIVE: Door = {
   type: (kind) => TYPE_TOKENS[kind].native,
   optionMistakes: idMistakes,
   // No argument is called so: it reaches nobody, and is known once the program has no mistakes.
-  properties: ({ checked }) => ({ orgId: pulumi.output(checked.then(() => undefined)) }),
+  properties: ({ passedCheck }) => ({ orgId: pulumi.output(passedCheck.then(() => undefined)) }),
   options: (kind, opts) => ({ ...opts, aliases: [...(opts?.aliases ?? []), { type: TYPE_TOKENS[kind].dynamic }] }),
 };

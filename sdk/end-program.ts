@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { inert } from "../definition/sentences/sanitize-output";
+import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import { PROGRAM_PROVIDER } from "./shim";
 
 /**
@@ -9,14 +9,14 @@ import { PROGRAM_PROVIDER } from "./shim";
  * is. An inline program of the Automation API would hang on the resources that are never registered, and an uncaught error
  * would fail the other programs of the process, too; so there the engine is given something that it refuses.
  */
-export function refuseProgram(words: string): void {
-  const report = inert(words);
-  if (pulumi.runtime.getStackResource() === undefined || hasOwnProcess()) throw new pulumi.RunError(report);
-  new RefusedProgram(report);
+export function endProgram(words: string): void {
+  const safeReport = sanitizeOutput(words);
+  if (pulumi.runtime.getStackResource() === undefined || runsInOwnProcess()) throw new pulumi.RunError(safeReport);
+  new RefusedProgram(safeReport);
 }
 
 /** The language host notes the engine's address here for other copies of the SDK in its process. */
-const hasOwnProcess = () => process.env["PULUMI_NODEJS_MONITOR"] !== undefined;
+const runsInOwnProcess = () => process.env["PULUMI_NODEJS_MONITOR"] !== undefined;
 
 /** The provider fails its check, always and with the report, so that the engine ends the run. */
 class RefusedProgram extends pulumi.CustomResource {

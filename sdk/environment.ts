@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { EnvironmentIds } from "../model/environment/environment-ids";
-import { inDefinition, KINDS, type IdMaps, type Kind } from "../model/environment/kinds";
-import { mistakeText } from "../model/environment/mistake";
-import { logicalName, rebound } from "../model/environment/rebind";
+import { withPrefix, KINDS, type IdMaps, type Kind } from "../model/environment/kinds";
+import { formatFileMistake } from "../model/environment/mistake";
+import { logicalName, renameReferences } from "../model/environment/rebind";
 import { resolveEnvironments } from "../model/environment/resolve";
 import { isObject } from "../definition/json/value";
-import { nearest } from "../definition/parse/nearest-word";
+import { nearestWord } from "../definition/parse/nearest-word";
 import type { Mistake } from "../model";
 import { programCheck, type ProgramCheck } from "./program-check";
 
@@ -68,47 +68,47 @@ export class Environment {
   private constructor(
     private readonly ids: EnvironmentIds,
     /** Where a missing name belongs: `environments.yaml:7`. */
-    private readonly placeOf: (kind: Kind) => string,
-    private readonly refused = false,
+    private readonly sourceOf: (kind: Kind) => string,
+    private readonly isRefused = false,
   ) {
-    this.check.guard = { foreign: (kind, id) => this.foreign(kind, id) };
+    this.check.foreignIdCheck = { foreignIdMistake: (kind, id) => this.foreignIdMistake(kind, id) };
   }
 
   /** The environment of the current stack, from its config or from `environments.yaml`. */
   static load({ file = FILE, name = pulumi.getStack() }: EnvironmentOptions = {}): Environment {
     const configured = new pulumi.Config("cja").getObject<unknown>("environment") as EnvironmentArgs | undefined;
-    const place = `Pulumi.${pulumi.getStack()}.yaml, cja:environment`;
+    const source = `Pulumi.${pulumi.getStack()}.yaml, cja:environment`;
     if (configured !== undefined) {
-      const wrong = argsMistakes(configured, place);
-      return wrong.length > 0 ? refused(name, wrong) : Environment.of(configured, name, place);
+      const mistakes = findArgsMistakes(configured, source);
+      return mistakes.length > 0 ? createRefusedEnvironment(name, mistakes) : Environment.of(configured, name, source);
     }
     const path = resolve(file);
-    const empty = (mistakes: readonly string[]) => refused(name, mistakes);
+    const refuse = (mistakes: readonly string[]) => createRefusedEnvironment(name, mistakes);
     if (!existsSync(path))
-      return empty([`there is no ${path}, and no cja:environment in the stack's config: add one of the two`]);
+      return refuse([`there is no ${path}, and no cja:environment in the stack's config: add one of the two`]);
     // Only here: the YAML library is a third of what loading this package takes, and most programs read no such file.
-    type Reading = typeof import("../model/environment/environment-file");
+    type FileModule = typeof import("../model/environment/environment-file");
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const reading = require("../model/environment/environment-file") as Reading;
-    const { environments, mistakes } = resolveEnvironments(reading.readEnvironmentFile(readFileSync(path, "utf8")));
-    if (mistakes.length > 0) return empty(mistakes.map((mistake) => mistakeText(file, mistake)));
-    const own = environments.get(name);
-    if (!own) {
+    const module = require("../model/environment/environment-file") as FileModule;
+    const { environments, mistakes } = resolveEnvironments(module.readEnvironmentFile(readFileSync(path, "utf8")));
+    if (mistakes.length > 0) return refuse(mistakes.map((mistake) => formatFileMistake(file, mistake)));
+    const resolved = environments.get(name);
+    if (!resolved) {
       const known = [...environments.keys()].join(", ");
-      return empty([`${file} has no environment ${JSON.stringify(name)}; it has ${known}`]);
+      return refuse([`${file} has no environment ${JSON.stringify(name)}; it has ${known}`]);
     }
-    const ids = new EnvironmentIds(name, own.ids, [...environments.values()]);
-    return new Environment(ids, (kind) => `${file}:${own.lineOf(kind)}`);
+    const ids = new EnvironmentIds(name, resolved.ids, [...environments.values()]);
+    return new Environment(ids, (kind) => `${file}:${resolved.lineOf(kind)}`);
   }
 
   /** An environment with IDs that the program gives. */
-  static of(args: EnvironmentArgs, name = pulumi.getStack(), place = "the program"): Environment {
-    return new Environment(new EnvironmentIds(name, mapsOf(args)), (kind) => `${place}, ${kind}`);
+  static of(args: EnvironmentArgs, name = pulumi.getStack(), source = "the program"): Environment {
+    return new Environment(new EnvironmentIds(name, toIdMaps(args)), (kind) => `${source}, ${kind}`);
   }
 
   /** @internal One that is refused: whatever is asked of it is answered, and said nothing of. */
-  static none(name: string): Environment {
-    return new Environment(new EnvironmentIds(name, mapsOf({})), () => "", true);
+  static refusedWith(name: string): Environment {
+    return new Environment(new EnvironmentIds(name, toIdMaps({})), () => "", true);
   }
 
   /** The ID of a data view. */
@@ -160,7 +160,7 @@ export class Environment {
    * @example shares: env.rebind([{ to: "group", id: "{analysts}" }])
    */
   rebind<T>(definitionOrShares: T): T {
-    return rebound(definitionOrShares, ({ kind, text }) => {
+    return renameReferences(definitionOrShares, ({ kind, text }) => {
       const name = logicalName(text);
       return name === undefined ? undefined : this.idOf(kind, name);
     }) as T;
@@ -169,24 +169,24 @@ export class Environment {
   private idOf(kind: Kind, name: string): string {
     const id = this.ids.idOf(kind, name);
     // What is wrong with all of it has been said: that each name is missing, too, would bury it.
-    if (id !== undefined || this.refused) return id ?? inDefinition(kind, `unmapped-${name}`);
-    const meant = nearest(name, this.ids.namesOf(kind));
-    const hint = meant === undefined ? "" : `; did you mean ${JSON.stringify(meant)}?`;
-    this.tell({
+    if (id !== undefined || this.isRefused) return id ?? withPrefix(kind, `unmapped-${name}`);
+    const suggestion = nearestWord(name, this.ids.namesOf(kind));
+    const hint = suggestion === undefined ? "" : `; did you mean ${JSON.stringify(suggestion)}?`;
+    this.report({
       path: `${kind}.${name}`,
-      message: `${JSON.stringify(name)} is not defined in ${this.ids.name}: add it to ${this.placeOf(kind)}${hint}`,
+      message: `${JSON.stringify(name)} is not defined in ${this.ids.name}: add it to ${this.sourceOf(kind)}${hint}`,
     });
-    return inDefinition(kind, `unmapped-${name}`);
+    return withPrefix(kind, `unmapped-${name}`);
   }
 
-  private foreign(kind: Kind, id: string): string | undefined {
-    const foreign = this.ids.foreignOf(kind, id);
-    if (!foreign) return undefined;
-    const way = foreign.here === undefined ? "" : `; use ${JSON.stringify(foreign.here)}`;
-    return `found ${JSON.stringify(id)}, which is ${JSON.stringify(foreign.name)} of ${foreign.environment}, not of ${this.ids.name}${way}`;
+  private foreignIdMistake(kind: Kind, id: string): string | undefined {
+    const foreignId = this.ids.findForeign(kind, id);
+    if (!foreignId) return undefined;
+    const hint = foreignId.idHere === undefined ? "" : `; use ${JSON.stringify(foreignId.idHere)}`;
+    return `found ${JSON.stringify(id)}, which is ${JSON.stringify(foreignId.name)} of ${foreignId.environment}, not of ${this.ids.name}${hint}`;
   }
 
-  private tell(mistake: Mistake): void {
+  private report(mistake: Mistake): void {
     void this.check.report(`cja.Environment ${JSON.stringify(this.ids.name)}`, [mistake]);
   }
 }
@@ -194,35 +194,35 @@ export class Environment {
 /** The same as `env.rebind(definition)` and `env.rebind(shares)`. */
 export const rebind = <T>(definitionOrShares: T, env: Environment): T => env.rebind(definitionOrShares);
 
-function refused(name: string, messages: readonly string[]): Environment {
+function createRefusedEnvironment(name: string, messages: readonly string[]): Environment {
   const mistakes = messages.map((message) => ({ path: "", message }));
   void programCheck().report(`cja.Environment ${JSON.stringify(name)}`, mistakes);
-  return Environment.none(name);
+  return Environment.refusedWith(name);
 }
 
 /** What is wrong in IDs that come from no file. */
-function argsMistakes(args: unknown, place: string): string[] {
+function findArgsMistakes(args: unknown, source: string): string[] {
   const known: readonly string[] = KINDS;
-  if (!isObject(args)) return [`${place}: expected an object with ${known.join(", ")}`];
+  if (!isObject(args)) return [`${source}: expected an object with ${known.join(", ")}`];
   return Object.entries(args).flatMap(([kind, ids]) => {
     if (!known.includes(kind)) {
-      const meant = nearest(kind, known);
+      const suggestion = nearestWord(kind, known);
       return [
-        `${place}: there is no ${JSON.stringify(kind)}; ${meant === undefined ? `it can have ${known.join(", ")}` : `did you mean ${JSON.stringify(meant)}?`}`,
+        `${source}: there is no ${JSON.stringify(kind)}; ${suggestion === undefined ? `it can have ${known.join(", ")}` : `did you mean ${JSON.stringify(suggestion)}?`}`,
       ];
     }
-    if (!isObject(ids)) return [`${place}.${kind}: expected IDs by name`];
+    if (!isObject(ids)) return [`${source}.${kind}: expected IDs by name`];
     return Object.entries(ids)
       .filter(([, id]) => typeof id !== "string" || id === "")
-      .map(([name]) => `${place}.${kind}.${name}: expected the ID as a string`);
+      .map(([name]) => `${source}.${kind}.${name}: expected the ID as a string`);
   });
 }
 
-const mapsOf = (args: EnvironmentArgs): IdMaps =>
+const toIdMaps = (args: EnvironmentArgs): IdMaps =>
   Object.fromEntries(
     KINDS.map((kind) => [
       kind,
-      new Map(Object.entries(args[kind] ?? {}).map(([name, id]) => [name, inDefinition(kind, String(id))])),
+      new Map(Object.entries(args[kind] ?? {}).map(([name, id]) => [name, withPrefix(kind, String(id))])),
     ]),
   ) as unknown as IdMaps;
 

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { show, type Mistake } from "../model";
+import { describeValue, type Mistake } from "../model";
 
 /** The engine fails on the option `import` for dynamic resources without a useful word. */
 export function importMistakes(options: pulumi.CustomResourceOptions | undefined, instead: string): Mistake[] {
@@ -10,7 +10,7 @@ export function importMistakes(options: pulumi.CustomResourceOptions | undefined
 /** With an empty ID the engine would not read, but make something new. */
 export function idMistakes(options: pulumi.CustomResourceOptions | undefined): Mistake[] {
   if (options?.id === undefined || isGiven(options.id)) return [];
-  const found = typeof options.id === "string" ? "no ID" : show(options.id);
+  const found = typeof options.id === "string" ? "no ID" : describeValue(options.id);
   return [{ path: "id", message: `found ${found}, expected the ID of what to read` }];
 }
 

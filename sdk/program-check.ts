@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../model/environment/kinds";
-import { referencesOf } from "../model/environment/rebind";
-import { shareIds, type PlacedId } from "../model/environment/share-ids";
-import { countOf, mistakeLines, settingMistakes, type Mistake } from "../model";
+import { findReferences } from "../model/environment/rebind";
+import { findShareIds, type IdAtPath } from "../model/environment/share-ids";
+import { pluralize, formatMistakes, settingMistakes, type Mistake } from "../model";
 import { isMocked } from "./mocks";
-import { refuseProgram } from "./end-program";
+import { endProgram } from "./end-program";
 import { findProvider, PROVIDERS, versionOf, type FoundProvider } from "./shim";
 
 interface Finding {
@@ -13,9 +13,9 @@ interface Finding {
 }
 
 /** Tells IDs that belong to another environment. */
-export interface ForeignIds {
+export interface ForeignIdCheck {
   /** @returns what is wrong with an ID; undefined where nothing is */
-  foreign(kind: Kind, id: string): string | undefined;
+  foreignIdMistake(kind: Kind, id: string): string | undefined;
 }
 
 /**
@@ -26,34 +26,34 @@ export interface ForeignIds {
  */
 export class ProgramCheck {
   /** Knows the IDs of other environments, where the program has loaded one. */
-  guard: ForeignIds | undefined;
+  foreignIdCheck: ForeignIdCheck | undefined;
   private readonly adopted = new Map<string, string>();
   private readonly segmentIds = new WeakSet<object>();
   private findings: Finding[] = [];
-  private turn: Promise<void> | undefined;
+  private currentTurn: Promise<void> | undefined;
   private needsHost = false;
-  private readonly found: FoundProvider | undefined;
+  private readonly foundProvider: FoundProvider | undefined;
 
   /**
-   * @param refuse ends the program with a report.
+   * @param endProgram ends the program with a report.
    * @param endOfTurn calls back when the program's current turn is over.
-   * @param settings what is wrong in the stack's config: then the arguments need not be looked at.
+   * @param settingsMistakes what is wrong in the stack's config: then the arguments need not be looked at.
    * @param folder where the engine's provider process looks for the code; undefined where there is none, in unit tests with mocks.
    * @param version of the package that the program imports.
    */
   constructor(
-    private readonly refuse: (report: string) => void,
+    private readonly endProgram: (report: string) => void,
     private readonly endOfTurn: (callback: () => void) => void = setImmediate,
-    private readonly settings: readonly Mistake[] = [],
+    private readonly settingsMistakes: readonly Mistake[] = [],
     private readonly folder?: string,
     private readonly version = versionOf(__filename),
   ) {
-    this.found = folder === undefined ? undefined : findProvider(folder);
+    this.foundProvider = folder === undefined ? undefined : findProvider(folder);
   }
 
   /** What a provider process evaluates, by resource. */
   get providers() {
-    return PROVIDERS[this.found?.place ?? "here"];
+    return PROVIDERS[this.foundProvider?.place ?? "here"];
   }
 
   /**
@@ -62,83 +62,85 @@ export class ProgramCheck {
    */
   report(resource: string, mistakes: readonly Mistake[], needsHost = true): Promise<void> {
     this.needsHost ||= needsHost;
-    const known = this.findings.find((finding) => finding.resource === resource);
-    if (known) known.mistakes.push(...mistakes);
+    const existing = this.findings.find((finding) => finding.resource === resource);
+    if (existing) existing.mistakes.push(...mistakes);
     else if (mistakes.length > 0) this.findings.push({ resource, mistakes: [...mistakes] });
-    this.turn ??= new Promise((resolve) => {
+    this.currentTurn ??= new Promise((resolve) => {
       this.endOfTurn(() => {
-        this.turn = undefined;
-        const elsewhere = this.needsHost ? this.foundReport() : undefined;
-        if (elsewhere !== undefined) this.refuse(elsewhere);
-        else if (this.settings.length > 0) this.refuse(settingsReport(this.settings));
+        this.currentTurn = undefined;
+        const wrongCode = this.needsHost ? this.wrongCodeReport() : undefined;
+        if (wrongCode !== undefined) this.endProgram(wrongCode);
+        else if (this.settingsMistakes.length > 0) this.endProgram(formatSettingsReport(this.settingsMistakes));
         else if (this.findings.length === 0) resolve();
-        else this.refuse(report(this.findings.splice(0)));
+        else this.endProgram(formatReport(this.findings.splice(0)));
       });
     });
-    return this.turn;
+    return this.currentTurn;
   }
 
   /** Why the engine would not run the code that belongs to what the program imports; undefined where it does. */
-  private foundReport(): string | undefined {
-    const { folder, found, version } = this;
+  private wrongCodeReport(): string | undefined {
+    const { folder, foundProvider: found, version } = this;
     if (folder === undefined) return undefined;
-    if (found === undefined) return notFoundReport(folder, version);
+    if (found === undefined) return packageNotFoundReport(folder, version);
     // What one version writes into the arguments, an older one does not know, and would leave out without a word.
     return version === found.version || version === undefined ? undefined : otherVersionReport(folder, found, version);
   }
 
-  /** IDs of another environment in a resource's arguments. Raw definitions may have logical names, which are to be rebound. */
-  foreignIds(ids: readonly PlacedId[], definition?: unknown, shares?: unknown): Mistake[] {
-    const { guard } = this;
-    if (!guard) return [];
-    const inside = referencesOf(definition).map(({ kind, text, path }) => [`definition.${path}`, kind, text] as const);
-    return [...ids, ...inside, ...shareIds(shares)].flatMap(([path, kind, id]) => {
-      const message = typeof id === "string" ? guard.foreign(kind, id) : undefined;
+  /** IDs of another environment in a resource's arguments. Raw definitions may have logical names, which `rebind` has to replace. */
+  findForeignIds(ids: readonly IdAtPath[], definition?: unknown, shares?: unknown): Mistake[] {
+    const { foreignIdCheck } = this;
+    if (!foreignIdCheck) return [];
+    const references = findReferences(definition).map(
+      ({ kind, text, path }) => [`definition.${path}`, kind, text] as const,
+    );
+    return [...ids, ...references, ...findShareIds(shares)].flatMap(([path, kind, id]) => {
+      const message = typeof id === "string" ? foreignIdCheck.foreignIdMistake(kind, id) : undefined;
       return message === undefined ? [] : [{ path, message }];
     });
   }
 
   /** Notes the output that is a segment's ID. */
-  hasSegment(id: object): void {
+  addSegmentId(id: object): void {
     this.segmentIds.add(id);
   }
 
   /** Whether a value is the output `id` of a segment of this program. */
-  isOfSegment(value: unknown): boolean {
+  isSegmentId(value: unknown): boolean {
     return typeof value === "object" && value !== null && this.segmentIds.has(value);
   }
 
   /** Two resources over one segment would undo each other's changes, and destroying one would delete the other's. */
-  adopt(resource: string, adoptId: string): Mistake[] {
-    const other = this.adopted.get(adoptId);
-    if (other === undefined) this.adopted.set(adoptId, resource);
-    const found = JSON.stringify(adoptId);
-    return other === undefined
+  checkAdoption(resource: string, adoptId: string): Mistake[] {
+    const otherResource = this.adopted.get(adoptId);
+    if (otherResource === undefined) this.adopted.set(adoptId, resource);
+    const quotedId = JSON.stringify(adoptId);
+    return otherResource === undefined
       ? []
       : [
           {
             path: "adoptId",
-            message: `found ${found}, which ${other} takes over, too; one segment belongs to one resource: remove one of the two`,
+            message: `found ${quotedId}, which ${otherResource} takes over, too; one segment belongs to one resource: remove one of the two`,
           },
         ];
   }
 }
 
-const checks = new WeakMap<object, ProgramCheck>();
+const checksByProgram = new WeakMap<object, ProgramCheck>();
 
 /** The check of the program that runs now. The Automation API runs several in one process, each with a stack of its own. */
 export function programCheck(): ProgramCheck {
   const program = pulumi.runtime.getStackResource() ?? programWithoutStack();
-  const known = checks.get(program);
-  if (known) return known;
+  const existing = checksByProgram.get(program);
+  if (existing) return existing;
   const config = Object.keys(pulumi.runtime.allConfig() ?? {});
   const check = new ProgramCheck(
-    refuseProgram,
+    endProgram,
     setImmediate,
     settingMistakes(config),
     isMocked() ? undefined : process.cwd(),
   );
-  checks.set(program, check);
+  checksByProgram.set(program, check);
   return check;
 }
 
@@ -152,7 +154,7 @@ function programWithoutStack(): object {
 }
 
 /** A package manager that keeps packages apart shows the program only what its own package.json names. */
-const notFoundReport = (folder: string, version = "in the imported version"): string =>
+const packageNotFoundReport = (folder: string, version = "in the imported version"): string =>
   `The engine loads pulumi-cja from ${folder}, and finds it neither there nor through the packages that the nearest package.json names. ${addition(folder, version)}`;
 
 const otherVersionReport = (folder: string, found: FoundProvider, version: string): string =>
@@ -161,14 +163,16 @@ const otherVersionReport = (folder: string, found: FoundProvider, version: strin
 const addition = (folder: string, version: string): string =>
   `Add pulumi-cja ${version} to the dependencies of the package.json that belongs to ${folder}, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
 
-const settingsReport = (mistakes: readonly Mistake[]): string =>
+const formatSettingsReport = (mistakes: readonly Mistake[]): string =>
   [
-    `${countOf(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`,
-    ...mistakeLines(mistakes),
+    `${pluralize(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`,
+    ...formatMistakes(mistakes),
   ].join("\n");
 
-function report(findings: readonly Finding[]): string {
+function formatReport(findings: readonly Finding[]): string {
   const count = findings.reduce((sum, { mistakes }) => sum + mistakes.length, 0);
-  const head = `${countOf(count, "mistake")} in the arguments of ${countOf(findings.length, "resource")}; nothing was sent or changed.`;
-  return [head, ...findings.flatMap(({ resource, mistakes }) => [resource, ...mistakeLines(mistakes)])].join("\n");
+  const headline = `${pluralize(count, "mistake")} in the arguments of ${pluralize(findings.length, "resource")}; nothing was sent or changed.`;
+  return [headline, ...findings.flatMap(({ resource, mistakes }) => [resource, ...formatMistakes(mistakes)])].join(
+    "\n",
+  );
 }

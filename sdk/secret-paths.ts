@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isLater } from "./output-args";
+import { isOutputOrPromise } from "./output-args";
 
 /**
  * Where secrets stand in the arguments of a resource. The engine takes the mark off before a dynamic provider gets the values, which
@@ -7,22 +7,25 @@ import { isLater } from "./output-args";
  *
  * @param args without mistakes: they end somewhere
  */
-export async function secretPlaces(args: unknown, path: string[] = []): Promise<string[][]> {
-  const places = [...placesOf(args, path)].map(async ({ value, path }) => {
+export async function findSecretPaths(args: unknown, path: string[] = []): Promise<string[][]> {
+  const paths = [...deferredValues(args, path)].map(async ({ value, path }) => {
     try {
-      if (value instanceof Promise) return await secretPlaces(await value, path);
+      if (value instanceof Promise) return await findSecretPaths(await value, path);
       return (await pulumi.isSecret(value as pulumi.Output<unknown>)) ? [path] : [];
     } catch {
       // The resource tells why.
       return [];
     }
   });
-  return (await Promise.all(places)).flat();
+  return (await Promise.all(paths)).flat();
 }
 
 /** All that is known later; nothing else is secret. */
-function* placesOf(value: unknown, path: string[]): Generator<{ readonly value: unknown; readonly path: string[] }> {
-  if (isLater(value)) yield { value, path };
+function* deferredValues(
+  value: unknown,
+  path: string[],
+): Generator<{ readonly value: unknown; readonly path: string[] }> {
+  if (isOutputOrPromise(value)) yield { value, path };
   else if (typeof value === "object" && value !== null)
-    for (const [key, inner] of Object.entries(value)) yield* placesOf(inner, [...path, key]);
+    for (const [key, inner] of Object.entries(value)) yield* deferredValues(inner, [...path, key]);
 }

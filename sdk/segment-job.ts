@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { NO_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
+import { NOT_AN_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
 import { SEGMENT_JOB_OUTPUTS } from "../model/segment-job";
 import type { SegmentJobMetrics } from "../model/segment-job-metrics";
 import { DYNAMIC, type Door } from "./door";
-import { isLater } from "./output-args";
+import { isOutputOrPromise } from "./output-args";
 import { maxSegmentsPerJob } from "./max-segments";
 import { programCheck, type ProgramCheck } from "./program-check";
 
@@ -103,20 +103,20 @@ export class SegmentJob extends pulumi.CustomResource {
   constructor(name: string, args: SegmentJobArgs, opts?: pulumi.CustomResourceOptions) {
     const { door } = new.target;
     const program = programCheck();
-    const reading = opts?.id !== undefined;
-    const mistakes = reading
+    const isRead = opts?.id !== undefined;
+    const mistakes = isRead
       ? []
-      : [...segmentJobMistakes(args, isLater, maxSegmentsPerJob()), ...segmentsIn(args, program)];
-    const foreign = mistakes.length > 0 ? [] : program.foreignIds(idsIn(args));
+      : [...segmentJobMistakes(args, isOutputOrPromise, maxSegmentsPerJob()), ...segmentIdMistakes(args, program)];
+    const foreign = mistakes.length > 0 ? [] : program.findForeignIds(environmentIds(args));
     const wrong = [...mistakes, ...foreign, ...door.optionMistakes(opts, GET_INSTEAD)];
-    const checked = program.report(`cja.SegmentJob "${name}"`, wrong, door.needsHost);
+    const passedCheck = program.report(`cja.SegmentJob "${name}"`, wrong, door.needsHost);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
-    const given = mistakes.length > 0 ? {} : args;
-    const registration = { kind: "SegmentJob", name, given, opts, checked, program } as const;
+    const safeArgs = mistakes.length > 0 ? {} : args;
+    const registration = { kind: "SegmentJob", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
       door.type("SegmentJob"),
       name,
-      { ...NO_OUTPUTS, ...given, ...door.properties(registration) },
+      { ...NO_OUTPUTS, ...safeArgs, ...door.properties(registration) },
       door.options("SegmentJob", opts),
     );
   }
@@ -139,15 +139,15 @@ export class SegmentJob extends pulumi.CustomResource {
 }
 
 /** IDs of segments that the same program makes: before they are made they have no form to know them by. */
-function segmentsIn(args: Partial<SegmentJobArgs> | undefined, program: ProgramCheck): Mistake[] {
+function segmentIdMistakes(args: Partial<SegmentJobArgs> | undefined, program: ProgramCheck): Mistake[] {
   const ids: unknown = args?.segmentIds;
   return (Array.isArray(ids) ? (ids as readonly unknown[]) : []).flatMap((id, index) =>
-    program.isOfSegment(id) ? [{ path: `segmentIds[${index}]`, message: `found ${NO_AUDIENCE}` }] : [],
+    program.isSegmentId(id) ? [{ path: `segmentIds[${index}]`, message: `found ${NOT_AN_AUDIENCE}` }] : [],
   );
 }
 
 /** What an environment knows of a job: audiences and the sandbox. */
-function idsIn(args: Partial<SegmentJobArgs> | undefined) {
+function environmentIds(args: Partial<SegmentJobArgs> | undefined) {
   const ids: unknown = args?.segmentIds;
   const audiences = Array.isArray(ids) ? (ids as readonly unknown[]) : [];
   return [

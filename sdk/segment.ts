@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
 import type { Locale } from "../model/locale";
 import { DYNAMIC, type Door } from "./door";
-import { isLater } from "./output-args";
+import { isOutputOrPromise } from "./output-args";
 import { programCheck } from "./program-check";
 
 /**
@@ -178,24 +178,24 @@ export class Segment extends pulumi.CustomResource {
     const { door } = new.target;
     const program = programCheck();
     const label = `cja.Segment "${name}"`;
-    const reading = opts?.id !== undefined;
-    const mistakes = reading ? [] : segmentMistakes(args, isLater);
+    const isRead = opts?.id !== undefined;
+    const mistakes = isRead ? [] : segmentMistakes(args, isOutputOrPromise);
     const { adoptId, dataViewId, definition, shares } = (args ?? {}) as Partial<SegmentArgs>;
-    const foreign =
-      mistakes.length > 0 ? [] : program.foreignIds([["dataViewId", "dataViews", dataViewId]], definition, shares);
-    const adopting = typeof adoptId === "string" ? program.adopt(label, adoptId) : [];
-    const wrong = [...mistakes, ...foreign, ...adopting, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
-    const checked = program.report(label, wrong, door.needsHost);
+    const foreignIdMistakes =
+      mistakes.length > 0 ? [] : program.findForeignIds([["dataViewId", "dataViews", dataViewId]], definition, shares);
+    const adoptionMistakes = typeof adoptId === "string" ? program.checkAdoption(label, adoptId) : [];
+    const wrong = [...mistakes, ...foreignIdMistakes, ...adoptionMistakes, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
+    const passedCheck = program.report(label, wrong, door.needsHost);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
-    const given = mistakes.length > 0 ? {} : args;
-    const registration = { kind: "Segment", name, given, opts, checked, program } as const;
+    const safeArgs = mistakes.length > 0 ? {} : args;
+    const registration = { kind: "Segment", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
       door.type("Segment"),
       name,
-      { ...NO_OUTPUTS, ...given, ...door.properties(registration) },
+      { ...NO_OUTPUTS, ...safeArgs, ...door.properties(registration) },
       door.options("Segment", opts),
     );
-    program.hasSegment(this.id);
+    program.addSegmentId(this.id);
   }
 
   /**

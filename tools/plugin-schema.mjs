@@ -16,12 +16,12 @@ const token = (name) => `cja:index:${name}`;
 export async function pluginSchema() {
   await ensureBuilt();
   const load = createRequire(import.meta.url);
-  const { TABLE } = load(join(root, "dist", "model", "settings", "table.js"));
+  const { SETTINGS_TABLE } = load(join(root, "dist", "model", "settings", "table.js"));
   const { TYPE_TOKENS } = load(join(root, "dist", "model", "type-tokens.js"));
   const { LOOKUP_NAMES } = load(join(root, "dist", "model", "lookup-arguments.js"));
   const { description, keywords, license, repository } = load(join(root, "package.json"));
   const sources = new Sources();
-  const settings = Object.fromEntries(Object.entries(TABLE).map(([name, row]) => [name, settingSchema(row)]));
+  const settings = Object.fromEntries(Object.entries(SETTINGS_TABLE).map(([name, row]) => [name, settingSchema(row)]));
   const resources = Object.entries(TYPE_TOKENS).map(([kind, { dynamic, native }]) => [
     native,
     { ...sources.resource(kind), aliases: [{ type: dynamic }] },

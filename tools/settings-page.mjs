@@ -55,9 +55,9 @@ function row([name, { variable, secret, required, default: normal, about, words 
 
 export async function settingsPage() {
   await ensureBuilt();
-  const { TABLE } = createRequire(import.meta.url)(join(root, "dist", "model", "settings", "table.js"));
+  const { SETTINGS_TABLE } = createRequire(import.meta.url)(join(root, "dist", "model", "settings", "table.js"));
   const sections = Object.entries(KINDS).map(([kind, text]) => {
-    const rows = Object.entries(TABLE).filter(([, setting]) => setting.kind === kind);
+    const rows = Object.entries(SETTINGS_TABLE).filter(([, setting]) => setting.kind === kind);
     const table = [["stack config", "environment", "default", "what it is"], ["-", "-", "-", "-"], ...rows.map(row)];
     return `${text}\n${table.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}\n`;
   });

@@ -5,15 +5,15 @@ import { compare, type Comparison } from "./comparison";
 import { comparisonMarkdown, comparisonText } from "./views";
 import { writeJson } from "../../definition/json";
 import {
-  aligned,
-  dataViewSegments,
-  environmentsIn,
-  sideName,
-  stackSegments,
-  type AskedMetadata,
+  alignSides,
+  readDataViewSegments,
+  readEnvironments,
+  parseSideName,
+  readStackSegments,
+  type RequestedMetadata,
   type SideName,
 } from "./side";
-import { behindDoor } from "../safe-output";
+import { withSafeOutput } from "../safe-output";
 import type { Terminal } from "../terminal";
 
 const FORMATS = ["text", "markdown", "json"] as const;
@@ -41,7 +41,7 @@ Exit status: 0 all equal, 2 something differs, 1 the comparison failed.
 `;
 
 /** `pulumi-cja compare`: what two stacks or data views have in common, and what not. */
-export function compareCommand(given: Partial<Terminal> = {}): Command {
+export function compareCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("compare")
     .description("show how the segments of two stacks or data views differ")
     .argument("<a>", "stack:NAME or dataview:ID")
@@ -53,27 +53,28 @@ export function compareCommand(given: Partial<Terminal> = {}): Command {
     .option("--no-shares", "do not compare shares")
     .addHelpText("after", examples)
     .action(
-      behindDoor(given, async (terminal, a: string, b: string, flags: CompareFlags) =>
-        run(sideName(a), sideName(b), flags, terminal),
+      withSafeOutput(overrides, async (terminal, a: string, b: string, flags: CompareFlags) =>
+        run(parseSideName(a), parseSideName(b), flags, terminal),
       ),
     );
 }
 
 async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Terminal): Promise<void> {
   const { format, cwd, environments: file } = flags;
-  const wanted = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
-  const environments = wanted === undefined ? new Map<string, never>() : environmentsIn(wanted);
+  const environmentsPath = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
+  const environments = environmentsPath === undefined ? new Map<string, never>() : readEnvironments(environmentsPath);
   const stacks = new Map<SideName, readonly ComparedSegment[]>();
   for (const side of [a, b])
-    if (side.is === "stack") stacks.set(side, managedBy(await stackSegments(side.name, cwd, terminal), flags));
-  const stack = [a, b].find(({ is }) => is === "stack")?.name;
-  const asked = askedFor([...stacks.values()], flags);
-  const read = async (side: SideName) =>
-    stacks.get(side) ?? (await dataViewSegments(side.name, terminal, { stack, cwd }, asked));
-  const [left, right] = aligned([a, b], [await read(a), await read(b)], environments);
+    if (side.kind === "stack")
+      stacks.set(side, onlyRequested(await readStackSegments(side.name, cwd, terminal), flags));
+  const stack = [a, b].find(({ kind }) => kind === "stack")?.name;
+  const metadataToFetch = decideMetadata([...stacks.values()], flags);
+  const readSide = async (side: SideName) =>
+    stacks.get(side) ?? (await readDataViewSegments(side.name, terminal, { stack, cwd }, metadataToFetch));
+  const [left, right] = alignSides([a, b], [await readSide(a), await readSide(b)], environments);
   // Two data views are never one, and names for them are no more than a convenience.
   const comparison = compare(left, right, {
-    ignoreDataView: a.is === "dataview" || b.is === "dataview" || environments.size === 0,
+    ignoreDataView: a.kind === "dataview" || b.kind === "dataview" || environments.size === 0,
   });
   const print: Readonly<Record<CompareFlags["format"], (of: Comparison) => string>> = {
     text: comparisonText,
@@ -85,17 +86,20 @@ async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Term
   terminal.exit(different.length + onlyInA.length + onlyInB.length > 0 ? 2 : 0);
 }
 
-type Compared = Pick<CompareFlags, "tags" | "shares">;
+type MetadataFlags = Pick<CompareFlags, "tags" | "shares">;
 
-const managedBy = (segments: readonly ComparedSegment[], { tags, shares }: Compared): ComparedSegment[] =>
-  segments.map(({ tags: hasTags, shares: hasShares, ...segment }) => ({
+const onlyRequested = (segments: readonly ComparedSegment[], { tags, shares }: MetadataFlags): ComparedSegment[] =>
+  segments.map(({ tags: segmentTags, shares: segmentShares, ...segment }) => ({
     ...segment,
-    ...(tags && hasTags && { tags: hasTags }),
-    ...(shares && hasShares && { shares: hasShares }),
+    ...(tags && segmentTags && { tags: segmentTags }),
+    ...(shares && segmentShares && { shares: segmentShares }),
   }));
 
 /** Of a data view, what a stack on the other side does not manage need not be asked. */
-const askedFor = (stacks: readonly (readonly ComparedSegment[])[], { tags, shares }: Compared): AskedMetadata => ({
+const decideMetadata = (
+  stacks: readonly (readonly ComparedSegment[])[],
+  { tags, shares }: MetadataFlags,
+): RequestedMetadata => ({
   tags,
   shares: shares && stacks.every((segments) => segments.some((segment) => segment.shares !== undefined)),
 });

@@ -1,11 +1,11 @@
 import { sortedBy } from "../../definition/sorted";
 import { logicalName } from "../../model/environment/rebind";
-import { PLAIN_FIELDS, segmentField, type PlainField, type SegmentContent } from "../../model/segment-lists";
-import { inWords } from "../review/report/field-changes";
+import { TEXT_FIELDS, segmentField, type TextField, type SegmentContent } from "../../model/segment-lists";
+import { toOneLine } from "../review/report/field-changes";
 import { EVERYBODY } from "../review/report/list-changes";
 import type { FieldChange, ListEntry } from "../review/report/report";
 
-type PlainContent = Pick<SegmentContent, PlainField>;
+type PlainContent = Pick<SegmentContent, TextField>;
 /** What is secret has a word in its place. */
 type PlainValues = { readonly [Name in keyof PlainContent]: PlainContent[Name] | string };
 
@@ -23,9 +23,9 @@ export interface ComparedSegment extends PlainValues {
 }
 
 /** The plain fields of a segment, none of them left out. */
-export const plainValues = (values: Readonly<Partial<Record<PlainField, unknown>>>): PlainValues =>
+export const toPlainValues = (values: Readonly<Partial<Record<TextField, unknown>>>): PlainValues =>
   Object.fromEntries(
-    PLAIN_FIELDS.map((name) => {
+    TEXT_FIELDS.map((name) => {
       const { absent = "" } = segmentField(name);
       const isOne = [typeof absent, "string"].includes(typeof values[name]);
       return [name, isOne ? values[name] : absent];
@@ -52,7 +52,7 @@ export function metadataChanges(a: ComparedSegment, b: ComparedSegment): FieldCh
   return [
     ...(a.tags && b.tags ? fieldOf("tags", tagEntries(a.tags, b.tags), a.tags, b.tags) : []),
     ...(a.shares && b.shares
-      ? fieldOf("shares", shareEntries(a.shares, b.shares), a.shares.map(whomText), b.shares.map(whomText))
+      ? fieldOf("shares", shareEntries(a.shares, b.shares), a.shares.map(targetText), b.shares.map(targetText))
       : []),
   ];
 }
@@ -65,7 +65,7 @@ const fieldOf = (
 ): FieldChange[] =>
   entries.length === 0
     ? []
-    : [{ field, before: inWords(before), after: inWords(after), list: { managed: "still", entries } }];
+    : [{ field, before: toOneLine(before), after: toOneLine(after), list: { managed: "still", entries } }];
 
 function tagEntries(a: readonly string[], b: readonly string[]): ListEntry[] {
   const only = (tags: readonly string[], others: readonly string[], is: ListEntry["is"]) =>
@@ -77,7 +77,7 @@ function tagEntries(a: readonly string[], b: readonly string[]): ListEntry[] {
 }
 
 function shareEntries(a: readonly ComparedShare[], b: readonly ComparedShare[]): ListEntry[] {
-  const { pairs, onlyInA, onlyInB } = pairsOf(a, b);
+  const { pairs, onlyInA, onlyInB } = pairShares(a, b);
   const entry = (is: ListEntry["is"]) => (share: ComparedShare) => ({ is, text: shareText(share) });
   return [
     ...onlyInB.map(entry("added")),
@@ -86,33 +86,33 @@ function shareEntries(a: readonly ComparedShare[], b: readonly ComparedShare[]):
       // A side that does not tell the level leaves it to the service.
       left.access === undefined || right.access === undefined || left.access === right.access
         ? []
-        : [{ is: "changed", text: `${whomText(left)}: access ${left.access} → ${right.access}` }],
+        : [{ is: "changed", text: `${targetText(left)}: access ${left.access} → ${right.access}` }],
     ),
   ];
 }
 
 /** Those who are surely the same belong together first, then those of whom each side has another kind of ID. */
-function pairsOf(a: readonly ComparedShare[], b: readonly ComparedShare[]) {
-  const rest = inOrder(b);
+function pairShares(a: readonly ComparedShare[], b: readonly ComparedShare[]) {
+  const onlyInB = sortShares(b);
   const pairs: (readonly [ComparedShare, ComparedShare])[] = [];
-  const left = [isSame, isPerhapsSame].reduce(
+  const onlyInA = [isSame, isPossiblySame].reduce(
     (open, fits) =>
       open.filter((share) => {
-        const index = rest.findIndex((other) => fits(share, other));
-        const [other] = index < 0 ? [] : rest.splice(index, 1);
+        const index = onlyInB.findIndex((other) => fits(share, other));
+        const [other] = index < 0 ? [] : onlyInB.splice(index, 1);
         if (other) pairs.push([share, other]);
         return !other;
       }),
-    inOrder(a),
+    sortShares(a),
   );
-  return { pairs, onlyInA: left, onlyInB: rest };
+  return { pairs, onlyInA, onlyInB };
 }
 
 const isSame = (a: ComparedShare, b: ComparedShare): boolean =>
   a.to === b.to && (a.to === "all" || a.ids.some((id) => b.ids.includes(id)));
 
 /** An IMS ID and a number cannot be compared: a program may have the one and the service tell the other. */
-const isPerhapsSame = (a: ComparedShare, b: ComparedShare): boolean =>
+const isPossiblySame = (a: ComparedShare, b: ComparedShare): boolean =>
   a.to === b.to && !a.ids.some((id) => b.ids.some((other) => isComparable(id, other)));
 
 const isComparable = (id: string, other: string): boolean =>
@@ -120,10 +120,10 @@ const isComparable = (id: string, other: string): boolean =>
 
 const isNumber = (id: string): boolean => /^\d+$/.test(id);
 
-const inOrder = (shares: readonly ComparedShare[]): ComparedShare[] => sortedBy(shares, whomText);
+const sortShares = (shares: readonly ComparedShare[]): ComparedShare[] => sortedBy(shares, targetText);
 
-const whomText = ({ to, ids }: ComparedShare): string =>
+const targetText = ({ to, ids }: ComparedShare): string =>
   to === "all" ? EVERYBODY : [to, ...ids.slice(0, 1)].join(" ");
 
 const shareText = (share: ComparedShare): string =>
-  share.access === undefined ? whomText(share) : `${whomText(share)} (access ${share.access})`;
+  share.access === undefined ? targetText(share) : `${targetText(share)} (access ${share.access})`;

@@ -2,13 +2,13 @@ import { TooDeepError, readJson } from "../../definition/json";
 import { quoted } from "../../definition/sentences/quote";
 import { parseUrn } from "../../model/urn";
 import { SEGMENT } from "../review/preview/preview";
-import { plain } from "../review/preview/values";
-import { holdsSecret } from "../review/report/field-changes";
+import { readableValue } from "../review/preview/values";
+import { containsSecret } from "../review/report/field-changes";
 import { z } from "zod";
-import { plainValues, type ComparedSegment } from "./compared-segment";
+import { toPlainValues, type ComparedSegment } from "./compared-segment";
 
 /** Of anything else nobody knows where its segments are. */
-const exported = z.strictObject({
+const stackExportSchema = z.strictObject({
   version: z.literal([3, 4]).optional(),
   features: z.array(z.string()).optional(),
   deployment: z.strictObject({
@@ -37,23 +37,23 @@ const exported = z.strictObject({
  *
  * @throws Error where it is none
  */
-export function segmentsOfStack(text: string): ComparedSegment[] {
-  const { data } = exported.safeParse(parsed(text));
+export function parseStackSegments(text: string): ComparedSegment[] {
+  const { data } = stackExportSchema.safeParse(parseJson(text));
   if (!data) throw new Error(NO_STATE);
   // A stack with nothing in it has none.
   return (data.deployment.resources ?? []).flatMap(({ urn, type, id, outputs, ...state }) => {
     // What only waits for its deletion, or is only read, is not what the program has.
     if (type !== SEGMENT || state.delete === true || state.external === true) return [];
     if (id === undefined || !outputs) throw new Error(`${NO_STATE}: ${quoted(urn)} lacks its ID or its outputs`);
-    const shown = plain(outputs) as Record<string, unknown>;
+    const value = readableValue(outputs) as Record<string, unknown>;
     const { types = [], name: resource = urn } = parseUrn(urn) ?? {};
     return [
       {
         key: [...types.slice(0, -1), resource].join(" › "),
         id,
-        ...plainValues(shown),
-        definition: shown["definition"],
-        ...metadataIn(outputs),
+        ...toPlainValues(value),
+        definition: value["definition"],
+        ...parseMetadata(outputs),
       },
     ];
   });
@@ -71,15 +71,15 @@ const metadata = z.object({
 });
 
 /** The tags and shares that the stack manages. What holds a secret is compared with nothing. */
-function metadataIn(outputs: Readonly<Record<string, unknown>>): Pick<ComparedSegment, "tags" | "shares" | "hides"> {
-  const shown = plain(outputs) as Readonly<Record<string, unknown>>;
-  const { tags, shares } = metadata.parse(shown);
-  const hides = (["tags", "shares"] as const).filter((list) => holdsSecret(shown[list]));
+function parseMetadata(outputs: Readonly<Record<string, unknown>>): Pick<ComparedSegment, "tags" | "shares" | "hides"> {
+  const value = readableValue(outputs) as Readonly<Record<string, unknown>>;
+  const { tags, shares } = metadata.parse(value);
+  const hides = (["tags", "shares"] as const).filter((list) => containsSecret(value[list]));
   return {
     ...(hides.length > 0 && { hides }),
-    ...(tags && !holdsSecret(tags) && { tags }),
+    ...(tags && !containsSecret(tags) && { tags }),
     ...(shares &&
-      !holdsSecret(shares) && {
+      !containsSecret(shares) && {
         shares: shares.map(({ to, id, access }) => ({
           to,
           ids: id === undefined ? [] : [id],
@@ -89,7 +89,7 @@ function metadataIn(outputs: Readonly<Record<string, unknown>>): Pick<ComparedSe
   };
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return readJson(text);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { code, definitionBlock, fieldList } from "../review/markdown/code";
 import type { FieldChange } from "../review/report/report";
 import { definitionLines, quotedList } from "../review/text";
-import { visible } from "../escape-invisible";
+import { escapeInvisible } from "../escape-invisible";
 import type { ComparedSegment } from "./compared-segment";
 import type { Comparison, Difference } from "./comparison";
 
@@ -10,36 +10,36 @@ function countsText({ a, b, onlyInA, onlyInB, different, same }: Comparison): st
   const counts = [
     `${same} the same`,
     ...(different.length > 0 ? [`${different.length} different`] : []),
-    ...(onlyInA.length > 0 ? [`${onlyInA.length} only in ${visible(a)}`] : []),
-    ...(onlyInB.length > 0 ? [`${onlyInB.length} only in ${visible(b)}`] : []),
+    ...(onlyInA.length > 0 ? [`${onlyInA.length} only in ${escapeInvisible(a)}`] : []),
+    ...(onlyInB.length > 0 ? [`${onlyInB.length} only in ${escapeInvisible(b)}`] : []),
   ];
-  return `${visible(a)} and ${visible(b)}: ${counts.join(", ")}`;
+  return `${escapeInvisible(a)} and ${escapeInvisible(b)}: ${counts.join(", ")}`;
 }
 
 export function comparisonText(comparison: Comparison): string {
   const { a, b, onlyInA, onlyInB, different, same } = comparison;
   const list = (title: string, segments: readonly ComparedSegment[]): string[] => {
-    const lines = segments.map((segment) => `  ${nameText(segment)} (${visible(segment.id)})`);
+    const lines = segments.map((segment) => `  ${nameText(segment)} (${escapeInvisible(segment.id)})`);
     return lines.length === 0 ? [] : [[title, ...lines].join("\n")];
   };
   const parts = [
     countsText(comparison),
-    ...list(`Only in ${visible(a)}:`, onlyInA),
-    ...list(`Only in ${visible(b)}:`, onlyInB),
+    ...list(`Only in ${escapeInvisible(a)}:`, onlyInA),
+    ...list(`Only in ${escapeInvisible(b)}:`, onlyInB),
     ...different.map(differenceText),
   ];
   return `${parts.join("\n\n")}\n${different.length + onlyInA.length + onlyInB.length + same === 0 ? "\nThere are no segments.\n" : ""}`;
 }
 
 const nameText = ({ key, name }: ComparedSegment): string =>
-  key === name ? visible(name) : `${visible(name)} [${visible(key)}]`;
+  key === name ? escapeInvisible(name) : `${escapeInvisible(name)} [${escapeInvisible(key)}]`;
 
 const differenceText = ({ a, fields, definition }: Difference): string =>
   [`Different: ${nameText(a)}`, ...fields.map(fieldText), ...definitionLines(definition)].join("\n");
 
 function fieldText(change: FieldChange): string {
   const { field, before = "nothing", after = "nothing", list } = change;
-  return `  ${field}: ${list ? quotedList(change, "sides") : `${visible(before)} → ${visible(after)}`}`;
+  return `  ${field}: ${list ? quotedList(change, "sides") : `${escapeInvisible(before)} → ${escapeInvisible(after)}`}`;
 }
 
 export function comparisonMarkdown({ a, b, onlyInA, onlyInB, different, same }: Comparison): string {

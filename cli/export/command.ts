@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExistingProgram } from "./existing-program";
-import { exportable } from "./exportable";
+import { selectExportable } from "./exportable";
 import type { ExportedSegment } from "./exported-segment";
-import { POINT_EXAMPLES, pointInTime, selected } from "./selection";
-import { toAdd, PROJECT_NAME, projectName, ownDependency } from "./project-files";
+import { POINT_EXAMPLES, parsePointInTime, selectSegments } from "./selection";
+import { missingParts, PROJECT_NAME, projectName, findOwnDependency } from "./project-files";
 import { FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
 import { resourceNames } from "./resource-names";
 import { writePlan, type Mode } from "./write-plan";
@@ -11,17 +11,24 @@ import { packageVersion } from "../../provider/package-version";
 import { allSegments } from "../../provider/segment/listing";
 import type { Runtime } from "../../provider/runtime";
 import { openCommandRuntime } from "../command-runtime";
-import { behindDoor } from "../safe-output";
+import { withSafeOutput } from "../safe-output";
 import {
-  environmentOf,
+  readNamedEnvironment,
   refuseOtherNames,
   refuseUnmapped,
   type EnvironmentFlags,
   type NamedEnvironment,
 } from "./environment";
-import { existingFiles, existingProgram, namesBeside, writeFiles } from "./output-folder";
-import { heldByStacks, heldText } from "./stack-segments";
-import { doubtText, leavingText, refusal, summaryJson, summaryText, type Exported } from "./summary";
+import { readExistingFiles, readExistingProgram, listSegmentFolder, writeFiles } from "./output-folder";
+import { readHeldSegments, heldSegmentsText } from "./stack-segments";
+import {
+  unclearPlacesText,
+  removedSegmentsText,
+  conflictText,
+  summaryJson,
+  summaryText,
+  type Exported,
+} from "./summary";
 import { withTagsAndShares } from "./metadata";
 import type { Terminal } from "../terminal";
 
@@ -63,23 +70,27 @@ Exit status: 0, or 1 if nothing was written.
 `;
 
 /** `pulumi-cja export`: the segments of a data view as a Pulumi program. */
-export function exportCommand(given: Partial<Terminal> = {}): Command {
-  const also = (value: string, before: readonly string[] = []) => [...before, value];
+export function exportCommand(overrides: Partial<Terminal> = {}): Command {
+  const merged = (value: string, before: readonly string[] = []) => [...before, value];
   return new Command("export")
     .description("write the segments of a data view as a Pulumi program that takes them over")
     .requiredOption("--data-view <id>", "the data view")
-    .requiredOption("-o, --out <folder>", "where the program is written", folderNamed)
+    .requiredOption("-o, --out <folder>", "where the program is written", parseFolder)
     .addOption(
       new Option("-f, --format <format>", "definitions with the builder, as JSON in TypeScript, or as JSON files")
         .choices(FORMATS)
         .default("typescript"),
     )
     .addOption(new Option("--single-file", "all segments in segments.ts").conflicts("merge"))
-    .option("--project <name>", "the name of the Pulumi project (default: made of the data view's ID)", projectNamed)
-    .option("--name <glob>", "only segments with such a name: * is anything, ? one character; may be repeated", also)
-    .option("--id <id>", "only this segment; may be repeated", also)
-    .option("--tag <name>", "only segments with this tag; may be repeated", also)
-    .option("--owner <owner>", "only segments of this person (name, login or ID); may be repeated", also)
+    .option(
+      "--project <name>",
+      "the name of the Pulumi project (default: made of the data view's ID)",
+      parseProjectName,
+    )
+    .option("--name <glob>", "only segments with such a name: * is anything, ? one character; may be repeated", merged)
+    .option("--id <id>", "only this segment; may be repeated", merged)
+    .option("--tag <name>", "only segments with this tag; may be repeated", merged)
+    .option("--owner <owner>", "only segments of this person (name, login or ID); may be repeated", merged)
     .option("--changed-since <when>", `only segments changed since: ${POINT_EXAMPLES}`)
     .option("-s, --stack <name...>", "leave out what these stacks have, except what the folder has; may be repeated")
     .option("-C, --cwd <folder>", "the folder of the stacks' Pulumi project")
@@ -94,7 +105,7 @@ export function exportCommand(given: Partial<Terminal> = {}): Command {
     .option("--dry-run", "show what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
     .addHelpText("after", examples)
-    .action(behindDoor(given, (terminal, flags: ExportFlags) => run(flags, terminal)));
+    .action(withSafeOutput(overrides, (terminal, flags: ExportFlags) => run(flags, terminal)));
 }
 
 async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
@@ -102,29 +113,31 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
     throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
   if (flags.prune && !flags.force)
     throw new Error("--prune is for --force: nothing else takes segments out of a program");
-  const changedSince = sinceOf(flags.changedSince, terminal.now());
-  const environment = environmentOf(flags);
-  // What is wrong with the folder is told before the service is asked.
-  existingFiles(flags.out, []);
-  const stacks = flags.stack && (await heldByStacks(flags.stack, flags.cwd, terminal));
-  const program = existingProgram(flags.out, stacks?.ids);
+  const changedSince = parseSince(flags.changedSince, terminal.now());
+  const environment = readNamedEnvironment(flags);
+  // Report problems with the folder before asking the service.
+  readExistingFiles(flags.out, []);
+  const stacks = flags.stack && (await readHeldSegments(flags.stack, flags.cwd, terminal));
+  const program = readExistingProgram(flags.out, stacks?.ids);
   const { stack = [], cwd } = flags;
   const runtime = await openCommandRuntime(terminal, { stack: stack.length === 1 ? stack[0] : undefined, cwd });
-  const listed = await listedSegments(runtime, flags, terminal);
+  const listed = await listSegments(runtime, flags, terminal);
   const { name = [], id = [], tag = [], owner = [] } = flags;
   const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };
-  const chosen = selected(listed, filters);
-  const held = chosen.filter(({ id }) => stacks?.held.has(id) && !(flags.merge && program.known.has(id)));
-  const others = chosen.filter((one) => !held.includes(one));
-  const { segments: found, warnings: reasons } = exportable(others, flags.dataView);
-  const warnings = [...reasons, ...(held.length > 0 ? [heldText(held.length, flags.stack ?? [])] : [])];
+  const selectedSegments = selectSegments(listed, filters);
+  const held = selectedSegments.filter(
+    ({ id }) => stacks?.segmentIds.has(id) && !(flags.merge && program.known.has(id)),
+  );
+  const notHeld = selectedSegments.filter((one) => !held.includes(one));
+  const { segments: found, warnings: reasons } = selectExportable(notHeld, flags.dataView);
+  const warnings = [...reasons, ...(held.length > 0 ? [heldSegmentsText(held.length, flags.stack ?? [])] : [])];
   if (found.length === 0)
     throw new Error(["no segment is left to export; nothing was written", ...warnings].join("\n  "));
   const { segments, notManaged } = await withTagsAndShares(found, listed, runtime, environment?.names, flags);
   if (environment) refuseUnmapped(environment, segments, flags);
   if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
-  const everyone = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
-  const { wanted, plan } = planOf(segments, everyone, environment, program, flags);
+  const allSegments = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
+  const { exportFiles, plan } = planExport(segments, allSegments, environment, program, flags);
   const exported: Exported = {
     dataViewId: flags.dataView,
     folder: flags.out,
@@ -135,25 +148,25 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
     warnings,
     notManaged,
     toAdd: plan.steps.flatMap((step) => {
-      const own = wanted.find(({ path }) => path === step.path);
-      return (step.action === "keep" && own && toAdd(step, own.content)) || [];
+      const exportedFile = exportFiles.find(({ path }) => path === step.path);
+      return (step.action === "keep" && exportedFile && missingParts(step, exportedFile.content)) || [];
     }),
     plan,
   };
-  const doubts = flags.merge ? program.doubts(segments) : [];
-  if (doubts.length > 0) throw new Error(doubtText(doubts));
-  if (plan.conflicts.length > 0) throw new Error(refusal(exported));
-  if (plan.leaving.length > 0 && !flags.prune) throw new Error(leavingText(exported));
+  const unclearPlaces = flags.merge ? program.findUnclearPlaces(segments) : [];
+  if (unclearPlaces.length > 0) throw new Error(unclearPlacesText(unclearPlaces));
+  if (plan.conflicts.length > 0) throw new Error(conflictText(exported));
+  if (plan.removedSegments.length > 0 && !flags.prune) throw new Error(removedSegmentsText(exported));
   if (!exported.dryRun) writeFiles(flags.out, plan.steps);
   terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
 }
 
-async function listedSegments(
+async function listSegments(
   { segments: client }: Pick<Runtime, "segments">,
   { dataView, tag, tags }: ExportFlags,
   terminal: Terminal,
 ) {
-  const onPage = (count: number, last: boolean) => (last ? undefined : terminal.say(`${count} segments read …`));
+  const onPage = (count: number, last: boolean) => (last ? undefined : terminal.log(`${count} segments read …`));
   const listed = await allSegments(client, { dataViewId: dataView }, { tags: tags || tag !== undefined, onPage });
   if (listed.length === 0)
     throw new Error(
@@ -163,22 +176,24 @@ async function listedSegments(
 }
 
 /** Segments that the program has keep their names there; a filter changes none. */
-function planOf(
+function planExport(
   segments: readonly ExportedSegment[],
-  everyone: readonly Pick<ExportedSegment, "id" | "name">[],
+  allSegments: readonly Pick<ExportedSegment, "id" | "name">[],
   environment: NamedEnvironment | undefined,
   program: ExistingProgram,
   flags: ExportFlags,
 ) {
   const { dataView, out, format, singleFile = false, project, force, merge } = flags;
   const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
-  const kept = program.names();
+  const keptNames = program.names();
   // In a merge, files stay that have none of the segments.
-  const own = new Set([...program.known.values()].map(({ path }) => path));
+  const segmentPaths = new Set([...program.known.values()].map(({ path }) => path));
   const files = program.files.flatMap(({ path }) =>
-    mode === "merge" && path.startsWith("segments/") && !own.has(path) ? [path.replace(/^segments\/|\.\w+$/g, "")] : [],
+    mode === "merge" && path.startsWith("segments/") && !segmentPaths.has(path)
+      ? [path.replace(/^segments\/|\.\w+$/g, "")]
+      : [],
   );
-  const dependency = ownDependency(process.cwd(), out) ?? `^${packageVersion(__dirname)}`;
+  const dependency = findOwnDependency(process.cwd(), out) ?? `^${packageVersion(__dirname)}`;
   const options: ProgramOptions = {
     format,
     singleFile,
@@ -186,29 +201,29 @@ function planOf(
     names: environment?.names,
     environments: environment?.text,
   };
-  const wanted = programFiles(segments, resourceNames(everyone, { kept, files }), options);
-  // What is in the way of one of them is told.
-  existingFiles(
+  const exportFiles = programFiles(segments, resourceNames(allSegments, { existingNames: keptNames, files }), options);
+  // Report whatever blocks one of them.
+  readExistingFiles(
     out,
-    wanted.map(({ path }) => path),
+    exportFiles.map(({ path }) => path),
   );
-  const ids = new Set(everyone.map(({ id }) => id));
-  return { wanted, plan: writePlan(wanted, program, mode, ids, namesBeside(out)) };
+  const ids = new Set(allSegments.map(({ id }) => id));
+  return { exportFiles, plan: writePlan(exportFiles, program, mode, ids, listSegmentFolder(out)) };
 }
 
-function sinceOf(text: string | undefined, now: number): number | undefined {
-  const since = text === undefined ? undefined : pointInTime(text, now);
+function parseSince(text: string | undefined, now: number): number | undefined {
+  const since = text === undefined ? undefined : parsePointInTime(text, now);
   if (text !== undefined && since === undefined)
     throw new Error(`--changed-since: found ${JSON.stringify(text)}, expected a time such as ${POINT_EXAMPLES}`);
   return since;
 }
 
-function folderNamed(text: string): string {
+function parseFolder(text: string): string {
   if (text.trim() === "") throw new InvalidArgumentError("Name a folder.");
   return text;
 }
 
-function projectNamed(text: string): string {
+function parseProjectName(text: string): string {
   if (!PROJECT_NAME.test(text))
     throw new InvalidArgumentError("Use up to 100 small letters, digits, dots, dashes and underscores.");
   return text;

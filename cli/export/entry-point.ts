@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
-import { PLAIN_FIELDS, segmentField } from "../../model/segment-lists";
+import { TEXT_FIELDS, segmentField } from "../../model/segment-lists";
 import type { NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import type { SourceModule } from "./source-module";
@@ -25,7 +25,7 @@ const idsOf = (segments: readonly Named[]): string =>
 
 /** `index.ts` that makes a segment of each file of JSON in the folder. */
 export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNames | undefined): string {
-  const view = segments[0] && names?.call("dataViews", segments[0].segment.dataViewId);
+  const view = segments[0] && names?.toCall("dataViews", segments[0].segment.dataViewId);
   const replaced = [
     ...(view === undefined ? [] : [`dataViewId: ${view}`]),
     ...(names
@@ -44,7 +44,7 @@ export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNam
     ...(names ? ['import { adopted, env } from "./env";'] : []),
     "",
     "interface ExportedSegment {",
-    ...PLAIN_FIELDS.map((name) => {
+    ...TEXT_FIELDS.map((name) => {
       const { required, absent = "" } = segmentField(name);
       return `  ${name}${required ? "" : "?"}: ${typeof absent};`;
     }),
@@ -89,7 +89,7 @@ interface IndexLine {
 }
 
 /** Where an `index.ts` names files with segments: it imports them, or lists files of JSON. */
-export function linesOf(index: SourceModule): IndexLine[] {
+export function findFileLines(index: SourceModule): IndexLine[] {
   const { ts } = index;
   const line = (node: ts.Node, file: string): IndexLine => {
     const text = index.source.text.slice(node.getStart(), node.getEnd()).replace(/\s+/g, " ");
@@ -99,17 +99,17 @@ export function linesOf(index: SourceModule): IndexLine[] {
     ...index.imports.flatMap(({ node, file }) =>
       file !== undefined && /^segments(\/|$)/.test(file) ? [line(node, file)] : [],
     ),
-    ...(listIn(index)?.elements ?? []).flatMap((element) =>
+    ...(findJsonList(index)?.elements ?? []).flatMap((element) =>
       ts.isStringLiteralLike(element) ? [line(element, `segments/${element.text.replace(/\.json$/, "")}`)] : [],
     ),
   ];
 }
 
 /** Whether an `index.ts` makes a segment of each file that its folder has. */
-export const readsFolder = (index: SourceModule): boolean => index.calls("readdirSync").length > 0;
+export const readsWholeFolder = (index: SourceModule): boolean => index.calls("readdirSync").length > 0;
 
 /** The list of files of JSON that earlier versions wrote. */
-function listIn(index: SourceModule): ts.ArrayLiteralExpression | undefined {
+function findJsonList(index: SourceModule): ts.ArrayLiteralExpression | undefined {
   const { ts } = index;
   const meaning = index.meaningOf("files");
   const list = meaning?.is === "constant" ? index.resolved(meaning.value) : undefined;
@@ -120,29 +120,29 @@ function listIn(index: SourceModule): ts.ArrayLiteralExpression | undefined {
 /**
  * An `index.ts` that is there, with more segments and without those whose files are gone; the rest stays as it is.
  *
- * @param isGone told of a file, as in `linesOf`
+ * @param isObsolete gets a file as `findFileLines` names it
  * @returns undefined where it lists no segments in a way that is known
  */
-export function withSegments(
+export function updateIndex(
   index: SourceModule,
   segments: readonly Named[],
   format: "modules" | "json",
-  isGone: (file: string) => boolean,
+  isObsolete: (file: string) => boolean,
 ): string | undefined {
-  const lines = linesOf(index);
+  const lines = findFileLines(index);
   const named = new Set(lines.map(({ file }) => file));
-  const missing = segments.filter(({ file }) => !named.has(`segments/${file}`));
-  const gone = lines.filter(({ file }) => isGone(file)).map(({ node }) => node);
-  const list = listIn(index);
-  if (format === "json" && !list) return readsFolder(index) ? index.source.text : undefined;
+  const newSegments = segments.filter(({ file }) => !named.has(`segments/${file}`));
+  const obsoleteNodes = lines.filter(({ file }) => isObsolete(file)).map(({ node }) => node);
+  const list = findJsonList(index);
+  if (format === "json" && !list) return readsWholeFolder(index) ? index.source.text : undefined;
   const edits = list
-    ? relisted(
+    ? editEntries(
         list,
         list.elements,
-        gone,
-        missing.map(({ file }) => quoted(`${file}.json`)),
+        obsoleteNodes,
+        newSegments.map(({ file }) => quoted(`${file}.json`)),
       )
-    : moduleEdits(index, lines, missing, gone);
+    : moduleEdits(index, lines, newSegments, obsoleteNodes);
   return edited(index.source.text, edits);
 }
 
@@ -150,30 +150,30 @@ export function withSegments(
 function moduleEdits(
   index: SourceModule,
   lines: readonly IndexLine[],
-  missing: readonly Named[],
-  gone: readonly ts.Node[],
+  newSegments: readonly Named[],
+  obsoleteNodes: readonly ts.Node[],
 ): TextEdit[] {
-  const output = outputIn(index);
+  const output = findOutput(index);
   const isWithId = ({ identifier }: Named) => output !== undefined && index.meaningOf(identifier) === undefined;
   const statements = lines.filter(({ node }) => node.parent === index.source);
   const last = statements[statements.length - 1]?.node;
-  const imports = missing.map((one): TextEdit => {
+  const imports = newSegments.map((one): TextEdit => {
     const line = isWithId(one) ? importLine(one) : `import "./segments/${one.file}";`;
     const next = statements.find(({ file }) => file > `segments/${one.file}`)?.node;
     const at = next ? next.getStart() : (last?.getEnd() ?? 0);
     return { start: at, end: at, text: next || !last ? `${line}\n` : `\n${line}` };
   });
-  const ids = missing.filter(isWithId).map((one) => idLine(one).trim());
-  const goneIds = gone.flatMap((node) => idsOfImport(index, node));
+  const ids = newSegments.filter(isWithId).map((one) => idLine(one).trim());
+  const goneIds = obsoleteNodes.flatMap((node) => outputIdsOf(index, node));
   return [
-    ...gone.map((node) => removed(index, node)),
+    ...obsoleteNodes.map((node) => removeLine(index, node)),
     ...imports,
-    ...(output ? relisted(output, output.properties, goneIds, ids) : []),
+    ...(output ? editEntries(output, output.properties, goneIds, ids) : []),
   ];
 }
 
 /** The whole line, where nothing else is on it. */
-function removed({ source: { text } }: SourceModule, node: ts.Node): TextEdit {
+function removeLine({ source: { text } }: SourceModule, node: ts.Node): TextEdit {
   const start = text.lastIndexOf("\n", node.getStart()) + 1;
   const rest = /^[ \t]*\r?(\n|$)/.exec(text.slice(node.getEnd()));
   return rest && text.slice(start, node.getStart()).trim() === ""
@@ -182,34 +182,34 @@ function removed({ source: { text } }: SourceModule, node: ts.Node): TextEdit {
 }
 
 /** The IDs in the output that a module's constants are of. */
-function idsOfImport(index: SourceModule, node: ts.Node): ts.Node[] {
+function outputIdsOf(index: SourceModule, node: ts.Node): ts.Node[] {
   const { ts } = index;
   const bindings = ts.isImportDeclaration(node) ? node.importClause?.namedBindings : undefined;
   if (!bindings || !ts.isNamedImports(bindings)) return [];
   const names = new Set(bindings.elements.map(({ name }) => name.text));
-  return (outputIn(index)?.properties ?? []).filter((property) => {
+  return (findOutput(index)?.properties ?? []).filter((property) => {
     const value = ts.isPropertyAssignment(property) ? property.initializer : undefined;
     return value && ts.isPropertyAccessExpression(value) && names.has(value.expression.getText());
   });
 }
 
-function outputIn(index: SourceModule): ts.ObjectLiteralExpression | undefined {
+function findOutput(index: SourceModule): ts.ObjectLiteralExpression | undefined {
   const meaning = index.meaningOf("segments");
   const object = meaning?.is === "constant" ? index.resolved(meaning.value) : undefined;
   return object && index.ts.isObjectLiteralExpression(object) ? object : undefined;
 }
 
 /** A list or an object without some of its entries and with others, each on a line of its own. */
-function relisted(
+function editEntries(
   list: ts.Node,
   entries: ts.NodeArray<ts.Node>,
-  gone: readonly ts.Node[],
+  obsoleteNodes: readonly ts.Node[],
   added: readonly string[],
 ): TextEdit[] {
-  if (gone.length === 0 && added.length === 0) return [];
+  if (obsoleteNodes.length === 0 && added.length === 0) return [];
   const key = (text: string): string => text.replace(/^\W/, "");
   const texts = entries
-    .filter((one) => !gone.includes(one))
+    .filter((one) => !obsoleteNodes.includes(one))
     .map((one) => ({ text: one.getFullText().trim(), key: key(one.getText()) }));
   for (const text of added) {
     const next = texts.findIndex((one) => one.key > key(text));

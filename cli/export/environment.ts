@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { EnvironmentIds } from "../../model/environment/environment-ids";
 import type { ExportedSegment } from "./exported-segment";
-import { lacking, linesWith, namesGiven, LogicalNames } from "./logical-names";
-import { environmentsOf, type EnvironmentsFile } from "../environments-file";
+import { missingNames, formatYamlLines, listGivenNames, LogicalNames } from "./logical-names";
+import { readEnvironmentsFile, type EnvironmentsFile } from "../environments-file";
 
 /** A file of environments, and the names of one of them. */
 export interface NamedEnvironment extends EnvironmentsFile {
@@ -18,22 +18,22 @@ export interface EnvironmentFlags {
 }
 
 /** The environment that an export is from, if it was told one. */
-export function environmentOf({ environments, environment }: EnvironmentFlags): NamedEnvironment | undefined {
+export function readNamedEnvironment({ environments, environment }: EnvironmentFlags): NamedEnvironment | undefined {
   if (environments === undefined && environment === undefined) return undefined;
   if (environments === undefined || environment === undefined)
     throw new Error("--environments FILE and --environment NAME belong together: give both");
-  return environmentIn(environments, environment);
+  return readEnvironment(environments, environment);
 }
 
 /** @throws Error that tells all mistakes in the file */
-function environmentIn(file: string, name: string): NamedEnvironment {
-  const { text, environments } = environmentsOf(file);
-  const own = environments.get(name);
-  if (!own) {
+function readEnvironment(file: string, name: string): NamedEnvironment {
+  const { text, environments } = readEnvironmentsFile(file);
+  const environment = environments.get(name);
+  if (!environment) {
     const known = [...environments.keys()].join(", ");
     throw new Error(`${file} has no environment ${JSON.stringify(name)}; it has ${known}`);
   }
-  const names = new LogicalNames(new EnvironmentIds(name, own.ids, [...environments.values()]));
+  const names = new LogicalNames(new EnvironmentIds(name, environment.ids, [...environments.values()]));
   return { file, environments, text, names };
 }
 
@@ -48,13 +48,16 @@ export function refuseOtherNames(
   { file, environments, names }: NamedEnvironment,
   used: readonly ExportedSegment[] | undefined,
 ): void {
-  const there = join(folder, "environments.yaml");
-  if (!existsSync(there)) return;
-  const missing = lacking(used ? names.used(used) : namesGiven(environments), environmentsOf(there).environments);
+  const environmentsPath = join(folder, "environments.yaml");
+  if (!existsSync(environmentsPath)) return;
+  const missing = missingNames(
+    used ? names.usedNames(used) : listGivenNames(environments),
+    readEnvironmentsFile(environmentsPath).environments,
+  );
   if (missing.length === 0) return;
-  const way = used ? "" : " (or give --force, which overwrites it)";
+  const overwriteHint = used ? "" : " (or give --force, which overwrites it)";
   throw new Error(
-    `nothing was written: ${there} lacks what ${file} has. Add this to it${way}, or correct it:\n\n${linesWith(missing).trimEnd()}`,
+    `nothing was written: ${environmentsPath} lacks what ${file} has. Add this to it${overwriteHint}, or correct it:\n\n${formatYamlLines(missing).trimEnd()}`,
   );
 }
 
@@ -68,13 +71,13 @@ export function refuseUnmapped(
   segments: readonly ExportedSegment[],
   flags: EnvironmentFlags,
 ): void {
-  const unmapped = names.unmapped(segments);
-  const foreign = flags.allowUnmapped ? names.foreign(unmapped) : [];
-  if (foreign.length > 0)
+  const unmapped = names.findUnmapped(segments);
+  const foreignIds = flags.allowUnmapped ? names.foreignIdTexts(unmapped) : [];
+  if (foreignIds.length > 0)
     throw new Error(
       [
         "nothing was written: pulumi up would refuse the program, because it has IDs of other environments:",
-        ...foreign.map((one) => `  ${one}; give it a name of its own in every environment`),
+        ...foreignIds.map((one) => `  ${one}; give it a name of its own in every environment`),
       ].join("\n"),
     );
   if (unmapped.length === 0 || flags.allowUnmapped) return;

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
 import { type ExistingFile, SourceModule, type TypeScript } from "./source-module";
-import { endingOf, type KeptNames, camelCase, slug } from "./resource-names";
+import { idEnding, type KeptNames, camelCase, slug } from "./resource-names";
 import type { ExportedSegment } from "./exported-segment";
 import { segmentOfJson, segmentsMadeIn, type FoundSegment } from "./found-segment";
 
@@ -9,7 +9,7 @@ import { segmentOfJson, segmentsMadeIn, type FoundSegment } from "./found-segmen
 export type ResourceIds = ReadonlyMap<string, string>;
 
 /** A place in a file, and what is the matter with it. */
-export interface Doubt {
+export interface UnclearPlace {
   readonly path: string;
   readonly line: number;
   readonly reason: string;
@@ -77,9 +77,9 @@ export class ExistingProgram {
       if (resource === undefined) continue;
       const file = /^segments\/([^.]+)\.\w+$/.exec(path)?.[1];
       const isOnly = this.segments.filter((one) => one.path === path).length === 1;
-      const own = identifier === "" || identifiers.has(identifier) ? camelCase(resource) : identifier;
-      identifiers.add(own);
-      names.set(id, { resource, identifier: own, file: (isOnly && file) || resource });
+      const uniqueName = identifier === "" || identifiers.has(identifier) ? camelCase(resource) : identifier;
+      identifiers.add(uniqueName);
+      names.set(id, { resource, identifier: uniqueName, file: (isOnly && file) || resource });
     }
     return names;
   }
@@ -88,25 +88,27 @@ export class ExistingProgram {
    * Why segments must not be added to the program, which may have them already in a way that cannot be read: it would have them
    * twice.
    */
-  doubts(segments: readonly ExportedSegment[]): Doubt[] {
+  findUnclearPlaces(segments: readonly ExportedSegment[]): UnclearPlace[] {
     const others = new Map(segments.filter(({ id }) => !this.known.has(id)).map((one) => [one.id, one]));
     const unread = this.segments.filter(
       (one) => one.isUnread && one.adoptId === undefined && !this.readsFiles(one.path),
     );
-    const opaque = this.stack || others.size === 0 ? [] : unread;
-    const alike = new Map([...others.values()].flatMap((one) => likenesses(one).map((word) => [word, one] as const)));
+    const unreadable = this.stack || others.size === 0 ? [] : unread;
+    const segmentsByLikeness = new Map(
+      [...others.values()].flatMap((one) => possibleNames(one).map((word) => [word, one] as const)),
+    );
     return [
-      ...opaque.map(({ path, line }) => ({
+      ...unreadable.map(({ path, line }) => ({
         path,
         line,
         reason:
           `creates a segment whose adoptId the export cannot read: write the ID itself, ` +
           `adoptId: "s…", or give --stack NAME, so that the export knows which segments the stack has`,
       })),
-      ...this.files.flatMap((file) => this.mentions(file, others)),
+      ...this.files.flatMap((file) => this.findMentions(file, others)),
       ...this.segments.flatMap((found) => {
         if (found.adoptId !== undefined || found.isUnread) return [];
-        const [one] = likenessesOf(found).flatMap((word) => alike.get(word) ?? []);
+        const [one] = knownNames(found).flatMap((word) => segmentsByLikeness.get(word) ?? []);
         if (!one) return [];
         const id = quoted(one.id);
         return [
@@ -123,20 +125,20 @@ export class ExistingProgram {
   }
 
   /** Where a file has the ID of a segment, and it is not understood what it makes of it. */
-  private mentions({ path, content }: ExistingFile, others: ReadonlyMap<string, ExportedSegment>): Doubt[] {
-    const own = this.segments.filter((found) => found.path === path);
+  private findMentions({ path, content }: ExistingFile, others: ReadonlyMap<string, ExportedSegment>): UnclearPlace[] {
+    const segmentsInFile = this.segments.filter((found) => found.path === path);
     const module = this.modules.get(path);
     // One segment may refer to another, and comments may tell of any, where it is known which segments a file makes.
-    const understood = own.filter(({ adoptId }) => adoptId !== undefined);
-    if (!module && understood.length > 0) return [];
-    const isAllKnown = understood.length === own.length;
-    const inside = [...understood.flatMap(({ made }) => made ?? []), ...(module?.readings() ?? [])].map(rangeOf);
-    const literals = module && isAllKnown ? literalsOf(module) : undefined;
+    const adoptedSegments = segmentsInFile.filter(({ adoptId }) => adoptId !== undefined);
+    if (!module && adoptedSegments.length > 0) return [];
+    const isFullyUnderstood = adoptedSegments.length === segmentsInFile.length;
+    const inside = [...adoptedSegments.flatMap(({ made }) => made ?? []), ...(module?.readCalls() ?? [])].map(rangeOf);
+    const literals = module && isFullyUnderstood ? literalsOf(module) : undefined;
     return [...content.matchAll(/[\w@.-]+/g)].flatMap((match) => {
       const id = match[0].replace(/[.-]+$/, "");
       const at = match.index;
-      const isThere = ([start, end]: readonly [number, number]) => start <= at && at < end;
-      if (!others.has(id) || inside.some(isThere) || (literals && !literals.some(isThere))) return [];
+      const isInside = ([start, end]: readonly [number, number]) => start <= at && at < end;
+      if (!others.has(id) || inside.some(isInside) || (literals && !literals.some(isInside))) return [];
       const line = content.slice(0, at).split("\n").length;
       return [
         {
@@ -168,9 +170,9 @@ function literalsOf(module: SourceModule): (readonly [number, number])[] {
 const rangeOf = (node: ts.Node) => [node.getStart(), node.getEnd()] as const;
 
 /** By what a resource without an ID may be known: a name in the UI, or a resource's name, which may have the end of the ID. */
-const likenesses = ({ id, name }: ExportedSegment): string[] => [`in UI: ${name}`, slug(name), `-${endingOf(id)}`];
+const possibleNames = ({ id, name }: ExportedSegment): string[] => [`in UI: ${name}`, slug(name), `-${idEnding(id)}`];
 
-const likenessesOf = ({ name, resource }: FoundSegment): string[] => [
+const knownNames = ({ name, resource }: FoundSegment): string[] => [
   ...(name === undefined ? [] : [`in UI: ${name}`]),
   ...(resource === undefined || resource === "" ? [] : [resource, /-\w{6}$/.exec(resource)?.[0] ?? resource]),
 ];

@@ -15,14 +15,14 @@ interface Exportable {
   readonly warnings: readonly string[];
 }
 
-/** What a program can say of the segments; what it cannot is told. */
-export function exportable(listed: readonly ListedSegment[], dataViewId: string): Exportable {
+/** The segments that a program can express, and warnings for the others. */
+export function selectExportable(listed: readonly ListedSegment[], dataViewId: string): Exportable {
   const segments: ExportedSegment[] = [];
   const warnings: string[] = [];
   for (const segment of listed) {
     const { id, name = "", definition } = segment;
     const label = `${id} ${quoted(name)}`;
-    const problem = problemOf(id, name, definition);
+    const problem = findProblem(id, name, definition);
     if (problem !== undefined) {
       warnings.push(`${label} is left out: ${problem}`);
       continue;
@@ -32,7 +32,7 @@ export function exportable(listed: readonly ListedSegment[], dataViewId: string)
   return { segments, warnings };
 }
 
-function problemOf(id: string, name: string, definition: unknown): string | undefined {
+function findProblem(id: string, name: string, definition: unknown): string | undefined {
   if (name.trim() === "") return "it has no name, and a program has to give one; name it in the UI";
   if (definition === undefined) return "the service returns no definition of it";
   try {

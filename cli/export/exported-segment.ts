@@ -16,7 +16,7 @@ export interface ExportedSegment extends SegmentContent {
 }
 
 /** The fields of its body that a program has to say: not what leaving them out means already. */
-export const saidFields = (segment: ExportedSegment): BodyField[] =>
+export const fieldsToWrite = (segment: ExportedSegment): BodyField[] =>
   BODY_FIELDS.filter((name) => segment[name] !== undefined && segment[name] !== segmentField(name).absent);
 
 /** A segment and what it is called in the program. */

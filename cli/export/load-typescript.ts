@@ -1,16 +1,16 @@
 import type { TypeScript } from "./source-module";
 
 /** A project's own, else the one that Pulumi runs its program with: it has one of its own where there is no other. */
-const PLACES = ["typescript", "@pulumi/pulumi/typescript-shim"];
+const MODULE_NAMES = ["typescript", "@pulumi/pulumi/typescript-shim"];
 
 /**
  * TypeScript's parser. It is loaded only for a folder that has a program already.
  *
  * @throws Error where there is none that can be asked from JavaScript
  */
-export function typescript(load: (place: string) => unknown = require): TypeScript {
-  for (const place of PLACES) {
-    const found = loaded(place, load);
+export function loadTypeScript(load: (place: string) => unknown = require): TypeScript {
+  for (const place of MODULE_NAMES) {
+    const found = tryLoad(place, load);
     if (typeof found?.createSourceFile === "function") return found as TypeScript;
   }
   throw new Error(
@@ -18,7 +18,7 @@ export function typescript(load: (place: string) => unknown = require): TypeScri
   );
 }
 
-function loaded(place: string, load: (place: string) => unknown): Partial<TypeScript> | undefined {
+function tryLoad(place: string, load: (place: string) => unknown): Partial<TypeScript> | undefined {
   try {
     return load(place) as Partial<TypeScript>;
   } catch (error) {

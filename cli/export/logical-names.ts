@@ -2,8 +2,8 @@ import { stringify } from "yaml";
 import { sortedBy } from "../../definition/sorted";
 import type { EnvironmentIds } from "../../model/environment/environment-ids";
 import { type Kind, KINDS } from "../../model/environment/kinds";
-import { logicalReference, rebound, referencesOf } from "../../model/environment/rebind";
-import { shareIds } from "../../model/environment/share-ids";
+import { logicalReference, renameReferences, findReferences } from "../../model/environment/rebind";
+import { findShareIds } from "../../model/environment/share-ids";
 import { quoted } from "../../definition/sentences/quote";
 import type { ExportedSegment } from "./exported-segment";
 import { camelCase, slug } from "./resource-names";
@@ -30,39 +30,39 @@ export class LogicalNames {
   }
 
   /** `env.dimension("product")`. */
-  call(kind: Kind, id: string): string | undefined {
+  toCall(kind: Kind, id: string): string | undefined {
     const name = this.nameOf(kind, id);
     return name === undefined ? undefined : `env.${kind.replace(/s$/, "")}(${quoted(name)})`;
   }
 
   /** A definition with `variables/{product}`, or shares with `{analysts}`, in the place of IDs. */
-  logical<T>(definitionOrShares: T): T {
-    return rebound(definitionOrShares, ({ kind, text }) => {
+  withLogicalNames<T>(definitionOrShares: T): T {
+    return renameReferences(definitionOrShares, ({ kind, text }) => {
       const name = this.nameOf(kind, text);
       return name === undefined ? undefined : logicalReference(kind, name);
     }) as T;
   }
 
   /** All IDs of some segments that have no logical name, each once, sorted. */
-  unmapped(segments: readonly ExportedSegment[]): UnmappedId[] {
+  findUnmapped(segments: readonly ExportedSegment[]): UnmappedId[] {
     const all = new Map<string, UnmappedId>();
-    for (const { kind, id } of segments.flatMap(idsOf))
+    for (const { kind, id } of segments.flatMap(listIds))
       if (this.nameOf(kind, id) === undefined) all.set(`${kind} ${id}`, { kind, id });
     return sortedBy(all, ([key]) => key).map(([, id]) => id);
   }
 
   /** Those of some IDs that are another environment's: a program that has them here is refused. */
-  foreign(ids: readonly UnmappedId[]): string[] {
+  foreignIdTexts(ids: readonly UnmappedId[]): string[] {
     return ids.flatMap(({ kind, id }) => {
-      const foreign = this.ids.foreignOf(kind, id);
+      const foreign = this.ids.findForeign(kind, id);
       return foreign ? [`${kind}: ${quoted(id)} is ${quoted(foreign.name)} of ${foreign.environment}`] : [];
     });
   }
 
   /** The names that a program with some segments uses. */
-  used(segments: readonly ExportedSegment[]): GivenName[] {
+  usedNames(segments: readonly ExportedSegment[]): GivenName[] {
     const all = new Map<string, GivenName>();
-    for (const { kind, id } of segments.flatMap(idsOf)) {
+    for (const { kind, id } of segments.flatMap(listIds)) {
       const name = this.nameOf(kind, id);
       if (name !== undefined) all.set(`${kind} ${name}`, { environment: this.environment, kind, name, id });
     }
@@ -75,25 +75,25 @@ export class LogicalNames {
     for (const { kind, id } of unmapped) {
       const names = (kinds[kind] ??= {});
       const taken = new Set([...this.ids.namesOf(kind), ...Object.keys(names)]);
-      names[freeName(kind, id, taken)] = id;
+      names[findFreeName(kind, id, taken)] = id;
     }
     return stringify({ [this.environment]: kinds }, { lineWidth: 0 });
   }
 }
 
 /** All IDs that a program says of a segment and that may have logical names. */
-const idsOf = ({ dataViewId, definition, shares }: ExportedSegment): UnmappedId[] => [
+const listIds = ({ dataViewId, definition, shares }: ExportedSegment): UnmappedId[] => [
   { kind: "dataViews", id: dataViewId },
-  ...referencesOf(definition).map(({ kind, text }) => ({ kind, id: text })),
-  ...shareIds(shares).flatMap(([, kind, id]) => (typeof id === "string" ? [{ kind, id }] : [])),
+  ...findReferences(definition).map(({ kind, text }) => ({ kind, id: text })),
+  ...findShareIds(shares).flatMap(([, kind, id]) => (typeof id === "string" ? [{ kind, id }] : [])),
 ];
 
 /** The last word of an ID that says something, `variables/web.product` → `product`. */
-function freeName(kind: Kind, id: string, taken: ReadonlySet<string>): string {
-  const word = camelCase(slug(id.replace(/^.*[/.]/, "")));
+function findFreeName(kind: Kind, id: string, taken: ReadonlySet<string>): string {
+  const baseName = camelCase(slug(id.replace(/^.*[/.]/, "")));
   const isShare = kind === "users" || kind === "groups";
-  const isWord = !isShare && /^[a-z]/.test(word) && !/\d{4}/.test(word);
-  const base = isWord ? word : kind.replace(/s$/, "");
+  const isWord = !isShare && /^[a-z]/.test(baseName) && !/\d{4}/.test(baseName);
+  const base = isWord ? baseName : kind.replace(/s$/, "");
   for (let number = isWord ? 1 : taken.size + 1; ; number += 1) {
     const name = number === 1 ? base : `${base}${number}`;
     if (!taken.has(name)) return name;
@@ -111,17 +111,17 @@ interface GivenName {
 type Environments = ReadonlyMap<string, ResolvedEnvironment>;
 
 /** All names of all environments. */
-export const namesGiven = (environments: Environments): GivenName[] =>
+export const listGivenNames = (environments: Environments): GivenName[] =>
   [...environments].flatMap(([environment, { ids }]) =>
     KINDS.flatMap((kind) => [...ids[kind]].map(([name, id]) => ({ environment, kind, name, id }))),
   );
 
 /** Those of some names that other environments do not have, or have for something else. */
-export const lacking = (names: readonly GivenName[], there: Environments): GivenName[] =>
-  names.filter(({ environment, kind, name, id }) => there.get(environment)?.ids[kind].get(name) !== id);
+export const missingNames = (names: readonly GivenName[], otherEnvironments: Environments): GivenName[] =>
+  names.filter(({ environment, kind, name, id }) => otherEnvironments.get(environment)?.ids[kind].get(name) !== id);
 
 /** As they are written in `environments.yaml`. */
-export function linesWith(names: readonly GivenName[]): string {
+export function formatYamlLines(names: readonly GivenName[]): string {
   const lines: Record<string, Partial<Record<Kind, Record<string, string>>>> = {};
   for (const { environment, kind, name, id } of names) {
     const kinds = (lines[environment] ??= {});

@@ -2,15 +2,15 @@ import type { ExportedSegment, ExportedShare } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import type { Segment } from "../../provider/segment/segment";
 import type { Runtime } from "../../provider/runtime";
-import { segmentShares } from "../segment-shares";
+import { readSegmentShares } from "../segment-shares";
 import { quoted } from "../../definition/sentences/quote";
 import type { Kind } from "../../model/environment/kinds";
-import { shareKind } from "../../model/environment/share-ids";
+import { kindOfShare } from "../../model/environment/share-ids";
 import { segmentMistakes } from "../../model";
 import type { Share } from "../../provider/segment/share";
 
 /** Whether the program says the tags and the shares of its segments. */
-interface Wanted {
+interface MetadataOptions {
   readonly tags: boolean;
   readonly shares: boolean;
 }
@@ -26,24 +26,26 @@ export async function withTagsAndShares(
   listed: readonly Pick<Segment, "id" | "tags">[],
   { shares: client }: Pick<Runtime, "shares">,
   names: LogicalNames | undefined,
-  { tags, shares }: Wanted,
+  { tags, shares }: MetadataOptions,
 ): Promise<{ readonly segments: readonly ExportedSegment[]; readonly notManaged: readonly string[] }> {
   const tagsOf = new Map(listed.map((segment) => [segment.id, segment.tags]));
   const ids = found.map(({ id }) => id);
-  const sharesOf = shares ? await segmentShares(client, ids) : undefined;
-  const said = found.map((segment) =>
+  const sharesOf = shares ? await readSegmentShares(client, ids) : undefined;
+  const results = found.map((segment) =>
     withMetadata(
       segment,
       { tags: tags ? tagsOf.get(segment.id) : undefined, shares: sharesOf?.get(segment.id) },
       (kind, id) => names?.nameOf(kind, id) !== undefined,
     ),
   );
-  const untold = tags ? ids.filter((id) => tagsOf.get(id) === undefined).length : 0;
+  const withoutTags = tags ? ids.filter((id) => tagsOf.get(id) === undefined).length : 0;
   return {
-    segments: said.map(({ segment }) => segment),
+    segments: results.map(({ segment }) => segment),
     notManaged: [
-      ...(untold > 0 ? [`the tags of ${untold} of ${ids.length} segments, which the service does not report`] : []),
-      ...said.flatMap(({ warnings }) => warnings),
+      ...(withoutTags > 0
+        ? [`the tags of ${withoutTags} of ${ids.length} segments, which the service does not report`]
+        : []),
+      ...results.flatMap(({ warnings }) => warnings),
     ],
   };
 }
@@ -54,7 +56,7 @@ interface ListedMetadata {
   readonly shares: readonly Share[] | undefined;
 }
 
-interface SaidMetadata {
+interface SegmentWithWarnings {
   readonly segment: ExportedSegment;
   /** What the program cannot say, and leaves as it is. */
   readonly warnings: readonly string[];
@@ -72,32 +74,35 @@ export function withMetadata(
   segment: ExportedSegment,
   { tags, shares }: ListedMetadata,
   isNamed: (kind: Kind, id: string) => boolean = () => false,
-): SaidMetadata {
-  const said = {
-    ...(tags && { tags: [...new Set(tags)].sort(byText) }),
-    ...(shares && { shares: shares.map((share) => exportedShare(share, isNamed)).sort(byWhom) }),
+): SegmentWithWarnings {
+  const metadata = {
+    ...(tags && { tags: [...new Set(tags)].sort(compareText) }),
+    ...(shares && { shares: shares.map((share) => toExportedShare(share, isNamed)).sort(compareShares) }),
   };
-  const mistakes = segmentMistakes(said, () => false);
-  const wrong = (["tags", "shares"] as const).flatMap((field) => {
+  const mistakes = segmentMistakes(metadata, () => false);
+  const invalidEntries = (["tags", "shares"] as const).flatMap((field) => {
     const mistake = mistakes.find(({ path }) => path === field || path.startsWith(`${field}[`));
     return mistake ? [{ field, mistake }] : [];
   });
-  const left = new Set<string>(wrong.map(({ field }) => field));
+  const omittedFields = new Set<string>(invalidEntries.map(({ field }) => field));
   return {
-    segment: { ...segment, ...Object.fromEntries(Object.entries(said).filter(([field]) => !left.has(field))) },
-    warnings: wrong.map(
+    segment: {
+      ...segment,
+      ...Object.fromEntries(Object.entries(metadata).filter(([field]) => !omittedFields.has(field))),
+    },
+    warnings: invalidEntries.map(
       ({ field, mistake: { path, message } }) =>
         `${segment.id} ${quoted(segment.name)} has ${field} that a program cannot express, so they stay as they are: ${path}: ${message}`,
     ),
   };
 }
 
-function exportedShare({ to, ids, access }: Share, isNamed: (kind: Kind, id: string) => boolean): ExportedShare {
-  const kind = shareKind(to);
+function toExportedShare({ to, ids, access }: Share, isNamed: (kind: Kind, id: string) => boolean): ExportedShare {
+  const kind = kindOfShare(to);
   const id = to === "all" ? undefined : ((kind && ids.find((one) => isNamed(kind, one))) ?? ids[0]);
   return { to, ...(id !== undefined && { id }), ...(access !== undefined && { access }) };
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byWhom = (a: ExportedShare, b: ExportedShare): number =>
-  byText(a.to, b.to) || byText(a.id ?? "", b.id ?? "") || byText(a.access ?? "", b.access ?? "");
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const compareShares = (a: ExportedShare, b: ExportedShare): number =>
+  compareText(a.to, b.to) || compareText(a.id ?? "", b.id ?? "") || compareText(a.access ?? "", b.access ?? "");

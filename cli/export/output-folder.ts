@@ -3,31 +3,37 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { ExistingFile } from "./source-module";
 import { ExistingProgram, type ResourceIds } from "./existing-program";
 import type { Step } from "./write-plan";
-import { draftOf, writeWhole } from "../output-file";
-import { typescript } from "./load-typescript";
+import { targetOfTemporaryFile, writeOutputFile } from "../output-file";
+import { loadTypeScript } from "./load-typescript";
 
 /**
  * The files in a folder that have to do with an export: those that it would write, and all that may have segments.
  *
  * @throws Error where the folder is none, or where one of them could not be written or is outside of it
  */
-export function existingFiles(folder: string, wanted: readonly string[]): ExistingFile[] {
+export function readExistingFiles(folder: string, exportedPaths: readonly string[]): ExistingFile[] {
   if (!existsSync(folder)) return [];
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; --out takes a folder`);
-  refuseOutside(folder, "segments");
-  const beside = filesBelow(folder).filter((path) => /(\.json|\.[cm]?[jt]sx?)$/.test(path));
-  const inTheWay = join(folder, "segments");
-  if (wanted.some((path) => path.startsWith("segments/")) && existsSync(inTheWay) && !statSync(inTheWay).isDirectory())
-    throw new Error(`${inTheWay} is a file, and the export needs a folder there; move it away, or give another --out`);
-  for (const path of [...wanted, ...beside]) refuseOutside(folder, path);
-  return [...new Set([...wanted, ...beside.filter((path) => statSync(join(folder, path)).isFile())])]
+  rejectOutsideLink(folder, "segments");
+  const segmentFiles = listSegmentFiles(folder).filter((path) => /(\.json|\.[cm]?[jt]sx?)$/.test(path));
+  const segmentsFolder = join(folder, "segments");
+  if (
+    exportedPaths.some((path) => path.startsWith("segments/")) &&
+    existsSync(segmentsFolder) &&
+    !statSync(segmentsFolder).isDirectory()
+  )
+    throw new Error(
+      `${segmentsFolder} is a file, and the export needs a folder there; move it away, or give another --out`,
+    );
+  for (const path of [...exportedPaths, ...segmentFiles]) rejectOutsideLink(folder, path);
+  return [...new Set([...exportedPaths, ...segmentFiles.filter((path) => statSync(join(folder, path)).isFile())])]
     .filter((path) => existsSync(join(folder, path)))
     .sort()
-    .map((path) => ({ path, content: textOf(join(folder, path)) }));
+    .map((path) => ({ path, content: readText(join(folder, path)) }));
 }
 
 /** The files of an export beside its segments, and the one file of all segments. */
-const ENTRIES = [
+const ENTRY_FILES = [
   ...["Pulumi.yaml", "package.json", "tsconfig.json", "environments.yaml"],
   ...["env.ts", "segments.ts", "index.ts"],
 ];
@@ -38,40 +44,40 @@ const ENDINGS = [".ts", ".tsx", ".mts", ".cts", "/index.ts", ".js", ".mjs", ".cj
 /**
  * The program in a folder: its entry point, what lies in `segments`, and all modules in the folder that those load.
  *
- * @throws Error as `existingFiles`
+ * @throws Error as `readExistingFiles`
  */
-export function existingProgram(folder: string, stack?: ResourceIds): ExistingProgram {
+export function readExistingProgram(folder: string, stack?: ResourceIds): ExistingProgram {
   const isFile = (path: string) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() === true;
-  const files = existingFiles(folder, ENTRIES.filter(isFile));
+  const files = readExistingFiles(folder, ENTRY_FILES.filter(isFile));
   for (;;) {
-    const program = new ExistingProgram(files, typescript, stack);
-    const there = new Set(files.map(({ path }) => path));
+    const program = new ExistingProgram(files, loadTypeScript, stack);
+    const readPaths = new Set(files.map(({ path }) => path));
     const more = [...program.loaded].flatMap((file) => {
       const path = ENDINGS.map((ending) => `${file}${ending}`).find(isFile);
-      return path === undefined || there.has(path) || !isInside(folder, path) ? [] : [path];
+      return path === undefined || readPaths.has(path) || !isInside(folder, path) ? [] : [path];
     });
     if (more.length === 0) return program;
-    files.push(...[...new Set(more)].map((path) => ({ path, content: textOf(join(folder, path)) })));
+    files.push(...[...new Set(more)].map((path) => ({ path, content: readText(join(folder, path)) })));
   }
 }
 
 /** Below the folder `segments`. */
-function filesBelow(folder: string): string[] {
+function listSegmentFiles(folder: string): string[] {
   const segments = join(folder, "segments");
-  if (namesBeside(folder).length === 0) return [];
+  if (listSegmentFolder(folder).length === 0) return [];
   return readdirSync(segments, { recursive: true, encoding: "utf8" })
     .map((path) => `segments/${path.split(sep).join("/")}`)
     .filter((path) => !/(^|\/)(\.|node_modules\/)|\.d\.[cm]?ts$/.test(path));
 }
 
 /** The names of all that is in the folder `segments`. */
-export function namesBeside(folder: string): string[] {
+export function listSegmentFolder(folder: string): string[] {
   const segments = join(folder, "segments");
   return existsSync(segments) && statSync(segments).isDirectory() ? readdirSync(segments) : [];
 }
 
 /** What a link leads to is not the program's: neither is it read, nor is anything put there. */
-function refuseOutside(folder: string, path: string): void {
+function rejectOutsideLink(folder: string, path: string): void {
   const link = join(folder, path);
   if (!lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) return;
   if (!existsSync(link) || !isInside(folder, path))
@@ -85,30 +91,31 @@ function isInside(folder: string, path: string): boolean {
   return to !== ".." && !to.startsWith(`..${sep}`) && !isAbsolute(to);
 }
 
-function textOf(path: string): string {
+function readText(path: string): string {
   if (statSync(path).isFile()) return readFileSync(path, "utf8");
   throw new Error(`${path} is not a file, and the export would write one there; move it away, or give another --out`);
 }
 
 /** Writes what is new or changed, each file in one step, in the given order. */
 export function writeFiles(folder: string, steps: readonly Step[]): void {
-  const written = steps.filter(({ action }) => action === "new" || action === "change");
-  removeDrafts(written.map(({ path }) => join(folder, path)));
-  for (const { path, content } of written) {
+  const changedFiles = steps.filter(({ action }) => action === "new" || action === "change");
+  removeTemporaryFiles(changedFiles.map(({ path }) => join(folder, path)));
+  for (const { path, content } of changedFiles) {
     const file = join(folder, path);
     mkdirSync(dirname(file), { recursive: true });
-    writeWhole(file, content);
+    writeOutputFile(file, content);
   }
 }
 
 /** Removes what a killed run has left of these files. */
-function removeDrafts(files: readonly string[]): void {
-  const wanted = new Set(files);
+function removeTemporaryFiles(files: readonly string[]): void {
+  const targets = new Set(files);
   for (const place of new Set(files.map((file) => dirname(file)))) {
     for (const name of existsSync(place) ? readdirSync(place) : []) {
-      const file = draftOf(name);
-      const draft = join(place, name);
-      if (file !== undefined && wanted.has(join(place, file)) && lstatSync(draft).isFile()) rmSync(draft);
+      const file = targetOfTemporaryFile(name);
+      const temporaryFile = join(place, name);
+      if (file !== undefined && targets.has(join(place, file)) && lstatSync(temporaryFile).isFile())
+        rmSync(temporaryFile);
     }
   }
 }

@@ -63,18 +63,18 @@ const project = z.object({ runtime: z.union([z.string(), z.object({ name: z.stri
 /**
  * What has to be added to a file of a project so that the exported segments run in it; undefined where nothing has to be.
  *
- * @param own the content that the export would have written
+ * @param exportedContent the content that the export would have written
  */
-export function toAdd({ path, content }: ExistingFile, own: string): string | undefined {
-  if (path === "package.json") return dependenciesToAdd(content, own);
+export function missingParts({ path, content }: ExistingFile, exportedContent: string): string | undefined {
+  if (path === "package.json") return missingDependencies(content, exportedContent);
   if (path === "Pulumi.yaml") return isForNode(content) ? undefined : "Pulumi.yaml: set runtime: nodejs";
   return undefined;
 }
 
-function dependenciesToAdd(content: string, own: string): string | undefined {
-  const there = manifest.safeParse(parsed(content)).data;
-  const has = { ...there?.dependencies, ...there?.devDependencies, ...there?.peerDependencies };
-  const needed = Object.entries(manifest.parse(JSON.parse(own)).dependencies);
+function missingDependencies(content: string, exportedContent: string): string | undefined {
+  const existing = manifest.safeParse(parseYaml(content)).data;
+  const has = { ...existing?.dependencies, ...existing?.devDependencies, ...existing?.peerDependencies };
+  const needed = Object.entries(manifest.parse(JSON.parse(exportedContent)).dependencies);
   const missing = needed.filter(([name]) => !(name in has));
   if (missing.length === 0) return undefined;
   const lines = missing.map(([name, range]) => `${JSON.stringify(name)}: ${JSON.stringify(range)}`);
@@ -82,12 +82,12 @@ function dependenciesToAdd(content: string, own: string): string | undefined {
 }
 
 function isForNode(content: string): boolean {
-  const found = project.safeParse(parsed(content)).data?.runtime;
+  const found = project.safeParse(parseYaml(content)).data?.runtime;
   return (typeof found === "string" ? found : found?.name) === "nodejs";
 }
 
 /** YAML, of which JSON is a part. */
-function parsed(text: string): unknown {
+function parseYaml(text: string): unknown {
   if (isTooDeepYaml(text)) return undefined;
   try {
     return parse(text);
@@ -105,19 +105,19 @@ const LOCAL = /^(file|link|portal):(?!\/)(.*)$/;
  * What a package.json in `folder` says to get this package from where the project that runs the command has it: a tarball or a
  * checkout as `file:…` from there. Undefined where no project around `from` names it.
  *
- * @example ownDependency("/home/ada/shop", "/home/ada/shop/segments") // file:../pulumi-cja-0.1.0.tgz
+ * @example findOwnDependency("/home/ada/shop", "/home/ada/shop/segments") // file:../pulumi-cja-0.1.0.tgz
  */
-export function ownDependency(from: string, folder: string): string | undefined {
-  const wanted = dependencyIn(join(from, "package.json"));
+export function findOwnDependency(from: string, folder: string): string | undefined {
+  const dependency = readDependency(join(from, "package.json"));
   const parent = dirname(from);
-  if (wanted === undefined) return parent === from ? undefined : ownDependency(parent, folder);
-  const [, protocol, path] = LOCAL.exec(wanted) ?? [];
-  if (protocol === undefined || path === undefined) return wanted;
-  const moved = relative(resolve(folder), resolve(from, path)).split(sep).join("/");
-  return `${protocol}:${moved || "."}`;
+  if (dependency === undefined) return parent === from ? undefined : findOwnDependency(parent, folder);
+  const [, protocol, path] = LOCAL.exec(dependency) ?? [];
+  if (protocol === undefined || path === undefined) return dependency;
+  const adjustedPath = relative(resolve(folder), resolve(from, path)).split(sep).join("/");
+  return `${protocol}:${adjustedPath || "."}`;
 }
 
-function dependencyIn(file: string): string | undefined {
+function readDependency(file: string): string | undefined {
   if (!existsSync(file)) return undefined;
   const { dependencies, devDependencies } = JSON.parse(readFileSync(file, "utf8")) as Record<
     string,

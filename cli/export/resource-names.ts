@@ -6,9 +6,9 @@ import type { ExportedSegment, NamedSegment } from "./exported-segment";
 export type KeptNames = Pick<NamedSegment, "resource" | "identifier" | "file">;
 
 /** Which names are taken from the start. */
-interface Taken {
+interface TakenNames {
   /** By the segment's ID. */
-  readonly kept?: ReadonlyMap<string, KeptNames>;
+  readonly existingNames?: ReadonlyMap<string, KeptNames>;
   /** Files that are there and hold no segment of the export. */
   readonly files?: readonly string[];
 }
@@ -19,38 +19,38 @@ interface Taken {
  */
 export function resourceNames(
   segments: readonly Pick<ExportedSegment, "id" | "name">[],
-  { kept = new Map<string, KeptNames>(), files = [] }: Taken = {},
+  { existingNames = new Map<string, KeptNames>(), files = [] }: TakenNames = {},
 ): ReadonlyMap<string, KeptNames> {
-  const names = new Map(kept);
-  const inUse = [...kept.values()].flatMap(({ resource, identifier, file }) => [resource, identifier, file]);
-  const taken = new Set([...files, ...inUse].map(key));
+  const names = new Map(existingNames);
+  const inUse = [...existingNames.values()].flatMap(({ resource, identifier, file }) => [resource, identifier, file]);
+  const taken = new Set([...files, ...inUse].map(comparisonKey));
   for (const { id, name } of sortedBy(segments, (segment) => segment.id)) {
     if (names.has(id)) continue;
-    const resource = candidates(id, name).find((words) => !taken.has(key(words)));
+    const resource = candidates(id, name).find((candidate) => !taken.has(comparisonKey(candidate)));
     if (resource === undefined) throw new Error(`there is no name left for the segment ${id}`);
-    taken.add(key(resource));
+    taken.add(comparisonKey(resource));
     names.set(id, { resource, identifier: camelCase(resource), file: resource });
   }
   return names;
 }
 
 /** What must differ: a constant has no dashes, and some file systems know no capitals. */
-const key = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+const comparisonKey = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, "");
 
 const digest = (id: string): string => createHash("sha256").update(id).digest("hex");
 
 /** The end of an ID, which ends with 24 digits; of another text a digest. */
-export const endingOf = (id: string): string => (/[0-9a-f]{24}$/i.exec(id)?.[0].toLowerCase() ?? digest(id)).slice(-6);
+export const idEnding = (id: string): string => (/[0-9a-f]{24}$/i.exec(id)?.[0].toLowerCase() ?? digest(id)).slice(-6);
 
 function candidates(id: string, name: string): string[] {
   const words = slug(name);
   const base = /^[a-z]/.test(words) ? words : words === "" ? "segment" : `segment-${words}`;
-  const endings = [endingOf(id), ...[8, 12, 16].map((length) => digest(id).slice(0, length))];
+  const endings = [idEnding(id), ...[8, 12, 16].map((length) => digest(id).slice(0, length))];
   return endings.map((ending) => `${base}-${ending}`);
 }
 
 /** Letters that are no letter with a mark. */
-const LETTERS: Readonly<Record<string, string>> = {
+const LETTER_REPLACEMENTS: Readonly<Record<string, string>> = {
   ß: "ss",
   æ: "ae",
   œ: "oe",
@@ -62,7 +62,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 };
 
 /** Room for an ending that tells two apart. */
-const LONGEST = 60;
+const MAX_LENGTH = 60;
 
 /**
  * The words of a text in small ASCII letters and digits with dashes between: `Größe & Preis` → `grosse-preis`. Empty where the
@@ -73,17 +73,18 @@ export function slug(text: string): string {
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
-    .replace(/[ßæœøđðłþ]/g, (letter) => LETTERS[letter] ?? "");
-  const words = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
-  return words.length <= LONGEST ? words : shortened(words);
+    .replace(/[ßæœøđðłþ]/g, (letter) => LETTER_REPLACEMENTS[letter] ?? "");
+  const dashed = plain.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  return dashed.length <= MAX_LENGTH ? dashed : shortenSlug(dashed);
 }
 
 /** At the end of a word, if one ends in the second half. */
-function shortened(words: string): string {
-  const cut = words.slice(0, LONGEST + 1);
+function shortenSlug(text: string): string {
+  const cut = text.slice(0, MAX_LENGTH + 1);
   const end = cut.lastIndexOf("-");
-  return end > LONGEST / 2 ? cut.slice(0, end) : cut.slice(0, LONGEST);
+  return end > MAX_LENGTH / 2 ? cut.slice(0, end) : cut.slice(0, MAX_LENGTH);
 }
 
 /** `mobile-visitors` → `mobileVisitors`. */
-export const camelCase = (words: string): string => words.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+export const camelCase = (slugText: string): string =>
+  slugText.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());

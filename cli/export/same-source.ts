@@ -1,5 +1,5 @@
 import type ts from "typescript";
-import { DEEPEST, type SourceModule } from "./source-module";
+import { MAX_CONSTANT_DEPTH, type SourceModule } from "./source-module";
 
 /** An expression, and the module that says what its names stand for. */
 interface Placed {
@@ -11,13 +11,13 @@ interface Placed {
  * Whether two modules say the same with an expression, however they write it: layout, quotes, comments, order of keys, names of
  * constants and imports are no matter.
  */
-export function isSame(a: Placed, b: Placed): boolean {
+export function isSameSource(a: Placed, b: Placed): boolean {
   const { ts } = a.module;
   const [left, right] = [a, b].map(({ module, node }) => module.resolved(node)) as [ts.Expression, ts.Expression];
   const [text, member] = [a.module.textOf(left), a.module.memberOf(left)];
   if (text !== undefined || member !== undefined)
     return text === b.module.textOf(right) && member === b.module.memberOf(right);
-  const both = (x: ts.Expression, y: ts.Expression) => isSame({ ...a, node: x }, { ...b, node: y });
+  const both = (x: ts.Expression, y: ts.Expression) => isSameSource({ ...a, node: x }, { ...b, node: y });
   const all = (xs: readonly ts.Expression[], ys: readonly ts.Expression[]) =>
     xs.length === ys.length && xs.every((x, i) => both(x, ys[i] as ts.Expression));
   if (ts.isObjectLiteralExpression(left) && ts.isObjectLiteralExpression(right)) {
@@ -52,18 +52,18 @@ export const isKey = (ts: SourceModule["ts"], node: ts.Identifier): boolean =>
   (ts.isPropertyAccessExpression(node.parent) || ts.isPropertyAssignment(node.parent)) && node.parent.name === node;
 
 /** Whether all of an expression can be read: it has no names but of the package, of constants, and of an exported `env.ts`. */
-export function isPlain({ module, node }: Placed, depth = 0): boolean {
-  if (depth > DEEPEST) return false;
+export function isStatic({ module, node }: Placed, depth = 0): boolean {
+  if (depth > MAX_CONSTANT_DEPTH) return false;
   const { ts } = module;
   return [...module.nodes(node)].every((part) => {
     if (ts.isFunctionLike(part) || ts.isSpreadElement(part) || ts.isSpreadAssignment(part)) return false;
-    if (!ts.isIdentifier(part) || isKey(ts, part) || OURS.has(part.text)) return true;
+    if (!ts.isIdentifier(part) || isKey(ts, part) || EXPORTED_CONSTANTS.has(part.text)) return true;
     const meaning = module.meaningOf(part.text);
     return meaning?.is === "constant"
-      ? isPlain({ module, node: meaning.value }, depth + 1)
+      ? isStatic({ module, node: meaning.value }, depth + 1)
       : module.memberOf(part) !== undefined;
   });
 }
 
 /** The two constants of an exported `env.ts`. */
-const OURS: ReadonlySet<string> = new Set(["undefined", "env", "adopted"]);
+const EXPORTED_CONSTANTS: ReadonlySet<string> = new Set(["undefined", "env", "adopted"]);

@@ -3,8 +3,8 @@ import { quoted, json } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
 import { toJson } from "../../definition/to-json";
 import { omit, pick, type BodyField } from "../../model/segment-lists";
-import { shareKind } from "../../model/environment/share-ids";
-import { saidFields, type ExportedShare, type NamedSegment } from "./exported-segment";
+import { kindOfShare } from "../../model/environment/share-ids";
+import { fieldsToWrite, type ExportedShare, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import { writeJson } from "../../definition/json";
 import { logicalReference } from "../../model/environment/rebind";
@@ -31,14 +31,14 @@ export function segmentSource({ segment, resource, identifier }: NamedSegment, s
   const { code, imports } = definitionSource(segment.definition, style);
   const adoptId = quoted(segment.id);
   const named: { readonly [Name in BodyField]?: string | undefined } = {
-    dataViewId: names?.call("dataViews", segment.dataViewId),
-    definition: inside(code),
+    dataViewId: names?.toCall("dataViews", segment.dataViewId),
+    definition: indent(code),
   };
   const lines = [
-    ...saidFields(segment).map((name) => `${name}: ${named[name] ?? layOut(literal(segment[name]))}`),
+    ...fieldsToWrite(segment).map((name) => `${name}: ${named[name] ?? layOut(literal(segment[name]))}`),
     `adoptId: ${names ? `adopted(${adoptId})` : adoptId}`,
-    ...(segment.tags ? [`tags: ${inside(layOut(literal(segment.tags)))}`] : []),
-    ...(segment.shares ? [`shares: ${inside(sharesSource(segment.shares, names))}`] : []),
+    ...(segment.tags ? [`tags: ${indent(layOut(literal(segment.tags)))}`] : []),
+    ...(segment.shares ? [`shares: ${indent(sharesSource(segment.shares, names))}`] : []),
   ];
   const args = ["  {", ...lines.map((line) => `    ${line},`), "  },"].join("\n");
   const statement = `export const ${identifier} = new cja.Segment(\n  ${quoted(resource)},\n${args}\n  { protect: true },\n);`;
@@ -46,43 +46,45 @@ export function segmentSource({ segment, resource, identifier }: NamedSegment, s
 }
 
 /** Lines of an argument: no text in quotes goes over several. */
-const inside = (code: string): string => code.replaceAll("\n", "\n    ");
+const indent = (code: string): string => code.replaceAll("\n", "\n    ");
 
 function sharesSource(shares: readonly ExportedShare[], names: LogicalNames | undefined): string {
   const named = ({ to }: Readonly<Record<string, unknown>>, key: string, value: unknown) => {
-    const kind = key === "id" ? shareKind(to) : undefined;
-    return kind && typeof value === "string" ? names?.call(kind, value) : undefined;
+    const kind = key === "id" ? kindOfShare(to) : undefined;
+    return kind && typeof value === "string" ? names?.toCall(kind, value) : undefined;
   };
   return layOut(literal(shares, "", named));
 }
 
 function definitionSource(definition: unknown, { builder, names }: SourceStyle) {
   if (builder) {
-    const { expression, imports } = toBuilder(definition, { reference: (kind, id) => names?.call(kind, id) });
+    const { expression, imports } = toBuilder(definition, { reference: (kind, id) => names?.toCall(kind, id) });
     return { code: expression, imports };
   }
-  const raw = layOut(literal(toJson(names ? names.logical(definition) : definition)));
+  const raw = layOut(literal(toJson(names ? names.withLogicalNames(definition) : definition)));
   return { code: names ? `env.rebind(${raw})` : raw, imports: [] };
 }
 
 /** A module with some segments. */
 export function segmentModule(sources: readonly SegmentSource[], { names, environmentModule }: SourceStyle): string {
-  const words = [...new Set(sources.flatMap(({ imports }) => imports))].sort();
+  const importedNames = [...new Set(sources.flatMap(({ imports }) => imports))].sort();
   const imports = [
     'import * as cja from "pulumi-cja";',
-    ...(words.length > 0 ? [importOf(words)] : []),
-    ...(names ? [`import { ${imported(sources)} } from ${quoted(environmentModule)};`] : []),
+    ...(importedNames.length > 0 ? [formatImport(importedNames)] : []),
+    ...(names ? [`import { ${collectImports(sources)} } from ${quoted(environmentModule)};`] : []),
   ];
   return `${[imports.join("\n"), ...sources.map(({ statement }) => statement)].join("\n\n")}\n`;
 }
 
 /** Every segment is adopted; an ID without a logical name may leave nothing for `env` to do. */
-const imported = (sources: readonly SegmentSource[]): string =>
+const collectImports = (sources: readonly SegmentSource[]): string =>
   sources.some(({ statement }) => /\benv\.\w+\(/.test(statement)) ? "adopted, env" : "adopted";
 
-function importOf(words: readonly string[]): string {
-  const line = `import { ${words.join(", ")} } from "pulumi-cja";`;
-  return line.length <= 100 ? line : `import {\n${words.map((word) => `  ${word},\n`).join("")}} from "pulumi-cja";`;
+function formatImport(importedNames: readonly string[]): string {
+  const line = `import { ${importedNames.join(", ")} } from "pulumi-cja";`;
+  return line.length <= 100
+    ? line
+    : `import {\n${importedNames.map((word) => `  ${word},\n`).join("")}} from "pulumi-cja";`;
 }
 
 /** One segment as JSON, for the program that reads it. */
@@ -90,12 +92,12 @@ export function segmentJson({ segment }: NamedSegment, names: LogicalNames | und
   const { id, dataViewId, definition, tags, shares } = segment;
   const view = names?.nameOf("dataViews", dataViewId);
   const content = {
-    ...omit(pick(segment, saidFields(segment)), ["definition"]),
+    ...omit(pick(segment, fieldsToWrite(segment)), ["definition"]),
     dataViewId: view === undefined ? dataViewId : logicalReference("dataViews", view),
     adoptId: id,
     ...(tags && { tags }),
-    ...(shares && { shares: names ? names.logical(shares) : shares }),
-    definition: toJson(names ? names.logical(definition) : definition),
+    ...(shares && { shares: names ? names.withLogicalNames(shares) : shares }),
+    definition: toJson(names ? names.withLogicalNames(definition) : definition),
   };
   return jsonText(content);
 }
@@ -104,9 +106,9 @@ export function segmentJson({ segment }: NamedSegment, names: LogicalNames | und
 export const jsonText = (content: object): string =>
   `${writeJson(content, 2)
     .split("\n")
-    .map((line) => visible(line))
+    .map((line) => escapeInvisibleInJson(line))
     .join("\n")}\n`;
 
 /** A line of JSON with what shows nothing as escapes. Quotes stand around texts only, so that all of it may be done at once. */
-const visible = (line: string): string =>
+const escapeInvisibleInJson = (line: string): string =>
   line.replace(/"(?:[^"\\]|\\.)*"/g, (text) => json(JSON.parse(text) as string));

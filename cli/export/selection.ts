@@ -20,12 +20,12 @@ export interface Filters {
 }
 
 /** One value of a filter. */
-interface Wanted {
+interface FilterValue {
   readonly flag: string;
   readonly value: string;
-  readonly fits: (segment: Selectable) => boolean;
+  readonly matches: (segment: Selectable) => boolean;
   /** What it could have been. */
-  readonly known: (segment: Selectable) => readonly (string | undefined)[];
+  readonly valuesOf: (segment: Selectable) => readonly (string | undefined)[];
 }
 
 /**
@@ -33,32 +33,32 @@ interface Wanted {
  *
  * @throws Error where a filter fits nothing; it says what there is
  */
-export function selected<T extends Selectable>(segments: readonly T[], filters: Filters): T[] {
-  const groups = groupsOf(filters);
-  const useless = groups.flat().filter(({ fits }) => !segments.some(fits));
-  if (useless.length > 0) throw new Error(useless.map((wanted) => nothing(wanted, segments)).join("\n"));
-  const found = segments.filter((segment) => groups.every((any) => any.some(({ fits }) => fits(segment))));
+export function selectSegments<T extends Selectable>(segments: readonly T[], filters: Filters): T[] {
+  const groups = toFilterGroups(filters);
+  const unmatched = groups.flat().filter(({ matches }) => !segments.some(matches));
+  if (unmatched.length > 0) throw new Error(unmatched.map((wanted) => noMatchText(wanted, segments)).join("\n"));
+  const found = segments.filter((segment) => groups.every((any) => any.some(({ matches }) => matches(segment))));
   if (found.length > 0 || segments.length === 0) return found;
   const counts = groups.map((any) => {
-    const count = segments.filter((segment) => any.some(({ fits }) => fits(segment))).length;
+    const count = segments.filter((segment) => any.some(({ matches }) => matches(segment))).length;
     return `${any.map(({ flag, value }) => `${flag} ${quoted(value)}`).join(" ")} fits ${count}`;
   });
   throw new Error(`none of ${segments.length} segments matches all filters: ${counts.join(", ")}`);
 }
 
-function groupsOf({ names, ids, tags, owners, changedSince }: Filters): Wanted[][] {
+function toFilterGroups({ names, ids, tags, owners, changedSince }: Filters): FilterValue[][] {
   const isAny = (value: string, texts: readonly (string | undefined)[]) =>
     texts.some((text) => text?.toLowerCase() === value.toLowerCase());
   const group = (
     flag: string,
     values: readonly string[],
-    known: Wanted["known"],
+    valuesOf: FilterValue["valuesOf"],
     test: (value: string) => (texts: readonly (string | undefined)[]) => boolean = (value) => (texts) =>
       isAny(value, texts),
-  ): Wanted[] =>
+  ): FilterValue[] =>
     values.map((value) => {
       const isFit = test(value);
-      return { flag, value, known, fits: (segment) => isFit(known(segment)) };
+      return { flag, value, valuesOf, matches: (segment) => isFit(valuesOf(segment)) };
     });
   const matching = (value: string) => {
     const matches = glob(value);
@@ -78,16 +78,21 @@ function groupsOf({ names, ids, tags, owners, changedSince }: Filters): Wanted[]
   ].filter((any) => any.length > 0);
 }
 
-const MOST_SHOWN = 10;
+const MAX_SHOWN = 10;
 
-function nothing({ flag, value, known }: Wanted, segments: readonly Selectable[]): string {
+function noMatchText({ flag, value, valuesOf }: FilterValue, segments: readonly Selectable[]): string {
   // Of an owner's texts one is enough.
-  const shownOf = (texts: readonly (string | undefined)[]) => (flag === "--owner" ? texts.slice(0, 1) : texts);
-  const all = segments.flatMap((segment) => shownOf(known(segment).filter((text) => text !== undefined)));
-  const there = [...new Set(all)].filter((text) => text !== undefined).sort();
+  const limitShown = (texts: readonly (string | undefined)[]) => (flag === "--owner" ? texts.slice(0, 1) : texts);
+  const all = segments.flatMap((segment) => limitShown(valuesOf(segment).filter((text) => text !== undefined)));
+  const availableValues = [...new Set(all)].filter((text) => text !== undefined).sort();
   // The last change is the one that says most.
-  const shown = (flag === "--changed-since" ? there.slice(-1) : there.slice(0, MOST_SHOWN)).map(quoted).join(", ");
-  const more = there.length > MOST_SHOWN && flag !== "--changed-since" ? ` and ${there.length - MOST_SHOWN} more` : "";
+  const shown = (flag === "--changed-since" ? availableValues.slice(-1) : availableValues.slice(0, MAX_SHOWN))
+    .map(quoted)
+    .join(", ");
+  const more =
+    availableValues.length > MAX_SHOWN && flag !== "--changed-since"
+      ? ` and ${availableValues.length - MAX_SHOWN} more`
+      : "";
   const has = flag === "--changed-since" ? "the last change was" : "there are";
   return `${flag} ${quoted(value)} matches none of ${segments.length} segments; ${shown === "" ? "none of them has any" : `${has} ${shown}${more}`}`;
 }
@@ -114,7 +119,7 @@ export const POINT_EXAMPLES = "2026-11-05, 2026-11-05T09:30:00Z, 36h, 30d or 2w"
  *
  * @returns undefined when it is none of them
  */
-export function pointInTime(text: string, now: number): number | undefined {
+export function parsePointInTime(text: string, now: number): number | undefined {
   const [, count, unit] = /^(\d{1,6})([mhdw])$/.exec(text.trim()) ?? [];
   if (count !== undefined) return now - Number(count) * UNITS[unit as keyof typeof UNITS];
   if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text.trim()))

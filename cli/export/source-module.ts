@@ -30,7 +30,7 @@ interface ModuleImport {
 }
 
 /** Longer chains of constants are no one's. */
-export const DEEPEST = 12;
+export const MAX_CONSTANT_DEPTH = 12;
 
 /** A module of a program as TypeScript's parser reads it: no matter how it is laid out, quoted, commented. */
 export class SourceModule {
@@ -73,7 +73,7 @@ export class SourceModule {
   }
 
   /** The calls that only read segments: `cja.Segment.get(…)`, `cja.getSegment(…)`. */
-  readings(): ts.CallExpression[] {
+  readCalls(): ts.CallExpression[] {
     const { ts } = this;
     return [...this.nodes()].filter((node): node is ts.CallExpression => {
       if (!ts.isCallExpression(node)) return false;
@@ -114,7 +114,7 @@ export class SourceModule {
     let inner = expression;
     while (isAround(inner)) inner = inner.expression;
     const meaning = ts.isIdentifier(inner) ? this.meanings.get(inner.text) : undefined;
-    if (meaning?.is !== "constant" || depth > DEEPEST) return inner;
+    if (meaning?.is !== "constant" || depth > MAX_CONSTANT_DEPTH) return inner;
     return this.resolved(meaning.value, depth + 1);
   }
 
@@ -122,7 +122,7 @@ export class SourceModule {
   memberOf(expression: ts.Expression, depth = 0): string | undefined {
     const { ts } = this;
     const inner = this.resolved(expression);
-    if (depth > DEEPEST) return undefined;
+    if (depth > MAX_CONSTANT_DEPTH) return undefined;
     if (ts.isIdentifier(inner)) {
       const meaning = this.meanings.get(inner.text);
       if (meaning?.is === "package") return meaning.member;
@@ -137,7 +137,7 @@ export class SourceModule {
   textOf(expression: ts.Expression, depth = 0): string | undefined {
     const { ts } = this;
     const inner = this.resolved(expression);
-    if (depth > DEEPEST) return undefined;
+    if (depth > MAX_CONSTANT_DEPTH) return undefined;
     if (ts.isStringLiteral(inner) || ts.isNoSubstitutionTemplateLiteral(inner)) return inner.text;
     if (ts.isBinaryExpression(inner) && inner.operatorToken.kind === ts.SyntaxKind.PlusToken)
       return joined([this.textOf(inner.left, depth + 1), this.textOf(inner.right, depth + 1)]);
@@ -155,7 +155,7 @@ export class SourceModule {
   field(object: ts.Expression, key: string, depth = 0): ts.Expression | "absent" | "unread" {
     const { ts } = this;
     const inner = this.resolved(object);
-    if (depth > DEEPEST) return "unread";
+    if (depth > MAX_CONSTANT_DEPTH) return "unread";
     if (inner.kind === ts.SyntaxKind.FalseKeyword || inner.kind === ts.SyntaxKind.NullKeyword) return "absent";
     if (ts.isIdentifier(inner) && inner.text === "undefined") return "absent";
     if (ts.isConditionalExpression(inner)) {

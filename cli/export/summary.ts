@@ -1,4 +1,4 @@
-import type { Doubt } from "./existing-program";
+import type { UnclearPlace } from "./existing-program";
 import type { WritePlan } from "./write-plan";
 
 /** What was exported, for people and for programs. */
@@ -30,15 +30,26 @@ export function summaryJson({ plan, folder, ...exported }: Exported): string {
     changed: pathsOf(plan, "change"),
     unchanged: pathsOf(plan, "unchanged"),
     kept: pathsOf(plan, "keep"),
-    notInExport: plan.left.map(({ path }) => path),
+    notInExport: plan.leftFiles.map(({ path }) => path),
   };
-  const { own } = plan;
-  const told = { dataViewId, out: folder, dryRun, segments, listed, files, warnings, notManaged, own, toAdd };
-  return `${JSON.stringify(told, null, 2)}\n`;
+  const { programOwned } = plan;
+  const summary = {
+    dataViewId,
+    out: folder,
+    dryRun,
+    segments,
+    listed,
+    files,
+    warnings,
+    notManaged,
+    own: programOwned,
+    toAdd,
+  };
+  return `${JSON.stringify(summary, null, 2)}\n`;
 }
 
 /** What a shell takes for one word. */
-const word = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+const quoteForShell = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
 /** In words, with what to do next. */
 export function summaryText(exported: Exported): string {
@@ -58,12 +69,12 @@ export function summaryText(exported: Exported): string {
   };
   list("left out:", warnings);
   list("not in the program, so it does not change them:", notManaged);
-  const left = plan.left.map(({ path, line }) => (line === undefined ? path : `${path}, and ${line}`));
+  const leftFiles = plan.leftFiles.map(({ path, line }) => (line === undefined ? path : `${path}, and ${line}`));
   list(
     "left unchanged, because the program writes it in its own way (`pulumi preview --refresh` shows what differs):",
-    plan.own,
+    plan.programOwned,
   );
-  list("no longer in the export; delete them yourself:", left);
+  list("no longer in the export; delete them yourself:", leftFiles);
   list("files that were kept lack what the segments need; add:", toAdd);
   if (!dryRun) lines.push(...nextSteps(exported));
   return `${lines.join("\n")}\n`;
@@ -72,38 +83,38 @@ export function summaryText(exported: Exported): string {
 function nextSteps({ plan, folder, environment, warnings }: Exported): string[] {
   if (pathsOf(plan, "new", "change").length === 0) return [];
   const next = ["", "Next, with the settings of your tenant (CJA_ORG_ID …):"];
-  const there = `  cd ${word(folder)} && npm install`;
+  const folderCommands = `  cd ${quoteForShell(folder)} && npm install`;
   // The stack may have some of the segments by now.
   if (pathsOf(plan, "change", "keep").length > 0)
     return [
       ...next,
-      there,
+      folderCommands,
       "Run `pulumi up --refresh`: it compares the segments that the stack already has with Adobe.",
     ];
   const as =
     warnings.length > 0
       ? "It takes over the segments that it has, and does not touch those that are left out."
       : "It takes the segments over as they are: nothing is written at Adobe.";
-  return [...next, `${there} && pulumi stack init ${word(environment ?? "dev")} && pulumi up`, as];
+  return [...next, `${folderCommands} && pulumi stack init ${quoteForShell(environment ?? "dev")} && pulumi up`, as];
 }
 
 /** Why nothing was written: segments would leave the program. */
-export const leavingText = ({ plan }: Pick<Exported, "plan">): string =>
+export const removedSegmentsText = ({ plan }: Pick<Exported, "plan">): string =>
   [
     "nothing was written: --force would remove these from the program:",
-    ...plan.leaving.map((entry) => `  ${entry}`),
+    ...plan.removedSegments.map((entry) => `  ${entry}`),
     "Use --merge to keep them, export without a filter, or add --prune to remove them.",
   ].join("\n");
 
 /** Why nothing was written: the program may have the segments already. */
-export const doubtText = (doubts: readonly Doubt[]): string =>
+export const unclearPlacesText = (unclearPlaces: readonly UnclearPlace[]): string =>
   [
     "nothing was written, because the program might have segments twice:",
-    ...doubts.map(({ path, line, reason }) => `  ${path}:${line} ${reason}`),
+    ...unclearPlaces.map(({ path, line, reason }) => `  ${path}:${line} ${reason}`),
   ].join("\n");
 
 /** Why nothing was written. */
-export function refusal({ plan, folder }: Pick<Exported, "plan" | "folder">): string {
+export function conflictText({ plan, folder }: Pick<Exported, "plan" | "folder">): string {
   return [
     `nothing was written, because files in ${folder} are in the way:`,
     ...plan.conflicts.map(({ path, reason }) => `  ${path} ${reason}`),

@@ -3,16 +3,16 @@ import { quoted } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
 import { CLEARED_FIELDS, segmentField, type FieldName } from "../../model/segment-lists";
 import type { FoundSegment } from "./found-segment";
-import { isKey, isPlain, isSame } from "./same-source";
+import { isKey, isStatic, isSameSource } from "./same-source";
 import { PACKAGE, type SourceModule } from "./source-module";
 import { edited, type TextEdit } from "./text-edits";
 
 /** What a module says of a segment, and what an export would say of it. */
-interface Updating {
+interface UpdateInput {
   readonly module: SourceModule;
   readonly found: FoundSegment;
-  readonly wanted: SourceModule;
-  readonly wantedSegment: FoundSegment;
+  readonly exportedModule: SourceModule;
+  readonly exportedSegment: FoundSegment;
 }
 
 /** What has to be written to bring a segment up to date. */
@@ -21,7 +21,7 @@ export interface Update {
   /** What the edits need, and the module does not import. */
   readonly imports: readonly NamedImport[];
   /** The arguments that may differ, and that the program says in a way of its own: they stay. */
-  readonly own: readonly string[];
+  readonly programOwned: readonly string[];
 }
 
 interface NamedImport {
@@ -30,54 +30,63 @@ interface NamedImport {
 }
 
 /** Brings the arguments that differ up to date, and leaves everything else as it stands. */
-export function updateOf({ module, found, wanted, wantedSegment }: Updating): Update {
+export function computeUpdate({ module, found, exportedModule, exportedSegment }: UpdateInput): Update {
   const { ts } = module;
-  const theirs = wantedSegment.made?.arguments?.[1];
-  if (!theirs || !ts.isObjectLiteralExpression(theirs)) throw new Error(`${wanted.path} creates no segment`);
-  const keys = theirs.properties.map((property) => wanted.keyOf(property) ?? "");
+  const exportedArgs = exportedSegment.made?.arguments?.[1];
+  if (!exportedArgs || !ts.isObjectLiteralExpression(exportedArgs))
+    throw new Error(`${exportedModule.path} creates no segment`);
+  const keys = exportedArgs.properties.map((property) => exportedModule.keyOf(property) ?? "");
   const given = found.made?.arguments?.[1];
   const object = given && module.resolved(given);
-  if (!given || !object || !ts.isObjectLiteralExpression(object) || isUsedTwice(module, given))
-    return { edits: [], imports: [], own: keys.filter((key) => key !== "adoptId" && !(given && isSaid(given, key))) };
+  if (!given || !object || !ts.isObjectLiteralExpression(object) || isSharedConstant(module, given))
+    return {
+      edits: [],
+      imports: [],
+      programOwned: keys.filter((key) => key !== "adoptId" && !(given && isAlreadyPresent(given, key))),
+    };
 
-  const update = { edits: [] as TextEdit[], imports: [] as NamedImport[], own: [] as string[] };
+  const update = { edits: [] as TextEdit[], imports: [] as NamedImport[], programOwned: [] as string[] };
   for (const key of new Set([...keys, ...CLEARED_FIELDS])) {
-    const there = module.field(object, key);
+    const existing = module.field(object, key);
     // Which segment it is, the program or a stack has said already.
-    if (isSaid(object, key) || (key === "adoptId" && there !== "absent")) continue;
-    const value = wanted.field(theirs, key);
-    const words = typeof value === "string" ? leftOut(key) : inWordsOf(module, wanted, value);
-    const isReadable = there === "absent" || (typeof there !== "string" && isPlain({ module, node: there }));
+    if (isAlreadyPresent(object, key) || (key === "adoptId" && existing !== "absent")) continue;
+    const value = exportedModule.field(exportedArgs, key);
+    const replacement =
+      typeof value === "string" ? defaultValueSource(key) : translateInto(module, exportedModule, value);
+    const isReadable = existing === "absent" || (typeof existing !== "string" && isStatic({ module, node: existing }));
     const property = object.properties.find((one) => module.keyOf(one) === key);
     // Of two that say it, the later one counts.
-    const isSaidElsewhere = property !== undefined && (typeof there === "string" || there.parent !== property);
-    if (!words || !isReadable || isSaidElsewhere) {
-      update.own.push(key);
+    const isSharedElsewhere = property !== undefined && (typeof existing === "string" || existing.parent !== property);
+    if (!replacement || !isReadable || isSharedElsewhere) {
+      update.programOwned.push(key);
       continue;
     }
-    const text = `${property?.name?.getText() ?? key}: ${words.text}`;
-    update.imports.push(...words.imports);
+    const text = `${property?.name?.getText() ?? key}: ${replacement.text}`;
+    update.imports.push(...replacement.imports);
     update.edits.push(
       property ? { start: property.getStart(), end: property.getEnd(), text } : added(module, object, text),
     );
   }
   return update;
 
-  function isSaid(args: ts.Expression, key: string): boolean {
-    const [there, value] = [module.field(args, key), wanted.field(theirs as ts.Expression, key)];
+  function isAlreadyPresent(args: ts.Expression, key: string): boolean {
+    const [existing, value] = [module.field(args, key), exportedModule.field(exportedArgs as ts.Expression, key)];
     // To say what leaving it out means is to say nothing.
-    if (typeof value === "string") return typeof there === "string" || inOneForm(there) === leftOut(key).text;
-    return typeof there !== "string" && isSame({ module, node: there }, { module: wanted, node: value });
+    if (typeof value === "string")
+      return typeof existing === "string" || normalizeSource(existing) === defaultValueSource(key).text;
+    return (
+      typeof existing !== "string" && isSameSource({ module, node: existing }, { module: exportedModule, node: value })
+    );
   }
 
-  function inOneForm(there: ts.Expression): string {
-    const text = module.textOf(there);
-    return text === undefined ? module.resolved(there).getText() : quoted(text);
+  function normalizeSource(node: ts.Expression): string {
+    const text = module.textOf(node);
+    return text === undefined ? module.resolved(node).getText() : quoted(text);
   }
 }
 
 /** Whether the arguments are a constant that other code has, too. */
-function isUsedTwice(module: SourceModule, given: ts.Expression): boolean {
+function isSharedConstant(module: SourceModule, given: ts.Expression): boolean {
   return module.ts.isIdentifier(given) && module.usesOf(given.text).length > 2;
 }
 
@@ -90,13 +99,13 @@ function added(module: SourceModule, object: ts.ObjectLiteralExpression, text: s
   return { start: last.getEnd(), end: last.getEnd(), text: `,${gap}${text}` };
 }
 
-interface Words {
+interface SourceText {
   readonly text: string;
   readonly imports: readonly NamedImport[];
 }
 
 /** A segment without a description has an empty one, so that the next `up` clears it. */
-const leftOut = (key: string): Words => ({
+const defaultValueSource = (key: string): SourceText => ({
   text: layOut(literal(segmentField(key as FieldName).absent)),
   imports: [],
 });
@@ -106,26 +115,31 @@ const leftOut = (key: string): Words => ({
  *
  * @returns undefined where the module has those names for something else
  */
-function inWordsOf(module: SourceModule, wanted: SourceModule, value: ts.Expression): Words | undefined {
+function translateInto(
+  module: SourceModule,
+  exportedModule: SourceModule,
+  value: ts.Expression,
+): SourceText | undefined {
   const { ts } = module;
   const imports: NamedImport[] = [];
   const edits: TextEdit[] = [];
-  for (const node of wanted.nodes(value)) {
+  for (const node of exportedModule.nodes(value)) {
     if (!ts.isIdentifier(node) || isKey(ts, node)) continue;
-    const theirs = wanted.meaningOf(node.text);
-    if (theirs?.is !== "package" && theirs?.is !== "import") continue;
-    const mine = module.meaningOf(node.text);
-    const canImport = mine === undefined && module.imports.some((one) => ts.isImportDeclaration(one.node));
-    if (theirs.is === "import") {
-      if (mine?.is === "import") continue;
+    const exportedName = exportedModule.meaningOf(node.text);
+    if (exportedName?.is !== "package" && exportedName?.is !== "import") continue;
+    const ownName = module.meaningOf(node.text);
+    const canImport = ownName === undefined && module.imports.some((one) => ts.isImportDeclaration(one.node));
+    if (exportedName.is === "import") {
+      if (ownName?.is === "import") continue;
       // ../env is elsewhere for a file in another folder.
-      if (!canImport || module.path.split("/").length !== wanted.path.split("/").length) return undefined;
-      imports.push({ name: node.text, from: theirs.from });
+      if (!canImport || module.path.split("/").length !== exportedModule.path.split("/").length) return undefined;
+      imports.push({ name: node.text, from: exportedName.from });
       continue;
     }
-    const [name, whole] = [module.nameFor(theirs.member), module.nameFor("")];
-    const isImported = name === undefined && canImport && (whole === undefined || wordsIn(module) !== undefined);
-    const text = name ?? (isImported ? node.text : whole && `${whole}.${theirs.member}`);
+    const [name, namespaceName] = [module.nameFor(exportedName.member), module.nameFor("")];
+    const isImported =
+      name === undefined && canImport && (namespaceName === undefined || findNamedImports(module) !== undefined);
+    const text = name ?? (isImported ? node.text : namespaceName && `${namespaceName}.${exportedName.member}`);
     if (text === undefined) return undefined;
     if (isImported) imports.push({ name: node.text, from: PACKAGE });
     const start = node.getStart() - value.getStart();
@@ -135,7 +149,7 @@ function inWordsOf(module: SourceModule, wanted: SourceModule, value: ts.Express
 }
 
 /** The list of what is imported from our package. */
-function wordsIn(module: SourceModule): ts.NamedImports | undefined {
+function findNamedImports(module: SourceModule): ts.NamedImports | undefined {
   const { ts } = module;
   for (const { node, specifier } of module.imports) {
     const clause = ts.isImportDeclaration(node) && specifier === PACKAGE ? node.importClause : undefined;
@@ -148,7 +162,7 @@ function wordsIn(module: SourceModule): ts.NamedImports | undefined {
 /** Imports what the edits of a module need, and no more what only the replaced code has used. */
 export function importEdits(module: SourceModule, imports: Update["imports"], edits: readonly TextEdit[]): TextEdit[] {
   const { ts } = module;
-  const list = wordsIn(module);
+  const list = findNamedImports(module);
   const isReplaced = (node: ts.Node) =>
     edits.some(({ start, end }) => start <= node.getStart() && node.getEnd() <= end);
   const isUnused = ({ name }: ts.ImportSpecifier) => {
@@ -160,9 +174,9 @@ export function importEdits(module: SourceModule, imports: Update["imports"], ed
     );
   };
   const namesFrom = (from: string) => new Set(imports.flatMap((one) => (one.from === from ? [one.name] : [])));
-  const words = list?.elements.filter((one) => !isUnused(one)).map((one) => one.getText()) ?? [];
-  const next = [...new Set([...words, ...namesFrom(PACKAGE)])].sort();
-  const isOther = list !== undefined && (words.length < list.elements.length || next.length > words.length);
+  const stillUsed = list?.elements.filter((one) => !isUnused(one)).map((one) => one.getText()) ?? [];
+  const next = [...new Set([...stillUsed, ...namesFrom(PACKAGE)])].sort();
+  const isOther = list !== undefined && (stillUsed.length < list.elements.length || next.length > stillUsed.length);
   const last = module.imports.findLast(({ node }) => ts.isImportDeclaration(node))?.node.getEnd() ?? 0;
   const missing = [...new Set(imports.map(({ from }) => from))].filter((from) => !list || from !== PACKAGE);
   return [

@@ -1,7 +1,7 @@
-import { linesOf, withSegments, readsFolder } from "./entry-point";
+import { findFileLines, updateIndex, readsWholeFolder } from "./entry-point";
 import type { ExistingFile } from "./source-module";
 import type { ExistingProgram } from "./existing-program";
-import { mergeOf, NO_MERGE, type Merge } from "./merge";
+import { mergeIntoProgram, NO_MERGE, type Merge } from "./merge";
 import type { ProgramFile } from "./program";
 
 /** What to do where a file is there already: nothing at all, overwrite it, or bring its segments up to date. */
@@ -29,11 +29,11 @@ export interface WritePlan {
   readonly steps: readonly Step[];
   /** Where there are some, nothing may be written. */
   readonly conflicts: readonly Conflict[];
-  readonly left: readonly LeftFile[];
+  readonly leftFiles: readonly LeftFile[];
   /** What the program has now, and would not have any more. */
-  readonly leaving: readonly string[];
+  readonly removedSegments: readonly string[];
   /** What a merge leaves as it is, since the program says it in a way of its own. */
-  readonly own: readonly string[];
+  readonly programOwned: readonly string[];
 }
 
 /**
@@ -41,29 +41,29 @@ export interface WritePlan {
  *
  * @param program what is in the folder
  * @param listed the IDs of all segments that there are, also of those that a filter leaves out
- * @param beside the names of all that is in the folder `segments`
+ * @param folderNames the names of all that is in the folder `segments`
  */
 export function writePlan(
-  wanted: readonly ProgramFile[],
+  exportedFiles: readonly ProgramFile[],
   program: ExistingProgram,
   mode: Mode,
   listed: ReadonlySet<string>,
-  beside: readonly string[] = program.files.map(({ path }) => path.replace(/^segments\/|\/.*$/g, "")),
+  folderNames: readonly string[] = program.files.map(({ path }) => path.replace(/^segments\/|\/.*$/g, "")),
 ): WritePlan {
-  const merge = mode === "merge" ? mergeOf(wanted, program) : NO_MERGE;
-  const isThere = ({ segments: [one] = [] }: ProgramFile) => one !== undefined && merge.ids.has(one.segment.id);
-  const rest = wanted.filter((file) => !isThere(file));
-  const decided = rest.map((file) =>
+  const merge = mode === "merge" ? mergeIntoProgram(exportedFiles, program) : NO_MERGE;
+  const isMerged = ({ segments: [one] = [] }: ProgramFile) => one !== undefined && merge.ids.has(one.segment.id);
+  const remainingFiles = exportedFiles.filter((file) => !isMerged(file));
+  const decided = remainingFiles.map((file) =>
     mode === "merge" && file.role === "index"
-      ? merged(file, wanted, merge, program, beside)
-      : decide(file, program.content(file.path), mode),
+      ? merged(file, exportedFiles, merge, program, folderNames)
+      : decideStep(file, program.content(file.path), mode),
   );
-  const updated = [...merge.contents].filter(([path]) => !rest.some((file) => file.path === path));
+  const updated = [...merge.contents].filter(([path]) => !remainingFiles.some((file) => file.path === path));
   const steps = [
-    ...updated.map(([path, content]) => changeOf(path, content, program)),
+    ...updated.map(([path, content]) => toChangeStep(path, content, program)),
     ...decided.flatMap((step) => ("action" in step ? [step] : [])),
   ];
-  const others = othersOf(wanted, rest, program, merge);
+  const others = findOtherFiles(exportedFiles, remainingFiles, program, merge);
   const twice = others.flatMap(({ path, elsewhere, reason }) =>
     elsewhere === undefined || mode === "force" ? [] : [{ path, reason }],
   );
@@ -72,28 +72,28 @@ export function writePlan(
   return {
     steps,
     conflicts: [...decided.flatMap((step) => ("reason" in step ? [step] : [])), ...twice],
-    left: others
+    leftFiles: others
       .filter(({ id, elsewhere }) => elsewhere !== undefined || !listed.has(id))
       .map(({ path }) => {
-        const line = lines && linesOf(lines).find(({ file }) => path.replace(/\.\w+$/, "") === file);
+        const line = lines && findFileLines(lines).find(({ file }) => path.replace(/\.\w+$/, "") === file);
         return { path, line: line && `line ${line.number} of index.ts: ${line.text}` };
       }),
-    leaving: mode === "force" ? leaving(wanted, program) : [],
-    own: merge.own,
+    removedSegments: mode === "force" ? findRemovedSegments(exportedFiles, program) : [],
+    programOwned: merge.programOwned,
   };
 }
 
 /** The segments of the program in files that are not written. */
-function othersOf(
-  wanted: readonly ProgramFile[],
-  rest: readonly ProgramFile[],
+function findOtherFiles(
+  exportedFiles: readonly ProgramFile[],
+  remainingFiles: readonly ProgramFile[],
   program: ExistingProgram,
   merge: Merge,
 ) {
   const places = new Map(
-    wanted.flatMap(({ path, segments = [] }) => segments.map(({ segment }) => [segment.id, path] as const)),
+    exportedFiles.flatMap(({ path, segments = [] }) => segments.map(({ segment }) => [segment.id, path] as const)),
   );
-  const paths = new Set(rest.map(({ path }) => path));
+  const paths = new Set(remainingFiles.map(({ path }) => path));
   return program.segments.flatMap((found) => {
     const { path, adoptId: id } = found;
     const first = id === undefined ? undefined : program.known.get(id);
@@ -108,19 +108,24 @@ function othersOf(
   });
 }
 
-function decide({ path, content, role }: ProgramFile, there: string | undefined, mode: Mode): Step | Conflict {
-  if (there === undefined) return { path, content, action: "new" };
+function decideStep(
+  { path, content, role }: ProgramFile,
+  existingContent: string | undefined,
+  mode: Mode,
+): Step | Conflict {
+  if (existingContent === undefined) return { path, content, action: "new" };
   // Git on Windows turns line ends.
-  if (there.replaceAll("\r\n", "\n") === content) return { path, content: there, action: "unchanged" };
+  if (existingContent.replaceAll("\r\n", "\n") === content)
+    return { path, content: existingContent, action: "unchanged" };
   if (mode === "force") return { path, content, action: "change" };
   // That file is the team's, and was looked at before: it has the names.
-  if (path === "environments.yaml") return { path, content: there, action: "keep" };
+  if (path === "environments.yaml") return { path, content: existingContent, action: "keep" };
   if (mode === "refuse") return { path, reason: "exists, with other content" };
-  if (role === "project") return { path, content: there, action: "keep" };
+  if (role === "project") return { path, content: existingContent, action: "keep" };
   return { path, reason: "exists, and is not the exported file of this segment" };
 }
 
-const changeOf = (path: string, content: string, program: ExistingProgram): Step => ({
+const toChangeStep = (path: string, content: string, program: ExistingProgram): Step => ({
   path,
   content,
   action: content === program.content(path) ? "unchanged" : "change",
@@ -128,47 +133,50 @@ const changeOf = (path: string, content: string, program: ExistingProgram): Step
 
 function merged(
   { path, content: whole }: ProgramFile,
-  wanted: readonly ProgramFile[],
+  exportedFiles: readonly ProgramFile[],
   merge: Merge,
   program: ExistingProgram,
-  beside: readonly string[],
+  folderNames: readonly string[],
 ): Step | Conflict {
-  const there = merge.contents.get(path) ?? program.content(path);
-  if (there === undefined) return { path, content: whole, action: "new" };
-  const index = program.read({ path, content: there });
-  const files = wanted.filter(({ role }) => role === "segment");
+  const existingContent = merge.contents.get(path) ?? program.content(path);
+  if (existingContent === undefined) return { path, content: whole, action: "new" };
+  const index = program.read({ path, content: existingContent });
+  const files = exportedFiles.filter(({ role }) => role === "segment");
   const format = files.some((file) => file.path.endsWith(".json")) ? "json" : "modules";
   // What a module of the program loads already needs no line.
   const missing = files.flatMap(({ segments = [] }) =>
     segments.filter(({ segment, file }) => {
-      const own = program.known.get(segment.id)?.path.replace(/\.\w+$/, "") ?? `segments/${file}`;
-      return own === `segments/${file}` && !program.loaded.has(own);
+      const existingPath = program.known.get(segment.id)?.path.replace(/\.\w+$/, "") ?? `segments/${file}`;
+      return existingPath === `segments/${file}` && !program.loaded.has(existingPath);
     }),
   );
   const present = new Set([
     ...files.flatMap(({ segments = [] }) => segments.map(({ file }) => file)),
-    ...beside.map((name) => name.replace(/\.\w+$/, "")),
+    ...folderNames.map((name) => name.replace(/\.\w+$/, "")),
   ]);
   // What has a dot or a folder in its name was written by somebody else.
   const isGone = (file: string) => {
     const name = /^segments\/([^./]+)$/.exec(file)?.[1];
     return name !== undefined && !present.has(name);
   };
-  const content = index && withSegments(index, missing, format, isGone);
+  const content = index && updateIndex(index, missing, format, isGone);
   return content === undefined
     ? { path, reason: "has no list of segment files that the export could add to" }
-    : changeOf(path, content, program);
+    : toChangeStep(path, content, program);
 }
 
 /** What the program of a folder has now, and would not have with another `index.ts`: files with the IDs of their segments. */
-function leaving(wanted: readonly ProgramFile[], program: ExistingProgram): string[] {
+function findRemovedSegments(exportedFiles: readonly ProgramFile[], program: ExistingProgram): string[] {
   const index = program.module("index.ts");
-  const written = wanted.find(({ role }) => role === "index");
-  const next = written && program.read(written);
+  const indexFile = exportedFiles.find(({ role }) => role === "index");
+  const next = indexFile && program.read(indexFile);
   if (!index || !next) return [];
-  const staying = new Set(wanted.flatMap(({ segments = [] }) => segments.map(({ segment }) => segment.id)));
+  const staying = new Set(exportedFiles.flatMap(({ segments = [] }) => segments.map(({ segment }) => segment.id)));
   const json = program.files.flatMap(({ path }) => /^(segments\/[^/]+)\.json$/.exec(path)?.[1] ?? []);
-  const filesOf = (of: typeof index) => [...linesOf(of).map(({ file }) => file), ...(readsFolder(of) ? json : [])];
+  const filesOf = (of: typeof index) => [
+    ...findFileLines(of).map(({ file }) => file),
+    ...(readsWholeFolder(of) ? json : []),
+  ];
   const named = new Set(filesOf(next));
   return filesOf(index).flatMap((file) =>
     program.files
@@ -177,7 +185,7 @@ function leaving(wanted: readonly ProgramFile[], program: ExistingProgram): stri
         const ids = program.segments.flatMap((one) => (one.path === path ? (one.adoptId ?? []) : []));
         // Somebody's own module: it has no segment that could be found elsewhere.
         if (ids.length === 0) return named.has(file) ? [] : [path];
-        const isRead = path.endsWith(".json") && readsFolder(next);
+        const isRead = path.endsWith(".json") && readsWholeFolder(next);
         return isRead ? [] : ids.filter((id) => !staying.has(id)).map((id) => `${path} (${id})`);
       }),
   );

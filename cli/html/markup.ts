@@ -1,4 +1,4 @@
-import { visible } from "../escape-invisible";
+import { escapeInvisible } from "../escape-invisible";
 
 /** Text that is HTML already. Only `markup` makes it, so that no other text can pass for it. */
 export class Markup {
@@ -46,7 +46,7 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (character) =>
 
 /** Somebody's words: every character can be seen, and what is written from right to left stays within. */
 export function words(text: string): Markup {
-  const shown = visible(text);
+  const shown = escapeInvisible(text);
   return shown === "" ? markup`<em>empty</em>` : markup`<bdi>${shown}</bdi>`;
 }
 
@@ -57,6 +57,6 @@ const QUOTED = /("(?:[^"\\]|\\.)*")/;
 
 /** A sentence of ours around somebody's words, which stand in quotes. */
 export function sentence(text: string): Markup {
-  const parts = visible(text).split(QUOTED);
+  const parts = escapeInvisible(text).split(QUOTED);
   return markup`${parts.map((part, index) => (index % 2 === 1 ? markup`<bdi>${part}</bdi>` : part))}`;
 }

@@ -1,16 +1,16 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { Jobs } from "./html/page";
-import { jobLine, jobTable, plainLine } from "./job-table";
-import { warningLine } from "../../model/notices";
-import { writeWhole } from "../output-file";
+import { toJobLine, formatJobTable, formatJobLine } from "./job-table";
+import { formatWarningLine } from "../../model/notices";
+import { writeOutputFile } from "../output-file";
 import { isOver, isUnknownStatus, JOB_STATUSES, unknownStatusText, type Job } from "../../provider/segment-job/job";
 import type { JobsClient } from "../../provider/segment-job/client";
 import { formatDuration } from "../../provider/format-duration";
 import { logOnce } from "../../provider/log-once";
 import { openCommandRuntime } from "../command-runtime";
-import { behindDoor } from "../safe-output";
+import { withSafeOutput } from "../safe-output";
 import { processTerminal, type Terminal } from "../terminal";
-import { wholeNumber } from "../parse-whole-number";
+import { parseWholeNumber } from "../parse-whole-number";
 
 interface JobsFlags {
   readonly status?: readonly string[];
@@ -21,7 +21,7 @@ interface JobsFlags {
   readonly html?: string;
 }
 
-const WATCH_MS = 30_000;
+const WATCH_INTERVAL_MS = 30_000;
 /** Clears the screen, and puts the cursor at its beginning. */
 const CLEAR = "\u001b[2J\u001b[H";
 
@@ -37,14 +37,14 @@ Exit status: 0, or 1 if the jobs cannot be read or the page cannot be written.
 `;
 
 /** `pulumi-cja jobs`: the segment jobs of a sandbox, the newest first. */
-export function jobsCommand(given: Partial<Terminal> = {}): Command {
+export function jobsCommand(overrides: Partial<Terminal> = {}): Command {
   // The door would show it as text.
-  const clear = () => processTerminal(given).write(CLEAR);
+  const clear = () => processTerminal(overrides).write(CLEAR);
   return new Command("jobs")
     .description("list the segment jobs of a sandbox: status, duration, profiles")
-    .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(statusesOf))
+    .addOption(new Option("--status <list>", `only these: ${JOB_STATUSES.join(",")}`).argParser(parseStatuses))
     .option("--sandbox <name>", "default: CJA_SANDBOX or cja:sandbox, else prod")
-    .option("-n, --limit <count>", "how many, the newest first", wholeNumber, 20)
+    .option("-n, --limit <count>", "how many, the newest first", parseWholeNumber, 20)
     .option("-w, --watch", "look again every 30 s while one of them is active")
     .option("--json", "print JSON, for scripts")
     .option(
@@ -52,35 +52,37 @@ export function jobsCommand(given: Partial<Terminal> = {}): Command {
       "also write a page with charts of profiles, durations and statuses; it needs no network and no script",
     )
     .addHelpText("after", examples)
-    .action(behindDoor(given, (terminal, flags: JobsFlags) => jobs(flags, terminal, clear)));
+    .action(withSafeOutput(overrides, (terminal, flags: JobsFlags) => jobs(flags, terminal, clear)));
 }
 
 async function jobs(flags: JobsFlags, terminal: Terminal, clear: () => void): Promise<void> {
   const { watch = false, json = false } = flags;
   const { jobs: client, settings } = await openCommandRuntime(terminal);
   const sandbox = flags.sandbox ?? settings.sandbox;
-  const warnOnce = logOnce(terminal.say);
-  let told = new Map<string, string>();
+  const warnOnce = logOnce(terminal.log);
+  let lastStatuses = new Map<string, string>();
   for (;;) {
-    const found = await newest(client, sandbox, flags);
-    const lines = found.map((job) => jobLine(job, terminal.clock.now()));
+    const found = await listNewestJobs(client, sandbox, flags);
+    const lines = found.map((job) => toJobLine(job, terminal.clock.now()));
     if (json) terminal.write(`${JSON.stringify(found, null, 2)}\n`);
-    else if (!watch || terminal.live) {
+    else if (!watch || terminal.isInteractive) {
       if (watch) clear();
-      terminal.write(`${found.length === 0 ? "No such jobs." : jobTable(lines)}\n`);
+      terminal.write(`${found.length === 0 ? "No such jobs." : formatJobTable(lines)}\n`);
     } else {
       // In a log a line is written once: what has changed since the last look.
       const now = new Map(lines.map((line) => [line.id, line.status]));
-      for (const line of lines) if (told.get(line.id) !== line.status) terminal.write(`${plainLine(line)}\n`);
-      told = now;
+      for (const line of lines)
+        if (lastStatuses.get(line.id) !== line.status) terminal.write(`${formatJobLine(line)}\n`);
+      lastStatuses = now;
     }
     if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now: terminal.clock.now() });
-    const strange = found.filter(({ status }) => isUnknownStatus(status));
-    for (const job of strange) warnOnce(warningLine(unknownStatusText(job)));
+    const unknownStatusJobs = found.filter(({ status }) => isUnknownStatus(status));
+    for (const job of unknownStatusJobs) warnOnce(formatWarningLine(unknownStatusText(job)));
     // Who waits for one of them may wait for ever.
-    if (!watch || found.every((job) => isOver(job.status) || strange.includes(job))) return;
-    if (terminal.live) terminal.say(`looking again in ${formatDuration(WATCH_MS)}; press Ctrl-C to stop`);
-    await terminal.clock.sleep(WATCH_MS);
+    if (!watch || found.every((job) => isOver(job.status) || unknownStatusJobs.includes(job))) return;
+    if (terminal.isInteractive)
+      terminal.log(`looking again in ${formatDuration(WATCH_INTERVAL_MS)}; press Ctrl-C to stop`);
+    await terminal.clock.sleep(WATCH_INTERVAL_MS);
   }
 }
 
@@ -90,7 +92,7 @@ function writePage(file: string, jobs: Jobs): void {
   const { jobsPage } = require("./html/page") as typeof import("./html/page");
   const page = jobsPage(jobs);
   try {
-    writeWhole(file, page);
+    writeOutputFile(file, page);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`--html ${file}: ${reason}; name a file in a folder that you can write to`, { cause: error });
@@ -98,7 +100,7 @@ function writePage(file: string, jobs: Jobs): void {
 }
 
 /** Pages of the listing, until there are enough. */
-async function newest(client: JobsClient, sandbox: string, { limit, status }: JobsFlags): Promise<Job[]> {
+async function listNewestJobs(client: JobsClient, sandbox: string, { limit, status }: JobsFlags): Promise<Job[]> {
   const found: Job[] = [];
   for await (const { items } of client.pages(sandbox)) {
     found.push(...items.filter((job) => status === undefined || status.includes(job.status)));
@@ -107,7 +109,7 @@ async function newest(client: JobsClient, sandbox: string, { limit, status }: Jo
   return found.slice(0, limit);
 }
 
-function statusesOf(text: string): readonly string[] {
+function parseStatuses(text: string): readonly string[] {
   return text.split(",").map((word) => {
     const status = JOB_STATUSES.find((known) => known === word.trim().toUpperCase());
     if (!status) throw new InvalidArgumentError(`Use one of ${JOB_STATUSES.join(", ")}.`);

@@ -5,7 +5,7 @@ import { isOver, type Job } from "../../provider/segment-job/job";
 export interface Run {
   readonly job: Job;
   /** Milliseconds; of one at work, so far. */
-  readonly took?: number;
+  readonly durationMs?: number;
   readonly audiences: ReadonlyMap<string, Counts>;
 }
 
@@ -15,7 +15,7 @@ export interface Audience {
   /** One for each run; undefined where the run says nothing of the audience. */
   readonly counts: readonly (Counts | undefined)[];
   /** The most profiles that it had in a run. */
-  readonly most: number;
+  readonly maxProfiles: number;
 }
 
 export type StatusCounts = readonly (readonly [status: string, count: number])[];
@@ -32,24 +32,27 @@ export interface History {
  * @param jobs the newest first
  * @param now milliseconds since 1970
  */
-export function historyOf(jobs: readonly Job[], now: number): History {
+export function buildHistory(jobs: readonly Job[], now: number): History {
   const runs = jobs.toReversed().map((job): Run => {
-    const took = durationOf(job, now);
-    return { job, ...(took !== undefined && { took }), audiences: countsByAudience(job) };
+    const durationMs = durationOf(job, now);
+    return { job, ...(durationMs !== undefined && { durationMs }), audiences: countsByAudience(job) };
   });
-  const ids = new Set(runs.flatMap(({ audiences }) => [...audiences.keys()]));
-  const audiences = [...ids].map((id) => audienceOf(id, runs));
-  return { runs, audiences: sortedBy(audiences, ({ most, id }) => [-most, id]) };
+  const audienceIds = new Set(runs.flatMap(({ audiences }) => [...audiences.keys()]));
+  const audiences = [...audienceIds].map((id) => buildAudience(id, runs));
+  return { runs, audiences: sortedBy(audiences, ({ maxProfiles, id }) => [-maxProfiles, id]) };
 }
 
 /** Whether a run is over an audience; `*` stands for all of them. */
-export const isIn = (id: string, { job, audiences }: Run): boolean =>
+export const concernsAudience = (id: string, { job, audiences }: Run): boolean =>
   audiences.has(id) || job.segmentIds.some((over) => over === id || over === "*");
 
-function audienceOf(id: string, runs: readonly Run[]): Audience {
+function buildAudience(id: string, runs: readonly Run[]): Audience {
   const counts = runs.map(({ audiences }) => audiences.get(id));
-  const most = counts.reduce((most, count) => Math.max(most, count?.profiles ?? count?.realised ?? 0), 0);
-  return { id, counts, most };
+  const maxProfiles = counts.reduce(
+    (maxProfiles, count) => Math.max(maxProfiles, count?.profiles ?? count?.realised ?? 0),
+    0,
+  );
+  return { id, counts, maxProfiles };
 }
 
 /** How many runs are in each status, the most frequent first. */
@@ -103,7 +106,7 @@ export function countsByAudience(job: Job): ReadonlyMap<string, Counts> {
 }
 
 /** `2026-11-05 09:30`, in UTC. */
-export function moment(time: number | undefined): string {
+export function formatMoment(time: number | undefined): string {
   const date = new Date(time ?? NaN);
   return Number.isNaN(date.getTime()) ? "not told" : date.toISOString().slice(0, 16).replace("T", " ");
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from "../../provider/format-duration";
 import type { Job } from "../../provider/segment-job/job";
-import { visible } from "../escape-invisible";
+import { escapeInvisible } from "../escape-invisible";
 import { durationOf, profilesByAudience } from "./history";
 
 /** A job as a table shows it. */
@@ -22,19 +22,19 @@ export interface JobLine {
 }
 
 /** @param now milliseconds since 1970 */
-export function jobLine(job: Job, now: number): JobLine {
+export function toJobLine(job: Job, now: number): JobLine {
   const { id, status, source = "", segmentIds, creationTime: made } = job;
   const took = durationOf(job, now);
   const profiles = Object.values(profilesByAudience(job));
   return {
-    id: visible(id),
-    status: visible(status),
-    source: visible(source),
+    id: escapeInvisible(id),
+    status: escapeInvisible(status),
+    source: escapeInvisible(source),
     segments: segmentIds.includes("*") ? "all" : String(segmentIds.length),
     made: isoTime(made),
     took: took === undefined ? "" : formatDuration(took),
     profiles: profiles.length === 0 ? "" : profiles.reduce((sum, count) => sum + count, 0).toLocaleString("en-US"),
-    errors: jobErrors(job),
+    errors: formatJobErrors(job),
   };
 }
 
@@ -43,22 +43,24 @@ function isoTime(time: number | undefined): string {
   return Number.isNaN(date.getTime()) ? "" : date.toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-const MOST_CHARACTERS = 300;
+const MAX_CHARACTERS = 300;
 
 /** Why a job failed, in the service's words, as one line: `8.0000018E7: Run out of memory`; empty where it does not say. */
-export function jobErrors({ errors = [] }: Job): string {
-  const said = errors.map(({ code, msg }) => [code, msg].filter((part) => part?.trim()).join(": "));
-  const line = said
+export function formatJobErrors({ errors = [] }: Job): string {
+  const errorTexts = errors.map(({ code, msg }) => [code, msg].filter((part) => part?.trim()).join(": "));
+  const line = errorTexts
     .filter((error) => error !== "")
     .join("; ")
     .replace(/\s+/g, " ")
     .trim();
   // By whole characters: half of one would show as an escape.
   const characters = Array.from(line);
-  return visible(characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS - 1).join("")}…` : line);
+  return escapeInvisible(
+    characters.length > MAX_CHARACTERS ? `${characters.slice(0, MAX_CHARACTERS - 1).join("")}…` : line,
+  );
 }
 
-/** What failed is told in words, that fit into no column. */
+/** Errors are sentences, which fit into no column. */
 type Column = Exclude<keyof JobLine, "errors">;
 
 const HEAD: Readonly<Record<Column, string>> = {
@@ -74,7 +76,7 @@ const COLUMNS = Object.keys(HEAD) as Column[];
 const RIGHT: ReadonlySet<Column> = new Set(["segments", "took", "profiles"]);
 
 /** A table for the terminal: IDs to the left, numbers to the right, no line longer than it has to be; below a job why it failed. */
-export function jobTable(lines: readonly JobLine[]): string {
+export function formatJobTable(lines: readonly JobLine[]): string {
   const rows = [{ ...HEAD, errors: "" }, ...lines];
   const width = (column: Column) => rows.reduce((most, row) => Math.max(most, row[column].length), 0);
   const widths = new Map(COLUMNS.map((column) => [column, width(column)]));
@@ -86,15 +88,15 @@ export function jobTable(lines: readonly JobLine[]): string {
       })
         .join("  ")
         .trimEnd();
-      return line + below(row);
+      return line + errorLine(row);
     })
     .join("\n");
 }
 
-const below = ({ errors }: Pick<JobLine, "errors">): string => (errors === "" ? "" : `\n  ${errors}`);
+const errorLine = ({ errors }: Pick<JobLine, "errors">): string => (errors === "" ? "" : `\n  ${errors}`);
 
 /** A job in one line, for logs; below it why it failed. */
-export const plainLine = ({ id, status, source, segments, took, profiles, errors }: JobLine): string =>
+export const formatJobLine = ({ id, status, source, segments, took, profiles, errors }: JobLine): string =>
   [
     id,
     status,
@@ -104,4 +106,4 @@ export const plainLine = ({ id, status, source, segments, took, profiles, errors
     profiles === "" ? "" : `${profiles} ${profiles === "1" ? "profile" : "profiles"}`,
   ]
     .filter((part) => part !== "")
-    .join("  ") + below({ errors });
+    .join("  ") + errorLine({ errors });

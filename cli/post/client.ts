@@ -2,27 +2,27 @@ import type { z } from "zod";
 import { createExchange, type Exchange } from "../../provider/http/exchange";
 import type { Redactor } from "../../provider/http/redact";
 import { CommentServiceError, isRepeatable, type Failure, type ServiceWords } from "./comment-service-error";
-import type { Patience } from "./retry-policy";
+import type { RetryPolicy } from "./retry-policy";
 
 /** Either service answers within seconds, or not at all. */
 const TIMEOUT_MS = 30_000;
 
-/** What an answer says of the next request, by which `patience` knows how long to wait. */
-const WAITS = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"];
+/** The headers from which the retry policy reads how long to wait. */
+const WAIT_HEADERS = ["retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"];
 
 /** How a service is reached. */
 export interface Access {
-  readonly words: ServiceWords;
+  readonly serviceWords: ServiceWords;
   readonly apiUrl: string;
   /** The token among them. */
   readonly headers: Readonly<Record<string, string>>;
   /** Whether an answer may point to another path of the service: GitHub's do after a repository was renamed. */
-  readonly mayMove?: boolean;
+  readonly mayRedirect?: boolean;
 }
 
 /** What a client takes from the run of the command. */
 export interface ClientOptions {
-  readonly patience: Patience;
+  readonly retryPolicy: RetryPolicy;
   readonly redactor: Redactor;
 }
 
@@ -51,40 +51,40 @@ export class Client {
     this.exchange = createExchange({ timeoutMs: TIMEOUT_MS, redactor, userAgent: "pulumi-cja" });
   }
 
-  /** @param what what is wanted, as it follows "refused to" */
-  async send(what: string, request: Request): Promise<void> {
-    await this.answer(what, request);
+  /** @param action what is wanted, as it follows "refused to" */
+  async send(action: string, request: Request): Promise<void> {
+    await this.sendWithRetry(action, request);
   }
 
   /** What was asked for, in the shape that it has to have. */
-  async ask<T>(what: string, shape: z.ZodType<T>, request: Request): Promise<T> {
-    return this.shaped(what, shape, (await this.answer(what, request)).body);
+  async request<T>(action: string, shape: z.ZodType<T>, request: Request): Promise<T> {
+    return this.parseShape(action, shape, (await this.sendWithRetry(action, request)).body);
   }
 
   /** All pages of a list. */
-  async list<T>(what: string, shape: z.ZodType<T>, path: string, order = ""): Promise<T[]> {
+  async list<T>(action: string, shape: z.ZodType<T>, path: string, order = ""): Promise<T[]> {
     const found: T[] = [];
     for (let query: string | undefined = `?per_page=100${order}`; query !== undefined;) {
-      const { body, next }: Answer = await this.answer(what, { method: "GET", path: `${path}${query}` });
-      found.push(...this.shaped(what, shape.array(), body));
+      const { body, next }: Answer = await this.sendWithRetry(action, { method: "GET", path: `${path}${query}` });
+      found.push(...this.parseShape(action, shape.array(), body));
       query = next;
     }
     return found;
   }
 
-  private async answer(what: string, request: Request): Promise<Answer> {
+  private async sendWithRetry(action: string, request: Request): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
-      const answer = await this.once(request);
+      const answer = await this.sendOnce(request);
       if ("next" in answer) return answer;
-      if (!isRepeatable(answer) || !(await this.options.patience.outlast(answer, tries)))
-        throw new CommentServiceError(this.access.words, what, answer);
+      if (!isRepeatable(answer) || !(await this.options.retryPolicy.waitBeforeRetry(answer, tries)))
+        throw new CommentServiceError(this.access.serviceWords, action, answer);
     }
   }
 
-  private async once(request: Request, moved?: string): Promise<Answer | Failure> {
+  private async sendOnce(request: Request, redirectUrl?: string): Promise<Answer | Failure> {
     const { method, path, body } = request;
-    const url = moved ?? `${this.access.apiUrl}${path}`;
-    const exchanged = await this.exchange({
+    const url = redirectUrl ?? `${this.access.apiUrl}${path}`;
+    const exchangeResult = await this.exchange({
       method,
       url,
       headers: {
@@ -95,33 +95,35 @@ export class Client {
       body: body && JSON.stringify(body),
       freshConnection: method === "POST",
     });
-    if ("fault" in exchanged) return { method, status: undefined, headers: {}, said: exchanged.fault.cause.message };
-    const { status, header, body: text } = exchanged.answer;
-    const json = jsonOf(text);
+    if ("fault" in exchangeResult)
+      return { method, status: undefined, headers: {}, message: exchangeResult.fault.cause.message };
+    const { status, header, body: text } = exchangeResult.answer;
+    const json = parseJson(text);
     if (status >= 200 && status < 300) {
       // Of a page for logging in, or of nothing at all, nobody knows what was done.
       if (json === undefined && status !== 204)
-        return { method, status: undefined, headers: {}, said: "the answer is not JSON" };
+        return { method, status: undefined, headers: {}, message: "the answer is not JSON" };
       return { body: json, next: nextQuery(header("link"), url) };
     }
-    const elsewhere = this.access.mayMove && moved === undefined ? movedTo(status, header("location"), url) : undefined;
-    if (elsewhere !== undefined) return this.once(request, elsewhere);
-    const headers = Object.fromEntries(WAITS.map((name) => [name, header(name)]));
-    return { method, status, headers, said: json === undefined ? text : wordsOf(json) };
+    const redirectTarget =
+      this.access.mayRedirect && redirectUrl === undefined ? findRedirect(status, header("location"), url) : undefined;
+    if (redirectTarget !== undefined) return this.sendOnce(request, redirectTarget);
+    const headers = Object.fromEntries(WAIT_HEADERS.map((name) => [name, header(name)]));
+    return { method, status, headers, message: json === undefined ? text : errorText(json) };
   }
 
   /** A proxy's page for logging in has another shape, with a 200 or without. */
-  private shaped<T>(what: string, shape: z.ZodType<T>, answer: unknown): T {
-    const { name, address } = this.access.words;
+  private parseShape<T>(action: string, shape: z.ZodType<T>, answer: unknown): T {
+    const { name, address } = this.access.serviceWords;
     const { data, success } = shape.safeParse(answer);
     if (!success)
-      throw new Error(`Could not ${what}: something other than the API of ${name} answered. Check ${address}.`);
+      throw new Error(`Could not ${action}: something other than the API of ${name} answered. Check ${address}.`);
     return data;
   }
 }
 
 /** Where the same request is answered. The token goes to no other server. */
-function movedTo(status: number, location: string | undefined, from: string): string | undefined {
+function findRedirect(status: number, location: string | undefined, from: string): string | undefined {
   if (![301, 302, 307, 308].includes(status) || location === undefined || !URL.canParse(location, from))
     return undefined;
   const to = new URL(location, from);
@@ -134,7 +136,7 @@ function nextQuery(link: string | undefined, url: string): string | undefined {
   return next !== undefined && URL.canParse(next, url) ? new URL(next, url).search : undefined;
 }
 
-function jsonOf(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -143,7 +145,7 @@ function jsonOf(text: string): unknown {
 }
 
 /** `{"message": "401 Unauthorized"}`, `{"error": "insufficient_scope", "error_description": "…"}`, `{"message": {"note": ["…"]}}`. */
-function wordsOf(body: unknown): string {
+function errorText(body: unknown): string {
   if (typeof body !== "object" || body === null) return typeof body === "string" ? body : "";
   const parts = ["message", "error", "error_description", "errors", "documentation_url"].flatMap(
     (name) => (body as Record<string, unknown>)[name] ?? [],

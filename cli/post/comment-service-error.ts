@@ -1,4 +1,4 @@
-import { visible } from "../escape-invisible";
+import { escapeInvisible } from "../escape-invisible";
 
 /** A request that got no answer, or one that refuses. */
 export interface Failure {
@@ -8,7 +8,7 @@ export interface Failure {
   /** Those that say how long to wait, in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The service's words, or what went wrong on the way. */
-  readonly said: string;
+  readonly message: string;
 }
 
 /** What a reader of an error has to know of a service. */
@@ -27,53 +27,54 @@ export interface ServiceWords {
 export class CommentServiceError extends Error {
   override readonly name = "CommentServiceError";
   constructor(
-    words: ServiceWords,
-    what: string,
+    serviceWords: ServiceWords,
+    action: string,
     readonly failure: Failure,
   ) {
-    super(inWords(words, what, failure));
+    super(formatFailure(serviceWords, action, failure));
   }
 }
 
 /** The service did nothing, and asks to be left alone for a while. GitHub says so with 403, too. */
-export const isRateLimit = ({ status, headers, said }: Failure): boolean =>
+export const isRateLimit = ({ status, headers, message }: Failure): boolean =>
   status === 429 ||
   (status === 403 &&
     (headers["retry-after"] !== undefined ||
       headers["x-ratelimit-remaining"] === "0" ||
-      /rate limit|abuse detection/i.test(said)));
+      /rate limit|abuse detection/i.test(message)));
 
 /** Nobody knows whether the service did what was asked. */
-export const isUnknown = ({ status }: Failure): boolean => status === undefined || status >= 500;
+export const isOutcomeUnknown = ({ status }: Failure): boolean => status === undefined || status >= 500;
 
 /** Whether the same request may be sent again as it is: what may have made a comment would make a second one. */
 export const isRepeatable = (failure: Failure): boolean =>
-  isRateLimit(failure) || (isUnknown(failure) && failure.method !== "POST");
+  isRateLimit(failure) || (isOutcomeUnknown(failure) && failure.method !== "POST");
 
 /** What was to be removed may have been removed by another job before. */
-export function unlessGone(error: unknown): void {
+export function ignoreNotFound(error: unknown): void {
   if (!(error instanceof CommentServiceError) || error.failure.status !== 404) throw error;
 }
 
-const LONGEST = 300;
+const MAX_MESSAGE_LENGTH = 300;
 
 /** `GitHub refused to list the comments of acme/web#7: 403 Resource not accessible by integration; …` */
-function inWords(words: ServiceWords, what: string, failure: Failure): string {
-  const { status, said } = failure;
+function formatFailure(serviceWords: ServiceWords, action: string, failure: Failure): string {
+  const { status, message } = failure;
   // By the mark of what is cut the half of a token is known that an answer repeats.
-  const short = said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said;
-  const answer = [status, visible(short)].filter((part) => part !== undefined && part !== "").join(" ");
-  if (status === undefined) return `Could not ask ${words.name} to ${what}: ${answer}. Check ${words.address}.`;
-  return `${words.name} refused to ${what}: ${answer}; ${wayOut(words, failure)}.`;
+  const shortMessage = message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
+  const answer = [status, escapeInvisible(shortMessage)].filter((part) => part !== undefined && part !== "").join(" ");
+  if (status === undefined)
+    return `Could not ask ${serviceWords.name} to ${action}: ${answer}. Check ${serviceWords.address}.`;
+  return `${serviceWords.name} refused to ${action}: ${answer}; ${adviceFor(serviceWords, failure)}.`;
 }
 
-function wayOut(words: ServiceWords, failure: Failure): string {
+function adviceFor(serviceWords: ServiceWords, failure: Failure): string {
   const { status = 0 } = failure;
   if (isRateLimit(failure)) return "its rate limit asks for a longer wait: run the job again later";
   if (status >= 500) return "the fault is on its side: run the job again later";
-  if (status >= 300 && status < 400) return `its address has moved: correct ${words.address}`;
-  if (status === 401) return `the token in ${words.token} is wrong or has expired`;
-  if (status === 403) return words.permission;
-  if (status === 404) return words.notFound;
+  if (status >= 300 && status < 400) return `its address has moved: correct ${serviceWords.address}`;
+  if (status === 401) return `the token in ${serviceWords.token} is wrong or has expired`;
+  if (status === 403) return serviceWords.permission;
+  if (status === 404) return serviceWords.notFound;
   return "check the repository, the pull request and the token";
 }

@@ -1,22 +1,30 @@
 import { code } from "../review/markdown/code";
-import { shortened } from "../review/markdown/fit";
+import { shortenMarkdown } from "../review/markdown/fit";
 import { markdown, stackMarkdown } from "../review/markdown/markdown";
 import type { Report, ReviewOptions, StackReport } from "../review/report/report";
-import { reportOf, withSame, type Source } from "../review/report/create-report";
+import { createReport, linkSameChanges, type Source } from "../review/report/create-report";
 import { changesAnything, stackName } from "../review/report/words";
-import { isSameComment, markerLine, nameOf, runWord, sourceWord, stackWord, type Marker } from "./marker";
+import {
+  isSameComment,
+  formatMarker,
+  decodeStackName,
+  hashRun,
+  encodeSource,
+  encodeStack,
+  type Marker,
+} from "./marker";
 
 /** What one comment should be. */
-export interface WantedComment {
+export interface DesiredComment {
   readonly marker: Marker;
   /** For messages: `web/prod`, or a file's name. */
   readonly name: string;
   /** All of it, the marker included. */
   readonly body: string;
   /** It says that nothing changes: nobody needs it where no earlier plan stands. */
-  readonly quiet: boolean;
+  readonly isQuiet: boolean;
   /** Another run is reason enough to write it again. */
-  readonly tellsRun: boolean;
+  readonly alwaysShowsRun: boolean;
 }
 
 /** A source that names no stack. */
@@ -24,20 +32,20 @@ export interface FailedSource {
   readonly source: string;
   readonly name: string;
   /** It is no failure: nothing is deployed. */
-  readonly quiet: boolean;
+  readonly isQuiet: boolean;
   /** In the comment of the source, or in that of a stack whose plan was read from it before. */
   readonly body: (marker: Marker) => string;
 }
 
-export interface Wanted {
+export interface DesiredComments {
   /** Of the stacks. */
-  readonly comments: readonly WantedComment[];
-  readonly failed: readonly FailedSource[];
+  readonly comments: readonly DesiredComment[];
+  readonly failedSources: readonly FailedSource[];
   /** Sources that name their stack by now: what was said of them before is over. */
-  readonly fine: readonly Pick<FailedSource, "source" | "name">[];
+  readonly readableSources: readonly Pick<FailedSource, "source" | "name">[];
 }
 
-export interface WantedOptions extends ReviewOptions {
+export interface DesiredOptions extends ReviewOptions {
   /** Characters of a comment, the marker included. */
   readonly maxLength: number;
   /** The same in bytes, where the service counts them, too. */
@@ -45,47 +53,47 @@ export interface WantedOptions extends ReviewOptions {
   /** The page of the job's run, where it is known. */
   readonly run?: string | undefined;
   /** By what the next run knows a source again. */
-  readonly keyOf: (name: string) => string;
+  readonly sourceKeyOf: (name: string) => string;
 }
 
 interface Part {
   readonly marker: Marker;
   readonly name: string;
-  readonly quiet: boolean;
+  readonly isQuiet: boolean;
   readonly text: (maxLength: number) => string;
 }
 
 /** The comments that previews ask for, one for each stack, and the sources that name none. */
-export function wantedComments(sources: readonly Source[], options: WantedOptions): Wanted {
-  const reports = sources.map((source) => reportOf([source], options));
-  const stacks = withSame(reports.flatMap((report) => report.stacks));
+export function desiredComments(sources: readonly Source[], options: DesiredOptions): DesiredComments {
+  const reports = sources.map((source) => createReport([source], options));
+  const stacks = linkSameChanges(reports.flatMap((report) => report.stacks));
   const parts = sources.map((source, index) => {
-    const { unreadable = [], stacks: own = [] } = reports[index] ?? {};
-    return partsOf(source, { unreadable, stacks: stacks.splice(0, own.length) }, options);
+    const { unreadable = [], stacks: ownStacks = [] } = reports[index] ?? {};
+    return toParts(source, { unreadable, stacks: stacks.splice(0, ownStacks.length) }, options);
   });
-  const groups = grouped(parts.flat());
-  const comments = groups.flatMap(([part, ...others]): WantedComment[] => {
+  const groups = groupByComment(parts.flat());
+  const comments = groups.flatMap(([part, ...others]): DesiredComment[] => {
     const { marker, name } = part;
     if (marker.stack === undefined) return [];
     const all = [part, ...others];
-    const quiet = all.every((one) => one.quiet);
-    return [{ marker, name, body: joined(marker, all, options), quiet, tellsRun: false }];
+    const isQuiet = all.every((one) => one.isQuiet);
+    return [{ marker, name, body: joinParts(marker, all, options), isQuiet, alwaysShowsRun: false }];
   });
-  const failed = groups.flatMap(([part, ...others]): FailedSource[] => {
+  const failedSources = groups.flatMap(([part, ...others]): FailedSource[] => {
     const { marker, name } = part;
     if (marker.stack !== undefined || marker.source === undefined) return [];
     const all = [part, ...others];
-    const body = (at: Marker) => joined(at, [...outdated(at), ...all], options);
-    return [{ source: marker.source, name, quiet: all.every((one) => one.quiet), body }];
+    const body = (marker: Marker) => joinParts(marker, [...outdatedNotice(marker), ...all], options);
+    return [{ source: marker.source, name, isQuiet: all.every((one) => one.isQuiet), body }];
   });
-  const fine = sources
-    .map(({ name }) => ({ name, source: sourceWord(options.keyOf(name)) }))
-    .filter(({ source }) => !failed.some((one) => one.source === source));
-  return { comments, failed, fine };
+  const readableSources = sources
+    .map(({ name }) => ({ name, source: encodeSource(options.sourceKeyOf(name)) }))
+    .filter(({ source }) => !failedSources.some((one) => one.source === source));
+  return { comments, failedSources, readableSources };
 }
 
 /** Two previews of one stack share its comment, or the second would take the first one's place. */
-function grouped(parts: readonly Part[]): [Part, ...Part[]][] {
+function groupByComment(parts: readonly Part[]): [Part, ...Part[]][] {
   const groups: [Part, ...Part[]][] = [];
   for (const part of parts) {
     const group = groups.find(([first]) => isSameComment(first.marker, part.marker));
@@ -96,43 +104,53 @@ function grouped(parts: readonly Part[]): [Part, ...Part[]][] {
 }
 
 /** The words before a failure that takes the place of a plan. */
-const outdated = ({ stack }: Marker): Pick<Part, "text">[] =>
-  stack === undefined ? [] : [{ text: () => `**The plan of ${code(nameOf(stack))} that was here is out of date.**\n` }];
+const outdatedNotice = ({ stack }: Marker): Pick<Part, "text">[] =>
+  stack === undefined
+    ? []
+    : [{ text: () => `**The plan of ${code(decodeStackName(stack))} that was here is out of date.**\n` }];
 
-function joined(marker: Marker, parts: readonly Pick<Part, "text">[], { maxLength, maxBytes }: WantedOptions): string {
-  const line = markerLine(marker);
-  const within = (most: number): string => {
-    const room = most - line.length - 1;
-    const each = Math.floor(room / parts.length) - 1;
-    return `${line}\n${shortened(parts.map((part) => part.text(each)).join("\n"), room)}`;
+function joinParts(
+  marker: Marker,
+  parts: readonly Pick<Part, "text">[],
+  { maxLength, maxBytes }: DesiredOptions,
+): string {
+  const line = formatMarker(marker);
+  const fitWithin = (maxLength: number): string => {
+    const available = maxLength - line.length - 1;
+    const perPart = Math.floor(available / parts.length) - 1;
+    return `${line}\n${shortenMarkdown(parts.map((part) => part.text(perPart)).join("\n"), available)}`;
   };
-  const whole = within(maxLength);
+  const fullBody = fitWithin(maxLength);
   // What JavaScript counts as one character takes three bytes at most.
-  return Buffer.byteLength(whole) <= maxBytes ? whole : within(Math.floor(maxBytes / 3));
+  return Buffer.byteLength(fullBody) <= maxBytes ? fullBody : fitWithin(Math.floor(maxBytes / 3));
 }
 
-function partsOf(source: Source, { stacks, unreadable }: Report, options: WantedOptions): Part[] {
+function toParts(source: Source, { stacks, unreadable }: Report, options: DesiredOptions): Part[] {
   const { run } = options;
-  const key = sourceWord(options.keyOf(source.name));
-  const aboutSource = { marker: { source: key }, name: source.name, quiet: false };
+  const key = encodeSource(options.sourceKeyOf(source.name));
+  const sourcePart = { marker: { source: key }, name: source.name, isQuiet: false };
   // Such a text differs from run to run anyway, and sends its readers to the log.
   const link = run === undefined ? "" : `\n[This run](${run})\n`;
   return [
-    ...unreadable.map((one) => ({ ...aboutSource, text: () => markdown({ stacks: [], unreadable: [one] }) + link })),
+    ...unreadable.map((one) => ({ ...sourcePart, text: () => markdown({ stacks: [], unreadable: [one] }) + link })),
     ...stacks.map((stack): Part => {
       const text = (maxLength: number): string => stackMarkdown(stack, { ...options, maxLength });
       // A preview that fails at the very start does not name its stack.
       if (stackName(stack) === "")
-        return { ...aboutSource, quiet: isQuiet(stack), text: (maxLength) => text(maxLength - link.length) + link };
+        return {
+          ...sourcePart,
+          isQuiet: changesNothing(stack),
+          text: (maxLength) => text(maxLength - link.length) + link,
+        };
       const marker = {
-        stack: stackWord(stack.project, stack.stack),
+        stack: encodeStack(stack.project, stack.stack),
         source: key,
-        run: run === undefined ? undefined : runWord(run),
+        run: run === undefined ? undefined : hashRun(run),
       };
-      return { marker, name: stackName(stack), quiet: isQuiet(stack), text };
+      return { marker, name: stackName(stack), isQuiet: changesNothing(stack), text };
     }),
   ];
 }
 
-const isQuiet = (stack: StackReport): boolean =>
+const changesNothing = (stack: StackReport): boolean =>
   !changesAnything(stack) && stack.failures.length === 0 && stack.drift.length === 0;

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import {
-  firstSet,
-  Lacking,
-  pageOf,
+  firstSetVariable,
+  MissingPart,
+  linkableUrl,
   type Target,
   type TargetFlags,
-  type TargetPlaces,
-  tokenOf,
-  urlOf,
-  wholeTarget,
+  type TargetSources,
+  checkToken,
+  parseApiUrl,
+  completeTarget,
 } from "./target";
 
 const number = z.int().positive();
@@ -26,18 +26,20 @@ const event = z.looseObject({
  *
  * @throws Error that lists all that is missing
  */
-export function githubTarget({ repository, pullRequest }: TargetFlags, places: TargetPlaces): Target {
-  const { environment } = places;
-  const token = firstSet(environment, "GITHUB_TOKEN", "GH_TOKEN");
-  return wholeTarget("github", {
-    apiUrl: urlOf("GITHUB_API_URL", firstSet(environment, "GITHUB_API_URL") ?? "https://api.github.com"),
-    repository: repositoryOf(repository ?? firstSet(environment, "GITHUB_REPOSITORY")),
-    pullRequest: pullRequest ?? pullRequestOf(places) ?? new Lacking(NO_PULL_REQUEST),
+export function githubTarget({ repository, pullRequest }: TargetFlags, sources: TargetSources): Target {
+  const { environment } = sources;
+  const token = firstSetVariable(environment, "GITHUB_TOKEN", "GH_TOKEN");
+  return completeTarget("github", {
+    apiUrl: parseApiUrl("GITHUB_API_URL", firstSetVariable(environment, "GITHUB_API_URL") ?? "https://api.github.com"),
+    repository: parseRepository(repository ?? firstSetVariable(environment, "GITHUB_REPOSITORY")),
+    pullRequest: pullRequest ?? findPullRequest(sources) ?? new MissingPart(NO_PULL_REQUEST),
     token:
       token === undefined
-        ? new Lacking("no token: set GITHUB_TOKEN or GH_TOKEN; in a workflow, env: GITHUB_TOKEN: ${{ github.token }}")
-        : tokenOf("GITHUB_TOKEN or GH_TOKEN", token),
-    run: runOf(environment),
+        ? new MissingPart(
+            "no token: set GITHUB_TOKEN or GH_TOKEN; in a workflow, env: GITHUB_TOKEN: ${{ github.token }}",
+          )
+        : checkToken("GITHUB_TOKEN or GH_TOKEN", token),
+    run: runUrl(environment),
   });
 }
 
@@ -45,22 +47,23 @@ const NO_PULL_REQUEST =
   "no pull request: run this in a workflow on pull_request, or give --pull-request NUMBER " +
   "(a workflow_run event does not name the pull request of a fork)";
 
-function repositoryOf(text: string | undefined): string | Lacking {
-  if (text === undefined) return new Lacking("no repository: set GITHUB_REPOSITORY, or give --repository owner/name");
+function parseRepository(text: string | undefined): string | MissingPart {
+  if (text === undefined)
+    return new MissingPart("no repository: set GITHUB_REPOSITORY, or give --repository owner/name");
   const isName = /^[\w.-]+\/[\w.-]+$/.test(text) && !text.split("/").some((part) => /^\.{1,2}$/.test(part));
-  return isName ? text : new Lacking("the repository is not owner/name: check --repository and GITHUB_REPOSITORY");
+  return isName ? text : new MissingPart("the repository is not owner/name: check --repository and GITHUB_REPOSITORY");
 }
 
-function pullRequestOf({ environment, readFile }: TargetPlaces): number | undefined {
-  const { pull_request, issue, workflow_run } = eventOf(firstSet(environment, "GITHUB_EVENT_PATH"), readFile);
-  const comment = issue?.pull_request ? issue.number : undefined;
-  const named = pull_request?.number ?? comment ?? workflow_run?.pull_requests?.[0]?.number;
+function findPullRequest({ environment, readFile }: TargetSources): number | undefined {
+  const { pull_request, issue, workflow_run } = readEvent(firstSetVariable(environment, "GITHUB_EVENT_PATH"), readFile);
+  const issueNumber = issue?.pull_request ? issue.number : undefined;
+  const matchedRef = pull_request?.number ?? issueNumber ?? workflow_run?.pull_requests?.[0]?.number;
   const [, ref] = /^refs\/pull\/([1-9]\d*)\/(?:merge|head)$/.exec(environment["GITHUB_REF"] ?? "") ?? [];
-  return named ?? (ref === undefined ? undefined : Number(ref));
+  return matchedRef ?? (ref === undefined ? undefined : Number(ref));
 }
 
 /** An event that cannot be read names no pull request; the ref may. */
-function eventOf(path: string | undefined, readFile: (path: string) => string): z.infer<typeof event> {
+function readEvent(path: string | undefined, readFile: (path: string) => string): z.infer<typeof event> {
   if (path === undefined) return {};
   try {
     return event.safeParse(JSON.parse(readFile(path))).data ?? {};
@@ -69,13 +72,13 @@ function eventOf(path: string | undefined, readFile: (path: string) => string): 
   }
 }
 
-function runOf(environment: NodeJS.ProcessEnv): string | undefined {
+function runUrl(environment: NodeJS.ProcessEnv): string | undefined {
   const [server, repository, run, attempt = "1"] = [
-    firstSet(environment, "GITHUB_SERVER_URL"),
-    firstSet(environment, "GITHUB_REPOSITORY"),
-    firstSet(environment, "GITHUB_RUN_ID"),
-    firstSet(environment, "GITHUB_RUN_ATTEMPT"),
+    firstSetVariable(environment, "GITHUB_SERVER_URL"),
+    firstSetVariable(environment, "GITHUB_REPOSITORY"),
+    firstSetVariable(environment, "GITHUB_RUN_ID"),
+    firstSetVariable(environment, "GITHUB_RUN_ATTEMPT"),
   ];
   if (server === undefined || repository === undefined || run === undefined) return undefined;
-  return pageOf(`${server}/${repository}/actions/runs/${run}/attempts/${attempt}`);
+  return linkableUrl(`${server}/${repository}/actions/runs/${run}/attempts/${attempt}`);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Client, type ClientOptions } from "./client";
-import { unlessGone, type ServiceWords } from "./comment-service-error";
-import { posted } from "./comment-plan";
+import { ignoreNotFound, type ServiceWords } from "./comment-service-error";
+import { toPostedComment } from "./comment-plan";
 import type { Thread } from "./reconcile-comments";
 import type { Target } from "./target";
 
@@ -25,19 +25,19 @@ const note = z.looseObject({
 /** The notes of a merge request on GitLab. https://docs.gitlab.com/api/notes/#merge-requests */
 export async function gitlabThread(target: Target, options: ClientOptions): Promise<Thread> {
   const { apiUrl, repository, pullRequest, token } = target;
-  const client = new Client({ words: WORDS, apiUrl, headers: { "private-token": token } }, options);
+  const client = new Client({ serviceWords: WORDS, apiUrl, headers: { "private-token": token } }, options);
   const notes = `/projects/${encodeURIComponent(repository)}/merge_requests/${pullRequest}/notes`;
   const at = `${repository}!${pullRequest}`;
-  const { id: me } = await client.ask("say whose token it is", author, { method: "GET", path: "/user" });
+  const { id: me } = await client.request("say whose token it is", author, { method: "GET", path: "/user" });
   return {
     list: async () =>
       (await client.list(`list the notes of ${at}`, note, notes, "&sort=asc"))
         .filter(({ author, system }) => author?.id === me && !system)
-        .map(posted),
+        .map(toPostedComment),
     create: (body) => client.send(`write a note to ${at}`, { method: "POST", path: notes, body: { body } }),
     update: (id, body) =>
       client.send(`change a note of ${at}`, { method: "PUT", path: `${notes}/${id}`, body: { body } }),
     remove: (id) =>
-      client.send(`delete a note of ${at}`, { method: "DELETE", path: `${notes}/${id}` }).catch(unlessGone),
+      client.send(`delete a note of ${at}`, { method: "DELETE", path: `${notes}/${id}` }).catch(ignoreNotFound),
   };
 }

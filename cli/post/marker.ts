@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { normalize } from "node:path";
 import { STANDARD_INPUT } from "../review/sources";
-import { firstSet } from "./target";
+import { firstSetVariable } from "./target";
 
 /** More of a name is not needed to tell it from others, and a comment has its limits. */
-const LONGEST = 200;
+const MAX_WORD_LENGTH = 200;
 
 /**
  * What a comment's first line says, by which the next run finds it again. Readers do not see it. Each part is one word, as it
@@ -19,25 +19,25 @@ export interface Marker {
   readonly run?: string | undefined;
 }
 
-export const stackWord = (project: string, stack: string): string => `${word(project)}/${word(stack)}`;
-export const sourceWord = (source: string): string => word(source);
-export const runWord = (run: string): string => createHash("sha256").update(run).digest("hex").slice(0, 12);
+export const encodeStack = (project: string, stack: string): string => `${encodeWord(project)}/${encodeWord(stack)}`;
+export const encodeSource = (source: string): string => encodeWord(source);
+export const hashRun = (run: string): string => createHash("sha256").update(run).digest("hex").slice(0, 12);
 
-export function markerLine({ stack, source, run }: Marker): string {
+export function formatMarker({ stack, source, run }: Marker): string {
   if (stack === undefined) return `<!-- pulumi-cja review source ${source ?? ""} -->`;
   const from = source === undefined ? "" : ` from ${source}`;
   return `<!-- pulumi-cja review ${stack}${from}${run === undefined ? "" : ` in ${run}`} -->`;
 }
 
-const OF_STACK = /^<!-- pulumi-cja review ([^\s/]*\/[^\s/]*)(?: from (\S+))?(?: in (\S+))? -->$/;
-const OF_SOURCE = /^<!-- pulumi-cja review source (\S+) -->$/;
+const STACK_MARKER = /^<!-- pulumi-cja review ([^\s/]*\/[^\s/]*)(?: from (\S+))?(?: in (\S+))? -->$/;
+const SOURCE_MARKER = /^<!-- pulumi-cja review source (\S+) -->$/;
 
 /** Only on the first line a marker counts: further down it may be quoted. */
-export function markerOf(body: string): Marker | undefined {
+export function parseMarker(body: string): Marker | undefined {
   const line = firstLine(body);
-  const [, stack, from, run] = OF_STACK.exec(line) ?? [];
+  const [, stack, from, run] = STACK_MARKER.exec(line) ?? [];
   if (stack !== undefined) return { stack, source: from, run };
-  const [, source] = OF_SOURCE.exec(line) ?? [];
+  const [, source] = SOURCE_MARKER.exec(line) ?? [];
   return source === undefined ? undefined : { source };
 }
 
@@ -48,15 +48,15 @@ export const isSameComment = (one: Marker, other: Marker): boolean =>
 export const firstLine = (body: string): string => (body.split(/\r?\n/, 1)[0] ?? "").trimEnd();
 
 /** One word in which nothing ends a comment, a line or a name. */
-function word(name: string): string {
+function encodeWord(name: string): string {
   // Half of a surrogate pair, which JSON can hold, has no encoding.
-  const whole = encodeURIComponent(name.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/-(?=-|$)/g, "%2D");
-  if (whole.length <= LONGEST) return whole;
-  return `${whole.slice(0, LONGEST / 2)}~${createHash("sha256").update(name).digest("hex")}`;
+  const encoded = encodeURIComponent(name.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/-(?=-|$)/g, "%2D");
+  if (encoded.length <= MAX_WORD_LENGTH) return encoded;
+  return `${encoded.slice(0, MAX_WORD_LENGTH / 2)}~${createHash("sha256").update(name).digest("hex")}`;
 }
 
 /** For readers. Of a long name its beginning is left. */
-export function nameOf(stack: string): string {
+export function decodeStackName(stack: string): string {
   try {
     return decodeURIComponent(stack.replace(/~[0-9a-f]{64}/g, "…"));
   } catch {
@@ -67,7 +67,10 @@ export function nameOf(stack: string): string {
 /** By what the next run knows a source again: `./a/x.json` is `a/x.json`, and each job has a standard input of its own. */
 export function sourceKey(name: string, environment: NodeJS.ProcessEnv): string {
   if (name !== STANDARD_INPUT) return normalize(name).replaceAll("\\", "/");
-  const job = [firstSet(environment, "GITHUB_WORKFLOW"), firstSet(environment, "GITHUB_JOB", "CI_JOB_NAME")];
+  const job = [
+    firstSetVariable(environment, "GITHUB_WORKFLOW"),
+    firstSetVariable(environment, "GITHUB_JOB", "CI_JOB_NAME"),
+  ];
   const known = job.filter((part) => part !== undefined);
   return known.length === 0 ? name : `${name} of ${known.join("/")}`;
 }

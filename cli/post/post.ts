@@ -5,26 +5,26 @@ import { GITHUB_LENGTH } from "../review/markdown/markdown";
 import type { ReviewOptions } from "../review/report/report";
 import type { Source } from "../review/report/create-report";
 import type { ClientOptions } from "./client";
-import { wantedComments } from "./desired";
+import { desiredComments } from "./desired";
 import { githubThread } from "./github";
 import { githubTarget } from "./github-target";
 import { gitlabThread } from "./gitlab";
 import { gitlabTarget } from "./gitlab-target";
 import { sourceKey } from "./marker";
-import { settle, type Thread } from "./reconcile-comments";
-import { patience, type Clock } from "./retry-policy";
-import type { Target, TargetFlags, TargetPlaces } from "./target";
+import { reconcileComments, type Thread } from "./reconcile-comments";
+import { createRetryPolicy, type Clock } from "./retry-policy";
+import type { Target, TargetFlags, TargetSources } from "./target";
 
 export const SERVICES = ["github", "gitlab"] as const;
 export type Service = (typeof SERVICES)[number];
 
 /** Characters that a comment may have. */
-export const LENGTHS: Readonly<Record<Service, number>> = { github: GITHUB_LENGTH, gitlab: 1_000_000 };
+export const MAX_LENGTHS: Readonly<Record<Service, number>> = { github: GITHUB_LENGTH, gitlab: 1_000_000 };
 
 /** "~1 million characters / ~1 MB": https://docs.gitlab.com/administration/instance_limits/ */
-const BYTES: Readonly<Record<Service, number>> = { github: Infinity, gitlab: 1_000_000 };
+const MAX_BYTES: Readonly<Record<Service, number>> = { github: Infinity, gitlab: 1_000_000 };
 
-const TARGETS: Readonly<Record<Service, (flags: TargetFlags, places: TargetPlaces) => Target>> = {
+const TARGETS: Readonly<Record<Service, (flags: TargetFlags, places: TargetSources) => Target>> = {
   github: githubTarget,
   gitlab: gitlabTarget,
 };
@@ -34,7 +34,7 @@ const THREADS: Readonly<Record<Service, (target: Target, options: ClientOptions)
   gitlab: gitlabThread,
 };
 
-const SHORTEST_TOKEN = 8;
+const MIN_TOKEN_LENGTH = 8;
 
 export interface PostOptions extends TargetFlags {
   readonly service: Service;
@@ -44,7 +44,7 @@ export interface PostOptions extends TargetFlags {
 }
 
 /** It keeps no cause, which may hold a request with its headers. */
-export class NotPosted extends Error {
+export class PostingError extends Error {
   override readonly name = "NotPosted";
   constructor(reason: string) {
     super(`the review was not posted: ${reason}`);
@@ -52,9 +52,9 @@ export class NotPosted extends Error {
 }
 
 /** What posting needs of the process it runs in. */
-export interface PostTerminal {
+export interface PostContext {
   readonly environment: NodeJS.ProcessEnv;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /**
@@ -65,23 +65,23 @@ export interface PostTerminal {
 export async function post(
   sources: readonly Source[],
   { service, maxLength = Infinity, review, ...flags }: PostOptions,
-  { environment, say }: PostTerminal,
+  { environment, log }: PostContext,
   clock: Clock = { now: Date.now, sleep },
 ): Promise<void> {
   const target = TARGETS[service](flags, { environment, readFile: (path) => readFileSync(path, "utf8") });
   const redactor = createRedactor();
   // A shorter one is no token of theirs, and would be found in the middle of words.
-  if (target.token.length >= SHORTEST_TOKEN) redactor.add(target.token);
-  const sayHidden = (line: string): void => say(redactor.text(line));
+  if (target.token.length >= MIN_TOKEN_LENGTH) redactor.add(target.token);
+  const logRedacted = (line: string): void => log(redactor.text(line));
   const { run } = target;
   try {
-    const keyOf = (name: string): string => sourceKey(name, environment);
-    const room = { maxLength: Math.min(maxLength, LENGTHS[service]), maxBytes: BYTES[service] };
-    const wanted = wantedComments(sources, { ...review, ...room, run, keyOf });
-    const patient = patience(clock, sayHidden);
-    const thread = await THREADS[service](target, { patience: patient, redactor });
-    await settle(thread, wanted, { patience: patient, say: sayHidden, run });
+    const sourceKeyOf = (name: string): string => sourceKey(name, environment);
+    const limits = { maxLength: Math.min(maxLength, MAX_LENGTHS[service]), maxBytes: MAX_BYTES[service] };
+    const desired = desiredComments(sources, { ...review, ...limits, run, sourceKeyOf });
+    const retryPolicy = createRetryPolicy(clock, logRedacted);
+    const thread = await THREADS[service](target, { retryPolicy, redactor });
+    await reconcileComments(thread, desired, { retryPolicy, log: logRedacted, run });
   } catch (error) {
-    throw new NotPosted(redactor.text(error instanceof Error ? error.message : String(error)));
+    throw new PostingError(redactor.text(error instanceof Error ? error.message : String(error)));
   }
 }

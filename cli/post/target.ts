@@ -5,7 +5,7 @@ export interface TargetFlags {
 }
 
 /** Where to look for what the command line does not say. */
-export interface TargetPlaces {
+export interface TargetSources {
   readonly environment: NodeJS.ProcessEnv;
   /** @throws where there is no such file */
   readonly readFile: (path: string) => string;
@@ -22,14 +22,14 @@ export interface Target {
   readonly run: string | undefined;
 }
 
-type Needed = "apiUrl" | "repository" | "pullRequest" | "token";
+type RequiredPart = "apiUrl" | "repository" | "pullRequest" | "token";
 
 /** A target as far as it was found. */
-export type Found = { readonly [key in Needed]: Target[key] | Lacking } & Pick<Target, "run">;
+export type PartialTarget = { readonly [key in RequiredPart]: Target[key] | MissingPart } & Pick<Target, "run">;
 
 /** Something is missing or wrong: what, and the way out. */
-export class Lacking {
-  constructor(readonly wayOut: string) {}
+export class MissingPart {
+  constructor(readonly advice: string) {}
 }
 
 /**
@@ -37,42 +37,45 @@ export class Lacking {
  *
  * @throws Error that lists all that is
  */
-export function wholeTarget(service: string, { apiUrl, repository, pullRequest, token, run }: Found): Target {
+export function completeTarget(
+  service: string,
+  { apiUrl, repository, pullRequest, token, run }: PartialTarget,
+): Target {
   if (
-    apiUrl instanceof Lacking ||
-    repository instanceof Lacking ||
-    pullRequest instanceof Lacking ||
-    token instanceof Lacking
+    apiUrl instanceof MissingPart ||
+    repository instanceof MissingPart ||
+    pullRequest instanceof MissingPart ||
+    token instanceof MissingPart
   ) {
     const parts = [token, repository, pullRequest, apiUrl];
-    const list = parts.flatMap((part) => (part instanceof Lacking ? `\n  ${part.wayOut}` : [])).join("");
-    throw new Error(`missing or wrong settings for --post ${service}; nothing was sent.${list}`);
+    const missingList = parts.flatMap((part) => (part instanceof MissingPart ? `\n  ${part.advice}` : [])).join("");
+    throw new Error(`missing or wrong settings for --post ${service}; nothing was sent.${missingList}`);
   }
   return { apiUrl, repository, pullRequest, token, run };
 }
 
 /** A variable that is set to nothing counts as not set: so CI systems hand on a secret that they do not have. */
-export function firstSet(environment: NodeJS.ProcessEnv, ...names: readonly string[]): string | undefined {
+export function firstSetVariable(environment: NodeJS.ProcessEnv, ...names: readonly string[]): string | undefined {
   return names.map((name) => environment[name]?.trim()).find((value) => value !== undefined && value !== "");
 }
 
 /** A header takes no other characters, and the error that says so would show the token. */
-export const tokenOf = (name: string, token: string): string | Lacking =>
+export const checkToken = (name: string, token: string): string | MissingPart =>
   /^[\x21-\x7e]+$/.test(token)
     ? token
-    : new Lacking(`${name} has spaces or characters that no token has: set it again`);
+    : new MissingPart(`${name} has spaces or characters that no token has: set it again`);
 
-export function urlOf(name: string, text: string): string | Lacking {
+export function parseApiUrl(name: string, text: string): string | MissingPart {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isHttp = url?.protocol === "https:" || url?.protocol === "http:";
   // Not shown: it may hold a password.
   if (!url || !isHttp || url.username !== "" || url.password !== "")
-    return new Lacking(`${name} is not a URL such as https://… without a user name`);
+    return new MissingPart(`${name} is not a URL such as https://… without a user name`);
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
 /** For a link. */
-export function pageOf(text: string): string | undefined {
+export function linkableUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   return url && /^https?:$/.test(url.protocol)
     ? url.href.replace(/[()]/g, (sign) => (sign === "(" ? "%28" : "%29"))

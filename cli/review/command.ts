@@ -1,23 +1,23 @@
 import { writeJson } from "../../definition/json";
-import { inert } from "../../definition/sentences/sanitize-output";
+import { sanitizeOutput } from "../../definition/sentences/sanitize-output";
 import { openCommandRuntime, type CommandRuntime } from "../command-runtime";
-import { behindDoor } from "../safe-output";
-import { API_WORDS, NAMES, levelsOf, namesIn } from "../names-file";
-import { LENGTHS, SERVICES, post } from "../post/post";
+import { withSafeOutput } from "../safe-output";
+import { API_WORDS_OPTION, NAMES_OPTION, levelWordsFor, readNamesFile } from "../names-file";
+import { MAX_LENGTHS, SERVICES, post } from "../post/post";
 import { processTerminal, type Terminal } from "../terminal";
-import { visible } from "../escape-invisible";
-import { writeWhole } from "../output-file";
-import { wholeNumber } from "../parse-whole-number";
+import { escapeInvisible } from "../escape-invisible";
+import { writeOutputFile } from "../output-file";
+import { parseWholeNumber } from "../parse-whole-number";
 import { Command, Option } from "commander";
 import { appendFileSync } from "node:fs";
-import { askNames, askUses } from "./fetch";
-import { FORMATS, gatesOf, lengthOf, refuseWrongFlags, type ReviewFlags } from "./flags";
+import { fetchNames, fetchUses } from "./fetch";
+import { FORMATS, parseGates, parseLength, refuseWrongFlags, type ReviewFlags } from "./flags";
 import { html } from "./html/html";
 import { markdown } from "./markdown/markdown";
-import { EXIT, GATES, exitStatus, shutGates } from "./report/outcome";
+import { EXIT_STATUS, GATES, exitStatus, violatedGates } from "./report/outcome";
 import type { ReviewOptions } from "./report/report";
-import { reportOf } from "./report/create-report";
-import { previewsOf, sourcesOf } from "./sources";
+import { createReport } from "./report/create-report";
+import { parsePreviews, readSources } from "./sources";
 import { plainText } from "./text";
 
 const examples = `
@@ -39,7 +39,7 @@ read, --fail-on refuses the plan, or the review could not be written or posted.
 `;
 
 /** `pulumi-cja review`: a plan as a reviewer reads it. */
-export function reviewCommand(given: Partial<Terminal> = reviewTerminal()): Command {
+export function reviewCommand(overrides: Partial<Terminal> = reviewTerminal()): Command {
   return new Command("review")
     .description("explain to a reviewer what a preview would change")
     .argument(
@@ -49,16 +49,16 @@ export function reviewCommand(given: Partial<Terminal> = reviewTerminal()): Comm
     .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("markdown"))
     .option(
       "--max-length <characters>",
-      `longest comment: it leaves out diagrams first, then details (default: ${LENGTHS.github}, with --post gitlab ${LENGTHS.gitlab})`,
-      lengthOf,
+      `longest comment: it leaves out diagrams first, then details (default: ${MAX_LENGTHS.github}, with --post gitlab ${MAX_LENGTHS.gitlab})`,
+      parseLength,
     )
     .option(
       "--fail-on <list>",
       `exit with 1 if the plan does one of these; may be repeated: ${GATES.join(",")}`,
-      gatesOf,
+      parseGates,
     )
-    .option(...NAMES)
-    .option(...API_WORDS)
+    .option(...NAMES_OPTION)
+    .option(...API_WORDS_OPTION)
     .option(
       "--ask",
       "ask Adobe what uses the segments that the plan deletes or replaces, and for names, also of audiences; needs the settings (CJA_ORG_ID …)",
@@ -70,82 +70,98 @@ export function reviewCommand(given: Partial<Terminal> = reviewTerminal()): Comm
       "--repository <name>",
       "where to post: owner/name, or for GitLab a project's ID or path; default: the CI job's",
     )
-    .option("--pull-request <number>", "pull request or merge request to post to; default: the CI job's", wholeNumber)
+    .option(
+      "--pull-request <number>",
+      "pull request or merge request to post to; default: the CI job's",
+      parseWholeNumber,
+    )
     .addHelpText("after", examples)
     .action(
-      behindDoor(given, (terminal, files: readonly string[], flags: ReviewFlags) => review(files, flags, terminal)),
+      withSafeOutput(overrides, (terminal, files: readonly string[], flags: ReviewFlags) =>
+        review(files, flags, terminal),
+      ),
     );
 }
 
 async function review(files: readonly string[], flags: ReviewFlags, terminal: Terminal): Promise<void> {
   refuseWrongFlags(files, flags);
   const { environment } = terminal;
-  let isWhole = true;
+  let isComplete = true;
   // What one file stands in the way of is no reason to keep the plan from its readers.
-  const failed = (what: string, wayOut: string, error: unknown): undefined => {
-    isWhole = false;
-    tell(what, wayOut, error);
+  const failed = (what: string, advice: string, error: unknown): undefined => {
+    isComplete = false;
+    reportFileFailure(what, advice, error);
   };
-  const tell = (what: string, wayOut: string, error: unknown): void => {
-    const reason = visible(error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
-    terminal.say(`pulumi-cja: ${what}: ${reason}; ${wayOut}`);
+  const reportFileFailure = (what: string, advice: string, error: unknown): void => {
+    const reason = escapeInvisible(error instanceof Error ? error.message : String(error)).replace(/\.$/, "");
+    terminal.log(`pulumi-cja: ${what}: ${reason}; ${advice}`);
   };
-  const tried = <T>(what: string, wayOut: string, act: () => T): T | undefined => {
+  const runtimeAttempt = <T>(what: string, advice: string, act: () => T): T | undefined => {
     try {
       return act();
     } catch (error) {
-      return failed(what, wayOut, error);
+      return failed(what, advice, error);
     }
   };
-  const { post: service, repository, pullRequest, maxLength = LENGTHS[service ?? "github"], names: namesFile } = flags;
+  const {
+    post: service,
+    repository,
+    pullRequest,
+    maxLength = MAX_LENGTHS[service ?? "github"],
+    names: namesFile,
+  } = flags;
   const names =
     namesFile === undefined
       ? undefined
-      : tried(`--names ${namesFile}`, "the review shows IDs instead; correct the file, or leave the option out", () =>
-          namesIn(namesFile),
+      : runtimeAttempt(
+          `--names ${namesFile}`,
+          "the review shows IDs instead; correct the file, or leave the option out",
+          () => readNamesFile(namesFile),
         );
-  const sources = await sourcesOf(files, terminal.standardInput);
-  const previews = flags.ask ? sources.flatMap(previewsOf) : [];
+  const sources = await readSources(files, terminal.standardInput);
+  const previews = flags.ask ? sources.flatMap(parsePreviews) : [];
   let runtime: Promise<CommandRuntime> | undefined;
   const open = () => (runtime ??= openCommandRuntime(terminal));
-  const wayOut = "correct the settings, or leave the option out";
-  const uses = await askUses(previews, open).catch((error: unknown) =>
-    failed("--ask", `the review does not say what uses segments; ${wayOut}`, error),
+  const advice = "correct the settings, or leave the option out";
+  const uses = await fetchUses(previews, open).catch((error: unknown) =>
+    failed("--ask", `the review does not say what uses segments; ${advice}`, error),
   );
   // Whoever approves can do without names.
-  const asked = await askNames(previews, environment["CJA_SANDBOX"] || undefined, open).catch(
-    (error: unknown) => uses && tell("--ask", `the review shows IDs instead of names; ${wayOut}`, error),
+  const fetchedNames = await fetchNames(previews, environment["CJA_SANDBOX"] || undefined, open).catch(
+    (error: unknown) => uses && reportFileFailure("--ask", `the review shows IDs instead of names; ${advice}`, error),
   );
   const options: ReviewOptions = {
     ...(flags.ask && uses !== undefined && { uses }),
-    ...(asked && { asked }),
+    ...(fetchedNames && { asked: fetchedNames }),
     ...(names !== undefined && { names }),
-    ...levelsOf(flags.apiWords),
+    ...levelWordsFor(flags.apiWords),
     ...(environment["CJA_VALIDATE"] && { validate: environment["CJA_VALIDATE"] }),
     ...(environment["CJA_SANDBOX"] && { sandbox: environment["CJA_SANDBOX"] }),
   };
-  const report = reportOf(sources, options);
+  const report = createReport(sources, options);
   const comment = () => markdown(report, { ...options, maxLength });
   const printed = {
     markdown: comment,
     text: () => plainText(report),
     json: () => `${writeJson(report, 2)}\n`,
   }[flags.format]();
-  const elsewhere = "name a file in a folder that you can write to";
+  const isPrintedElsewhere = "name a file in a folder that you can write to";
   const { out, html: page } = flags;
   if (out === undefined) terminal.write(printed);
-  else tried(`--out ${out}`, elsewhere, () => writeWhole(out, inert(printed)));
+  else runtimeAttempt(`--out ${out}`, isPrintedElsewhere, () => writeOutputFile(out, sanitizeOutput(printed)));
   if (page !== undefined) {
     const text = html(report, options);
-    tried(`--html ${page}`, elsewhere, () => writeWhole(page, text));
+    runtimeAttempt(`--html ${page}`, isPrintedElsewhere, () => writeOutputFile(page, text));
   }
   // Shown on the page of the workflow's run: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
   const summary = environment["GITHUB_STEP_SUMMARY"];
   if (summary)
-    tried("GITHUB_STEP_SUMMARY", "unset it outside a workflow", () => appendFileSync(summary, `${comment()}\n`));
-  const shut = shutGates(report, flags.failOn ?? []);
-  if (shut.length > 0) terminal.say(`pulumi-cja: refused by --fail-on: ${shut.join("; ")}`);
-  terminal.exit(shut.length > 0 || !isWhole ? EXIT.failed : exitStatus(report));
+    runtimeAttempt("GITHUB_STEP_SUMMARY", "unset it outside a workflow", () =>
+      appendFileSync(summary, `${comment()}\n`),
+    );
+  const violations = violatedGates(report, flags.failOn ?? []);
+  if (violations.length > 0) terminal.log(`pulumi-cja: refused by --fail-on: ${violations.join("; ")}`);
+  terminal.exit(violations.length > 0 || !isComplete ? EXIT_STATUS.failed : exitStatus(report));
   // Last, and whatever the gates say: a plan that is refused is one to be read.
   if (service !== undefined)
     await post(sources, { service, repository, pullRequest, maxLength, review: options }, terminal);
@@ -154,7 +170,7 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
 function reviewTerminal(): Terminal {
   const terminal = processTerminal();
   const standardInput = () => {
-    if (process.stdin.isTTY) terminal.say("Reading a preview from standard input …");
+    if (process.stdin.isTTY) terminal.log("Reading a preview from standard input …");
     return terminal.standardInput();
   };
   return { ...terminal, standardInput };

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
 import { GATES, type Gate } from "./report/outcome";
 import type { Service } from "../post/post";
-import { wholeNumber } from "../parse-whole-number";
+import { parseWholeNumber } from "../parse-whole-number";
 
 export const FORMATS = ["markdown", "text", "json"] as const;
 
@@ -22,7 +22,7 @@ export interface ReviewFlags {
 }
 
 /** Below it not even the summary of a plan fits. */
-const SHORTEST = 1_000;
+const MIN_LENGTH = 1_000;
 
 /**
  * Flags and files that cannot be meant together. Nothing has been read by then.
@@ -33,24 +33,24 @@ export function refuseWrongFlags(files: readonly string[], flags: ReviewFlags): 
   if (files.filter((file) => file === "-").length > 1) throw new Error("standard input is given twice: remove one -");
   if (flags.post === undefined && (flags.repository !== undefined || flags.pullRequest !== undefined))
     throw new Error("--repository and --pull-request say where to post: add --post github or --post gitlab");
-  const taken = new Map<string, string>(
-    files.flatMap((file) => (file === "-" ? [] : [[whole(file), `${file}, which is read`] as const])),
+  const usedFiles = new Map<string, string>(
+    files.flatMap((file) => (file === "-" ? [] : [[resolveFile(file), `${file}, which is read`] as const])),
   );
-  if (flags.names !== undefined) taken.set(whole(flags.names), `${flags.names}, which is read`);
+  if (flags.names !== undefined) usedFiles.set(resolveFile(flags.names), `${flags.names}, which is read`);
   for (const option of ["out", "html"] as const) {
     const file = flags[option];
     if (file === undefined) continue;
-    const said = `--${option} ${file}`;
-    if (file === "-" && option === "out") throw new Error(`${said}: leave it out to print, or name a file`);
-    if (file === "-") throw new Error(`${said}: a page cannot be printed; name a file`);
-    const other = taken.get(whole(file));
-    if (other !== undefined) throw new Error(`${said} would overwrite ${other}: name another file`);
-    taken.set(whole(file), `the file of ${said}`);
+    const flagText = `--${option} ${file}`;
+    if (file === "-" && option === "out") throw new Error(`${flagText}: leave it out to print, or name a file`);
+    if (file === "-") throw new Error(`${flagText}: a page cannot be printed; name a file`);
+    const other = usedFiles.get(resolveFile(file));
+    if (other !== undefined) throw new Error(`${flagText} would overwrite ${other}: name another file`);
+    usedFiles.set(resolveFile(file), `the file of ${flagText}`);
   }
 }
 
 /** One file may have several names. */
-function whole(file: string): string {
+function resolveFile(file: string): string {
   try {
     return realpathSync(file);
   } catch {
@@ -58,18 +58,18 @@ function whole(file: string): string {
   }
 }
 
-export function lengthOf(text: string): number {
-  const length = wholeNumber(text);
-  if (length < SHORTEST) throw new InvalidArgumentError(`Use at least ${SHORTEST}.`);
+export function parseLength(text: string): number {
+  const length = parseWholeNumber(text);
+  if (length < MIN_LENGTH) throw new InvalidArgumentError(`Use at least ${MIN_LENGTH}.`);
   return length;
 }
 
 /** What was given before stays: a workflow may add its gates one by one. */
-export function gatesOf(text: string, before: readonly Gate[] = []): readonly Gate[] {
+export function parseGates(text: string, previousGates: readonly Gate[] = []): readonly Gate[] {
   const gates = text.split(",").map((word) => {
     const gate = GATES.find((known) => known === word.trim());
     if (!gate) throw new InvalidArgumentError(`Use one or more of ${GATES.join(", ")}.`);
     return gate;
   });
-  return [...new Set([...before, ...gates])];
+  return [...new Set([...previousGates, ...gates])];
 }

@@ -1,9 +1,9 @@
 import type { Source } from "./report/create-report";
 import { readPreviews, type Preview } from "./preview/preview";
-import { textOfFile } from "../read-text";
+import { readTextFile } from "../read-text";
 
 /** What previews are read from: files, and standard input for `-` or where none is named. */
-export function sourcesOf(files: readonly string[], standardInput: () => Promise<string>): Promise<Source[]> {
+export function readSources(files: readonly string[], standardInput: () => Promise<string>): Promise<Source[]> {
   const names = files.length === 0 ? ["-"] : files;
   return Promise.all(
     names.map(async (name) =>
@@ -12,8 +12,8 @@ export function sourcesOf(files: readonly string[], standardInput: () => Promise
   );
 }
 
-/** What cannot be read is told by the review. */
-export function previewsOf({ text, missing }: Source): Preview[] {
+/** The review reports what cannot be read. */
+export function parsePreviews({ text, missing }: Source): Preview[] {
   try {
     return missing === undefined ? readPreviews(text) : [];
   } catch {
@@ -23,10 +23,10 @@ export function previewsOf({ text, missing }: Source): Preview[] {
 
 export const STANDARD_INPUT = "standard input";
 
-/** A file that is not there is what a preview left that could not even begin: that is told like any other failure. */
+/** A file that is not there is what a preview left that could not even begin: the review reports that like any other failure. */
 function fileSource(name: string): Source {
   try {
-    return { name, text: textOfFile(name) };
+    return { name, text: readTextFile(name) };
   } catch (error) {
     return { name, text: "", missing: error instanceof Error ? error.message : String(error) };
   }

@@ -1,5 +1,5 @@
 import { quoted } from "../../definition/sentences/quote";
-import { visible } from "../escape-invisible";
+import { escapeInvisible } from "../escape-invisible";
 import type {
   DefinitionReview,
   DriftReview,
@@ -13,14 +13,14 @@ import type {
 } from "./report/report";
 import {
   ACTIONS,
-  AS_FAR,
+  AS_FAR_AS_IT_GOT,
   DRIFT_NOT_CHECKED,
   driftAction,
   driftNotChecked,
   driftOutcome,
   hasPart,
   headingName,
-  inShort,
+  shortSummary,
   isMarked,
   isRepeated,
   JOB_ACTIONS,
@@ -32,13 +32,14 @@ import {
   UNREADABLE_ADVICE,
   VERDICTS,
   type Phrase,
-  type Voice,
+  type Perspective,
 } from "./report/words";
 
 /** A report for a terminal or a log: no colour, no markup. */
 export function plainText(report: Report): string {
   const unreadable = report.unreadable.map(
-    ({ source, reason }) => `${visible(source)} could not be read: ${visible(reason)}\n${phrase(UNREADABLE_ADVICE)}\n`,
+    ({ source, reason }) =>
+      `${escapeInvisible(source)} could not be read: ${escapeInvisible(reason)}\n${phrase(UNREADABLE_ADVICE)}\n`,
   );
   return [...unreadable, ...report.stacks.map(stackText)].join("\n");
 }
@@ -46,37 +47,38 @@ export function plainText(report: Report): string {
 function stackText(report: StackReport): string {
   const { failures, warnings, jobs, drift, segments, others, sameAs } = report;
   const parts = [
-    `${visible(headingName(report))}: ${inShort(report)}`,
+    `${escapeInvisible(headingName(report))}: ${shortSummary(report)}`,
     ...failures.map((failure) => `failed: ${failureText(failure)}`),
     ...warnings.map((failure) => failureText(failure)),
-    ...(hasPart(report) ? [AS_FAR] : []),
+    ...(hasPart(report) ? [AS_FAR_AS_IT_GOT] : []),
     ...jobs.map(jobText),
     ...drift.map(driftText),
-    ...(sameAs === undefined ? [] : [SAME_AS.join(visible(sameAs))]),
+    ...(sameAs === undefined ? [] : [SAME_AS.join(escapeInvisible(sameAs))]),
     ...segments.map((segment) => (isRepeated(report, segment) ? headText(segment) : segmentText(segment))),
     ...others.map(
-      (other) => `${visible(otherAction(other) ?? other.action)}: ${place(other)} (${visible(other.type)})`,
+      (other) =>
+        `${escapeInvisible(otherAction(other) ?? other.action)}: ${place(other)} (${escapeInvisible(other.type)})`,
     ),
     ...(driftNotChecked(report) ? [phrase(DRIFT_NOT_CHECKED)] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-const phrase = (parts: Phrase): string => phraseText(parts, visible);
-const place = (of: Place): string => placeText(of, visible);
+const phrase = (parts: Phrase): string => phraseText(parts, escapeInvisible);
+const place = (of: Place): string => placeText(of, escapeInvisible);
 
 const failureText = ({ resource, message }: Failure): string =>
-  `${resource === undefined ? "" : `${visible(resource)}: `}${message.split("\n").map(visible).join("\n  ")}`;
+  `${resource === undefined ? "" : `${escapeInvisible(resource)}: `}${message.split("\n").map(escapeInvisible).join("\n  ")}`;
 
 function jobText(job: JobReview): string {
   const { action, sandbox, scope, reasons } = job;
-  const does = JOB_ACTIONS[action].toLowerCase();
-  const head = `Job ${place(job)} ${does}, over ${visible(scope)}, in the sandbox ${visible(sandbox)}`;
-  return [head, ...reasons.map((reason) => `  ${visible(reason)}`)].join("\n");
+  const actionText = JOB_ACTIONS[action].toLowerCase();
+  const headline = `Job ${place(job)} ${actionText}, over ${escapeInvisible(scope)}, in the sandbox ${escapeInvisible(sandbox)}`;
+  return [headline, ...reasons.map((reason) => `  ${escapeInvisible(reason)}`)].join("\n");
 }
 
 const headText = (segment: SegmentReview): string =>
-  `${ACTIONS[segment.action]}: ${visible(segment.name)} in ${visible(segment.dataView)} (${place(segment)})`;
+  `${ACTIONS[segment.action]}: ${escapeInvisible(segment.name)} in ${escapeInvisible(segment.dataView)} (${place(segment)})`;
 
 function segmentText(segment: SegmentReview): string {
   const { action, fields, definition, verdict, notes } = segment;
@@ -91,7 +93,7 @@ function segmentText(segment: SegmentReview): string {
 
 function driftText(drift: DriftReview): string {
   const { name, dataView, fields, definition } = drift;
-  const what = dataView === undefined ? "" : `${visible(name)} in ${visible(dataView)} `;
+  const what = dataView === undefined ? "" : `${escapeInvisible(name)} in ${escapeInvisible(dataView)} `;
   return [
     `${driftAction(drift)}: ${what}(${place(drift)}): ${phrase(driftOutcome(drift))}`,
     ...fields.map((change) => fieldText(change, "drift")),
@@ -104,11 +106,12 @@ const SIGNS = { kept: " ", removed: "-", added: "+" } as const;
 export const definitionLines = (definition: DefinitionReview | undefined, marked = true): string[] =>
   (definition?.lines ?? []).map(({ is, text }) => `  ${marked ? SIGNS[is] : " "} ${text}`);
 
-function fieldText(change: FieldChange, voice: Voice): string {
+function fieldText(change: FieldChange, perspective: Perspective): string {
   const { field, before, after, list } = change;
-  if (list) return `  ${field}: ${quotedList(change, voice)}`;
-  return `  ${field}: ${before === undefined ? "" : `${visible(before)} → `}${after === undefined ? "removed" : visible(after)}`;
+  if (list) return `  ${field}: ${quotedList(change, perspective)}`;
+  return `  ${field}: ${before === undefined ? "" : `${escapeInvisible(before)} → `}${after === undefined ? "removed" : escapeInvisible(after)}`;
 }
 
 /** In quotes, since a tag may have a comma in it: `+ "mobile", − "web"`. */
-export const quotedList = (change: FieldChange, voice: Voice): string => listText(change, voice, quoted);
+export const quotedList = (change: FieldChange, perspective: Perspective): string =>
+  listText(change, perspective, quoted);

@@ -63,15 +63,15 @@ const SURE_LENGTH = 15;
  */
 function scan(text: string, deepest = Infinity): Scanned {
   let depth = 0;
-  let most = 0;
+  let maxDepth = 0;
   let suspicious = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfText(text, at);
     else if (code === 0x7b || code === 0x5b) {
       depth += 1;
-      if (depth > most) most = depth;
-      if (most > deepest) break;
+      if (depth > maxDepth) maxDepth = depth;
+      if (maxDepth > deepest) break;
     } else if (code === 0x7d || code === 0x5d) depth -= 1;
     else if (!suspicious && (code === MINUS || (code >= 0x30 && code <= 0x39))) {
       NUMBER.lastIndex = at;
@@ -80,7 +80,7 @@ function scan(text: string, deepest = Infinity): Scanned {
       if (number !== "") at += number.length - 1;
     }
   }
-  return { depth: most, suspicious };
+  return { depth: maxDepth, suspicious };
 }
 
 /** Where the text in quotes ends that begins here. */

@@ -61,7 +61,7 @@ const NUMBER = /^1(\d\d)(0\d|1[01])(?:(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0
  * Says which day a number of a date dimension is: Analytics numbers days so, and clients in R and Python send the numbers
  * (https://github.com/SDITools/adobeanalyticsr). A reader takes them for anything.
  *
- * @param value a number, or a list of them, of which the first is told
+ * @param value a number, or a list of them, of which the first counts
  */
 function dayOf(dimension: unknown, value: unknown): string | undefined {
   if (typeof dimension !== "string" || !DATES.test(dimension)) return undefined;

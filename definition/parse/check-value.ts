@@ -3,10 +3,10 @@ import { CONTEXTS } from "../grammar/definition";
 import { isContext, UI_CONTEXTS } from "../grammar/grammar";
 import { type Visit, type Walk } from "./walk";
 import { type FieldKind, type FieldRule, PLACES } from "../grammar/place";
-import { rightWord } from "./suggestion";
+import { suggestedWord } from "./suggestion";
 import { quote } from "../mistake";
-import { nearest } from "./nearest-word";
-import { describe, read, shapeOf, type Shape } from "../shape";
+import { nearestWord } from "./nearest-word";
+import { describeShape, read, shapeOf, type Shape } from "../shape";
 import { oneOf, allowed } from "./allowed";
 
 type Rule<Is extends FieldKind["is"]> = Extract<FieldKind, { is: Is }>;
@@ -39,13 +39,13 @@ export function checkValue(walk: Walk, visit: Visit, found: Shape, rule: ValueRu
 }
 
 function refuse(walk: Walk, visit: Visit, found: Shape, rule: FieldRule): void {
-  walk.error(visit, `found ${describe(found)}, ${allowed(rule)}`);
+  walk.error(visit, `found ${describeShape(found)}, ${allowed(rule)}`);
 }
 
 function checkText(walk: Walk, visit: Visit, found: Shape, rule: Rule<"text">): void {
   if (found.is === "text") return;
   if (found.is === "number" || found.is === "boolean") {
-    return walk.error(visit, `found ${describe(found)}, write the string "${String(found.value)}"`);
+    return walk.error(visit, `found ${describeShape(found)}, write the string "${String(found.value)}"`);
   }
   refuse(walk, visit, found, rule);
 }
@@ -70,14 +70,14 @@ function checkNumber(walk: Walk, visit: Visit, found: Shape, rule: Rule<"number"
   const number = numberIn(found);
   if (number === undefined) return refuse(walk, visit, found, rule);
   const held = found.is === "text" && isHeld(found.value);
-  walk.error(visit, `found ${describe(found)}, ${held ? `write the number ${number}` : NO_NUMBER}`);
+  walk.error(visit, `found ${describeShape(found)}, ${held ? `write the number ${number}` : NO_NUMBER}`);
 }
 
 function checkCount(walk: Walk, visit: Visit, found: Shape, rule: Rule<"count">): void {
   const number = found.is === "number" ? Number(String(found.value)) : numberIn(found);
   if (number === undefined) return refuse(walk, visit, found, rule);
   // The UI allows nothing below 1; no document says what the service makes of it.
-  if (!Number.isInteger(number) || number < 1) walk.warn(visit, `found ${describe(found)}, ${allowed(rule)}`);
+  if (!Number.isInteger(number) || number < 1) walk.warn(visit, `found ${describeShape(found)}, ${allowed(rule)}`);
 }
 
 /** A text's number; undefined when it is none. */
@@ -89,7 +89,7 @@ function checkSet(walk: Walk, visit: Visit, found: Shape, rule: Rule<"texts" | "
   if (found.is === "text" || found.is === "number") {
     const fits = (found.is === "text") === (rule.is === "texts");
     const value = found.is === "text" ? quote(found.value) : String(found.value);
-    return walk.error(visit, `found ${describe(found)}, ${fits ? `write a list: [${value}]` : allowed(rule)}`);
+    return walk.error(visit, `found ${describeShape(found)}, ${fits ? `write a list: [${value}]` : allowed(rule)}`);
   }
   if (found.is !== "list") return refuse(walk, visit, found, rule);
   if (found.length === 0) return walk.error(visit, "found an empty list, write at least one value");
@@ -107,21 +107,22 @@ function checkWord(walk: Walk, visit: Visit, found: Shape, rule: Rule<"word">): 
     return walk.warn(visit, `found "${word}", use "${context}" (the UI calls it ${label})`);
   }
   // A context that is right elsewhere is no slip of the pen.
-  const typo = isContext(word) ? undefined : nearest(word, rule.words);
-  if (areContexts && isStrange(word)) return walk.warn(visit, `found ${quote(word)}, ${strangeContext(typo)}`);
-  const right = rightWord(word, rule.words) ?? typo;
+  const suggestion = isContext(word) ? undefined : nearestWord(word, rule.words);
+  if (areContexts && isUnknownContext(word))
+    return walk.warn(visit, `found ${quote(word)}, ${unknownContextText(suggestion)}`);
+  const right = suggestedWord(word, rule.words) ?? suggestion;
   const proposal = right === undefined ? "" : `use "${right}"; `;
   walk.error(visit, `found ${quote(word)}, ${proposal}${allowed(rule)}`);
 }
 
 /** Neither a context nor a known word for one. The B2B edition has more of them, whose names no document tells. */
-const isStrange = (word: string): boolean =>
-  !isContext(word) && !UI_CONTEXTS.has(word) && rightWord(word, CONTEXTS) === undefined;
+const isUnknownContext = (word: string): boolean =>
+  !isContext(word) && !UI_CONTEXTS.has(word) && suggestedWord(word, CONTEXTS) === undefined;
 
-const strangeContext = (typo: string | undefined): string =>
-  typo === undefined
+const unknownContextText = (suggestion: string | undefined): string =>
+  suggestion === undefined
     ? `a context that pulumi-cja does not know (it knows ${oneOf(CONTEXTS)}); Adobe's validation decides`
-    : `did you mean "${typo}"?`;
+    : `did you mean "${suggestion}"?`;
 
 function checkVersion(walk: Walk, visit: Visit, found: Shape, rule: Rule<"version">): void {
   const valid =

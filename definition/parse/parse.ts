@@ -1,11 +1,11 @@
 import type { Mistake } from "../mistake";
 import type { SegmentDefinition } from "../grammar/definition";
-import { Walk, isInItself, type Expectation, type Visit } from "./walk";
+import { Walk, containsItself, type Expectation, type Visit } from "./walk";
 import { checkNode, checkNodes } from "./check-node";
 import { checkRoot } from "./check-root";
 import { checkValue } from "./check-value";
 import { MAX_DEPTH } from "../limits";
-import { shapeOf, type Shape, describe } from "../shape";
+import { shapeOf, type Shape, describeShape } from "../shape";
 
 export interface ParseOptions {
   /**
@@ -51,9 +51,9 @@ type Known = Exclude<Shape, { is: "foreign" }>;
 /** Checks one value, and asks the walk to look at what is inside it. */
 function check(walk: Walk, visit: Visit): void {
   const found = shapeOf(visit.value);
-  if (found.is === "foreign") return walk.error(visit, foreign(found.name));
+  if (found.is === "foreign") return walk.error(visit, externalTypeName(found.name));
   if (found.is === "object" || found.is === "list") {
-    if (isInItself(visit)) return walk.error(visit, "contains itself, which JSON cannot represent");
+    if (containsItself(visit)) return walk.error(visit, "contains itself, which JSON cannot represent");
     if (visit.depth > MAX_DEPTH) return walk.error(visit, `nested deeper than ${MAX_DEPTH} levels`);
     // Before anything goes through them: a list of holes costs nothing to make.
     if (!walk.hasRoomFor(visit, found.is === "object" ? found.keys.length : found.length)) return;
@@ -79,7 +79,7 @@ function enterAll(walk: Walk, visit: Visit, found: Known, expected: Expectation)
   if (found.is === "list") walk.enterList(visit, found, expected);
 }
 
-function foreign(name: string): string {
+function externalTypeName(name: string): string {
   if (name === "undefined") return "found undefined, give it a value, or remove the key";
   return `found ${name}, which JSON cannot represent`;
 }
@@ -92,11 +92,11 @@ function numberMistake(found: Extract<Shape, { is: "number" }>, expected: Expect
   const { value } = found;
   if (Object.is(value, -0)) return "found the number -0, which would be sent as 0; write 0";
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return undefined;
-  const why = `which may be a rounded number (JavaScript holds whole numbers up to ±${Number.MAX_SAFE_INTEGER})`;
-  return `found ${describe(found)}, ${why}; ${instead(expected)}`;
+  const reason = `which may be a rounded number (JavaScript holds whole numbers up to ±${Number.MAX_SAFE_INTEGER})`;
+  return `found ${describeShape(found)}, ${reason}; ${replacementHint(expected)}`;
 }
 
-function instead({ is }: Expectation): string {
+function replacementHint({ is }: Expectation): string {
   if (is === "text" || is === "texts" || is === "name") return "write it as a string, in quotes";
   if (is === "number" || is === "numbers")
     return 'write a smaller number or, if it is an ID, compare it as a string ("streq")';

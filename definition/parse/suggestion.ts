@@ -97,7 +97,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The API's functions for one that is known to be wrong; empty when nothing is known of it. */
-export function rightFuncs(func: string): readonly string[] {
+export function suggestedFuncs(func: string): readonly string[] {
   return lookUp(FUNCS, func.toLowerCase());
 }
 
@@ -107,7 +107,7 @@ export function otherNames(field: string): readonly string[] {
 }
 
 /** The allowed word for one that is known to be wrong. */
-export function rightWord(word: string, allowed: readonly string[]): string | undefined {
+export function suggestedWord(word: string, allowed: readonly string[]): string | undefined {
   return lookUp(WORDS, word.toLowerCase()).find((right) => allowed.includes(right));
 }
 

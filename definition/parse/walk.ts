@@ -21,7 +21,7 @@ export interface Visit extends Position {
 }
 
 /** Whether the value stands inside itself. */
-export function isInItself(visit: Visit): boolean {
+export function containsItself(visit: Visit): boolean {
   for (let at = visit.parent; at !== undefined; at = at.parent) if (at.value === visit.value) return true;
   return false;
 }
@@ -90,7 +90,7 @@ export class Walk {
   }
 
   /** Looks at the same value again, under another expectation. */
-  again({ expected: _, ...visit }: Visit, expected: Expectation): void {
+  checkAs({ expected: _, ...visit }: Visit, expected: Expectation): void {
     this.#children.push({ ...visit, expected });
   }
 

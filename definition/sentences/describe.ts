@@ -1,7 +1,7 @@
-import { type SentenceOptions, readersStyle } from "./names";
+import { type SentenceOptions, styleForReaders } from "./names";
 import { clauseOf } from "./clause/condition";
-import { readable } from "./readable";
-import { type Clause, rowOf, textOf } from "./clause/clause";
+import { toReadableJson } from "./readable";
+import { type Clause, splitLine, joinWords } from "./clause/clause";
 import { pathTo } from "../mistake";
 import type { Style } from "./style";
 
@@ -16,7 +16,7 @@ import type { Style } from "./style";
  * It takes anything and never throws: what the language does not know is quoted as JSON, and what is no JSON is
  * named.
  *
- * @param options the names of IDs. Default: IDs are told without their prefix.
+ * @param options the names of IDs. Default: IDs appear without their prefix.
  *
  * @example
  * describe(segment(visitors(sequence(hits(page.is("Home")), within(3, "days"), hits(all(page.isIn(["Cart", "Checkout"]),
@@ -36,7 +36,7 @@ export function describe(definition: unknown, options: SentenceOptions = {}): st
  *
  * It takes anything and never throws, as `describe`.
  *
- * @param options the names of IDs. Default: IDs are told without their prefix.
+ * @param options the names of IDs. Default: IDs appear without their prefix.
  *
  * @example
  * const html = ({ text, children }: OutlineLine): string =>
@@ -44,8 +44,8 @@ export function describe(definition: unknown, options: SentenceOptions = {}): st
  * html(outline(definition, { names: { "variables/page": "Page" } }));
  */
 export function outline(definition: unknown, options: SentenceOptions = {}): OutlineLine {
-  const json = readable(definition);
-  return lineOf(clauseOf(json), readersStyle([json], options));
+  const json = toReadableJson(definition);
+  return lineOf(clauseOf(json), styleForReaders([json], options));
 }
 
 /** A line of what a definition says, with the lines that belong to it. */
@@ -61,9 +61,9 @@ export interface OutlineLine {
 
 /** Puts a clause and everything inside it into lines. */
 export function lineOf(clause: Clause, style: Style): OutlineLine {
-  const { heads, core } = rowOf(clause);
-  const text = textOf([...heads, core], style);
-  const children = core.inner.map((inner) => lineOf(inner, style));
+  const { leading, main } = splitLine(clause);
+  const text = joinWords([...leading, main], style);
+  const children = main.inner.map((inner) => lineOf(inner, style));
   const role = clause.is === "definition" || clause.is === "step" ? clause.is : "item";
   return { text: children.length > 0 ? `${text}:` : text, path: pathTo(clause.path), role, children };
 }

@@ -1,4 +1,4 @@
-import { type LevelWords, enumerated, type Style } from "./style";
+import { type LevelWords, joinValues, type Style } from "./style";
 import { isList, isObject, type Json } from "../json";
 import { quoted, isVisible } from "./quote";
 
@@ -6,7 +6,7 @@ import { quoted, isVisible } from "./quote";
 export interface SentenceOptions {
   /**
    * The names of dimensions, metrics, date ranges and segments by their IDs as they stand in the definition:
-   * `"variables/web.page"`, `"metrics/orders"`, a date range's ID, a segment's ID. An ID without a name is told without
+   * `"variables/web.page"`, `"metrics/orders"`, a date range's ID, a segment's ID. An ID without a name appears without
    * its prefix. Where one name belongs to several IDs, the ID follows in parentheses. Default: no names.
    */
   readonly names?: ReadonlyMap<string, string> | Readonly<Record<string, string>> | undefined;
@@ -20,19 +20,19 @@ export interface SentenceOptions {
 const PREFIX = /^(?:variables|metrics)\//;
 
 /** The style for readers: every ID by its name, and everything in the order in which it was written. */
-export function readersStyle(definitions: readonly Json[], options: SentenceOptions): Style {
+export function styleForReaders(definitions: readonly Json[], options: SentenceOptions): Style {
   const names = namesIn(options);
   // Going through all names is not free, and a definition may hold none.
   let ambiguous: ReadonlySet<string> | undefined;
   return {
-    named: (id, bare) => {
-      const name = names.get(id) ?? bare;
+    named: (id, unprefixed) => {
+      const name = names.get(id) ?? unprefixed;
       ambiguous ??= sharedNames(names, definitions.flatMap(idsIn));
       const text = isPlainName(name) ? name : quoted(name);
-      const isOther = ambiguous.has(folded(name)) && text !== written(id);
-      return isOther ? { text, id: written(id) } : { text };
+      const needsId = ambiguous.has(normalizeName(name)) && text !== formatId(id);
+      return needsId ? { text, id: formatId(id) } : { text };
     },
-    list: enumerated,
+    list: joinValues,
     levels: options.levels ?? "cja",
     connected: true,
   };
@@ -41,7 +41,7 @@ export function readersStyle(definitions: readonly Json[], options: SentenceOpti
 function namesIn({ names = {} }: SentenceOptions): ReadonlyMap<string, string> {
   const entries = isMap(names) ? [...names] : Object.entries(names);
   // What stands under an ID may come from a file that nobody checked.
-  return new Map(entries.filter(([, name]) => typeof name === "string" && folded(name) !== ""));
+  return new Map(entries.filter(([, name]) => typeof name === "string" && normalizeName(name) !== ""));
 }
 
 function isMap(names: NonNullable<SentenceOptions["names"]>): names is ReadonlyMap<string, string> {
@@ -51,12 +51,12 @@ function isMap(names: NonNullable<SentenceOptions["names"]>): names is ReadonlyM
 /** Every ID that a definition mentions. */
 function idsIn(definition: Json): string[] {
   const ids: string[] = [];
-  const ahead: Json[] = [definition];
-  for (let json = ahead.pop(); json !== undefined; json = ahead.pop()) {
-    if (isList(json)) for (const entry of json) ahead.push(entry);
+  const pending: Json[] = [definition];
+  for (let json = pending.pop(); json !== undefined; json = pending.pop()) {
+    if (isList(json)) for (const entry of json) pending.push(entry);
     else if (isObject(json)) {
       for (const [key, value] of Object.entries(json)) {
-        if (typeof value !== "string") ahead.push(value);
+        if (typeof value !== "string") pending.push(value);
         else if (key === "name" || key === "id" || key === "segmentId") ids.push(value);
       }
     }
@@ -66,19 +66,19 @@ function idsIn(definition: Json): string[] {
 
 /** The names that belong to several IDs. */
 function sharedNames(names: ReadonlyMap<string, string>, ids: readonly string[]): ReadonlySet<string> {
-  const owners = new Map<string, string>();
+  const idsByName = new Map<string, string>();
   const shared = new Set<string>();
   for (const id of [...names.keys(), ...ids]) {
-    const name = folded(names.get(id) ?? id.replace(PREFIX, ""));
-    const owner = owners.get(name);
-    if (owner === undefined) owners.set(name, id);
-    else if (owner !== id) shared.add(name);
+    const name = normalizeName(names.get(id) ?? id.replace(PREFIX, ""));
+    const firstId = idsByName.get(name);
+    if (firstId === undefined) idsByName.set(name, id);
+    else if (firstId !== id) shared.add(name);
   }
   return shared;
 }
 
 /** What of a name a reader tells apart: not its case, and no blanks. */
-function folded(name: string): string {
+function normalizeName(name: string): string {
   return name
     .normalize("NFKC")
     .replace(/[\p{C}\p{Z}]+/gu, " ")
@@ -86,7 +86,7 @@ function folded(name: string): string {
     .toLowerCase();
 }
 
-function written(id: string): string {
+function formatId(id: string): string {
   return isPlainName(id.replace(PREFIX, "")) ? id : quoted(id);
 }
 

@@ -1,16 +1,16 @@
 import { unitEscape } from "./quote";
 
 /**
- * A text in which a terminal and the runner of a CI job find nothing to obey: control characters, and the beginnings of commands, are
+ * A text in which a terminal and a CI runner find no commands: control characters, and the beginnings of commands, are
  * written as JSON's escapes. So what is JSON, or a literal in a program, stays what it is.
  *
  * - GitHub obeys `::error::` where a line begins, and `##[error]` anywhere: https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  * - Azure Pipelines obeys `##vso[task.setvariable]` anywhere: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
  * - TeamCity obeys `##teamcity[message]`: https://www.jetbrains.com/help/teamcity/service-messages.html
  *
- * @example inert("::error::no") // "\\u003a:error::no"
+ * @example sanitizeOutput("::error::no") // "\\u003a:error::no"
  */
-export function inert(text: string): string {
+export function sanitizeOutput(text: string): string {
   return text
     .replace(/\r\n/g, "\n")
     .replace(/[^\P{Cc}\t\n]/gu, (control) => unitEscape(control.charCodeAt(0)))

@@ -27,14 +27,14 @@ export interface Style {
 export type Words = (style: Style) => string;
 
 /** Values with commas between. */
-export function enumerated(values: readonly Json[]): string {
+export function joinValues(values: readonly Json[]): string {
   return values.map(json).join(", ");
 }
 
 /** The words by which clauses are compared: the same for the same meaning, whatever the names and the order of a set. */
-export const EXACT: Style = {
+export const CANONICAL_STYLE: Style = {
   named: (id) => ({ text: quoted(id) }),
-  list: (values) => enumerated(values.toSorted(order)),
+  list: (values) => joinValues(values.toSorted(order)),
   levels: "api",
   connected: false,
 };
@@ -57,29 +57,29 @@ interface Level {
 export function levelOf(context: Json | undefined): Level | undefined {
   if (typeof context !== "string") return undefined;
   if (isContext(context)) return { context, notes: [] };
-  const meant = UI_CONTEXTS.get(context);
-  return meant === undefined ? undefined : { context: meant, notes: [`written as ${quoted(context)}`] };
+  const suggestion = UI_CONTEXTS.get(context);
+  return suggestion === undefined ? undefined : { context: suggestion, notes: [`written as ${quoted(context)}`] };
 }
 
 /** `Person` */
-export const oneOf = ({ context }: Level, words: LevelWords): string => LEVELS[words][context][0];
+export const singularOf = ({ context }: Level, words: LevelWords): string => LEVELS[words][context][0];
 
 /** `Persons` */
-export const manyOf = ({ context }: Level, words: LevelWords): string => LEVELS[words][context][1];
+export const pluralOf = ({ context }: Level, words: LevelWords): string => LEVELS[words][context][1];
 
 /** What a node says beside its own meaning: its label, and fields that the language does not know. */
 export function notesOf(node: JsonObject, fields: Fields): string[] {
   const label = "description" in fields ? labelOf(node) : [];
-  return [...label, ...extrasOf(node, fields)];
+  return [...label, ...unknownFieldNotes(node, fields)];
 }
 
 /** Notes in parentheses, ready to follow a text; empty when there are none. */
-export function parenthesis(notes: readonly string[]): string {
+export function inParentheses(notes: readonly string[]): string {
   return notes.length === 0 ? "" : ` (${notes.join("; ")})`;
 }
 
 /** Fields that the language does not know. */
-export function extrasOf(node: JsonObject, fields: Fields): string[] {
+export function unknownFieldNotes(node: JsonObject, fields: Fields): string[] {
   return Object.entries(node).flatMap(([key, value]) =>
     key === "func" || Object.hasOwn(fields, key) ? [] : [`also ${quoted(key)}: ${json(value)}`],
   );

@@ -1,7 +1,7 @@
 import { clauseOf } from "./clause/condition";
-import { readersStyle, type SentenceOptions } from "./names";
-import { readable } from "./readable";
-import { type Clause, textOf } from "./clause/clause";
+import { styleForReaders, type SentenceOptions } from "./names";
+import { toReadableJson } from "./readable";
+import { type Clause, joinWords } from "./clause/clause";
 import type { Style } from "./style";
 
 /**
@@ -13,23 +13,23 @@ import type { Style } from "./style";
  *
  * It takes anything and never throws, as `describe`.
  *
- * @param options the names of IDs. Default: IDs are told without their prefix.
+ * @param options the names of IDs. Default: IDs appear without their prefix.
  *
  * @example
  * console.log("```mermaid\n" + toMermaid(definition) + "\n```");
  */
 export function toMermaid(definition: unknown, options: SentenceOptions = {}): string {
-  const json = readable(definition);
+  const json = toReadableJson(definition);
   const drawing = new Drawing();
-  draw(drawing, readersStyle([json], options), clauseOf(json));
+  draw(drawing, styleForReaders([json], options), clauseOf(json));
   return drawing.text();
 }
 
 /** Draws a clause and everything inside it; answers its node. */
 function draw(drawing: Drawing, style: Style, clause: Clause, edge?: Edge): string | undefined {
-  const { told, rest } = together(clause);
-  const last = told.at(-1) ?? clause;
-  const text = textOf(told, style);
+  const { lineClauses, rest } = splitAtBranch(clause);
+  const last = lineClauses.at(-1) ?? clause;
+  const text = joinWords(lineClauses, style);
   if (text === "") return rest.map((inner) => draw(drawing, style, inner, edge)).at(0);
   const id = drawing.node(SHAPE_OF[last.is], text, edge);
   const from = id === undefined ? undefined : { from: id };
@@ -49,17 +49,17 @@ const SHAPE_OF = {
   sequence: "sequence",
 } as const;
 
-/** Containers are told in one node with what is directly inside them, if that has nothing inside itself. */
-function together(clause: Clause): { readonly told: readonly Clause[]; readonly rest: readonly Clause[] } {
-  const told: Clause[] = [clause];
+/** Containers share one node with what is directly inside them, if that has nothing inside itself. */
+function splitAtBranch(clause: Clause): { readonly lineClauses: readonly Clause[]; readonly rest: readonly Clause[] } {
+  const lineClauses: Clause[] = [clause];
   let last = clause;
   for (let [inner] = last.inner; inner !== undefined && (last.is === "definition" || last.is === "container");) {
-    if (inner.is !== "container" && inner.is !== "condition") return { told, rest: [inner] };
-    told.push(inner);
+    if (inner.is !== "container" && inner.is !== "condition") return { lineClauses, rest: [inner] };
+    lineClauses.push(inner);
     last = inner;
     [inner] = last.inner;
   }
-  return { told, rest: last.inner };
+  return { lineClauses, rest: last.inner };
 }
 
 /** Each step hangs on the one before it; a step that must not happen hangs on it too, and nothing hangs on that. */
@@ -67,11 +67,11 @@ function drawSteps(drawing: Drawing, style: Style, steps: readonly Clause[], seq
   let from = sequence;
   for (const step of steps) {
     const [inner] = step.inner;
-    const said = step.words(style);
-    const label = inner === undefined ? {} : { label: said.replace(/,$/, "") };
+    const caption = step.words(style);
+    const label = inner === undefined ? {} : { label: caption.replace(/,$/, "") };
     const edge =
       from === undefined ? undefined : { from, ...label, ...(step.excluded ? { dotted: true as const } : {}) };
-    const id = inner === undefined ? drawing.node("condition", said, edge) : draw(drawing, style, inner, edge);
+    const id = inner === undefined ? drawing.node("condition", caption, edge) : draw(drawing, style, inner, edge);
     if (!step.excluded) from = id;
   }
 }
@@ -126,9 +126,9 @@ class Drawing {
   }
 }
 
-function arrow({ from, label: said, dotted }: Edge): string {
+function arrow({ from, label: caption, dotted }: Edge): string {
   const line = dotted ? "-.->" : "-->";
-  return `${from} ${line}${said === undefined || said === "" ? "" : `|"${label(said)}"|`}`;
+  return `${from} ${line}${caption === undefined || caption === "" ? "" : `|"${label(caption)}"|`}`;
 }
 
 /** Longest text in a node; the rest of it can be read in the sentence. */

@@ -1,4 +1,4 @@
-import { countOf, isDefinition, outermost } from "../canonical";
+import { canonicalCount, isDefinition, outermost } from "../canonical";
 import { hasOnly, isContext, isLimit, isTimeUnit } from "../grammar/grammar";
 import { isObject, type Json, type JsonObject, isList } from "../json";
 import { toJson } from "../to-json";
@@ -16,7 +16,7 @@ export interface BuilderSource {
 export interface SourceOptions {
   /**
    * Source to write in the place of a component's ID, for example `env.dimension("product")`; undefined for the ID itself. It
-   * is told the ID as the definition has it, `variables/page`, and the source has to make the same of it. In `raw`, too.
+   * gets the ID as the definition has it, `variables/page`, and the source has to make the same of it. In `raw`, too.
    */
   readonly reference?: ((kind: ComponentKind, id: string) => string | undefined) | undefined;
 }
@@ -126,7 +126,7 @@ const isStep = ({ func }: JsonObject): boolean =>
 
 function restrictionOf(node: JsonObject, refer: Refer): Expression | undefined {
   const { func, limit, unit, container } = node;
-  const count = countOf(node["count"] ?? null);
+  const count = canonicalCount(node["count"] ?? null);
   if (typeof func !== "string" || !isLimit(limit) || typeof count !== "number") return undefined;
   const distance = (of: Expression | undefined, options?: Expression) => of && call(limit, literal(count), of, options);
   switch (func) {

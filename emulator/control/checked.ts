@@ -5,10 +5,10 @@ import { ServiceRefusal } from "../errors";
  * What a method of control was given, if it can be used.
  *
  * @throws ServiceRefusal (400) that says of each mistake where it is, what was found and what is expected.
- * @example checked(faultSchema, { times: 0 }) // throws "times: found the number 0, expected at least 1"
+ * @example parseInput(faultSchema, { times: 0 }) // throws "times: found the number 0, expected at least 1"
  */
-export function checked<S extends z.ZodType>(schema: S, given: unknown): z.output<S> {
-  const result = schema.safeParse(given, { error: inWords });
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input, { error: describeIssue });
   if (result.success) return result.data;
   const mistakes = result.error.issues.map(({ path, message }) => {
     const place = placeOf(path);
@@ -23,7 +23,7 @@ function placeOf(path: readonly PropertyKey[]): string {
 }
 
 /** Where a schema has a text of its own for a mistake, that stands instead. */
-function inWords(issue: z.core.$ZodRawIssue): string | undefined {
+function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   const found = show(issue.input);
   switch (issue.code) {
     case "invalid_type":
@@ -31,9 +31,9 @@ function inWords(issue: z.core.$ZodRawIssue): string | undefined {
     case "invalid_value":
       return `found ${found}, expected ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}`;
     case "too_small":
-      return `found ${found}, expected ${issue.inclusive === false ? "more than" : "at least"} ${counted(issue.minimum, issue.origin)}`;
+      return `found ${found}, expected ${issue.inclusive === false ? "more than" : "at least"} ${countText(issue.minimum, issue.origin)}`;
     case "too_big":
-      return `found ${found}, expected at most ${counted(issue.maximum, issue.origin)}`;
+      return `found ${found}, expected at most ${countText(issue.maximum, issue.origin)}`;
     case "unrecognized_keys":
       return `there is no ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}${fieldsOf(issue.inst)}`;
     case "custom":
@@ -58,7 +58,7 @@ const nouns: Readonly<Record<string, string>> = {
 };
 
 /** `1`, `1 character`, `2 entries`. */
-function counted(count: number | bigint, origin: string): string {
+function countText(count: number | bigint, origin: string): string {
   const [one, more] = { string: ["character", "characters"], array: ["entry", "entries"] }[origin] ?? [];
   return one === undefined ? String(count) : `${count} ${Number(count) === 1 ? one : more}`;
 }
@@ -78,10 +78,10 @@ function show(value: unknown): string {
 
 /** The fields that have a value: in a partial change `undefined` means "not given". */
 export function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  const given = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  const definedEntries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(definedEntries) as { [K in keyof T]?: Exclude<T[K], undefined> };
 }
 
 /** For a segment or a job that control is asked to change and that is not there. */
-export const unknownHere = (what: string, id: string): ServiceRefusal =>
+export const throwUnknownId = (what: string, id: string): ServiceRefusal =>
   new ServiceRefusal(404, "resource_not_found", `The emulator has no ${what} ${id}`);

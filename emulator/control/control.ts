@@ -3,7 +3,7 @@ import { dataView, type DataView } from "../data-views/data-view";
 import type { JobOutcome } from "../jobs/job";
 import type { Verdict } from "../segments/validation";
 import { initialSwitches } from "../tenant";
-import { checked, defined } from "./checked";
+import { parseInput, defined } from "./checked";
 import type * as inputs from "./inputs";
 import { JobControl } from "./job-control";
 import type { NeutralJob, NeutralSegment } from "./neutral";
@@ -65,7 +65,7 @@ export class Control extends TrafficControl {
   addSegment(segments: readonly inputs.NewSegment[]): NeutralSegment[];
   addSegment(input: inputs.NewSegment | readonly inputs.NewSegment[]): NeutralSegment | NeutralSegment[] {
     const added = isList(input)
-      ? checked(schemas.newSegmentsSchema, input).map((segment) => this.segmentControl.add(segment))
+      ? parseInput(schemas.newSegmentsSchema, input).map((segment) => this.segmentControl.add(segment))
       : this.segmentControl.add(input);
     this.parts.changed();
     return added;
@@ -117,7 +117,7 @@ export class Control extends TrafficControl {
    * @example control.setRefusedComponents({ ids: [id] });
    */
   setRefusedComponents(refusal: inputs.RefusalInput): void {
-    this.parts.tenant.switches.refusedComponents = checked(schemas.refusalSchema, refusal);
+    this.parts.tenant.switches.refusedComponents = parseInput(schemas.refusalSchema, refusal);
   }
 
   /** All jobs of all sandboxes. */
@@ -170,7 +170,7 @@ export class Control extends TrafficControl {
    */
   addAudience(audience: inputs.NewAudience): AudienceRecord {
     const { tenant } = this.parts;
-    const given = checked(schemas.newAudienceSchema, audience);
+    const given = parseInput(schemas.newAudienceSchema, audience);
     const added = tenant.store.audiences.put({ ...given, created: tenant.clock.now() });
     this.parts.changed();
     return added;
@@ -193,7 +193,7 @@ export class Control extends TrafficControl {
    * @example control.setVerdict({ valid: false, message: "Unknown dimension" });
    */
   setVerdict(verdict: inputs.VerdictInput): Verdict | null {
-    return (this.parts.tenant.switches.verdict = checked(schemas.verdictSchema, verdict));
+    return (this.parts.tenant.switches.verdict = parseInput(schemas.verdictSchema, verdict));
   }
 
   /**
@@ -213,8 +213,8 @@ export class Control extends TrafficControl {
     const put = ({ id, name, ...rest }: ReturnType<typeof schemas.dataViewSchema.parse>): DataView =>
       dataViews.put({ ...dataView(id, name), ...defined(rest) });
     const added = isList(input)
-      ? checked(schemas.dataViewsSchema, input).map(put)
-      : put(checked(schemas.dataViewSchema, input));
+      ? parseInput(schemas.dataViewsSchema, input).map(put)
+      : put(parseInput(schemas.dataViewSchema, input));
     this.parts.changed();
     return added;
   }
@@ -225,7 +225,7 @@ export class Control extends TrafficControl {
    * @param permissions `admin: false`: it is not
    */
   setPermissions(permissions: { admin: boolean }): void {
-    this.parts.tenant.switches.admin = checked(schemas.permissionsSchema, permissions).admin;
+    this.parts.tenant.switches.admin = parseInput(schemas.permissionsSchema, permissions).admin;
   }
 
   /**
@@ -234,7 +234,7 @@ export class Control extends TrafficControl {
    * @param rewrite `enabled: true`: it does
    */
   setRewrite(rewrite: { enabled: boolean }): void {
-    this.parts.tenant.switches.rewrite = checked(schemas.rewriteSchema, rewrite).enabled;
+    this.parts.tenant.switches.rewrite = parseInput(schemas.rewriteSchema, rewrite).enabled;
   }
 
   /**
@@ -244,7 +244,7 @@ export class Control extends TrafficControl {
    * @example control.setPaging({ largest: 500 }); // pages of a thousand have five hundred
    */
   setPaging(paging: inputs.PagingInput): void {
-    this.parts.tenant.switches.paging = checked(schemas.pagingSchema, paging);
+    this.parts.tenant.switches.paging = parseInput(schemas.pagingSchema, paging);
   }
 
   /**
@@ -254,7 +254,7 @@ export class Control extends TrafficControl {
    * @param usedIn `answered: false`: it does not
    */
   setUsedIn(usedIn: { answered: boolean }): void {
-    this.parts.tenant.switches.usedIn = checked(schemas.usedInSchema, usedIn).answered;
+    this.parts.tenant.switches.usedIn = parseInput(schemas.usedInSchema, usedIn).answered;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JobOutcome, JobRecord, JobStatus, JobTiming } from "../jobs/job";
 import { createJob } from "../jobs/writing";
 import type { Tenant } from "../tenant";
-import { checked, defined, unknownHere } from "./checked";
+import { parseInput, defined, throwUnknownId } from "./checked";
 import { neutralJob, type NeutralJob } from "./neutral";
 import type { JobPatch, NewJob, OutcomeInput } from "./inputs";
 import { jobPatchSchema, newJobSchema, outcomeSchema } from "./schemas";
@@ -23,7 +23,7 @@ export class JobControl {
 
   add(input: NewJob): NeutralJob {
     const { store, clock, switches } = this.tenant;
-    const { source = "api", sandbox = "prod", segmentIds, ...rest } = checked(newJobSchema, input);
+    const { source = "api", sandbox = "prod", segmentIds, ...rest } = parseInput(newJobSchema, input);
     const base = { source, sandbox, segmentIds, outcome: switches.jobOutcome };
     const job = createJob(store, { ...base, ...defined({ id: rest.id, requestId: rest.requestId }) }, clock.now());
     return neutralJob(this.change(job, rest), clock.now());
@@ -31,16 +31,16 @@ export class JobControl {
 
   edit(id: string, patch: JobPatch): NeutralJob {
     const job = this.tenant.store.jobs.get(id);
-    if (job === undefined) throw unknownHere("job", id);
-    return neutralJob(this.change(job, checked(jobPatchSchema, patch)), this.tenant.clock.now());
+    if (job === undefined) throw throwUnknownId("job", id);
+    return neutralJob(this.change(job, parseInput(jobPatchSchema, patch)), this.tenant.clock.now());
   }
 
   forget(id: string): void {
-    if (!this.tenant.store.jobs.remove(id)) throw unknownHere("job", id);
+    if (!this.tenant.store.jobs.remove(id)) throw throwUnknownId("job", id);
   }
 
   setOutcome(input: OutcomeInput, usual: JobTiming): JobOutcome {
-    const { status, errors, jobTiming = {} } = checked(outcomeSchema, input);
+    const { status, errors, jobTiming = {} } = parseInput(outcomeSchema, input);
     const timing = { ...usual, ...defined(jobTiming) };
     return (this.tenant.switches.jobOutcome = { status, timing, errors: errors ?? usualErrors(status) });
   }

@@ -4,7 +4,7 @@ import { readJson } from "../../definition/json";
 import { jsonAnswered } from "../request";
 import { Refusal, ServiceRefusal } from "../errors";
 import type { FaultInput } from "../http/fault";
-import { checked } from "./checked";
+import { parseInput } from "./checked";
 import type { Control } from "./control";
 import type * as inputs from "./inputs";
 import { advanceSchema } from "./schemas";
@@ -16,50 +16,52 @@ export function controlRoutes(control: Control): Hono {
     if (error instanceof Refusal) return c.json({ error: error.message }, error.status as ContentfulStatusCode);
     return c.json({ error: error.stack ?? String(error) }, 500);
   });
-  app.use(fromThisMachine);
+  app.use(isLocalRequest);
   const routes = (): string[] =>
     app.routes.flatMap(({ method, path }) => (method === "ALL" ? [] : [`${method} ${path}`]));
   app.notFound((c) => c.json({ error: `There is no ${c.req.method} ${c.req.path}`, routes: routes() }, 404));
   app.get("/", (c) => c.json({ routes: routes() }));
   app.get("/requests", (c) => jsonAnswered(c, { requests: control.requests() }));
-  app.delete("/requests", (c) => done(c, control.clearRequests()));
-  app.post("/reset", (c) => done(c, control.reset()));
+  app.delete("/requests", (c) => emptyAnswer(c, control.clearRequests()));
+  app.post("/reset", (c) => emptyAnswer(c, control.reset()));
   app.get("/faults", (c) => jsonAnswered(c, { faults: control.faults() }));
   app.post("/faults", async (c) => jsonAnswered(c, control.addFault(await body<FaultInput>(c)), 201));
-  app.delete("/faults", (c) => done(c, control.clearFaults()));
+  app.delete("/faults", (c) => emptyAnswer(c, control.clearFaults()));
   app.get("/limits", (c) => c.json(control.limits()));
   app.put("/limits", async (c) => c.json(control.setLimits(await body<inputs.LimitsInput>(c))));
   app.get("/clock", (c) => c.json(control.clock()));
   app.put("/clock", async (c) => c.json(control.setClock(await body<inputs.ClockInput>(c))));
-  app.post("/clock/advance", async (c) => c.json(control.advance(checked(advanceSchema, await body(c)).ms)));
+  app.post("/clock/advance", async (c) => c.json(control.advance(parseInput(advanceSchema, await body(c)).ms)));
   app.get("/segments", (c) => jsonAnswered(c, { segments: control.segments() }));
   app.post("/segments", async (c) => jsonAnswered(c, control.addSegment(await body<inputs.NewSegment>(c)), 201));
   app.patch("/segments/:id", async (c) => {
     return jsonAnswered(c, control.editSegment(c.req.param("id"), await body<inputs.SegmentPatch>(c)));
   });
   app.delete("/segments/:id", (c) => {
-    return done(c, control.deleteSegment(c.req.param("id"), { purge: c.req.query("purge") === "true" }));
+    return emptyAnswer(c, control.deleteSegment(c.req.param("id"), { purge: c.req.query("purge") === "true" }));
   });
   app.put("/segments/:id/uses", async (c) => {
     return jsonAnswered(c, control.setUses(c.req.param("id"), await body<inputs.UseInput[]>(c)));
   });
   app.put("/refused-components", async (c) =>
-    done(c, control.setRefusedComponents(await body<inputs.RefusalInput>(c))),
+    emptyAnswer(c, control.setRefusedComponents(await body<inputs.RefusalInput>(c))),
   );
   app.get("/jobs", (c) => c.json({ jobs: control.jobs() }));
   app.post("/jobs", async (c) => c.json(control.addJob(await body<inputs.NewJob>(c)), 201));
   app.patch("/jobs/:id", async (c) => c.json(control.editJob(c.req.param("id"), await body<inputs.JobPatch>(c))));
-  app.delete("/jobs/:id", (c) => done(c, control.forgetJob(c.req.param("id"))));
+  app.delete("/jobs/:id", (c) => emptyAnswer(c, control.forgetJob(c.req.param("id"))));
   app.post("/audiences", async (c) => c.json(control.addAudience(await body<inputs.NewAudience>(c)), 201));
   app.put("/job-outcome", async (c) => c.json(control.setJobOutcome(await body<inputs.OutcomeInput>(c))));
   app.post("/validate-verdict", async (c) => c.json(control.setVerdict(await body<inputs.VerdictInput>(c))));
   app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)) as object, 201));
-  app.put("/permissions", async (c) => done(c, control.setPermissions(await body<{ admin: boolean }>(c))));
-  app.put("/rewrite", async (c) => done(c, control.setRewrite(await body<{ enabled: boolean }>(c))));
-  app.put("/paging", async (c) => done(c, control.setPaging(await body<inputs.PagingInput>(c))));
-  app.put("/used-in", async (c) => done(c, control.setUsedIn(await body<{ answered: boolean }>(c))));
+  app.put("/permissions", async (c) => emptyAnswer(c, control.setPermissions(await body<{ admin: boolean }>(c))));
+  app.put("/rewrite", async (c) => emptyAnswer(c, control.setRewrite(await body<{ enabled: boolean }>(c))));
+  app.put("/paging", async (c) => emptyAnswer(c, control.setPaging(await body<inputs.PagingInput>(c))));
+  app.put("/used-in", async (c) => emptyAnswer(c, control.setUsedIn(await body<{ answered: boolean }>(c))));
   app.post("/tokens", (c) => c.json(control.issueToken(), 201));
-  app.put("/tokens", async (c) => done(c, control.setTokenLifetime(await body<{ expiresInSeconds: number }>(c))));
+  app.put("/tokens", async (c) =>
+    emptyAnswer(c, control.setTokenLifetime(await body<{ expiresInSeconds: number }>(c))),
+  );
   app.post("/tokens/revoke", (c) => c.json(control.revokeTokens()));
   return app;
 }
@@ -75,7 +77,7 @@ async function body<T>(c: Context): Promise<T> {
   }
 }
 
-function done(c: Context, _nothing: void): Response {
+function emptyAnswer(c: Context, _nothing: void): Response {
   return c.json({ ok: true });
 }
 
@@ -83,16 +85,16 @@ function done(c: Context, _nothing: void): Response {
  * Lets in who is on this machine. A page in a browser may send requests to any address: those of foreign pages say so in `Origin`, and
  * those by a foreign name that leads here (DNS rebinding) in `Host`.
  */
-const fromThisMachine: MiddlewareHandler = async (c, next) => {
+const isLocalRequest: MiddlewareHandler = async (c, next) => {
   const [host, origin] = [c.req.header("host"), c.req.header("origin")];
-  const foreign =
+  const foreignHeader =
     host === undefined || !isLoopback(`http://${host}`)
       ? `Host: ${host ?? "(none)"}`
       : origin !== undefined && !isLoopback(origin)
         ? `Origin: ${origin}`
         : undefined;
-  if (foreign === undefined) return next();
-  const error = `Requests with "${foreign}" are refused: only this machine controls the emulator. Send them to http://localhost or http://127.0.0.1, and not from a page of another origin`;
+  if (foreignHeader === undefined) return next();
+  const error = `Requests with "${foreignHeader}" are refused: only this machine controls the emulator. Send them to http://localhost or http://127.0.0.1, and not from a page of another origin`;
   return c.json({ error }, 403);
 };
 

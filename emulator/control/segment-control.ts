@@ -5,7 +5,7 @@ import { changeSegment, createSegment } from "../segments/writing";
 import type { Share } from "../shares/share";
 import { shareFor, targetOf } from "../shares/writing";
 import type { Tenant } from "../tenant";
-import { unknownHere, checked, defined } from "./checked";
+import { throwUnknownId, parseInput, defined } from "./checked";
 import { neutralSegment, type NeutralSegment } from "./neutral";
 import type { NewSegment, SegmentPatch, ShareInput, UseInput } from "./inputs";
 import { newSegmentSchema, segmentPatchSchema, usesSchema } from "./schemas";
@@ -20,7 +20,7 @@ export class SegmentControl {
 
   add(input: NewSegment): NeutralSegment {
     const { store, clock, dialect, identity } = this.tenant;
-    const parsed = checked(newSegmentSchema, input);
+    const parsed = parseInput(newSegmentSchema, input);
     const { owner } = parsed;
     const ownerId = owner === undefined ? janeAnalyst.id : store.personFor(owner).id;
     const given = this.recordFields(parsed, { ownerId, shares: [] });
@@ -35,13 +35,16 @@ export class SegmentControl {
   edit(id: string, patch: SegmentPatch): NeutralSegment {
     const { store, clock } = this.tenant;
     const segment = this.find(id);
-    const change = { modifiedById: janeAnalyst.id, ...this.recordFields(checked(segmentPatchSchema, patch), segment) };
+    const change = {
+      modifiedById: janeAnalyst.id,
+      ...this.recordFields(parseInput(segmentPatchSchema, patch), segment),
+    };
     return neutralSegment(changeSegment(store, segment, change, clock.now()), store);
   }
 
   setUses(id: string, input: readonly UseInput[]): NeutralSegment {
     const { store, clock } = this.tenant;
-    const uses = checked(usesSchema, input).map(({ lastAccess, ...use }) => ({
+    const uses = parseInput(usesSchema, input).map(({ lastAccess, ...use }) => ({
       ...use,
       lastAccess: lastAccess ?? clock.now(),
     }));
@@ -57,7 +60,7 @@ export class SegmentControl {
 
   private find(id: string): SegmentRecord {
     const segment = this.tenant.store.segments.get(id);
-    if (segment === undefined) throw unknownHere("segment", id);
+    if (segment === undefined) throw throwUnknownId("segment", id);
     return segment;
   }
 

@@ -6,7 +6,7 @@ import type { JobTiming } from "../jobs/job";
 import type { LimitSettings } from "../limits";
 import type { Tenant } from "../tenant";
 import type { IssuedToken } from "../tokens";
-import { checked, defined } from "./checked";
+import { parseInput, defined } from "./checked";
 import type * as inputs from "./inputs";
 import * as schemas from "./schemas";
 
@@ -79,7 +79,7 @@ export abstract class TrafficControl {
    */
   setLimits(change: inputs.LimitsInput): LimitSettings {
     const { limits } = this.parts.tenant;
-    limits.settings = { ...limits.settings, ...defined(checked(schemas.limitsSchema, change)) };
+    limits.settings = { ...limits.settings, ...defined(parseInput(schemas.limitsSchema, change)) };
     return this.limits();
   }
 
@@ -94,7 +94,7 @@ export abstract class TrafficControl {
    * @example control.setClock({ mode: "manual", now: "2026-11-05T09:30:00Z" });
    */
   setClock(change: inputs.ClockInput): ClockState {
-    this.parts.tenant.clock.set(checked(schemas.clockSchema, change));
+    this.parts.tenant.clock.set(parseInput(schemas.clockSchema, change));
     return this.clock();
   }
 
@@ -105,7 +105,7 @@ export abstract class TrafficControl {
    * @example control.advance(3_600_000); // an hour
    */
   advance(ms: number): ClockState {
-    this.parts.tenant.clock.advance(checked(schemas.advanceSchema, { ms }).ms);
+    this.parts.tenant.clock.advance(parseInput(schemas.advanceSchema, { ms }).ms);
     return this.clock();
   }
 
@@ -125,6 +125,6 @@ export abstract class TrafficControl {
    * @param lifetime `expiresInSeconds`, by the emulator's clock
    */
   setTokenLifetime(lifetime: { expiresInSeconds: number }): void {
-    this.parts.tenant.tokens.setLifetime(checked(schemas.tokensSchema, lifetime).expiresInSeconds);
+    this.parts.tenant.tokens.setLifetime(parseInput(schemas.tokensSchema, lifetime).expiresInSeconds);
   }
 }

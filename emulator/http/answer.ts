@@ -41,22 +41,25 @@ export async function compressed(answer: Answer, acceptEncoding: string | undefi
 /** Writes the answer; done when the last byte is with the operating system, or the connection is gone. */
 export async function send(response: ServerResponse, answer: Answer, delivery: Delivery = {}): Promise<void> {
   const { status, body } = answer;
-  const bodiless = status === 204 || status === 304;
-  response.writeHead(status, bodiless ? answer.headers : { ...answer.headers, "content-length": body.length });
+  const STATUSES_WITHOUT_BODY = status === 204 || status === 304;
+  response.writeHead(
+    status,
+    STATUSES_WITHOUT_BODY ? answer.headers : { ...answer.headers, "content-length": body.length },
+  );
   if (delivery.truncate) {
-    const half = body.subarray(0, Math.floor(body.length / 2));
-    await new Promise<void>((resolve) => response.write(half, () => resolve()));
+    const sendHalf = body.subarray(0, Math.floor(body.length / 2));
+    await new Promise<void>((resolve) => response.write(sendHalf, () => resolve()));
     response.destroy();
     return;
   }
-  if (delivery.drip !== undefined) return drip(response, body, delivery.drip);
+  if (delivery.drip !== undefined) return sendSlowly(response, body, delivery.drip);
   await new Promise<void>((resolve) => {
     response.once("close", resolve);
-    response.end(bodiless ? undefined : body, resolve);
+    response.end(STATUSES_WITHOUT_BODY ? undefined : body, resolve);
   });
 }
 
-function drip(response: ServerResponse, body: Buffer, ms: number): Promise<void> {
+function sendSlowly(response: ServerResponse, body: Buffer, ms: number): Promise<void> {
   return new Promise((resolve) => {
     let sent = 0;
     const timer = setInterval(() => {

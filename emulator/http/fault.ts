@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { checked } from "../control/checked";
+import { parseInput } from "../control/checked";
 import { jsonAnswer, lowerCase, type Answer, type Delivery } from "./answer";
 import { PlatformRefusal, ServiceRefusal } from "../errors";
 
@@ -70,25 +70,25 @@ function isPattern(source: string): boolean {
 
 /** The faults that wait for their requests, in the order in which they were added. */
 export class Faults {
-  private waiting: Fault[] = [];
+  private pendingFaults: Fault[] = [];
 
   add(input: FaultInput): Fault {
-    const fault = checked(faultSchema, input);
-    this.waiting.push(fault);
+    const fault = parseInput(faultSchema, input);
+    this.pendingFaults.push(fault);
     return fault;
   }
 
   all(): readonly Fault[] {
-    return this.waiting;
+    return this.pendingFaults;
   }
 
   clear(): void {
-    this.waiting = [];
+    this.pendingFaults = [];
   }
 
   /** The fault that this request meets, counted down; undefined when it meets none. */
   take(method: string, path: string): Fault | undefined {
-    for (const fault of this.waiting) {
+    for (const fault of this.pendingFaults) {
       if (fault.method !== undefined && fault.method.toUpperCase() !== method) continue;
       if (fault.path !== undefined && !new RegExp(fault.path).test(path)) continue;
       if (fault.skip > 0) {
@@ -96,7 +96,7 @@ export class Faults {
         continue;
       }
       fault.times -= 1;
-      this.waiting = this.waiting.filter((candidate) => candidate.times > 0);
+      this.pendingFaults = this.pendingFaults.filter((candidate) => candidate.times > 0);
       return fault;
     }
     return undefined;
@@ -139,8 +139,8 @@ export async function outcomeOf(
   path: string,
 ): Promise<Outcome> {
   if (!fault) return { kind: "answer", answer: await work(), delivery: {} };
-  const worksFirst = fault.process === true || fault.reset === "after";
-  const done = worksFirst ? await work() : undefined;
+  const performsRequest = fault.process === true || fault.reset === "after";
+  const done = performsRequest ? await work() : undefined;
   if (fault.delayMs !== undefined) await wait(fault.delayMs);
   if (fault.reset) return { kind: "reset" };
   if (fault.hang) return { kind: "hang" };
@@ -152,11 +152,11 @@ function faultyAnswer(fault: Fault, path: string, real: Answer | undefined): Ans
   const { headers = {} } = fault;
   if (real && fault.body === undefined) return { ...real, headers: { ...real.headers, ...lowerCase(headers) } };
   const status = fault.status ?? real?.status ?? 200;
-  return jsonAnswer(status, fault.body ?? usualBody(status, path), headers);
+  return jsonAnswer(status, fault.body ?? defaultBody(status, path), headers);
 }
 
 /** What Adobe's hosts say with a status when the test does not care. A proxy's 502 and 504 have no body. */
-function usualBody(status: number, path: string): unknown {
+function defaultBody(status: number, path: string): unknown {
   if (status === 429) return { error_code: "429050", message: "Too many requests" };
   if (status === 401) return { error_code: "401013", message: "Oauth token is not valid" };
   if (status < 400 || status === 502 || status === 504) return undefined;

@@ -25,9 +25,9 @@ export interface LoggedRequest {
 }
 
 /** Headers that are kept: none that could carry a credential. */
-const kept = ["x-request-id", "x-sandbox-name", "content-type", "accept", "accept-encoding", "user-agent"];
+const loggedHeaders = ["x-request-id", "x-sandbox-name", "content-type", "accept", "accept-encoding", "user-agent"];
 /** More than any test sends; keeps an emulator that runs for weeks from filling the memory. */
-const longest = 100_000;
+const maxEntries = 100_000;
 
 /** Requests in the order in which they came. */
 export class RequestLog {
@@ -53,7 +53,7 @@ export class RequestLog {
       status: null,
       inFlight: facts.inFlight,
     };
-    if (this.entries.length >= longest) this.entries.shift();
+    if (this.entries.length >= maxEntries) this.entries.shift();
     this.entries.push(entry);
     return entry;
   }
@@ -72,7 +72,7 @@ export class RequestLog {
   }
 
   private headersOf(headers: IncomingHttpHeaders): Record<string, string> {
-    const found = kept.flatMap((name) => {
+    const found = loggedHeaders.flatMap((name) => {
       const value = headers[name];
       return value === undefined ? [] : [[name, this.redacted(String(value))] as const];
     });
@@ -84,11 +84,11 @@ export class RequestLog {
     if (contentType.startsWith("application/x-www-form-urlencoded")) {
       return Object.fromEntries([...new URLSearchParams(text)].map(([k, v]) => [k, this.redacted(v, k)]));
     }
-    const clean = this.redacted(text);
+    const redactedText = this.redacted(text);
     try {
-      return readJson(clean);
+      return readJson(redactedText);
     } catch {
-      return clean;
+      return redactedText;
     }
   }
 

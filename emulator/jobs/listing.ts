@@ -9,8 +9,8 @@ const largestPage = 100;
 
 /** The answer of GET /segment/jobs over jobs as they are shown, the newest first. */
 export function jobList(jobs: readonly JsonObject[], parameters: Parameters, faults: PagingFaults): JsonObject {
-  const asked = count(parameters, "start", 0, Number.MAX_SAFE_INTEGER) ?? 0;
-  const start = faults.ignorePage ? 0 : asked;
+  const requestedStart = count(parameters, "start", 0, Number.MAX_SAFE_INTEGER) ?? 0;
+  const start = faults.ignorePage ? 0 : requestedStart;
   const limit = Math.min(count(parameters, "limit", 1, largestPage) ?? Infinity, faults.largest ?? Infinity);
   const status = statusFilter(parameters);
   const found = jobs
@@ -26,12 +26,12 @@ export function jobList(jobs: readonly JsonObject[], parameters: Parameters, fau
   };
 }
 
-function count(parameters: Parameters, name: string, least: number, most: number): number | undefined {
+function count(parameters: Parameters, name: string, minimum: number, maximum: number): number | undefined {
   const text = parameters.text(name);
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most) {
-    throw badPlatformBody(`${name} must be a whole number from ${least} to ${most}`);
+  if (!/^\d+$/.test(text) || value < minimum || value > maximum) {
+    throw badPlatformBody(`${name} must be a whole number from ${minimum} to ${maximum}`);
   }
   return value;
 }

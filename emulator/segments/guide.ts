@@ -9,7 +9,7 @@ import { invalidMessage } from "./validation";
 const supportedProducts = ["oberon", "frag"];
 
 /** Fields that a call answers without being asked, as in the guide's samples. */
-const onTop: Readonly<Record<Occasion, readonly string[]>> = {
+const expansionsByOccasion: Readonly<Record<Occasion, readonly string[]>> = {
   list: [],
   get: [],
   create: ["definition", "compatibility"],
@@ -36,9 +36,9 @@ export const guideDialect: SegmentDialect = {
   list: (_page, segments) => segments,
 
   segment: (segment, expansion, occasion, tenant) => {
-    const asked = new Set([...expansion, ...onTop[occasion]]);
+    const requested = new Set([...expansion, ...expansionsByOccasion[occasion]]);
     const fields = { ...expansions(segment, tenant), ...usedIn(segment, occasion, tenant) };
-    return { ...shownAlways(segment, tenant), ...pick(fields, asked), ...dates(segment) };
+    return { ...shownAlways(segment, tenant), ...pick(fields, requested), ...dates(segment) };
   },
 
   validateRequest: (parameters, body) => {

@@ -52,14 +52,14 @@ export function commonQuery(
 }
 
 export function included(parameters: Parameters, known: readonly (keyof Inclusion)[]): Inclusion {
-  const asked = parameters.list("includeType") ?? [];
-  const has = (type: keyof Inclusion): boolean => known.includes(type) && asked.includes(type);
+  const requestedTypes = parameters.list("includeType") ?? [];
+  const includes = (type: keyof Inclusion): boolean => known.includes(type) && requestedTypes.includes(type);
   return {
-    shared: has("shared"),
-    templates: has("templates"),
-    deleted: has("deleted"),
-    internal: has("internal"),
-    all: has("all"),
+    shared: includes("shared"),
+    templates: includes("templates"),
+    deleted: includes("deleted"),
+    internal: includes("internal"),
+    all: includes("all"),
   };
 }
 

@@ -39,10 +39,10 @@ export const referenceDialect: SegmentDialect = {
   },
 
   segment: (segment, expansion, occasion, tenant) => {
-    const asked = [...expansion].filter((name) => occasion !== "update" || !notOnUpdate.includes(name));
+    const requested = [...expansion].filter((name) => occasion !== "update" || !notOnUpdate.includes(name));
     const { createdDate, ...picked } = pick(
       { ...expansions(segment, tenant), ...usedIn(segment, occasion, tenant) },
-      asked,
+      requested,
     );
     const { id, name, description } = segment;
     const editor = tenant.store.people.get(segment.modifiedById) ?? technicalAccount;
@@ -75,10 +75,10 @@ export const referenceDialect: SegmentDialect = {
 };
 
 function ownerFilter(parameters: Parameters, tenant: Tenant): number | undefined {
-  const asked = parameters.text("ownerId");
-  if (asked === undefined) return undefined;
-  if (asked === technicalAccount.imsUserId) return technicalAccount.id;
-  const owner = tenant.store.people.find((person) => person.imsUserId === asked);
+  const ownerId = parameters.text("ownerId");
+  if (ownerId === undefined) return undefined;
+  if (ownerId === technicalAccount.imsUserId) return technicalAccount.id;
+  const owner = tenant.store.people.find((person) => person.imsUserId === ownerId);
   if (owner === undefined) {
     const message = "Owner filter error; user specified is not in the same organization as the requesting user";
     throw new ServiceRefusal(401, "unauthorized", message);

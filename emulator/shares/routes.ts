@@ -36,7 +36,7 @@ export function shareRoutes(tenant: Tenant): Hono {
       return c.json(dialect === "guide" ? envelope(shown, found.length, paging) : shown);
     })
     .put("/", async (c) => c.json(await putShares(c, tenant)))
-    .get("/sharedto/me", (c) => c.json(sharedToMe(tenant, parametersOf(c))))
+    .get("/sharedto/me", (c) => c.json(sharedWithCaller(tenant, parametersOf(c))))
     .post("/component/search", async (c) => {
       const parameters = parametersOf(c);
       const paging = pagingOf(parameters, tenant.switches.paging);
@@ -51,8 +51,9 @@ export function shareRoutes(tenant: Tenant): Hono {
     })
     .get("/:id", (c) => {
       const found = placedShare(tenant, c);
-      const mine = found.share.fromId === technicalAccount.id || isSharedWith(technicalAccount, [found.share]);
-      if (mine || tenant.switches.admin) return c.json(show(found));
+      const sharesOfCaller =
+        found.share.fromId === technicalAccount.id || isSharedWith(technicalAccount, [found.share]);
+      if (sharesOfCaller || tenant.switches.admin) return c.json(show(found));
       throw refused({ status: 403, message: "User does not have access to the share" });
     })
     .delete("/:id", (c) => {
@@ -95,10 +96,10 @@ function personOf(tenant: Tenant, userId: string | undefined): Person | undefine
 }
 
 /** IDs of components that somebody has shared with the technical account; the guide's page asks for all types. */
-function sharedToMe({ store, dialect }: Tenant, parameters: Parameters): string[] {
-  const asked = parameters.text("componentType");
-  const type = asked === undefined && dialect === "guide" ? undefined : componentType(asked);
-  const isMine = (component: ComponentMetadata): boolean => {
+function sharedWithCaller({ store, dialect }: Tenant, parameters: Parameters): string[] {
+  const typeParameter = parameters.text("componentType");
+  const type = typeParameter === undefined && dialect === "guide" ? undefined : componentType(typeParameter);
+  const isSharedWithCaller = (component: ComponentMetadata): boolean => {
     if (type !== undefined && component.componentType !== type) return false;
     const segment = component.componentType === "segment" ? store.segments.get(component.componentId) : undefined;
     if (segment === undefined) return isSharedWith(technicalAccount, component.shares);
@@ -107,7 +108,7 @@ function sharedToMe({ store, dialect }: Tenant, parameters: Parameters): string[
   return [
     ...new Set(
       allComponents(store)
-        .filter(isMine)
+        .filter(isSharedWithCaller)
         .map(({ componentId }) => componentId),
     ),
   ];

@@ -11,7 +11,7 @@ import { shareTargetTypes, type Share } from "./share";
 import { withoutNull } from "./answer";
 import type { Store } from "../store";
 
-const wantedShare = z
+const shareSchema = z
   .object({
     shareToId: z.union([z.number().int(), z.string().min(1)]).nullish(),
     shareToImsId: z.string().min(1).nullish(),
@@ -22,11 +22,11 @@ const wantedShare = z
     ({ shareToType, shareToId, shareToImsId }) => shareToType === "all" || (shareToId ?? shareToImsId) != null,
     "shareToId or shareToImsId is required",
   );
-type WantedShare = z.output<typeof wantedShare>;
+type ShareInput = z.output<typeof shareSchema>;
 
 const target = { componentType: z.string(), componentId: z.string().min(1) };
-const itemsSchema = z.array(z.object({ ...target, shares: z.array(wantedShare) }));
-const oneSchema = z.intersection(z.object(target), wantedShare);
+const itemsSchema = z.array(z.object({ ...target, shares: z.array(shareSchema) }));
+const oneSchema = z.intersection(z.object(target), shareSchema);
 
 /** PUT: these become the only shares of each component. One component that cannot be changed does not stop the others. */
 export async function putShares(c: Context, tenant: Tenant): Promise<JsonObject[]> {
@@ -36,19 +36,19 @@ export async function putShares(c: Context, tenant: Tenant): Promise<JsonObject[
   return items.map(({ shares, ...item }) => {
     const ref = refOf(item);
     const status = replaceShares(tenant, ref, shares);
-    return { ...ref, shares: shares.map((share) => echo(tenant, share)), status };
+    return { ...ref, shares: shares.map((share) => echoInput(tenant, share)), status };
   });
 }
 
 /** POST: one share more. */
 export async function addShare(c: Context, tenant: Tenant): Promise<JsonObject> {
-  const wanted = await bodyAs(c, oneSchema);
-  const ref = refOf(wanted);
+  const input = await bodyAs(c, oneSchema);
+  const ref = refOf(input);
   const { component, refusal } = permitted(tenant, ref);
   if (refusal) throw refused(refusal);
-  const share = made(tenant, component.shares, wanted);
-  const others = component.shares.filter(({ id }) => id !== share.id);
-  putComponent(tenant.store, { ...component, shares: [...others, share] });
+  const share = createShare(tenant, component.shares, input);
+  const otherShares = component.shares.filter(({ id }) => id !== share.id);
+  putComponent(tenant.store, { ...component, shares: [...otherShares, share] });
   return {
     shareId: share.id,
     componentId: ref.componentId,
@@ -63,25 +63,25 @@ export function refused({ status, message }: { status: 403 | 404; message: strin
   return new ServiceRefusal(status, status === 404 ? "resource_not_found" : "insufficient_access", message);
 }
 
-function replaceShares(tenant: Tenant, ref: ComponentRef, wanted: readonly WantedShare[]): JsonObject {
+function replaceShares(tenant: Tenant, ref: ComponentRef, inputs: readonly ShareInput[]): JsonObject {
   const { component, refusal } = permitted(tenant, ref);
   if (refusal) return failed(refusal.message);
   const shares: Share[] = [];
-  for (const each of wanted) {
-    const share = made(tenant, [...component.shares, ...shares], each);
+  for (const input of inputs) {
+    const share = createShare(tenant, [...component.shares, ...shares], input);
     if (!shares.some(({ id }) => id === share.id)) shares.push(share);
   }
   putComponent(tenant.store, { ...component, shares });
   return done;
 }
 
-function made(tenant: Tenant, present: readonly Share[], wanted: WantedShare): Share {
-  const to = targetOf(tenant.store, wanted.shareToType, wanted.shareToId ?? wanted.shareToImsId ?? undefined);
-  return shareFor(tenant.store, present, to, wanted.accessLevel ?? null, technicalAccount.id);
+function createShare(tenant: Tenant, present: readonly Share[], input: ShareInput): Share {
+  const to = targetOf(tenant.store, input.shareToType, input.shareToId ?? input.shareToImsId ?? undefined);
+  return shareFor(tenant.store, present, to, input.accessLevel ?? null, technicalAccount.id);
 }
 
 /** What was sent, as PUT's sample answers it; the OpenAPI document has no null. */
-function echo(tenant: Tenant, { shareToId, shareToImsId, shareToType, accessLevel }: WantedShare): JsonObject {
+function echoInput(tenant: Tenant, { shareToId, shareToImsId, shareToType, accessLevel }: ShareInput): JsonObject {
   const sent = withoutNull({ shareToId: shareToId ?? null, shareToImsId: shareToImsId ?? null });
   const fields = { ...(shareToType === "all" ? {} : sent), shareToType, accessLevel: accessLevel ?? null };
   return tenant.dialect === "guide" ? fields : withoutNull(fields);
@@ -98,7 +98,7 @@ export function targetOf(store: Store, toType: Share["toType"], id: TargetId | u
   if (toType === "all" || id === undefined) return { toType: "all", toId: null, toImsId: null };
   const number = typeof id === "number" || /^\d+$/.test(id) ? Number(id) : null;
   const person =
-    toType === "user" ? store.people.find((each) => each.id === number || each.imsUserId === id) : undefined;
+    toType === "user" ? store.people.find((user) => user.id === number || user.imsUserId === id) : undefined;
   return { toType, toId: person?.id ?? number, toImsId: person?.imsUserId ?? String(id) };
 }
 

@@ -14,7 +14,7 @@ export function tagRoutes(tenant: Tenant): Hono {
   const { store, dialect } = tenant;
   const tagsOf = ({ tagIds }: ComponentMetadata): Tag[] => tagIds.flatMap((id) => store.tags.get(id) ?? []);
   // What the page answers as an object is an array in the OpenAPI document.
-  const alone = (answer: JsonObject): JsonObject | JsonObject[] => (dialect === "guide" ? answer : [answer]);
+  const tagAlone = (answer: JsonObject): JsonObject | JsonObject[] => (dialect === "guide" ? answer : [answer]);
   return new Hono()
     .get("/", (c) => {
       const paging = pagingOf(parametersOf(c), tenant.switches.paging);
@@ -30,7 +30,7 @@ export function tagRoutes(tenant: Tenant): Hono {
       const componentIds = listOf(parameters, "componentIds");
       const type = componentType(parameters.text("componentType"));
       const refs = componentIds.map((componentId) => ({ componentType: type, componentId }));
-      return c.json(alone(removeTags(tenant, refs)));
+      return c.json(tagAlone(removeTags(tenant, refs)));
     })
     .get("/search", (c) => {
       const parameters = parametersOf(c);
@@ -69,7 +69,7 @@ export function tagRoutes(tenant: Tenant): Hono {
         putComponent(store, { ...component, tagIds: component.tagIds.filter((each) => each !== id) });
       }
       store.tags.remove(id);
-      return c.json(alone({ tagId: String(id), status: done }));
+      return c.json(tagAlone({ tagId: String(id), status: done }));
     });
 }
 
@@ -87,9 +87,9 @@ function tagOf(tenant: Tenant, c: Context): Tag {
 
 /** Tags with the components that carry them. */
 function shownTags(tenant: Tenant, tags: readonly Tag[]): JsonObject[] {
-  const carriers = new Map(tags.map(({ id }) => [id, [] as JsonObject[]]));
+  const taggedComponents = new Map(tags.map(({ id }) => [id, [] as JsonObject[]]));
   for (const { componentType, componentId, tagIds } of allComponents(tenant.store)) {
-    for (const id of tagIds) carriers.get(id)?.push({ componentType, componentId });
+    for (const id of tagIds) taggedComponents.get(id)?.push({ componentType, componentId });
   }
-  return tags.map((tag) => ({ ...tag, components: carriers.get(tag.id) ?? [] }));
+  return tags.map((tag) => ({ ...tag, components: taggedComponents.get(tag.id) ?? [] }));
 }

@@ -15,19 +15,19 @@ const newTagsSchema = z.array(
     components: z.array(componentSchema).nullish(),
   }),
 );
-const wantedTag = z
+const tagSchema = z
   .object({ id: z.number().int().nullish(), name: z.string().trim().nullish(), description: z.string().nullish() })
   .refine(({ id, name }) => id != null || (name ?? "") !== "", "a tag must have a name");
-const itemsSchema = z.array(componentSchema.extend({ tags: z.array(wantedTag) }));
-type WantedTag = z.output<typeof wantedTag>;
+const itemsSchema = z.array(componentSchema.extend({ tags: z.array(tagSchema) }));
+type TagInput = z.output<typeof tagSchema>;
 
 /** POST: each tag, made where there is none of its name, is added to its components. */
 export async function addTags(c: Context, tenant: Tenant): Promise<JsonObject[]> {
-  const wanted = (await bodyAs(c, newTagsSchema)).map((tag) => ({
+  const inputs = (await bodyAs(c, newTagsSchema)).map((tag) => ({
     ...tag,
     components: (tag.components ?? []).map(refOf),
   }));
-  return wanted.map(({ name, description, components }) => {
+  return inputs.map(({ name, description, components }) => {
     const tag = tenant.store.tagNamed(name, description ?? "");
     const messages = components.flatMap((ref) => addTag(tenant, ref, tag) ?? []);
     const status = messages.length === 0 ? done : failed(messages.join("; "));
@@ -67,13 +67,13 @@ function addTag(tenant: Tenant, ref: ComponentRef, tag: Tag): string | undefined
 }
 
 /** The component's tags from now on, or why they are not. */
-function replaceTags(tenant: Tenant, ref: ComponentRef, wanted: readonly WantedTag[]): Tag[] | string {
+function replaceTags(tenant: Tenant, ref: ComponentRef, inputs: readonly TagInput[]): Tag[] | string {
   const { store } = tenant;
   const { component, refusal } = permitted(tenant, ref);
   if (refusal) return refusal.message;
-  const unknown = wanted.find(({ id }) => id != null && store.tags.get(id) === undefined);
+  const unknown = inputs.find(({ id }) => id != null && store.tags.get(id) === undefined);
   if (unknown !== undefined) return `Tag ${unknown.id} was not found`;
-  const tags = wanted.map(({ id, name, description }) => {
+  const tags = inputs.map(({ id, name, description }) => {
     return store.tags.get(id ?? -1) ?? store.tagNamed(name ?? "", description ?? "");
   });
   const tagIds = [...new Set(tags.map(({ id }) => id))];

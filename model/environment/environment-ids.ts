@@ -1,4 +1,4 @@
-import { inDefinition, KINDS, type IdMaps, type Kind } from "./kinds";
+import { withPrefix, KINDS, type IdMaps, type Kind } from "./kinds";
 import type { ResolvedEnvironment } from "./resolve";
 
 /** An ID that is another environment's. */
@@ -7,13 +7,13 @@ export interface ForeignId {
   readonly name: string;
   readonly environment: string;
   /** What the same name stands for here, if it does. */
-  readonly here: string | undefined;
+  readonly idHere: string | undefined;
 }
 
 /** The IDs of one environment by their names, the names by their IDs, and the IDs of the others. */
 export class EnvironmentIds {
-  private readonly names: Readonly<Record<Kind, ReadonlyMap<string, string>>>;
-  private readonly foreign: Readonly<Record<Kind, ReadonlyMap<string, ForeignId>>>;
+  private readonly namesById: Readonly<Record<Kind, ReadonlyMap<string, string>>>;
+  private readonly foreignIds: Readonly<Record<Kind, ReadonlyMap<string, ForeignId>>>;
 
   /** @param others the environments beside it: an ID of theirs that is none of its own is a mistake */
   constructor(
@@ -21,8 +21,8 @@ export class EnvironmentIds {
     private readonly ids: IdMaps,
     others: readonly ResolvedEnvironment[] = [],
   ) {
-    this.names = ofKinds((kind) => new Map([...ids[kind]].map(([name, id]) => [id, name])));
-    this.foreign = ofKinds(
+    this.namesById = mapKinds((kind) => new Map([...ids[kind]].map(([name, id]) => [id, name])));
+    this.foreignIds = mapKinds(
       (kind) =>
         new Map(
           others
@@ -30,10 +30,10 @@ export class EnvironmentIds {
             .flatMap((other) =>
               [...other.ids[kind]].map(
                 ([logical, id]) =>
-                  [id, { name: logical, environment: other.name, here: ids[kind].get(logical) }] as const,
+                  [id, { name: logical, environment: other.name, idHere: ids[kind].get(logical) }] as const,
               ),
             )
-            .filter(([id]) => !this.names[kind].has(id)),
+            .filter(([id]) => !this.namesById[kind].has(id)),
         ),
     );
   }
@@ -44,12 +44,12 @@ export class EnvironmentIds {
 
   /** The logical name of an ID. Where several names stand for it, the last one. */
   nameOf(kind: Kind, id: string): string | undefined {
-    return this.names[kind].get(inDefinition(kind, id));
+    return this.namesById[kind].get(withPrefix(kind, id));
   }
 
   /** Whose an ID is, where it is another environment's and not this one's. */
-  foreignOf(kind: Kind, id: string): ForeignId | undefined {
-    return this.foreign[kind].get(inDefinition(kind, id));
+  findForeign(kind: Kind, id: string): ForeignId | undefined {
+    return this.foreignIds[kind].get(withPrefix(kind, id));
   }
 
   namesOf(kind: Kind): readonly string[] {
@@ -57,5 +57,5 @@ export class EnvironmentIds {
   }
 }
 
-const ofKinds = <T>(of: (kind: Kind) => T): Readonly<Record<Kind, T>> =>
-  Object.fromEntries(KINDS.map((kind) => [kind, of(kind)])) as Readonly<Record<Kind, T>>;
+const mapKinds = <T>(forKind: (kind: Kind) => T): Readonly<Record<Kind, T>> =>
+  Object.fromEntries(KINDS.map((kind) => [kind, forKind(kind)])) as Readonly<Record<Kind, T>>;

@@ -20,7 +20,7 @@ export type IdMaps = Readonly<Record<Kind, ReadonlyMap<string, string>>>;
 const PREFIXES: Readonly<Partial<Record<Kind, string>>> = { dimensions: "variables/", metrics: "metrics/" };
 
 /** An ID as definitions have it. */
-export function inDefinition(kind: Kind, id: string): string {
+export function withPrefix(kind: Kind, id: string): string {
   const prefix = PREFIXES[kind] ?? "";
   return id.startsWith(prefix) ? id : `${prefix}${id}`;
 }

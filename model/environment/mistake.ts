@@ -6,5 +6,5 @@ export interface FileMistake {
 }
 
 /** `environments.yaml:3:5: there is no such kind …` */
-export const mistakeText = (file: string, { line, column, message }: FileMistake): string =>
+export const formatFileMistake = (file: string, { line, column, message }: FileMistake): string =>
   `${file}:${line}:${column}: ${message}`;

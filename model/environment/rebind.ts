@@ -1,7 +1,7 @@
 import { pathOf, type Key } from "../../definition/mistake";
 import { MAX_CANONICAL_DEPTH } from "../../definition/limits";
 import type { Kind } from "./kinds";
-import { shareKind } from "./share-ids";
+import { kindOfShare } from "./share-ids";
 
 /** A component that a definition names, or somebody with whom a segment is shared. */
 export interface Reference {
@@ -12,10 +12,10 @@ export interface Reference {
   readonly path: string;
 }
 
-const LOGICAL = /^(variables\/|metrics\/)?\{([^{}]+)\}$/;
+const LOGICAL_REFERENCE = /^(variables\/|metrics\/)?\{([^{}]+)\}$/;
 
 /** The logical name in a reference such as `variables/{product}`; no ID of Adobe's has braces. */
-export const logicalName = (text: string): string | undefined => LOGICAL.exec(text)?.[2];
+export const logicalName = (text: string): string | undefined => LOGICAL_REFERENCE.exec(text)?.[2];
 
 /** A reference by logical name: `variables/{product}`. */
 export function logicalReference(kind: Kind, name: string): string {
@@ -29,12 +29,12 @@ export function logicalReference(kind: Kind, name: string): string {
  *
  * @param rename what stands in a reference's place; undefined leaves it
  */
-export function rebound(definition: unknown, rename: (reference: Reference) => string | undefined): unknown {
+export function renameReferences(definition: unknown, rename: (reference: Reference) => string | undefined): unknown {
   return walk(definition, [], rename);
 }
 
 /** All components that a definition names, with their places. */
-export function referencesOf(definition: unknown): Reference[] {
+export function findReferences(definition: unknown): Reference[] {
   const found: Reference[] = [];
   walk(definition, [], (reference) => {
     found.push(reference);
@@ -50,7 +50,7 @@ function walk(node: unknown, path: readonly Key[], rename: (reference: Reference
   // An output of another resource, or anything else that is no JSON, is not known here.
   if (typeof node !== "object" || node === null || !isPlain(node)) return node;
   const field =
-    referenceField(node as Readonly<Record<string, unknown>>) ?? (isEntry(path) ? shareField(node) : undefined);
+    referenceField(node as Readonly<Record<string, unknown>>) ?? (isListEntry(path) ? shareField(node) : undefined);
   return Object.fromEntries(
     Object.entries(node).map(([key, value]) => {
       if (field?.key !== key || typeof value !== "string") return [key, walk(value, [...path, key], rename)];
@@ -63,10 +63,10 @@ const isPlain = (value: object): boolean =>
   [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
 
 /** A definition is an object: shares alone are a list as a whole. */
-const isEntry = (path: readonly Key[]): boolean => path.length === 1 && typeof path[0] === "number";
+const isListEntry = (path: readonly Key[]): boolean => path.length === 1 && typeof path[0] === "number";
 
 function shareField(node: object): ReferenceField | undefined {
-  const kind = shareKind((node as { readonly to?: unknown }).to);
+  const kind = kindOfShare((node as { readonly to?: unknown }).to);
   return kind && { key: "id", kind: () => kind };
 }
 

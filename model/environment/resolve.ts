@@ -1,5 +1,5 @@
-import type { Entry, EnvironmentFile, WrittenEnvironment } from "./environment-file";
-import { inDefinition, KINDS, type IdMaps, type Kind } from "./kinds";
+import type { IdEntry, EnvironmentFile, EnvironmentDeclaration } from "./environment-file";
+import { withPrefix, KINDS, type IdMaps, type Kind } from "./kinds";
 import type { FileMistake } from "./mistake";
 
 /** An environment with all that it inherits. */
@@ -18,43 +18,49 @@ export interface ResolvedEnvironments {
 /** Fills in what environments inherit: the nearest one that names something wins. */
 export function resolveEnvironments({ environments, mistakes }: EnvironmentFile): ResolvedEnvironments {
   const byName = new Map(environments.map((environment) => [environment.name, environment]));
-  const found: FileMistake[] = [...mistakes];
+  const allMistakes: FileMistake[] = [...mistakes];
   const resolved = new Map<string, ResolvedEnvironment>();
   for (const environment of environments) {
-    const chain = chainOf(environment, byName);
-    if ("message" in chain) found.push(chain);
-    else resolved.set(environment.name, inherited(environment, chain.chain));
+    const chain = resolveChain(environment, byName);
+    if ("message" in chain) allMistakes.push(chain);
+    else resolved.set(environment.name, mergeChain(environment, chain.chain));
   }
-  return { environments: resolved, mistakes: found };
+  return { environments: resolved, mistakes: allMistakes };
 }
 
 /** The environment itself, then what it extends, and so on. */
-function chainOf(
-  environment: WrittenEnvironment,
-  byName: ReadonlyMap<string, WrittenEnvironment>,
-): { readonly chain: readonly WrittenEnvironment[] } | FileMistake {
+function resolveChain(
+  environment: EnvironmentDeclaration,
+  byName: ReadonlyMap<string, EnvironmentDeclaration>,
+): { readonly chain: readonly EnvironmentDeclaration[] } | FileMistake {
   const chain = [environment];
-  for (let last = environment; last.extends !== undefined;) {
-    const at = last.extendsAt ?? { line: last.line, column: last.column };
-    const base = byName.get(last.extends);
+  for (let current = environment; current.extends !== undefined;) {
+    const position = current.extendsAt ?? { line: current.line, column: current.column };
+    const base = byName.get(current.extends);
     if (!base) {
-      const known = [...byName.keys()].join(", ");
-      return { ...at, message: `there is no environment ${JSON.stringify(last.extends)}; the file has ${known}` };
+      const knownNames = [...byName.keys()].join(", ");
+      return {
+        ...position,
+        message: `there is no environment ${JSON.stringify(current.extends)}; the file has ${knownNames}`,
+      };
     }
     if (chain.includes(base)) {
-      const circle = [...chain.slice(chain.indexOf(base)), base].map(({ name }) => name).join(" → ");
-      return { ...at, message: `environments extend each other in a circle: ${circle}` };
+      const cycle = [...chain.slice(chain.indexOf(base)), base].map(({ name }) => name).join(" → ");
+      return { ...position, message: `environments extend each other in a circle: ${cycle}` };
     }
-    chain.push((last = base));
+    chain.push((current = base));
   }
   return { chain };
 }
 
-function inherited(environment: WrittenEnvironment, chain: readonly WrittenEnvironment[]): ResolvedEnvironment {
+function mergeChain(
+  environment: EnvironmentDeclaration,
+  chain: readonly EnvironmentDeclaration[],
+): ResolvedEnvironment {
   const ids = Object.fromEntries(
     KINDS.map((kind) => {
-      const all = chain.toReversed().flatMap(({ ids }) => [...(ids[kind] ?? new Map<string, Entry>())]);
-      return [kind, new Map(all.map(([name, { id }]) => [name, inDefinition(kind, id)]))];
+      const entries = chain.toReversed().flatMap(({ ids }) => [...(ids[kind] ?? new Map<string, IdEntry>())]);
+      return [kind, new Map(entries.map(([name, { id }]) => [name, withPrefix(kind, id)]))];
     }),
   ) as unknown as IdMaps;
   return {

@@ -6,24 +6,24 @@ export const MAX_YAML_DEPTH = 100;
  * of twenty thousand `- - -`. It counts brackets that are open, and how far lines are indented, and so rather too much.
  */
 export function isTooDeepYaml(text: string): boolean {
-  let open = 0;
-  let blanks = 0;
-  let signs = 0;
-  let isContent = false;
+  let openBrackets = 0;
+  let indent = 0;
+  let indicators = 0;
+  let inContent = false;
   for (const character of text) {
-    if (character === "\n") [blanks, signs, isContent] = [0, 0, false];
-    else if (isContent || character === "\r") continue;
-    else if (character === " " || character === "\t") blanks += 1;
-    else if (character === "-" || character === "?" || character === ":") signs += 1;
+    if (character === "\n") [indent, indicators, inContent] = [0, 0, false];
+    else if (inContent || character === "\r") continue;
+    else if (character === " " || character === "\t") indent += 1;
+    else if (character === "-" || character === "?" || character === ":") indicators += 1;
     else {
-      isContent = true;
-      if (blanks > 2 * MAX_YAML_DEPTH && character !== "#") return true;
+      inContent = true;
+      if (indent > 2 * MAX_YAML_DEPTH && character !== "#") return true;
     }
-    if (signs > MAX_YAML_DEPTH) return true;
+    if (indicators > MAX_YAML_DEPTH) return true;
   }
   for (const [bracket] of text.matchAll(/[[{\]}]/g)) {
-    open += bracket === "[" || bracket === "{" ? 1 : open > 0 ? -1 : 0;
-    if (open > MAX_YAML_DEPTH) return true;
+    openBrackets += bracket === "[" || bracket === "{" ? 1 : openBrackets > 0 ? -1 : 0;
+    if (openBrackets > MAX_YAML_DEPTH) return true;
   }
   return false;
 }

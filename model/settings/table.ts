@@ -32,9 +32,9 @@ export interface SettingRow {
   readonly words?: Readonly<Record<string, string>>;
 }
 
-const where = (variable: string) => ({ variable, kind: "where" as const });
-const credential = (variable: string) => ({ variable, kind: "credential" as const });
-const tuning = (variable: string) => ({ variable, kind: "tuning" as const });
+const locationSetting = (variable: string) => ({ variable, kind: "where" as const });
+const credentialSetting = (variable: string) => ({ variable, kind: "credential" as const });
+const tuningSetting = (variable: string) => ({ variable, kind: "tuning" as const });
 
 const TEXT = { expected: "a string", parse: (text: string): string | undefined => text };
 const COUNT = { expected: "a whole number from 1", parse: parseCount };
@@ -51,69 +51,69 @@ const flag = (words: Readonly<Record<"false" | "true", string>>) => ({
   parse: (text: string): boolean | undefined => (text === "true" ? true : text === "false" ? false : undefined),
 });
 
-const url = (normal: string) => ({
-  default: normal,
+const url = (defaultUrl: string) => ({
+  default: defaultUrl,
   needsTls: true as const,
-  expected: `a URL such as ${normal}, without user, query and fragment`,
+  expected: `a URL such as ${defaultUrl}, without user, query and fragment`,
   parse: parseUrl,
 });
 
-export const TABLE = {
+export const SETTINGS_TABLE = {
   orgId: {
-    ...where("CJA_ORG_ID"),
+    ...locationSetting("CJA_ORG_ID"),
     required: true,
     ...TEXT,
     about: "The organisation, such as `1234567890ABCDEF@AdobeOrg`.",
   },
   clientId: {
-    ...credential("CJA_CLIENT_ID"),
+    ...credentialSetting("CJA_CLIENT_ID"),
     required: true,
     ...TEXT,
     about: "The client ID of the credential in the Adobe Developer Console. It is also the API key.",
   },
   clientSecret: {
-    ...credential("CJA_CLIENT_SECRET"),
+    ...credentialSetting("CJA_CLIENT_SECRET"),
     secret: true,
     required: "accessToken",
     ...TEXT,
     about: "The secret of the credential. The provider requests a token with it whenever it needs one.",
   },
   scopes: {
-    ...credential("CJA_SCOPES"),
+    ...credentialSetting("CJA_SCOPES"),
     ...TEXT,
     about: "The scopes of the credential, separated by commas or spaces, as the Developer Console shows them.",
   },
   accessToken: {
-    ...credential("CJA_ACCESS_TOKEN"),
+    ...credentialSetting("CJA_ACCESS_TOKEN"),
     secret: true,
     ...TEXT,
     about:
       "An access token instead of the secret. It expires after 24 hours and cannot be renewed. A secret in the environment outranks a token in the stack's config.",
   },
   sandbox: {
-    ...where("CJA_SANDBOX"),
+    ...locationSetting("CJA_SANDBOX"),
     default: "prod",
     expected: "a sandbox's name, without spaces",
     parse: (text: string): string | undefined => (/\s/.test(text) ? undefined : text),
     about: "The sandbox of segment jobs that do not name one.",
   },
   cjaUrl: {
-    ...where("CJA_URL"),
+    ...locationSetting("CJA_URL"),
     ...url("https://cja.adobe.io"),
     about: "The API of Customer Journey Analytics: segments, tags, shares, data views.",
   },
   platformUrl: {
-    ...where("CJA_PLATFORM_URL"),
+    ...locationSetting("CJA_PLATFORM_URL"),
     ...url("https://platform.adobe.io/data/core/ups"),
     about: "The API of Experience Platform: segment jobs.",
   },
   imsUrl: {
-    ...where("CJA_IMS_URL"),
+    ...locationSetting("CJA_IMS_URL"),
     ...url("https://ims-na1.adobelogin.com"),
     about: "Adobe's identity service, which issues tokens.",
   },
   allowHttp: {
-    ...tuning("CJA_ALLOW_HTTP"),
+    ...tuningSetting("CJA_ALLOW_HTTP"),
     ...flag({
       false: "the provider refuses URLs without TLS, except for this machine (`localhost`, `127.0.0.0/8`, `::1`)",
       true: "the provider sends credentials to such URLs, where others on the network can read them",
@@ -121,7 +121,7 @@ export const TABLE = {
     about: "Whether credentials may be sent without TLS.",
   },
   dialect: {
-    ...tuning("CJA_DIALECT"),
+    ...tuningSetting("CJA_DIALECT"),
     ...oneOf({
       auto: "the provider finds out which one the tenant speaks, and remembers it",
       guide: "the form in Adobe's guides",
@@ -130,7 +130,7 @@ export const TABLE = {
     about: "Which of the two published forms of the segments API the provider uses.",
   },
   validate: {
-    ...tuning("CJA_VALIDATE"),
+    ...tuningSetting("CJA_VALIDATE"),
     ...oneOf({
       always: "in previews, too",
       apply: "only in `pulumi up`; previews of resources then need no credentials",
@@ -139,7 +139,7 @@ export const TABLE = {
     about: "When the provider asks Adobe to validate each new or changed definition.",
   },
   checkTarget: {
-    ...tuning("CJA_CHECK_TARGET"),
+    ...tuningSetting("CJA_CHECK_TARGET"),
     ...oneOf({
       warn: "the preview warns of what is missing, with the nearest name; not where `cja:validate` is `apply`",
       never: "it does not look",
@@ -150,24 +150,24 @@ export const TABLE = {
       "Whether the provider looks for the dimensions and metrics of each new or changed definition in the data view before it writes anything.",
   },
   exclusive: {
-    ...tuning("CJA_EXCLUSIVE"),
+    ...tuningSetting("CJA_EXCLUSIVE"),
     ...flag({ false: "a warning", true: "an error" }),
     about: "What happens if a program takes over a segment that another stack is known to have.",
   },
   requestsPerMinute: {
-    ...tuning("CJA_REQUESTS_PER_MINUTE"),
+    ...tuningSetting("CJA_REQUESTS_PER_MINUTE"),
     default: "60",
     ...COUNT,
     about: "The most requests a minute to each of Adobe's two APIs. In 6 s a fifth of them are allowed, at least 12.",
   },
   maxConcurrent: {
-    ...tuning("CJA_MAX_CONCURRENT"),
+    ...tuningSetting("CJA_MAX_CONCURRENT"),
     default: "6",
     ...COUNT,
     about: "The most requests at the same time to each of them.",
   },
   rateLimitStore: {
-    ...tuning("CJA_RATE_LIMIT_STORE"),
+    ...tuningSetting("CJA_RATE_LIMIT_STORE"),
     secret: true,
     expected:
       "a URL such as redis://:password@cache.example.com:6379/0 (rediss:// for TLS; in a password %, /, # and ? are written as %25, %2F, %23 and %3F)",
@@ -176,20 +176,20 @@ export const TABLE = {
       "A Redis (`redis://…`, `rediss://…` for TLS) in which all runners share the rate limit and [records of unfinished requests](decisions/unknown-outcomes.md). It needs `npm install @redis/client`. Without one, only the processes of one machine share them.",
   },
   maxSegmentsPerJob: {
-    ...tuning("CJA_MAX_SEGMENTS_PER_JOB"),
+    ...tuningSetting("CJA_MAX_SEGMENTS_PER_JOB"),
     default: String(DEFAULT_MAX_SEGMENTS),
     ...COUNT,
     about:
       "The most audiences in one segment job. If it is not set, more than 20 cause a warning, because newer versions of Adobe's guide allow no more.",
   },
   maxRunsPerDay: {
-    ...tuning("CJA_MAX_RUNS_PER_DAY"),
+    ...tuningSetting("CJA_MAX_RUNS_PER_DAY"),
     ...COUNT,
     about:
       "The most on-demand runs of a sandbox in a day (UTC). A preview refuses a run above it; runners on several hosts can still race.",
   },
   requestTimeout: {
-    ...tuning("CJA_REQUEST_TIMEOUT"),
+    ...tuningSetting("CJA_REQUEST_TIMEOUT"),
     default: "60s",
     expected: `a duration such as ${DURATION_EXAMPLES}`,
     parse: parseDuration,
@@ -198,24 +198,24 @@ export const TABLE = {
 } as const satisfies Readonly<Record<string, SettingRow>>;
 
 /** The settings of a stack, by the name that follows `cja:`. */
-export type Setting = keyof typeof TABLE;
-export const SETTING_NAMES = Object.keys(TABLE) as readonly Setting[];
+export type Setting = keyof typeof SETTINGS_TABLE;
+export const SETTING_NAMES = Object.keys(SETTINGS_TABLE) as readonly Setting[];
 
-export const rowOf = (setting: Setting): SettingRow => TABLE[setting];
+export const settingRow = (setting: Setting): SettingRow => SETTINGS_TABLE[setting];
 
 /** Those that every request needs. */
 export type RequiredSetting = {
-  [Name in Setting]: (typeof TABLE)[Name] extends { required: unknown } ? Name : never;
+  [Name in Setting]: (typeof SETTINGS_TABLE)[Name] extends { required: unknown } ? Name : never;
 }[Setting];
 export const REQUIRED_SETTINGS = SETTING_NAMES.filter(
-  (name): name is RequiredSetting => rowOf(name).required !== undefined,
+  (name): name is RequiredSetting => settingRow(name).required !== undefined,
 );
 
 /** What only the program reads: the IDs of its environment. */
 export const PROGRAM_SETTINGS: readonly string[] = ["environment"];
 
 /** `CJA_ORG_ID`. */
-export const variableOf = (setting: Setting): string => rowOf(setting).variable;
+export const environmentVariable = (setting: Setting): string => settingRow(setting).variable;
 
 function parseCount(text: string): number | undefined {
   const number = Number(text);

@@ -9,8 +9,8 @@ export function isLoopback(url: string): boolean {
 export function parseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, search, hash, username, password } = new URL(text);
-  const plain = search === "" && hash === "" && username === "" && password === "";
-  return plain && (protocol === "https:" || protocol === "http:") ? text.replace(/\/+$/, "") : undefined;
+  const isPlain = search === "" && hash === "" && username === "" && password === "";
+  return isPlain && (protocol === "https:" || protocol === "http:") ? text.replace(/\/+$/, "") : undefined;
 }
 
 /** The URL of a Redis, which may have a user, a password and the number of a database. */
@@ -18,28 +18,28 @@ export function parseRedisUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, port, pathname, username, password, search, hash } = new URL(text);
   if (protocol !== "redis:" && protocol !== "rediss:") return undefined;
-  const plain = hostname !== "" && port !== "0" && /^(\/\d*)?$/.test(pathname) && search === "" && hash === "";
-  return plain && decoded(username) !== undefined && decoded(password) !== undefined ? text : undefined;
+  const isPlain = hostname !== "" && port !== "0" && /^(\/\d*)?$/.test(pathname) && search === "" && hash === "";
+  return isPlain && tryDecode(username) !== undefined && tryDecode(password) !== undefined ? text : undefined;
 }
 
 /** Whether two texts are the same, or URLs that differ by a slash at the end or by the case of the host. */
-export const leadToSame = (one: string, other: string): boolean => normal(one) === normal(other);
-const normal = (text: string): string => (URL.canParse(text) ? new URL(text).href : text).replace(/\/+$/, "");
+export const isSameUrl = (one: string, other: string): boolean => normalizeUrl(one) === normalizeUrl(other);
+const normalizeUrl = (text: string): string => (URL.canParse(text) ? new URL(text).href : text).replace(/\/+$/, "");
 
 /**
  * A text for a message. What stands before the `@` of a URL may be a password, also where it is not quite a URL, and what follows `?`
  * or `#` a key.
  */
-export const withoutPasswords = (text: string): string =>
+export const hidePasswords = (text: string): string =>
   text.replace(/^([a-z][a-z\d+.-]*:\/\/).*@|^[^@]*:.*@/is, "$1…@").replace(/^([^?#]*[?#]).+$/s, "$1…");
 
 /** The password in a URL, as it is written, and as it is meant. */
-export function passwordsOf(url: string | undefined): string[] {
-  const written = /^(?:[a-z][a-z\d+.-]*:\/\/)?(?:[^:@/]*:)?(.*)@/is.exec(url ?? "")?.[1];
-  return written === undefined ? [] : [written, decoded(written) ?? written];
+export function findPasswords(url: string | undefined): string[] {
+  const rawPassword = /^(?:[a-z][a-z\d+.-]*:\/\/)?(?:[^:@/]*:)?(.*)@/is.exec(url ?? "")?.[1];
+  return rawPassword === undefined ? [] : [rawPassword, tryDecode(rawPassword) ?? rawPassword];
 }
 
-function decoded(text: string): string | undefined {
+function tryDecode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {

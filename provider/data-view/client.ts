@@ -17,7 +17,7 @@ const LIST = { operation: "list data views", method: "GET", path: "/data/datavie
 
 const componentSchema = z.looseObject({ id: z.string().min(1) });
 /** The OpenAPI document shows a single component; the pages of other lists, and a bare list, were seen. */
-const componentsAnswer = z.union([
+const componentsSchema = z.union([
   z.array(componentSchema).transform((content) => ({ content, lastPage: true as boolean | undefined })),
   z.looseObject({ content: z.array(componentSchema), lastPage: z.boolean().optional() }),
 ]);
@@ -35,7 +35,7 @@ export interface Components {
  * (https://developer.adobe.com/cja-apis/docs/endpoints/dimensions/).
  */
 export class DataViewsClient {
-  /** @param warn told of odd answers that could still be used. */
+  /** @param warn gets a text for each odd answer that could still be used. */
   constructor(
     private readonly transport: Transport,
     private readonly warn: (text: string) => void = () => undefined,
@@ -73,9 +73,9 @@ export class DataViewsClient {
       repeatable: true,
       failFast,
     };
-    const componentsAnswer = await this.transport.send(request);
-    const page = parseNumberedPage(componentsAnswer.data, pageNumber);
-    if (!page) throw unexpectedAnswerError(request, componentsAnswer, 'an object with the list "content"');
+    const answer = await this.transport.send(request);
+    const page = parseNumberedPage(answer.data, pageNumber);
+    if (!page) throw unexpectedAnswerError(request, answer, 'an object with the list "content"');
     return parseItems(page, entryParser(this.warn, request, parseDataView));
   }
 
@@ -92,10 +92,10 @@ export class DataViewsClient {
       repeatable: true,
       acceptedStatuses: [404],
     };
-    const componentsAnswer = await this.transport.send(request);
-    if (componentsAnswer.status === 404) return undefined;
-    const view = parseDataView(componentsAnswer.data, fieldWarnings(this.warn, request));
-    if (!view) throw unexpectedAnswerError(request, componentsAnswer, 'a data view with its "id"');
+    const answer = await this.transport.send(request);
+    if (answer.status === 404) return undefined;
+    const view = parseDataView(answer.data, fieldWarnings(this.warn, request));
+    if (!view) throw unexpectedAnswerError(request, answer, 'a data view with its "id"');
     return view;
   }
 
@@ -145,7 +145,7 @@ export class DataViewsClient {
     };
     const response = await this.transport.send(request);
     if (response.status === 404) return undefined;
-    const { data } = componentsAnswer.safeParse(response.data);
+    const { data } = componentsSchema.safeParse(response.data);
     if (!data) throw unexpectedAnswerError(request, response, `a list of ${kind} with their IDs`);
     const ids = data.content.map(({ id }) => (id.startsWith(prefix) ? id : `${prefix}${id}`));
     return { ids: new Set(ids), complete: data.lastPage !== false };

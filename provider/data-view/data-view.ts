@@ -1,4 +1,4 @@
-import { nearest } from "../../definition/parse/nearest-word";
+import { nearestWord } from "../../definition/parse/nearest-word";
 
 /** A data view: what segments are made over. Only `id` is certain to be there. */
 export interface DataView {
@@ -22,7 +22,7 @@ export interface DataViewOwner {
 export function suggestDataView(writtenId: string, views: readonly DataView[]): DataView | undefined {
   for (const field of ["id", "name"] as const) {
     const values = views.flatMap((view) => view[field] ?? []);
-    const nearestValue = nearest(writtenId, values);
+    const nearestValue = nearestWord(writtenId, values);
     if (nearestValue !== undefined) return views.find((view) => view[field] === nearestValue);
   }
   return undefined;

@@ -16,19 +16,19 @@ const owner = z
   });
 
 /** @returns undefined when the answer is no object or has no ID: then nothing in it can be used. */
-export function parseDataView(answer: unknown, complain: OnBadField): DataView | undefined {
+export function parseDataView(answer: unknown, onBadField: OnBadField): DataView | undefined {
   const body = asObject(answer);
   if (!body) return undefined;
-  const id = readField(body, ["id"], text.min(1), complain);
+  const id = readField(body, ["id"], text.min(1), onBadField);
   if (id === undefined) return undefined;
   return withoutUndefined<DataView>({
     id,
-    name: readField(body, ["name"], text, complain),
-    description: readField(body, ["description"], text, complain),
-    owner: readField(body, ["owner"], owner, complain),
-    timezone: readField(body, ["timezoneDesignator"], text, complain),
-    created: readField(body, ["createdDate"], text, complain),
-    modified: readField(body, ["modifiedDate"], text, complain),
-    deleted: readField(body, ["isDeleted"], z.boolean(), complain),
+    name: readField(body, ["name"], text, onBadField),
+    description: readField(body, ["description"], text, onBadField),
+    owner: readField(body, ["owner"], owner, onBadField),
+    timezone: readField(body, ["timezoneDesignator"], text, onBadField),
+    created: readField(body, ["createdDate"], text, onBadField),
+    modified: readField(body, ["modifiedDate"], text, onBadField),
+    deleted: readField(body, ["isDeleted"], z.boolean(), onBadField),
   });
 }

@@ -36,7 +36,7 @@ export class CircuitBreaker {
 
   /**
    * @param service as users know it: the base URL.
-   * @param log told when it opens and when it closes.
+   * @param log gets a line when it opens and when it closes.
    */
   constructor(
     private readonly service: string,

@@ -27,7 +27,7 @@ export interface ClientCredentialsOptions {
   readonly limiter?: Limiter | undefined;
   /** Where the token outlives the process. Its name has to be made of everything in `ClientCredentials`. */
   readonly cache?: TokenCache | undefined;
-  /** Told of every repetition, redacted. */
+  /** Gets a line for every repetition, redacted. */
   readonly log?: (line: string) => void;
   /** Milliseconds in which a token request is repeated after network faults, 429 and 5xx. Default 120 000. */
   readonly deadlineMs?: number;
@@ -119,7 +119,7 @@ export function createClientCredentialsToken(
   function getShared(refusedToken: string | undefined): Promise<string> {
     // A renewal and a get that meet share one request.
     fetching ??= Promise.resolve(fromCache(refusedToken))
-      .then((cachedToken) => cachedToken ?? requestAndKeep())
+      .then((token) => token ?? requestAndKeep())
       .finally(() => (fetching = undefined));
     return fetching;
   }
@@ -151,9 +151,9 @@ async function requestToken(
         headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
         body: formBody(credentials),
       });
-      return { sent: sentAt, exchanged: exchangeResult };
+      return { sentAt, exchangeResult };
     };
-    const { sent: sentAt, exchanged: exchangeResult } = await (limiter?.schedule(send, {
+    const { sentAt, exchangeResult } = await (limiter?.schedule(send, {
       budget: "tokens",
       isRetry: attempt > 1,
     }) ?? send());

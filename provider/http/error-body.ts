@@ -114,7 +114,7 @@ function isHtml(text: string): boolean {
   return /^\s*(<!doctype html|<html|<head|<body)/i.test(text);
 }
 
-/** A page is told by its title; text without one is kept without its tags. */
+/** An HTML page is represented by its title; one without a title by its text. */
 function parseText(raw: string): ServiceProblem {
   if (!isHtml(raw)) {
     const line = oneLine(raw);
@@ -152,7 +152,7 @@ export function isServiceNotFound(data: unknown): boolean {
 
 /**
  * Reads a refusal's body in every shape that Adobe's gateway, services and IMS use, see `ServiceProblem`.
- * Nothing is thrown: a body that is none of the shapes is told as text.
+ * Nothing is thrown: a body that has none of the shapes is returned as text.
  *
  * @param status the HTTP status; an inner code that only repeats it is left out
  * @param data the body as parsed JSON, or as text where it is not JSON

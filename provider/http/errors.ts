@@ -25,7 +25,7 @@ export interface Failure extends RequestName {
   readonly requestId?: string | undefined;
   /** What to do next, in whole sentences. Each class has a default. */
   readonly advice?: string | undefined;
-  /** What all requests with this text fail of: one of them is told in full, the others point to it. */
+  /** The cause that all errors with this text share: only the first is shown in full. */
   readonly sharedCause?: string | undefined;
   /** The request itself, where its outcome is unknown. */
   readonly sent?: SentRequest | undefined;
@@ -45,7 +45,7 @@ export interface SentRequest {
 function formatMessage(failure: Failure, advice: string): string {
   const request = failure.path === "" ? "" : ` (${failure.method} ${failure.path})`;
   const { status, serviceMessage } = failure;
-  // A gateway's code begins with the status (`401013`): that is said once.
+  // A gateway's code begins with the status (`401013`): the message has it once.
   const [number, code] = failure.code?.startsWith(String(status)) ? [failure.code] : [status, failure.code];
   const answer =
     status === undefined ? undefined : `the service answered ${`${number} ${STATUS_CODES[status] ?? ""}`.trim()}`;

@@ -31,7 +31,7 @@ export class TimedCache<T> {
     return this.clock.now() - at < this.freshMs;
   }
 
-  /** All that was ever told of. */
+  /** The IDs of all entries that were ever set. */
   get ids(): readonly string[] {
     return [...this.entries.keys()];
   }

@@ -13,7 +13,7 @@ export interface AnsweredPage<Item, Place> {
   readonly mayRepeat?: boolean;
 }
 
-/** A page with what can be used of its entries. @param parse told how many come before the entry. */
+/** A page with those of its entries that can be parsed. @param parse gets the entry and its index. */
 export function parseItems<Item, Place>(
   page: AnsweredPage<unknown, Place>,
   parse: (entry: unknown, index: number) => Item | undefined,

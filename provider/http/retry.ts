@@ -3,7 +3,7 @@ import type { Random } from "../clock";
 /** Milliseconds for which one operation repeats after faults and 5xx. */
 export const DEADLINE_MS = 120_000;
 
-/** A host that has never answered is a wrong URL, or a closed network, more often than an outage: that is said sooner. */
+/** A host that has never answered is a wrong URL, or a closed network, more often than an outage: that error comes sooner. */
 export const FIRST_CONTACT_MS = 30_000;
 
 /** A page instead of JSON is not load that passes: two repetitions tell a hiccup from a wrong URL. */
@@ -42,7 +42,7 @@ export function isRetried(status: number): boolean {
  * Exponential backoff with full jitter from 0.5 s up to 20 s. After 429 from 2 s up to 30 s, and at least half of it,
  * since coming back at once makes it worse. Where the service names a time, that time. Never past the deadline.
  *
- * @example retryDelay({ attempt: 1, elapsed: 80, status: 503, deadline: DEADLINE_MS }, () => 0.5) // 250
+ * @example retryDelay({ attempt: 1, elapsedMs: 80, status: 503, deadline: DEADLINE_MS }, () => 0.5) // 250
  */
 export function retryDelay(failedAttempt: FailedAttempt, random: Random): number | undefined {
   const { attempt, elapsedMs, status, retryAfter, deadline } = failedAttempt;

@@ -7,7 +7,7 @@ import type { Redactor } from "./redact";
 export interface TokenSource {
   /** A token that should be good for the next minutes. */
   get(): Promise<string>;
-  /** Another token, since the service has refused `stale` with 401. Rejects where there can be none. */
+  /** Another token, since the service has refused `refusedToken` with 401. Rejects where there can be none. */
   renew(refusedToken: string): Promise<string>;
 }
 

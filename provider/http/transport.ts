@@ -33,7 +33,7 @@ export interface TransportOptions {
   readonly requestTimeoutMs: number;
   readonly redactor: Redactor;
   readonly userAgent: string;
-  /** Told of every repetition, and of a service that is down or back; redacted. */
+  /** Gets a line for every repetition, and when a service is down or back; redacted. */
   readonly log?: (line: string) => void;
   /** Milliseconds in which an operation is repeated after faults and 5xx. Default 120 000. */
   readonly deadlineMs?: number;
@@ -138,7 +138,7 @@ export function createTransport(options: TransportOptions): Transport {
     // Here and not by the caller: the place in flight is given on as soon as this returns.
     if (outcome.kind === "again" && outcome.reason === "throttled")
       limiter.pauseUntil(now + (wait ?? pauseWhenGivingUp(outcome.retryAfter)));
-    return { verdict: outcome, bearer: accessToken, took: durationMs, wait };
+    return { outcome, accessToken, durationMs, wait };
   }
 
   async function send(request: ApiRequest): Promise<ApiResponse> {
@@ -166,9 +166,9 @@ export function createTransport(options: TransportOptions): Transport {
         circuit.leave(pass);
       }
       if (result === undefined) continue;
-      const { verdict: outcome, wait } = result;
+      const { outcome, wait } = result;
       attempts += 1;
-      spentMs += result.took + (wait ?? 0);
+      spentMs += result.durationMs + (wait ?? 0);
       switch (outcome.kind) {
         case "answer":
           return outcome.response;
@@ -177,7 +177,7 @@ export function createTransport(options: TransportOptions): Transport {
         case "token-refused":
           if (tokenRenewed) throw outcome.error;
           tokenRenewed = true;
-          await renewToken(token, result.bearer, outcome.error);
+          await renewToken(token, result.accessToken, outcome.error);
           break;
         case "again": {
           if (wait === undefined) throw outcome.error;

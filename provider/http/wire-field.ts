@@ -3,7 +3,7 @@ import { exactNumbers } from "../../definition/exact-numbers";
 import { isExactNumber, type ExactNumber } from "../../definition/json";
 import { isObject } from "../../definition/json/value";
 
-/** Told of every field of an answer that is not of the documented shape. */
+/** Called for every field of an answer that does not have the documented shape. */
 export type OnBadField = (field: string, expected: string) => void;
 
 /** An ID as text: some of the service's are numbers in one document and texts in another, of any number of digits. */

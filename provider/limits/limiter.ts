@@ -10,7 +10,7 @@ export interface LimiterOptions extends Allowance {
    * Milliseconds by which every window is taken longer, since clocks and timers are not exact. Default 50.
    */
   readonly marginMs?: number;
-  /** Told at most every 30 s while requests wait for a window and the last will wait longer than 5 s. */
+  /** Called at most every 30 s while requests wait for a window and the last one will wait longer than 5 s. */
   readonly onWait?: (wait: WaitReport) => void;
 }
 
@@ -146,7 +146,7 @@ export function createLimiter(
 }
 
 /**
- * What is said while requests wait for a limit.
+ * The line that is logged while requests wait for a limit.
  *
  * @example formatWait({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, allowance)
  * // "Waiting about 5 min 20 s for Adobe's limit of 60 requests a minute; 312 requests are queued (CJA writes)."

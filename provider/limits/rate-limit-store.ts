@@ -2,14 +2,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../clock";
 import { errorCode, errorMessage } from "../error-code";
 import type { Mistake } from "../../model";
-import { warningLine } from "../../model/notices";
+import { formatWarningLine } from "../../model/notices";
 import type { Settings } from "../../model/settings/settings";
 
 export interface RateLimitStoreOptions {
   /** As `redis://:password@cache.example.com:6379/0`, or `rediss://…` for TLS. */
   readonly url: string;
   readonly clock: Clock;
-  /** Told once when the store is lost, and once when it is back. */
+  /** Gets a line when the store is lost, and one when it is back. */
   readonly log: (line: string) => void;
 }
 
@@ -52,7 +52,7 @@ export function storeMistakes({ rateLimitStore }: Pick<Settings, "rateLimitStore
  * Only a command that waits for its answer keeps the process alive.
  *
  * @example
- * const store = new RateLimitStore({ url: "redis://127.0.0.1:6379", clock: systemClock, say: console.error });
+ * const store = new RateLimitStore({ url: "redis://127.0.0.1:6379", clock: systemClock, log: console.error });
  * const answer = await store.run("return redis.call('TIME')", [], []); // undefined while Redis is away
  */
 export class RateLimitStore {
@@ -125,7 +125,7 @@ export class RateLimitStore {
   private recordFailure(error: unknown): void {
     if (this.unavailableSince === undefined) {
       this.options.log(
-        warningLine(
+        formatWarningLine(
           `the rate-limit store (cja:rateLimitStore) cannot be used (${reasonOf(error)}). Until it is back, this run uses only a share of Adobe's rate limit and keeps its records of unfinished requests on this machine.`,
         ),
       );

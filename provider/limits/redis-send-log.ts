@@ -21,7 +21,7 @@ const RUNNER_MS = 90_000;
 const POLL_MS = 50;
 /** Nobody knows how many runners there are, if the store was never there. */
 const ASSUMED_RUNNERS = 4;
-/** More sends than this are not told with every answer. */
+/** With more sends than this, an answer has only the latest one. */
 const MAX_REPORTED = 1_200;
 
 /** Milliseconds to wait, runners, ages of the latest sends. */
@@ -30,7 +30,7 @@ const answerSchema = z.tuple([z.number(), z.number()]).rest(z.number());
 /**
  * A send log that all runners of an organisation share through a Redis. While it cannot be reached, each keeps to its share:
  * what all had sent by then counts for everybody, and from then on each of a runner's requests counts as if every runner that
- * was there had sent one. When it is back, it is told what was sent meanwhile.
+ * was there had sent one. When it is back, the runner reports what it has sent meanwhile.
  */
 export function createRedisSendLog(store: RateLimitStore, options: RedisSendLogOptions, clock: Clock): SendLog {
   const { name, windows, maxConcurrent, longestRequestMs } = options;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { withoutNullish } from "../../definition/json/value";
-import { mistakeLine, settingMistakes } from "../../model";
+import { formatMistake, settingMistakes } from "../../model";
 import { parseSettings, type ParsedSettings, type RawSettings } from "../../model/settings/settings";
-import { PROGRAM_SETTINGS, SETTING_NAMES, variableOf, type Setting } from "../../model/settings/table";
+import { PROGRAM_SETTINGS, SETTING_NAMES, environmentVariable, type Setting } from "../../model/settings/table";
 import type { Values } from "../lifecycle";
 
 /** What the engine itself adds to the settings of a provider. */
@@ -17,7 +17,7 @@ export function checkConfig(news: Values): { readonly inputs: Values; readonly f
   const known = given.filter(([key]) => isSetting(key) || isOfEngine(key));
   // What only programs read stands in the same config.
   const unknown = given.map(([key]) => key).filter((key) => !isOfEngine(key) && !PROGRAM_SETTINGS.includes(key));
-  const failures = settingMistakes(unknown.map((key) => `cja:${key}`)).map(mistakeLine);
+  const failures = settingMistakes(unknown.map((key) => `cja:${key}`)).map(formatMistake);
   const shapes = known.flatMap(([key, value]) =>
     isSetting(key) && typeof value === "object" ? [`cja:${key}: expected a text, found a list or an object`] : [],
   );
@@ -53,7 +53,7 @@ export function settingsOf(args: Values, explicit: boolean, environment: RawSett
   // A secret of the environment would outrank a token that is given, which stands for it.
   const isCredential = (name: Setting) => name === "clientSecret" || name === "accessToken";
   const outranked = names.some(isCredential) ? [...names, "clientSecret" as const, "accessToken" as const] : names;
-  const hidden = new Set(outranked.map(variableOf));
+  const hidden = new Set(outranked.map(environmentVariable));
   const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !hidden.has(name)));
   return parseSettings(config, rest);
 }

@@ -1,6 +1,6 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { withoutNullish } from "../../definition/json/value";
-import { mistakeLine, withoutValue } from "../../model";
+import { formatMistake, withoutValue } from "../../model";
 import { LOOKUP_NAMES, lookupMistakes, type LookupName, type LookupQuery } from "../../model/lookup-arguments";
 import type { Settings } from "../../model/settings/settings";
 import type { Clock } from "../clock";
@@ -25,7 +25,7 @@ export function invokes(runtime: Runtime, settings: Settings, clock: Clock): Inv
     const mistakes = lookupMistakes(name, values, () => false);
     const answer = new messages.InvokeResponse();
     if (mistakes.length > 0) {
-      const reasons = (secrets.length > 0 ? mistakes.map(withoutValue) : mistakes).map(mistakeLine);
+      const reasons = (secrets.length > 0 ? mistakes.map(withoutValue) : mistakes).map(formatMistake);
       for (const reason of reasons) answer.addFailures(new messages.CheckFailure().setReason(runtime.redact(reason)));
       return answer;
     }

@@ -78,7 +78,7 @@ export class JobsClient {
   /**
    * Reads up to 100 jobs with one request. What the answer leaves out, or tells as an error, is absent here.
    *
-   * @returns undefined when one of them is not known and none is told.
+   * @returns undefined when the service does not know one of them, and therefore answers none.
    */
   async getMany(sandbox: string, ids: readonly string[]): Promise<ReadonlyMap<string, Job> | undefined> {
     const bulkGetOptions = { operation: `read ${ids.length} segment jobs`, path: "/segment/jobs", itemName: "a job" };
@@ -108,7 +108,7 @@ export class JobsClient {
       yield { items: items.map(({ job }) => job), last };
   }
 
-  /** The same of some jobs, or in another order, with all that is said of them. */
+  /** The same of some jobs, or in another order, with the whole answer of each. */
   listPages(sandbox: string, filter: JobFilter, maxPasses?: number): AsyncGenerator<NewItems<ListedJob>, void> {
     const requestPage = async (start: string) => {
       const { page } = await this.requestPage(sandbox, filter, start);

@@ -41,12 +41,12 @@ export function isToBeRetried(state: SegmentJobState, news: SegmentJobInputs): b
 }
 
 function newRunReasons(state: SegmentJobState, news: SegmentJobInputs, defaultSandbox: string): Argument[] {
-  const replaces: Argument[] = [];
-  if (hasScopeChanged(state, news)) replaces.push(...changedScopeArguments(state, news));
+  const reasons: Argument[] = [];
+  if (hasScopeChanged(state, news)) reasons.push(...changedScopeArguments(state, news));
   const sandbox = news.sandbox ?? defaultSandbox;
-  if (sandbox !== (state.sandboxName ?? state.sandbox ?? defaultSandbox)) replaces.push("sandbox");
-  if (hasChangedTrigger(state.triggers, news.triggers)) replaces.push("triggers");
-  return replaces;
+  if (sandbox !== (state.sandboxName ?? state.sandbox ?? defaultSandbox)) reasons.push("sandbox");
+  if (hasChangedTrigger(state.triggers, news.triggers)) reasons.push("triggers");
+  return reasons;
 }
 
 function hasScopeChanged(state: SegmentJobState, news: SegmentJobInputs): boolean {

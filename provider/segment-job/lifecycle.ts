@@ -34,7 +34,7 @@ export class SegmentJobLifecycle implements Lifecycle {
   private readonly createdIds = new Set<string>();
   /** Those of them that it took over from an interrupted run. */
   private readonly takenOverIds = new Set<string>();
-  /** The runs that `diff` found failed in this process, by what they run: `create` is not told why it is called. */
+  /** The runs that `diff` found failed in this process, by what they run: the engine does not say why it calls `create`. */
   private readonly retriesByKey = new Map<string, number>();
 
   private readonly checkedUrns = new CheckedUrns();

@@ -5,7 +5,7 @@ import { readField, withoutUnsafeNumbers, withoutUndefined, type OnBadField } fr
 type Body = Readonly<Record<string, unknown>>;
 type Parse<T> = (value: unknown, name: string, onBadField: OnBadField) => T | undefined;
 
-/** Reads the figures of a job field by field: what has another shape is told and left out, the rest is kept as it is. */
+/** Reads the figures of a job field by field: fields of another shape are reported and left out, the others are kept as they are. */
 export function parseMetrics(answer: unknown, onBadField: OnBadField): SegmentJobMetrics | undefined {
   const rawMetrics = parseObject(answer, "metrics", onBadField);
   if (!rawMetrics) return undefined;
@@ -43,7 +43,7 @@ const parseTime: Parse<SegmentJobTime> = (value, name, onBadField) => {
   });
 };
 
-/** Its entries may be thousands, so the first that is wrong is told for all. */
+/** Its entries may be thousands, so only the first wrong one is reported. */
 const recordOf =
   <T>(parse: Parse<T>): Parse<Readonly<Record<string, T>>> =>
   (value, name, onBadField) => {

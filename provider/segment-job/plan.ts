@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SegmentJobInputs } from "../../model";
 import { UNKNOWN } from "../../model/is-unknown";
-import { RUN_OPTIONS, TOLD_OF_JOB } from "../../model/segment-job";
+import { RUN_OPTIONS, JOB_SERVICE_FIELDS } from "../../model/segment-job";
 import type { Diff } from "../lifecycle";
 import { withRunOptions, type SegmentJobState } from "./state";
 
@@ -19,7 +19,7 @@ export function plannedState(
   state: SegmentJobState | undefined,
   { orgId, sandbox }: { readonly orgId?: string | undefined; readonly sandbox: string },
 ): Readonly<Record<string, unknown>> {
-  const run = Object.fromEntries(TOLD_OF_JOB.map((name) => [name, UNKNOWN]));
+  const run = Object.fromEntries(JOB_SERVICE_FIELDS.map((name) => [name, UNKNOWN]));
   if (state === undefined)
     return { ...inputs, ...run, sandboxName: inputs.sandbox ?? sandbox, orgId: orgId ?? UNKNOWN };
   const waits = inputs.waitForCompletion === true && state.status !== "SUCCEEDED";

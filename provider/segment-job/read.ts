@@ -35,7 +35,7 @@ export async function read(services: SegmentJobServices, id: string, values: Val
     }
     return toReadResult({ ...state, status: REMOVED });
   }
-  // The engine shows a refreshed output as unchanged when the arguments are the same, so the news is said here.
+  // The engine shows a refreshed output as unchanged when the arguments are the same, so log the new status here.
   if (job.status !== state.status) services.info(`Segment job ${id}: ${state.status} → ${job.status}.`);
   if (isUnknownStatus(job.status)) services.warn(unknownStatusText(job));
   return toReadResult({ ...state, ...serviceFields(job, sandbox) });

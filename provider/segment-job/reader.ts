@@ -20,7 +20,7 @@ export class JobReader {
   ) {}
 
   /**
-   * A job as it was less than half a minute ago: the reads of one pass of the engine share what is told of any of them.
+   * A job as it was less than half a minute ago: the reads of one pass of the engine share the answers.
    *
    * @returns undefined when the service knows no such job (any more).
    */

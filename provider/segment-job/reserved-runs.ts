@@ -55,13 +55,12 @@ export class ReservedRuns {
   private async countUnlisted(records: readonly RunRecord[], listedJobs: readonly Job[]): Promise<number> {
     const isListed = ({ jobId, requestId }: RunRecord) =>
       listedJobs.some((job) => job.id === jobId || (requestId !== undefined && job.requestId === requestId));
-    let countUnlisted = 0;
+    let count = 0;
     for (const record of records.filter((one) => !isListed(one))) {
       // What a process that is gone has started, if anything, the listing tells.
       const liveness = await this.isAlive(record.process);
-      if (liveness === "unknown" ? this.clock.now() - record.at < UNSEEN_LIFETIME_MS : liveness === true)
-        countUnlisted += 1;
+      if (liveness === "unknown" ? this.clock.now() - record.at < UNSEEN_LIFETIME_MS : liveness === true) count += 1;
     }
-    return countUnlisted;
+    return count;
   }
 }

@@ -21,7 +21,7 @@ interface HeldReservation {
  */
 export class RunLimit {
   private readonly usageByDay: RunsByDay;
-  /** What shall run instead of an active job, by its ID: `delete` is not told why it is called. */
+  /** What shall run instead of an active job, by its ID: the engine does not say why it calls `delete`. */
   private readonly successorInputs = new Map<string, SegmentJobInputs>();
   private heldReservations: readonly HeldReservation[] = [];
 

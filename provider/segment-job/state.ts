@@ -1,7 +1,7 @@
 import { withoutNullish } from "../../definition/json/value";
 import { pick, omit } from "../../model/segment-lists";
 import { PROFILE_SCHEMA, SEGMENT_JOB_ARGUMENTS, type SegmentJobInputs } from "../../model";
-import { RUN_OPTIONS, TOLD_OF_JOB } from "../../model/segment-job";
+import { RUN_OPTIONS, JOB_SERVICE_FIELDS } from "../../model/segment-job";
 import type { Job, JobError, JobScope, SegmentJobMetrics } from "./job";
 import type { Values } from "../lifecycle";
 
@@ -48,7 +48,10 @@ export function stateOfNewRun(inputs: SegmentJobInputs, job: Job, orgId: string,
  * @param sandbox the name by which the job was asked for. Were it the service's spelling of it, a run in the sandbox of
  *   another name would seem to be wanted.
  */
-export const serviceFields = (job: Job, sandbox: string) => ({ ...pick(job, TOLD_OF_JOB), sandboxName: sandbox });
+export const serviceFields = (job: Job, sandbox: string) => ({
+  ...pick(job, JOB_SERVICE_FIELDS),
+  sandboxName: sandbox,
+});
 
 /** How a run is waited for, repeated and deleted. */
 export const runOptionsOf = (inputs: SegmentJobInputs): SegmentJobInputs => pick(inputs, RUN_OPTIONS);

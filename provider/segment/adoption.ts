@@ -1,6 +1,6 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import type { Mistake, SegmentInputs } from "../../model";
-import { adoptionLine } from "../../model/notices";
+import { formatAdoptionLine } from "../../model/notices";
 import type { Segment } from "./segment";
 import { InvalidRequestError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
@@ -59,7 +59,7 @@ export function adoptionMistake(
 
 /** What taking a segment over does to it, for the reader of a preview. */
 export const adoptionNotice = (found: Segment, metadata: FoundMetadata, inputs: SegmentInputs): string =>
-  adoptionLine({
+  formatAdoptionLine({
     id: found.id,
     name: found.name ?? "",
     owner: found.owner?.name,

@@ -1,5 +1,5 @@
 import { equal } from "../../definition/equal";
-import { definitionDoubts, segmentMistakes, withoutValue, type Mistake, type SegmentInputs } from "../../model";
+import { definitionWarnings, segmentMistakes, withoutValue, type Mistake, type SegmentInputs } from "../../model";
 import type { Segment } from "./segment";
 import { didYouMeanText } from "../data-view/data-view";
 import { CjaError } from "../http/errors";
@@ -15,7 +15,7 @@ import { refusalText } from "./verdict-cache";
 /**
  * Finds every mistake in the arguments; asks the service only about a definition that is new or changed.
  *
- * @param warnOf told of what is odd in such a definition and no mistake
+ * @param warnOf gets what is odd in such a definition, but no mistake
  */
 export async function check(
   services: SegmentServices,
@@ -28,7 +28,7 @@ export async function check(
   if (mistakes.length > 0) return { inputs: news, mistakes };
   const inputs = keepOldIfEquivalent(olds, desired);
   if (isNewDefinition(olds, inputs, undefined))
-    definitionDoubts(inputs.definition, isUnknown).map(withoutValue).forEach(warnOf);
+    definitionWarnings(inputs.definition, isUnknown).map(withoutValue).forEach(warnOf);
   mistakes.push(...(await findServiceMistakes(services, olds, inputs, warnOf)));
   return { inputs: inputs as unknown as Values, mistakes };
 }

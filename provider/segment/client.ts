@@ -30,7 +30,7 @@ export interface SegmentsClientOptions {
   /** The setting, unless it is `auto`. */
   readonly dialect?: Dialect;
   readonly memory: DialectStore;
-  /** Told of odd answers that could still be used. */
+  /** Gets a text for each odd answer that could still be used. */
   readonly warn: (text: string) => void;
 }
 

@@ -10,7 +10,7 @@ import type { SegmentState } from "./state";
  * Whether a resource that goes may delete its segment: not where another one has it, too. What is gone already belongs to nobody.
  *
  * @param action for a replacement this is asked in the preview: the engine deletes after it has made the new one
- * @param shouldWarn whether it is said that the segment stays: once, by the deletion itself
+ * @param shouldWarn whether to warn that the segment stays: only the deletion itself does
  * @throws InvalidRequestError where another stack has it, and nobody has said which one lets go
  */
 export async function mayDeleteSegment(

@@ -66,8 +66,8 @@ export async function refuseIfUsed(
   action: DeletionAction,
 ): Promise<void> {
   const uses = await findUses(services, id, state);
-  if (uses.kind === "gone" || (uses.kind === "told" && uses.uses.length === 0)) return;
-  const areUsesKnown = uses.kind === "told";
+  if (uses.kind === "gone" || (uses.kind === "known" && uses.uses.length === 0)) return;
+  const areUsesKnown = uses.kind === "known";
   const flags = await targetFlags(services, id, state);
   throw new InvalidRequestError({
     operation: `${action.kind} ${segmentLabel(id, state)}`,
@@ -139,19 +139,19 @@ export async function warnOfUses(services: SegmentServices, id: string, state: S
 
 type UsesResult =
   | { readonly kind: "gone" }
-  | { readonly kind: "told"; readonly uses: readonly Use[] }
-  | { readonly kind: "untold"; readonly why: string };
+  | { readonly kind: "known"; readonly uses: readonly Use[] }
+  | { readonly kind: "unknown"; readonly why: string };
 
 async function findUses(services: SegmentServices, id: string, state: SegmentState): Promise<UsesResult> {
   try {
     const uses = await services.usesFinder.findUses(id);
-    if (uses !== undefined) return { kind: "told", uses };
+    if (uses !== undefined) return { kind: "known", uses };
     const segment = (await services.catalog.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state));
-    return segment ? { kind: "untold", why: "Adobe does not say whether it is in use" } : { kind: "gone" };
+    return segment ? { kind: "unknown", why: "Adobe does not say whether it is in use" } : { kind: "gone" };
   } catch (error) {
     // The expansion may be unknown to this service, or not for this account.
     if (!(error instanceof InvalidRequestError || error instanceof PermissionError)) throw error;
-    return { kind: "untold", why: `Adobe does not say whether it is in use (${error.serviceMessage ?? "refused"})` };
+    return { kind: "unknown", why: `Adobe does not say whether it is in use (${error.serviceMessage ?? "refused"})` };
   }
 }
 

@@ -76,12 +76,12 @@ function wireName(dialect: Dialect, field: FieldName): string {
 
 /** The fields to ask for: which fields an answer has by default differs between the two documents. */
 export function expansionOf(dialect: Dialect): string {
-  const isRequested = ANSWER_FIELDS.filter((name) => {
-    const { asked: isRequested } = segmentField(name);
-    return isRequested === "both" || isRequested === dialect;
+  const requested = ANSWER_FIELDS.filter((name) => {
+    const { requestedIn } = segmentField(name);
+    return requestedIn === "both" || requestedIn === dialect;
   });
   // The owner's name is a field of the owner, and asked for by a word of its own.
-  return [...isRequested.map((name) => wireName(dialect, name)), "ownerFullName"].join(",");
+  return [...requested.map((name) => wireName(dialect, name)), "ownerFullName"].join(",");
 }
 
 /**

@@ -1,5 +1,5 @@
-import { mistakeLine, type Mistake, type SegmentContent } from "../../model";
-import { stayLine } from "../../model/notices";
+import { formatMistake, type Mistake, type SegmentContent } from "../../model";
+import { formatSecondHolderLine } from "../../model/notices";
 import { InvalidRequestError } from "../http/errors";
 import type { Lifecycle, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
@@ -53,7 +53,7 @@ export class SegmentLifecycle implements Lifecycle {
     if (mistake) return { inputs: news, mistakes: [mistake] };
     const desired = DesiredSegment.fromValues(news);
     const label = resource?.label ?? `Segment ${JSON.stringify(news["name"])}`;
-    const warnOf = (mistake: Mistake) => this.warnOnce(`${label}: ${mistakeLine(mistake)}`);
+    const warnOf = (mistake: Mistake) => this.warnOnce(`${label}: ${formatMistake(mistake)}`);
     const checked = await this.batchingMetadata(desired, () => check(this.services, olds, news, desired, warnOf));
     // Arguments with mistakes may have no definition, and so no content to be found by.
     if (resource && checked.mistakes.length === 0) this.checkedUrns.add(desired.key, resource.urn);
@@ -175,12 +175,12 @@ export class SegmentLifecycle implements Lifecycle {
     await validateDefinition(this.services, desired);
     // Of two alike, the one that looks for what it made must know what the other has got.
     const urn = this.checkedUrns.urnIfUnique(key, resource?.urn);
-    const created = await this.mutex.runExclusive(key, async () => {
-      const created = await createSegment(this.services, desired, this.segmentsInRun.createdIds, urn);
-      this.segmentsInRun.createdIds.add(created.created.id);
-      return created;
+    const creation = await this.mutex.runExclusive(key, async () => {
+      const creation = await createSegment(this.services, desired, this.segmentsInRun.createdIds, urn);
+      this.segmentsInRun.createdIds.add(creation.created.id);
+      return creation;
     });
-    const { created: segment, intent, takenOver } = created;
+    const { created: segment, intent, takenOver } = creation;
     try {
       const holderId = await this.recordHolder(segment.id, resource, intent.id);
       const failedWrites = await ensureMetadata(
@@ -210,10 +210,11 @@ export class SegmentLifecycle implements Lifecycle {
     resource: ProgramResource | undefined,
   ): Promise<void> {
     if (!resource) return;
-    const otherHolder = this.segmentsInRun.hold(id, resource);
-    const otherHolders = await this.services.holders.recordSeen(id, { holderId, resource }, otherHolder);
-    refuseSecondHolder(id, resource, otherHolder);
-    for (const { label } of otherHolders) this.services.info(stayLine({ id, holder: resource.label, other: label }));
+    const otherInRun = this.segmentsInRun.hold(id, resource);
+    const otherStacks = await this.services.holders.recordSeen(id, { holderId, resource }, otherInRun);
+    refuseSecondHolder(id, resource, otherInRun);
+    for (const { label } of otherStacks)
+      this.services.info(formatSecondHolderLine({ id, holder: resource.label, other: label }));
   }
 
   /** @returns what the state has to keep, so that a later run knows whose it is */
@@ -240,7 +241,7 @@ export class SegmentLifecycle implements Lifecycle {
     const adopted = await findAdopted(this.services, inputs);
     const mistake = adoptionMistake(inputs, adopted, this.segmentsInRun.createdIds);
     if (mistake || !adopted) {
-      const happened = mistake ? mistakeLine(mistake) : "";
+      const happened = mistake ? formatMistake(mistake) : "";
       throw new InvalidRequestError({ operation: "adopt a segment", method: "", path: "", happened, advice: "" });
     }
     // At once, for creates run side by side.

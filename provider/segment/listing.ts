@@ -13,7 +13,7 @@ export interface SegmentScope {
 export interface ListingOptions {
   /** Ask for the segments' tags, too. */
   readonly tags?: boolean;
-  /** Told after each page how many there are so far. */
+  /** Called after each page with the number of segments so far. */
   readonly onPage?: (count: number, last: boolean) => void;
 }
 

@@ -1,7 +1,7 @@
 import type { LookupQuery } from "../../model/lookup-arguments";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { indexById, Batcher } from "../http/batcher";
-import { pick, FOUND_FIELDS, type FoundField } from "../../model/segment-lists";
+import { pick, LOOKUP_FIELDS, type LookupField } from "../../model/segment-lists";
 import type { Segment } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
@@ -11,7 +11,7 @@ import { SegmentNameLookup } from "./lookup-names";
 import { LookupError, resolveByName } from "../resolve-by-name";
 
 /** A segment as a program gets it. */
-export interface FoundSegment extends Pick<Segment, "id" | Exclude<FoundField, "definition">> {
+export interface FoundSegment extends Pick<Segment, "id" | Exclude<LookupField, "definition">> {
   readonly definition?: object;
 }
 
@@ -85,7 +85,7 @@ function matchesQuery(segment: Segment, { nameContains = "", tags = [], owner }:
 }
 
 function toResult(segment: Segment): FoundSegment {
-  const { definition, ...found } = { id: segment.id, ...pick(segment, FOUND_FIELDS) };
+  const { definition, ...found } = { id: segment.id, ...pick(segment, LOOKUP_FIELDS) };
   const unsafeNumber = exactNumbersText(definition);
   if (unsafeNumber !== undefined)
     throw new LookupError(

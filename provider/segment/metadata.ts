@@ -58,7 +58,7 @@ export function mergeObserved(stateMetadata: Metadata, found: FoundMetadata): Me
 export const fromState = ({ tags, shares }: Metadata): FoundMetadata =>
   withoutUndefined<FoundMetadata>({ tags, shares: shares?.map(toShare) });
 
-/** As the service is told of a share. */
+/** A share in the form that the client sends. */
 export const toShare = ({ to, id, access }: ShareInputs): Share =>
   withoutUndefined<Share>({ to, ids: id === undefined ? [] : [id], access });
 

@@ -1,6 +1,6 @@
 import type { SegmentInputs } from "../../model";
 import { UNKNOWN } from "../../model/is-unknown";
-import { BODY_FIELDS, KEPT_ARGUMENTS, omit, pick, segmentField, TOLD_FIELDS } from "../../model/segment-lists";
+import { BODY_FIELDS, STATE_ARGUMENTS, omit, pick, segmentField, SERVICE_FIELDS } from "../../model/segment-lists";
 import { changedFields } from "./diff";
 import type { SegmentState } from "./state";
 
@@ -10,13 +10,13 @@ export function plannedState(
   state: SegmentState | undefined,
   orgId: string | undefined,
 ): Readonly<Record<string, unknown>> {
-  const args = { ...pick(inputs, BODY_FIELDS), ...pick(inputs, KEPT_ARGUMENTS) };
+  const args = { ...pick(inputs, BODY_FIELDS), ...pick(inputs, STATE_ARGUMENTS) };
   if (state === undefined) {
-    const outputs = TOLD_FIELDS.filter((name) => segmentField(name).is === "told");
+    const outputs = SERVICE_FIELDS.filter((name) => segmentField(name).kind === "output");
     const unknown = Object.fromEntries(outputs.map((name) => [name, UNKNOWN])) as Readonly<Record<string, string>>;
     return { ...args, ...unknown, orgId: orgId ?? UNKNOWN };
   }
-  const kept = omit(state, [...BODY_FIELDS, ...KEPT_ARGUMENTS]);
+  const kept = omit(state, [...BODY_FIELDS, ...STATE_ARGUMENTS]);
   const changes = Object.keys(changedFields(state, inputs));
   return {
     ...args,

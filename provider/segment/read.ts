@@ -6,9 +6,9 @@ import {
   omit,
   CLEARED_FIELDS,
   isSameValue,
-  PLAIN_FIELDS,
+  TEXT_FIELDS,
   segmentField,
-  UNREMEMBERED_FIELDS,
+  FORGETTABLE_FIELDS,
 } from "../../model/segment-lists";
 import type { Segment } from "./segment";
 import { withoutUndefined } from "../http/wire-field";
@@ -89,7 +89,7 @@ function toReadResult(
 ): ReadResult {
   const isDrifted = hasDrifted(segment, state);
   if (isDrifted) refuseExactNumbers(segment);
-  const plainFields = PLAIN_FIELDS.map((name) => {
+  const plainFields = TEXT_FIELDS.map((name) => {
     const { absent } = segmentField(name);
     // What is absent and what it means are the same to the service; what the program says of the two is kept.
     const keepsStateValue =
@@ -110,7 +110,7 @@ function toReadResult(
     state: {
       // What only the service says may be missing in an answer: what it said before stands, but for who edited it, which may be
       // somebody else now.
-      ...(state && omit(state, UNREMEMBERED_FIELDS)),
+      ...(state && omit(state, FORGETTABLE_FIELDS)),
       ...inputs,
       ...withoutUndefined<Partial<SegmentState>>({
         definitionDigest,

@@ -49,7 +49,7 @@ export class SegmentsInRun {
   }
 }
 
-/** What a resource that wants to take over another one's segment is told. */
+/** The mistake of a resource that adopts a segment which another one has. */
 export const alreadyHeldMistake = (adoptId: unknown, { label }: ProgramResource): Mistake => ({
   path: "adoptId",
   message:

@@ -5,7 +5,7 @@ import type { PageNumber } from "../http/page-number";
 import { pagesOf } from "../http/pager";
 import { isNumericId, type Share } from "./share";
 import { unexpectedAnswerError } from "../http/unexpected-answer";
-import { idText as anyText, withoutUndefined } from "../http/wire-field";
+import { idText, withoutUndefined } from "../http/wire-field";
 
 /** All shares that a segment shall have. */
 export interface SegmentShares {
@@ -13,7 +13,7 @@ export interface SegmentShares {
   readonly shares: readonly Share[];
 }
 
-const nonEmptyId = anyText.pipe(z.string().min(1));
+const nonEmptyId = idText.pipe(z.string().min(1));
 const shareSchema = z
   .looseObject({
     shareToType: z.string(),

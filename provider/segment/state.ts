@@ -4,11 +4,11 @@ import {
   pick,
   omit,
   BODY_FIELDS,
-  KEPT_ARGUMENTS,
-  TOLD_FIELDS,
-  type KeptArgument,
+  STATE_ARGUMENTS,
+  SERVICE_FIELDS,
+  type StateArgument,
   type SegmentContent,
-  type ToldField,
+  type ServiceField,
 } from "../../model/segment-lists";
 import type { SegmentValues } from "../../model/segment-fields";
 import type { Segment } from "./segment";
@@ -19,7 +19,7 @@ import type { Values } from "../lifecycle";
  * What the engine keeps of a segment: the outputs of the resource. Old state must be readable for ever, so all of it may be absent.
  * Of tags and shares, what the program does not manage is not kept.
  */
-export interface SegmentState extends SegmentContent, Partial<Pick<SegmentValues, KeptArgument | ToldField>> {
+export interface SegmentState extends SegmentContent, Partial<Pick<SegmentValues, StateArgument | ServiceField>> {
   /** Of the definition that the service answered to our own last write: it may rewrite what it is given. */
   readonly definitionDigest?: string;
   /** By which the records of who has which segment know this resource again. */
@@ -44,7 +44,7 @@ export function stateAfterWrite(
     ...pick(inputs, BODY_FIELDS),
     definitionDigest: segment.definition === undefined ? undefined : digest(segment.definition),
     ...serviceFields(segment, orgId),
-    ...pick(inputs, KEPT_ARGUMENTS),
+    ...pick(inputs, STATE_ARGUMENTS),
     holderId,
   });
 }
@@ -55,9 +55,9 @@ export function stateWithoutWrite(
   inputs: SegmentInputs,
   holderId: string | undefined,
 ): SegmentState {
-  const keptState = omit(state, KEPT_ARGUMENTS);
-  return withoutUndefined<SegmentState>({ ...keptState, ...pick(inputs, KEPT_ARGUMENTS), holderId });
+  const keptState = omit(state, STATE_ARGUMENTS);
+  return withoutUndefined<SegmentState>({ ...keptState, ...pick(inputs, STATE_ARGUMENTS), holderId });
 }
 
 /** What only the service says. */
-export const serviceFields = (segment: Segment, orgId: string) => pick({ ...segment, orgId }, TOLD_FIELDS);
+export const serviceFields = (segment: Segment, orgId: string) => pick({ ...segment, orgId }, SERVICE_FIELDS);

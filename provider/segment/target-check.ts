@@ -1,5 +1,5 @@
-import { nearest } from "../../definition/parse/nearest-word";
-import { referencesOf } from "../../model/environment/rebind";
+import { nearestWord } from "../../definition/parse/nearest-word";
+import { findReferences } from "../../model/environment/rebind";
 import type { Components, DataViewsClient } from "../data-view/client";
 import { suggestDataView, type DataView } from "../data-view/data-view";
 import { withoutUndefined } from "../http/wire-field";
@@ -46,7 +46,7 @@ export class TargetCheck {
 
   /** @param failFast see `ApiRequest` */
   async findMissing(dataViewId: string, definition: unknown, failFast = false): Promise<MissingComponents> {
-    const references = referencesOf(definition).flatMap(({ kind, text, path }) =>
+    const references = findReferences(definition).flatMap(({ kind, text, path }) =>
       kind === "dimensions" || kind === "metrics" ? [{ id: text, path }] : [],
     );
     if (references.length === 0) return [];
@@ -69,7 +69,7 @@ export class TargetCheck {
   /**
    * The same where it is only worth a warning: it may fail, and nobody waits for it twice.
    *
-   * @param onFailure told once for a data view, and after a failure of the service or the credentials not again.
+   * @param onFailure called once for a data view, and never again after a failure of the service or the credentials.
    */
   async findMissingOrSkip(
     dataViewId: string,
@@ -128,6 +128,6 @@ export class TargetCheck {
 function nearestOfKind(id: string, ids: ReadonlySet<string>): string | undefined {
   const prefix = id.slice(0, id.indexOf("/") + 1);
   const sameKind = [...ids].filter((other) => other.startsWith(prefix)).map((other) => other.slice(prefix.length));
-  const found = nearest(id.slice(prefix.length), sameKind);
+  const found = nearestWord(id.slice(prefix.length), sameKind);
   return found === undefined ? undefined : `${prefix}${found}`;
 }

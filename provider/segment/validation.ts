@@ -1,4 +1,4 @@
-import { mistakeLine, type SegmentInputs } from "../../model";
+import { formatMistake, type SegmentInputs } from "../../model";
 import { InvalidRequestError } from "../http/errors";
 import { findDataViewMistake, findTargetMistakes } from "./check";
 import type { DesiredSegment } from "./desired";
@@ -11,11 +11,11 @@ export async function validateDefinition(services: SegmentServices, desired: Des
   const { checkTarget } = services;
   const checksTarget = checkTarget === "always" || checkTarget === "apply";
   const missingComponents = checksTarget ? await findTargetMistakes(services.targetCheck, inputs) : [];
-  if (missingComponents.length > 0) throw refusalError(inputs, missingComponents.map(mistakeLine).join("; "));
+  if (missingComponents.length > 0) throw refusalError(inputs, missingComponents.map(formatMistake).join("; "));
   if (services.validate === "never") return;
   const verdict = await services.verdicts.getVerdict(desired).catch(async (error: unknown) => {
     const mistake = await findDataViewMistake(services, inputs, error);
-    throw mistake ? refusalError(inputs, mistakeLine(mistake)) : error;
+    throw mistake ? refusalError(inputs, formatMistake(mistake)) : error;
   });
   if (!verdict.valid) throw refusalError(inputs, refusalText(verdict));
 }

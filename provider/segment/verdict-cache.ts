@@ -16,11 +16,11 @@ export interface VerdictStore {
 /** A data view can lose a dimension, so a verdict does not hold for ever. */
 export const VERDICT_LIFETIME_MS = 60 * 60_000;
 
-const verdictSchema = z.number();
+const validatedAtSchema = z.number();
 
 /** Keeps them as records. */
 export const verdictStoreIn = (records: Records): VerdictStore => ({
-  load: async (key) => verdictSchema.safeParse((await records.read(key))?.value).data,
+  load: async (key) => validatedAtSchema.safeParse((await records.read(key))?.value).data,
   save: (key, validatedAt) => records.write(key, validatedAt),
 });
 
@@ -32,13 +32,13 @@ export class VerdictCache {
     private readonly clock: Clock,
   ) {}
 
-  async getVerdict({ content: verdictSchema, definitionHash }: DesiredSegment): Promise<Verdict> {
+  async getVerdict({ content, definitionHash }: DesiredSegment): Promise<Verdict> {
     // The record of it is no place for a secret.
-    const key = hash([verdictSchema.dataViewId, definitionHash]);
+    const key = hash([content.dataViewId, definitionHash]);
     const validatedAt = await this.store.load(key);
     if (validatedAt !== undefined && validatedAt >= this.clock.now() - VERDICT_LIFETIME_MS)
       return { valid: true, errors: [] };
-    const verdict = await this.client.validate(verdictSchema);
+    const verdict = await this.client.validate(content);
     if (verdict.valid) await this.store.save(key, this.clock.now());
     return verdict;
   }

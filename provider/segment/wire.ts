@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { writeJson } from "../../definition/json";
-import { ANSWER_FIELDS, segmentField, type ShapedField } from "../../model/segment-lists";
+import { ANSWER_FIELDS, segmentField, type ClientShapedField } from "../../model/segment-lists";
 import type { Compatibility, Owner, SegmentValues, Use } from "../../model/segment-fields";
 import type { Segment, Verdict } from "./segment";
 import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/wire-field";
@@ -56,14 +56,14 @@ export function parseSegment(answer: unknown, onBadField: OnBadField): Segment |
   const id = readField(body, ["id"], text.min(1), onBadField);
   if (id === undefined) return undefined;
   const fields = ANSWER_FIELDS.map((name) => {
-    const { names = [], answer = SHAPES[name as ShapedField] } = segmentField(name);
+    const { names = [], answer = SHAPES[name as ClientShapedField] } = segmentField(name);
     return [name, readField(body, names, answer, onBadField)] as const;
   });
   return { id, ...withoutUndefined<Omit<Segment, "id">>(Object.fromEntries(fields)) };
 }
 
 /** Of the fields that the table leaves to this file. */
-const SHAPES: { readonly [Name in ShapedField]: z.ZodType<SegmentValues[Name]> } = {
+const SHAPES: { readonly [Name in ClientShapedField]: z.ZodType<SegmentValues[Name]> } = {
   owner,
   compatibility,
   tags,

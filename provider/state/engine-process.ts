@@ -22,10 +22,10 @@ export const processContent: z.ZodType<ProviderProcess> = z.object({
 });
 
 /**
- * Whether a process works for somebody. `unheard`: it runs, and its engine is gone. Of one in another place (a container, a machine)
+ * Whether a process works for somebody. `orphaned`: it runs, and its engine is gone. Of one in another place (a container, a machine)
  * nobody here knows.
  */
-export type Liveness = boolean | "unheard" | "unknown";
+export type Liveness = boolean | "orphaned" | "unknown";
 
 /** This process. Pulumi's host is started with the address of its engine as the only argument. */
 export function thisProcess(pid: number, args: readonly string[]): ProviderProcess {
@@ -47,7 +47,7 @@ export async function isAlive(
   if (!isRunning(pid, start)) return false;
   // A process may be seen by a container that has another network.
   if (engine === undefined || (place && place.net !== here.net)) return true;
-  return (await isListening(engine)) || "unheard";
+  return (await isListening(engine)) || "orphaned";
 }
 
 /** Windows repeats a refused connection for two seconds before it tells. */

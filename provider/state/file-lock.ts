@@ -33,7 +33,7 @@ export async function withFileLock<T>(path: string, clock: Clock, section: () =>
       }
     }
     const now = clock.now();
-    // The same holder is told by its file, not by its age: clocks of a network drive and of this host differ.
+    // The holder is recognised by its file, not by its age: clocks of a network drive and of this host differ.
     const holder = rethrowAsUnavailable(() => holderOf(path));
     if (seen.holder !== holder) seen = { holder, since: now };
     else if (holder !== undefined && now - seen.since >= STALE_MS) rethrowAsUnavailable(() => breakLock(path, holder));

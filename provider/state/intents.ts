@@ -5,8 +5,6 @@ import { CLOCK_SKEW_MS, type Clock } from "../clock";
 import { ENGINE_CHECK_MS } from "./exit-with-engine";
 import type { Records, StoredRecord } from "./record-store";
 
-export type { ProviderProcess as Process } from "./engine-process";
-
 /** What is about to be made, kept from before the request until its answer has reached the engine. */
 export interface Intent {
   /** It stays the same when another process takes the record over. */
@@ -257,7 +255,7 @@ export class Intents {
     let alive = await isAlive(process);
     // It ends by itself soon, and may send something until then.
     const ends = clock.now() + 2 * ENGINE_CHECK_MS;
-    for (; alive === "unheard" && clock.now() < ends; alive = await isAlive(process)) await clock.sleep(POLL_MS);
+    for (; alive === "orphaned" && clock.now() < ends; alive = await isAlive(process)) await clock.sleep(POLL_MS);
     if (alive !== "unknown") return alive === true ? undefined : left;
     const now = clock.now();
     if (now > seenAt + lastsMs + CLOCK_SKEW_MS) return left;

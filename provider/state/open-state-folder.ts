@@ -7,7 +7,7 @@ import { createMemoryFolder } from "./memory-folder";
 import { stateFolderPath, type StateFolder } from "./state-folder";
 
 /**
- * Opens the folder of this user. Where it cannot be used, now or later, memory takes its place and `warn` is told once.
+ * Opens the folder of this user. Where it cannot be used, now or later, memory takes its place, and `warn` gets one text.
  *
  * @param clock for waiting for other processes
  * @example const folder = openStateFolder(process.env, (message) => console.error(message));

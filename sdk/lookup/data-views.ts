@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { LaterArgs } from "../output-args";
+import type { OutputArgs } from "../output-args";
 import { lookup, lookupOutput } from "./lookup";
 
 /** Which data view: give `id`, or `name`. */
@@ -11,7 +11,7 @@ export interface GetDataViewArgs {
 }
 
 /** The same as `GetDataViewArgs` with values that may be known later. */
-export interface GetDataViewOutputArgs extends LaterArgs<GetDataViewArgs> {}
+export interface GetDataViewOutputArgs extends OutputArgs<GetDataViewArgs> {}
 
 /** A data view. */
 export interface GetDataViewResult {
@@ -75,7 +75,7 @@ export interface FindDataViewsArgs {
 }
 
 /** The same as `FindDataViewsArgs` with values that may be known later. */
-export interface FindDataViewsOutputArgs extends LaterArgs<FindDataViewsArgs> {}
+export interface FindDataViewsOutputArgs extends OutputArgs<FindDataViewsArgs> {}
 
 /** What was found. */
 export interface FindDataViewsResult {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { withoutNullish } from "../../definition/json/value";
-import { inert } from "../../definition/sentences/sanitize-output";
-import { isLater } from "../output-args";
+import { sanitizeOutput } from "../../definition/sentences/sanitize-output";
+import { isOutputOrPromise } from "../output-args";
 
 /**
  * The error of a lookup, whose text is all that there is to say.
@@ -11,39 +11,43 @@ import { isLater } from "../output-args";
  * a hundred segments in a data view that is not found, a hundred names. So this one stays as it is.
  */
 export function lookupError(words: string): pulumi.RunError {
-  const text = inert(words);
-  const error = new pulumi.RunError(text);
-  const fixed = { get: () => text, set: () => undefined, configurable: true, enumerable: false };
-  return Object.defineProperties(error, { message: fixed, stack: fixed, [WORDS]: { value: words } });
+  const safeText = sanitizeOutput(words);
+  const error = new pulumi.RunError(safeText);
+  const fixedProperty = { get: () => safeText, set: () => undefined, configurable: true, enumerable: false };
+  return Object.defineProperties(error, {
+    message: fixedProperty,
+    stack: fixedProperty,
+    [ORIGINAL_TEXT]: { value: words },
+  });
 }
 
-const WORDS = Symbol("words");
+const ORIGINAL_TEXT = Symbol("words");
 
 /** The text as it was given: in it, a value stands as it is. */
-export const wordsOf = (error: pulumi.RunError & { readonly [WORDS]?: string }): string =>
-  error[WORDS] ?? error.message;
+export const originalTextOf = (error: pulumi.RunError & { readonly [ORIGINAL_TEXT]?: string }): string =>
+  error[ORIGINAL_TEXT] ?? error.message;
 
-const LONGEST = 200;
+const MAX_ARGUMENTS_LENGTH = 200;
 
 /**
  * How an error names the call that it is about: `cja.getSegment({"name":"Mobile"})`.
  *
  * @param args whatever the program gave.
  */
-export function labelOf(name: string, args: unknown): string {
-  const shown = shownArguments(args);
-  return `cja.${name}(${shown.length > LONGEST ? `${shown.slice(0, LONGEST - 1)}…` : shown})`;
+export function callLabel(name: string, args: unknown): string {
+  const argumentsText = formatArguments(args);
+  return `cja.${name}(${argumentsText.length > MAX_ARGUMENTS_LENGTH ? `${argumentsText.slice(0, MAX_ARGUMENTS_LENGTH - 1)}…` : argumentsText})`;
 }
 
-function shownArguments(args: unknown): string {
+function formatArguments(args: unknown): string {
   if (args === undefined) return "";
-  if (isLater(args) || typeof args !== "object" || args === null) return "…";
+  if (isOutputOrPromise(args) || typeof args !== "object" || args === null) return "…";
   const entries = Object.entries(withoutNullish(args));
-  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${shownValue(value)}`).join(",")}}`;
+  return `{${entries.map(([key, value]) => `${JSON.stringify(key)}:${formatValue(value)}`).join(",")}}`;
 }
 
-function shownValue(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(shownValue).join(",")}]`;
+function formatValue(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(formatValue).join(",")}]`;
   // JSON has no NaN, and the error is about it.
   if (typeof value === "number") return String(value);
   return typeof value === "string" || typeof value === "boolean" ? JSON.stringify(value) : "…";
@@ -54,10 +58,12 @@ function shownValue(value: unknown): string {
  *
  * @param args known values.
  */
-export function withoutValues(text: string, args: object): string {
+export function redactValues(text: string, args: object): string {
   const texts = Object.values(args)
     .flat()
     .filter((value): value is string => typeof value === "string" && value !== "");
-  const forms = texts.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
-  return forms.sort((a, b) => b.length - a.length).reduce((told, form) => told.replaceAll(form, "[secret]"), text);
+  const spellings = texts.flatMap((value) => [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]);
+  return spellings
+    .sort((a, b) => b.length - a.length)
+    .reduce((result, form) => result.replaceAll(form, "[secret]"), text);
 }

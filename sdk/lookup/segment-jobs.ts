@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { SegmentJobError } from "../segment-job";
 import type { SegmentJobStatus } from "../../model/job-status";
 import type { SegmentJobMetrics } from "../../model/segment-job-metrics";
-import type { LaterArgs } from "../output-args";
+import type { OutputArgs } from "../output-args";
 import { lookup, lookupOutput } from "./lookup";
 
 /** Which job. */
@@ -14,7 +14,7 @@ export interface GetSegmentJobArgs {
 }
 
 /** The same as `GetSegmentJobArgs` with values that may be known later. */
-export interface GetSegmentJobOutputArgs extends LaterArgs<GetSegmentJobArgs> {}
+export interface GetSegmentJobOutputArgs extends OutputArgs<GetSegmentJobArgs> {}
 
 /** A job that exists. Its fields have the names of the outputs of `SegmentJob`. */
 export interface GetSegmentJobResult {
@@ -95,7 +95,7 @@ export interface FindSegmentJobsArgs {
 }
 
 /** The same as `FindSegmentJobsArgs` with values that may be known later. */
-export interface FindSegmentJobsOutputArgs extends LaterArgs<FindSegmentJobsArgs> {}
+export interface FindSegmentJobsOutputArgs extends OutputArgs<FindSegmentJobsArgs> {}
 
 /** What was found. */
 export interface FindSegmentJobsResult {

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SegmentOwner } from "../segment";
-import type { LaterArgs } from "../output-args";
+import type { OutputArgs } from "../output-args";
 import { lookup, lookupOutput } from "./lookup";
 
 /** Which segment: give `id`, or `name`. */
@@ -16,7 +16,7 @@ export interface GetSegmentArgs {
 }
 
 /** The same as `GetSegmentArgs` with values that may be known later. */
-export interface GetSegmentOutputArgs extends LaterArgs<GetSegmentArgs> {}
+export interface GetSegmentOutputArgs extends OutputArgs<GetSegmentArgs> {}
 
 /** A segment that exists. Its fields have the names of the outputs of `Segment`. */
 export interface GetSegmentResult {
@@ -107,7 +107,7 @@ export interface FindSegmentsArgs {
 }
 
 /** The same as `FindSegmentsArgs` with values that may be known later. */
-export interface FindSegmentsOutputArgs extends LaterArgs<FindSegmentsArgs> {}
+export interface FindSegmentsOutputArgs extends OutputArgs<FindSegmentsArgs> {}
 
 /** What was found. */
 export interface FindSegmentsResult {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { rowOf, SETTING_NAMES, type Setting, type TABLE } from "../../model/settings/table";
+import { settingRow, SETTING_NAMES, type Setting, type SETTINGS_TABLE } from "../../model/settings/table";
 
-type Parsed<Name extends Setting> = NonNullable<ReturnType<(typeof TABLE)[Name]["parse"]>>;
+type Parsed<Name extends Setting> = NonNullable<ReturnType<(typeof SETTINGS_TABLE)[Name]["parse"]>>;
 /** A duration is written as a text. */
 type ValueOf<Name extends Setting> = Name extends "requestTimeout" ? string : Parsed<Name>;
 
@@ -33,6 +33,6 @@ const texts = (args: ProviderArgs): pulumi.Inputs =>
       const text = pulumi
         .output(args[setting])
         .apply((value: unknown) => (value === undefined ? undefined : String(value as string | number | boolean)));
-      return [setting, args[setting] !== undefined && rowOf(setting).secret ? pulumi.secret(text) : text];
+      return [setting, args[setting] !== undefined && settingRow(setting).secret ? pulumi.secret(text) : text];
     }),
   );

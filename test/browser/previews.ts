@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../cli/review/report/report";
-import { reportOf } from "../../cli/review/report/create-report";
+import { createReport } from "../../cli/review/report/create-report";
 
 /** Parts of what the engine printed for real pull requests: `every-kind` has a resource of each kind of change. */
 export type Recorded = "every-kind" | "failed";
@@ -9,7 +9,7 @@ export type Recorded = "every-kind" | "failed";
 export const recorded = (name: Recorded): string => readFileSync(join(__dirname, "previews", `${name}.json`), "utf8");
 
 export const reportFrom = (...previews: readonly string[]): Report =>
-  reportOf(previews.map((text, index) => ({ name: `preview-${index}.json`, text })));
+  createReport(previews.map((text, index) => ({ name: `preview-${index}.json`, text })));
 
 /** What a person can choose freely. */
 const CHOSEN = new Set(["name", "description", "dataViewId", "dataViewName", "sandbox", "str", "release", "message"]);

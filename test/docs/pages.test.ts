@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
-import { pages, root } from "./pages";
+import { basename, dirname, join, normalize } from "node:path";
+import { files, pages, root, written } from "./pages";
 
 const page = (path: string) => {
   const found = pages.find((one) => one.path === path);
@@ -46,6 +46,23 @@ describe("links", () => {
       .filter((path) => /^docs\/(?!reference\/)/.test(path) && !listed.has(path));
     expect(lost).toEqual(["docs/README.md"]);
   });
+});
+
+test("files of the repository that pages name are there", () => {
+  const folders = new Set(files.flatMap((path) => path.split("/").map((_, at, parts) => parts.slice(0, at).join("/"))));
+  const names = new Set(files.map((path) => basename(path)));
+  const tops = [...folders].filter((folder) => folder !== "" && !folder.includes("/"));
+  const isThere = (path: string) => files.includes(path) || folders.has(path.replace(/\/$/, ""));
+  const wrong = written.flatMap(({ path, spans }) => {
+    const paths = spans.filter((span) => /^[\w./-]+$/.test(span) && tops.includes(span.split("/")[0] ?? ""));
+    const lost = paths.filter((span) => span.includes("/") && !isThere(span));
+    // Elsewhere a bare name is a file of the reader's.
+    const ours = /^(docs\/decisions\/|CONTRIBUTING)/.test(path)
+      ? spans.filter((span) => /^[\w-]+\.ts$/.test(span))
+      : [];
+    return [...lost, ...ours.filter((name) => !names.has(name))].map((name) => `${path}: ${name}`);
+  });
+  expect(wrong).toEqual([]);
 });
 
 test("docs/troubleshooting.md quotes messages that exist", () => {

@@ -14,8 +14,8 @@ async function emulate(
 ): Promise<void> {
   let printed = "";
   let failure: unknown;
-  const stopped = (): Promise<void> => use(printed).catch((error: unknown) => void (failure = error));
-  const command = emulateCommand({ write: (text) => void (printed += text), stopped });
+  const stopRequested = (): Promise<void> => use(printed).catch((error: unknown) => void (failure = error));
+  const command = emulateCommand({ write: (text) => void (printed += text), stopRequested });
   command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: (text) => void (printed += text) });
   await command.parseAsync(args, { from: "user" });
   if (failure) throw failure as Error;

@@ -87,7 +87,7 @@ describe("the advice of a refused deletion", () => {
     let text = "";
     const terminal = {
       write: (more: string) => void (text += more),
-      say: (line: string) => void (text += `${line}\n`),
+      log: (line: string) => void (text += `${line}\n`),
       standardInput: async () => stdout,
       environment: { ...emulator.environment, ...UNLIMITED, XDG_STATE_HOME: stack.stateHome },
       exit: () => undefined,

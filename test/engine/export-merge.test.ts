@@ -37,7 +37,7 @@ describe("a program that adoptId was taken out of, after the first up", () => {
     let written = "";
     const command = exportCommand({
       write: (text) => void (written += text),
-      say: () => undefined,
+      log: () => undefined,
       environment: { ...pulumiEnvironment(folder), ...emulator.environment, ...UNLIMITED },
       now: Date.now,
     });

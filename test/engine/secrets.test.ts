@@ -76,7 +76,7 @@ async function reviewOf(preview: string): Promise<string> {
   for (const format of ["markdown", "text", "json"]) {
     const terminal = {
       write: (text: string) => void (seen += text),
-      say: (line: string) => void (seen += line),
+      log: (line: string) => void (seen += line),
       standardInput: async () => "",
       environment: {},
       exit: () => undefined,

@@ -6,11 +6,13 @@ import { pack } from "../package/tarball";
 import { pulumiEnvironment } from "./harness/project";
 import { startProcess } from "./harness/process";
 
-const checkout = resolve(__dirname, "../..");
+export const checkout = resolve(__dirname, "../..");
 
-/** The lines of each `sh` block, and with which exit status each ends: 0, unless a comment says `ends with N`. */
-export const blocksOf = (markdown: string): string[][] =>
-  [...markdown.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, block = ""]) => block.trimEnd().split("\n"));
+/** The lines of each block in a language. Those of `sh` are walked, each to the exit status that it says: 0, unless a comment says `ends with N`. */
+export const blocksOf = (markdown: string, language = "sh"): string[][] =>
+  [...markdown.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"))].map(([, block = ""]) =>
+    block.trimEnd().split("\n"),
+  );
 
 const checked = (line: string): string => {
   const expected = / # ends with (\d+)/.exec(line)?.[1] ?? "0";

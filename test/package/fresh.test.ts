@@ -65,7 +65,7 @@ it.each([
     const { changes, output } = await stack.up();
     expect(changes).toEqual({ create: 1 });
     expect(output).not.toMatch(/warn/i);
-    expect(emulator.control.segments()).toMatchObject([{ name: "Mobile visitors" }]);
+    expect(emulator.control.segments()).toMatchObject([{ name: "Mobile sessions" }]);
   } finally {
     await emulator.close();
   }

@@ -1,25 +1,25 @@
 import { isOver } from "../../../provider/segment-job/job";
-import { visible } from "../../escape-invisible";
-import { isIn, moment, type Audience, type Run, type StatusCounts } from "../history";
+import { escapeInvisible } from "../../escape-invisible";
+import { concernsAudience, formatMoment, type Audience, type Run, type StatusCounts } from "../history";
 import { draw, type ChartOption } from "./draw";
 
 const SIZE = { width: 300, height: 170 };
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
 
 /** `11-05 09:30`: the year stands in the table. */
-const labels = (runs: readonly Run[]) => runs.map(({ job }) => moment(job.creationTime).slice(5));
+const labels = (runs: readonly Run[]) => runs.map(({ job }) => formatMoment(job.creationTime).slice(5));
 
 /**
  * Realised profiles above the line of zero, exited ones below it, both by one measure. A run that is not over the audience leaves
  * its place empty.
  */
 export function profileChart({ id, counts }: Audience, runs: readonly Run[]): string {
-  const isBare = (index: number) => counts[index]?.realised === undefined && counts[index]?.exited === undefined;
-  const bare = runs.flatMap((run, index) =>
-    isBare(index) && isIn(id, run) ? [{ index, status: run.job.status }] : [],
+  const isUncounted = (index: number) => counts[index]?.realised === undefined && counts[index]?.exited === undefined;
+  const uncountedRuns = runs.flatMap((run, index) =>
+    isUncounted(index) && concernsAudience(id, run) ? [{ index, status: run.job.status }] : [],
   );
-  const of = (wanted: (status: string) => boolean) =>
-    bare.filter(({ status }) => wanted(status)).map(({ index }) => index);
+  const placesOf = (matches: (status: string) => boolean) =>
+    uncountedRuns.filter(({ status }) => matches(status)).map(({ index }) => index);
   return draw(
     {
       grid: GRID,
@@ -34,12 +34,12 @@ export function profileChart({ id, counts }: Audience, runs: readonly Run[]): st
           counts.map((count) => (count?.exited === undefined ? undefined : -count.exited)),
           { color: COLOUR.exited },
         ),
-        signs(
-          of((status) => isOver(status) && status !== "SUCCEEDED"),
+        markers(
+          placesOf((status) => isOver(status) && status !== "SUCCEEDED"),
           "cross",
         ),
-        signs(
-          of((status) => !isOver(status)),
+        markers(
+          placesOf((status) => !isOver(status)),
           "circle",
         ),
       ],
@@ -56,10 +56,15 @@ const UNITS = [
 
 /** How long each run took: filled where it succeeded, hollow where it failed or was cancelled; one at work has no end yet. */
 export function durationChart(runs: readonly Run[]): string {
-  const longest = Math.max(0, ...runs.map(({ job, took = 0 }) => (isOver(job.status) ? took : 0)));
-  const unit = UNITS.find(({ ms }) => longest >= 2 * ms) ?? UNITS[2];
-  const took = (wanted: (status: string) => boolean) =>
-    runs.map((run) => (run.took === undefined || !wanted(run.job.status) ? undefined : run.took / unit.ms));
+  const maxDuration = Math.max(
+    0,
+    ...runs.map(({ job, durationMs: durationMs = 0 }) => (isOver(job.status) ? durationMs : 0)),
+  );
+  const unit = UNITS.find(({ ms }) => maxDuration >= 2 * ms) ?? UNITS[2];
+  const durationsOf = (matches: (status: string) => boolean) =>
+    runs.map((run) =>
+      run.durationMs === undefined || !matches(run.job.status) ? undefined : run.durationMs / unit.ms,
+    );
   const atWork = runs.flatMap(({ job }, index) => (isOver(job.status) ? [] : [index]));
   return draw(
     {
@@ -68,14 +73,14 @@ export function durationChart(runs: readonly Run[]): string {
       yAxis: valueAxis((value) => `${value} ${unit.name}`),
       series: [
         bars(
-          took((status) => status === "SUCCEEDED"),
+          durationsOf((status) => status === "SUCCEEDED"),
           { color: COLOUR.other },
         ),
         bars(
-          took((status) => isOver(status) && status !== "SUCCEEDED"),
+          durationsOf((status) => isOver(status) && status !== "SUCCEEDED"),
           { color: "none", borderColor: COLOUR.exited },
         ),
-        signs(atWork, "circle"),
+        markers(atWork, "circle"),
       ],
     },
     SIZE,
@@ -129,7 +134,7 @@ const runAxis = (labels: readonly string[]): NonNullable<ChartOption["xAxis"]> =
 /** A status that is new to us may be any text. */
 const namesAxis = (names: readonly string[]) => ({
   type: "category" as const,
-  data: names.map((name) => shortened(visible(name))),
+  data: names.map((name) => shortened(escapeInvisible(name))),
   axisTick: { show: false },
   axisLine: LINE,
   axisLabel: label,
@@ -161,7 +166,7 @@ function bars(data: readonly (number | undefined)[], style: { color: string; bor
 }
 
 /** What a run without numbers is shown as, on the line of zero: it is no bar of zero. */
-function signs(at: readonly number[], sign: "cross" | "circle") {
+function markers(at: readonly number[], sign: "cross" | "circle") {
   return {
     type: "scatter" as const,
     silent: true,

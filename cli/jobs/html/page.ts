@@ -2,13 +2,13 @@ import { formatDuration } from "../../../provider/format-duration";
 import { isOver, type Job } from "../../../provider/segment-job/job";
 import { code, Markup, markup, words, type Content } from "../../html/markup";
 import { page } from "../../html/page";
-import { visible } from "../../escape-invisible";
-import { historyOf, isIn, moment, statusCounts, type Audience, type Run } from "../history";
+import { escapeInvisible } from "../../escape-invisible";
+import { buildHistory, concernsAudience, formatMoment, statusCounts, type Audience, type Run } from "../history";
 import { durationChart, profileChart, statusChart } from "./charts";
 import { audiencesTable, audienceTable, runsTable } from "./tables";
 
 /** So many charts can be compared; the other audiences stand in a table. */
-const MOST_CHARTS = 12;
+const MAX_CHARTS = 12;
 
 /** Jobs to make a page of. */
 export interface Jobs {
@@ -21,27 +21,27 @@ export interface Jobs {
 
 /** The jobs of a sandbox over time, as one page without a script. Byte for byte the same for the same jobs. */
 export function jobsPage({ sandbox, jobs, now }: Jobs): string {
-  const { runs, audiences } = historyOf(jobs, now);
+  const { runs, audiences } = buildHistory(jobs, now);
   const body = markup`<header>
 <h1>Segment jobs of ${words(sandbox)}</h1>
-<p class="small">${span(runs)}As of ${moment(now)} UTC.</p>
+<p class="small">${periodText(runs)}As of ${formatMoment(now)} UTC.</p>
 </header>
 <main>
-${runs.length === 0 ? markup`<p>There are no such jobs.</p>\n` : [runsPart(runs), audiencesPart(audiences, runs)]}</main>
+${runs.length === 0 ? markup`<p>There are no such jobs.</p>\n` : [renderRuns(runs), renderAudiences(audiences, runs)]}</main>
 `;
-  return page({ title: `Segment jobs of ${visible(sandbox)}`, style: STYLE, body });
+  return page({ title: `Segment jobs of ${escapeInvisible(sandbox)}`, style: STYLE, body });
 }
 
-function span(runs: readonly Run[]): string {
+function periodText(runs: readonly Run[]): string {
   const [first, last] = [runs[0], runs.at(-1)];
   if (!first || !last) return "";
   const newest = runs.length === 1 ? "The newest run" : `The newest ${runs.length} runs`;
-  return `${newest}, created from ${moment(first.job.creationTime)} to ${moment(last.job.creationTime)} UTC. `;
+  return `${newest}, created from ${formatMoment(first.job.creationTime)} to ${formatMoment(last.job.creationTime)} UTC. `;
 }
 
-function runsPart(runs: readonly Run[]): Markup {
+function renderRuns(runs: readonly Run[]): Markup {
   const statuses = statusCounts(runs);
-  const times = runs.filter(({ job }) => isOver(job.status)).flatMap(({ took }) => took ?? []);
+  const times = runs.filter(({ job }) => isOver(job.status)).flatMap(({ durationMs }) => durationMs ?? []);
   const longest =
     times.length === 0 ? "none is over yet" : `the longest ${formatDuration(times.reduce((a, b) => Math.max(a, b)))}`;
   const count = `${runs.length} ${runs.length === 1 ? "run" : "runs"}`;
@@ -49,30 +49,32 @@ function runsPart(runs: readonly Run[]): Markup {
 <h2>Runs</h2>
 <p class="small">Duration: filled where the run succeeded, hollow where it failed or was cancelled, ○ while it is active.</p>
 <div class="charts">
-${figure({ title: "Duration", alternative: `Duration of ${count}: ${longest}.`, svg: durationChart(runs) })}${figure({
-    title: "Status",
-    alternative: `Status of ${count}: ${statuses.map(([status, of]) => `${of} ${visible(status)}`).join(", ")}.`,
-    svg: statusChart(statuses),
-  })}</div>
-${numbers(runsTable(runs))}</section>
+${renderFigure({ title: "Duration", alternative: `Duration of ${count}: ${longest}.`, svg: durationChart(runs) })}${renderFigure(
+    {
+      title: "Status",
+      alternative: `Status of ${count}: ${statuses.map(([status, of]) => `${of} ${escapeInvisible(status)}`).join(", ")}.`,
+      svg: statusChart(statuses),
+    },
+  )}</div>
+${renderNumbers(runsTable(runs))}</section>
 `;
 }
 
-function audiencesPart(audiences: readonly Audience[], runs: readonly Run[]): Markup {
+function renderAudiences(audiences: readonly Audience[], runs: readonly Run[]): Markup {
   if (audiences.length === 0)
     return markup`<section><h2>Profiles</h2><p>None of these runs reports profiles of an audience.</p></section>\n`;
-  const [drawn, others] = [audiences.slice(0, MOST_CHARTS), audiences.slice(MOST_CHARTS)];
-  const which = others.length === 0 ? "" : `The ${MOST_CHARTS} largest of ${audiences.length} audiences. `;
+  const [charted, others] = [audiences.slice(0, MAX_CHARTS), audiences.slice(MAX_CHARTS)];
+  const chosen = others.length === 0 ? "" : `The ${MAX_CHARTS} largest of ${audiences.length} audiences. `;
   return markup`<section>
 <h2>Realised and exited profiles</h2>
-<p class="small">${which}Above the line of zero <span class="realised">realised</span>, below it <span class="exited">exited</span> profiles; each
+<p class="small">${chosen}Above the line of zero <span class="realised">realised</span>, below it <span class="exited">exited</span> profiles; each
 chart has a scale of its own. × is a run that failed or was cancelled, ○ an active one. Where nothing stands, the run reports no number
 or does not include the audience.</p>
 <div class="charts">
-${drawn.map((audience) =>
-  figure({
+${charted.map((audience) =>
+  renderFigure({
     title: code(audience.id),
-    alternative: inWords(audience, runs),
+    alternative: describeChart(audience, runs),
     svg: profileChart(audience, runs),
     table: audienceTable(audience, runs),
   }),
@@ -81,17 +83,17 @@ ${others.length === 0 ? undefined : markup`<h2>The other audiences</h2>\n${audie
 `;
 }
 
-function inWords({ id, counts }: Audience, runs: readonly Run[]): string {
+function describeChart({ id, counts }: Audience, runs: readonly Run[]): string {
   const newest = counts.findLastIndex((count) => count?.realised !== undefined || count?.exited !== undefined);
-  const over = runs.filter((run) => isIn(id, run)).length;
-  const of = `Realised and exited profiles of ${visible(id)} over ${over} ${over === 1 ? "run" : "runs"}`;
+  const over = runs.filter((run) => concernsAudience(id, run)).length;
+  const of = `Realised and exited profiles of ${escapeInvisible(id)} over ${over} ${over === 1 ? "run" : "runs"}`;
   const count = counts[newest];
   if (!count) return `${of}: no run reports them.`;
-  const told = [
+  const parts = [
     ...(count.realised === undefined ? [] : [`${count.realised.toLocaleString("en-US")} realised`]),
     ...(count.exited === undefined ? [] : [`${count.exited.toLocaleString("en-US")} exited`]),
   ];
-  return `${of}: in the newest run that reports them, created ${moment(runs[newest]?.job.creationTime)} UTC, ${told.join(" and ")}.`;
+  return `${of}: in the newest run that reports them, created ${formatMoment(runs[newest]?.job.creationTime)} UTC, ${parts.join(" and ")}.`;
 }
 
 interface Figure {
@@ -105,17 +107,17 @@ interface Figure {
 }
 
 /** A chart with its title, its words and its numbers. */
-const figure = ({ title, alternative, svg, table }: Figure): Markup => markup`<figure>
+const renderFigure = ({ title, alternative, svg, table }: Figure): Markup => markup`<figure>
 <figcaption><h3>${title}</h3></figcaption>
-<div class="chart" role="img" aria-label="${alternative}">${drawn(svg)}</div>
-${table && numbers(table)}</figure>
+<div class="chart" role="img" aria-label="${alternative}">${trustedSvg(svg)}</div>
+${table && renderNumbers(table)}</figure>
 `;
 
 /** The library has escaped what stands in it. */
-const drawn = (svg: string): Markup => Markup.of([svg] as unknown as TemplateStringsArray, []);
+const trustedSvg = (svg: string): Markup => Markup.of([svg] as unknown as TemplateStringsArray, []);
 
 /** Folded: what the charts show is read first. */
-const numbers = (table: Markup): Markup => markup`<details><summary>The numbers</summary>
+const renderNumbers = (table: Markup): Markup => markup`<details><summary>The numbers</summary>
 ${table}</details>
 `;
 

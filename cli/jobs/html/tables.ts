@@ -1,10 +1,10 @@
 import { formatDuration } from "../../../provider/format-duration";
 import { code, markup, words, type Content, type Markup } from "../../html/markup";
-import { isIn, moment, type Audience, type Counts, type Run } from "../history";
-import { jobErrors } from "../job-table";
+import { concernsAudience, formatMoment, type Audience, type Counts, type Run } from "../history";
+import { formatJobErrors } from "../job-table";
 
 /** A number in full. What is not told is no zero. */
-const exact = (value: number | undefined): string => (value === undefined ? "–" : value.toLocaleString("en-US"));
+const formatNumber = (value: number | undefined): string => (value === undefined ? "–" : value.toLocaleString("en-US"));
 
 interface Column {
   readonly title: string;
@@ -13,60 +13,62 @@ interface Column {
 }
 
 /** A table that is wider than the screen moves within itself, by the keyboard, too. */
-function table(caption: Content, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {
+function renderTable(caption: Content, columns: readonly Column[], rows: readonly (readonly Content[])[]): Markup {
   const cell = (content: Content, index: number) => {
     if (index === 0) return markup`<th scope="row">${content}</th>`;
     return columns[index]?.number ? markup`<td class="n">${content}</td>` : markup`<td>${content}</td>`;
   };
-  const head = columns.map(({ title, number }) =>
+  const headerCells = columns.map(({ title, number }) =>
     number ? markup`<th scope="col" class="n">${title}</th>` : markup`<th scope="col">${title}</th>`,
   );
   return markup`<div class="scroll" role="group" tabindex="0"><table><caption>${caption}</caption>
-<thead><tr>${head}</tr></thead>
+<thead><tr>${headerCells}</tr></thead>
 <tbody>
 ${rows.map((row) => markup`<tr>${row.map(cell)}</tr>\n`)}</tbody></table></div>\n`;
 }
 
-const MADE = { title: "Created (UTC)" };
-const STATUS = { title: "Status" };
-const COUNTS = ["Realised", "Exited", "Qualified"].map((title) => ({ title, number: true }) as const);
-const counted = (counts: Counts | undefined): string[] =>
-  [counts?.realised, counts?.exited, counts?.profiles].map(exact);
+const MADE_COLUMN = { title: "Created (UTC)" };
+const STATUS_COLUMN = { title: "Status" };
+const COUNT_COLUMNS = ["Realised", "Exited", "Qualified"].map((title) => ({ title, number: true }) as const);
+const countCells = (counts: Counts | undefined): string[] =>
+  [counts?.realised, counts?.exited, counts?.profiles].map(formatNumber);
 
 /** Every run, the newest first. */
 export function runsTable(runs: readonly Run[]): Markup {
   const columns = [
-    MADE,
+    MADE_COLUMN,
     { title: "ID" },
-    STATUS,
+    STATUS_COLUMN,
     { title: "Source" },
     { title: "Audiences", number: true },
     { title: "Took", number: true },
     { title: "Profiles evaluated", number: true },
     { title: "Errors" },
   ] as const;
-  const rows = runs.toReversed().map(({ job, took }) => [
-    moment(job.creationTime),
+  const rows = runs.toReversed().map(({ job, durationMs }) => [
+    formatMoment(job.creationTime),
     code(job.id),
     words(job.status),
     job.source === undefined ? "–" : words(job.source),
-    job.segmentIds.includes("*") ? "all" : exact(job.segmentIds.length),
-    took === undefined ? "–" : formatDuration(took),
-    exact(job.metrics?.totalProfiles),
+    job.segmentIds.includes("*") ? "all" : formatNumber(job.segmentIds.length),
+    durationMs === undefined ? "–" : formatDuration(durationMs),
+    formatNumber(job.metrics?.totalProfiles),
     // What cannot be seen is written as an escape already.
-    markup`<bdi>${jobErrors(job) || "–"}</bdi>`,
+    markup`<bdi>${formatJobErrors(job) || "–"}</bdi>`,
   ]);
-  return table("Runs, the newest first", columns, rows);
+  return renderTable("Runs, the newest first", columns, rows);
 }
 
 /** The numbers of one audience, of each run over it, the newest first. */
 export function audienceTable({ id, counts }: Audience, runs: readonly Run[]): Markup {
   const rows = runs
     .flatMap((run, index) =>
-      isIn(id, run) ? [[moment(run.job.creationTime), words(run.job.status), ...counted(counts[index])]] : [],
+      concernsAudience(id, run)
+        ? [[formatMoment(run.job.creationTime), words(run.job.status), ...countCells(counts[index])]]
+        : [],
     )
     .reverse();
-  return table(markup`Profiles of ${code(id)}`, [MADE, STATUS, ...COUNTS], rows);
+  return renderTable(markup`Profiles of ${code(id)}`, [MADE_COLUMN, STATUS_COLUMN, ...COUNT_COLUMNS], rows);
 }
 
 /** One line for each audience, as of the newest run that tells of it. */
@@ -74,13 +76,18 @@ export function audiencesTable(audiences: readonly Audience[], runs: readonly Ru
   const columns = [
     { title: "Audience" },
     { title: "Newest run (UTC)" },
-    ...COUNTS,
+    ...COUNT_COLUMNS,
     { title: "Runs", number: true },
   ] as const;
   const rows = audiences.map(({ id, counts }) => {
     const newest = counts.findLastIndex((count) => count !== undefined);
-    const told = counts.filter((count) => count !== undefined).length;
-    return [code(id), moment(runs[newest]?.job.creationTime), ...counted(counts[newest]), exact(told)];
+    const reportedRuns = counts.filter((count) => count !== undefined).length;
+    return [
+      code(id),
+      formatMoment(runs[newest]?.job.creationTime),
+      ...countCells(counts[newest]),
+      formatNumber(reportedRuns),
+    ];
   });
-  return table("Audiences without a chart, the largest first", columns, rows);
+  return renderTable("Audiences without a chart, the largest first", columns, rows);
 }

@@ -3,7 +3,7 @@ import { markup, sentence, words, type Markup } from "../../html/markup";
 import type { DefinitionReview, ReviewOptions, SentenceLine } from "../report/report";
 
 /** Deeper lines are not set further in: a phone has no room for it. */
-const MOST_LEVELS = 9;
+const MAX_LEVELS = 9;
 
 /** The sentence of a definition that is new or goes. */
 export function definitionSentence({ lines }: DefinitionReview): Markup {
@@ -22,8 +22,8 @@ function side(title: "Before" | "After", cells: readonly Cell[]): Markup {
 
 function cellMarkup(line: Cell): Markup {
   if (!line) return markup`<p class="line filler" aria-hidden="true"></p>`;
-  const said = text(line);
-  return lineMarkup(line, line.is === "kept" ? said : line.is === "removed" ? removed(said) : added(said));
+  const lineText = text(line);
+  return lineMarkup(line, line.is === "kept" ? lineText : line.is === "removed" ? removed(lineText) : added(lineText));
 }
 
 const lineMarkup = (line: SentenceLine, inside: Markup): Markup =>
@@ -33,7 +33,7 @@ const lineMarkup = (line: SentenceLine, inside: Markup): Markup =>
 const text = (line: SentenceLine): Markup => sentence(line.text.trimStart().replace(/^- /, "• "));
 
 /** Two blanks are one level. */
-const levelOf = ({ text }: SentenceLine): number => Math.min(MOST_LEVELS, text.search(/\S|$/) >> 1);
+const levelOf = ({ text }: SentenceLine): number => Math.min(MAX_LEVELS, text.search(/\S|$/) >> 1);
 
 /** A line of one side; undefined keeps its place free where only the other side has one. */
 type Cell = SentenceLine | undefined;
@@ -60,8 +60,8 @@ export function sidesOf(lines: readonly SentenceLine[]): { readonly before: Cell
   return { before, after };
 }
 
-const sign = (shown: string, said: string): Markup =>
-  markup`<span class="sign" aria-hidden="true">${shown}</span><span class="unseen">${said}: </span>`;
+const sign = (shown: string, spokenText: string): Markup =>
+  markup`<span class="sign" aria-hidden="true">${shown}</span><span class="unseen">${spokenText}: </span>`;
 /** A sign, a word that is read out; a colour is beside them. */
 const SIGNS: Readonly<Record<SentenceLine["is"], Markup | undefined>> = {
   kept: undefined,
@@ -73,8 +73,8 @@ export const removed = (inside: Markup): Markup => markup`<del>${SIGNS.removed}<
 export const added = (inside: Markup): Markup => markup`<ins>${SIGNS.added}<span>${inside}</span></ins>`;
 
 /** The rest can be read in the sentence. */
-const MOST_BOXES = 400;
-const MOST_CHARACTERS = 160;
+const MAX_BOXES = 400;
+const MAX_CHARACTERS = 160;
 /** From here on boxes have no sides: on a phone, on any screen. */
 const DEEP = 4;
 const VERY_DEEP = 12;
@@ -91,14 +91,14 @@ export function diagram(review: DefinitionReview, name: string, options: ReviewO
   const both = review.before !== undefined && review.after !== undefined;
   const figures = sides.map(({ key, drawn }) => {
     const title = !both ? undefined : markup`<p class="label">${key === "before" ? "Before" : "After"}</p>`;
-    return markup`<div class="figure">${title}${new Boxes(marksOf(review, key)).draw(drawn)}</div>`;
+    return markup`<div class="figure">${title}${new Boxes(changeMarks(review, key)).draw(drawn)}</div>`;
   });
   const summary = markup`<summary>Diagram<span class="unseen"> of ${words(name)}</span></summary>`;
   return markup`<details class="diagram">${summary}<div class="figures">${figures}</div></details>`;
 }
 
 /** The lines of the sentence are the boxes from the outside in, one for one. Of what is new or goes nothing is marked. */
-function marksOf({ lines, before, after }: DefinitionReview, side: "before" | "after"): readonly Mark[] {
+function changeMarks({ lines, before, after }: DefinitionReview, side: "before" | "after"): readonly Mark[] {
   if (before === undefined || after === undefined) return [];
   const other = side === "before" ? "added" : "removed";
   return lines.flatMap(({ is }) => (is === other ? [] : [is]));
@@ -112,8 +112,8 @@ class Boxes {
 
   draw(line: OutlineLine): Markup {
     const boxes = this.#list([line], 0);
-    const left = this.#left === 0 ? undefined : markup`<p>and ${this.#left} more that are not drawn</p>`;
-    return markup`${boxes}${left}`;
+    const leftOutNote = this.#left === 0 ? undefined : markup`<p>and ${this.#left} more that are not drawn</p>`;
+    return markup`${boxes}${leftOutNote}`;
   }
 
   #list(lines: readonly OutlineLine[], depth: number): Markup | undefined {
@@ -126,21 +126,21 @@ class Boxes {
 
   #box({ text, children }: OutlineLine, depth: number): Markup | undefined {
     const mark = this.marks[this.#drawn + this.#left] ?? "kept";
-    if (this.#drawn === MOST_BOXES) {
+    if (this.#drawn === MAX_BOXES) {
       this.#left += 1;
       for (const child of children) this.#box(child, depth);
       return undefined;
     }
     this.#drawn += 1;
     const deep = depth >= VERY_DEEP ? " deep very-deep" : depth >= DEEP ? " deep" : "";
-    const said = markup`<span class="text">${SIGNS[mark]}${sentence(short(text))}</span>`;
-    return markup`<li class="box ${mark}${deep}">${said}${this.#list(children, depth + 1)}</li>\n`;
+    const content = markup`<span class="text">${SIGNS[mark]}${sentence(shorten(text))}</span>`;
+    return markup`<li class="box ${mark}${deep}">${content}${this.#list(children, depth + 1)}</li>\n`;
   }
 }
 
-function short(text: string): string {
-  const whole = text.replace(/:$/, "");
+function shorten(text: string): string {
+  const withoutColon = text.replace(/:$/, "");
   // A character takes up to two units; one that is cut in half is the last, and goes with the rest.
-  const shown = [...whole.slice(0, 2 * MOST_CHARACTERS + 2)];
-  return shown.length > MOST_CHARACTERS ? `${shown.slice(0, MOST_CHARACTERS - 1).join("")}…` : whole;
+  const shown = [...withoutColon.slice(0, 2 * MAX_CHARACTERS + 2)];
+  return shown.length > MAX_CHARACTERS ? `${shown.slice(0, MAX_CHARACTERS - 1).join("")}…` : withoutColon;
 }

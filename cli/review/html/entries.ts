@@ -1,5 +1,5 @@
 import { code, markup, sentence, words, type Content, type Markup } from "../../html/markup";
-import { visible } from "../../escape-invisible";
+import { escapeInvisible } from "../../escape-invisible";
 import type { Alert } from "../report/parts";
 import type {
   DriftReview,
@@ -25,7 +25,7 @@ import {
   showsId,
   VERDICTS,
   type Phrase,
-  type Voice,
+  type Perspective,
 } from "../report/words";
 import { added, definitionSentence, definitionSides, diagram, removed } from "./definition";
 
@@ -42,11 +42,11 @@ export interface Entry {
 
 /** @param folded whether a reader has to open it first */
 export function entryMarkup({ kind, badge, title, where, body }: Entry, folded: boolean): Markup {
-  const head = markup`<h4><span class="badge ${kind}">${badge}</span> ${title}</h4> <span class="where">${where}</span>`;
+  const headline = markup`<h4><span class="badge ${kind}">${badge}</span> ${title}</h4> <span class="where">${where}</span>`;
   const inside = body.filter((part) => part !== undefined);
   if (inside.length === 0)
-    return markup`<article class="entry" tabindex="-1"><div class="head">${head}</div></article>\n`;
-  return markup`<article class="entry"><details${folded ? undefined : markup` open`}><summary>${head}</summary>
+    return markup`<article class="entry" tabindex="-1"><div class="head">${headline}</div></article>\n`;
+  return markup`<article class="entry"><details${folded ? undefined : markup` open`}><summary>${headline}</summary>
 <div class="body">${inside.map((part) => markup`${part}\n`)}</div></details></article>\n`;
 }
 
@@ -107,9 +107,9 @@ export const phrase = (parts: Phrase): Markup =>
   markup`${parts.map((part) => (typeof part === "string" ? part : markup`<code>${part.command}</code>`))}`;
 
 /** The name in the program, where it is in it, and whether it is protected. */
-function place({ resource, components, protected: kept }: Place): Markup {
+function place({ resource, components, protected: isProtected }: Place): Markup {
   const inside = components.map((type) => markup` in ${code(type)}`);
-  return markup`${code(resource)}${inside}${kept ? ", protected" : ""}`;
+  return markup`${code(resource)}${inside}${isProtected ? ", protected" : ""}`;
 }
 
 export const alert = (kind: Alert["kind"], text: Content): Markup =>
@@ -121,29 +121,31 @@ export function failures(found: readonly Failure[]): Markup {
 }
 
 function failure({ resource, message }: Failure): Markup {
-  const lines = message.split("\n").map((line) => markup`<bdi>${visible(line.trimEnd())}</bdi>\n`);
+  const lines = message.split("\n").map((line) => markup`<bdi>${escapeInvisible(line.trimEnd())}</bdi>\n`);
   const about = resource === undefined ? undefined : markup`<p>${code(resource)}</p>`;
   return markup`<li>${about}<pre>${lines}</pre></li>`;
 }
 
 /** Names, descriptions and what else is one value: what it was beside what it will be. */
-function fields(changes: readonly FieldChange[], voice: Voice): Markup | undefined {
+function fields(changes: readonly FieldChange[], perspective: Perspective): Markup | undefined {
   if (changes.length === 0) return undefined;
-  return markup`<dl class="fields">${changes.map((change) => fieldRow(change, voice))}</dl>`;
+  return markup`<dl class="fields">${changes.map((change) => fieldRow(change, perspective))}</dl>`;
 }
 
-function fieldRow(change: FieldChange, voice: Voice): Markup {
+function fieldRow(change: FieldChange, perspective: Perspective): Markup {
   const { field, before, after, list } = change;
-  if (list) return listRow(change, list, voice);
+  if (list) return listRow(change, list, perspective);
   if (before === undefined) return markup`<div><dt>${field}</dt><dd>${words(after ?? "")}</dd></div>`;
   const now = after === undefined ? markup`<dd><em>removed</em></dd>` : markup`<dd>${added(words(after))}</dd>`;
   return markup`<div><dt>${field}</dt><dd>${removed(words(before))}</dd>${now}</div>`;
 }
 
 /** What goes beside what comes; what is said of the list as a whole below. */
-function listRow(change: FieldChange, { entries }: ListChange, voice: Voice): Markup {
+function listRow(change: FieldChange, { entries }: ListChange, perspective: Perspective): Markup {
   const side = (is: ListEntry["is"], mark: (inside: Markup) => Markup) => {
-    const shown = entries.filter((entry) => entry.is === is).map((entry) => mark(listEntry(change, entry, voice)));
+    const shown = entries
+      .filter((entry) => entry.is === is)
+      .map((entry) => mark(listEntry(change, entry, perspective)));
     return shown.length === 0 ? undefined : markup`<dd>${shown}</dd>`;
   };
   const plain = (inside: Markup) => markup`<p class="line">${inside}</p>`;
@@ -157,7 +159,7 @@ function listRow(change: FieldChange, { entries }: ListChange, voice: Voice): Ma
   ]}</div>`;
 }
 
-function listEntry(change: FieldChange, entry: ListEntry, voice: Voice): Markup {
-  const after = entryWords(change, entry, voice);
+function listEntry(change: FieldChange, entry: ListEntry, perspective: Perspective): Markup {
+  const after = entryWords(change, entry, perspective);
   return markup`${words(entry.text)}${after === "" ? undefined : ` ${after}`}`;
 }

@@ -1,9 +1,9 @@
 import { code, markup, words, type Markup } from "../../html/markup";
 import { page } from "../../html/page";
-import { visible } from "../../escape-invisible";
+import { escapeInvisible } from "../../escape-invisible";
 import { sectionsOf, summaryOf, type Section } from "../report/parts";
 import type { Report, ReviewOptions, StackReport, Unreadable } from "../report/report";
-import { headingName, inShort, SAME_AS, titleOf, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";
+import { headingName, shortSummary, SAME_AS, titleOf, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";
 import {
   alert,
   driftEntry,
@@ -19,7 +19,7 @@ import { SCRIPT } from "./script";
 import { STYLE } from "./style";
 
 /** Where a page has more entries, each has to be opened: their titles are what is read first. */
-const MOST_OPEN = 20;
+const MAX_OPEN = 20;
 
 /**
  * A report as one page. Byte for byte the same for the same report.
@@ -29,22 +29,22 @@ const MOST_OPEN = 20;
 export function html(report: Report, options: ReviewOptions = {}): string {
   const stacks = report.stacks.map((stack, index) => stackPart(stack, `stack-${index + 1}`, options));
   const entries = stacks.flatMap(({ sections }) => sections).reduce((sum, section) => sum + section.entries.length, 0);
-  const folded = entries > MOST_OPEN;
+  const folded = entries > MAX_OPEN;
   const main = [...report.unreadable.map(unreadable), ...stacks.map((stack) => stackMarkup(stack, folded))];
-  const nothing = main.length === 0 ? markup`<p>There was no preview to review.</p>` : undefined;
+  const emptyNotice = main.length === 0 ? markup`<p>There was no preview to review.</p>` : undefined;
   const body = markup`<a class="skip" href="#main">Skip to the changes</a>
 <header>
 <h1>Segment review</h1>
 ${folded || stacks.length > 1 ? contents(stacks) : undefined}${entries > 1 ? TOOLS : undefined}</header>
 <main id="main" tabindex="-1">
-${main}${nothing}</main>
+${main}${emptyNotice}</main>
 `;
   return page({ title: pageTitle(report), style: STYLE, script: SCRIPT, body });
 }
 
 function pageTitle({ stacks }: Report): string {
   const [only] = stacks;
-  const of = stacks.length === 1 && only ? visible(headingName(only)) : `${stacks.length} stacks`;
+  const of = stacks.length === 1 && only ? escapeInvisible(headingName(only)) : `${stacks.length} stacks`;
   return `Segment review of ${of}`;
 }
 
@@ -88,7 +88,7 @@ function stackLinks({ id, report, sections }: StackPart): Markup {
     ({ id, title, entries }) => markup`<li><a href="#${id}">${title}</a> (${entries.length})</li>\n`,
   );
   const inside = links.length === 0 ? undefined : markup`<ul>${links}</ul>`;
-  return markup`<li><a href="#${id}">${words(headingName(report))}</a>: ${inShort(report)}${inside}</li>\n`;
+  return markup`<li><a href="#${id}">${words(headingName(report))}</a>: ${shortSummary(report)}${inside}</li>\n`;
 }
 
 /** @param folded whether the bodies of entries have to be opened first */

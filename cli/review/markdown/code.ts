@@ -1,6 +1,6 @@
-import { visible } from "../../escape-invisible";
+import { escapeInvisible } from "../../escape-invisible";
 import type { DefinitionReview, FieldChange, SegmentReview } from "../report/report";
-import { isMarked, listText, type Voice } from "../report/words";
+import { isMarked, listText, type Perspective } from "../report/words";
 
 // Letters that are written from right to left would take the signs beside them along.
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -10,7 +10,7 @@ const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Sc
  * can be seen.
  */
 export function code(text: string): string {
-  const shown = visible(text);
+  const shown = escapeInvisible(text);
   if (shown === "") return "_empty_";
   const fence = "`".repeat(longestTicks(shown) + 1);
   const room = /^[` ]|[` ]$/.test(shown) ? " " : "";
@@ -26,12 +26,12 @@ export function codeBlock(language: string, lines: readonly string[]): string {
 
 const longestTicks = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
 
-export const fieldList = (fields: readonly FieldChange[], voice: Voice): string =>
-  fields.map((change) => `- ${change.field}: ${fieldText(change, voice)}`).join("\n");
+export const fieldList = (fields: readonly FieldChange[], perspective: Perspective): string =>
+  fields.map((change) => `- ${change.field}: ${fieldText(change, perspective)}`).join("\n");
 
-function fieldText(change: FieldChange, voice: Voice): string {
+function fieldText(change: FieldChange, perspective: Perspective): string {
   const { before, after, list } = change;
-  if (list) return listText(change, voice, code);
+  if (list) return listText(change, perspective, code);
   if (before === undefined) return code(after ?? "");
   return `~~${code(before)}~~ → ${after === undefined ? "_removed_" : code(after)}`;
 }

@@ -1,6 +1,6 @@
 import { toMermaid } from "../../../definition";
-import { visible } from "../../escape-invisible";
-import { cutFailures } from "../report/failures";
+import { escapeInvisible } from "../../escape-invisible";
+import { shortenFailures } from "../report/failures";
 import { sectionsOf, summaryOf, type Section } from "../report/parts";
 import type {
   DefinitionReview,
@@ -34,7 +34,7 @@ import {
   type Phrase,
 } from "../report/words";
 import { code, codeBlock, definitionBlock, fieldList } from "./code";
-import { fitted, shortened, type Entry } from "./fit";
+import { fitComment, shortenMarkdown, type Entry } from "./fit";
 
 /** GitHub's limit for a comment, in characters. https://github.com/orgs/community/discussions/27190 */
 export const GITHUB_LENGTH = 65_536;
@@ -50,18 +50,18 @@ export function markdown(report: Report, options: MarkdownOptions = {}): string 
   const { maxLength = Infinity } = options;
   const each = { ...options, maxLength: Math.floor(maxLength / parts) - 1 };
   const texts = [...report.unreadable.map(unreadable), ...report.stacks.map((stack) => stackMarkdown(stack, each))];
-  return shortened(texts.join("\n"), maxLength);
+  return shortenMarkdown(texts.join("\n"), maxLength);
 }
 
 /** What one stack's comment says. Byte for byte the same for the same preview. */
 export function stackMarkdown(report: StackReport, options: MarkdownOptions = {}): string {
   const { maxLength = Infinity } = options;
   const found = sections(report, options);
-  const whole = fitted({ summary: summary(report), sections: found }, maxLength);
-  if (whole.length <= maxLength) return whole;
+  const fullText = fitComment({ summary: summary(report), sections: found }, maxLength);
+  if (fullText.length <= maxLength) return fullText;
   const { failures, warnings } = report;
-  const cut = { ...report, failures: cutFailures(failures), warnings: cutFailures(warnings) };
-  return shortened(fitted({ summary: summary(cut), sections: found }, maxLength), maxLength);
+  const cut = { ...report, failures: shortenFailures(failures), warnings: shortenFailures(warnings) };
+  return shortenMarkdown(fitComment({ summary: summary(cut), sections: found }, maxLength), maxLength);
 }
 
 const unreadable = ({ source, reason }: Unreadable): string =>
@@ -84,7 +84,7 @@ function failureList(failures: readonly Failure[], title?: string): string {
     ...(resource === undefined ? [] : [`- ${code(resource)}`]),
     codeBlock(
       "text",
-      message.split("\n").map((line) => visible(line.trimEnd())),
+      message.split("\n").map((line) => escapeInvisible(line.trimEnd())),
     ),
   ]);
   return [...(title === undefined ? [] : [`**${title}**`]), ...parts].join("\n\n");

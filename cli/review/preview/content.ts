@@ -47,13 +47,13 @@ export const content = z.looseObject({
 
 export type Content = z.infer<typeof content>;
 
-const CALM: ReadonlySet<string> = new Set(["debug", "info", "info#err", "warning"]);
+const NON_FAILURE_SEVERITIES: ReadonlySet<string> = new Set(["debug", "info", "info#err", "warning"]);
 
 /** Whether a diagnostic tells of a failure. A word that nobody knows may be one. */
-export const isError = ({ severity }: { readonly severity: string }): boolean => !CALM.has(severity);
+export const isError = ({ severity }: { readonly severity: string }): boolean => !NON_FAILURE_SEVERITIES.has(severity);
 
 /** Why a document is no whole preview: what is taken for one by mistake would be a plan without changes. */
-export function whyNone(data: Content): string | undefined {
+export function reasonNotPreview(data: Content): string | undefined {
   const { steps, diagnostics, duration } = data;
   if ("sequence" in data || "operations" in data)
     return (
@@ -70,16 +70,16 @@ export function whyNone(data: Content): string | undefined {
     return `it has neither "steps" nor ${diagnostics ? "an error in " : ""}"diagnostics": is it the output of "pulumi preview --json"?`;
   if (steps?.length === 0)
     return '"steps" is empty, but a complete preview has the stack itself: run the preview again';
-  return whyNotAll(data);
+  return reasonIncomplete(data);
 }
 
 /** What the engine lists whenever it counts it. What a refresh has found, it may count alone. */
-const LISTED = ["create", "update", "delete", "replace"];
+const ALWAYS_LISTED = ["create", "update", "delete", "replace"];
 
-function whyNotAll({ steps, changeSummary }: Content): string | undefined {
+function reasonIncomplete({ steps, changeSummary }: Content): string | undefined {
   if (steps?.some(({ op }) => op === "refresh")) return undefined;
   const missing = Object.entries(changeSummary ?? {}).find(
-    ([op, count]) => count > 0 && (!steps || (LISTED.includes(op) && !steps.some((step) => step.op === op))),
+    ([op, count]) => count > 0 && (!steps || (ALWAYS_LISTED.includes(op) && !steps.some((step) => step.op === op))),
   );
   return (
     missing &&
@@ -95,7 +95,7 @@ const summary = z.strictObject({
   resources: z.array(z.looseObject({ op: z.string() })).optional(),
 });
 
-const QUIET: ReadonlySet<string> = new Set(["same", "read"]);
+const UNCHANGED_OPERATIONS: ReadonlySet<string> = new Set(["same", "read"]);
 
 export const isSummary = (json: unknown): boolean => typeof json === "object" && json !== null && "result" in json;
 
@@ -104,7 +104,7 @@ export const isSummary = (json: unknown): boolean => typeof json === "object" &&
  *
  * @returns otherwise why it does not do
  */
-export function ofSummary(json: unknown): Content | string {
+export function contentFromSummary(json: unknown): Content | string {
   const { data } = summary.safeParse(json);
   if (!data) return `it has a "result", as pulumi preview --output json prints it, and ${ADVICE}`;
   const { result, duration, summary: counts = {}, resources = [] } = data;
@@ -113,7 +113,7 @@ export function ofSummary(json: unknown): Content | string {
   const changes = [...resources.map(({ op }) => op), ...Object.keys(counts).filter((op) => counts[op] !== 0)];
   // The stack itself is among what stays the same.
   const same = counts["same"] ?? 0;
-  if (same === 0 || changes.some((op) => !QUIET.has(op)))
+  if (same === 0 || changes.some((op) => !UNCHANGED_OPERATIONS.has(op)))
     return `this is the summary of pulumi preview --output json, which does not say how the resources change: ${ADVICE}`;
   return { duration, changeSummary: { same: same - 1 } };
 }

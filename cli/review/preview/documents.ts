@@ -9,10 +9,11 @@ export class NotJson extends Error {
  * Where an object may begin: with a line, or behind another object, and then with a key, or with the end of the object or the text. Any
  * other brace is one of the log.
  */
-const BEGIN = /(?:^|(?<=\}))[^\S\n]*\{(?=\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:|(?:"(?:[^"\\\n]|\\.)*"?\s*)?(?![^])))/gm;
+const OBJECT_START =
+  /(?:^|(?<=\}))[^\S\n]*\{(?=\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:|(?:"(?:[^"\\\n]|\\.)*"?\s*)?(?![^])))/gm;
 const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/gs;
 /** What no log has, but a preview that begins within a line, or whose lines were prefixed. */
-const PIECE = /"(?:steps|diagnostics|changeSummary|result)"\s*:/;
+const PREVIEW_FRAGMENT = /"(?:steps|diagnostics|changeSummary|result)"\s*:/;
 
 /**
  * The JSON objects of a text, one after another: `cat dev.json prod.json | pulumi-cja review`. What `pulumi` and others print between
@@ -20,30 +21,30 @@ const PIECE = /"(?:steps|diagnostics|changeSummary|result)"\s*:/;
  *
  * @throws NotJson where there is none, where one breaks off, or where a part of one stands alone
  */
-export function documentsIn(text: string): unknown[] {
+export function parseDocuments(text: string): unknown[] {
   const documents: unknown[] = [];
   let end = 0;
-  BEGIN.lastIndex = 0;
-  for (let begin = BEGIN.exec(text); begin; begin = BEGIN.exec(text)) {
-    const start = BEGIN.lastIndex - 1;
-    refusePiece(text.slice(end, start));
-    end = endOf(text, start);
+  OBJECT_START.lastIndex = 0;
+  for (let begin = OBJECT_START.exec(text); begin; begin = OBJECT_START.exec(text)) {
+    const start = OBJECT_START.lastIndex - 1;
+    rejectFragment(text.slice(end, start));
+    end = findObjectEnd(text, start);
     if (end < 0) throw new NotJson("the JSON ends early: the preview did not finish");
-    const json = parsed(text.slice(start, end));
+    const json = parseJson(text.slice(start, end));
     if (documents.length === 0 || !isLogLine(json, text.slice(start, end))) documents.push(json);
-    BEGIN.lastIndex = end;
+    OBJECT_START.lastIndex = end;
   }
-  refusePiece(text.slice(end));
+  rejectFragment(text.slice(end));
   if (documents.length === 0) throw new NotJson(text.trim() === "" ? "it is empty" : "it has no JSON object");
   return documents;
 }
 
-function refusePiece(between: string): void {
-  if (PIECE.test(between))
+function rejectFragment(textBetween: string): void {
+  if (PREVIEW_FRAGMENT.test(textBetween))
     throw new NotJson("a part of a preview stands among other text: a preview must begin on a line of its own");
 }
 
-function endOf(text: string, start: number): number {
+function findObjectEnd(text: string, start: number): number {
   TOKEN.lastIndex = start;
   let depth = 0;
   for (let match = TOKEN.exec(text); match; match = TOKEN.exec(text)) {
@@ -53,7 +54,7 @@ function endOf(text: string, start: number): number {
   return -1;
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return readJson(text);
   } catch (error) {
@@ -66,5 +67,5 @@ function parsed(text: string): unknown {
 function isLogLine(json: unknown, text: string): boolean {
   const { level, msg, message = msg } = Object(json) as Readonly<Record<string, unknown>>;
   const isCalm = typeof message === "string" && /^(?:trace|debug|info|notice|warn|warning)$/i.test(String(level));
-  return isCalm && !text.includes("\n") && !PIECE.test(text);
+  return isCalm && !text.includes("\n") && !PREVIEW_FRAGMENT.test(text);
 }

@@ -2,15 +2,15 @@ import { quoted } from "../../../definition/sentences/quote";
 import { parseUrn, type Urn } from "../../../model/urn";
 import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";
-import { content, isSummary, ofSummary, whyNone, type Content, type resource } from "./content";
-import { documentsIn } from "./documents";
-import { plain } from "./values";
+import { content, isSummary, contentFromSummary, reasonNotPreview, type Content, type resource } from "./content";
+import { parseDocuments } from "./documents";
+import { readableValue } from "./values";
 
 type Values = Readonly<Record<string, unknown>>;
 
-const OURS = "pulumi-nodejs:dynamic/cja:";
-export const SEGMENT = `${OURS}Segment`;
-export const SEGMENT_JOB = `${OURS}SegmentJob`;
+const CJA_TYPE_PREFIX = "pulumi-nodejs:dynamic/cja:";
+export const SEGMENT = `${CJA_TYPE_PREFIX}Segment`;
+export const SEGMENT_JOB = `${CJA_TYPE_PREFIX}SegmentJob`;
 
 /** A resource before or after a step, with no secret and no marker of the engine in it. */
 export interface ResourceValues {
@@ -65,16 +65,16 @@ export class NotAPreview extends Error {
  * @throws NotJson or NotAPreview
  */
 export function readPreviews(text: string): Preview[] {
-  return documentsIn(text).map((json) => {
-    const data = isSummary(json) ? ofSummary(json) : contentOf(json);
+  return parseDocuments(text).map((json) => {
+    const data = isSummary(json) ? contentFromSummary(json) : toContent(json);
     if (typeof data === "string") throw new NotAPreview(data);
     return {
-      config: plain(data.config ?? {}) as Values,
-      steps: (data.steps ?? []).map(stepOf),
+      config: readableValue(data.config ?? {}) as Values,
+      steps: (data.steps ?? []).map(toStep),
       diagnostics: (data.diagnostics ?? []).map(({ urn, message, severity }) => ({
         urn: urn === undefined ? undefined : parseUrn(urn),
         severity,
-        message: withoutColours(message),
+        message: stripColours(message),
       })),
       summary: data.changeSummary ?? {},
       maybeCorrupt: data.maybeCorrupt ?? false,
@@ -83,15 +83,15 @@ export function readPreviews(text: string): Preview[] {
 }
 
 /** @returns a text where it is no whole preview: why */
-function contentOf(json: unknown): Content | string {
+function toContent(json: unknown): Content | string {
   const { data, error } = content.safeParse(json);
-  if (data) return whyNone(data) ?? data;
+  if (data) return reasonNotPreview(data) ?? data;
   const [issue] = error.issues;
   return `it is not output of "pulumi preview --json": ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "unknown shape"}`;
 }
 
 /** As terminals take them, and as the engine writes them before it knows whether there is one. */
-const withoutColours = (message: string): string => stripVTControlCharacters(message).replace(/<\{%.*?%\}>/g, "");
+const stripColours = (message: string): string => stripVTControlCharacters(message).replace(/<\{%.*?%\}>/g, "");
 
 type Read = NonNullable<Content["steps"]>[number];
 
@@ -100,49 +100,49 @@ const STATES: readonly (readonly ["oldState" | "newState", ...string[]])[] = [
   ["oldState", "update", "replace", "delete"],
   ["newState", "create", "update", "replace"],
 ];
-const isOurs = (type: string): boolean => type.startsWith(OURS);
+const isCjaType = (type: string): boolean => type.startsWith(CJA_TYPE_PREFIX);
 
-function stepOf(read: Read): Step {
+function toStep(read: Read): Step {
   const urn = parseUrn(read.urn);
   if (!urn) throw new NotAPreview(`the step ${quoted(read.op)} belongs to no resource: its urn is ${quoted(read.urn)}`);
   const { op, diffReasons, replaceReasons, detailedDiff } = read;
   const type = urn.types.at(-1) ?? "";
-  const lacking = STATES.find(([state, ...ops]) => isOurs(type) && ops.includes(op) && !read[state]);
-  if (lacking)
+  const missingState = STATES.find(([state, ...ops]) => isCjaType(type) && ops.includes(op) && !read[state]);
+  if (missingState)
     throw new NotAPreview(
-      `the step ${quoted(op)} of ${quoted(urn.name)} has no ${quoted(lacking[0])}: run the preview again`,
+      `the step ${quoted(op)} of ${quoted(urn.name)} has no ${quoted(missingState[0])}: run the preview again`,
     );
   return {
     op,
     urn,
     key: read.urn,
     type,
-    before: valuesOf(read.oldState),
-    after: valuesOf(read.newState),
+    before: toResourceValues(read.oldState),
+    after: toResourceValues(read.newState),
     changed: [...(diffReasons ?? []), ...(replaceReasons ?? []), ...Object.keys(detailedDiff ?? {})],
   };
 }
 
-function valuesOf(state: z.infer<typeof resource> | null | undefined): ResourceValues | undefined {
+function toResourceValues(state: z.infer<typeof resource> | null | undefined): ResourceValues | undefined {
   if (!state) return undefined;
   const { id, protect = false, retainOnDelete: retained = false, inputs, outputs } = state;
   return {
     id,
     protect,
     retained,
-    inputs: plain(withoutCode(inputs)) as Values,
-    outputs: plain(withoutCode(outputs)) as Values,
+    inputs: readableValue(withoutProviderText(inputs)) as Values,
+    outputs: readableValue(withoutProviderText(outputs)) as Values,
   };
 }
 
 /** The code of a dynamic resource is no input that anybody wrote. */
-function withoutCode(values: Values | null | undefined): Values {
+function withoutProviderText(values: Values | null | undefined): Values {
   const { __provider: _, ...rest } = values ?? {};
   return rest;
 }
 
 /** Whether a step changes what stands under a key, or under one of its own keys: also where that is secret. */
-export function changes({ changed }: Pick<Step, "changed">, key: string, inner?: string): boolean {
+export function changesKey({ changed }: Pick<Step, "changed">, key: string, inner?: string): boolean {
   const paths = inner === undefined ? [key] : [`${key}.${inner}`, `${key}[${JSON.stringify(inner)}]`];
   return changed.some((found) =>
     paths.some((path) => found === path || found.startsWith(`${path}.`) || found.startsWith(`${path}[`)),

@@ -2,12 +2,12 @@ import { sortedBy } from "../../../definition/sorted";
 import { isError } from "../preview/content";
 import { NotJson } from "../preview/documents";
 import { NotAPreview, SEGMENT, SEGMENT_JOB, readPreviews, type Preview, type Step } from "../preview/preview";
-import { LATER, SECRET } from "../preview/values";
+import { KNOWN_LATER, SECRET } from "../preview/values";
 import { driftReview } from "./drift-review";
-import { failureOf, failuresIn, isWarning } from "./failures";
-import { HIDDEN, inWords } from "./field-changes";
+import { toFailure, collectFailures, isWarning } from "./failures";
+import { HIDDEN, toOneLine } from "./field-changes";
 import { jobReview } from "./job-review";
-import { namedBy, placeOf, type StackOptions } from "./name-lookup";
+import { createNameLookup, toPlace, type StackOptions } from "./name-lookup";
 import type {
   Counts,
   DriftReview,
@@ -32,7 +32,7 @@ export interface Source {
 }
 
 /** What the previews mean: those of several stacks, each from its own source or one after another in one. */
-export function reportOf(sources: readonly Source[], options: ReviewOptions = {}): Report {
+export function createReport(sources: readonly Source[], options: ReviewOptions = {}): Report {
   const stacks: StackReport[] = [];
   const unreadable: Unreadable[] = [];
   for (const { name, text, missing } of sources) {
@@ -47,25 +47,25 @@ export function reportOf(sources: readonly Source[], options: ReviewOptions = {}
       unreadable.push({ source: name, reason: error.message });
     }
   }
-  return { stacks: withSame(stacks), unreadable };
+  return { stacks: linkSameChanges(stacks), unreadable };
 }
 
 /** Stacks of one review, and of those whose segments change as an earlier one's do, which. In the order given. */
-export function withSame(stacks: readonly StackReport[]): StackReport[] {
-  const shown = new Map<string, string>();
+export function linkSameChanges(stacks: readonly StackReport[]): StackReport[] {
+  const shownChanges = new Map<string, string>();
   return stacks.map((stack) => {
     if (stack.failures.length > 0 || stack.segments.length === 0) return stack;
-    const key = inWords(stack.segments.map(changeOf));
+    const key = toOneLine(stack.segments.map(comparableChange));
     // What nobody is shown may differ.
-    if ([SECRET, LATER, HIDDEN].some((word) => key.includes(word))) return stack;
-    const [name, first] = [headingName(stack), shown.get(key)];
-    if (first === undefined) shown.set(key, name);
+    if ([SECRET, KNOWN_LATER, HIDDEN].some((word) => key.includes(word))) return stack;
+    const [name, first] = [headingName(stack), shownChanges.get(key)];
+    if (first === undefined) shownChanges.set(key, name);
     return first === undefined || first === name ? stack : { ...stack, sameAs: first };
   });
 }
 
 /** What differs from stack to stack stands in a heading, or says nothing of the change. */
-function changeOf({ urn: _, id: _id, dataView: _view, ...change }: SegmentReview) {
+function comparableChange({ urn: _, id: _id, dataView: _view, ...change }: SegmentReview) {
   return change;
 }
 
@@ -73,11 +73,11 @@ function changeOf({ urn: _, id: _id, dataView: _view, ...change }: SegmentReview
 const isDeclared = ({ type }: Step): boolean => type !== "pulumi:pulumi:Stack" && !type.startsWith("pulumi:providers:");
 
 /** What the plan of one stack means. */
-export function stackReport(preview: Preview, source: string, given: ReviewOptions): StackReport {
-  const options = { ...given, named: namedBy(given, preview) };
+export function stackReport(preview: Preview, source: string, reviewOptions: ReviewOptions): StackReport {
+  const options = { ...reviewOptions, nameOf: createNameLookup(reviewOptions, preview) };
   const { steps, diagnostics, maybeCorrupt } = preview;
-  const refresh = refreshOf(preview);
-  const found = refresh === "alone" ? refreshed(preview, options) : planned(preview, options);
+  const refresh = refreshKind(preview);
+  const changes = refresh === "alone" ? refreshChanges(preview, options) : planChanges(preview, options);
   const names = steps[0]?.urn ?? diagnostics.find(({ urn }) => urn)?.urn;
   return {
     source,
@@ -85,20 +85,20 @@ export function stackReport(preview: Preview, source: string, given: ReviewOptio
     stack: names?.stack ?? "",
     destroys: steps.some(({ type, op }) => type === "pulumi:pulumi:Stack" && op === "delete"),
     refresh,
-    counts: countsOf(preview, found),
-    failures: failuresIn(diagnostics),
+    counts: countChanges(preview, changes),
+    failures: collectFailures(diagnostics),
     warnings: [
       ...(maybeCorrupt
         ? [{ resource: undefined, message: "The state that the plan was made from may be damaged." }]
         : []),
-      ...diagnostics.filter(isWarning).map(failureOf),
+      ...diagnostics.filter(isWarning).map(toFailure),
     ],
-    ...found,
+    ...changes,
   };
 }
 
 /** With `pulumi refresh --preview-only` nothing is planned for the stack itself; of one with nothing in it nothing is counted at all. */
-function refreshOf({ steps, summary, diagnostics }: Preview): StackReport["refresh"] {
+function refreshKind({ steps, summary, diagnostics }: Preview): StackReport["refresh"] {
   if (steps.length === 0) return diagnostics.some(isError) || Object.keys(summary).length > 0 ? "none" : "alone";
   const ofStack = steps.filter(({ type }) => type === "pulumi:pulumi:Stack");
   if (ofStack.length > 0 && ofStack.every(({ op }) => op === "refresh")) return "alone";
@@ -107,7 +107,7 @@ function refreshOf({ steps, summary, diagnostics }: Preview): StackReport["refre
 }
 
 /** There a change is what was found. */
-function refreshed({ steps }: Preview, options: StackOptions): Found {
+function refreshChanges({ steps }: Preview, options: StackOptions): StackChanges {
   const drift = steps
     .filter(isDeclared)
     .flatMap((step) =>
@@ -116,34 +116,38 @@ function refreshed({ steps }: Preview, options: StackOptions): Found {
         : [],
     );
   // What no refresh is known to find.
-  const others = steps.filter(({ op }) => !FOUND.has(op)).flatMap((step) => otherReview(step, steps) ?? []);
-  return { segments: [], jobs: [], drift: inOrder(drift), others };
+  const others = steps
+    .filter(({ op }) => !REFRESH_OPERATIONS.has(op))
+    .flatMap((step) => otherReview(step, steps) ?? []);
+  return { segments: [], jobs: [], drift: sortByName(drift), others };
 }
 
 /** With `--refresh`, a step of that name holds what was deployed, and the plan's own begins with what was found. */
-function planned(preview: Preview, options: StackOptions): Found {
+function planChanges(preview: Preview, options: StackOptions): StackChanges {
   const declared = preview.steps.filter(isDeclared);
   const deployed = new Map(
     declared.flatMap(({ op, key, before }) => (op === "refresh" && before ? [[key, before] as const] : [])),
   );
   const plan = declared.filter(({ op }) => op !== "refresh");
   const drift = plan.flatMap((step) => {
-    const left = deployed.get(step.key);
-    return left ? (driftReview(step, left, step.before, options, true) ?? []) : [];
+    const deployedBefore = deployed.get(step.key);
+    return deployedBefore ? (driftReview(step, deployedBefore, step.before, options, true) ?? []) : [];
   });
   const drifted = new Set(drift.map(({ urn }) => urn));
-  const leftOf = ({ key }: Step) => (drifted.has(key) ? deployed.get(key) : undefined);
+  const deployedIfDrifted = ({ key }: Step) => (drifted.has(key) ? deployed.get(key) : undefined);
   const of = (type: string) => plan.filter((step) => step.type === type);
   return {
-    segments: bySeverity(of(SEGMENT).flatMap((step) => segmentReview(step, preview, options, leftOf(step)) ?? [])),
-    jobs: inOrder(of(SEGMENT_JOB).flatMap((step) => jobReview(step, preview, options) ?? [])),
-    drift: inOrder(drift.filter(({ kind }) => kind !== "job")),
+    segments: bySeverity(
+      of(SEGMENT).flatMap((step) => segmentReview(step, preview, options, deployedIfDrifted(step)) ?? []),
+    ),
+    jobs: sortByName(of(SEGMENT_JOB).flatMap((step) => jobReview(step, preview, options) ?? [])),
+    drift: sortByName(drift.filter(({ kind }) => kind !== "job")),
     others: bySeverity(plan.flatMap((step) => otherReview(step, plan) ?? [])),
   };
 }
 
 /** By name: the engine's order is of chance. */
-const inOrder = <T extends { readonly urn: string; readonly resource: string }>(reviews: readonly T[]): T[] =>
+const sortByName = <T extends { readonly urn: string; readonly resource: string }>(reviews: readonly T[]): T[] =>
   sortedBy(reviews, ({ resource, urn }) => [resource, urn]);
 
 /** What is lost first, what is new last: where there is no room for all, the end goes. */
@@ -151,30 +155,32 @@ const SEVERITY: readonly string[] = ["delete", "replace", "forget", "change", "u
 
 const bySeverity = <T extends { readonly urn: string; readonly resource: string; readonly action: string }>(
   reviews: readonly T[],
-): T[] => sortedBy(inOrder(reviews), ({ action }) => SEVERITY.indexOf(action));
+): T[] => sortedBy(sortByName(reviews), ({ action }) => SEVERITY.indexOf(action));
 
-const FOUND: ReadonlySet<string> = new Set(["refresh", "same", "update", "delete"]);
-const QUIET: ReadonlySet<string> = new Set(["same", "read"]);
+const REFRESH_OPERATIONS: ReadonlySet<string> = new Set(["refresh", "same", "update", "delete"]);
+const UNCHANGED_OPERATIONS: ReadonlySet<string> = new Set(["same", "read"]);
 /** Halves of a replacement. */
-const HALVES: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
+const REPLACEMENT_PARTS: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
 /** What has words of its own for segments and jobs. */
-const OURS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
+const HANDLED_OPERATIONS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
 
 function otherReview(step: Step, steps: readonly Step[]): OtherReview | undefined {
   const { type, op, before } = step;
-  if (QUIET.has(op) || ((type === SEGMENT || type === SEGMENT_JOB) && OURS.has(op))) return undefined;
-  if (HALVES.has(op) && steps.some((other) => other.op === "replace" && other.key === step.key)) return undefined;
-  return { ...placeOf(step), type, action: op === "delete" && before?.retained ? "forget" : op };
+  if (UNCHANGED_OPERATIONS.has(op) || ((type === SEGMENT || type === SEGMENT_JOB) && HANDLED_OPERATIONS.has(op)))
+    return undefined;
+  if (REPLACEMENT_PARTS.has(op) && steps.some((other) => other.op === "replace" && other.key === step.key))
+    return undefined;
+  return { ...toPlace(step), type, action: op === "delete" && before?.retained ? "forget" : op };
 }
 
-interface Found {
+interface StackChanges {
   readonly segments: readonly SegmentReview[];
   readonly jobs: readonly JobReview[];
   readonly drift: readonly DriftReview[];
   readonly others: readonly OtherReview[];
 }
 
-function countsOf({ steps, summary }: Preview, { segments, jobs, drift, others }: Found): Counts {
+function countChanges({ steps, summary }: Preview, { segments, jobs, drift, others }: StackChanges): Counts {
   const of = (action: SegmentReview["action"]) => segments.filter((segment) => segment.action === action).length;
   const jobsThat = (...actions: JobReview["action"][]) => jobs.filter(({ action }) => actions.includes(action)).length;
   return {

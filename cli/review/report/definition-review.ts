@@ -1,7 +1,7 @@
 import { describe, explainChange, type SentenceOptions } from "../../../definition";
-import { LATER, SECRET } from "../preview/values";
+import { KNOWN_LATER, SECRET } from "../preview/values";
 import { diffArrays } from "diff";
-import { HIDDEN, besideSecret, holdsSecret, sameMeaning } from "./field-changes";
+import { HIDDEN, hideIfOtherIsSecret, containsSecret, isSameMeaning } from "./field-changes";
 import type { DefinitionReview, SentenceLine } from "./report";
 
 /**
@@ -15,28 +15,28 @@ export function definitionReview(
   options: SentenceOptions,
   changed = false,
 ): DefinitionReview | undefined {
-  const before = besideSecret(was, after);
+  const before = hideIfOtherIsSecret(was, after);
   if (before === undefined && after === undefined) return undefined;
   const sides = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-  if (before !== undefined && after !== undefined && sameMeaning(before, after))
-    return (changed || before !== was) && holdsSecret(after)
+  if (before !== undefined && after !== undefined && isSameMeaning(before, after))
+    return (changed || before !== was) && containsSecret(after)
       ? { lines: secretLines(after, options), changes: [], ...sides }
       : undefined;
-  const lines = sentenceLines(linesOf(before, options), linesOf(after, options));
-  const told = [before, after].every(
-    (side) => side !== undefined && side !== LATER && side !== SECRET && side !== HIDDEN,
+  const lines = sentenceLines(toLines(before, options), toLines(after, options));
+  const areBothShown = [before, after].every(
+    (side) => side !== undefined && side !== KNOWN_LATER && side !== SECRET && side !== HIDDEN,
   );
-  return { lines, changes: told ? explainChange(before, after, options) : [], ...sides };
+  return { lines, changes: areBothShown ? explainChange(before, after, options) : [], ...sides };
 }
 
 /** A definition that stays as it is. */
 export const keptDefinition = (definition: unknown, options: SentenceOptions): DefinitionReview => ({
-  lines: linesOf(definition, options).map((text) => ({ is: "kept", text })),
+  lines: toLines(definition, options).map((text) => ({ is: "kept", text })),
   changes: [],
   after: definition,
 });
 
-/** What can be told of a change that nobody is shown. */
+/** What a review can show of a change whose values are secret. */
 function secretLines(definition: unknown, options: SentenceOptions): SentenceLine[] {
   if (definition === SECRET) return [{ is: "added", text: "The definition is secret, and changes" }];
   return [...keptDefinition(definition, options).lines, { is: "added", text: "A secret value in it changes" }];
@@ -51,9 +51,9 @@ function sentenceLines(before: readonly string[], after: readonly string[]): Sen
   );
 }
 
-function linesOf(definition: unknown, options: SentenceOptions): string[] {
+function toLines(definition: unknown, options: SentenceOptions): string[] {
   if (definition === undefined) return [];
-  if (definition === LATER) return ["The definition is known only after up"];
+  if (definition === KNOWN_LATER) return ["The definition is known only after up"];
   if (definition === SECRET) return ["The definition is secret"];
   if (definition === HIDDEN) return [`The definition ${HIDDEN}`];
   return describe(definition, options).split("\n");

@@ -1,23 +1,23 @@
-import { stayIn } from "../../../model/notices";
+import { parseSecondHolderLine } from "../../../model/notices";
 import type { Use } from "../../../model/segment-fields";
 import { SEGMENT, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import type { KnownUses, SegmentReview, SegmentUses } from "./report";
 
 /** What counts is what the last deployment was given: the engine hands the old state to the provider. */
-const policyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
+const deletionPolicyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
 
 /** Whether a segment that leaves the stack, or is replaced, is still there afterwards: the words for that. */
-function staying(
+function retentionText(
   before: ResourceValues | undefined,
-  held?: string,
+  holderText?: string,
 ): { readonly stays: string; readonly since: string } | undefined {
-  if (held !== undefined) return { stays: "stays in Customer Journey Analytics", since: `(${held})` };
+  if (holderText !== undefined) return { stays: "stays in Customer Journey Analytics", since: `(${holderText})` };
   if (before?.retained) return { stays: "is kept at Adobe", since: "(retainOnDelete)" };
-  if (policyOf(before) !== "retain") return undefined;
+  if (deletionPolicyOf(before) !== "retain") return undefined;
   return { stays: "stays in Customer Journey Analytics", since: '(deletionPolicy "retain")' };
 }
 
-export const isRetained = (before: ResourceValues | undefined): boolean => staying(before) !== undefined;
+export const isRetained = (before: ResourceValues | undefined): boolean => retentionText(before) !== undefined;
 
 /** What becomes of a segment that leaves the stack or is replaced, and of whatever uses it. */
 export function deletionNotes(
@@ -25,38 +25,40 @@ export function deletionNotes(
   before: ResourceValues | undefined,
   after: ResourceValues | undefined,
   uses?: SegmentUses,
-  held?: string,
+  holderText?: string,
 ): readonly string[] {
-  const { stays, since } = staying(before, held) ?? {};
+  const { stays, since } = retentionText(before, holderText) ?? {};
   // The segment is the same one, or its new resource says what happens to it.
-  if (held !== undefined && action === "forget") return [`It ${stays} ${since}: nothing is deleted.`];
-  const refuses = stays === undefined && policyOf(before) === "refuseIfUsed";
+  if (holderText !== undefined && action === "forget") return [`It ${stays} ${since}: nothing is deleted.`];
+  const refuses = stays === undefined && deletionPolicyOf(before) === "refuseIfUsed";
   switch (action) {
     case "replace": {
       const old = stays === undefined ? "is deleted" : `${stays} ${since}`;
       const unmanaged = ["tags", "shares"].filter((list) => (after?.inputs[list] ?? undefined) === undefined);
       return [
-        ...(held !== undefined
+        ...(holderText !== undefined
           ? [`It is taken over by its replacement: nothing is deleted.`]
           : [
               `A new segment with a new ID is created, and the old one ${old}: projects, filters, audiences and jobs that use the old ID do ` +
                 "not switch to the new one.",
             ]),
-        ...(uses ? [useNote(uses, "the replacement")] : []),
+        ...(uses ? [formatUses(uses, "the replacement")] : []),
         ...(refuses && !uses
-          ? [`If anything uses the old one, or Adobe does not say, up fails before it creates anything ${REFUSES}.`]
+          ? [
+              `If anything uses the old one, or Adobe does not say, up fails before it creates anything ${REFUSES_IF_USED}.`,
+            ]
           : []),
-        ...(unmanaged.length > 0 && held === undefined
+        ...(unmanaged.length > 0 && holderText === undefined
           ? [`The program does not manage its ${unmanaged.join(" and ")}: the new segment has none.`]
           : []),
       ];
     }
     case "delete":
       return [
-        ...(uses ? [useNote(uses, "the deletion")] : []),
+        ...(uses ? [formatUses(uses, "the deletion")] : []),
         ...(refuses && !uses
           ? [
-              `This review did not check what uses it (pulumi-cja review --ask does). If anything uses it, or Adobe does not say, the deletion will be refused ${REFUSES}.`,
+              `This review did not check what uses it (pulumi-cja review --ask does). If anything uses it, or Adobe does not say, the deletion will be refused ${REFUSES_IF_USED}.`,
             ]
           : []),
         ...(!refuses && !uses ? ["Whatever uses it at Adobe (projects, filters, audiences) loses it."] : []),
@@ -70,15 +72,15 @@ export function deletionNotes(
 }
 
 /** What Adobe says of its use, and what comes of it. */
-function useNote({ known, by, refused }: SegmentUses, act: string): string {
+function formatUses({ known, by, refused }: SegmentUses, action: string): string {
   if (refused)
-    return `${known ? "It is in use" : "Adobe does not say what uses it"}: ${act} will be refused ${REFUSES}.`;
+    return `${known ? "It is in use" : "Adobe does not say what uses it"}: ${action} will be refused ${REFUSES_IF_USED}.`;
   if (!known) return "Adobe does not say what uses it: whatever does loses it.";
   if (by.length === 0) return "Adobe knows of no use. It does not count what uses a segment through the API.";
   return "It is in use, and is deleted anyway: whatever uses it at Adobe loses it.";
 }
 
-const REFUSES = '(deletionPolicy "refuseIfUsed")';
+const REFUSES_IF_USED = '(deletionPolicy "refuseIfUsed")';
 
 /**
  * The resource that has the segment of a step after the plan, where the step's own resource goes or is replaced: then it is not
@@ -87,48 +89,51 @@ const REFUSES = '(deletionPolicy "refuseIfUsed")';
  *
  * @returns as it follows "it stays, since": `cja.Segment "mobile" has it`
  */
-export function heldBy(step: Step, { steps, diagnostics }: Preview): string | undefined {
+export function remainingHolder(step: Step, { steps, diagnostics }: Preview): string | undefined {
   const id = step.before?.id;
   if (id === undefined || (step.op !== "delete" && step.op !== "replace")) return undefined;
-  const holder = steps.find((other) => has(other, id, other.key === step.key));
+  const holder = steps.find((other) => holdsAfterPlan(other, id, other.key === step.key));
   const label = holder
     ? `cja.Segment ${JSON.stringify(holder.urn.name)}`
-    : diagnostics.map(({ message }) => stayIn(message.trim(), id)).find((label) => label !== undefined);
+    : diagnostics.map(({ message }) => parseSecondHolderLine(message.trim(), id)).find((label) => label !== undefined);
   if (label === undefined) return undefined;
   // It stands within words of ours: a name that could be markup there is left out.
   return `${/^cja\.Segment "[\w-]+"$/.test(label) ? label : "another cja.Segment"} has it`;
 }
 
-/** @param isSame the resource of the step itself: its replacement may take the segment over */
-function has({ type, op, before, after }: Step, id: string, isSame: boolean): boolean {
+/** @param isOwnStep the resource of the step itself: its replacement may take the segment over */
+function holdsAfterPlan({ type, op, before, after }: Step, id: string, isOwnStep: boolean): boolean {
   if (type !== SEGMENT || !after || op === "refresh") return false;
   if (after.inputs["adoptId"] === id) return true;
-  return !isSame && (op === "same" || op === "update") && before?.id === id;
+  return !isOwnStep && (op === "same" || op === "update") && before?.id === id;
 }
 
 /** A segment that a plan deletes: alone, or because another one takes its place. */
-export interface GoingSegment {
+export interface DeletedSegment {
   readonly id: string;
   readonly orgId: string | undefined;
 }
 
 /** The segments that a plan deletes at Adobe. */
-export const goingSegments = (preview: Preview): GoingSegment[] =>
+export const deletedSegments = (preview: Preview): DeletedSegment[] =>
   preview.steps.flatMap((step) => {
     const { op, type, before } = step;
     if (type !== SEGMENT || (op !== "delete" && op !== "replace") || !before?.id || isRetained(before)) return [];
-    if (heldBy(step, preview) !== undefined) return [];
+    if (remainingHolder(step, preview) !== undefined) return [];
     const { orgId } = before.outputs;
     return [{ id: before.id, orgId: typeof orgId === "string" ? orgId : undefined }];
   });
 
 /** @returns undefined where it stays, or nobody has asked */
-export function usesOf(before: ResourceValues | undefined, known: KnownUses | undefined): SegmentUses | undefined {
+export function findKnownUses(
+  before: ResourceValues | undefined,
+  known: KnownUses | undefined,
+): SegmentUses | undefined {
   if (before?.id === undefined || isRetained(before) || !known?.has(before.id)) return undefined;
   const uses = known.get(before.id);
   const refused = before.outputs["deletionPolicy"] === "refuseIfUsed" && uses?.length !== 0;
-  return { known: uses !== undefined, by: (uses ?? []).map(useText), refused };
+  return { known: uses !== undefined, by: (uses ?? []).map(formatUse), refused };
 }
 
-const useText = ({ type, id, name }: Use): string =>
+const formatUse = ({ type, id, name }: Use): string =>
   name === undefined ? `${type} ${id}` : `${type} "${name}" (${id})`;

@@ -1,12 +1,12 @@
-import { PLAIN_FIELDS } from "../../../model/segment-lists";
-import { SEGMENT, SEGMENT_JOB, changes, type ResourceValues, type Step } from "../preview/preview";
+import { TEXT_FIELDS } from "../../../model/segment-lists";
+import { SEGMENT, SEGMENT_JOB, changesKey, type ResourceValues, type Step } from "../preview/preview";
 import { SECRET } from "../preview/values";
 import { definitionReview } from "./definition-review";
 import { fieldChanges } from "./field-changes";
-import { deployedLists, listChanges } from "./list-changes";
-import { placeOf, type Named, type StackOptions } from "./name-lookup";
+import { listsOfDeployment, listChanges } from "./list-changes";
+import { toPlace, type NameLookup, type StackOptions } from "./name-lookup";
 import type { DriftReview, FieldChange } from "./report";
-import { dataViewOf, nameOf, withDataView } from "./segment-review";
+import { dataViewOf, nameOf, dataViewFields } from "./segment-review";
 
 /**
  * What a refresh found changed elsewhere; undefined where nothing was.
@@ -25,14 +25,16 @@ export function driftReview(
 ): DriftReview | undefined {
   const kind = step.type === SEGMENT ? "segment" : step.type === SEGMENT_JOB ? "job" : "other";
   const isSegment = kind === "segment";
-  const names = isSegment ? PLAIN_FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
+  const names = isSegment ? TEXT_FIELDS : Object.keys({ ...deployed.inputs, ...found?.inputs });
   // A plan's own step says what the plan changes, and not what was found.
-  const changed = (field: string) => !undone && changes(step, field);
-  const { named } = options;
+  const changed = (field: string) => !undone && changesKey(step, field);
+  const { nameOf: named } = options;
   const fields = found
     ? [
-        ...fieldChanges(names, withDataView(deployed.inputs, named), withDataView(found.inputs, named), changed),
-        ...(isSegment ? listChanges(deployedLists(deployed), found.inputs, { changed, named, after: "service" }) : []),
+        ...fieldChanges(names, dataViewFields(deployed.inputs, named), dataViewFields(found.inputs, named), changed),
+        ...(isSegment
+          ? listChanges(listsOfDeployment(deployed), found.inputs, { changed, named, after: "service" })
+          : []),
       ]
     : [];
   const definition =
@@ -41,19 +43,19 @@ export function driftReview(
       : undefined;
   if (found && fields.length === 0 && !definition) return undefined;
   return {
-    ...placeOf(step),
+    ...toPlace(step),
     kind,
     name: nameOf(deployed),
     dataView: isSegment ? dataViewOf(deployed, named) : undefined,
     gone: found === undefined,
-    fields: found ? [...fields, ...editOf(deployed, found, named)] : fields,
+    fields: found ? [...fields, ...lastEdit(deployed, found, named)] : fields,
     definition,
     undone,
   };
 }
 
 /** When, and by whom, the service says that it was last modified, where that is news: a tag or a share may leave the date as it is. */
-function editOf(deployed: ResourceValues, found: ResourceValues, named: Named): FieldChange[] {
+function lastEdit(deployed: ResourceValues, found: ResourceValues, named: NameLookup): FieldChange[] {
   const { modified, modifiedBy } = found.outputs;
   if (typeof modified !== "string" || modified === SECRET || modified === deployed.outputs["modified"]) return [];
   const at = modified.replace(/^([\d-]+)T(\d\d:\d\d):\d\d(?:\.\d+)?Z$/, "$1 $2 UTC");

@@ -19,62 +19,67 @@ export function fieldChanges(
   changed: (field: string) => boolean = () => false,
 ): FieldChange[] {
   return names.flatMap((field) => {
-    const [old, wanted] = [said(besideSecret(before[field], after[field])), said(after[field])];
-    if (old === wanted)
-      return old !== undefined && holdsSecret(old) && changed(field)
-        ? [{ field, before: old, after: another(old) }]
+    const [oldText, newText] = [
+      toFieldText(hideIfOtherIsSecret(before[field], after[field])),
+      toFieldText(after[field]),
+    ];
+    if (oldText === newText)
+      return oldText !== undefined && containsSecret(oldText) && changed(field)
+        ? [{ field, before: oldText, after: secretText(oldText) }]
         : [];
-    return [{ field, ...(old !== undefined && { before: old }), ...(wanted !== undefined && { after: wanted }) }];
+    return [
+      { field, ...(oldText !== undefined && { before: oldText }), ...(newText !== undefined && { after: newText }) },
+    ];
   });
 }
 
 /** A text as it is, anything else as JSON. Nothing and an empty text are the same to the service. */
-function said(value: unknown): string | undefined {
+function toFieldText(value: unknown): string | undefined {
   if (value === undefined || value === null || value === "") return undefined;
-  return textOf(value);
+  return toText(value);
 }
 
-const another = (secret: string): string =>
+const secretText = (secret: string): string =>
   secret === SECRET ? "(secret, another value)" : `${secret} (another secret value)`;
 
 /** A text as it is, anything else in one line. */
-export const textOf = (value: unknown): string => (typeof value === "string" ? value : inWords(value));
+export const toText = (value: unknown): string => (typeof value === "string" ? value : toOneLine(value));
 
 /** A value in one line, the same for every order of its keys. */
-export const inWords = (value: unknown): string =>
+export const toOneLine = (value: unknown): string =>
   value === undefined ? "nothing" : json(withSortedKeys(value) as Json);
 
 /** What stands in the place of a value that would tell what the other side keeps secret. */
 export const HIDDEN = "(not shown, because it is secret on the other side)";
 
 /** Whether a value is secret, or a part of it. */
-export const holdsSecret = (value: unknown): boolean => secretsIn(value) > 0;
+export const containsSecret = (value: unknown): boolean => countSecrets(value) > 0;
 
-const secretsIn = (value: unknown): number => writeJson(value ?? null).split(SECRET).length - 1;
+const countSecrets = (value: unknown): number => writeJson(value ?? null).split(SECRET).length - 1;
 
 /**
  * A value as it may stand beside another one: without what is secret there. Where more than that differs, the same text may stand at
  * another place, and nothing of it is shown.
  */
-export function besideSecret(value: unknown, other: unknown): unknown {
-  if (value === undefined || value === "" || secretsIn(value) >= secretsIn(other)) return value;
-  const hidden = withSecretsOf(value, other);
-  return hidden !== SECRET && sameMeaning(hidden, other) ? hidden : HIDDEN;
+export function hideIfOtherIsSecret(value: unknown, other: unknown): unknown {
+  if (value === undefined || value === "" || countSecrets(value) >= countSecrets(other)) return value;
+  const hidden = copySecretPlaces(value, other);
+  return hidden !== SECRET && isSameMeaning(hidden, other) ? hidden : HIDDEN;
 }
 
 /** The value with a secret at every place where the other one has one. */
-function withSecretsOf(value: unknown, other: unknown): unknown {
+function copySecretPlaces(value: unknown, other: unknown): unknown {
   if (other === SECRET) return SECRET;
   if (!isTree(value) || !isTree(other)) return value;
-  if (Array.isArray(value)) return value.map((inner, at) => withSecretsOf(inner, other[at]));
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withSecretsOf(inner, other[key])]));
+  if (Array.isArray(value)) return value.map((inner, at) => copySecretPlaces(inner, other[at]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copySecretPlaces(inner, other[key])]));
 }
 
 const isTree = (value: unknown): value is Readonly<Record<string | number, unknown>> =>
   typeof value === "object" && value !== null && !isExactNumber(value);
 
 /** By meaning where both are definitions. */
-export function sameMeaning(one: unknown, other: unknown): boolean {
+export function isSameMeaning(one: unknown, other: unknown): boolean {
   try {
     return equal(one, other);
   } catch {

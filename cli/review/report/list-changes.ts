@@ -1,6 +1,6 @@
 import type { ResourceValues } from "../preview/preview";
-import { besideSecret, fieldChanges, holdsSecret, inWords, textOf } from "./field-changes";
-import type { Named } from "./name-lookup";
+import { hideIfOtherIsSecret, fieldChanges, containsSecret, toOneLine, toText } from "./field-changes";
+import type { NameLookup } from "./name-lookup";
 import type { FieldChange, ListChange, ListEntry } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ type List = (typeof LISTS)[number];
 export interface ListOptions {
   /** Whether a list differs although it looks the same, since it is secret. */
   readonly changed: (field: string) => boolean;
-  readonly named: Named;
+  readonly named: NameLookup;
   /**
    * `program`: both sides are what a program says. `service`: the other side is what was found, with all that the service tells.
    * `anew`: as `program`, and another segment is made.
@@ -28,59 +28,60 @@ export interface ListOptions {
 export function listChanges(before: Values | undefined, after: Values, options: ListOptions): FieldChange[] {
   return LISTS.flatMap((field) => {
     // A segment that is made has none.
-    const wanted = after[field] ?? undefined;
-    const old = before ? besideSecret(before[field] ?? undefined, wanted) : [];
-    if (!before && wanted === undefined) return [];
+    const desired = after[field] ?? undefined;
+    const old = before ? hideIfOtherIsSecret(before[field] ?? undefined, desired) : [];
+    if (!before && desired === undefined) return [];
     const sides = [
-      { [field]: before && inShort(field, old, options.named) },
-      { [field]: inShort(field, wanted, options.named) },
+      { [field]: before && toShortText(field, old, options.named) },
+      { [field]: toShortText(field, desired, options.named) },
     ] as const;
-    if (old !== undefined && wanted !== undefined && !(Array.isArray(old) && Array.isArray(wanted)))
+    if (old !== undefined && desired !== undefined && !(Array.isArray(old) && Array.isArray(desired)))
       return fieldChanges([field], ...sides, options.changed);
-    const list = listChange(field, listOf(old), listOf(wanted), options);
-    return list ? [{ field, ...said("before", sides[0][field]), ...said("after", sides[1][field]), list }] : [];
+    const list = listChange(field, toList(old), toList(desired), options);
+    return list ? [{ field, ...sideText("before", sides[0][field]), ...sideText("after", sides[1][field]), list }] : [];
   });
 }
 
-const said = (side: "before" | "after", value: unknown) => (value === undefined ? {} : { [side]: inWords(value) });
+const sideText = (side: "before" | "after", value: unknown) =>
+  value === undefined ? {} : { [side]: toOneLine(value) };
 
 /** Lists of what was deployed. What a deployment was asked for and could not do is only in its inputs. */
-export function deployedLists({ inputs, outputs }: ResourceValues): Values {
+export function listsOfDeployment({ inputs, outputs }: ResourceValues): Values {
   return Object.fromEntries(LISTS.flatMap((field) => (field in outputs ? [[field, inputs[field]]] : [])));
 }
 
 /** A list as a whole that is secret, or known only when it runs, is a word. */
-const listOf = (value: unknown): readonly unknown[] | undefined =>
+const toList = (value: unknown): readonly unknown[] | undefined =>
   value === undefined ? undefined : Array.isArray(value) ? (value as unknown[]) : [value];
 
-const inShort = (field: List, value: unknown, named: Named): unknown =>
+const toShortText = (field: List, value: unknown, named: NameLookup): unknown =>
   Array.isArray(value) ? entriesOf(field, value, "named", named).map(({ text }) => text) : value;
 
 function listChange(
   field: List,
   old: readonly unknown[] | undefined,
-  wanted: readonly unknown[] | undefined,
+  desired: readonly unknown[] | undefined,
   { changed, named, after }: ListOptions,
 ): ListChange | undefined {
-  if (!old && !wanted) return undefined;
-  if (!wanted)
+  if (!old && !desired) return undefined;
+  if (!desired)
     return after === "service"
       ? undefined
       : { managed: after === "anew" ? "ends with the old one" : "ends", entries: [] };
   if (!old)
-    return after === "service" ? undefined : { managed: "begins", entries: entriesOf(field, wanted, "named", named) };
-  const entries = field === "tags" ? tagEntries(old, wanted) : shareEntries(old, wanted, after, named);
+    return after === "service" ? undefined : { managed: "begins", entries: entriesOf(field, desired, "named", named) };
+  const entries = field === "tags" ? tagEntries(old, desired) : shareEntries(old, desired, after, named);
   if (entries.length > 0) return { managed: "still", entries };
-  return holdsSecret(wanted) && changed(field)
+  return containsSecret(desired) && changed(field)
     ? { managed: "still", entries: [{ is: "changed", text: "(secret, another value)" }] }
     : undefined;
 }
 
-const entriesOf = (field: List, values: readonly unknown[], is: ListEntry["is"], named: Named): ListEntry[] =>
-  values.map((value) => (field === "tags" ? { is, text: textOf(value) } : shareEntry(shareOf(value, named), is)));
+const entriesOf = (field: List, values: readonly unknown[], is: ListEntry["is"], named: NameLookup): ListEntry[] =>
+  values.map((value) => (field === "tags" ? { is, text: toText(value) } : shareEntry(describeShare(value, named), is)));
 
-function tagEntries(old: readonly unknown[], wanted: readonly unknown[]): ListEntry[] {
-  const [before, after] = [new Set(old.map(textOf)), new Set(wanted.map(textOf))];
+function tagEntries(old: readonly unknown[], desired: readonly unknown[]): ListEntry[] {
+  const [before, after] = [new Set(old.map(toText)), new Set(desired.map(toText))];
   return [
     ...[...after].filter((tag) => !before.has(tag)).map((text) => ({ is: "added" as const, text })),
     ...[...before].filter((tag) => !after.has(tag)).map((text) => ({ is: "removed" as const, text })),
@@ -89,18 +90,18 @@ function tagEntries(old: readonly unknown[], wanted: readonly unknown[]): ListEn
 
 function shareEntries(
   old: readonly unknown[],
-  wanted: readonly unknown[],
+  desired: readonly unknown[],
   after: ListOptions["after"],
-  named: Named,
+  named: NameLookup,
 ): ListEntry[] {
-  const [before, now] = [old, wanted].map(
-    (shares) => new Map(shares.map((share) => shareOf(share, named)).map((share) => [share.whom, share])),
+  const [before, now] = [old, desired].map(
+    (shares) => new Map(shares.map((share) => describeShare(share, named)).map((share) => [share.whom, share])),
   );
   if (!before || !now) return [];
   const changed = [...now.values()].flatMap((share): ListEntry[] => {
     const was = before.get(share.whom);
     // The program leaves the level to the service.
-    if (!was || isSameAccess(was, share) || (after === "service" && was.access === undefined)) return [];
+    if (!was || hasSameAccess(was, share) || (after === "service" && was.access === undefined)) return [];
     return [{ is: "changed", text: `${share.whom}: access ${accessText(was)} → ${accessText(share)}` }];
   });
   const everybody = [...now.values()].some((share) => share.everybody);
@@ -117,14 +118,14 @@ function shareEntries(
   ];
 }
 
-function shareEntry({ whom, access, everybody }: SharedWith, is: ListEntry["is"]): ListEntry {
+function shareEntry({ whom, access, everybody }: ShareText, is: ListEntry["is"]): ListEntry {
   return { is, text: access === undefined ? whom : `${whom} (access ${access})`, ...(everybody && { everybody }) };
 }
 
-const accessText = ({ access }: SharedWith): string => access ?? "the service's default";
+const accessText = ({ access }: ShareText): string => access ?? "the service's default";
 
 /** One share, in words. */
-export interface SharedWith {
+export interface ShareText {
   /** `group Analysts (812345678)`, `user 5B02@company`, `all users of the organisation`: the same for the same. */
   readonly whom: string;
   readonly access: string | undefined;
@@ -134,7 +135,7 @@ export interface SharedWith {
 export const EVERYBODY = "all users of the organisation";
 
 /** A share as a program or a state says it; a part of it may be secret, or known only when it runs. */
-export function shareOf(share: unknown, named: Named): SharedWith {
+export function describeShare(share: unknown, named: NameLookup): ShareText {
   const { to, id, access } = (typeof share === "object" && share !== null ? share : { to: share }) as Readonly<
     Record<string, unknown>
   >;
@@ -144,11 +145,11 @@ export function shareOf(share: unknown, named: Named): SharedWith {
       ? EVERYBODY
       : [to, typeof id === "string" ? named(id) : id]
           .filter((part) => part !== undefined && part !== null)
-          .map(textOf)
+          .map(toText)
           .join(" "),
-    access: access === undefined || access === null ? undefined : textOf(access),
+    access: access === undefined || access === null ? undefined : toText(access),
     everybody: isEverybody || undefined,
   };
 }
 
-export const isSameAccess = (a: SharedWith, b: SharedWith): boolean => a.access === b.access;
+export const hasSameAccess = (a: ShareText, b: ShareText): boolean => a.access === b.access;

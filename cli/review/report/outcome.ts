@@ -7,25 +7,25 @@ export const GATES = ["delete", "replace", "run", "drift"] as const;
 export type Gate = (typeof GATES)[number];
 
 /** Nothing changes; it could not be reviewed, or a gate is shut; something changes; something is deleted, replaced or run. */
-export const EXIT = { nothing: 0, failed: 1, changes: 2, grave: 3 } as const;
+export const EXIT_STATUS = { nothing: 0, failed: 1, changes: 2, grave: 3 } as const;
 
 /** The exit status of `pulumi-cja review`. */
 export function exitStatus(report: Report): number {
   const { stacks, unreadable } = report;
-  if (unreadable.length > 0 || stacks.some(({ failures }) => failures.length > 0)) return EXIT.failed;
-  if (stacks.some((stack) => GRAVE.some((gate) => countOf(stack, gate) > 0))) return EXIT.grave;
+  if (unreadable.length > 0 || stacks.some(({ failures }) => failures.length > 0)) return EXIT_STATUS.failed;
+  if (stacks.some((stack) => SEVERE.some((gate) => countOf(stack, gate) > 0))) return EXIT_STATUS.grave;
   return stacks.some((stack) => changesAnything(stack) || stack.drift.some(({ undone }) => undone))
-    ? EXIT.changes
-    : EXIT.nothing;
+    ? EXIT_STATUS.changes
+    : EXIT_STATUS.nothing;
 }
 
-const GRAVE = ["delete", "replace", "run"] as const;
+const SEVERE = ["delete", "replace", "run"] as const;
 
 /** The gates that are shut by what the plans do, each with the reason: `delete: 2 in web/prod`. */
-export const shutGates = (report: Report, gates: readonly Gate[]): string[] =>
-  report.stacks.flatMap((stack) => gates.flatMap((gate) => whyShut(stack, gate) ?? []));
+export const violatedGates = (report: Report, gates: readonly Gate[]): string[] =>
+  report.stacks.flatMap((stack) => gates.flatMap((gate) => violationText(stack, gate) ?? []));
 
-function whyShut(stack: StackReport, gate: Gate): string | undefined {
+function violationText(stack: StackReport, gate: Gate): string | undefined {
   const count = countOf(stack, gate);
   if (count > 0) return `${gate}: ${count} in ${headingName(stack)}`;
   const unknown = stack.others.find((other) => otherAction(other) === undefined);
@@ -38,10 +38,10 @@ function whyShut(stack: StackReport, gate: Gate): string | undefined {
 
 /** Of segments, jobs and whatever else is in the stack. */
 const countOf = ({ counts, others }: StackReport, gate: Gate): number =>
-  counts[gate] + others.filter(({ action }) => (HALVES[action] ?? action) === gate).length;
+  counts[gate] + others.filter(({ action }) => (REPLACEMENT_PARTS[action] ?? action) === gate).length;
 
 /** Parts of replacements count as what they do, where the plan does not list the whole. */
-const HALVES: Readonly<Record<string, Gate>> = {
+const REPLACEMENT_PARTS: Readonly<Record<string, Gate>> = {
   "create-replacement": "replace",
   "delete-replaced": "delete",
   "import-replacement": "replace",

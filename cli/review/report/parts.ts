@@ -1,6 +1,6 @@
 import type { DriftReview, Failure, JobReview, ListChange, OtherReview, SegmentReview, StackReport } from "./report";
 import {
-  AS_FAR,
+  AS_FAR_AS_IT_GOT,
   commandOf,
   countsInWords,
   DRIFT_NOT_CHECKED,
@@ -30,7 +30,7 @@ export function summaryOf<Out>(report: StackReport, of: SummaryParts<Out>): Out[
     ...(warnings.length > 0 ? [of.failures(warnings, WARNINGS)] : []),
     ...(sameAs === undefined ? [] : [of.sameAs(sameAs)]),
     ...(driftNotChecked(report) ? [of.note(DRIFT_NOT_CHECKED)] : []),
-    ...(hasPart(report) ? [of.note([AS_FAR])] : []),
+    ...(hasPart(report) ? [of.note([AS_FAR_AS_IT_GOT])] : []),
   ];
 }
 
@@ -72,44 +72,49 @@ export interface Alert {
 export function alertsOf(report: StackReport): Alert[] {
   const { counts, failures, drift, segments } = report;
   const command = commandOf(report);
-  if (failures.length > 0) return [alert("Caution", "The preview failed", ", and so would ", command, ".")];
+  if (failures.length > 0) return [createAlert("Caution", "The preview failed", ", and so would ", command, ".")];
   const undone = drift.filter((found) => found.undone).length;
   const used = segments.filter(({ uses }) => uses && !uses.refused && uses.by.length > 0).length;
   const refused = segments.filter(({ uses }) => uses?.refused === true).length;
   const stale = segments.flatMap((segment) => segment.stale).length;
-  const { opened, closed, narrowed } = accessOf(segments);
-  const [runs, edits] = [counted(counts.run, "segment job"), counted(undone, "edit")];
+  const { opened, closed, narrowed } = countAccessChanges(segments);
+  const [runs, edits] = [countText(counts.run, "segment job"), countText(undone, "edit")];
   return [
     counts.run > 0 &&
-      alert(
+      createAlert(
         "Important",
         `${runs} will run.`,
         " Each run counts against your contract's quota, and updated audiences go to connected destinations.",
       ),
     counts.delete + counts.replace > 0 &&
-      alert("Warning", "What is deleted or replaced loses its ID", ": whatever uses that ID at Adobe keeps using it."),
-    used > 0 && alert("Warning", `${counted(used, "segment")} in use will be deleted or replaced.`),
-    refused > 0 &&
-      alert("Caution", `${counted(refused, "deletion")} will be refused`, ", and ", command, " will fail."),
-    opened > 0 && alert("Warning", `${counted(opened, "segment")} will be shared with everybody in the organisation.`),
-    closed > 0 && alert("Warning", `Somebody loses access to ${counted(closed, "segment")}.`),
-    narrowed > 0 &&
-      alert(
+      createAlert(
         "Warning",
-        `Whoever is not listed loses access to ${counted(narrowed, "segment")}`,
+        "What is deleted or replaced loses its ID",
+        ": whatever uses that ID at Adobe keeps using it.",
+      ),
+    used > 0 && createAlert("Warning", `${countText(used, "segment")} in use will be deleted or replaced.`),
+    refused > 0 &&
+      createAlert("Caution", `${countText(refused, "deletion")} will be refused`, ", and ", command, " will fail."),
+    opened > 0 &&
+      createAlert("Warning", `${countText(opened, "segment")} will be shared with everybody in the organisation.`),
+    closed > 0 && createAlert("Warning", `Somebody loses access to ${countText(closed, "segment")}.`),
+    narrowed > 0 &&
+      createAlert(
+        "Warning",
+        `Whoever is not listed loses access to ${countText(narrowed, "segment")}`,
         ": the program now manages the shares, and did not before.",
       ),
     stale > 0 &&
-      alert(
+      createAlert(
         "Warning",
-        `The numbers in ${counted(stale, "name or description", "names or descriptions")} no longer fit the definition.`,
+        `The numbers in ${countText(stale, "name or description", "names or descriptions")} no longer fit the definition.`,
       ),
-    undone > 0 && alert("Warning", `${edits} made elsewhere would be undone.`),
+    undone > 0 && createAlert("Warning", `${edits} made elsewhere would be undone.`),
   ].filter((found) => found !== false);
 }
 
 /** How many segments are shared with everybody from now on, how many with fewer, and of how many only that is known. */
-function accessOf(segments: readonly SegmentReview[]) {
+function countAccessChanges(segments: readonly SegmentReview[]) {
   const lists = segments.flatMap(({ fields }) =>
     fields.flatMap(({ field, list }) => (field === "shares" && list ? [list] : [])),
   );
@@ -121,5 +126,5 @@ function accessOf(segments: readonly SegmentReview[]) {
   };
 }
 
-const alert = (kind: Alert["kind"], first: string, ...rest: Phrase): Alert => ({ kind, first, rest });
-const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+const createAlert = (kind: Alert["kind"], lead: string, ...rest: Phrase): Alert => ({ kind, first: lead, rest });
+const countText = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -16,20 +16,20 @@ import type {
 export type Phrase = readonly (string | { readonly command: string })[];
 
 /** How a view without markup of its own inside a line writes somebody's words. */
-export type Write = (words: string) => string;
+export type QuoteText = (text: string) => string;
 
-export const phraseText = (parts: Phrase, write: Write): string =>
-  parts.map((part) => (typeof part === "string" ? part : write(part.command))).join("");
+export const phraseText = (parts: Phrase, quote: QuoteText): string =>
+  parts.map((part) => (typeof part === "string" ? part : quote(part.command))).join("");
 
 /** The name in the program, where it is in it, and whether it is protected. */
-export const placeText = ({ resource, components, protected: kept }: Place, write: Write): string =>
-  [resource, ...components].map(write).join(" in ") + (kept ? ", protected" : "");
+export const placeText = ({ resource, components, protected: isProtected }: Place, quote: QuoteText): string =>
+  [resource, ...components].map(quote).join(" in ") + (isProtected ? ", protected" : "");
 
-export const UP = { command: "pulumi up" } as const;
-const DESTROY = { command: "pulumi destroy" } as const;
+export const UP_COMMAND = { command: "pulumi up" } as const;
+const DESTROY_COMMAND = { command: "pulumi destroy" } as const;
 
 /** The command whose plan it is. */
-export const commandOf = ({ destroys }: StackReport) => (destroys ? DESTROY : UP);
+export const commandOf = ({ destroys }: StackReport) => (destroys ? DESTROY_COMMAND : UP_COMMAND);
 
 const COUNTS: readonly (readonly [count: keyof Counts, one: string, many: string])[] = [
   ["run", "job will run", "jobs will run"],
@@ -46,18 +46,18 @@ const COUNTS: readonly (readonly [count: keyof Counts, one: string, many: string
 
 /** `1 job will run, 2 to change, 3 unchanged`. */
 export function countsInWords(counts: Counts): string {
-  const said = COUNTS.flatMap(([key, one, many]) => {
+  const parts = COUNTS.flatMap(([key, one, many]) => {
     const count = counts[key];
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
-  return said.length === 0 ? "nothing is deployed" : said.join(", ");
+  return parts.length === 0 ? "nothing is deployed" : parts.join(", ");
 }
 
-const STILL: ReadonlySet<keyof Counts> = new Set(["drift", "unchanged"]);
+const UNCOUNTED_AS_CHANGE: ReadonlySet<keyof Counts> = new Set(["drift", "unchanged"]);
 
 /** Whether the plan does anything. */
 export const changesAnything = ({ counts }: StackReport): boolean =>
-  COUNTS.some(([key]) => !STILL.has(key) && counts[key] > 0);
+  COUNTS.some(([key]) => !UNCOUNTED_AS_CHANGE.has(key) && counts[key] > 0);
 
 /** Whether it is a plan that nobody has compared with what is at Adobe now. To a destroy it does not matter. */
 export const driftNotChecked = ({ refresh, destroys, failures }: StackReport): boolean =>
@@ -69,12 +69,12 @@ export const DRIFT_NOT_CHECKED: Phrase = [
 ];
 export const FAILED = "the preview failed";
 /** Above the parts of a preview that failed: there may be more of each. */
-export const AS_FAR = "As far as the plan got:";
+export const AS_FAR_AS_IT_GOT = "As far as the plan got:";
 export const hasPart = ({ failures, segments, jobs, drift, others }: StackReport): boolean =>
   failures.length > 0 && segments.length + jobs.length + drift.length + others.length > 0;
 
 /** What a stack's line says of it in short. */
-export const inShort = ({ counts, failures }: StackReport): string =>
+export const shortSummary = ({ counts, failures }: StackReport): string =>
   failures.length > 0 ? FAILED : countsInWords(counts);
 
 /** What stands before the stack's name. */
@@ -88,7 +88,7 @@ export function titleOf(report: StackReport): Phrase {
 export const UNREADABLE = "The preview could not be read";
 export const UNREADABLE_ADVICE: Phrase = [
   "So this review does not know what ",
-  UP,
+  UP_COMMAND,
   " would do. Make a preview with ",
   { command: "pulumi preview --json > preview.json" },
   "; if that failed, the log of its job says why.",
@@ -173,20 +173,20 @@ export const isRepeated = ({ sameAs }: StackReport, segment: SegmentReview): boo
   sameAs !== undefined && !showsId(segment);
 
 /** Of whom a list of changes speaks: a plan, what was done elsewhere, or two sides that are compared. */
-export type Voice = "plan" | "drift" | "sides";
+export type Perspective = "plan" | "drift" | "sides";
 
 /** What a share that comes or goes is for whom it is: what a reviewer has to see. */
-const ACCESS: Readonly<Record<Voice, Readonly<Record<ListEntry["is"], string>>>> = {
+const ACCESS: Readonly<Record<Perspective, Readonly<Record<ListEntry["is"], string>>>> = {
   plan: { added: "gains access", removed: "loses access", changed: "", named: "" },
   drift: { added: "has access now", removed: "has lost access", changed: "", named: "" },
   sides: { added: "", removed: "", changed: "", named: "" },
 };
 
 /** What stands after an entry; empty where nothing does. */
-export const entryWords = ({ field }: FieldChange, { is }: ListEntry, voice: Voice): string =>
-  field === "shares" ? ACCESS[voice][is] : "";
+export const entryWords = ({ field }: FieldChange, { is }: ListEntry, perspective: Perspective): string =>
+  field === "shares" ? ACCESS[perspective][is] : "";
 
-/** What is said of a list as a whole; empty where nothing is. */
+/** A note on the list as a whole; empty where there is none. */
 export function listNote({ field, list }: FieldChange): string {
   switch (list?.managed) {
     case undefined:
@@ -195,8 +195,8 @@ export function listNote({ field, list }: FieldChange): string {
     case "begins":
       if (list?.entries.some(({ everybody }) => everybody)) return "managed from now on";
       return list?.entries.length === 0
-        ? `none: managed from now on, ${GOES_ALL[field]}`
-        : `managed from now on, ${GOES[field]}`;
+        ? `none: managed from now on, ${ALL_REMOVED_NOTE[field]}`
+        : `managed from now on, ${REMOVED_NOTE[field]}`;
     case "ends":
       return "no longer managed, stays as it is";
     case "ends with the old one":
@@ -205,11 +205,11 @@ export function listNote({ field, list }: FieldChange): string {
 }
 
 /** What is there beside what the program names, nobody has asked. */
-const GOES: Readonly<Record<string, string>> = {
+const REMOVED_NOTE: Readonly<Record<string, string>> = {
   tags: "all others are removed",
   shares: "whoever else has access loses it",
 };
-const GOES_ALL: Readonly<Record<string, string>> = {
+const ALL_REMOVED_NOTE: Readonly<Record<string, string>> = {
   tags: "all existing ones are removed",
   shares: "whoever has access loses it",
 };
@@ -217,11 +217,12 @@ const GOES_ALL: Readonly<Record<string, string>> = {
 const LIST_SIGNS: Readonly<Record<ListEntry["is"], string>> = { added: "+", removed: "−", changed: "~", named: "" };
 
 /** ``+ `mobile`, − `web` ``. */
-export function listText(change: FieldChange, voice: Voice, write: Write): string {
+export function listText(change: FieldChange, perspective: Perspective, quote: QuoteText): string {
   const named = change.list?.entries.map((entry) =>
-    words([LIST_SIGNS[entry.is], write(entry.text), entryWords(change, entry, voice)], " "),
+    joinNonEmpty([LIST_SIGNS[entry.is], quote(entry.text), entryWords(change, entry, perspective)], " "),
   );
-  return words([named?.join(", ") ?? "", listNote(change)], ": ");
+  return joinNonEmpty([named?.join(", ") ?? "", listNote(change)], ": ");
 }
 
-const words = (parts: readonly string[], between: string): string => parts.filter((part) => part !== "").join(between);
+const joinNonEmpty = (parts: readonly string[], between: string): string =>
+  parts.filter((part) => part !== "").join(between);

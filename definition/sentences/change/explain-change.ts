@@ -1,7 +1,7 @@
 import { clauseOf } from "../clause/condition";
 import { equal } from "../../equal";
-import { readersStyle, type SentenceOptions } from "../names";
-import { readable } from "../readable";
+import { styleForReaders, type SentenceOptions } from "../names";
+import { toReadableJson } from "../readable";
 import { Comparison, type DefinitionChange } from "./comparison";
 import { Identity } from "./similarity";
 
@@ -12,7 +12,7 @@ import { Identity } from "./similarity";
  *
  * It takes anything and never throws, as `describe`.
  *
- * @param options the names of IDs. Default: IDs are told without their prefix.
+ * @param options the names of IDs. Default: IDs appear without their prefix.
  *
  * @example
  * explainChange(before, after);
@@ -24,15 +24,15 @@ export function explainChange(
   after: unknown,
   options: SentenceOptions = {},
 ): readonly DefinitionChange[] {
-  const [was, is] = [readable(before), readable(after)];
+  const [was, is] = [toReadableJson(before), toReadableJson(after)];
   // What the language does not know is compared as it is quoted, which is stricter.
   if (equal(was, is)) return [];
-  const comparison = new Comparison(readersStyle([was, is], options), new Identity());
+  const comparison = new Comparison(styleForReaders([was, is], options), new Identity());
   return comparison.compare(clauseOf(was), clauseOf(is), { before: [], after: [] });
 }
 
 /**
- * Changes as lines for a log or a review: what was said after `-`, what is said now after `+`.
+ * Changes as lines for a log or a review: the old text after `-`, the new text after `+`.
  *
  * @returns lines without a line break at the end; empty when there are no changes
  *

@@ -1,6 +1,6 @@
-import { type Clause, rowOf, textOf } from "../clause/clause";
-import { EXACT } from "../style";
-import { type Identity, LIKE, likeness, marksOf, type Marks } from "./similarity";
+import { type Clause, splitLine, joinWords } from "../clause/clause";
+import { CANONICAL_STYLE } from "../style";
+import { type Identity, MIN_SIMILARITY, similarity, featuresOf, type Features } from "./similarity";
 import { longestCommon } from "./longest-common";
 
 /** A clause and its place among its neighbours, counted from 0. */
@@ -25,22 +25,22 @@ export const placed = (clauses: readonly Clause[]): readonly Placed[] =>
 /** The matching that these pairs make. */
 function matchingOf(before: readonly Placed[], after: readonly Placed[], pairs: readonly Pair[]): Matching {
   const matched = new Set(pairs.flat());
-  const isLeft = (entry: Placed) => !matched.has(entry);
-  return { pairs, removed: before.filter(isLeft), added: after.filter(isLeft) };
+  const isUnmatched = (entry: Placed) => !matched.has(entry);
+  return { pairs, removed: before.filter(isUnmatched), added: after.filter(isUnmatched) };
 }
 
 /** A mark that more entries share tells nothing about any of them, and comparing them all would take for ever. */
-const MAX_SHARING = 20;
+const MAX_SHARED = 20;
 
 /** Matches entries whose order means nothing: the same first, then those with most in common. */
 export function matchItems(before: readonly Placed[], after: readonly Placed[], identity: Identity): Matching {
   const rounds: readonly ((before: readonly Placed[], after: readonly Placed[]) => Pair[])[] = [
     (b, a) => pairsByKey(b, a, ({ clause }) => String(identity.of(clause))),
-    pairsByLikeness,
+    pairsBySimilarity,
     // Very many comparisons with the same dimension, all changed at once: the first became the first.
     (b, a) => pairsByKey(b, a, (entry) => topicOf(entry, "with its function")),
     (b, a) => pairsByKey(b, a, (entry) => topicOf(entry)),
-    lastPair,
+    pairLastConditions,
   ];
   let matching: Matching = { pairs: [], removed: before, added: after };
   for (const round of rounds) {
@@ -72,28 +72,30 @@ function pairsByKey(
 }
 
 /** Pairs entries that have much in common, the likest first; of equally like ones those that hardly moved. */
-function pairsByLikeness(before: readonly Placed[], after: readonly Placed[]): Pair[] {
-  const marks = new Map([...before, ...after].map((entry) => [entry, marksOf(entry.clause)]));
-  const sharing = new Map<string, Placed[]>();
+function pairsBySimilarity(before: readonly Placed[], after: readonly Placed[]): Pair[] {
+  const featuresByEntry = new Map([...before, ...after].map((entry) => [entry, featuresOf(entry.clause)]));
+  const entriesByFeature = new Map<string, Placed[]>();
   for (const entry of after) {
-    for (const mark of marks.get(entry)?.keys() ?? []) {
-      const others = sharing.get(mark);
-      if (others === undefined) sharing.set(mark, [entry]);
+    for (const feature of featuresByEntry.get(entry)?.keys() ?? []) {
+      const others = entriesByFeature.get(feature);
+      if (others === undefined) entriesByFeature.set(feature, [entry]);
       else others.push(entry);
     }
   }
   const found = before.flatMap((entry) => {
-    const own = marks.get(entry) ?? new Map<string, number>();
-    const near = [...own.keys()].map((mark) => sharing.get(mark) ?? []).filter(({ length }) => length <= MAX_SHARING);
-    return [...new Set(near.flat())].map((other) => ({
+    const ownFeatures = featuresByEntry.get(entry) ?? new Map<string, number>();
+    const candidates = [...ownFeatures.keys()]
+      .map((feature) => entriesByFeature.get(feature) ?? [])
+      .filter(({ length }) => length <= MAX_SHARED);
+    return [...new Set(candidates.flat())].map((other) => ({
       pair: [entry, other] as const,
-      like: likeness(own, marks.get(other) ?? new Map<string, number>()),
+      like: similarity(ownFeatures, featuresByEntry.get(other) ?? new Map<string, number>()),
       moved: Math.abs(entry.index - other.index),
     }));
   });
   const taken = new Set<Placed>();
   return found
-    .filter(({ like }) => like >= LIKE)
+    .filter(({ like: similarity }) => similarity >= MIN_SIMILARITY)
     .sort((a, b) => b.like - a.like || a.moved - b.moved)
     .flatMap(({ pair }) => {
       if (pair.some((entry) => taken.has(entry))) return [];
@@ -103,32 +105,37 @@ function pairsByLikeness(before: readonly Placed[], after: readonly Placed[]): P
 }
 
 /** One condition less and one more: that is one changed. Of lists nothing would stay the same. */
-function lastPair(before: readonly Placed[], after: readonly Placed[]): Pair[] {
+function pairLastConditions(before: readonly Placed[], after: readonly Placed[]): Pair[] {
   const [one, ...others] = before;
   const [other, ...moreOthers] = after;
   if (one === undefined || other === undefined || others.length > 0 || moreOthers.length > 0) return [];
-  const areConditions = [one, other].every(({ clause }) => rowOf(clause).core.is === "condition");
+  const areConditions = [one, other].every(({ clause }) => splitLine(clause).main.is === "condition");
   return areConditions ? [[one, other]] : [];
 }
 
 /** What a comparison is about; none for anything else. */
 function topicOf({ clause }: Placed, withFunction?: "with its function"): string | undefined {
-  const { heads, core } = rowOf(clause);
-  if (core.topic === undefined) return undefined;
-  const func = withFunction === undefined ? "" : core.topic.func;
-  return `${textOf(heads, EXACT)} ${func} ${core.topic.subject(EXACT)}`;
+  const { leading, main } = splitLine(clause);
+  if (main.topic === undefined) return undefined;
+  const func = withFunction === undefined ? "" : main.topic.func;
+  return `${joinWords(leading, CANONICAL_STYLE)} ${func} ${main.topic.subject(CANONICAL_STYLE)}`;
 }
 
 /** Comparisons up to which the best matching is looked for. To see that steps are the same is cheap. */
-const MOST_SAME = 4_000_000;
-const MOST_ALIKE = 100_000;
+const MAX_EQUALITY_CHECKS = 4_000_000;
+const MAX_SIMILARITY_CHECKS = 100_000;
 
 /** Matches entries whose order has a meaning: as many as can stay, and between those the ones that were changed. */
 export function matchSteps(before: readonly Placed[], after: readonly Placed[], identity: Identity): Matching {
-  const same = longestCommon(before, after, (a, b) => identity.same(a.clause, b.clause), MOST_SAME);
+  const same = longestCommon(before, after, (a, b) => identity.same(a.clause, b.clause), MAX_EQUALITY_CHECKS);
   const pairs = between(before, after, same).flatMap(([removed, added]) => {
-    const like = longestCommon(removed, added, alike([...removed, ...added]), MOST_ALIKE);
-    return [...like, ...between(removed, added, like).flatMap(replaced)];
+    const similarity = longestCommon(
+      removed,
+      added,
+      createSimilarityCheck([...removed, ...added]),
+      MAX_SIMILARITY_CHECKS,
+    );
+    return [...similarity, ...between(removed, added, similarity).flatMap(pairIfReplaced)];
   });
   return matchingOf(before, after, [...same, ...pairs]);
 }
@@ -136,17 +143,17 @@ export function matchSteps(before: readonly Placed[], after: readonly Placed[], 
 type Gap = readonly [removed: readonly Placed[], added: readonly Placed[]];
 
 /** One in the place of one is that one changed. */
-function replaced([removed, added]: Gap): Pair[] {
+function pairIfReplaced([removed, added]: Gap): Pair[] {
   const [one] = removed;
   const [other] = added;
   const isReplaced = one !== undefined && other !== undefined && removed.length === 1 && added.length === 1;
   return isReplaced ? [[one, other]] : [];
 }
 
-function alike(entries: readonly Placed[]): (a: Placed, b: Placed) => boolean {
-  const marks = new Map(entries.map((entry) => [entry, marksOf(entry.clause)]));
-  const none: Marks = new Map();
-  return (a, b) => likeness(marks.get(a) ?? none, marks.get(b) ?? none) >= LIKE;
+function createSimilarityCheck(entries: readonly Placed[]): (a: Placed, b: Placed) => boolean {
+  const featuresByEntry = new Map(entries.map((entry) => [entry, featuresOf(entry.clause)]));
+  const none: Features = new Map();
+  return (a, b) => similarity(featuresByEntry.get(a) ?? none, featuresByEntry.get(b) ?? none) >= MIN_SIMILARITY;
 }
 
 /** What stands between the pairs, before the first and after the last. */

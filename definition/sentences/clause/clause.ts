@@ -50,8 +50,8 @@ export interface Clause {
   readonly topic?: Topic;
 }
 
-/** Puts what stands at a path into a clause. */
-export type Tell = (json: Json | undefined, path: Path) => Clause;
+/** Makes a clause of the JSON at a path. */
+export type ClauseParser = (json: Json | undefined, path: Path) => Clause;
 
 /** What cannot be put into words: quoted as it stands. */
 export function unknownText(found: Json | undefined): string {
@@ -64,27 +64,27 @@ export function unknown(found: Json | undefined, path: Path): Clause {
   return { is: "condition", path, words: () => text, inner: [] };
 }
 
-/** Clauses that are told in one line: each says something of the next, and the last has a list inside or nothing. */
-export interface Row {
-  readonly heads: readonly Clause[];
-  readonly core: Clause;
+/** Clauses that share one line: each says something of the next, and the last has a list inside or nothing. */
+export interface ClauseLine {
+  readonly leading: readonly Clause[];
+  readonly main: Clause;
 }
 
-const READS_ON: ReadonlySet<ClauseKind> = new Set(["definition", "container", "negation", "step"]);
+const SINGLE_LINE_KINDS: ReadonlySet<ClauseKind> = new Set(["definition", "container", "negation", "step"]);
 
-/** The clause, and those that are told in the same line. */
-export function rowOf(clause: Clause): Row {
-  const heads: Clause[] = [];
-  let core = clause;
-  for (let [inner] = core.inner; inner !== undefined && READS_ON.has(core.is); [inner] = core.inner) {
-    heads.push(core);
-    core = inner;
+/** The clause, and those that share its line. */
+export function splitLine(clause: Clause): ClauseLine {
+  const leading: Clause[] = [];
+  let main = clause;
+  for (let [inner] = main.inner; inner !== undefined && SINGLE_LINE_KINDS.has(main.is); [inner] = main.inner) {
+    leading.push(main);
+    main = inner;
   }
-  return { heads, core };
+  return { leading, main };
 }
 
 /** Several clauses in one line. */
-export function textOf(clauses: readonly Clause[], style: Style): string {
+export function joinWords(clauses: readonly Clause[], style: Style): string {
   return clauses
     .map(({ words }) => words(style))
     .filter((text) => text !== "")

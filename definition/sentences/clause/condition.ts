@@ -1,21 +1,21 @@
 import { isDefinition, outermost } from "../../canonical";
 import { areKnown, GRAMMAR, hasOnly, ROOT_FIELDS, ruleOf } from "../../grammar/grammar";
 import { isList, isObject, type Json, type JsonObject } from "../../json";
-import { extrasOf, levelOf, manyOf, notesOf, parenthesis, type Words } from "../style";
+import { unknownFieldNotes, levelOf, pluralOf, notesOf, inParentheses, type Words } from "../style";
 import { json } from "../quote";
-import { below, unknown, type Clause, type Path, type Tell } from "./clause";
+import { below, unknown, type Clause, type Path, type ClauseParser } from "./clause";
 import type { Leaf } from "../../grammar/leaf";
 import type { Junction, LogicGroup, Negation, Sequence } from "../../grammar/definition";
 import { MAX_DEPTH } from "../../limits";
 import { leaf } from "./leaf";
 import { group, sequence } from "./sequence";
 
-/** Puts a whole definition into clauses. What is none is said to be none, and told as far as it can be. */
+/** Puts a whole definition into clauses. JSON that is no definition becomes a clause that says so. */
 export function clauseOf(root: Json): Clause {
   if (!isDefinition(root)) {
     return { is: "definition", path: undefined, words: () => "Not a definition:", inner: [condition(root, undefined)] };
   }
-  const remarks = [...versionOf(root["version"]), ...extrasOf(root, ROOT_FIELDS)];
+  const remarks = [...versionOf(root["version"]), ...unknownFieldNotes(root, ROOT_FIELDS)];
   const text = remarks.length === 0 ? "" : `With ${remarks.join(", ")}:`;
   const inner = condition(outermost(root["container"] ?? null), below(undefined, "container"));
   return { is: "definition", path: undefined, words: () => text, inner: [inner] };
@@ -40,20 +40,20 @@ function flatCondition(flat: Flat, depth: number): Clause {
   // `parse` takes nothing so deep; what does come is quoted, since nobody reads lines that are further in than this.
   if (!isObject(json) || rule === undefined || depth > MAX_DEPTH) return unknown(json, path);
   const { func } = json;
-  const tell: Tell = (inner, at) => condition(inner, at, depth + 1);
+  const parseInner: ClauseParser = (inner, at) => condition(inner, at, depth + 1);
   switch (rule.is) {
     case "container":
-      return container(json, path, tell);
+      return container(json, path, parseInner);
     case "boolean":
       return func === "and" || func === "or"
         ? junction(json, func, flat, (entry) => flatCondition(entry, depth + 1))
-        : negation(json, func as Negation["func"], path, tell);
+        : negation(json, func as Negation["func"], path, parseInner);
     case "leaf":
       return leaf(json, func as Leaf["func"], path);
     case "sequence":
-      return sequence(json, func as Sequence["func"], path, tell);
+      return sequence(json, func as Sequence["func"], path, parseInner);
     case "logic group":
-      return group(json, func as LogicGroup["func"], path, tell);
+      return group(json, func as LogicGroup["func"], path, parseInner);
     // What is no condition does not belong here.
     case "modifier":
     case "attribute":
@@ -66,7 +66,7 @@ function flatCondition(flat: Flat, depth: number): Clause {
 }
 
 /** `Sessions where …`. The guide's word `segment` may stand deeper than the guide shows it. */
-function container(node: JsonObject, path: Path, tell: Tell): Clause {
+function container(node: JsonObject, path: Path, parseInner: ClauseParser): Clause {
   const level = levelOf(node["context"]);
   const notes = [
     ...(level?.notes ?? []),
@@ -74,17 +74,17 @@ function container(node: JsonObject, path: Path, tell: Tell): Clause {
     ...notesOf(node, GRAMMAR.container.fields),
   ];
   const none = node["context"] === undefined ? "no context" : `context ${json(node["context"])}`;
-  const inner = tell(node["pred"], below(path, "pred"));
+  const inner = parseInner(node["pred"], below(path, "pred"));
   const link = inner.is === "container" ? "with" : "where";
   const words: Words = ({ levels, connected }) =>
-    `${level ? manyOf(level, levels) : none}${parenthesis(notes)} ${connected ? link : "where"}`;
+    `${level ? pluralOf(level, levels) : none}${inParentheses(notes)} ${connected ? link : "where"}`;
   return { is: "container", path, words, inner: [inner] };
 }
 
-/** `without` is what the UI writes; `not` is told in words that are not the same, since it may not mean the same. */
-function negation(node: JsonObject, func: Negation["func"], path: Path, tell: Tell): Clause {
-  const inner = tell(node["pred"], below(path, "pred"));
-  const notes = parenthesis(extrasOf(node, GRAMMAR[func].fields));
+/** `without` is what the UI writes; `not` has other words, since it may not mean the same. */
+function negation(node: JsonObject, func: Negation["func"], path: Path, parseInner: ClauseParser): Clause {
+  const inner = parseInner(node["pred"], below(path, "pred"));
+  const notes = inParentheses(unknownFieldNotes(node, GRAMMAR[func].fields));
   const without = inner.is === "container" && notes === "" ? "there are no" : `it is not true${notes} that`;
   const text = func === "not" ? `not${notes}:` : without;
   return { is: "negation", path, words: () => text, inner: [inner] };
@@ -95,13 +95,13 @@ function junction(
   node: JsonObject,
   func: Junction["func"],
   { path, entries }: Flat,
-  tell: (flat: Flat) => Clause,
+  parseInner: (flat: Flat) => Clause,
 ): Clause {
   const { preds } = node;
   if (!isList(preds) || preds.length === 0) return unknown(node, path);
-  const text = (func === "and" ? "all of" : "any of") + parenthesis(extrasOf(node, GRAMMAR[func].fields));
+  const text = (func === "and" ? "all of" : "any of") + inParentheses(unknownFieldNotes(node, GRAMMAR[func].fields));
   const held = entries ?? preds.map((pred, index) => flatOf(pred, below(path, "preds", index)));
-  const clause = { is: "junction", path, words: () => text, inner: held.map(tell) } as const;
+  const clause = { is: "junction", path, words: () => text, inner: held.map(parseInner) } as const;
   if (entries === undefined) return { ...clause, ordered: true };
   return hasOnly(node, "preds") ? { ...clause, bare: true } : clause;
 }

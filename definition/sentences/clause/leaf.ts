@@ -1,7 +1,7 @@
 import { GRAMMAR } from "../../grammar/grammar";
 import type { Leaf } from "../../grammar/leaf";
 import { isNumber, isObject, type Json, type JsonObject, isList } from "../../json";
-import { notesOf, parenthesis, type Words } from "../style";
+import { notesOf, inParentheses, type Words } from "../style";
 import { json } from "../quote";
 import { unknown, unknownText, type Clause, type Path } from "./clause";
 import { named, operand } from "./operand";
@@ -32,7 +32,7 @@ function range(node: JsonObject, path: Path): Clause | undefined {
   const bounds = [low === null ? "" : ` from ${json(low)}`, high === null ? "" : ` to ${json(high)}`].join("");
   const extent = bounds === "" ? "a range without bounds" : `the range${bounds}${high === null ? " up" : ""}`;
   const subject = operand(node["val"], "ranged");
-  const notes = parenthesis(notesOf(node, GRAMMAR.range.fields));
+  const notes = inParentheses(notesOf(node, GRAMMAR.range.fields));
   const words: Words = (style) => `${subject(style)} lies in ${extent}${notes}`;
   return { is: "condition", path, words, inner: [], topic: { func: "range", subject, values: () => extent } };
 }
@@ -46,7 +46,7 @@ function applying(
   subject: Words | undefined,
 ): Clause | undefined {
   if (subject === undefined) return undefined;
-  const notes = parenthesis(notesOf(node, GRAMMAR[func].fields));
+  const notes = inParentheses(notesOf(node, GRAMMAR[func].fields));
   const words: Words = (style) => `${subject(style)} applies${notes}`;
   return { is: "condition", path, words, inner: [], topic: { func, subject, values: () => "" } };
 }
@@ -73,7 +73,7 @@ function comparison(node: JsonObject, func: ComparisonFunc, path: Path): Clause 
   const values = valuesOf(node, fields);
   if (values === undefined) return undefined;
   const subject = subjectOf(node, fields);
-  const notes = parenthesis(notesOf(node, fields));
+  const notes = inParentheses(notesOf(node, fields));
   const words: Words = (style) =>
     [subject(style), VERBS[func], values(style)].filter((text) => text !== "").join(" ") + notes;
   const { list } = node;
@@ -113,7 +113,7 @@ function severalValues(values: Json | undefined, type: ValueType): Words | undef
   return (style) => style.list(values);
 }
 
-/** A comparison that is told as subject, verb and values. */
+/** A comparison that reads as subject, verb and values. */
 type ComparisonFunc = Exclude<Leaf["func"], "range" | "datetime-within" | "segment-ref">;
 
 /** What a comparison says between its subject and its values. No two say the same. */

@@ -1,7 +1,7 @@
 import { GRAMMAR, hasOnly, ruleOf } from "../../grammar/grammar";
 import { PLACES, type Place } from "../../grammar/place";
 import { isObject, type Json, type JsonObject } from "../../json";
-import { extrasOf, notesOf, parenthesis, type Style, type Words } from "../style";
+import { unknownFieldNotes, notesOf, inParentheses, type Style, type Words } from "../style";
 import { json } from "../quote";
 import { unknownText } from "./clause";
 
@@ -18,7 +18,7 @@ function known(found: Json | undefined, place: Place): Words | undefined {
   return found["func"] === "total" ? total(found) : distinctCount(found);
 }
 
-/** A dimension in a comparison with numbers is told apart from a metric's sum, which is the usual thing there. */
+/** A dimension in a comparison with numbers has other words than a metric's sum, which is the usual thing there. */
 function attribute(node: JsonObject, isCounted: boolean): Words | undefined {
   const notes = [...allocation(node["allocation-model"]), ...notesOf(node, GRAMMAR.attr.fields)];
   const dimension = name(node["name"], "variables/", notes);
@@ -34,15 +34,15 @@ function metric(node: JsonObject): Words | undefined {
 
 function total(node: JsonObject): Words {
   const event = known(node["evt"], "metric");
-  const notes = extrasOf(node, GRAMMAR.total.fields);
+  const notes = unknownFieldNotes(node, GRAMMAR.total.fields);
   if (event !== undefined && notes.length === 0) return event;
   const of = operand(node["evt"], "metric");
-  return (style) => `the sum${parenthesis(notes)} of ${of(style)}`;
+  return (style) => `the sum${inParentheses(notes)} of ${of(style)}`;
 }
 
 function distinctCount(node: JsonObject): Words {
   const of = operand(node["field"], "attribute");
-  const notes = parenthesis(extrasOf(node, GRAMMAR["total-distinct"].fields));
+  const notes = inParentheses(unknownFieldNotes(node, GRAMMAR["total-distinct"].fields));
   return (style) => `the number${notes} of different values of ${of(style)}`;
 }
 
@@ -54,7 +54,7 @@ function name(id: Json | undefined, prefix: string, notes: readonly string[]): W
 /** An ID's name with the notes on it. */
 export function named(style: Style, id: string, bare: string, notes: readonly string[]): string {
   const called = style.named(id, bare);
-  return called.text + parenthesis(called.id === undefined ? notes : [called.id, ...notes]);
+  return called.text + inParentheses(called.id === undefined ? notes : [called.id, ...notes]);
 }
 
 /** How values are attributed; the words of the data view's settings. */

@@ -1,9 +1,9 @@
-import { countOf } from "../../canonical";
+import { canonicalCount } from "../../canonical";
 import { areKnown, GRAMMAR, isLimit, isTimeUnit, ruleOf } from "../../grammar/grammar";
 import { isList, type Json, type JsonObject, isObject, isNumber } from "../../json";
-import { levelOf, oneOf, extrasOf, parenthesis, type Words, manyOf } from "../style";
+import { levelOf, singularOf, unknownFieldNotes, inParentheses, type Words, pluralOf } from "../style";
 import { json } from "../quote";
-import { below, unknown, unknownText, type Clause, type Path, type Tell } from "./clause";
+import { below, unknown, unknownText, type Clause, type Path, type ClauseParser } from "./clause";
 import type { Modifier } from "../../grammar/definition";
 import { operand } from "./operand";
 
@@ -23,21 +23,21 @@ const GROUPS: Readonly<Record<GroupFunc, string>> = {
 };
 
 /** Steps in order. */
-export function sequence(node: JsonObject, func: SequenceFunc, path: Path, tell: Tell): Clause {
+export function sequence(node: JsonObject, func: SequenceFunc, path: Path, parseInner: ClauseParser): Clause {
   const { stream } = node;
   if (!isList(stream) || stream.length === 0) return unknown(node, path);
-  const notes = parenthesis(extrasOf(node, GRAMMAR[func].fields));
+  const notes = inParentheses(unknownFieldNotes(node, GRAMMAR[func].fields));
   const scope = scopeOf(func, node["context"]);
-  const inner = steps(stream, below(path, "stream"), tell);
+  const inner = steps(stream, below(path, "stream"), parseInner);
   return { is: "sequence", path, words: (style) => SEQUENCES[func](scope(style)) + notes, inner, ordered: true };
 }
 
 /** Steps in any order: a "logic group" in the UI. */
-export function group(node: JsonObject, func: GroupFunc, path: Path, tell: Tell): Clause {
+export function group(node: JsonObject, func: GroupFunc, path: Path, parseInner: ClauseParser): Clause {
   const { checkpoints } = node;
   if (!isList(checkpoints) || checkpoints.length === 0) return unknown(node, path);
-  const text = GROUPS[func] + parenthesis(extrasOf(node, GRAMMAR[func].fields));
-  const inner = checkpoints.map((checkpoint, index) => tell(checkpoint, below(path, "checkpoints", index)));
+  const text = GROUPS[func] + inParentheses(unknownFieldNotes(node, GRAMMAR[func].fields));
+  const inner = checkpoints.map((checkpoint, index) => parseInner(checkpoint, below(path, "checkpoints", index)));
   const ordered = areKnown(checkpoints, "checkpoint") ? {} : ({ ordered: true } as const);
   return { is: "group", path, words: () => text, inner, ...ordered };
 }
@@ -48,13 +48,13 @@ function scopeOf(func: SequenceFunc, context: Json | undefined): Words {
   const level = levelOf(context);
   return level === undefined
     ? () => ` within the context ${json(context)}`
-    : ({ levels }) => ` within one ${oneOf(level, levels)}${parenthesis(level.notes)}`;
+    : ({ levels }) => ` within one ${singularOf(level, levels)}${inParentheses(level.notes)}`;
 }
 
 /** What stands before a step. */
 type Remark = { readonly exclusion: readonly string[] } | { readonly restriction: Words };
 
-/** A step as it stands in the stream, with everything that is said before it. */
+/** A step as it stands in the stream, with the remarks before it. */
 interface Found {
   readonly remarks: readonly Remark[];
   /** Undefined at the end, where remarks have no step to belong to. */
@@ -63,16 +63,16 @@ interface Found {
 }
 
 /** The steps of a stream, each with the restrictions before it. */
-function steps(stream: readonly Json[], path: Path, tell: Tell): readonly Clause[] {
-  const found = collect(stream, path, tell);
+function steps(stream: readonly Json[], path: Path, parseInner: ClauseParser): readonly Clause[] {
+  const found = collect(stream, path, parseInner);
   const happens = found.map(({ remarks, clause }) => clause !== undefined && !isExcluded(remarks));
   const [first, last] = [happens.indexOf(true), happens.lastIndexOf(true)];
   return found.map((step, index) => {
     const isAfter = first !== -1 && first < index;
-    const never = NEVER[`${isAfter}-${last > index}`];
+    const neverText = NEVER[`${isAfter}-${last > index}`];
     const inner = step.clause === undefined ? [] : [step.clause];
     const excluded = isExcluded(step.remarks) ? ({ excluded: true } as const) : {};
-    return { is: "step", path: step.path, words: wordsOf(step, leadOf(step, isAfter), never), inner, ...excluded };
+    return { is: "step", path: step.path, words: wordsOf(step, leadOf(step, isAfter), neverText), inner, ...excluded };
   });
 }
 
@@ -83,13 +83,13 @@ function leadOf({ clause, remarks }: Found, isAfter: boolean): readonly string[]
   return [isAfter ? "then" : "first"];
 }
 
-function wordsOf({ remarks, clause }: Found, lead: readonly string[], never: string): Words {
+function wordsOf({ remarks, clause }: Found, leadText: readonly string[], neverText: string): Words {
   return (style) => {
-    const said = remarks.flatMap((remark) => {
+    const remarkTexts = remarks.flatMap((remark) => {
       if ("restriction" in remark) return [remark.restriction(style)];
-      return [style.connected ? never : "never", ...remark.exclusion];
+      return [style.connected ? neverText : "never", ...remark.exclusion];
     });
-    const all = style.connected ? [...lead, ...said] : said;
+    const all = style.connected ? [...leadText, ...remarkTexts] : remarkTexts;
     return all.length === 0 || clause === undefined ? all.join(", ") : `${all.join(", ")},`;
   };
 }
@@ -102,7 +102,7 @@ const NEVER: Readonly<Record<`${boolean}-${boolean}`, string>> = {
   "false-false": "never",
 };
 
-function collect(stream: readonly Json[], path: Path, tell: Tell): readonly Found[] {
+function collect(stream: readonly Json[], path: Path, parseInner: ClauseParser): readonly Found[] {
   const found: Found[] = [];
   let remarks: Remark[] = [];
   for (const [index, entry] of stream.entries()) {
@@ -110,7 +110,7 @@ function collect(stream: readonly Json[], path: Path, tell: Tell): readonly Foun
     const remark = isObject(entry) ? remarkIn(entry) : undefined;
     if (remark !== undefined) remarks.push(remark);
     else {
-      found.push({ remarks, clause: tell(entry, at), path: at });
+      found.push({ remarks, clause: parseInner(entry, at), path: at });
       remarks = [];
     }
   }
@@ -120,7 +120,7 @@ function collect(stream: readonly Json[], path: Path, tell: Tell): readonly Foun
 
 function remarkIn(node: JsonObject): Remark | undefined {
   const { func } = node;
-  if (func === "exclude-next-checkpoint") return { exclusion: extrasOf(node, GRAMMAR[func].fields) };
+  if (func === "exclude-next-checkpoint") return { exclusion: unknownFieldNotes(node, GRAMMAR[func].fields) };
   return ruleOf(func)?.is === "modifier" ? { restriction: restriction(node, func as RestrictionFunc) } : undefined;
 }
 
@@ -137,7 +137,7 @@ function restriction(node: JsonObject, func: RestrictionFunc): Words {
   const count = countText(node["count"]);
   const counted = count === undefined ? undefined : COUNTED[func](node, count);
   if (!isLimit(limit) || count === undefined || counted === undefined) return () => unknownText(node);
-  const extras = extrasOf(node, GRAMMAR[func].fields)
+  const extras = unknownFieldNotes(node, GRAMMAR[func].fields)
     .map((extra) => `, ${extra}`)
     .join("");
   return (style) => `${limit} ${count} ${counted(style)}${extras}`;
@@ -150,12 +150,12 @@ const COUNTED: Readonly<Record<RestrictionFunc, (node: JsonObject, count: string
     if (!isTimeUnit(unit) || (container !== null && level === undefined)) return undefined;
     // The UI writes the level, and no document says what it changes.
     if (level === undefined) return () => plural(unit, count);
-    return ({ levels }) => `${plural(unit, count)} counted on ${manyOf(level, levels)}${parenthesis(level.notes)}`;
+    return ({ levels }) => `${plural(unit, count)} counted on ${pluralOf(level, levels)}${inParentheses(level.notes)}`;
   },
   "container-restriction": ({ container = null }, count) => {
     const level = levelOf(container);
     if (level === undefined) return container === null ? () => plural("container", count) : undefined;
-    return ({ levels }) => `${plural(oneOf(level, levels).toLowerCase(), count)}${parenthesis(level.notes)}`;
+    return ({ levels }) => `${plural(singularOf(level, levels).toLowerCase(), count)}${inParentheses(level.notes)}`;
   },
   "dimension-restriction": ({ attribute = null }, count) => {
     if (attribute === null) return () => plural("value", count);
@@ -166,7 +166,7 @@ const COUNTED: Readonly<Record<RestrictionFunc, (node: JsonObject, count: string
 
 /** A number, or the same as text: the one is as good as the other. */
 function countText(count: Json | undefined): string | undefined {
-  return isNumber(count) || typeof count === "string" ? json(countOf(count)) : undefined;
+  return isNumber(count) || typeof count === "string" ? json(canonicalCount(count)) : undefined;
 }
 
 function plural(noun: string, count: string): string {

@@ -1,17 +1,16 @@
-/** docs/first-steps.md, walked literally, then the test of docs/testing.md on the program of README.md. */
+/** docs/first-steps.md, walked literally, then what docs/testing.md shows on the program of README.md. */
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { UNLIMITED } from "../programs";
-import { Walk } from "../walk";
+import { blocksOf, checkout, Walk } from "../walk";
 
-const root = resolve(__dirname, "../../..");
 let emulator: Emulator;
 let walk: Walk;
 
 /** The first block of a page in this language. */
-const blockOf = (page: string, language: string): string =>
-  new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "m").exec(readFileSync(join(root, page), "utf8"))?.[1] ?? "";
+const blockOf = (page: string, language: string): string[] =>
+  blocksOf(readFileSync(join(checkout, page), "utf8"), language)[0] ?? [];
 const names = () =>
   emulator.control
     .segments()
@@ -55,13 +54,26 @@ it("a segment job, and another run", async () => {
   expect(emulator.control.jobs()).toHaveLength(2);
 });
 
+it("a test of one's own, which leaves stack and emulator as they are", async () => {
+  walk.write("segments.test.mjs", blockOf("docs/testing.md", "js").join("\n"));
+  const before = emulator.control.requests().length;
+  expect(await walk.next()).toContain("# pass 1");
+  expect(emulator.control.requests()).toHaveLength(before);
+});
+
 it("clean up, and the end of the page", async () => {
   await walk.next();
   expect([names(), walk.left]).toEqual([[], 0]);
 });
 
-it("a test of one's own", async () => {
-  walk.write("index.ts", blockOf("README.md", "ts"));
-  walk.write("segments.test.mjs", blockOf("docs/testing.md", "js"));
-  expect(await walk.run([blockOf("docs/testing.md", "sh").trim()])).toContain("# pass 1");
+it("the same test on the program of README.md", async () => {
+  walk.write("index.ts", blockOf("README.md", "ts").join("\n"));
+  expect(await walk.run(["node --test"])).toContain("# pass 1");
+});
+
+it("a CI job, with an emulator of its own on a port of its own", async () => {
+  const [, job = []] = blocksOf(readFileSync(join(checkout, "docs/testing.md"), "utf8"));
+  const before = emulator.control.requests().length;
+  expect(await walk.run(job)).toContain("2 to create");
+  expect(emulator.control.requests()).toHaveLength(before);
 });

@@ -62,7 +62,7 @@ async function run(command: typeof exportCommand | typeof compareCommand | typeo
   const told = { out: "", status: 0 };
   const terminal = {
     write: (text: string) => void (told.out += text),
-    say: () => undefined,
+    log: () => undefined,
     environment: environment(),
     now: () => Date.now(),
     exit: (status: number) => void (told.status = status),

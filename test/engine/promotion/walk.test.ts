@@ -1,18 +1,15 @@
-/** The README of examples/promotion, walked literally. */
+/** The README of examples/promotion, walked literally, then the test of docs/testing.md on the program that the walk made. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { UNLIMITED } from "../programs";
-import { Walk } from "../walk";
+import { blocksOf, checkout, Walk } from "../walk";
 import { writesOf } from "./writes";
 
+const README = "examples/promotion/README.md";
 let emulator: Emulator;
 let walk: Walk;
 
-const definitionOf = (context: string, pred: object) => ({
-  func: "segment",
-  version: [1, 0, 0],
-  container: { func: "container", context, pred },
-});
-const attribute = (name: string) => ({ func: "attr", name: `variables/${name}` });
 const inView = (dataViewId: string) =>
   emulator.control
     .segments()
@@ -22,16 +19,7 @@ const inView = (dataViewId: string) =>
 
 beforeAll(async () => {
   emulator = await startEmulator({ limits: false });
-  const dimensions = ["device_type", "web.webPageDetails.name"].map((name) => ({ id: `variables/${name}`, name }));
-  emulator.control.addDataView({ id: "dv_stage", name: "Stage", dimensions, metrics: [] });
-  const page = definitionOf("visits", { func: "streq", str: "Offer", val: attribute("page") });
-  const phone = definitionOf("visitors", { func: "streq", str: "Phone", val: attribute("device_type") });
-  emulator.control.addSegment([
-    { id: "s300000022_000000000000000000000001", name: "Mobile", dataViewId: "dv_dev", definition: phone },
-    { id: "s300000022_000000000000000000000002", name: "Pages", dataViewId: "dv_dev", definition: page },
-    { id: "s300000022_000000000000000000000003", name: "Old campaign", dataViewId: "dv_dev", definition: page },
-  ]);
-  walk = await Walk.start("examples/promotion/README.md", { ...emulator.environment, ...UNLIMITED });
+  walk = await Walk.start(README, { ...emulator.environment, ...UNLIMITED });
 });
 afterAll(async () => {
   walk.dispose();
@@ -40,6 +28,9 @@ afterAll(async () => {
 
 it("copy and install, then bring what is in the UI under code, and install there", async () => {
   await walk.next();
+  // What the README does without an account: the emulator runs already.
+  const [, makeSegments = ""] = blocksOf(readFileSync(join(checkout, README), "utf8"), "bash").flat();
+  await walk.run([makeSegments]);
   expect(await walk.next()).toContain("3 segments exported");
   expect(walk.read("Pulumi.yaml")).toMatch(/^name: shop$/m);
 });
@@ -79,3 +70,12 @@ it("delete a protected segment", async () => {
 });
 
 it("ends there", () => expect(walk.left).toBe(0));
+
+it("a test of one's own, with what docs/testing.md says of such a program", async () => {
+  const page = readFileSync(join(checkout, "docs/testing.md"), "utf8");
+  const [test = ""] = blocksOf(page, "js").map((lines) => lines.join("\n"));
+  walk.write("segments.test.mjs", test.replace(/^const NAME = .*$/m, 'const NAME = "Mobile";'));
+  const environment = / `(test: \{.*?\})`/.exec(page)?.[1] ?? "";
+  walk.write("environments.yaml", `${walk.read("environments.yaml")}\n${environment}\n`);
+  expect(await walk.run(["node --test"])).toContain("# pass 1");
+});

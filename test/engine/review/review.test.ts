@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { driftCommand } from "../../../cli/drift";
 import { markdown } from "../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../cli/review/report/create-report";
+import { createReport } from "../../../cli/review/report/create-report";
 import { pulumiEnvironment } from "../harness/project";
 import { createStack, type Stack } from "../harness/stack";
 import { program, UNLIMITED } from "../programs";
@@ -17,7 +17,7 @@ let stack: Stack;
 const previews = new Map<string, { readonly json: string; readonly events: string }>();
 const idOf = (resource: string) => stack.resource(resource).id ?? "";
 const reviewOf = (...texts: readonly string[]) =>
-  reportOf(texts.map((text, index) => ({ name: `preview${index + 1}.json`, text })));
+  createReport(texts.map((text, index) => ({ name: `preview${index + 1}.json`, text })));
 
 function newestIn(folder: string): string {
   const files = readdirSync(folder).map((name) => join(folder, name));

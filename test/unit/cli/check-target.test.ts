@@ -17,7 +17,7 @@ async function checkTargetSaying(input: string, ...args: string[]) {
   const told = { out: "", said: [] as string[], status: 0 };
   const command = checkTargetCommand({
     write: (text) => (told.out += text),
-    say: (line) => void told.said.push(line),
+    log: (line) => void told.said.push(line),
     standardInput: async () => input,
     environment: { ...emulator.environment, ...UNLIMITED },
     exit: (status) => (told.status = status),

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { driftCommand, sayingLongWait } from "../../../cli/drift";
+import { driftCommand, withWaitNotice } from "../../../cli/drift";
 import { fc, samples } from "../../properties";
 
 let folder: string;
@@ -20,7 +20,7 @@ async function drift(output: string, status: number, args: readonly string[] = [
       environment: { PATH: `${folder}:${process.env["PATH"] ?? ""}` },
       exit: (code) => void (told.status = code),
     },
-    { say: (line) => void told.said.push(line), sleep },
+    { log: (line) => void told.said.push(line), sleep },
   );
   await command.parseAsync(args, { from: "user" }).catch((error: unknown) => {
     told.error = error instanceof Error ? error.message : String(error);
@@ -114,7 +114,7 @@ test("the wait is ten seconds, and is given up when the work is done or has fail
       waits.push({ ms, signal });
       return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
     };
-    await sayingLongWait("it", work, { sleep, say: (line) => void said.push(line) }).catch(() => undefined);
+    await withWaitNotice("it", work, { sleep, log: (line) => void said.push(line) }).catch(() => undefined);
     expect(waits).toEqual([{ ms: 10_000, signal: expect.objectContaining({ aborted: true }) as AbortSignal }]);
     expect(said).toEqual([]);
   }

@@ -40,7 +40,7 @@ async function run(name: keyof typeof COMMANDS, args: readonly string[], input =
   const told = { out: "", said: "", status: 0 };
   const command = COMMANDS[name]({
     write: (text) => void (told.out += text),
-    say: (line) => void (told.said += `${line}\n`),
+    log: (line) => void (told.said += `${line}\n`),
     standardInput: async () => input,
     environment: { ...emulator.environment, ...UNLIMITED, ...(path !== undefined && { PATH: path }) },
     exit: (status) => void (told.status = status),

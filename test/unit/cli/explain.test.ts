@@ -21,7 +21,7 @@ async function explain(args: readonly string[], input = "", environment: Record<
   const said: string[] = [];
   const command = explainCommand({
     write: (text) => void (out += text),
-    say: (line) => void said.push(line),
+    log: (line) => void said.push(line),
     standardInput: async () => input,
     environment,
   });

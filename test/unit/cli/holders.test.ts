@@ -18,14 +18,14 @@ afterEach(() => {
 
 async function run(...args: readonly string[]): Promise<string> {
   let written = "";
-  const command = holdersCommand({ write: (text) => void (written += text), say: () => undefined, environment });
+  const command = holdersCommand({ write: (text) => void (written += text), log: () => undefined, environment });
   await command.exitOverride().parseAsync(args, { from: "user" });
   return written;
 }
 
 const take = async (id: string, stack: string, environmentOf = environment) => {
   const urn = `urn:pulumi:${stack}::web::pulumi-nodejs:dynamic/cja:Segment::mobile`;
-  const { holders } = await openCommandRuntime({ environment: environmentOf, say: () => undefined });
+  const { holders } = await openCommandRuntime({ environment: environmentOf, log: () => undefined });
   return holders.recordTakeover(id, `key ${stack}`, parseProgramResource({ urn }) as ProgramResource);
 };
 

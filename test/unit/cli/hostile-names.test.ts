@@ -89,7 +89,7 @@ beforeAll(async () => {
       tags: ["web"],
     });
   control.addJob({ id: NAME, segmentIds: ["a"], status: "FAILED", errors: [{ code: NAME, msg: NAME }] });
-  const { holders } = await openCommandRuntime({ environment: emulator.environment, say: () => undefined });
+  const { holders } = await openCommandRuntime({ environment: emulator.environment, log: () => undefined });
   await holders.recordTakeover(
     NAME,
     NAME,
@@ -112,14 +112,14 @@ function terminal(input = "") {
   chmodSync(join(folder, "pulumi"), 0o755);
   return {
     write: (text: string) => void said.push(text),
-    say: (line: string) => void said.push(`${line}\n`),
+    log: (line: string) => void said.push(`${line}\n`),
     standardInput: async () => input,
     environment: { ...emulator.environment, ...UNLIMITED, PATH: `${folder}:${process.env["PATH"]}` },
     exit: () => undefined,
     now: Date.now,
     clock: systemClock,
-    live: false,
-    stopped: async () => undefined,
+    isInteractive: false,
+    stopRequested: async () => undefined,
     sleep: (_: number, signal: AbortSignal) =>
       new Promise((_resolve, reject) => signal.addEventListener("abort", reject)),
   };
@@ -243,7 +243,7 @@ test("nor of any name, text or error", async () => {
 
 const terminalOf = (input: string) => ({
   write: (text: string) => void said.push(text),
-  say: (line: string) => void said.push(`${line}\n`),
+  log: (line: string) => void said.push(`${line}\n`),
   standardInput: async () => input,
   environment: {},
   exit: () => undefined,

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { draftOf, writeWhole } from "../../../cli/output-file";
+import { targetOfTemporaryFile, writeOutputFile } from "../../../cli/output-file";
 
 /** Only root can give files away. */
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
@@ -30,7 +30,7 @@ const text = (name = "page.html") => readFileSync(join(folder, name), "utf8");
 test.each([0o600, 0o644, 0o664, 0o666, 0o400])("a file that is there keeps its rights (%#)", (mode) => {
   writeFileSync(file, "old");
   chmodSync(file, mode);
-  writeWhole(file, "new");
+  writeOutputFile(file, "new");
   expect([text(), statSync(file).mode & 0o777]).toEqual(["new", mode]);
 });
 
@@ -38,7 +38,7 @@ test("nothing that lies beside it is written to or removed", () => {
   const beside = `page.html.${process.pid}.tmp`;
   writeFileSync(join(folder, "target"), "somebody's");
   symlinkSync("target", join(folder, beside));
-  writeWhole(file, "new");
+  writeOutputFile(file, "new");
   expect([text(), text("target")]).toEqual(["new", "somebody's"]);
   expect(readdirSync(folder).sort()).toEqual(["page.html", beside, "target"]);
 });
@@ -46,7 +46,7 @@ test("nothing that lies beside it is written to or removed", () => {
 test("what cannot be put in its place leaves nothing behind, and the file is named", () => {
   mkdirSync(join(folder, "none"));
   chmodSync(join(folder, "none"), 0o700);
-  expect(() => writeWhole(join(folder, "none/there/page.html"), "new")).toThrow(
+  expect(() => writeOutputFile(join(folder, "none/there/page.html"), "new")).toThrow(
     `ENOENT: no such file or directory, write '${join(folder, "none/there/page.html")}'`,
   );
   expect(readdirSync(join(folder, "none"))).toEqual([]);
@@ -65,18 +65,18 @@ describe("a link", () => {
 
   test.each([0o755, 0o777, 0o1777])("of one's own stays one (%#)", (mode) => {
     const link = linked(mode);
-    writeWhole(link, "new");
+    writeOutputFile(link, "new");
     expect([text("target"), lstatSync(link).isSymbolicLink()]).toEqual(["new", true]);
   });
 
   asRoot("of another user in a folder of everybody's is refused", () => {
     const link = linked(0o1777, 12_345);
-    expect(() => writeWhole(link, "new")).toThrow(`it is a link that another user made`);
+    expect(() => writeOutputFile(link, "new")).toThrow(`it is a link that another user made`);
     expect([text("target"), lstatSync(link).isSymbolicLink()]).toEqual(["old", true]);
   });
 
   asRoot("of another user elsewhere is what the folder's owner wants", () => {
-    writeWhole(linked(0o755, 12_345), "new");
+    writeOutputFile(linked(0o755, 12_345), "new");
     expect(text("target")).toBe("new");
   });
 });
@@ -89,5 +89,5 @@ test.each([
   [".0123456789ab.tmp", undefined],
   ["index.ts.0123456789ab.tmp.bak", undefined],
 ])("%j is a draft of %j", (name, of) => {
-  expect(draftOf(name)).toBe(of);
+  expect(targetOfTemporaryFile(name)).toBe(of);
 });

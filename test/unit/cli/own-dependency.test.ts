@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ownDependency } from "../../../cli/export/project-files";
+import { findOwnDependency } from "../../../cli/export/project-files";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "pulumi-cja-dependency-"))));
@@ -21,16 +21,16 @@ test.each([
   writeFileSync(join(below, "package.json"), JSON.stringify({ name: "shop" }));
   for (const kind of ["dependencies", "devDependencies"]) {
     writeFileSync(join(folder, "package.json"), JSON.stringify({ [kind]: { "pulumi-cja": wanted } }));
-    expect(ownDependency(below, join(folder, "packages", "exported"))).toBe(exported);
+    expect(findOwnDependency(below, join(folder, "packages", "exported"))).toBe(exported);
   }
 });
 
 test("none is known where no project around names it", () => {
   writeFileSync(join(folder, "package.json"), "{}");
-  expect(ownDependency(folder, folder)).toBeUndefined();
+  expect(findOwnDependency(folder, folder)).toBeUndefined();
 });
 
 test("into the project's own folder nothing moves", () => {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ dependencies: { "pulumi-cja": "file:." } }));
-  expect(ownDependency(folder, folder)).toBe("file:.");
+  expect(findOwnDependency(folder, folder)).toBe("file:.");
 });

@@ -1,11 +1,11 @@
 import { EventEmitter } from "node:events";
-import { outliveReaders } from "../../../cli/standard-streams";
+import { ignoreClosedPipes } from "../../../cli/standard-streams";
 
 function broken(...codes: string[]) {
   const [output, errors] = [new EventEmitter(), new EventEmitter()];
   const happened: string[] = [];
-  outliveReaders(output, errors, {
-    say: (line) => void happened.push(line),
+  ignoreClosedPipes(output, errors, {
+    log: (line) => void happened.push(line),
     fail: () => void happened.push("failed"),
   });
   for (const code of codes) {

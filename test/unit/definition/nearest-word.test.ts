@@ -1,4 +1,4 @@
-import { nearest } from "../../../definition/parse/nearest-word";
+import { nearestWord } from "../../../definition/parse/nearest-word";
 
 test.each([
   ["pgae", ["page", "product"], "page"],
@@ -11,5 +11,5 @@ test.each([
   ["os", ["it"], undefined],
   ["nowhere", ["page"], undefined],
 ])("%s, among %j", (word, known, found) => {
-  expect(nearest(word, known)).toBe(found);
+  expect(nearestWord(word, known)).toBe(found);
 });

@@ -1,5 +1,5 @@
 import { parse } from "../../../definition";
-import { definitionFrom } from "../../../cli/definition-source";
+import { readDefinition } from "../../../cli/definition-source";
 import { around, exists, PAGE_EXISTS, sequenceOf, step } from "./samples";
 
 const rule = { name: "Mobile", element: "mobiledevicetype", operator: "equals", value: "Mobile Phone" };
@@ -83,9 +83,9 @@ test("explain tells the same of a file's content", async () => {
   const terminal = {
     standardInput: async () => JSON.stringify({ content: [whole] }),
     environment: {},
-    say: () => undefined,
+    log: () => undefined,
   };
-  const { definition } = await definitionFrom("-", terminal);
+  const { definition } = await readDefinition("-", terminal);
   expect(parse(definition).errors).toEqual([{ path: "", message: expect.stringContaining("listing") as string }]);
 });
 

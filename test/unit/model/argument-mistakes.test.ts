@@ -1,12 +1,12 @@
 import { fc, samples } from "../../properties";
 import {
-  mistakeLines,
+  formatMistakes,
   segmentJobMistakes,
   segmentMistakes,
   SEGMENT_ARGUMENTS,
   SEGMENT_JOB_ARGUMENTS,
 } from "../../../model";
-import { misnamed, nearestArgument } from "../../../model/misnamed-arguments";
+import { findMisnamed, nearestArgument } from "../../../model/misnamed-arguments";
 
 const never = () => false;
 
@@ -42,7 +42,7 @@ describe("the nearest argument", () => {
 
 describe("an argument under a wrong name", () => {
   test("stands for one that is absent, and for no other", () => {
-    expect(misnamed({ nmae: 1, naem: 2, dataviewid: 3, dataViewId: "dv" }, SEGMENT_ARGUMENTS)).toEqual(
+    expect(findMisnamed({ nmae: 1, naem: 2, dataviewid: 3, dataViewId: "dv" }, SEGMENT_ARGUMENTS)).toEqual(
       new Map([["nmae", "name"]]),
     );
   });
@@ -67,16 +67,16 @@ describe("the lines of a report", () => {
   const mistake = (i: number) => ({ path: `a[${i}]`, message: "wrong" });
 
   test("say each mistake once", () => {
-    expect(mistakeLines([mistake(1), mistake(1)])).toEqual(["  a[1]: wrong"]);
+    expect(formatMistakes([mistake(1), mistake(1)])).toEqual(["  a[1]: wrong"]);
   });
 
   test("are not thousands", () => {
-    const lines = mistakeLines(Array.from({ length: 5000 }, (_, i) => mistake(i)));
+    const lines = formatMistakes(Array.from({ length: 5000 }, (_, i) => mistake(i)));
     expect(lines).toHaveLength(101);
     expect(lines.at(-1)).toBe("  … and 4900 more");
   });
 
   test("of what does not exist are few words", () => {
-    expect(mistakeLines(segmentMistakes({ name: "" }, never))).toHaveLength(3);
+    expect(formatMistakes(segmentMistakes({ name: "" }, never))).toHaveLength(3);
   });
 });

@@ -1,4 +1,11 @@
-import { adoptionIn, adoptionLine, stayIn, stayLine, warningIn, warningLine } from "../../../model/notices";
+import {
+  parseAdoptionLine,
+  formatAdoptionLine,
+  parseSecondHolderLine,
+  formatSecondHolderLine,
+  parseWarningLine,
+  formatWarningLine,
+} from "../../../model/notices";
 import { fc } from "../../properties";
 
 /** Names of others, which may say what the lines say. */
@@ -20,13 +27,13 @@ describe("what the provider tells, and the review reads", () => {
   test("an adoption: the fields that it changes, whatever segment and owner are called", () => {
     fc.assert(
       fc.property(id, words, fc.option(words, { nil: undefined }), changes, (id, name, owner, changes) => {
-        expect(adoptionIn(adoptionLine({ id, name, owner, changes }), id)).toEqual(changes);
+        expect(parseAdoptionLine(formatAdoptionLine({ id, name, owner, changes }), id)).toEqual(changes);
       }),
     );
-    expect(adoptionLine({ id: "s9", name: "a", owner: "Jane", changes: ["name", "tags"] })).toBe(
+    expect(formatAdoptionLine({ id: "s9", name: "a", owner: "Jane", changes: ["name", "tags"] })).toBe(
       'Segment s9 "a" of Jane is taken over; this changes its name and tags.',
     );
-    expect(adoptionLine({ id: "s9", name: "a", owner: undefined, changes: [] })).toBe(
+    expect(formatAdoptionLine({ id: "s9", name: "a", owner: undefined, changes: [] })).toBe(
       'Segment s9 "a" is taken over as it is.',
     );
   });
@@ -35,31 +42,36 @@ describe("what the provider tells, and the review reads", () => {
     fc.assert(
       fc.property(id, words, words, (id, name, other) => {
         const holder = `cja.Segment ${JSON.stringify(name)}`;
-        const line = stayLine({ id, holder, other: `cja.Segment ${JSON.stringify(other)}` });
-        expect(stayIn(line, id)).toBe(holder);
+        const line = formatSecondHolderLine({ id, holder, other: `cja.Segment ${JSON.stringify(other)}` });
+        expect(parseSecondHolderLine(line, id)).toBe(holder);
       }),
     );
   });
 
   test("a warning: its text", () => {
-    fc.assert(fc.property(words, (text) => expect(warningIn(warningLine(text))).toBe(text)));
+    fc.assert(fc.property(words, (text) => expect(parseWarningLine(formatWarningLine(text))).toBe(text)));
   });
 
   test("nothing in a line about another segment, or of another kind", () => {
     fc.assert(
       fc.property(id, id, words, changes, (id, another, name, changes) => {
         fc.pre(id !== another);
-        expect(adoptionIn(adoptionLine({ id, name, owner: undefined, changes }), another)).toBeUndefined();
-        expect(stayIn(stayLine({ id, holder: 'cja.Segment "a"', other: 'cja.Segment "b"' }), another)).toBeUndefined();
+        expect(parseAdoptionLine(formatAdoptionLine({ id, name, owner: undefined, changes }), another)).toBeUndefined();
+        expect(
+          parseSecondHolderLine(
+            formatSecondHolderLine({ id, holder: 'cja.Segment "a"', other: 'cja.Segment "b"' }),
+            another,
+          ),
+        ).toBeUndefined();
       }),
     );
-    const stays = stayLine({ id: "s9", holder: 'cja.Segment "a"', other: 'cja.Segment "b"' });
-    const adopted = adoptionLine({ id: "s9", name: "a", owner: undefined, changes: ["name"] });
-    expect([adoptionIn(stays, "s9"), stayIn(adopted, "s9"), warningIn(adopted)]).toEqual([
+    const stays = formatSecondHolderLine({ id: "s9", holder: 'cja.Segment "a"', other: 'cja.Segment "b"' });
+    const adopted = formatAdoptionLine({ id: "s9", name: "a", owner: undefined, changes: ["name"] });
+    expect([parseAdoptionLine(stays, "s9"), parseSecondHolderLine(adopted, "s9"), parseWarningLine(adopted)]).toEqual([
       undefined,
       undefined,
       undefined,
     ]);
-    expect(adoptionIn('Segment s9 "a" is taken over; this changes its name, we think.', "s9")).toBeUndefined();
+    expect(parseAdoptionLine('Segment s9 "a" is taken over; this changes its name, we think.', "s9")).toBeUndefined();
   });
 });

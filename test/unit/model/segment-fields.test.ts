@@ -6,11 +6,11 @@ import {
   BODY_FIELDS,
   CLEARED_FIELDS,
   isSameValue,
-  PLAIN_FIELDS,
+  TEXT_FIELDS,
   SEGMENT_ARGUMENTS,
   SEGMENT_OUTPUTS,
   SHOWN_FIELDS,
-  TOLD_FIELDS,
+  SERVICE_FIELDS,
   type SegmentInputs,
 } from "../../../model/segment-lists";
 import { SEGMENT_TABLE } from "../../../model/segment-fields";
@@ -38,10 +38,10 @@ test("what is required comes first in the arguments", () => {
 test("the lists are the rows that their names say", () => {
   const names = Object.entries(SEGMENT_TABLE);
   expect(BODY_FIELDS).toEqual(["name", "description", "dataViewId", "definition"]);
-  expect(PLAIN_FIELDS).toEqual(["name", "description", "dataViewId"]);
-  expect(SHOWN_FIELDS).toEqual([...PLAIN_FIELDS, "deletionPolicy"]);
+  expect(TEXT_FIELDS).toEqual(["name", "description", "dataViewId"]);
+  expect(SHOWN_FIELDS).toEqual([...TEXT_FIELDS, "deletionPolicy"]);
   expect(CLEARED_FIELDS).toEqual(["description"]);
-  expect(TOLD_FIELDS).toContain("orgId");
+  expect(SERVICE_FIELDS).toContain("orgId");
   expect(ANSWER_FIELDS).toEqual(names.filter(([, row]) => "names" in row).map(([name]) => name));
 });
 

@@ -1,8 +1,8 @@
-import { DEFAULT_MAX_SEGMENTS, mistakeLine, segmentJobMistakes } from "../../../model";
+import { DEFAULT_MAX_SEGMENTS, formatMistake, segmentJobMistakes } from "../../../model";
 
 const UNKNOWN = Symbol("not known yet");
 const isUnknown = (value: unknown) => value === UNKNOWN;
-const lines = (given: unknown, max?: number) => segmentJobMistakes(given, isUnknown, max).map(mistakeLine);
+const lines = (given: unknown, max?: number) => segmentJobMistakes(given, isUnknown, max).map(formatMistake);
 
 const NO_AUDIENCE =
   "the ID of a Customer Journey Analytics segment, expected the ID of an audience of Experience Platform: a UUID, which the UI shows with the audience " +

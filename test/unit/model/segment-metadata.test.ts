@@ -1,11 +1,11 @@
-import { mistakeLine, segmentMistakes } from "../../../model";
+import { formatMistake, segmentMistakes } from "../../../model";
 
 const UNKNOWN = Symbol("not known yet");
 const isUnknown = (value: unknown) => value === UNKNOWN;
 const pred = { func: "streq", str: "Phone", val: { func: "attr", name: "variables/device_type" } };
 const definition = { func: "segment", version: [1, 0, 0], container: { func: "container", context: "visitors", pred } };
 const lines = (given: object) =>
-  segmentMistakes({ name: "Mobile", dataViewId: "dv_prod", definition, ...given }, isUnknown).map(mistakeLine);
+  segmentMistakes({ name: "Mobile", dataViewId: "dv_prod", definition, ...given }, isUnknown).map(formatMistake);
 
 test.each([
   ["no tags", { tags: [] }],

@@ -1,8 +1,8 @@
-import { LOCALES, mistakeLine, segmentMistakes } from "../../../model";
+import { LOCALES, formatMistake, segmentMistakes } from "../../../model";
 
 const UNKNOWN = Symbol("not known yet");
 const isUnknown = (value: unknown) => value === UNKNOWN;
-const lines = (given: unknown) => segmentMistakes(given, isUnknown).map(mistakeLine);
+const lines = (given: unknown) => segmentMistakes(given, isUnknown).map(formatMistake);
 
 const pred = { func: "streq", str: "Phone", val: { func: "attr", name: "variables/device_type" } };
 const container = { func: "container", context: "visitors", pred };

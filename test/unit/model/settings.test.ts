@@ -1,7 +1,7 @@
 import { fc, samples } from "../../properties";
 import { missingSettings, SettingsMissingError } from "../../../provider/settings-errors";
 import { SETTING_NAMES, settingMistakes } from "../../../model";
-import { variableOf } from "../../../model/settings/table";
+import { environmentVariable } from "../../../model/settings/table";
 import { parseSettings } from "../../../model/settings/settings";
 
 const ORG = "1234567890ABCDEF@AdobeOrg";
@@ -32,7 +32,7 @@ test("nothing set is no mistake, and has the documented defaults", () => {
 });
 
 test("the names of settings and variables are those of the documents", () => {
-  expect(Object.fromEntries(SETTING_NAMES.map((name) => [name, variableOf(name)]))).toEqual({
+  expect(Object.fromEntries(SETTING_NAMES.map((name) => [name, environmentVariable(name)]))).toEqual({
     orgId: "CJA_ORG_ID",
     clientId: "CJA_CLIENT_ID",
     clientSecret: "CJA_CLIENT_SECRET",
@@ -84,7 +84,7 @@ const WHERE = ["orgId", "sandbox", "cjaUrl", "platformUrl", "imsUrl"];
 describe.each(SETTING_NAMES)("%s", (name) => {
   const [one, other] = VALUES[name];
   const key = `cja:${name}`;
-  const variable = variableOf(name);
+  const variable = environmentVariable(name);
   const result = (config: string, environment: string) => parseSettings({ [key]: config }, { [variable]: environment });
 
   test("is read from the stack's config and from the environment alike", () => {
@@ -150,8 +150,8 @@ describe("a value that is malformed", () => {
     expect(mistakesOf({ [key]: text })).toEqual([
       `${key}: found ${JSON.stringify(text)} in the stack's config, ${expected}`,
     ]);
-    expect(mistakesOf({}, { [variableOf(name)]: text })).toEqual([
-      `${key}: found ${JSON.stringify(text)} in ${variableOf(name)}, ${expected}`,
+    expect(mistakesOf({}, { [environmentVariable(name)]: text })).toEqual([
+      `${key}: found ${JSON.stringify(text)} in ${environmentVariable(name)}, ${expected}`,
     ]);
   });
 
@@ -296,7 +296,8 @@ test("whatever is given for a secret setting, no message shows it", () => {
     fc.property(secret, around, behind, place, fc.uuid(), (setting, before, after, where, canary) => {
       const text = `${before}${canary}${after}`;
       const config = where === "environment" ? {} : { [`cja:${setting}`]: text };
-      const environment = where === "config" ? {} : { [variableOf(setting)]: where === "both" ? `${text}x` : text };
+      const environment =
+        where === "config" ? {} : { [environmentVariable(setting)]: where === "both" ? `${text}x` : text };
       const parsed = parseSettings(config, environment);
       expect(JSON.stringify(parsed.mistakes)).not.toContain(canary);
       expect(parsed.secrets.join("\n")).toContain(canary);
@@ -315,7 +316,9 @@ test("numbers and flags of a YAML file arrive as such, and are read as text", ()
 
 test("whatever the settings are, reading them never throws", () => {
   const values = fc.record(Object.fromEntries(SETTING_NAMES.map((name) => [`cja:${name}`, fc.string()])));
-  const variables = fc.record(Object.fromEntries(SETTING_NAMES.map((name) => [variableOf(name), fc.string()])));
+  const variables = fc.record(
+    Object.fromEntries(SETTING_NAMES.map((name) => [environmentVariable(name), fc.string()])),
+  );
   fc.assert(fc.property(values, variables, (config, environment) => void parseSettings(config, environment)));
 });
 

@@ -8,8 +8,8 @@ import { StartedButFailedError, type Lifecycle } from "../../../provider/lifecyc
 import { openStores } from "../../../provider/stores";
 import { createRuntime } from "../../../provider/runtime";
 import { parseSettings } from "../../../model/settings/settings";
-import { lookupError, withoutValues, wordsOf } from "../../../sdk/lookup/lookup-error";
-import { refuseProgram } from "../../../sdk/end-program";
+import { lookupError, redactValues, originalTextOf } from "../../../sdk/lookup/lookup-error";
+import { endProgram } from "../../../sdk/end-program";
 import { fc, samples } from "../../properties";
 import { HOSTILE, obeyed } from "../obeyed";
 import { InstantClock } from "./http/virtual-clock";
@@ -110,13 +110,13 @@ test("no error of a lookup or a program is obeyed, and a secret in it is known a
     fc.property(text, (words) => {
       expect(obeyed([lookupError(words).message, lookupError(words).stack].join("\n"))).toEqual([]);
       const secret = `canary ${words}`;
-      expect(withoutValues(wordsOf(lookupError(`found <${secret}>`)), { name: secret })).toBe("found <[secret]>");
+      expect(redactValues(originalTextOf(lookupError(`found <${secret}>`)), { name: secret })).toBe("found <[secret]>");
     }),
     checks,
   );
   let said = "";
   try {
-    refuseProgram(HOSTILE.join("\n"));
+    endProgram(HOSTILE.join("\n"));
   } catch (error) {
     said = String(error);
   }

@@ -6,7 +6,7 @@ import { createRedactor } from "../../../provider/http/redact";
 import { StartedButFailedError, type Lifecycle, type Values } from "../../../provider/lifecycle";
 import type { ProviderContext } from "../../../provider/resource-steps";
 import { secretTexts } from "../../../provider/secret-arguments";
-import { secretPlaces } from "../../../sdk/secret-paths";
+import { findSecretPaths } from "../../../sdk/secret-paths";
 
 const PROVIDER = "the text that names the code";
 
@@ -170,7 +170,7 @@ describe("the places that a program tells", () => {
       definition: { container: { pred: { str: pulumi.output({ inner: pulumi.secret("d") }), val: output } } },
       nothing: undefined,
     };
-    expect(await secretPlaces(args)).toEqual([
+    expect(await findSecretPaths(args)).toEqual([
       ["name"],
       ["dataViewId"],
       ["tags", "1"],
@@ -179,6 +179,6 @@ describe("the places that a program tells", () => {
   });
 
   test("are none where a promise fails: the resource tells", async () => {
-    expect(await secretPlaces({ name: Promise.reject(new Error("no")) })).toEqual([]);
+    expect(await findSecretPaths({ name: Promise.reject(new Error("no")) })).toEqual([]);
   });
 });

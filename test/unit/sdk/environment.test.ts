@@ -159,7 +159,7 @@ test("a share with another environment's user or group is known as such", async 
   let found: readonly unknown[] = [];
   await runProgram(() => {
     load("prod");
-    found = programCheck().foreignIds([], undefined, [
+    found = programCheck().findForeignIds([], undefined, [
       { to: "group", id: "7" },
       { to: "group", id: "812345678" },
       { to: "user", id: "JANE@dev" },

@@ -59,10 +59,10 @@ test("the next turn of a program is checked on its own", async () => {
 
 test("a segment that was adopted in an earlier turn stays adopted", () => {
   const { check, endTurn } = world();
-  expect(check.adopt("a", "s1")).toEqual([]);
+  expect(check.checkAdoption("a", "s1")).toEqual([]);
   void check.report("a", []);
   endTurn();
-  expect(check.adopt("b", "s1")).toHaveLength(1);
+  expect(check.checkAdoption("b", "s1")).toHaveLength(1);
 });
 
 test("a program whose stack has a setting that does not exist is refused, before its arguments are looked at", async () => {

@@ -25,7 +25,7 @@ async function comparedIn(environment: NodeJS.ProcessEnv, ...args: string[]) {
   const told = { out: "", status: 0 };
   const command = compareCommand({
     write: (text) => (told.out += text),
-    say: () => undefined,
+    log: () => undefined,
     environment: { ...emulator.environment, ...UNLIMITED, ...environment },
     exit: (status) => (told.status = status),
   });

@@ -1,8 +1,8 @@
 import { fc, samples } from "../../../properties";
 import type { ComparedSegment } from "../../../../cli/compare/compared-segment";
 import { compare } from "../../../../cli/compare/comparison";
-import { inLogicalNames } from "../../../../cli/compare/side";
-import { segmentsOfStack } from "../../../../cli/compare/stack-segments";
+import { withLogicalNames } from "../../../../cli/compare/side";
+import { parseStackSegments } from "../../../../cli/compare/stack-segments";
 import { comparisonMarkdown, comparisonText } from "../../../../cli/compare/views";
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
 import { resolveEnvironments } from "../../../../model/environment/resolve";
@@ -176,8 +176,8 @@ prod: { dataViews: { web: dv_prod }, dimensions: { page: prod_page }, groups: { 
   ) as object;
   const jane = { to: "user", ids: ["5"] };
   const [devShares, prodShares] = [["5"], ["77@org", "6"]].map((ids) => ({ shares: [{ to: "group", ids }, jane] }));
-  const inDev = inLogicalNames(segment("a", "page", { dataViewId: "dv_dev", ...devShares }), dev);
-  const inProd = inLogicalNames(
+  const inDev = withLogicalNames(segment("a", "page", { dataViewId: "dv_dev", ...devShares }), dev);
+  const inProd = withLogicalNames(
     segment("a", "page", { dataViewId: "dv_prod", definition: prodDefinition, ...prodShares }),
     prod,
   );
@@ -200,7 +200,7 @@ test("a stack's segments are those that its program has", () => {
     { urn: urn("read"), type, id: "s4", outputs, external: true },
     { urn: "urn:pulumi:prod::web::pulumi:pulumi:Stack::x", type: "pulumi:pulumi:Stack" },
   ];
-  expect(segmentsOfStack(JSON.stringify({ version: 3, deployment: { resources } }))).toEqual([
+  expect(parseStackSegments(JSON.stringify({ version: 3, deployment: { resources } }))).toEqual([
     { key: "a", id: "s1", name: "A", description: "", dataViewId: "dv", definition: pageIs("Home") },
     {
       key: "acme:web:Audience › b",
@@ -211,8 +211,8 @@ test("a stack's segments are those that its program has", () => {
       definition: pageIs("Home"),
     },
   ]);
-  expect(segmentsOfStack('{"version":3,"deployment":{}}')).toEqual([]);
-  expect(() => segmentsOfStack("error: no stack")).toThrow('cannot read this output of "pulumi stack export"');
+  expect(parseStackSegments('{"version":3,"deployment":{}}')).toEqual([]);
+  expect(() => parseStackSegments("error: no stack")).toThrow('cannot read this output of "pulumi stack export"');
 });
 
 test("a stack has the tags and shares that it manages, and what is secret is compared with nothing", () => {
@@ -220,7 +220,7 @@ test("a stack has the tags and shares that it manages, and what is secret is com
   const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
   const of = (outputs: object) => {
     const resources = [{ urn: `urn:pulumi:prod::web::${type}::a`, type, id: "s1", outputs: { name: "A", ...outputs } }];
-    const [found] = segmentsOfStack(JSON.stringify({ deployment: { resources } }));
+    const [found] = parseStackSegments(JSON.stringify({ deployment: { resources } }));
     return { tags: found?.tags, shares: found?.shares };
   };
   const shares = [{ to: "all" }, { to: "group", id: "5", access: "edit" }];
@@ -325,7 +325,7 @@ describe("a state that is not understood is not taken for an empty one", () => {
     ["that is a preview", { steps: [], duration: 1 }],
     ["that is a summary", { result: "succeeded", duration: 1, summary: { same: 1 } }],
   ])("%s", (_, json) => {
-    expect(() => segmentsOfStack(JSON.stringify(json))).toThrow(
+    expect(() => parseStackSegments(JSON.stringify(json))).toThrow(
       /cannot read this output of "pulumi stack export".* pulumi stack export/,
     );
   });
@@ -336,7 +336,9 @@ describe("a state that is not understood is not taken for an empty one", () => {
       fc.property(key, fc.jsonValue(), fc.boolean(), (word, value, inside) => {
         const more = { [word]: value };
         const json = { version: 3, deployment: inside ? more : {}, ...(!inside && more) };
-        expect(() => segmentsOfStack(JSON.stringify(json))).toThrow('cannot read this output of "pulumi stack export"');
+        expect(() => parseStackSegments(JSON.stringify(json))).toThrow(
+          'cannot read this output of "pulumi stack export"',
+        );
       }),
       { numRuns: samples(1000) },
     );

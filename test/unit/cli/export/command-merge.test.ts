@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { exportCommand } from "../../../../cli/export/command";
-import { typescript } from "../../../../cli/export/load-typescript";
+import { loadTypeScript } from "../../../../cli/export/load-typescript";
 import { startEmulator, type Emulator } from "../../../../emulator";
 import { FORMATS } from "../../../../cli/export/program";
 import { deviceIs, UNLIMITED } from "../../../engine/programs";
@@ -34,7 +34,7 @@ async function run(...args: readonly string[]): Promise<string> {
   let written = "";
   const command = exportCommand({
     write: (text) => void (written += text),
-    say: () => undefined,
+    log: () => undefined,
     environment: { ...emulator.environment, ...UNLIMITED },
     now: () => 0,
   });
@@ -221,16 +221,16 @@ describe("TypeScript's parser", () => {
   test("is the project's, else the one that Pulumi has", () => {
     const [own, pulumis] = [{ createSourceFile: () => 1 }, { createSourceFile: () => 2 }];
     const places = { typescript: own, [SHIM]: pulumis };
-    expect(typescript(load(places))).toBe(own);
-    expect(typescript(load({ ...places, typescript: {} }))).toBe(pulumis);
-    expect(typeof typescript().createSourceFile).toBe("function");
+    expect(loadTypeScript(load(places))).toBe(own);
+    expect(loadTypeScript(load({ ...places, typescript: {} }))).toBe(pulumis);
+    expect(typeof loadTypeScript().createSourceFile).toBe("function");
     // eslint-disable-next-line @typescript-eslint/no-require-imports
-    expect(typeof typescript(load({ [SHIM]: require(SHIM) as unknown })).createSourceFile).toBe("function");
+    expect(typeof loadTypeScript(load({ [SHIM]: require(SHIM) as unknown })).createSourceFile).toBe("function");
   });
 
   test("is asked for where there is none, or one without an API", () => {
     const message = /the export needs TypeScript 3\.8 to 6: npm install --save-dev typescript@5\.9/;
-    expect(() => typescript(load({}))).toThrow(message);
-    expect(() => typescript(load({ typescript: { version: "7.0.0" } }))).toThrow(message);
+    expect(() => loadTypeScript(load({}))).toThrow(message);
+    expect(() => loadTypeScript(load({ typescript: { version: "7.0.0" } }))).toThrow(message);
   });
 });

@@ -38,7 +38,7 @@ async function run(...args: readonly string[]): Promise<string> {
   let written = "";
   const command = exportCommand({
     write: (text) => void (written += text),
-    say: () => undefined,
+    log: () => undefined,
     environment: environment(),
     now: Date.now,
   });
@@ -90,7 +90,7 @@ describe.each(["guide", "reference"] as const)("%s", (dialect) => {
 
     emulator.control.clearRequests();
     const said: string[] = [];
-    const terminal = { environment: environment(), say: (line: string) => void said.push(line) };
+    const terminal = { environment: environment(), log: (line: string) => void said.push(line) };
     const { segment: life } = await openCommandRuntime(terminal);
     for (const { __provider, __resource, ...values } of inputs.values()) {
       expect((await life.check({}, values)).mistakes).toEqual([]);

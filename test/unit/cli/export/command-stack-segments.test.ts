@@ -39,7 +39,7 @@ describe.each(["typescript", "json"] as const)("a segment that a program has alr
     const path = `${join(folder, "bin")}${delimiter}${process.env["PATH"] ?? ""}`;
     const command = exportCommand({
       write: (text) => void (written += text),
-      say: () => undefined,
+      log: () => undefined,
       environment: { ...emulator.environment, ...UNLIMITED, PATH: path },
       now: () => 0,
     });

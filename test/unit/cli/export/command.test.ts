@@ -63,7 +63,7 @@ async function run(...args: readonly string[]) {
   const said: string[] = [];
   const command = exportCommand({
     write: (text) => void (written += text),
-    say: (line) => void said.push(line),
+    log: (line) => void said.push(line),
     environment: { ...emulator.environment, ...UNLIMITED },
     now: () => Date.parse("2026-11-05T00:00:00Z"),
   });

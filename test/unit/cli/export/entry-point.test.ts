@@ -1,6 +1,6 @@
 import ts from "typescript";
 import { fc, samples } from "../../../properties";
-import { linesOf, withSegments } from "../../../../cli/export/entry-point";
+import { findFileLines, updateIndex } from "../../../../cli/export/entry-point";
 import { SourceModule } from "../../../../cli/export/source-module";
 import { MOBILE } from "../../definition/samples";
 import { filesOf, idOf } from "./programs";
@@ -26,7 +26,7 @@ describe.each(Object.entries(EARLIER))("%s index.ts", (name, indexBefore) => {
     await fc.assert(
       fc.asyncProperty(words, words, words, prettierOptions, comments, async (before, more, gone, options, notes) => {
         const there = await formatted(commented(indexBefore(before), notes), options);
-        const after = withSegments(
+        const after = updateIndex(
           indexOf(there),
           more.map(named),
           "modules",
@@ -35,7 +35,7 @@ describe.each(Object.entries(EARLIER))("%s index.ts", (name, indexBefore) => {
         const left = before.filter((word) => !gone.includes(word) || more.includes(word));
         const next = indexOf(after ?? "");
         expect(
-          linesOf(next)
+          findFileLines(next)
             .map(({ file }) => file)
             .sort(),
         ).toEqual([...new Set([...left, ...more])].map((word) => `segments/${word}`).sort());
@@ -47,7 +47,7 @@ describe.each(Object.entries(EARLIER))("%s index.ts", (name, indexBefore) => {
           for (const word of gone)
             if (!left.includes(word) && !more.includes(word)) expect(next.usesOf(word)).toEqual([]);
         }
-        expect(withSegments(next, more.map(named), "modules", () => false)).toBe(after);
+        expect(updateIndex(next, more.map(named), "modules", () => false)).toBe(after);
       }),
       { numRuns: samples(1000) },
     );
@@ -59,11 +59,11 @@ test("an earlier export's list of files of JSON gets what is new and loses what 
     fc.asyncProperty(words, words, prettierOptions, async (before, more, options) => {
       const there = await formatted(earlierJson(before), options);
       const gone = before.filter((word) => !more.includes(word)).slice(0, 1);
-      const after = withSegments(indexOf(there), more.map(named), "json", (file) =>
+      const after = updateIndex(indexOf(there), more.map(named), "json", (file) =>
         gone.some((word) => file.endsWith(word)),
       );
       expect(
-        linesOf(indexOf(after ?? ""))
+        findFileLines(indexOf(after ?? ""))
           .map(({ file }) => file)
           .sort(),
       ).toEqual(
@@ -78,15 +78,15 @@ test("an earlier export's list of files of JSON gets what is new and loses what 
 });
 
 test("what lists no files of JSON is refused, and what reads its folder stays as it is", () => {
-  expect(withSegments(indexOf("main();\n"), [named("cats")], "json", () => false)).toBeUndefined();
+  expect(updateIndex(indexOf("main();\n"), [named("cats")], "json", () => false)).toBeUndefined();
   const reads =
     'import { readdirSync as read } from "node:fs";\nimport * as fs from "node:fs";\nfs.readdirSync(".");\n';
-  expect(withSegments(indexOf(reads), [named("cats")], "json", () => false)).toBe(reads);
+  expect(updateIndex(indexOf(reads), [named("cats")], "json", () => false)).toBe(reads);
 });
 
 test("lines on Windows stay lines on Windows", () => {
   const there = generated(["bees"]).replaceAll("\n", "\r\n");
-  expect(withSegments(indexOf(there), [named("cats")], "modules", () => false)).toBe(
+  expect(updateIndex(indexOf(there), [named("cats")], "modules", () => false)).toBe(
     generated(["bees", "cats"]).replaceAll("\n", "\r\n"),
   );
 });

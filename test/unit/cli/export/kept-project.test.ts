@@ -1,4 +1,4 @@
-import { toAdd, packageJson, pulumiYaml } from "../../../../cli/export/project-files";
+import { missingParts, packageJson, pulumiYaml } from "../../../../cli/export/project-files";
 import { project } from "./programs";
 
 const own = { "package.json": packageJson(project), "Pulumi.yaml": pulumiYaml(project) };
@@ -18,11 +18,11 @@ test.each<[keyof typeof own, string, string | undefined]>([
   ["Pulumi.yaml", "name: a\nruntime: python\n", "runtime: nodejs"],
   ["Pulumi.yaml", "name: a\n", "runtime: nodejs"],
 ])("%s %j", (path, content, added) => {
-  const found = toAdd({ path, content }, own[path]);
+  const found = missingParts({ path, content }, own[path]);
   if (added === undefined) expect(found).toBeUndefined();
   else expect(found).toContain(added);
 });
 
 test("of other files nothing is asked", () => {
-  expect(toAdd({ path: "tsconfig.json", content: "" }, "{}")).toBeUndefined();
+  expect(missingParts({ path: "tsconfig.json", content: "" }, "{}")).toBeUndefined();
 });

@@ -76,7 +76,7 @@ test("IDs without a name are told once, with lines to add", () => {
       ],
     }),
   };
-  const unmapped = names.unmapped([segment, other, other]);
+  const unmapped = names.findUnmapped([segment, other, other]);
   expect(unmapped).toEqual([
     { kind: "dataViews", id: "dv_other" },
     { kind: "dateRanges", id: "6b02b5cb00000001" },

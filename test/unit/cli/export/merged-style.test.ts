@@ -38,8 +38,8 @@ test("however a program is formatted and commented, a merge leaves every byte as
       );
       const program = programOf(there);
       expect([...program.known.keys()].sort()).toEqual(all.map(({ id }) => id).sort());
-      const { steps, own, conflicts } = writePlan(wanted, program, "merge", new Set(all.map(({ id }) => id)));
-      expect([own, conflicts, program.doubts(all)]).toEqual([[], [], []]);
+      const { steps, programOwned, conflicts } = writePlan(wanted, program, "merge", new Set(all.map(({ id }) => id)));
+      expect([programOwned, conflicts, program.findUnclearPlaces(all)]).toEqual([[], [], []]);
       for (const { path, content, action } of steps) {
         expect([path, action]).toEqual([path, "unchanged"]);
         expect(content).toBe(program.content(path));
@@ -69,7 +69,7 @@ test("whatever changed at Adobe is taken over, however the program is formatted 
       const ids = new Set(all.map(({ id }) => id));
       const wanted = filesOf(next).map((file, i) => ({ ...file, path: before[i]?.path ?? file.path }));
       const plan = writePlan(wanted, programOf(before), "merge", ids);
-      expect([plan.own, plan.conflicts]).toEqual([[], []]);
+      expect([plan.programOwned, plan.conflicts]).toEqual([[], []]);
       const after = apply(before, plan);
       expect(
         writePlan(wanted, programOf(after), "merge", ids).steps.filter(({ action }) => action === "change"),
@@ -98,7 +98,12 @@ const apply = (files: readonly ExistingFile[], { steps }: WritePlan): ExistingFi
 describe.each(Object.entries(UNDERSTOOD))("a segment that is written with %s", (_, [files, stays]) => {
   test("is not written a second time, and stays as it stands", () => {
     const { program, plan } = merge(files);
-    expect([plan.own, plan.conflicts, plan.left, program.doubts([ONE])]).toEqual([[], [], [], []]);
+    expect([plan.programOwned, plan.conflicts, plan.leftFiles, program.findUnclearPlaces([ONE])]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
     expect(
       apply(files, plan)
         .filter(({ path }) => /^(index|segments)/.test(path))
@@ -116,7 +121,7 @@ describe.each(Object.entries(UNDERSTOOD))("a segment that is written with %s", (
       tags: ["app", "it's"],
     };
     const { plan } = merge(files, next);
-    expect([plan.own, plan.conflicts]).toEqual([[], []]);
+    expect([plan.programOwned, plan.conflicts]).toEqual([[], []]);
     const after = apply(files, plan);
     expect(after.some(({ content }) => content.includes(stays))).toBe(true);
     const registered = await inFolder(after, (folder) => registeredBy(folder));
@@ -142,7 +147,7 @@ test.each(Object.entries(UNDERSTOOD))("%s: TypeScript 3.8 is enough", (_, [files
 
 test.each(Object.entries(NOT_UNDERSTOOD))("%s: the place is told, with the way out", (_, [files, place]) => {
   const told = programOf(files)
-    .doubts([ONE])
+    .findUnclearPlaces([ONE])
     .map(({ path, line, reason }) => `${path}:${line} ${reason}`);
   expect(told).toContainEqual(expect.stringContaining(place));
   expect(told.join("\n")).toMatch(/write the segment as|--stack NAME/);
@@ -155,7 +160,7 @@ test.each([
 ])("what only reads a segment, or tells of it, does not keep it out: %s", (code) => {
   const content = `import * as cja from "pulumi-cja";\n${code}\n`;
   const { program, plan } = merge([{ path: "index.ts", content }]);
-  expect([program.doubts([ONE]), plan.conflicts]).toEqual([[], []]);
+  expect([program.findUnclearPlaces([ONE]), plan.conflicts]).toEqual([[], []]);
   expect(plan.steps.map(({ path }) => path)).toContain("segments/mobile-000001.ts");
 });
 
@@ -164,7 +169,7 @@ test("constants that are made of each other are no text, and end", () => {
 const a = b + b, b = { a }, c = [b];
 new cja.Segment("phones", { name: a, tags: c, ...b, adoptId: "${ONE.id}" });
 `;
-  expect(merge([{ path: "index.ts", content }]).plan.own).toEqual(["index.ts, line 3: name, tags"]);
+  expect(merge([{ path: "index.ts", content }]).plan.programOwned).toEqual(["index.ts, line 3: name, tags"]);
 });
 
 test("of two places that say an argument, none is changed in vain", () => {
@@ -173,7 +178,7 @@ const common = { name: "Common", dataViewId: "dv_dev", definition: {} };
 new cja.Segment("phones", { name: "Mobile", ...common, adoptId: "${ONE.id}" });
 `;
   const { plan } = merge([{ path: "index.ts", content }]);
-  expect(plan.own).toEqual(["index.ts, line 3: name"]);
+  expect(plan.programOwned).toEqual(["index.ts, line 3: name"]);
 });
 
 const byPath = (a: ExistingFile, b: ExistingFile): number => (a.path < b.path ? -1 : 1);

@@ -72,8 +72,11 @@ test("neither one that goes nor one that comes changes the name of another, also
 });
 
 test("names that there are stay, and no other takes them", () => {
-  const kept = new Map([[idOf(1), { resource: "phones", identifier: "myPhones", file: "old" }]]);
-  const names = resourceNames(segmentsOf(["Old", "Mobile", "Phones", "My phones", "Mine"]), { kept, files: ["mine"] });
+  const existingNames = new Map([[idOf(1), { resource: "phones", identifier: "myPhones", file: "old" }]]);
+  const names = resourceNames(segmentsOf(["Old", "Mobile", "Phones", "My phones", "Mine"]), {
+    existingNames,
+    files: ["mine"],
+  });
   expect(names.get(idOf(1))).toEqual({ resource: "phones", identifier: "myPhones", file: "old" });
   expect([0, 2, 3, 4].map((i) => names.get(idOf(i))?.file)).toEqual([
     "old-000000",

@@ -1,4 +1,4 @@
-import { pointInTime, selected, type Filters } from "../../../../cli/export/selection";
+import { parsePointInTime, selectSegments, type Filters } from "../../../../cli/export/selection";
 
 const SEGMENTS = [
   { id: "s1", name: "Mobile visitors", tags: ["web", "core"], owner: { id: "7", name: "Jane", login: "jane@x.org" } },
@@ -14,7 +14,7 @@ const SEGMENTS = [
 ];
 
 const ids = (filters: Partial<Filters>): string[] =>
-  selected(SEGMENTS, { names: [], ids: [], tags: [], owners: [], changedSince: undefined, ...filters }).map(
+  selectSegments(SEGMENTS, { names: [], ids: [], tags: [], owners: [], changedSince: undefined, ...filters }).map(
     ({ id }) => id,
   );
 
@@ -45,11 +45,17 @@ test("what fits nothing says what there is, for all filters at once", () => {
       '--tag "other" matches none of 4 segments; there are "core", "web"',
     ].join("\n"),
   );
-  expect(() => selected(SEGMENTS.slice(2), { names: [], ids: [], tags: ["x"], owners: [], changedSince: 0 })).toThrow(
-    '--tag "x" matches none of 2 segments; none of them has any',
-  );
   expect(() =>
-    selected(SEGMENTS.slice(2), { names: [], ids: [], tags: [], owners: [], changedSince: Date.parse("2027-01-01") }),
+    selectSegments(SEGMENTS.slice(2), { names: [], ids: [], tags: ["x"], owners: [], changedSince: 0 }),
+  ).toThrow('--tag "x" matches none of 2 segments; none of them has any');
+  expect(() =>
+    selectSegments(SEGMENTS.slice(2), {
+      names: [],
+      ids: [],
+      tags: [],
+      owners: [],
+      changedSince: Date.parse("2027-01-01"),
+    }),
   ).toThrow(
     '--changed-since "2027-01-01T00:00:00.000Z" matches none of 2 segments; the last change was "2026-11-01T00:00:00Z"',
   );
@@ -70,5 +76,5 @@ test.each([
   ["5", undefined],
   ["", undefined],
 ])("the time %j", (text, expected) => {
-  expect(pointInTime(text, 0)).toBe(expected);
+  expect(parsePointInTime(text, 0)).toBe(expected);
 });

@@ -29,7 +29,7 @@ test.each(FORMATS)("%s: into a folder that is empty all is new; again, nothing c
   for (const mode of MODES) {
     expect(new Set(Object.values(actions(writePlan(wanted, [], mode, all))))).toEqual(new Set(["new"]));
     const again = writePlan(wanted, wanted, mode, all);
-    expect([actions(again), again.conflicts, again.left]).toEqual([{}, [], []]);
+    expect([actions(again), again.conflicts, again.leftFiles]).toEqual([{}, [], []]);
     const windows = wanted.map((file) => ({ ...file, content: file.content.replaceAll("\n", "\r\n") }));
     expect(actions(writePlan(wanted, windows, mode, all))).toEqual({});
   }
@@ -73,7 +73,7 @@ test("a renamed segment is refused, or left behind by force", () => {
     },
   ]);
   const forced = writePlan(wanted, before, "force", all);
-  expect([forced.conflicts, forced.left, forced.leaving]).toEqual([
+  expect([forced.conflicts, forced.leftFiles, forced.removedSegments]).toEqual([
     [],
     [{ path: "segments/mobile-000001.ts", line: undefined }],
     [],
@@ -84,9 +84,9 @@ test("what is gone is told, what a filter leaves out is not, and what is somebod
   const gone = segment(9, "Gone");
   const own = { path: "segments/own.ts", content: "export const own = 1;\n" };
   const before = [...filesOf([mobile, buyers, gone]), own];
-  const { left, conflicts } = writePlan(filesOf([mobile]), before, "merge", all);
+  const { leftFiles, conflicts } = writePlan(filesOf([mobile]), before, "merge", all);
   expect(conflicts).toEqual([]);
-  expect(left).toEqual([
+  expect(leftFiles).toEqual([
     {
       path: "segments/gone-000009.ts",
       line: 'line 2 of index.ts: import { gone000009 } from "./segments/gone-000009";',
@@ -100,17 +100,17 @@ test.each(FORMATS)("%s: force tells what would leave the program, also of one fi
   const before = [...filesOf([mobile, buyers], { format }), own, unused].map((file) =>
     file.path === "index.ts" ? { ...file, content: `import "./segments/own";\r\n${file.content}` } : file,
   );
-  const { leaving } = writePlan(filesOf([mobile], { format }), before, "force", all);
+  const { removedSegments } = writePlan(filesOf([mobile], { format }), before, "force", all);
   // A program of JSON has whatever lies in its folder.
   const left = format === "json" ? [] : [`segments/buyers-000002.ts (${buyers.id})`];
-  expect(leaving).toEqual(["segments/own.ts", ...left]);
-  expect(writePlan(filesOf([mobile], { format }), before, "merge", all).leaving).toEqual([]);
+  expect(removedSegments).toEqual(["segments/own.ts", ...left]);
+  expect(writePlan(filesOf([mobile], { format }), before, "merge", all).removedSegments).toEqual([]);
   if (format === "json") return;
   const one = filesOf([mobile, buyers], { format, singleFile: true });
-  expect(writePlan(filesOf([mobile], { format, singleFile: true }), one, "force", all).leaving).toEqual([
+  expect(writePlan(filesOf([mobile], { format, singleFile: true }), one, "force", all).removedSegments).toEqual([
     `segments.ts (${buyers.id})`,
   ]);
-  expect(writePlan(filesOf([mobile, buyers], { format: "json" }), one, "force", all).leaving).toEqual([]);
+  expect(writePlan(filesOf([mobile, buyers], { format: "json" }), one, "force", all).removedSegments).toEqual([]);
 });
 
 test.each(FORMATS)("%s: a merge drops the lines of files that are gone, and no others", (format) => {

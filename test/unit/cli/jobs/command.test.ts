@@ -14,7 +14,7 @@ import { jobsCommand } from "../../../../cli/jobs/command";
 import { UNLIMITED } from "../../../engine/programs";
 import { startEmulator, type Emulator } from "../../../../emulator";
 import { profilesByAudience } from "../../../../cli/jobs/history";
-import { jobLine, jobTable, plainLine } from "../../../../cli/jobs/job-table";
+import { toJobLine, formatJobTable, formatJobLine } from "../../../../cli/jobs/job-table";
 import { InstantClock } from "../../provider/http/virtual-clock";
 
 const AUDIENCE = "7863c010-e092-41c8-ae5e-9e533186752e";
@@ -23,49 +23,51 @@ describe("a job's line", () => {
   const job = { id: "j1", status: "PROCESSING", segmentIds: ["a", "b"], creationTime: 1_000, updateTime: 61_000 };
 
   test("tells how long it has been at work, or took", () => {
-    expect(jobLine(job, 251_000)).toMatchObject({ took: "4 min 10 s", segments: "2", profiles: "" });
-    expect(jobLine({ ...job, status: "SUCCEEDED", segmentIds: ["*"] }, 9e9)).toMatchObject({
+    expect(toJobLine(job, 251_000)).toMatchObject({ took: "4 min 10 s", segments: "2", profiles: "" });
+    expect(toJobLine({ ...job, status: "SUCCEEDED", segmentIds: ["*"] }, 9e9)).toMatchObject({
       took: "1 min",
       segments: "all",
     });
-    expect(jobLine({ id: "j1", status: "NEW", segmentIds: [] }, 5)).toMatchObject({ took: "", made: "" });
-    expect(jobLine({ ...job, creationTime: 9e18 }, 5).made).toBe("");
+    expect(toJobLine({ id: "j1", status: "NEW", segmentIds: [] }, 5)).toMatchObject({ took: "", made: "" });
+    expect(toJobLine({ ...job, creationTime: 9e18 }, 5).made).toBe("");
   });
 
   test("tells profiles beyond 2^31, under both names of the field", () => {
     const many = 2 ** 31 + 5;
     const done = { ...job, status: "SUCCEEDED", metrics: { segmentedProfileCounter: { a: many, b: 1 } } };
-    expect(jobLine(done, 0).profiles).toBe("2,147,483,654");
+    expect(toJobLine(done, 0).profiles).toBe("2,147,483,654");
     expect(profilesByAudience({ ...job, metrics: { segmentProfileCounter: { a: many } } })).toEqual({ a: many });
     expect(profilesByAudience({ ...job, metrics: {} })).toEqual({});
   });
 
   test("tells below it why it failed, on a line of no more than 300 characters, all of which can be seen", () => {
     const errors = [{ code: "8.0000018E7", msg: "Run\nout\u001b[2J" }, { msg: "of memory" }, { code: "7" }, {}];
-    const failed = jobLine({ ...job, status: "FAILED", segmentIds: ["a"], errors }, 0);
+    const failed = toJobLine({ ...job, status: "FAILED", segmentIds: ["a"], errors }, 0);
     const why = "8.0000018E7: Run out\\u001b[2J; of memory; 7";
-    const lines = [failed, jobLine({ ...job, status: "SUCCEEDED" }, 0)];
+    const lines = [failed, toJobLine({ ...job, status: "SUCCEEDED" }, 0)];
     expect(
-      jobTable(lines)
+      formatJobTable(lines)
         .split("\n")
         .map((line) => line.trim().split("  ")[0]),
     ).toEqual(["ID", "j1", why, "j1"]);
-    expect(plainLine(failed)).toBe(`j1  FAILED  1 segment  1 min\n  ${why}`);
-    const long = jobLine({ ...job, errors: [{ msg: "😀".repeat(301) }] }, 0).errors;
+    expect(formatJobLine(failed)).toBe(`j1  FAILED  1 segment  1 min\n  ${why}`);
+    const long = toJobLine({ ...job, errors: [{ msg: "😀".repeat(301) }] }, 0).errors;
     expect(long).toBe(`${"😀".repeat(299)}…`);
   });
 
   test("counts one as one", () => {
     const metrics = { segmentedProfileCounter: { a: 1 } };
-    expect(plainLine(jobLine({ ...job, segmentIds: ["a"], metrics }, 61_000))).toMatch(/ 1 segment {2}.* 1 profile$/);
-    expect(plainLine(jobLine(job, 61_000))).toContain(" 2 segments ");
-    expect(plainLine(jobLine({ ...job, segmentIds: ["*"] }, 61_000))).toContain(" all segments ");
+    expect(formatJobLine(toJobLine({ ...job, segmentIds: ["a"], metrics }, 61_000))).toMatch(
+      / 1 segment {2}.* 1 profile$/,
+    );
+    expect(formatJobLine(toJobLine(job, 61_000))).toContain(" 2 segments ");
+    expect(formatJobLine(toJobLine({ ...job, segmentIds: ["*"] }, 61_000))).toContain(" all segments ");
   });
 
   test("tells the service's own duration of one that is over", () => {
     const metrics = { totalTime: { totalTimeInMs: 90_000 } };
-    expect(jobLine({ ...job, status: "SUCCEEDED", metrics }, 9e9).took).toBe("1 min 30 s");
-    expect(jobLine({ ...job, metrics }, 251_000).took).toBe("4 min 10 s");
+    expect(toJobLine({ ...job, status: "SUCCEEDED", metrics }, 9e9).took).toBe("1 min 30 s");
+    expect(toJobLine({ ...job, metrics }, 251_000).took).toBe("4 min 10 s");
   });
 });
 
@@ -87,15 +89,15 @@ describe("pulumi-cja jobs", () => {
   });
 
   let said: string[];
-  async function jobs(args: readonly string[], live = false) {
+  async function jobs(args: readonly string[], isInteractive = false) {
     let out = "";
     said = [];
     const command = jobsCommand({
       write: (text) => (out += text),
-      say: (line) => said.push(line),
+      log: (line) => said.push(line),
       environment: { ...emulator.environment, ...UNLIMITED },
       clock,
-      live,
+      isInteractive,
     });
     await command
       .exitOverride()

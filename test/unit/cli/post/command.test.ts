@@ -14,7 +14,7 @@ async function review(args: readonly string[], environment: Record<string, strin
   server.before = ({ method }) => void happened.push(method);
   const command = reviewCommand({
     write: (text) => void happened.push(text.includes("Returning") ? "printed" : text),
-    say: (line) => void happened.push(line),
+    log: (line) => void happened.push(line),
     standardInput: async () => "",
     environment,
     exit: (status) => void happened.push(`exit ${status}`),

@@ -1,4 +1,4 @@
-import { markerOf } from "../../../../cli/post/marker";
+import { parseMarker } from "../../../../cli/post/marker";
 import { PERSON } from "./comment-server";
 import { startPosting, type Posting } from "./posting";
 import { deleting, failing, recorded } from "./previews";
@@ -69,7 +69,7 @@ describe.each(services)("on $service", (tested) => {
     await run([deleting("web", "dev")]);
     expect(bodies()).toHaveLength(3);
     await run([deleting("web", "dev")], {}, 2);
-    expect(bodies().map((body) => markerOf(body)?.stack)).toEqual(["web/prod", "web/dev"]);
+    expect(bodies().map((body) => parseMarker(body)?.stack)).toEqual(["web/prod", "web/dev"]);
     expect(said.at(-1)).toMatch(/^pulumi-cja: preview\.json: the preview can be read again/);
   });
 
@@ -85,7 +85,7 @@ describe.each(services)("on $service", (tested) => {
     const source = (text: string, name = "plan.json") => ({ name, text });
     const plan = (stack = "prod") => deleting("web", stack).text;
     const early = JSON.stringify({ diagnostics: [{ severity: "error", message: "no passphrase" }] });
-    const markers = () => posting.bodies().map((body) => markerOf(body)?.stack ?? body.split("\n")[0]);
+    const markers = () => posting.bodies().map((body) => parseMarker(body)?.stack ?? body.split("\n")[0]);
 
     test.each([
       ["cannot be read", "no JSON", "could not be read"],
@@ -154,7 +154,7 @@ describe.each(services)("on $service", (tested) => {
     server.add(`${MARKER}\nold`);
     await run([recorded("create")]);
     expect(server.writes()).toEqual([tested.dialect.edit]);
-    expect(markerOf(bodies()[0] ?? "")).toMatchObject({ stack: "web/prod", source: "create.json" });
+    expect(parseMarker(bodies()[0] ?? "")).toMatchObject({ stack: "web/prod", source: "create.json" });
   });
 
   test("where nothing is deployed, no comment is made", async () => {

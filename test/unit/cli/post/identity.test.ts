@@ -1,4 +1,4 @@
-import { markerLine, markerOf } from "../../../../cli/post/marker";
+import { formatMarker, parseMarker } from "../../../../cli/post/marker";
 import { fc, samples } from "../../../properties";
 import { PERSON, US, type Author, type CommentServer } from "./comment-server";
 import { startPosting, type Posting } from "./posting";
@@ -86,7 +86,7 @@ describe("a token that may not ask who it is", () => {
     server.fail("POST", github.dialect.comments, "reset when done");
     for (const number of [1, 2, 3]) await run(create, asInstallation, number);
     const ours = server.comments.filter(({ author }) => author === APP);
-    expect(ours.map(({ body }) => markerOf(body)?.stack)).toEqual(["web/prod"]);
+    expect(ours.map(({ body }) => parseMarker(body)?.stack)).toEqual(["web/prod"]);
     expect(server.comments).toHaveLength(2);
   });
 });
@@ -97,7 +97,7 @@ describe.each(services)("on $service", (tested) => {
 
   const author = fc.constantFrom(US, WORKFLOW, APP, STRANGER, PERSON);
   const body = fc.oneof(
-    fc.constantFrom(MARKER, "<!-- pulumi-cja review web/prod -->", markerLine({ source: "create.json" }), "LGTM", ""),
+    fc.constantFrom(MARKER, "<!-- pulumi-cja review web/prod -->", formatMarker({ source: "create.json" }), "LGTM", ""),
     fc.string(),
   );
   const comments = fc.array(fc.tuple(author, body), { maxLength: 6 });
@@ -115,7 +115,7 @@ describe.each(services)("on $service", (tested) => {
     await posting.run(create, installation ? asInstallation : {});
     expect(shown()).toEqual(foreign);
     const ours = server.comments.filter(
-      (comment) => comment.author === me && markerOf(comment.body)?.stack === "web/prod",
+      (comment) => comment.author === me && parseMarker(comment.body)?.stack === "web/prod",
     );
     expect(ours.map((comment) => comment.body)).toEqual([expect.stringContaining("Returning")]);
   }

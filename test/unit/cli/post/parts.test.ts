@@ -3,15 +3,15 @@ import type { Failure } from "../../../../cli/post/comment-service-error";
 import {
   firstLine,
   isSameComment,
-  markerLine,
-  markerOf,
-  nameOf,
+  formatMarker,
+  parseMarker,
+  decodeStackName,
   sourceKey,
-  sourceWord,
-  stackWord,
+  encodeSource,
+  encodeStack,
 } from "../../../../cli/post/marker";
-import { askedWait } from "../../../../cli/post/retry-policy";
-import { shortened } from "../../../../cli/review/markdown/fit";
+import { parseRequestedWait } from "../../../../cli/post/retry-policy";
+import { shortenMarkdown } from "../../../../cli/review/markdown/fit";
 
 const name = fc.oneof(
   fc.string({ unit: "binary" }),
@@ -21,15 +21,15 @@ const name = fc.oneof(
 test("a marker is one line that only its own end ends, and is read as it was written", () => {
   fc.assert(
     fc.property(name, name, name, (project, stack, file) => {
-      const source = sourceWord(file);
-      const ofStack = { stack: stackWord(project, stack), source, run: undefined };
+      const source = encodeSource(file);
+      const ofStack = { stack: encodeStack(project, stack), source, run: undefined };
       for (const marker of [ofStack, { ...ofStack, source: undefined }, { ...ofStack, run: "0a" }, { source }]) {
         if (source === "" && marker.source === "") continue;
-        const line = markerLine(marker);
+        const line = formatMarker(marker);
         expect(line).toMatch(/^<!-- pulumi-cja review [^<>\s]*( [^<>\s]*){0,4} -->$/);
         expect(line.slice(4, -3)).not.toContain("--");
         expect(firstLine(`${line}\nmore`)).toBe(line);
-        expect(markerOf(`${line}\r\nmore`)).toEqual(marker);
+        expect(parseMarker(`${line}\r\nmore`)).toEqual(marker);
       }
     }),
   );
@@ -39,22 +39,22 @@ test("different names have different markers, wherever a stack's preview was rea
   fc.assert(
     fc.property(fc.tuple(name, name), fc.tuple(name, name), (one, other) => {
       const isSame = one[0] === other[0] && one[1] === other[1];
-      const stack = stackWord(...one);
-      expect(isSameComment({ stack, source: "a" }, { stack: stackWord(...other), run: "0" })).toBe(isSame);
-      expect(isSameComment({ stack }, { source: sourceWord(other[0]) })).toBe(false);
+      const stack = encodeStack(...one);
+      expect(isSameComment({ stack, source: "a" }, { stack: encodeStack(...other), run: "0" })).toBe(isSame);
+      expect(isSameComment({ stack }, { source: encodeSource(other[0]) })).toBe(false);
     }),
   );
 });
 
 test.each(["<!-- pulumi-cja review web/prod -- >", "<!-- pulumi-cja review web -->", "", "<!-- other -->"])(
   "%j is no marker",
-  (line) => expect(markerOf(line)).toBeUndefined(),
+  (line) => expect(parseMarker(line)).toBeUndefined(),
 );
 
 test("of a stack's word the name is told, or its beginning", () => {
-  expect(nameOf(stackWord("web", "größer--"))).toBe("web/größer--");
-  expect(nameOf(stackWord("w".repeat(300), "prod"))).toBe(`${"w".repeat(100)}…/prod`);
-  expect(nameOf(stackWord("😀".repeat(300), "prod"))).toContain("/prod");
+  expect(decodeStackName(encodeStack("web", "größer--"))).toBe("web/größer--");
+  expect(decodeStackName(encodeStack("w".repeat(300), "prod"))).toBe(`${"w".repeat(100)}…/prod`);
+  expect(decodeStackName(encodeStack("😀".repeat(300), "prod"))).toContain("/prod");
 });
 
 test.each([
@@ -72,7 +72,7 @@ test("what is cut has no more than the characters, and no open block of code", (
   fc.assert(
     fc.property(fc.array(line, { maxLength: 30 }), fc.integer({ min: 200, max: 2_000 }), (lines, most) => {
       const whole = lines.join("\n");
-      const text = shortened(whole, most);
+      const text = shortenMarkdown(whole, most);
       expect(text.length).toBeLessThanOrEqual(most);
       if (whole.length <= most) expect(text).toBe(whole);
       else expect(isInCode(text)).toBe(false);
@@ -92,7 +92,8 @@ function isInCode(text: string): boolean {
 
 describe("how long a service asks to be left alone", () => {
   const now = Date.parse("2026-11-22T12:00:00Z");
-  const wait = (headers: Failure["headers"]) => askedWait({ method: "GET", status: 429, said: "", headers }, now);
+  const wait = (headers: Failure["headers"]) =>
+    parseRequestedWait({ method: "GET", status: 429, message: "", headers }, now);
   test.each([
     [{ "retry-after": "7" }, 7000],
     [{ "retry-after": "Sun, 22 Nov 2026 12:00:09 GMT" }, 9000],

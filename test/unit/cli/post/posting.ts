@@ -29,7 +29,7 @@ export async function startPosting({ service, dialect, environment }: TestedServ
   const run: Posting["run"] = (sources, { environment: others, ...more } = {}, number = 1) => {
     const terminal = {
       environment: { ...environment(server.url, number), ...others },
-      say: (line: string) => void said.push(line),
+      log: (line: string) => void said.push(line),
     };
     return post(sources, { service, review: {}, ...more }, terminal, { now: () => now, sleep });
   };

@@ -1,12 +1,12 @@
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { planned, segmentOf } from "./plan";
 
 /** What is said of a segment that is taken over with tags and shares, after a word of the provider. */
 function told(...messages: readonly string[]): string {
   const after = segmentOf("a", { adoptId: "s9", tags: ["web"], shares: [] });
   const diagnostics = messages.map((message) => ({ message: `${message}\n\n`, severity: "info#err" }));
-  return markdown(reportOf([{ name: "p.json", text: planned([{ op: "create", after }], { diagnostics }) }]));
+  return markdown(createReport([{ name: "p.json", text: planned([{ op: "create", after }], { diagnostics }) }]));
 }
 
 test("one that is taken over as it is loses nothing, and nobody loses it", () => {

@@ -23,7 +23,7 @@ async function review(args: readonly string[], input = "", environment: Record<s
   const told = { out: "", said: [] as string[], status: 0 };
   const command = reviewCommand({
     write: (text) => void (told.out += text),
-    say: (line) => void told.said.push(line),
+    log: (line) => void told.said.push(line),
     standardInput: async () => input,
     environment,
     exit: (status) => void (told.status = status),
@@ -124,7 +124,7 @@ describe("refused before anything is read, and nothing is written", () => {
     symlinkSync(plan, join(folder, "link.json"));
     const command = reviewCommand({
       write: () => expect(true).toBe(false),
-      say: () => undefined,
+      log: () => undefined,
       standardInput: () => Promise.reject(new Error("it was read")),
       environment: {},
       exit: () => undefined,

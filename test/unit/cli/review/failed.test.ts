@@ -1,11 +1,11 @@
 import { fc, samples } from "../../../properties";
 import { html } from "../../../../cli/review/html/html";
 import { markdown, stackMarkdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf } from "./plan";
 
-const reading = (text: string) => reportOf([{ name: "preview.json", text }]);
+const reading = (text: string) => createReport([{ name: "preview.json", text }]);
 const views = (text: string) => [markdown(reading(text)), plainText(reading(text)), html(reading(text))];
 const errors = (...messages: readonly string[]) => messages.map((message) => ({ severity: "error", message }));
 const messageOf = (message: string) =>

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { reviewCommand } from "../../../../cli/review/command";
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { manyChanges, newSegment, recorded, reportFrom, withWords } from "../../../browser/previews";
 
 /** What a reader reads, line by line, without what is only read out. */
@@ -133,7 +133,7 @@ describe("what the page of a stack says", () => {
 
   test("names of IDs, where they are given", () => {
     const options = { names: { "variables/page": "Page", "variables/device_type": "Device" } };
-    const named = textOf(html(reportOf([{ name: "x", text: recorded("every-kind") }], options), options));
+    const named = textOf(html(createReport([{ name: "x", text: recorded("every-kind") }], options), options));
     expect(named).toContain('+then, within 1 day, Events where Page is "Offer"');
     expect(named).not.toMatch(/where page|device_type/);
   });
@@ -193,7 +193,7 @@ describe("pulumi-cja review --html", () => {
     let out = "";
     const command = reviewCommand({
       write: (text) => void (out += text),
-      say: () => undefined,
+      log: () => undefined,
       standardInput: async () => recorded("every-kind"),
       environment: {},
       exit: () => undefined,

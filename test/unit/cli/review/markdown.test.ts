@@ -1,12 +1,12 @@
 import { fc, samples } from "../../../properties";
 import MarkdownIt from "markdown-it";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { pageIs, planned, segmentOf } from "./plan";
 
 const github = new MarkdownIt("default", { html: true, linkify: true });
 const commentOf = (text: string, maxLength?: number) =>
-  markdown(reportOf([{ name: "preview.json", text }]), maxLength === undefined ? {} : { maxLength });
+  markdown(createReport([{ name: "preview.json", text }]), maxLength === undefined ? {} : { maxLength });
 
 /** What of a comment is not code: there GitHub looks for mentions, links and markup. */
 function outsideOfCode(comment: string): string[] {

@@ -1,13 +1,13 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import type { ReviewOptions } from "../../../../cli/review/report/report";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { fc, samples } from "../../../properties";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
 const reviewed = (steps: readonly PlannedStep[], options: ReviewOptions = {}) => {
-  const report = reportOf([{ name: "p", text: planned(steps) }], options);
+  const report = createReport([{ name: "p", text: planned(steps) }], options);
   const [stack] = report.stacks;
   if (!stack) throw new Error("no stack");
   return { ...stack, views: [markdown(report, options), plainText(report), html(report, options)] };

@@ -1,15 +1,15 @@
 import { fc, samples } from "../../../properties";
-import { exitStatus, GATES, shutGates } from "../../../../cli/review/report/outcome";
+import { exitStatus, GATES, violatedGates } from "../../../../cli/review/report/outcome";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf } from "./plan";
 
-const reading = (text: string) => reportOf([{ name: "p.json", text }]);
+const reading = (text: string) => createReport([{ name: "p.json", text }]);
 /** What `review --fail-on delete,replace,run` ends with. */
 const gated = (text: string): number => {
   const report = reading(text);
-  return shutGates(report, ["delete", "replace", "run"]).length > 0 ? 1 : exitStatus(report);
+  return violatedGates(report, ["delete", "replace", "run"]).length > 0 ? 1 : exitStatus(report);
 };
 const NOTHING = planned([]);
 const GONE = planned([{ op: "delete", before: segmentOf("Old") }]);
@@ -53,8 +53,8 @@ describe("the one line of pulumi preview --output json", () => {
     const report = reading(summaryOf("succeeded", { same: 3 }, "read"));
     expect(plainText(report)).toMatch(/^p\.json: 2 unchanged\n\nThis preview did not check for edits made in the UI/);
     expect(markdown(report)).toMatch(/^### No changes in `p\.json`/);
-    expect([exitStatus(report), shutGates(report, ["delete", "replace", "run"])]).toEqual([0, []]);
-    expect(shutGates(report, ["drift"])).toHaveLength(1);
+    expect([exitStatus(report), violatedGates(report, ["delete", "replace", "run"])]).toEqual([0, []]);
+    expect(violatedGates(report, ["drift"])).toHaveLength(1);
   });
 
   test("no other than that is ever taken for a plan without changes", () => {
@@ -218,8 +218,8 @@ describe("gates", () => {
     fc.assert(
       fc.property(op, fc.constantFrom("Segment" as const, "SegmentJob" as const, "Bucket" as const), (word, kind) => {
         const report = reading(planned([{ op: word, kind, before: segmentOf("a"), after: segmentOf("b") }]));
-        for (const gate of GATES) expect(shutGates(report, [gate])).toHaveLength(1);
-        expect(shutGates(report, ["delete"])[0]).toMatch(
+        for (const gate of GATES) expect(violatedGates(report, [gate])).toHaveLength(1);
+        expect(violatedGates(report, ["delete"])[0]).toMatch(
           /^delete: pulumi-cja does not know what "x.*" does to "one" in web\/prod; /s,
         );
       }),
@@ -233,12 +233,12 @@ describe("gates", () => {
       { op: "create-replacement", before, after },
       { op: "delete-replaced", before },
     ];
-    expect(shutGates(reading(planned(halves)), ["delete", "replace"])).toEqual([
+    expect(violatedGates(reading(planned(halves)), ["delete", "replace"])).toEqual([
       "delete: 1 in web/prod",
       "replace: 1 in web/prod",
     ]);
     const whole = reading(planned([{ op: "replace", before, after }, ...halves]));
     expect(whole.stacks[0]?.others).toEqual([]);
-    expect(shutGates(whole, ["delete", "replace"])).toEqual(["replace: 1 in web/prod"]);
+    expect(violatedGates(whole, ["delete", "replace"])).toEqual(["replace: 1 in web/prod"]);
   });
 });

@@ -1,12 +1,12 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import type { ReviewOptions } from "../../../../cli/review/report/report";
-import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { exitStatus, violatedGates } from "../../../../cli/review/report/outcome";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf } from "./plan";
 
-const reading = (text: string, options: ReviewOptions = {}) => reportOf([{ name: "p.json", text }], options);
+const reading = (text: string, options: ReviewOptions = {}) => createReport([{ name: "p.json", text }], options);
 const views = (report: ReturnType<typeof reading>) => [markdown(report), plainText(report), html(report)];
 const STACK = "urn:pulumi:prod::web::pulumi:pulumi:Stack::web-prod";
 const ofStack = (op: string, ...more: readonly object[]) => JSON.stringify({ steps: [{ op, urn: STACK }, ...more] });
@@ -30,7 +30,7 @@ test.each([
   expect(report.stacks[0]?.refresh).toBe(refresh);
   for (const view of views(report))
     expect(view.includes("This preview did not check for edits made in the UI; use ")).toBe(refresh === "none");
-  const shut = shutGates(report, ["drift"]);
+  const shut = violatedGates(report, ["drift"]);
   if (refresh === "none")
     expect(shut).toEqual(["drift: web/prod was planned without --refresh, so drift was not checked"]);
   else expect(shut).toEqual(text === drifted ? ["drift: 1 in web/prod"] : []);
@@ -66,7 +66,7 @@ test("what a refresh alone finds is undone by a refresh with up", () => {
 
 test("a stack with nothing in it, of which the engine tells the duration alone", () => {
   const report = reading('{"duration":1394193}');
-  expect([report.unreadable, exitStatus(report), shutGates(report, ["drift"])]).toEqual([[], 0, []]);
+  expect([report.unreadable, exitStatus(report), violatedGates(report, ["drift"])]).toEqual([[], 0, []]);
   expect(plainText(report)).toBe("p.json: nothing is deployed\n");
   expect(markdown(report)).toBe("### No drift in `p.json`\n\n**nothing is deployed**\n");
 });

@@ -1,5 +1,5 @@
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
 const gone: PlannedStep = { op: "delete", name: "b", id: "s1", before: segmentOf("Shared") };
@@ -20,7 +20,7 @@ const twice = (label: string) => ({
 });
 
 const reportFor = (steps: readonly PlannedStep[], more?: object) =>
-  reportOf([{ name: "p.json", text: planned(steps, more) }]);
+  createReport([{ name: "p.json", text: planned(steps, more) }]);
 const review = (steps: readonly PlannedStep[], more?: object) =>
   reportFor(steps, more).stacks[0]?.segments.find(({ resource }) => resource === "b");
 
@@ -60,10 +60,10 @@ test.each<readonly [string, readonly PlannedStep[]]>([
 test.each(["@acme/all", "<b>x", "[a](http://b)", "**a**", 'a"b', "www.example.com"])(
   "%s, which could be markup, is left out of the note",
   (name) => {
-    const said = twice("cja.Segment ").diagnostics[0]?.message.replace('"a"', JSON.stringify(name)) ?? "";
+    const message = twice("cja.Segment ").diagnostics[0]?.message.replace('"a"', JSON.stringify(name)) ?? "";
     for (const [steps, more] of [
       [[gone, { ...kept("same"), name }], {}],
-      [[gone], { diagnostics: [{ severity: "info#err", message: said }] }],
+      [[gone], { diagnostics: [{ severity: "info#err", message }] }],
     ] as const)
       expect(review(steps, more)?.notes).toEqual([
         "It stays in Customer Journey Analytics (another cja.Segment has it): nothing is deleted.",

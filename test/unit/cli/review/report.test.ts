@@ -1,7 +1,7 @@
-import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
+import { exitStatus, violatedGates } from "../../../../cli/review/report/outcome";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { plainText } from "../../../../cli/review/text";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import type { ReviewOptions } from "../../../../cli/review/report/report";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
@@ -9,7 +9,7 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = { [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", ciphertext: "djE6c2VjcmV0" };
 
-const reading = (text: string, options?: ReviewOptions) => reportOf([{ name: "p.json", text }], options);
+const reading = (text: string, options?: ReviewOptions) => createReport([{ name: "p.json", text }], options);
 const stackOf = (steps: readonly PlannedStep[], options?: ReviewOptions, more?: object) => {
   const [stack] = reading(planned(steps, more), options).stacks;
   if (!stack) throw new Error("no stack");
@@ -44,18 +44,18 @@ describe("exit status", () => {
     ["half a JSON", [change.slice(0, -20)], 1],
     ["nothing at all", [""], 1],
   ])("of %s", (_, texts, status) => {
-    expect(exitStatus(reportOf(texts.map((text, i) => ({ name: `${i}.json`, text }))))).toBe(status);
+    expect(exitStatus(createReport(texts.map((text, i) => ({ name: `${i}.json`, text }))))).toBe(status);
   });
 
   test("gates name what they refuse, and where", () => {
-    const report = reportOf([gone, run].map((text) => ({ name: "x", text })));
-    expect(shutGates(report, ["delete", "run", "replace", "drift"])).toEqual([
+    const report = createReport([gone, run].map((text) => ({ name: "x", text })));
+    expect(violatedGates(report, ["delete", "run", "replace", "drift"])).toEqual([
       "delete: 1 in web/prod",
       "drift: web/prod was planned without --refresh, so drift was not checked",
       "run: 1 in web/prod",
       "drift: web/prod was planned without --refresh, so drift was not checked",
     ]);
-    expect(shutGates(report, [])).toEqual([]);
+    expect(violatedGates(report, [])).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
-import { wantedComments } from "../../../../cli/post/desired";
+import { desiredComments } from "../../../../cli/post/desired";
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf, type Source } from "../../../../cli/review/report/create-report";
+import { createReport, type Source } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { pageIs, planned, segmentOf, type PlannedStep } from "./plan";
 
@@ -24,7 +24,7 @@ const run: PlannedStep = { op: "create", kind: "SegmentJob", name: "job", after:
 
 test("a stack whose segments change as another's says so, and its details stand once", () => {
   const sources = ["dev", "prod"].map((stack) => previewOf(stack, [change, added, run]));
-  const report = reportOf(sources);
+  const report = createReport(sources);
   expect(report.stacks.map(({ sameAs }) => sameAs)).toEqual([undefined, "web/dev"]);
   expect(report.stacks[1]?.segments[0]?.definition?.lines).toHaveLength(2);
   const [md, text] = [markdown(report), plainText(report)];
@@ -40,7 +40,7 @@ test("a stack whose segments change as another's says so, and its details stand 
 });
 
 test("the page has the details of both, of the second one to be opened", () => {
-  const page = html(reportOf(["dev", "prod"].map((stack) => previewOf(stack, [change]))));
+  const page = html(createReport(["dev", "prod"].map((stack) => previewOf(stack, [change]))));
   expect(page).toContain("<p>The segments change as in <bdi>web/dev</bdi>: see there for the details.</p>");
   const entries = [...page.matchAll(/<article class="entry"[^>]*><details( open)?>.*?<\/article>/gs)];
   expect(entries.map(([, open]) => open)).toEqual([" open", undefined]);
@@ -49,13 +49,13 @@ test("the page has the details of both, of the second one to be opened", () => {
 
 test("each comment of a post says it, too", () => {
   const sources = ["dev", "prod"].map((stack) => previewOf(stack, [change]));
-  const { comments } = wantedComments(sources, { maxLength: 65_536, maxBytes: Infinity, keyOf: (name) => name });
+  const { comments } = desiredComments(sources, { maxLength: 65_536, maxBytes: Infinity, sourceKeyOf: (name) => name });
   expect(comments.map(({ body }) => body.includes("The segments change as in `web/dev`"))).toEqual([false, true]);
   expect(comments.map(({ body }) => body.includes("```diff"))).toEqual([true, false]);
 });
 
 test("what is deleted is told with its ID in each stack", () => {
-  const md = markdown(reportOf(["dev", "prod"].map((stack) => previewOf(stack, [change, gone]))));
+  const md = markdown(createReport(["dev", "prod"].map((stack) => previewOf(stack, [change, gone]))));
   for (const id of ["dev-s-old", "prod-s-old"]) expect(md).toContain(`loses it. ID: \`${id}\`.`);
   expect(md.match(/^```diff/gm)).toHaveLength(1);
 });
@@ -68,7 +68,7 @@ test.each<readonly [string, Source]>([
   ["no segments", previewOf("prod", [run])],
   ["the same stack", { ...previewOf("dev", [change]), name: "again.json" }],
 ])("%s is not the same", (_, other) => {
-  const { stacks } = reportOf([previewOf("dev", [change]), other]);
+  const { stacks } = createReport([previewOf("dev", [change]), other]);
   expect(stacks.map(({ sameAs }) => sameAs)).toEqual([undefined, undefined]);
 });
 
@@ -76,13 +76,13 @@ test.each(["[secret]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"])(
   "what nobody is shown, %s, may differ",
   (description) => {
     const hidden = { ...change, after: segmentOf("Buyers", { description }) };
-    const { stacks } = reportOf(["dev", "prod"].map((stack) => previewOf(stack, [hidden])));
+    const { stacks } = createReport(["dev", "prod"].map((stack) => previewOf(stack, [hidden])));
     expect(stacks.map(({ sameAs }) => sameAs)).toEqual([undefined, undefined]);
   },
 );
 
 test("a stack's name is no markup", () => {
-  const report = reportOf([previewOf("<b>`x`", [change]), previewOf("prod", [change])]);
+  const report = createReport([previewOf("<b>`x`", [change]), previewOf("prod", [change])]);
   expect(markdown(report)).toContain("_The segments change as in `` web/<b>`x` ``: see there");
   expect(html(report)).not.toContain("<b>");
 });

@@ -1,6 +1,6 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { pageIs, planned, segmentOf, type PlannedStep } from "./plan";
 
@@ -9,7 +9,7 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = { [SIGNATURE]: "1b47061264138c4ac30d75fd1eb44270", ciphertext: "[secret]" };
 
 const stackOf = (...steps: readonly PlannedStep[]) => {
-  const report = reportOf([{ name: "p.json", text: planned(steps) }]);
+  const report = createReport([{ name: "p.json", text: planned(steps) }]);
   const [stack] = report.stacks;
   if (!stack) throw new Error("no stack");
   return { ...stack, views: [markdown(report), plainText(report), html(report)] };

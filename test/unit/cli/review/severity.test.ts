@@ -1,11 +1,11 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { exitStatus, shutGates } from "../../../../cli/review/report/outcome";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { exitStatus, violatedGates } from "../../../../cli/review/report/outcome";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
-const reading = (...steps: readonly PlannedStep[]) => reportOf([{ name: "p.json", text: planned(steps) }]);
+const reading = (...steps: readonly PlannedStep[]) => createReport([{ name: "p.json", text: planned(steps) }]);
 const views = (report: ReturnType<typeof reading>) => [markdown(report), plainText(report), html(report)];
 const BASE = { segmentIds: ["a"], triggers: { release: "1" } };
 
@@ -14,7 +14,7 @@ describe("what is kept at Adobe (retainOnDelete)", () => {
     const report = reading({ op: "delete", before: segmentOf("Old"), retainOnDelete: true });
     expect(report.stacks[0]?.counts).toMatchObject({ forget: 1, delete: 0 });
     expect(exitStatus(report)).toBe(2);
-    expect(shutGates(report, ["delete", "replace"])).toEqual([]);
+    expect(violatedGates(report, ["delete", "replace"])).toEqual([]);
     for (const view of views(report)) {
       expect(view).toContain("1 to leave the stack");
       expect(view).toContain("Leaves the stack, is kept at Adobe");
@@ -26,7 +26,7 @@ describe("what is kept at Adobe (retainOnDelete)", () => {
   test("a replacement deletes nothing, and is one all the same", () => {
     const [before, after] = [segmentOf("a"), segmentOf("a", { dataViewId: "dv_2" })];
     const report = reading({ op: "replace", before, after, retainOnDelete: true });
-    expect(shutGates(report, ["replace"])).toEqual(["replace: 1 in web/prod"]);
+    expect(violatedGates(report, ["replace"])).toEqual(["replace: 1 in web/prod"]);
     for (const view of views(report)) {
       expect(view).toContain("the old one is kept at Adobe");
       expect(view).not.toContain("the old one is deleted");
@@ -51,7 +51,7 @@ describe("what is kept at Adobe (retainOnDelete)", () => {
 
   test("another resource shuts no gate", () => {
     const report = reading({ op: "delete", kind: "Bucket", before: {}, retainOnDelete: true });
-    expect([exitStatus(report), ...shutGates(report, ["delete"])]).toEqual([2]);
+    expect([exitStatus(report), ...violatedGates(report, ["delete"])]).toEqual([2]);
   });
 });
 
@@ -86,7 +86,7 @@ test("other resources that go or are replaced count in the exit status and at th
   const bucket = { kind: "Bucket", before: {}, after: {} } as const;
   const report = reading({ ...bucket, op: "delete" }, { ...bucket, op: "replace", name: "two" });
   expect(exitStatus(report)).toBe(3);
-  expect(shutGates(report, ["delete", "replace"])).toEqual(["delete: 1 in web/prod", "replace: 1 in web/prod"]);
+  expect(violatedGates(report, ["delete", "replace"])).toEqual(["delete: 1 in web/prod", "replace: 1 in web/prod"]);
   expect(exitStatus(reading({ ...bucket, op: "update" }))).toBe(2);
 });
 

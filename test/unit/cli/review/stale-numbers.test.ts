@@ -1,7 +1,7 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
-import { staleNumbers } from "../../../../cli/review/report/stale-numbers";
+import { createReport } from "../../../../cli/review/report/create-report";
+import { findStaleNumbers } from "../../../../cli/review/report/stale-numbers";
 import { plainText } from "../../../../cli/review/text";
 import { fc, samples } from "../../../properties";
 import { pageIs, planned, segmentOf } from "./plan";
@@ -32,7 +32,7 @@ test.each<readonly [string, string, string, readonly string[]]>([
   ["Ad clicks, A d", "within 1 day", "within 2 days", []],
   ["v2.3, evar7, 10.5", "evar7 is 3 or 7 or 2", "evar7 is 4", []],
 ])("%s: from %s to %s", (name, before, after, stale) => {
-  expect(staleNumbers(name, changing(before, after))).toEqual(stale);
+  expect(findStaleNumbers(name, changing(before, after))).toEqual(stale);
 });
 
 test("what it tells are words of its own, whatever the name, and stand in the name", () => {
@@ -40,11 +40,11 @@ test("what it tells are words of its own, whatever the name, and stand in the na
   fc.assert(
     fc.property(fc.array(part), (parts) => {
       const name = parts.join("");
-      for (const found of staleNumbers(name, changing(`within 7 days ${name}`, "none"))) {
+      for (const found of findStaleNumbers(name, changing(`within 7 days ${name}`, "none"))) {
         expect(found).toMatch(/^(?:[\d.,]+(?:[ -]?[a-z]+)?|[a-z]+[ -][a-z]+)$/i);
         expect(name).toContain(found);
       }
-      expect(staleNumbers(name, changing("none", name))).toEqual([]);
+      expect(findStaleNumbers(name, changing("none", name))).toEqual([]);
     }),
     { numRuns: samples(1000) },
   );
@@ -70,7 +70,7 @@ const within = (count: number, unit: string) => ({
 test("a reader of each view is warned where the old definition fitted and the new one does not", () => {
   const words = { description: "Came back within a week" };
   const reviewed = (before: object, after: object) =>
-    reportOf([
+    createReport([
       {
         name: "p",
         text: planned([

@@ -1,6 +1,6 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { exitStatus } from "../../../../cli/review/report/outcome";
 import { planned, segmentOf, type PlannedStep } from "./plan";
@@ -12,7 +12,7 @@ const JANE = { to: "user", id: "5B02@company.example" };
 const EDITORS = { to: "group", id: "7" };
 const ALL = { to: "all" };
 
-const reading = (...steps: readonly PlannedStep[]) => reportOf([{ name: "p.json", text: planned(steps) }]);
+const reading = (...steps: readonly PlannedStep[]) => createReport([{ name: "p.json", text: planned(steps) }]);
 
 /** What each view says of the fields. */
 function told(...steps: readonly PlannedStep[]) {
@@ -121,7 +121,7 @@ describe("what is managed, and was not", () => {
     const step = { op: "update", before, after: before };
     const plan = JSON.parse(planned([step])) as { steps: { oldState?: { outputs: { tags?: unknown } } }[] };
     delete plan.steps[1]?.oldState?.outputs.tags;
-    const [stack] = reportOf([{ name: "p.json", text: JSON.stringify(plan) }]).stacks;
+    const [stack] = createReport([{ name: "p.json", text: JSON.stringify(plan) }]).stacks;
     expect(stack?.segments[0]?.fields).toMatchObject([{ field: "tags", list: { managed: "begins" } }]);
   });
 });
@@ -216,7 +216,7 @@ describe("changed in the UI", () => {
 
   test("found by a refresh alone", () => {
     const text = planned([{ op: "update", before: deployed, after: found }]).replace('"op":"same"', '"op":"refresh"');
-    const report = reportOf([{ name: "p.json", text }]);
+    const report = createReport([{ name: "p.json", text }]);
     expect(report.stacks[0]?.drift[0]?.fields).toHaveLength(2);
     expect(plainText(report)).toContain('  tags: + "new"\n');
   });

@@ -1,10 +1,10 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { readPreviews } from "../../../../cli/review/preview/preview";
-import { goingSegments } from "../../../../cli/review/report/deletion-notes";
+import { deletedSegments } from "../../../../cli/review/report/deletion-notes";
 import { alertsOf } from "../../../../cli/review/report/parts";
 import type { KnownUses } from "../../../../cli/review/report/report";
-import { reportOf } from "../../../../cli/review/report/create-report";
+import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import type { Use } from "../../../../model/segment-fields";
 import { planned, segmentOf, type PlannedStep } from "./plan";
@@ -23,7 +23,7 @@ const step = (op: "delete" | "replace", policy?: string): PlannedStep => ({
 function reviewed(of: PlannedStep, uses: readonly Use[] | "untold" | undefined) {
   const known: KnownUses | undefined =
     uses === undefined ? undefined : new Map([["s1", uses === "untold" ? undefined : uses]]);
-  const report = reportOf([{ name: "p", text: planned([of]) }], known ? { uses: known } : {});
+  const report = createReport([{ name: "p", text: planned([of]) }], known ? { uses: known } : {});
   const [stack] = report.stacks;
   if (!stack) throw new Error("no stack");
   return {
@@ -125,10 +125,10 @@ test("one that stays is not asked about, and says nothing of use", () => {
   const [retained, kept] = [step("delete", "retain"), { ...step("delete"), retainOnDelete: true }];
   for (const of of [retained, kept]) {
     expect(reviewed(of, [weekly]).segment?.uses).toBeUndefined();
-    expect(readPreviews(planned([of])).flatMap(goingSegments)).toEqual([]);
+    expect(readPreviews(planned([of])).flatMap(deletedSegments)).toEqual([]);
   }
   const all = planned([step("delete"), step("replace"), { op: "update", before: before(), after: segmentOf("b") }]);
-  expect(readPreviews(all).flatMap(goingSegments)).toEqual([
+  expect(readPreviews(all).flatMap(deletedSegments)).toEqual([
     { id: "s1", orgId: undefined },
     { id: "s1", orgId: undefined },
   ]);
@@ -136,7 +136,7 @@ test("one that stays is not asked about, and says nothing of use", () => {
 
 test("the plan of a destroy is told as one", () => {
   const text = planned([step("delete")]).replace('"op":"same"', '"op":"delete"');
-  const report = reportOf([{ name: "p", text }]);
+  const report = createReport([{ name: "p", text }]);
   expect(markdown(report)).toContain("What `pulumi destroy` would do in");
   expect(markdown(report)).not.toContain("did not check for");
 });

@@ -1,7 +1,7 @@
 import { fc } from "../../../properties";
 
-const digits = (least: number, most: number) =>
-  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: least, maxLength: most }).map((all) => all.join(""));
+const digits = (least: number, maxLength: number) =>
+  fc.array(fc.integer({ min: 0, max: 9 }), { minLength: least, maxLength }).map((all) => all.join(""));
 
 const whole = digits(1, 25).map((text) => text.replace(/^0+(?=\d)/, ""));
 

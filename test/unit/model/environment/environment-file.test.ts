@@ -1,9 +1,10 @@
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
-import { mistakeText } from "../../../../model/environment/mistake";
+import { formatFileMistake } from "../../../../model/environment/mistake";
 import { resolveEnvironments } from "../../../../model/environment/resolve";
 
 const read = (text: string) => resolveEnvironments(readEnvironmentFile(text));
-const mistakesIn = (text: string) => read(text).mistakes.map((mistake) => mistakeText("environments.yaml", mistake));
+const mistakesIn = (text: string) =>
+  read(text).mistakes.map((mistake) => formatFileMistake("environments.yaml", mistake));
 
 const GOOD = `
 base:

@@ -2,8 +2,8 @@ import { fc, samples } from "../../../properties";
 import { equal, parse } from "../../../../definition";
 import { EnvironmentIds } from "../../../../model/environment/environment-ids";
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
-import { logicalName, logicalReference, rebound, referencesOf } from "../../../../model/environment/rebind";
-import { shareIds } from "../../../../model/environment/share-ids";
+import { logicalName, logicalReference, renameReferences, findReferences } from "../../../../model/environment/rebind";
+import { findShareIds } from "../../../../model/environment/share-ids";
 import { resolveEnvironments } from "../../../../model/environment/resolve";
 import { definition } from "../../definition/arbitrary";
 import { around, page } from "../../definition/samples";
@@ -23,15 +23,15 @@ function never(): never {
 test("logical names come and go at every component, however deep, and nowhere else", () => {
   fc.assert(
     fc.property(definition, (json) => {
-      const logical = rebound(json, ({ kind, text }) => logicalReference(kind, text.replace(/[{}]/g, "_")));
+      const logical = renameReferences(json, ({ kind, text }) => logicalReference(kind, text.replace(/[{}]/g, "_")));
       expect(parse(logical).errors).toEqual([]);
-      for (const { text } of referencesOf(logical)) expect(logicalName(text)).toBeDefined();
-      const texts = referencesOf(json).map(({ text }) => text);
+      for (const { text } of findReferences(logical)) expect(logicalName(text)).toBeDefined();
+      const texts = findReferences(json).map(({ text }) => text);
       let next = 0;
-      expect(rebound(logical, () => texts[next++])).toEqual(json);
+      expect(renameReferences(logical, () => texts[next++])).toEqual(json);
       expect(
         equal(
-          rebound(json, () => undefined),
+          renameReferences(json, () => undefined),
           json,
         ),
       ).toBe(true);
@@ -45,11 +45,13 @@ test("what a condition compares with is a text, and an output is left alone", ()
     name = "variables/page";
   })();
   const json = around({ func: "streq", str: "variables/page", val: page, description: later });
-  const other = rebound(json, () => "variables/other") as typeof json;
+  const other = renameReferences(json, () => "variables/other") as typeof json;
   expect(other).toEqual(
     around({ func: "streq", str: "variables/page", val: { ...page, name: "variables/other" }, description: later }),
   );
-  expect(referencesOf(json)).toEqual([{ kind: "dimensions", text: "variables/page", path: "container.pred.val.name" }]);
+  expect(findReferences(json)).toEqual([
+    { kind: "dimensions", text: "variables/page", path: "container.pred.val.name" },
+  ]);
 });
 
 test("IDs and names lead to each other, and an ID of another environment is known as such", () => {
@@ -64,9 +66,9 @@ test("IDs and names lead to each other, and an ID of another environment is know
     dev.nameOf("dataViews", "dv_dev"),
     dev.nameOf("dataViews", "dv_prod"),
   ]).toEqual(["page", "web", undefined]);
-  expect(prod.foreignOf("dataViews", "dv_dev")).toEqual({ name: "web", environment: "dev", here: "dv_prod" });
-  expect(prod.foreignOf("dimensions", "variables/all")).toBeUndefined();
-  expect(prod.foreignOf("dataViews", "dv_else")).toBeUndefined();
+  expect(prod.findForeign("dataViews", "dv_dev")).toEqual({ name: "web", environment: "dev", idHere: "dv_prod" });
+  expect(prod.findForeign("dimensions", "variables/all")).toBeUndefined();
+  expect(prod.findForeign("dataViews", "dv_else")).toBeUndefined();
 });
 
 test("shares are those of a list as a whole, and nothing else is taken for one", () => {
@@ -82,7 +84,7 @@ test("shares are those of a list as a whole, and nothing else is taken for one",
     later,
   ];
   const seen: unknown[] = [];
-  const other = rebound(shares, ({ kind, text, path }) => {
+  const other = renameReferences(shares, ({ kind, text, path }) => {
     seen.push([kind, text, path]);
     return "ID";
   });
@@ -91,16 +93,16 @@ test("shares are those of a list as a whole, and nothing else is taken for one",
     ["groups", "{analysts}", "[1].id"],
   ]);
   expect(other).toEqual([{ ...shares[0], id: "ID" }, { ...shares[1], id: "ID" }, ...shares.slice(2)]);
-  expect(referencesOf(around({ func: "streq", str: "x", val: page, of: [{ to: "user", id: "{jane}" }] }))).toHaveLength(
-    1,
-  );
+  expect(
+    findReferences(around({ func: "streq", str: "x", val: page, of: [{ to: "user", id: "{jane}" }] })),
+  ).toHaveLength(1);
 });
 
 test("the IDs of shares have their places, and what is not known yet has none", () => {
   const shares = [{ to: "all" }, { to: "user", id: "jane" }, { to: "group", id: Promise.resolve("5") }, null, "x"];
-  expect(shareIds(shares)).toEqual([
+  expect(findShareIds(shares)).toEqual([
     ["shares[1].id", "users", "jane"],
     ["shares[2].id", "groups", expect.any(Promise)],
   ]);
-  expect([shareIds(undefined), shareIds(Promise.resolve(shares))]).toEqual([[], []]);
+  expect([findShareIds(undefined), findShareIds(Promise.resolve(shares))]).toEqual([[], []]);
 });

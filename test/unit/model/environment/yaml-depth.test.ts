@@ -1,7 +1,7 @@
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
-import { rebound, referencesOf } from "../../../../model/environment/rebind";
+import { renameReferences, findReferences } from "../../../../model/environment/rebind";
 import { MAX_YAML_DEPTH } from "../../../../model/environment/yaml-depth";
-import { toAdd } from "../../../../cli/export/project-files";
+import { missingParts } from "../../../../cli/export/project-files";
 
 const lists = (levels: number) => `${"[".repeat(levels)}${"]".repeat(levels)}`;
 const indented = (levels: number) => Array.from({ length: levels }, (_, level) => `${" ".repeat(level)}a:`).join("\n");
@@ -19,7 +19,7 @@ test.each([
   expect(mistakes).toEqual([
     { line: 1, column: 1, message: expect.stringMatching(/^nested deeper than 100 levels; expected env/) as string },
   ]);
-  expect(() => toAdd({ path: "package.json", content: text }, '{"dependencies":{"a":"1"}}')).not.toThrow();
+  expect(() => missingParts({ path: "package.json", content: text }, '{"dependencies":{"a":"1"}}')).not.toThrow();
 });
 
 test.each([
@@ -45,7 +45,7 @@ test("a definition that is nested without end is rebound as far as definitions g
   const page = { func: "attr", name: "variables/{page}" };
   let pred: object = { func: "exists", val: page };
   for (let level = 0; level < 200_000; level += 1) pred = { func: "without", val: page, pred };
-  const found = rebound(pred, () => "variables/x") as { val: object; pred: { val: object } };
+  const found = renameReferences(pred, () => "variables/x") as { val: object; pred: { val: object } };
   expect([found.val, found.pred.val]).toEqual(Array(2).fill({ func: "attr", name: "variables/x" }));
-  expect(referencesOf(pred).length).toBeLessThan(2_000);
+  expect(findReferences(pred).length).toBeLessThan(2_000);
 });

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { labelOf, withoutValues } from "../../../../sdk/lookup/lookup-error";
+import { callLabel, redactValues } from "../../../../sdk/lookup/lookup-error";
 
 test.each([
   [undefined, "cja.getSegment()"],
@@ -11,16 +11,16 @@ test.each([
   [pulumi.output({}), "cja.getSegment(…)"],
   ["s1", "cja.getSegment(…)"],
 ])("an error names the call with %p", (args, label) => {
-  expect(labelOf("getSegment", args)).toBe(label);
+  expect(callLabel("getSegment", args)).toBe(label);
 });
 
 test("and no page of it", () => {
-  expect(labelOf("getSegment", { name: "x".repeat(5_000) })).toHaveLength("cja.getSegment()".length + 200);
+  expect(callLabel("getSegment", { name: "x".repeat(5_000) })).toHaveLength("cja.getSegment()".length + 200);
 });
 
 test("secret arguments are taken out of an error, as they are and as they are written", () => {
   const text = `no "a\\"b", a"b, a%22b, nor 7 and long, longer in /segments/long`;
-  expect(withoutValues(text, { name: 'a"b', tags: ["long", "longer"], limit: 7, id: undefined })).toBe(
+  expect(redactValues(text, { name: 'a"b', tags: ["long", "longer"], limit: 7, id: undefined })).toBe(
     'no "[secret]", [secret], [secret], nor 7 and [secret], [secret] in /segments/[secret]',
   );
 });

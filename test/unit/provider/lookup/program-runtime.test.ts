@@ -28,11 +28,11 @@ test("equal lookups are asked once, at once or later, however they are written",
     { name: "Mobile", dataViewId: "dv" },
     { dataViewId: "dv", name: "Mobile" },
   ];
-  await Promise.all(same.map((query) => runtime.ask("getSegment", query, "")));
-  expect(await runtime.ask("getSegment", same[0]!, "")).toEqual({ id: "s1" });
+  await Promise.all(same.map((query) => runtime.lookup("getSegment", query, "")));
+  expect(await runtime.lookup("getSegment", same[0]!, "")).toEqual({ id: "s1" });
   expect(asked).toHaveLength(1);
-  await runtime.ask("getSegment", { name: "Mobile" }, "");
-  await runtime.ask("getDataView", { name: "Mobile" }, "");
+  await runtime.lookup("getSegment", { name: "Mobile" }, "");
+  await runtime.lookup("getDataView", { name: "Mobile" }, "");
   expect(asked).toHaveLength(3);
   expect(opened()).toBe(1);
 });
@@ -41,14 +41,14 @@ test("what was asked before a resource was written is no answer for what waits f
   const { runtime, asked } = world(async () => ({ id: "s1" }));
   const [one, other] = [{} as pulumi.Resource, {} as pulumi.Resource];
   for (const after of [[], [one], [one], [other], [one, other], []]) {
-    await runtime.ask("getSegment", { id: "s1" }, "", after);
+    await runtime.lookup("getSegment", { id: "s1" }, "", after);
   }
   expect(asked).toHaveLength(4);
 });
 
 test("equal lookups fail with one error, which the host prints once; later it is asked again", async () => {
   const { runtime, asked } = world(() => Promise.reject(new Error("there is none")));
-  const ask = () => runtime.ask("getSegment", { id: "s1" }, 'cja.getSegment({"id":"s1"})').catch((e: unknown) => e);
+  const ask = () => runtime.lookup("getSegment", { id: "s1" }, 'cja.getSegment({"id":"s1"})').catch((e: unknown) => e);
   const [one, two] = await Promise.all([ask(), ask()]);
   expect(one).toBe(two);
   expect(pulumi.RunError.isInstance(one)).toBe(true);
@@ -61,7 +61,7 @@ test("what fails all lookups of a program is told once", async () => {
   const ask = async (common: boolean) => {
     const { runtime } = world(() => Promise.reject(new Error("no credentials")), common);
     const errors = ["a", "b", "c"].map((id) =>
-      runtime.ask("getSegment", { id }, `cja.getSegment(${id})`).catch((e: unknown) => e),
+      runtime.lookup("getSegment", { id }, `cja.getSegment(${id})`).catch((e: unknown) => e),
     );
     return new Set(await Promise.all(errors)).size;
   };

@@ -35,7 +35,7 @@ describe("whether a process still works for somebody", () => {
     const self = { pid: process.pid, engine: `127.0.0.1:${engine.port}` };
     expect(await isAlive(self)).toBe(true);
     await engine.close();
-    expect(await isAlive(self)).toBe("unheard");
+    expect(await isAlive(self)).toBe("orphaned");
   });
 
   it("is so for a process without an engine", async () => {
@@ -73,7 +73,7 @@ describe("a process of another place", () => {
 
   it("is alive where its network cannot be reached from here", async () => {
     const engine = "127.0.0.1:9";
-    expect(await isAlive({ ...self, engine }, here)).toBe("unheard");
+    expect(await isAlive({ ...self, engine }, here)).toBe("orphaned");
     expect(await isAlive({ ...self, engine, place: { ...here, net: "net:[2]" } }, here)).toBe(true);
   });
 });

@@ -14,7 +14,7 @@ class Host {
   readonly records = diskRecordStore(createMemoryFolder(), this.clock)({ name: "intent-1", lifetimeMs: 30 * DAY });
   readonly dead = new Set<number>();
   readonly unseen = new Set<number>();
-  readonly unheard = new Set<number>();
+  readonly orphaned = new Set<number>();
   readonly said: string[] = [];
   private ids = 0;
 
@@ -23,7 +23,7 @@ class Host {
     const isAlive = async (process: ProviderProcess): Promise<Liveness> => {
       if (process.pid !== pid && this.unseen.has(process.pid)) return "unknown";
       if (this.dead.has(process.pid)) return false;
-      return !this.unheard.has(process.pid) || "unheard";
+      return !this.orphaned.has(process.pid) || "orphaned";
     };
     return new Intents({
       records: this.records,
@@ -80,7 +80,7 @@ describe("intents", () => {
 
   it("are taken over from a process that works on without its engine when it has ended", async () => {
     await host.process(1).begin("job x");
-    host.unheard.add(1);
+    host.orphaned.add(1);
     host.clock.onSleep = () => {
       if (host.clock.slept.length === 3) host.dead.add(1);
     };
@@ -90,7 +90,7 @@ describe("intents", () => {
 
   it("are taken over from one that does not end either, after the time in which it should have", async () => {
     await host.process(1).begin("job x");
-    host.unheard.add(1);
+    host.orphaned.add(1);
     expect(await host.process(2).takeOver("job x")).toBeDefined();
     expect(host.clock.slept.reduce((sum, ms) => sum + ms, 0)).toBe(10_000);
   });

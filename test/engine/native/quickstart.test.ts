@@ -1,0 +1,113 @@
+/** The quickstart in the languages of the plugin: each makes the very segments of examples/quickstart, and lives as long. */
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { startEmulator, type Emulator } from "../../../emulator";
+import { Stack } from "../harness/stack";
+import { UNLIMITED } from "../programs";
+import { languageHost } from "./languages";
+
+const root = resolve(__dirname, "../../..");
+const parent = join(root, ".tmp/engine");
+
+let emulator: Emulator;
+const stacks: Stack[] = [];
+
+/** A stack of an example as it stands, with a config. */
+async function stackOf(example: string, project: string, env: Record<string, string> = {}): Promise<Stack> {
+  mkdirSync(parent, { recursive: true });
+  const folder = mkdtempSync(join(parent, `${example}-`));
+  cpSync(join(root, "examples", example), folder, { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  for (const path of ["backend", "events"]) mkdirSync(join(folder, path));
+  const stack = new Stack(folder, { env: { ...emulator.environment, ...UNLIMITED, ...env }, project });
+  stacks.push(stack);
+  await stack.pulumi(["stack", "init", stack.name]);
+  return stack;
+}
+
+const configure = (stack: Stack, config: Readonly<Record<string, string>>) =>
+  writeFileSync(join(stack.folder, `Pulumi.${stack.name}.yaml`), JSON.stringify({ config }));
+
+/** What a run sends to write segments, without the order in which that happened. */
+async function writesOf(run: () => Promise<unknown>) {
+  emulator.control.clearRequests();
+  await run();
+  const sent = emulator.control
+    .requests()
+    .filter(({ method, path }) => method !== "GET" && /^\/segments(\/|$)/.test(path) && !path.endsWith("/validate"))
+    .map(({ method, path, body }) => ({ method, id: path.split("/")[2], body }));
+  return sent.sort((a, b) => JSON.stringify(a.body).localeCompare(JSON.stringify(b.body)));
+}
+
+const live = () => emulator.control.segments().filter(({ deleted }) => !deleted);
+
+let wanted: Awaited<ReturnType<typeof writesOf>>;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ limits: false });
+  const original = await stackOf("quickstart", "quickstart", { PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
+  configure(original, { "segments:dataViewId": "dv_dev" });
+  wanted = await writesOf(() => original.up());
+  expect(wanted.map(({ method }) => method)).toEqual(["POST", "POST", "POST"]);
+});
+afterAll(async () => {
+  for (const stack of stacks) await stack.dispose();
+  await emulator.close();
+});
+
+const yaml = languageHost("yaml");
+
+(yaml === undefined ? describe.skip : describe).each([["yaml", yaml]] as const)("in %s", (language, host) => {
+  let stack: Stack;
+  let others: number;
+  const made = () => live().slice(others);
+
+  beforeAll(async () => {
+    others = live().length;
+    const path = [host, process.env["PULUMI_CJA_TEST_PATH"]].join(delimiter);
+    stack = await stackOf(`quickstart-${language}`, "segments", { PATH: path });
+  });
+
+  test("makes the same segments", async () => {
+    configure(stack, { "segments:dataViewId": "dv_dev" });
+    expect(await writesOf(() => stack.up())).toEqual(wanted);
+    expect(stack.outputs()["segments"]).toEqual({
+      mobile: stack.resource("mobile").id,
+      bigSpenders: stack.resource("big-spenders").id,
+      researchThenOrder: stack.resource("research-then-order").id,
+    });
+  });
+
+  test("has nothing to do then", async () => {
+    expect(await writesOf(() => stack.up({ args: ["--expect-no-changes"] }))).toEqual([]);
+  });
+
+  test("finds what somebody has changed elsewhere", async () => {
+    emulator.control.editSegment(stack.resource("mobile").id ?? "", { name: "By hand" });
+    const { changes, steps } = await stack.refresh();
+    expect(changes).toEqual({ same: 2, update: 1 });
+    expect(steps.find(({ name }) => name === "mobile")?.detailedDiff).toEqual({ name: "update" });
+    expect(stack.resource("mobile").inputs["name"]).toBe("By hand");
+  });
+
+  test("undoes that, and changes what the program changes", async () => {
+    configure(stack, { "segments:dataViewId": "dv_dev", "segments:threshold": "250" });
+    const writes = await writesOf(() => stack.up());
+    expect(writes).toMatchObject([
+      {
+        method: "PUT",
+        id: stack.resource("big-spenders").id,
+        body: {
+          description: "People who spent 250 or more",
+          definition: { container: { pred: { func: "ge", num: 250 } } },
+        },
+      },
+      { method: "PUT", id: stack.resource("mobile").id, body: { name: "Mobile sessions" } },
+    ]);
+  });
+
+  test("removes all of it", async () => {
+    expect((await stack.destroy()).changes).toEqual({ delete: 3 });
+    expect(made()).toEqual([]);
+  });
+});

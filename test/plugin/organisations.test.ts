@@ -92,9 +92,9 @@ describe("organisations on one machine", () => {
     expect(running.map(waits)).toEqual([false, false]);
 
     const colleague = await provider({ ...FIRST, clientId: "client-3", clientSecret: "secret of client-3" }, tight);
-    const waiting = make(colleague, "of a colleague").catch((error: unknown) => error);
+    const waiting = colleague.resource(SEGMENT, "colleague").check(args("of a colleague"));
     while (!waits(colleague)) await new Promise((resolve) => setTimeout(resolve, 20));
     await colleague.cancel();
-    expect(String(await waiting)).toContain("the run was cancelled");
+    expect((await waiting).failures.join()).toContain("the run was cancelled");
   });
 });

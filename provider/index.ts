@@ -2,7 +2,9 @@ import { dynamicProvider } from "./dynamic/resource-provider";
 import { thisProcess } from "./state/engine-process";
 import { openRuntime } from "./open-runtime";
 import { exitOnSignal, exitWithEngine } from "./state/exit-with-engine";
+import { ownManifest } from "./package-version";
 import type { Runtime } from "./runtime";
+import { InvalidSettingsError } from "./settings-errors";
 import { SETTING_NAMES } from "../model";
 import { parseSettings } from "../model/settings/settings";
 
@@ -27,8 +29,14 @@ function configure(config: (key: string) => string | undefined): void {
 }
 
 function getRuntime(): Runtime {
-  if (!runtime) throw new Error("The engine asked before it gave the stack's config.");
+  if (!runtime) throw new InvalidSettingsError(sdkTooOldReport());
   return runtime;
+}
+
+/** An old SDK knows no `configure`. Only npm refuses to install beside it: other package managers warn. */
+function sdkTooOldReport(): string {
+  const needed = `@pulumi/pulumi@${ownManifest(__dirname)?.peerDependencies?.["@pulumi/pulumi"] ?? "latest"}`;
+  return `The @pulumi/pulumi of this project is too old: it does not give the stack's config to pulumi-cja. Run npm install "${needed}", or the same of your package manager. Nothing was sent or changed.`;
 }
 
 /** What `pulumi-nodejs:dynamic/cja:Segment` runs: loaded by name from the text in state. */

@@ -43,7 +43,8 @@ export class ResourceSteps {
     try {
       return this.context().redact(text);
     } catch (error) {
-      return `${text} (and then: ${String(error)})`;
+      // Without a runtime no secret is known, and that there is none is what the text says.
+      return isExpectedError(error) ? text : `${text} (and then: ${String(error)})`;
     }
   }
 

@@ -45,7 +45,7 @@ const FILE = "environments.yaml";
  * segments are shared: another organisation has other IDs).
  *
  * Errors: the preview reports names that are not defined, and IDs of another environment, together with all other mistakes of the
- * program, before it sends anything, with the file and line to add them at.
+ * program, before it sends anything: for a name the file and line to add it at, for an ID what the same name stands for here.
  *
  * @example
  * ```ts

@@ -11,7 +11,8 @@ export function requireNode(version = process.versions.node) {
   const present = version.split(".").map(Number);
   const older = needed.findIndex((part, at) => part !== present[at]);
   if (older >= 0 && present[older] < needed[older]) {
-    throw new Error(`Node ${engines.node} is needed, this is ${version}. Install a newer one from https://nodejs.org`);
+    const help = "install a newer one from https://nodejs.org, then run the same command again.";
+    throw Object.assign(new Error(`Node ${engines.node} is needed, this is ${version}.`), { help });
   }
 }
 

@@ -3,12 +3,14 @@
  * compiled once from Go modules.
  *
  *     node tools/languages.mjs yaml python      prints for each the folder to put on PATH
+ *     node tools/languages.mjs virtualenv       prints a virtual environment of Python that has Pulumi's SDK
  */
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { userCache } from "./folders.mjs";
 import { goTool, pinnedModule } from "./go-tool.mjs";
-import { onInterrupt } from "./process.mjs";
+import { onInterrupt, run } from "./process.mjs";
 import { resolvePulumi } from "./pulumi-cli.mjs";
 
 const suffix = process.platform === "win32" ? ".exe" : "";
@@ -38,11 +40,46 @@ export async function languageHost(language, { cli, say, env } = {}) {
   return dirname(await goTool({ name, version: version(), ...source, say, env }));
 }
 
+/** The newest with which everything was tried. */
+const PYTHON_SDK = "3.272.0";
+
+/** A virtual environment with Pulumi's SDK, made once for this user; throws where there is no Python. */
+export async function virtualenv({ say = () => {}, env = process.env } = {}) {
+  const { stdout } = await run("python3", ["-c", "import platform; print(platform.python_version())"], { env }).catch(
+    (error) => {
+      throw new Error(error.code === "ENOENT" ? "Python is not installed" : error.message, { cause: error });
+    },
+  );
+  const folder = join(
+    userCache(env),
+    `python-${stdout.trim()}-pulumi-${PYTHON_SDK}-${process.platform}-${process.arch}`,
+  );
+  if (existsSync(folder)) return folder;
+  say(`installing Pulumi's SDK for Python, ${PYTHON_SDK}, once`);
+  mkdirSync(dirname(folder), { recursive: true });
+  // Under another name until it is whole. What is asked for in it is Python itself, which may be moved.
+  const draft = mkdtempSync(`${folder}.draft-`);
+  try {
+    await run("python3", ["-m", "venv", draft], { env });
+    const python = join(draft, process.platform === "win32" ? "Scripts" : "bin", "python");
+    // With what a package is installed from its sources.
+    await run(python, ["-m", "pip", "install", "--quiet", `pulumi==${PYTHON_SDK}`, "setuptools>=70.1"], { env });
+    renameSync(draft, folder);
+  } catch (error) {
+    if (["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code) && existsSync(folder)) return folder;
+    throw new Error(`Pulumi's SDK for Python could not be had: ${error.output ?? error.message}`, { cause: error });
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return folder;
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   onInterrupt();
   try {
-    for (const language of process.argv.slice(2))
-      console.log(await languageHost(language, { say: (line) => console.error(line) }));
+    const say = (line) => console.error(line);
+    for (const word of process.argv.slice(2))
+      console.log(await (word === "virtualenv" ? virtualenv({ say }) : languageHost(word, { say })));
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

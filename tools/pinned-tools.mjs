@@ -5,10 +5,10 @@
  *     node tools/pinned-tools.mjs node-26 yarn-classic      prints the folder of each
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root, userCache } from "./folders.mjs";
+import { makeFolder, root, userCache } from "./folders.mjs";
 import { npm, onInterrupt, run } from "./process.mjs";
 
 const pins = JSON.parse(readFileSync(join(root, "tools", "pinned-tools.json"), "utf8"));
@@ -25,21 +25,13 @@ export async function pinnedTool(name, { say = () => {}, env = process.env } = {
   const folder = join(userCache(env), `${name}-${version}-${packages.any ? "any" : platform}`);
   if (existsSync(folder)) return folder;
   say(`fetching ${name} ${version}, once`);
-  mkdirSync(dirname(folder), { recursive: true });
-  // Under another name until it is whole: an interrupted download, or one beside this, leaves nothing that looks so.
-  const draft = mkdtempSync(`${folder}.draft-`);
-  try {
+  await makeFolder(folder, async (draft) => {
     const tarball = await download(`${pinned.name}@${version}`, pinned.integrity, draft);
     await run("tar", ["-xzf", tarball, "-C", draft]);
-    renameSync(join(draft, "package"), folder);
-  } catch (error) {
-    // Somebody else was faster: theirs is as good as ours.
-    if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code) || !existsSync(folder)) {
-      throw new Error(`${name} ${version} could not be had: ${error.output ?? error.message}`, { cause: error });
-    }
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+    return join(draft, "package");
+  }).catch((error) => {
+    throw new Error(`${name} ${version} could not be had: ${error.output ?? error.message}`, { cause: error });
+  });
   return folder;
 }
 

@@ -71,6 +71,7 @@ function readOptions() {
     },
   });
   if (!/^[1-9]\d?$/.test(values["at-a-time"])) throw new Error("--at-a-time is a number from 1 to 99");
+  if (!/^\d+\.\d+\.\d+$/.test(values.newest)) throw new Error("--newest is a version, as 3.276.0");
   return values;
 }
 
@@ -85,14 +86,18 @@ function refusing(read) {
 }
 
 async function main(chosen) {
-  const out = progress(3, { stream: options.json ? process.stderr : process.stdout });
+  const out = progress(4, { stream: options.json ? process.stderr : process.stdout });
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-cja-platforms-")));
   const cleanUp = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   onInterrupt(cleanUp);
   try {
     const again = "see that the npm registry can be reached, then run the same command again.";
     const tarball = await out.step("Pack", again, () => pack(folder, out));
-    const tools = await out.step("Node, package managers, Pulumi", again, () => obtain(chosen, out));
+    const folders = await out.step("Node, package managers", again, () => obtainTools(chosen, out));
+    const clis = await out.step("Pulumi", "do one of these, then run the same command again.", () =>
+      obtainPulumis(chosen, out),
+    );
+    const tools = { folders, ...clis };
     const advice = "look into .tmp/platforms/ for what the cell printed; --only runs it alone.";
     const results = await out.step(
       `${chosen.length} cells`,
@@ -131,18 +136,23 @@ async function pack(folder, out) {
   return tarball;
 }
 
-/** What the chosen cells need: folders of tools by name, and of Pulumi's programs by `oldest` and `newest`. */
-async function obtain(chosen, out) {
+/** What the chosen cells need: folders of tools by name. */
+async function obtainTools(chosen, out) {
   const names = new Set(chosen.flatMap((cell) => [`node-${cell.node}`, toolOf(cell)]));
   const folders = {};
   for (const name of names) folders[name] = await pinnedTool(name, { say: out.note });
+  return folders;
+}
+
+/** Versions of Pulumi, and the folders of its programs, by `oldest` and `newest`. */
+async function obtainPulumis(chosen, out) {
   const cli = {};
   const versions = { oldest: pinnedVersion("oldest-cli"), newest: options.newest };
   for (const age of new Set(chosen.map((cell) => cell.cli))) {
     const { pulumi } = await obtainPulumi({ version: versions[age], say: out.note });
     cli[age] = dirname(pulumi);
   }
-  return { folders, cli, versions };
+  return { cli, versions };
 }
 
 async function runAll(chosen, { folder, tarball, tools, out }) {

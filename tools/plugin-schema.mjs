@@ -33,7 +33,8 @@ export async function pluginSchema() {
     description,
     keywords: [...keywords, "category/cloud", "kind/native"],
     license,
-    ...(repository && { repository: repository.url ?? repository }),
+    // As a browser takes it: SDKs in Go are imported by it.
+    repository: repository.url.replace(/^git\+|\.git$/g, ""),
     config: { variables: settings },
     types: sources.types,
     provider: {

@@ -58,9 +58,10 @@ export class CommandFailed extends Error {
  * - `onText`: gets its output as it comes.
  * - `terminal`: it writes to ours directly; nothing is returned then.
  * - `timeout`: milliseconds after which it is ended.
+ * - `cleansUp`: it is part of what is done after an interrupt, too.
  */
-export function run(command, args, { onText = () => {}, terminal = false, ...options } = {}) {
-  if (ending) return Promise.reject(new Error("interrupted"));
+export function run(command, args, { onText = () => {}, terminal = false, cleansUp = false, ...options } = {}) {
+  if (ending && !cleansUp) return Promise.reject(new Error("interrupted"));
   const shell = process.platform === "win32" && /\.(cmd|bat)$/.test(command);
   const stdio = terminal ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"];
   // A group of its own: an interrupt typed into the terminal reaches only us, and the child once, from `endChildren`.

@@ -16,8 +16,8 @@ export function progress(total, { stream = process.stdout, env = process.env, no
     coloured,
     bold: (text) => paint("1", text),
     /**
-     * Runs one step below its heading. `help` is what to do when it fails; it goes along with the error. `talks`: the work
-     * itself shows that it goes on.
+     * Runs one step below its heading. `help` is what to do when it fails, unless the error knows better (`error.help`); it goes along
+     * with the error. `talks`: the work itself shows that it goes on.
      */
     async step(title, help, work, { talks = false } = {}) {
       count += 1;
@@ -29,7 +29,7 @@ export function progress(total, { stream = process.stdout, env = process.env, no
         write(paint("2", `    ${seconds(now() - since)}`));
         return result;
       } catch (error) {
-        throw new StepFailed(`${count}/${total} ${title}`, help, error);
+        throw new StepFailed(`${count}/${total} ${title}`, error.help ?? help, error);
       } finally {
         clearInterval(sign);
       }

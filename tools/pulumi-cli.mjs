@@ -3,21 +3,10 @@
  *
  *     node tools/pulumi-cli.mjs        prints { version, source, pulumi, path } as JSON; `path` is a PATH to run it with
  */
-import {
-  accessSync,
-  constants,
-  copyFileSync,
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { accessSync, constants, copyFileSync, chmodSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root, userCache } from "./folders.mjs";
+import { makeFolder, root, userCache } from "./folders.mjs";
 import { onInterrupt, run } from "./process.mjs";
 import { downloadRelease } from "./pulumi-release.mjs";
 import { buildFromSource } from "./pulumi-source.mjs";
@@ -47,15 +36,18 @@ export function cachedFolder(version, env = process.env) {
  * `say` gets one line per thing that takes time.
  */
 export async function resolvePulumi({ say = () => {}, env = process.env } = {}) {
-  return (await findOnPath(env, say)) ?? obtainPulumi({ version: pinnedVersion(), say, env });
+  const elsewhere = [
+    `  - Install Pulumi ${oldest} or newer, so that \`pulumi version\` works: https://www.pulumi.com/docs/install/`,
+  ];
+  return (await findOnPath(env, say)) ?? obtainPulumi({ version: pinnedVersion(), say, env, elsewhere });
 }
 
-/** The CLI of one version, as `resolvePulumi` answers it, whatever is on PATH. */
-export async function obtainPulumi({ version, say = () => {}, env = process.env }) {
+/** The CLI of one version, as `resolvePulumi` answers it, whatever is on PATH. `elsewhere`: lines of what helps beside that. */
+export async function obtainPulumi({ version, say = () => {}, env = process.env, elsewhere = [] }) {
   const folder = cachedFolder(version, env);
   const bin = join(folder, "bin");
   const found = (source) => ({ version, source, pulumi: join(bin, needed[0]), path: pathWith([bin], env) });
-  if (needed.every((name) => isExecutable(join(bin, name)))) return found("cache");
+  if (missingIn(bin).length === 0) return found("cache");
 
   const reasons = [];
   for (const [source, obtain] of [
@@ -71,12 +63,12 @@ export async function obtainPulumi({ version, say = () => {}, env = process.env 
   }
   throw new Error(
     [
-      "There is no Pulumi CLI here, and none could be had:",
+      `Pulumi ${version} is not in the cache, and could not be had:`,
       ...reasons.map((reason) => `  - ${reason}`),
       "One of these helps:",
-      `  1. Install Pulumi ${oldest} or newer, so that \`pulumi version\` works: https://www.pulumi.com/docs/install/`,
-      "  2. Allow the network to reach get.pulumi.com and github.com, then run this again: it downloads a release.",
-      "  3. Install Go (https://go.dev/dl/), then run this again: it builds the CLI, once, in about 7 minutes.",
+      "  - Allow the network to reach get.pulumi.com and github.com: a release is downloaded.",
+      "  - Install Go (https://go.dev/dl/): the CLI is built, once, in about 7 minutes.",
+      ...elsewhere,
     ].join("\n"),
   );
 }
@@ -112,29 +104,26 @@ async function findOnPath(env, say) {
   };
 }
 
-/** Fills a folder under another name and renames it at the end: an interrupted attempt leaves nothing that looks whole. */
+/** Fills a folder with a CLI that is whole. */
 async function keep(folder, fill) {
-  mkdirSync(dirname(folder), { recursive: true });
-  const draft = mkdtempSync(`${folder}.draft-`);
-  const bin = join(draft, "bin");
-  try {
+  await makeFolder(folder, async (draft) => {
+    const bin = join(draft, "bin");
     mkdirSync(bin);
     await fill(draft);
     if (!existsSync(join(bin, dynamicProviderHost))) {
       copyFileSync(join(sdk, dynamicProviderHost), join(bin, dynamicProviderHost));
       chmodSync(join(bin, dynamicProviderHost), 0o755);
     }
-    const incomplete = needed.filter((name) => !isExecutable(join(bin, name)));
-    if (incomplete.length > 0) throw new Error(`${incomplete.join(" and ")} is missing from what came`);
-    renameSync(draft, folder);
-  } catch (error) {
-    // Somebody else was faster: theirs is as good as ours.
-    if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code) || !isExecutable(join(folder, "bin", needed[0])))
-      throw error;
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+    const missing = missingIn(bin);
+    if (missing.length > 0) throw new Error(`${missing.join(" and ")} is missing from what came`);
+  });
+  // One that was there, and that somebody has taken something out of.
+  const missing = missingIn(join(folder, "bin"));
+  if (missing.length > 0) throw new Error(`${missing.join(" and ")} is missing from ${folder}: remove that folder`);
 }
+
+/** The programs of a CLI that a folder lacks. */
+const missingIn = (bin) => needed.filter((name) => !isExecutable(join(bin, name)));
 
 /** This Node first, so that the engine's Node processes are of the version that runs the tools. */
 function pathWith(folders, env) {

@@ -32,11 +32,12 @@ export async function buildFromSource({ version, target, suffix, env, say }) {
   const go = await run("go", ["env", "GOVERSION"], { env }).catch((error) => {
     throw new Error(error.code === "ENOENT" ? "Go is not installed" : error.message, { cause: error });
   });
+  const pinned = modules(version);
   say(`building Pulumi ${version} with ${go.stdout.trim()}, once: about 7 minutes on two cores, kept for later`);
   // Inside the draft, so that an interrupted build leaves nothing behind.
   const scratch = join(target, "go-tmp");
   mkdirSync(scratch, { recursive: true });
-  for (const module of modules(version)) {
+  for (const module of pinned) {
     const started = Date.now();
     const output = join(target, "bin", module.name + suffix);
     const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", module.ldflags, "-o", output, module.package];

@@ -4,11 +4,11 @@
  *
  *     node tools/registry.mjs FOLDER        FOLDER keeps what is published
  */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { root, userCache } from "./folders.mjs";
+import { makeFolder, root, userCache } from "./folders.mjs";
 import { npm, onInterrupt, run } from "./process.mjs";
 
 const lock = join(root, "tools", "registry");
@@ -22,20 +22,11 @@ async function ensureVerdaccio() {
   const folder = join(userCache(), `verdaccio-${version}`);
   if (existsSync(folder)) return folder;
   console.error(`installing Verdaccio ${version}, once`);
-  mkdirSync(dirname(folder), { recursive: true });
-  // Under another name until it is whole.
-  const draft = mkdtempSync(`${folder}.draft-`);
-  try {
+  await makeFolder(folder, async (draft) => {
     for (const name of ["package.json", "package-lock.json"]) cpSync(join(lock, name), join(draft, name));
     const [command, ...first] = npm();
     await run(command, [...first, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], { cwd: draft });
-    renameSync(draft, folder);
-  } catch (error) {
-    // Somebody else was faster.
-    if (!["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code)) throw error;
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+  });
   return folder;
 }
 

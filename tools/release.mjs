@@ -58,9 +58,17 @@ try {
 async function release(version, { dryRun, registry }) {
   const out = progress(4 + (dryRun ? 0 : 1) + (registry && !dryRun ? 1 : 0));
   let written = [];
-  const putBack = async () => {
-    if (written.length > 0) await git("restore", "--", ...written);
+  let start;
+  let restoring;
+  const restore = async () => {
+    if (written.length === 0) return;
+    // A commit without a tag is no release, either.
+    await quietly("git", ["reset", "--quiet", "--soft", start], { cleansUp: true });
+    const args = ["restore", "--source", start, "--staged", "--worktree", "--", ...written];
+    await quietly("git", args, { cleansUp: true });
   };
+  /** Once: an interrupt comes here, and so does what it has ended. */
+  const putBack = () => (restoring ??= restore());
   onInterrupt(putBack);
   try {
     const current = JSON.parse(read("package.json")).version;
@@ -71,6 +79,7 @@ async function release(version, { dryRun, registry }) {
     await out.step("Write the version and the changelog", undefined, async () => {
       // First the list: an interrupt puts back what is half written, too.
       const pages = await filesNaming(`pulumi-cja-${current}.tgz`);
+      start = (await git("rev-parse", "HEAD")).trim();
       written = ["package.json", "package-lock.json", "CHANGELOG.md", ...pages];
       await writeVersion(version, current, pages);
       const section = await sectionOf(version);
@@ -80,16 +89,16 @@ async function release(version, { dryRun, registry }) {
     });
     const tarball = await out.step("Pack", undefined, () => pack(version));
     out.note(tarball);
-    const advice = "the tarball does not work: see above. Nothing was committed.";
+    const advice = "see above whether the tarball does not work, or npm could not install it. Nothing was committed.";
     await out.step("Install the tarball and use it once", advice, () => useOnce(tarball), { talks: true });
     if (dryRun) {
       await putBack();
       return out.done("All of it would work; nothing was committed.");
     }
-    await out.step("Commit and tag", undefined, async () => {
+    await out.step("Commit and tag", "see above what git says. Nothing was committed.", async () => {
       await git("commit", "--quiet", "--message", `Release ${version}`, "--", ...written);
-      written = [];
       await git("tag", "--annotate", "--message", `pulumi-cja ${version}`, `v${version}`);
+      written = [];
     });
     if (registry) {
       const again = `the commit and the tag are made; \`npm publish ${tarball} --provenance=false --registry ${registry}\` tries again.`;

@@ -18,7 +18,7 @@ export async function setUp(out) {
   await out.step("Compile", "correct the errors above (or ask for help with them), then run this again.", async () =>
     out.note((await ensureBuilt()) === "built" ? "dist/ is built" : "dist/ is up to date"),
   );
-  return out.step("Pulumi CLI", `do one of the three above, ${again}`, async () => {
+  return out.step("Pulumi CLI", `do one of these, ${again}`, async () => {
     const cli = await resolvePulumi({ say: out.note });
     out.note(`Pulumi ${cli.version} from ${cli.source}`);
     return cli;

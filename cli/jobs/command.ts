@@ -60,22 +60,23 @@ async function jobs(flags: JobsFlags, terminal: Terminal, clear: () => void): Pr
   const { jobs: client, settings } = await openCommandRuntime(terminal);
   const sandbox = flags.sandbox ?? settings.sandbox;
   const warnOnce = logOnce(terminal.log);
-  let lastStatuses = new Map<string, string>();
+  let listedBefore: ReadonlyMap<string, Job> = new Map();
   for (;;) {
-    const found = await listNewestJobs(client, sandbox, flags);
-    const lines = found.map((job) => toJobLine(job, terminal.clock.now()));
+    const found = await listNewestJobs(client, sandbox, flags, listedBefore);
+    const now = terminal.clock.now();
     if (json) terminal.write(`${JSON.stringify(found, null, 2)}\n`);
     else if (!watch || terminal.isInteractive) {
       if (watch) clear();
-      terminal.write(`${found.length === 0 ? "No such jobs." : formatJobTable(lines)}\n`);
+      terminal.write(
+        `${found.length === 0 ? "No such jobs." : formatJobTable(found.map((job) => toJobLine(job, now)))}\n`,
+      );
     } else {
       // In a log a line is written once: what has changed since the last look.
-      const now = new Map(lines.map((line) => [line.id, line.status]));
-      for (const line of lines)
-        if (lastStatuses.get(line.id) !== line.status) terminal.write(`${formatJobLine(line)}\n`);
-      lastStatuses = now;
+      for (const job of found)
+        if (listedBefore.get(job.id)?.status !== job.status) terminal.write(`${formatJobLine(toJobLine(job, now))}\n`);
     }
-    if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now: terminal.clock.now() });
+    listedBefore = new Map(found.map((job) => [job.id, job]));
+    if (flags.html !== undefined) writePage(flags.html, { sandbox, jobs: found, now });
     const unknownStatusJobs = found.filter(({ status }) => isUnknownStatus(status));
     for (const job of unknownStatusJobs) warnOnce(formatWarningLine(unknownStatusText(job)));
     // Who waits for one of them may wait for ever.
@@ -99,14 +100,28 @@ function writePage(file: string, jobs: Jobs): void {
   }
 }
 
-/** Pages of the listing, until there are enough. */
-async function listNewestJobs(client: JobsClient, sandbox: string, { limit, status }: JobsFlags): Promise<Job[]> {
+/**
+ * Reads pages of the listing until there are enough jobs.
+ *
+ * @param listedBefore those of the last look: they stay, whatever their status is now, and those that were active then are read however many
+ *   newer jobs there are, or a watch would end without saying how they ended
+ */
+async function listNewestJobs(
+  client: JobsClient,
+  sandbox: string,
+  { limit, status }: JobsFlags,
+  listedBefore: ReadonlyMap<string, Job>,
+): Promise<Job[]> {
+  const watched = new Set([...listedBefore.values()].filter((job) => !isOver(job.status)).map(({ id }) => id));
+  const unread = new Set(watched);
   const found: Job[] = [];
   for await (const { items } of client.pages(sandbox)) {
-    found.push(...items.filter((job) => status === undefined || status.includes(job.status)));
-    if (found.length >= limit) break;
+    const isListed = (job: Job) => status === undefined || status.includes(job.status) || listedBefore.has(job.id);
+    found.push(...items.filter(isListed));
+    for (const { id } of items) unread.delete(id);
+    if (found.length >= limit && unread.size === 0) break;
   }
-  return found.slice(0, limit);
+  return found.filter(({ id }, index) => index < limit || watched.has(id));
 }
 
 function parseStatuses(text: string): readonly string[] {

@@ -31,7 +31,9 @@ export function emulatorServer(parts: ServerParts): Server {
     const method = request.method ?? "GET";
     if (controlPath.test(path)) {
       const answer = await answerOf(parts.control, request, url, await bodyOf(request));
-      return send(response, await compressed(answer, acceptedEncoding(request)));
+      // For a terminal: the prompt that follows what curl prints begins on a line of its own.
+      const withNewline = { ...answer, body: Buffer.concat([answer.body, Buffer.from("\n")]) };
+      return send(response, await compressed(withNewline, acceptedEncoding(request)));
     }
     const limited = !path.startsWith(tokenPath);
     const here = ++inFlight;

@@ -47,6 +47,16 @@ export function storeMistakes({ rateLimitStore }: Pick<Settings, "rateLimitStore
   }
 }
 
+/** Loaded late: few stacks have a store, and each process would pay for the module. In a `try`, by which bundlers see that it may be missing. */
+function redisLibrary(): typeof import("@redis/client") {
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return require("@redis/client") as typeof import("@redis/client");
+  } catch (error) {
+    throw new Error("its library @redis/client cannot be loaded", { cause: error });
+  }
+}
+
 /**
  * A Redis in which all runners of an organisation count their requests. It connects with the first command, and never fails.
  * Only a command that waits for its answer keeps the process alive.
@@ -93,10 +103,7 @@ export class RateLimitStore {
 
   /** Connects once. The library would try again for ever, and its timers keep a process alive: who asks next connects anew. */
   private connect(): Promise<Client> {
-    // Loaded here, since few stacks have a store and each provider process would pay for the module.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { createClient } = require("@redis/client") as typeof import("@redis/client");
-    const client = createClient({
+    const client = redisLibrary().createClient({
       url: this.options.url,
       // The older protocol: Redis before 6, and some hosted ones, know no other.
       RESP: 2,

@@ -125,6 +125,9 @@ describe("the server", () => {
       { origin: "http://localhost:3000" },
       { origin: "http://127.8.0.1" },
     ])("but for %j", async (headers) => expect((await control(headers as Record<string, string>)).status).toBe(200));
+
+    test("with a newline at the end, for a terminal", async () =>
+      expect((await control({}, "GET")).text).toMatch(/^\{.*\}\n$/));
   });
 
   test("no more than so many at a time", async () => {

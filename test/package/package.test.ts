@@ -5,6 +5,7 @@ import { mkdtemp, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { build } from "esbuild";
 import { startEmulator } from "../../emulator";
 import type { Emulator } from "../../emulator";
 import { deploys, pulumiYaml, segment, stackIn } from "./program";
@@ -93,7 +94,8 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-cja-package-")));
-  [tarball, emulator] = await Promise.all([pack(folder), startEmulator({ port: 0, limits: false })]);
+  emulator = await startEmulator({ port: 0, limits: false });
+  tarball = await pack(folder);
 });
 
 afterAll(async () => {
@@ -157,6 +159,22 @@ describe("installed by npm, it works in", () => {
   }, installTime);
 
   it.each(npmProjects)("$way", (project) => deploys(emulator, root, project));
+
+  it("a program that esbuild has bundled, where no Redis library is installed", async () => {
+    const lookup = 'exports.view = cja.getDataViewOutput({ id: "dv_prod" }).name;';
+    await writeFiles(root, {
+      "bundled/program.js": `${programs.commonjs}\n${lookup}`,
+      "bundled/package.json": { private: true, main: "out.js" },
+    });
+    await build({
+      entryPoints: [join(root, "bundled", "program.js")],
+      outfile: join(root, "bundled", "out.js"),
+      bundle: true,
+      platform: "node",
+      external: ["@pulumi/pulumi"],
+    });
+    await deploys(emulator, root, { folder: "bundled", files: { "bundled/Pulumi.yaml": pulumiYaml } });
+  });
 
   it("a program whose resources the plugin runs, from each place where the engine looks for it", async () => {
     const project = join(root, "with-plugin");

@@ -117,8 +117,43 @@ it("puts back what it has written when it fails", async () => {
   expect(await left()).toEqual(before);
 });
 
+it("puts back what it has written when it is interrupted", async () => {
+  await commit("Pack for ever", () => edit("package.json", (text) => text.replace("exit 3 && ", "sleep 9999 && ")));
+  const before = await left();
+  // Not by npm, which ends with a code of its own.
+  const command = [join(repository, "tools", "release.mjs"), "0.2.0"];
+  const running = startProcess(
+    process.execPath,
+    command,
+    { cwd: repository, env: environment },
+    (finished) => finished,
+  );
+  await running.until("3/5 Pack");
+  expect(await left()).not.toEqual(before);
+  process.kill(running.pid, "SIGINT");
+  const { code, output } = await running.done;
+  expect([code, output]).toEqual([130, expect.stringContaining("Interrupted.")]);
+  expect(output).not.toContain("    at ");
+  expect(await left()).toEqual(before);
+});
+
+it("takes the commit back when it cannot tag it", async () => {
+  await commit("Pack at once, try nothing", () => {
+    edit("package.json", (text) => text.replace("sleep 9999 && ", ""));
+    edit("test/package/candidate.test.ts", () => 'it("is tried by another test", () => {});');
+  });
+  const before = await left();
+  await git("config", "tag.gpgSign", "true");
+  await git("config", "gpg.program", "false");
+  const { code, output } = await release("0.2.0");
+  expect([code, output]).toEqual([1, expect.stringMatching(/Failed: 5\/5 Commit and tag/)]);
+  expect(await left()).toEqual(before);
+  await git("config", "tag.gpgSign", "false");
+});
+
 it("ends with a package that a project installs by its name and uses", async () => {
-  await commit("Pack again", () => edit("package.json", (text) => text.replace("exit 3 && ", "")));
+  const tried = "test/package/candidate.test.ts";
+  await commit("Try it again", () => edit(tried, () => readFileSync(join(checkout, tried), "utf8")));
   await commit("Tell `a thing` of *segments* to <everybody>", () =>
     edit("sdk/index.ts", (text) => `${text}\n// Changed.\n`),
   );

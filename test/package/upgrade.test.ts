@@ -56,12 +56,10 @@ describe("a stack that 0.1.0 made", () => {
 
   beforeAll(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-cja-upgrade-")));
-    const [tarball, started, tools] = await Promise.all([
-      pack(folder),
-      startEmulator({ port: 0, limits: false, jobTiming: { newMs: 0, queuedMs: 0, processingMs: 0 } }),
-      run(process.execPath, [join(checkout, "tools", "pinned-tools.mjs"), "node-26"]),
-    ]);
-    emulator = started;
+    const jobTiming = { newMs: 0, queuedMs: 0, processingMs: 0 };
+    emulator = await startEmulator({ port: 0, limits: false, jobTiming });
+    const tarball = await pack(folder);
+    const tools = await run(process.execPath, [join(checkout, "tools", "pinned-tools.mjs"), "node-26"]);
     newest = { env: { PATH: [join(tools.stdout.trim(), "bin"), process.env["PULUMI_CJA_TEST_PATH"]].join(delimiter) } };
     emulator.control.addSegment({
       id: "s0000_000000000000000000000001",

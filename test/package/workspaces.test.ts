@@ -19,7 +19,8 @@ let versions: Record<string, string>;
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "pulumi-cja-workspaces-")));
-  [tarball, emulator] = await Promise.all([pack(folder), startEmulator({ port: 0, limits: false })]);
+  emulator = await startEmulator({ port: 0, limits: false });
+  tarball = await pack(folder);
   versions = await dependencies(tarball);
 });
 

@@ -51,6 +51,12 @@ describe("Node", () => {
   it.each(["20.19.0", "20.20.2", "22.0.0", "24.1.0"])("%s will do", (version) =>
     expect(call(`install.requireNode("${version}")`)).toBeNull(),
   );
+  it("that is too old is told with what helps, whatever else the step advises", () => {
+    const progress = pathToFileURL(resolve(__dirname, "../../tools/progress.mjs")).href;
+    const step = `(await import(${JSON.stringify(progress)})).progress(1, { stream: { write() {} } })
+      .step("Packages", "see to the network.", () => install.requireNode("18.20.0")).catch(({ help }) => help)`;
+    expect(call(`await ${step}`)).toMatch(/^install a newer one from https:\/\/nodejs\.org/);
+  });
   it.each(["20.18.3", "18.20.0", "20.9.99"])("%s is refused", (version) =>
     expect(call(`install.requireNode("${version}")`)).toMatch(/Node >=20\.19 is needed, this is/),
   );

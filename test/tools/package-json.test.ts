@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pages } from "../docs/pages";
@@ -33,4 +34,12 @@ it("README.md's links and pictures lead into the repository, so that they work o
   const local = targets.filter((target) => !/^https:/.test(target));
   expect(local.length).toBeGreaterThan(10);
   expect(local.filter((target) => !/^(#|\w)/.test(target) || /^\w+:/.test(target))).toEqual([]);
+});
+
+it("scripts are checked out with line ends that run, also where the package is packed on Windows", () => {
+  const scripts = ["plugin/pulumi-resource-cja", "cli/main.ts", ".ci/run"];
+  const lines = execFileSync("git", ["ls-files", "--eol", "--", ...scripts], { cwd: root, encoding: "utf8" });
+  expect(lines.trim().split("\n")).toEqual(
+    scripts.sort().map((script) => expect.stringMatching(`^i/lf +w/lf +attr/text=auto eol=lf\\s+${script}$`) as string),
+  );
 });

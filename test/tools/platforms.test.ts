@@ -67,6 +67,11 @@ describe("the cells of npm run test:platforms", () => {
   });
 });
 
+it.each(["latest", "v3.276.0", ""])("--newest %j is no version", (newest) => {
+  const { stdout, stderr, status } = platforms("--list", "--newest", newest);
+  expect([stdout, stderr.trim(), status]).toEqual(["", "--newest is a version, as 3.276.0", 1]);
+});
+
 describe("what no user should read", () => {
   /** The lines that tools/platforms/warnings.mjs finds. */
   function warnings(text: string): string[] {

@@ -53,7 +53,7 @@ nav ul { margin: 0; padding-left: 1.25rem }
 .badge { --tint: var(--muted) }
 .create, .adopt { --tint: var(--green) }
 .change, .wait { --tint: var(--link) }
-.delete, .replace, .cancel { --tint: var(--red) }
+.delete, .replace, .cancel, .cancelIfActive { --tint: var(--red) }
 .run { --tint: var(--purple) }
 .drift { --tint: var(--yellow) }
 .note { margin: .5rem 0; padding-left: .75rem; border-left: .25rem solid var(--line) }

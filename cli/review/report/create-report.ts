@@ -188,7 +188,7 @@ function countChanges({ steps, summary }: Preview, { segments, jobs, drift, othe
     adopt: of("adopt"),
     change: of("change") + jobsThat("change", "wait"),
     replace: of("replace"),
-    delete: of("delete") + jobsThat("delete", "cancel"),
+    delete: of("delete") + jobsThat("delete", "cancel", "cancelIfActive"),
     forget: of("forget") + jobsThat("forget"),
     run: jobsThat("run"),
     drift: drift.length,

@@ -12,7 +12,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** What a step does to a segment job; undefined where it does nothing that a reader has to see. */
 export function jobReview(step: Step, preview: Preview, options: StackOptions): JobReview | undefined {
-  const does = jobAction(step, options.nameOf);
+  const does = jobAction(step, lastRunOf(step, preview), options.nameOf);
   if (!does) return undefined;
   const values = step.op === "delete" ? step.before : step.after;
   const scope = describeScope(values?.inputs ?? {}, options.nameOf);
@@ -31,56 +31,76 @@ export function sandboxOf(
   );
 }
 
+/** The run that a job had before this plan. */
+interface LastRun {
+  readonly status: string;
+  readonly isActive: boolean;
+  readonly isRetained: boolean;
+  /** Whether this preview read the status at Adobe. Otherwise it is the one in the state, and an active run may have ended since. */
+  readonly isRefreshed: boolean;
+}
+
+function lastRunOf({ key, before }: Step, { steps }: Preview): LastRun {
+  const status = before?.outputs["status"];
+  return {
+    status: toText(status ?? "unfinished"),
+    isActive: typeof status === "string" && !isOver(status) && status !== REMOVED,
+    isRetained: before?.retained === true,
+    isRefreshed: steps.some((step) => step.op === "refresh" && step.key === key),
+  };
+}
+
+const describeStatus = ({ status, isRefreshed }: LastRun): string =>
+  isRefreshed ? `it is ${status}` : `it was ${status} when the last up or refresh ended`;
+
 type JobAction = Pick<JobReview, "action" | "reasons">;
 
-function jobAction(step: Step, named: NameLookup): JobAction | undefined {
-  const { op, before } = step;
-  switch (op) {
+function jobAction(step: Step, lastRun: LastRun, named: NameLookup): JobAction | undefined {
+  switch (step.op) {
     case "create":
       return { action: "run", reasons: ["it is new"] };
     case "replace":
-      return { action: "run", reasons: [...notesOnOldRun(before), ...reasonsToRun(step, named)] };
+      return { action: "run", reasons: [...notesOnLastRun(lastRun), ...reasonsToRun(step, named)] };
     case "update":
-      return updateAction(step);
+      return updateAction(step, lastRun);
     case "delete":
-      return leavingAction(before);
+      return leavingAction(lastRun);
     default:
       return undefined;
   }
 }
 
-function leavingAction(before: ResourceValues | undefined): JobAction {
-  const status = `it leaves the program while it is ${statusOf(before)}`;
-  if (before?.retained)
-    return {
-      action: "forget",
-      reasons: [isActive(before) ? `${status}, and continues (retainOnDelete)` : FINISHED_RUN_NOTE],
-    };
-  return isActive(before)
-    ? { action: "cancel", reasons: [status] }
-    : { action: "delete", reasons: [FINISHED_RUN_NOTE] };
+function leavingAction(lastRun: LastRun): JobAction {
+  const { isActive, isRetained, isRefreshed } = lastRun;
+  if (!isActive) return { action: isRetained ? "forget" : "delete", reasons: [FINISHED_RUN_NOTE] };
+  const reasons = [
+    `it leaves the program; ${describeStatus(lastRun)}`,
+    ...(isRetained ? [`${isRefreshed ? "it" : "an active run"} continues (retainOnDelete)`] : []),
+    ...(isRefreshed ? [] : [REFRESH_NOTE]),
+  ];
+  if (isRetained) return { action: "forget", reasons };
+  return { action: isRefreshed ? "cancel" : "cancelIfActive", reasons };
 }
 
 const FINISHED_RUN_NOTE = "it leaves the program; the run is over and stays at Adobe";
+const REFRESH_NOTE = "pulumi preview --refresh asks Adobe for its status";
 
-function updateAction(step: Step): JobAction {
+function updateAction(step: Step, lastRun: LastRun): JobAction {
   const { before, after } = step;
   const names = [...RUN_OPTIONS, "triggers", "segmentIds"];
   const changed = fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {}, (field) => changesKey(step, field));
-  if (changed.length === 0) return { action: "wait", reasons: [`it was ${statusOf(before)} when the last up ended`] };
+  if (changed.length === 0) return { action: "wait", reasons: [describeStatus(lastRun)] };
   return { action: "change", reasons: [...changed.map(formatFieldChange), "this starts no run"] };
 }
 
-const statusOf = (values: ResourceValues | undefined): string => toText(values?.outputs["status"] ?? "unfinished");
-function isActive(values: ResourceValues | undefined): boolean {
-  const status = values?.outputs["status"];
-  return typeof status === "string" && !isOver(status) && status !== REMOVED;
-}
-
-function notesOnOldRun(before: ResourceValues | undefined): string[] {
-  if (!isActive(before)) return [];
-  const run = `the active run (${statusOf(before)})`;
-  return [before?.retained ? `${run} continues beside it (retainOnDelete)` : `${run} is cancelled first`];
+function notesOnLastRun({ status, isActive, isRetained, isRefreshed }: LastRun): string[] {
+  if (!isActive) return [];
+  const does = isRetained ? "continues beside it (retainOnDelete)" : "is cancelled first";
+  if (isRefreshed) return [`the active run (${status}) ${does}`];
+  return [
+    `the last run was ${status} when the last up or refresh ended: if it is still active, it ${does}`,
+    REFRESH_NOTE,
+  ];
 }
 
 const formatFieldChange = ({ field, before, after }: FieldChange): string =>

@@ -178,10 +178,11 @@ export interface StaleText {
 
 export interface JobReview extends Place {
   /**
-   * `run`: it will run. `wait`: a run that is at work is waited for again. `cancel`: a run at work is cancelled. `forget`: it leaves
+   * `run`: it will run. `wait`: a run that is at work is waited for again. `cancel`: a run at work is cancelled. `cancelIfActive`: so it is, if it is
+   * still at work as the state says. `forget`: it leaves
    * the stack, and nothing is done to it.
    */
-  readonly action: "run" | "wait" | "change" | "cancel" | "delete" | "forget";
+  readonly action: "run" | "wait" | "change" | "cancel" | "cancelIfActive" | "delete" | "forget";
   readonly sandbox: string;
   /** What it runs over: `2 segments: a, b`, `all segments of _xdm.context.profile`. */
   readonly scope: string;

@@ -137,6 +137,7 @@ export const JOB_ACTIONS: Readonly<Record<JobReview["action"], string>> = {
   wait: "Waits again",
   change: "Changes, without a run",
   cancel: "Is cancelled",
+  cancelIfActive: "Is cancelled if still active",
   delete: "Leaves the program",
   forget: "Leaves the stack, is kept",
 };

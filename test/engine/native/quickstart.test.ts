@@ -1,10 +1,12 @@
 /** The quickstart in the languages of the plugin: each makes the very segments of examples/quickstart, and lives as long. */
+import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { Stack } from "../harness/stack";
 import { UNLIMITED } from "../programs";
-import { languageHost } from "./languages";
+import { languages, type Language } from "./languages";
 
 const root = resolve(__dirname, "../../..");
 const parent = join(root, ".tmp/engine");
@@ -55,17 +57,30 @@ afterAll(async () => {
   await emulator.close();
 });
 
-const yaml = languageHost("yaml");
+/** Makes the SDK of Python from the schema, and installs it for one example. */
+async function installSdk({ folder }: Stack, virtualenv: string): Promise<void> {
+  const run = promisify(execFile);
+  await run(process.execPath, [join(root, "tools/sdks.mjs"), "--out", join(folder, "sdks"), "python"]);
+  const pip = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target", "packages"];
+  await run(join(virtualenv, "bin", "python"), [...pip, "./sdks/python"], { cwd: folder });
+}
 
-(yaml === undefined ? describe.skip : describe).each([["yaml", yaml]] as const)("in %s", (language, host) => {
+const here = languages();
+
+(here.length === 0 ? describe.skip : describe).each(
+  here.map((language): [string, Language] => [language.name, language]),
+)("in %s", (name, { host, virtualenv }) => {
   let stack: Stack;
   let others: number;
   const made = () => live().slice(others);
 
   beforeAll(async () => {
     others = live().length;
-    const path = [host, process.env["PULUMI_CJA_TEST_PATH"]].join(delimiter);
-    stack = await stackOf(`quickstart-${language}`, "segments", { PATH: path });
+    // The host of Python that is built from Go modules is not told of a virtual environment: it takes the Python on PATH.
+    const python = virtualenv === undefined ? [] : [join(virtualenv, "bin")];
+    const path = [...python, host, process.env["PULUMI_CJA_TEST_PATH"]].join(delimiter);
+    stack = await stackOf(`quickstart-${name}`, "segments", { PATH: path, PYTHONPATH: "packages" });
+    if (virtualenv !== undefined) await installSdk(stack, virtualenv);
   });
 
   test("makes the same segments", async () => {

@@ -37,8 +37,8 @@ export const QUESTIONS: readonly Question[] = [
     title: "Four resources leave the program",
     question: "What is deleted at Adobe, and what is not?",
     answer:
-      "The segment “Buyers” is deleted, and “Trial” only if nothing uses it. “Campaign” stays. The job is cancelled, since it has " +
-      "not run yet.",
+      "The segment “Buyers” is deleted, and “Trial” only if nothing uses it. “Campaign” stays. The job is cancelled, unless it has " +
+      "ended since the last up.",
   },
   {
     scene: "run",

@@ -1,8 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { compileFunction } from "node:vm";
 import { findProvider, PROVIDERS } from "../../../sdk/shim";
 
 test("the text that stands in every state file stays as it is, to the letter", () => {
@@ -12,17 +12,26 @@ test("the text that stands in every state file stays as it is, to the letter", (
   });
 });
 
+test("so does the longer text", () => {
+  const digests = Object.values(PROVIDERS.elsewhere).map((text) => createHash("sha256").update(text).digest("hex"));
+  expect(digests).toEqual([
+    "11e47f5335dbd33ea26ee6dfb450d8d26abdb854fcde50aa9d6021a767bd833e",
+    "0f886923fdc6dc7ca59746372bf6e701c6f782fd85c6ba726310e1aa65c599b2",
+  ]);
+});
+
 describe("a program that has the package through others", () => {
   let root: string;
   beforeEach(() => (root = realpathSync(mkdtempSync(join(tmpdir(), "pulumi-cja-found-")))));
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  /** Texts are JSON of a package; `-> PATH` is a link. */
+  /** A text is what a link leads to, anything else a package.json; a module tells its own path. */
   function put(files: Readonly<Record<string, object | string>>): void {
     for (const [path, content] of Object.entries(files)) {
       const file = join(root, path);
       mkdirSync(dirname(file), { recursive: true });
       if (typeof content === "string") symlinkSync(join(root, content), file);
+      else if (path.endsWith(".js")) writeFileSync(file, "exports.segment = __filename;");
       else writeFileSync(file, JSON.stringify(content));
     }
   }
@@ -36,22 +45,23 @@ describe("a program that has the package through others", () => {
     "store/ours/provider.js": {},
   };
 
-  /** What the text loads in a process that runs in the folder. */
-  function found(folder: string): { readonly place: string | undefined; readonly loads: string | undefined } {
-    const place = findProvider(join(root, folder))?.place;
-    const from = createRequire(join(root, folder, "x"));
-    const loaded: string[] = [];
-    const require = Object.assign((name: string) => {
-      if (!name.includes("pulumi-cja") && !name.startsWith("/")) return from(name) as unknown;
-      loaded.push(from.resolve(name));
-      return { segment: 1 };
-    }, from);
-    const exports: { handler?: () => unknown } = {};
-    const text = PROVIDERS[place ?? "here"].segment;
-    const run = compileFunction(text, ["exports", "require", "process"]) as (...given: unknown[]) => void;
-    run(exports, require, { cwd: () => join(root, folder) });
-    if (place !== undefined) expect(exports.handler?.()).toBe(1);
-    return { place, loads: loaded[0]?.slice(root.length + 1) };
+  /** Which text loads something in a process that runs in the folder, and what. One of Node's own: jest finds modules in another way. */
+  function found(folder: string): { readonly place?: string; readonly loads?: string } {
+    const texts = Object.entries(PROVIDERS).map(([place, { segment }]) => [place, segment]);
+    const script = `
+      const found = ${JSON.stringify(texts)}.flatMap(([place, text]) => {
+        const exports = {};
+        new Function("exports", "require", "process", text)(exports, require, process);
+        try { return [{ place, loads: exports.handler() }]; } catch { return []; }
+      });
+      console.log(JSON.stringify(found[0] ?? {}));`;
+    const stdout = execFileSync(process.execPath, ["--eval", script], { cwd: join(root, folder), encoding: "utf8" });
+    const { place, loads } = JSON.parse(stdout) as { place?: string; loads?: string };
+    expect(findProvider(join(root, folder))?.place).toBe(place);
+    return {
+      ...(place !== undefined && { place }),
+      ...(loads !== undefined && { loads: loads.slice(root.length + 1) }),
+    };
   }
 
   it("finds it in its own node_modules, or above", () => {
@@ -63,11 +73,16 @@ describe("a program that has the package through others", () => {
     ["a library of the workspace", { "shop/node_modules/lib": "libs/lib" }, { dependencies: { lib: "workspace:*" } }],
     ["one with a scope", { "shop/node_modules/@org/lib": "libs/lib" }, { dependencies: { "@org/lib": "*" } }],
     ["one for development", { "shop/node_modules/lib": "libs/lib" }, { devDependencies: { lib: "*" } }],
+    ["an optional one", { "shop/node_modules/lib": "libs/lib" }, { optionalDependencies: { lib: "*" } }],
   ])("finds it through %s, an ES module too", (_, links, named) => {
     put({
       ...OURS,
       ...links,
-      "shop/package.json": { ...named, optionalDependencies: { "not-installed": "*" } },
+      "shop/package.json": {
+        peerDependencies: { "not-looked-at": "*" },
+        dependencies: { "not-installed": "*" },
+        ...named,
+      },
       "libs/lib/package.json": { type: "module", exports: { import: "./index.js" } },
       "libs/lib/node_modules/pulumi-cja": "store/ours",
     });
@@ -75,6 +90,17 @@ describe("a program that has the package through others", () => {
       mkdirSync(join(root, folder), { recursive: true });
       expect(found(folder)).toEqual({ place: "elsewhere", loads: "store/ours/provider.js" });
     }
+  });
+
+  it("finds it beside a library that a link leads to, in a store", () => {
+    put({
+      ...OURS,
+      "shop/package.json": { dependencies: { lib: "*" } },
+      "shop/node_modules/lib": "store/lib@1/node_modules/lib",
+      "store/lib@1/node_modules/lib/package.json": { dependencies: { "pulumi-cja": "*" } },
+      "store/lib@1/node_modules/pulumi-cja": "store/ours",
+    });
+    expect(found("shop")).toEqual({ place: "elsewhere", loads: "store/ours/provider.js" });
   });
 
   it("finds it through a library of a library, and is not led round in a circle", () => {
@@ -115,7 +141,6 @@ describe("a program that has the package through others", () => {
       "libs/a/node_modules/shop": "shop",
     });
     writeFileSync(join(root, "libs/a/package.json"), "{ not JSON");
-    expect(findProvider(join(root, "shop"))).toBeUndefined();
-    expect(findProvider(root)).toBeUndefined();
+    expect([found("shop"), found("")]).toEqual([{}, {}]);
   });
 });

@@ -144,6 +144,30 @@ describe("pulumi-cja jobs", () => {
     expect(said).toEqual(["looking again in 30 s; press Ctrl-C to stop"]);
   });
 
+  test("watches those of a status until they are over, and says how they ended, past newer ones", async () => {
+    add("other", "SUCCEEDED");
+    add("at-work", "PROCESSING");
+    let looks = 0;
+    clock.onSleep = () => {
+      looks += 1;
+      for (let index = 0; looks === 1 && index < 120; index += 1)
+        add(`newer-${index}`, "PROCESSING", { created: "2099-01-01T00:00:00Z" });
+      for (let index = 0; looks === 2 && index < 120; index += 1)
+        void emulator.control.editJob(`newer-${index}`, { status: "SUCCEEDED" });
+      if (looks === 3) void emulator.control.editJob("at-work", { status: "FAILED" });
+    };
+    const log = await jobs(["--watch", "--status", "PROCESSING", "--limit", "1"]);
+    expect(log.split("\n").filter((line) => line.startsWith("at-work"))).toEqual([
+      expect.stringMatching(/^at-work {2}PROCESSING /),
+      expect.stringMatching(/^at-work {2}FAILED /),
+    ]);
+    expect(log).not.toContain("other");
+    void emulator.control.editJob("at-work", { status: "PROCESSING" });
+    looks = 2;
+    const table = (await jobs(["--watch", "--status", "PROCESSING"], true)).split("\u001b[2J\u001b[H").at(-1);
+    expect(table).toMatch(/^ID .*\nat-work +FAILED /);
+  });
+
   describe("--html", () => {
     const page = () => join(home, "jobs.html");
     const written = () => readFileSync(page(), "utf8");

@@ -94,7 +94,9 @@ describe("what the page of a stack says", () => {
   });
 
   test("jobs that do not run, and what is neither segment nor job", () => {
-    expect(part(page, "Other segment jobs")).toMatch(/Is cancelled every over all segments.*sandbox dev/);
+    expect(part(page, "Other segment jobs")).toMatch(
+      /Is cancelled if still active every over all segments.*sandbox dev/,
+    );
     expect(part(page, "Other resources")).toContain("created readers acme:web:Audience");
   });
 

@@ -19,6 +19,11 @@ const jobOf = (before: object | undefined, after: object | undefined, outputs: o
   const op = before ? (after ? "replace" : "delete") : "create";
   return stackOf([{ op, kind: "SegmentJob", before, after, outputs }]).jobs[0];
 };
+/** With `--refresh`, each resource has a step of that name before its own. */
+const refreshedJob = (step: Omit<PlannedStep, "kind">) => {
+  const job = { ...step, kind: "SegmentJob" as const };
+  return stackOf([{ ...job, op: "refresh" }, job]).jobs[0];
+};
 
 describe("exit status", () => {
   const nothing = planned([]);
@@ -161,22 +166,33 @@ describe("why a job runs", () => {
       ["it ran over 2 segments: a, b, and will run over all segments of _xdm.context.profile"],
     ],
     ["a failure", base, base, { status: "FAILED" }, ["the last run failed, and retryFailed is set"]],
-    [
-      "one at work",
-      base,
-      { ...base, sandbox: "dev" },
-      { status: "PROCESSING" },
-      ["the active run (PROCESSING) is cancelled first", "sandbox: nothing → dev"],
-    ],
-    [
-      "one in a status that nobody knows",
-      base,
-      { ...base, sandbox: "dev" },
-      { status: "PAUSED" },
-      ["the active run (PAUSED) is cancelled first", "sandbox: nothing → dev"],
-    ],
   ])("%s", (_, before, after, outputs, reasons) => {
     expect(jobOf(before, after, outputs)).toMatchObject({ action: "run", reasons });
+  });
+
+  // The second status is one that nobody knows.
+  test.each(["PROCESSING", "PAUSED"])("one that the state says is %s: what is known, and from when", (status) => {
+    const [after, outputs] = [{ ...base, sandbox: "dev" }, { status }];
+    const lastKnown = `was ${status} when the last up or refresh ended`;
+    const ask = "pulumi preview --refresh asks Adobe for its status";
+    expect(jobOf(base, after, outputs)?.reasons).toEqual([
+      `the last run ${lastKnown}: if it is still active, it is cancelled first`,
+      ask,
+      "sandbox: nothing → dev",
+    ]);
+    expect(jobOf(base, undefined, outputs)).toMatchObject({
+      action: "cancelIfActive",
+      reasons: [`it leaves the program; it ${lastKnown}`, ask],
+    });
+    expect(refreshedJob({ op: "replace", before: base, after, outputs })?.reasons).toEqual([
+      `the active run (${status}) is cancelled first`,
+      "sandbox: nothing → dev",
+    ]);
+    expect(refreshedJob({ op: "delete", before: base, outputs })).toMatchObject({
+      action: "cancel",
+      reasons: [`it leaves the program; it is ${status}`],
+    });
+    expect(refreshedJob({ op: "update", before: base, after: base, outputs })?.reasons).toEqual([`it is ${status}`]);
   });
 
   test("the triggers of the last run count, not those of the last program", () => {
@@ -191,8 +207,7 @@ describe("why a job runs", () => {
     const [changed] = stackOf([{ ...step, after: { ...base, timeout: "1h" } }]).jobs;
     expect(changed).toMatchObject({ action: "change", reasons: ["timeout: nothing → 1h", "this starts no run"] });
     const [waiting] = stackOf([{ ...step, after: base, outputs: { status: "PROCESSING" } }]).jobs;
-    expect(waiting).toMatchObject({ action: "wait", reasons: ["it was PROCESSING when the last up ended"] });
+    expect(waiting).toMatchObject({ action: "wait", reasons: ["it was PROCESSING when the last up or refresh ended"] });
     expect(jobOf(base, undefined, { status: "SUCCEEDED" })).toMatchObject({ action: "delete" });
-    expect(jobOf(base, undefined, { status: "QUEUED" })).toMatchObject({ action: "cancel" });
   });
 });

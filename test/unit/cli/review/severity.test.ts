@@ -39,12 +39,17 @@ describe("what is kept at Adobe (retainOnDelete)", () => {
     const gone = reading({ ...job, op: "delete" });
     expect(gone.stacks[0]?.jobs[0]).toMatchObject({
       action: "forget",
-      reasons: ["it leaves the program while it is NEW, and continues (retainOnDelete)"],
+      reasons: [
+        "it leaves the program; it was NEW when the last up or refresh ended",
+        "an active run continues (retainOnDelete)",
+        "pulumi preview --refresh asks Adobe for its status",
+      ],
     });
     expect(gone.stacks[0]?.counts).toMatchObject({ forget: 1, delete: 0 });
     const again = reading({ ...job, op: "replace", after: { ...BASE, triggers: { release: "2" } } });
     expect(again.stacks[0]?.jobs[0]?.reasons).toEqual([
-      "the active run (NEW) continues beside it (retainOnDelete)",
+      "the last run was NEW when the last up or refresh ended: if it is still active, it continues beside it (retainOnDelete)",
+      "pulumi preview --refresh asks Adobe for its status",
       'trigger "release" changes from "1" to "2"',
     ]);
   });

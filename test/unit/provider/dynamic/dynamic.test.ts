@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { segment } from "../../../../provider";
 import { dynamicProvider } from "../../../../provider/dynamic/resource-provider";
 import { NotFoundError } from "../../../../provider/http/errors";
 import { StartedButFailedError, type Lifecycle } from "../../../../provider/lifecycle";
@@ -203,5 +204,21 @@ describe("what is the same", () => {
 
   test("gets the text by which the code is found again, where the plugin has written the state", async () => {
     expect(await diff({ name: "x" })).toEqual({});
+  });
+});
+
+describe("an SDK that never configures a provider", () => {
+  const advice =
+    /^The @pulumi\/pulumi of this project is too old: .* Run npm install "@pulumi\/pulumi@\^3\.\d+\.0", .* Nothing was sent or changed\.$/;
+
+  it("is refused by the first check, which names the one that will do", async () => {
+    expect(await run(segment, "check")).toMatchObject({
+      failures: [{ reason: expect.stringMatching(advice) as string }],
+    });
+  });
+
+  it.each(THROWN)("ends a %s with the same", async (step) => {
+    const { message } = await failure(segment, step);
+    expect(message).toMatch(/^The @pulumi\/pulumi of this project is too old|^The settings are wrong: same cause/);
   });
 });

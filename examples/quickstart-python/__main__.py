@@ -1,0 +1,76 @@
+import pulumi
+import pulumi_cja as cja
+
+# `pulumi config set dataViewId …`
+config = pulumi.Config("segments")
+data_view_id = config.require("dataViewId")
+# Revenue from which a person counts as a big spender.
+threshold = config.get_int("threshold") or 100
+
+
+def segment(context, pred):
+    return {
+        "func": "segment",
+        "version": [1, 0, 0],
+        "container": {"func": "container", "context": context, "pred": pred},
+    }
+
+
+def hits(pred):
+    return {"func": "container", "context": "hits", "pred": pred}
+
+
+def dimension(name):
+    return {"func": "attr", "name": f"variables/{name}"}
+
+
+def metric(name):
+    return {"func": "event", "name": f"metrics/{name}"}
+
+
+mobile = cja.Segment(
+    "mobile",
+    name="Mobile sessions",
+    description="Sessions on a phone or a tablet",
+    data_view_id=data_view_id,
+    # `pulumi-cja explain --format python` writes the definition of a segment in this form.
+    definition=segment(
+        "visits", {"func": "streq-in", "list": ["Mobile Phone", "Tablet"], "val": dimension("device_type")}
+    ),
+)
+
+big_spenders = cja.Segment(
+    "big-spenders",
+    name="Big spenders",
+    description=f"People who spent {threshold} or more",
+    data_view_id=data_view_id,
+    definition=segment(
+        "visitors", {"func": "ge", "num": threshold, "val": {"func": "total", "evt": metric("revenue")}}
+    ),
+)
+
+research_then_order = cja.Segment(
+    "research-then-order",
+    name="Product page, then an order within a week",
+    data_view_id=data_view_id,
+    definition=segment(
+        "visitors",
+        {
+            "func": "sequence",
+            "stream": [
+                hits({"func": "contains", "str": "product", "val": dimension("page")}),
+                {"func": "time-restriction", "limit": "within", "count": 1, "unit": "week"},
+                hits({"func": "event-exists", "evt": metric("orders")}),
+            ],
+        },
+    ),
+)
+
+pulumi.export(
+    "segments",
+    {
+        "mobile": mobile.id,
+        "bigSpenders": big_spenders.id,
+        "researchThenOrder": research_then_order.id,
+    },
+)

@@ -1,4 +1,4 @@
-import { MAX_COMPONENTS } from "../provider/segment/component-metadata";
+import { MAX_COMPONENTS } from "../provider/segment/tags-and-shares-answers";
 import type { Share } from "../provider/segment/share";
 import type { SharesClient } from "../provider/segment/shares-client";
 import { InvalidRequestError, NotFoundError, PermissionError } from "../provider/http/errors";

@@ -12,3 +12,12 @@ import { canonical } from "./canonical";
 export function equal(a: unknown, b: unknown): boolean {
   return writeJson(canonical(a)) === writeJson(canonical(b));
 }
+
+/** As `equal` where both are definitions that it can compare; of any other JSON, whether the texts are the same. */
+export function isSameMeaning(one: unknown, other: unknown): boolean {
+  try {
+    return equal(one, other);
+  } catch {
+    return writeJson(one) === writeJson(other);
+  }
+}

@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
 import { adobeApp } from "./app";
-import { defined } from "./control/checked";
+import { defined } from "./control/parse-input";
 import { Control } from "./control/control";
 import type { Change } from "./control/inputs";
 import { controlRoutes } from "./control/routes";

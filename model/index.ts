@@ -3,10 +3,10 @@ export { pluralize, formatMistake, formatMistakes, withoutValue, type Mistake } 
 export type { IsUnknown } from "./is-unknown";
 export { parseDuration, DURATION_EXAMPLES } from "./duration";
 export { describeValue } from "./describe-value";
-export { definitionWarnings, segmentMistakes } from "./segment";
-export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-lists";
+export { definitionWarnings, segmentMistakes } from "./segment-mistakes";
+export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-field-lists";
 export { LOCALES, type Locale } from "./locale";
-export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./component-metadata";
+export { SHARE_KINDS, type ShareInputs, type ShareKind } from "./tags-and-shares";
 export { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
 export {
   segmentJobMistakes,

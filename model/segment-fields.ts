@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SHARE_KINDS, type ShareInputs } from "./component-metadata";
+import { SHARE_KINDS, type ShareInputs } from "./tags-and-shares";
 import { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
 import { LOCALES, type Locale } from "./locale";
 
@@ -53,7 +53,7 @@ export interface SegmentValues {
 export interface Field<T> {
   /**
    * - `body`: the program says it, the body of a write has it, a refresh compares it, export and comparison have it.
-   * - `metadata`: the program says it, and requests of its own write it (provider/segment/metadata.ts).
+   * - `metadata`: the program says it, and requests of its own write it (provider/segment/tags-and-shares.ts).
    * - `policy`: the program says it, state keeps it, the service knows nothing of it.
    * - `option`: the program says how a segment is made; it is kept nowhere.
    * - `output`: the service says it, and the resource has it as an output.
@@ -70,7 +70,7 @@ export interface Field<T> {
   readonly replaces?: true;
   /** Its names in requests and answers: the guide's first, the reference's last. An answer is read by whichever is there. */
   readonly names?: readonly [string, ...string[]];
-  /** What it is in an answer. Where only a shape of its own can tell, provider/segment/wire.ts has it. */
+  /** What it is in an answer. Where only a shape of its own can tell, provider/segment/answers.ts has it. */
   readonly answer?: z.ZodType<T>;
   /** Which dialects answer it only if they are asked. `extra`: both, and it is asked for only where it is needed. */
   readonly requestedIn?: "both" | "reference" | "extra";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { isAlive, type ProviderProcess } from "./state/engine-process";
 import { systemClock, type Clock } from "./clock";
 import { HEARTBEAT_MS } from "./state/intents";
-import { storeMistakes } from "./limits/rate-limit-store";
+import { redisMistakes } from "./limits/redis-connection";
 import { openStores } from "./stores";
 import { createRuntime, type Runtime } from "./runtime";
 import type { ParsedSettings } from "../model/settings/settings";
@@ -19,7 +19,7 @@ export function openRuntime(
   print: (line: string) => void,
   clock: Clock = systemClock,
 ): Runtime {
-  const mistakes = [...parsed.mistakes, ...storeMistakes(parsed.settings)];
+  const mistakes = [...parsed.mistakes, ...redisMistakes(parsed.settings)];
   const runtime = createRuntime(
     { ...parsed, mistakes },
     {

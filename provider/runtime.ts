@@ -5,13 +5,13 @@ import { AudienceNames } from "./audience/names";
 import { DataViewsClient } from "./data-view/client";
 import { JobReader } from "./segment-job/reader";
 import { JobsClient } from "./segment-job/client";
-import { SegmentCatalog, SegmentUses } from "./segment/catalog";
+import { SegmentReader, SegmentUses } from "./segment/reader";
 import { SegmentsClient } from "./segment/client";
-import { ShareCatalog } from "./segment/share-catalog";
+import { ShareReader } from "./segment/share-reader";
 import { SharesClient } from "./segment/shares-client";
 import { TagsClient } from "./segment/tags-client";
-import { allowancesOf, type BudgetName, type Service } from "./limits/budgets";
-import { createClientCredentialsToken } from "./http/client-credentials";
+import { rateLimitsOf, type BudgetName, type Service } from "./limits/rate-limits";
+import { createClientCredentialsToken } from "./http/token-from-ims";
 import type { Clock, Random } from "./clock";
 import { createLimiter, formatWait, type WaitReport } from "./limits/limiter";
 import { createRedactor } from "./http/redact";
@@ -26,7 +26,7 @@ import { missingSettings, SettingsMissingError } from "./settings-errors";
 import { PossibleDuplicates } from "./state/possible-duplicates";
 import type { HolderRegistry } from "./segment/holders";
 import { SegmentLifecycle } from "./segment/lifecycle";
-import { MetadataBatchWriter } from "./segment/metadata-batch-writer";
+import { MetadataBatchWriter } from "./segment/tags-and-shares-batch";
 import { TargetCheck } from "./segment/target-check";
 import { VerdictCache } from "./segment/verdict-cache";
 import { SegmentJobLifecycle } from "./segment-job/lifecycle";
@@ -82,11 +82,11 @@ export function createRuntime(
   const warn = (text: string) => print(formatWarningLine(text));
   const stores = dependencies.openStores(settings, print);
 
-  const allowances = allowancesOf(settings);
+  const rateLimits = rateLimitsOf(settings);
   const limiter = (service: Service, baseUrl: string) => {
-    const allowance = allowances[service];
-    const onWait = (wait: WaitReport) => print(formatWait(wait, allowance));
-    return createLimiter({ ...allowance, onWait }, clock, stores.sendLog(service, baseUrl, allowance));
+    const rateLimit = rateLimits[service];
+    const onWait = (wait: WaitReport) => print(formatWait(wait, rateLimit));
+    return createLimiter({ ...rateLimit, onWait }, clock, stores.sendLog(service, baseUrl, rateLimit));
   };
   const token = createTokenSource(settings, setCommand, {
     limiter: limiter("ims", settings.imsUrl),
@@ -126,9 +126,9 @@ export function createRuntime(
 
   const dialect = settings.dialect === "auto" ? {} : { dialect: settings.dialect };
   const segments = new SegmentsClient({ transport: cja, ...dialect, memory: stores.dialect, warn });
-  const catalog = new SegmentCatalog(segments, clock);
+  const segmentReader = new SegmentReader(segments, clock);
   const sharesClient = new SharesClient(cja);
-  const shares = new ShareCatalog(sharesClient, () => catalog.listedIds, clock);
+  const shares = new ShareReader(sharesClient, () => segmentReader.listedIds, clock);
   const jobs = new JobsClient(platform, warn);
   const dataViews = new DataViewsClient(cja, warn);
   const targetCheck = new TargetCheck(dataViews, stores.components, clock);
@@ -155,7 +155,7 @@ export function createRuntime(
     segment: new SegmentLifecycle({
       orgId,
       client: segments,
-      catalog,
+      reader: segmentReader,
       shares,
       usesFinder,
       metadata: new MetadataBatchWriter(new TagsClient(cja), sharesClient, shares, clock),

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { Allowance, Service } from "./limits/budgets";
+import type { RateLimit, Service } from "./limits/rate-limits";
 import type { Clock } from "./clock";
 import { diskRecordStore } from "./state/disk-record-store";
-import { RateLimitStore } from "./limits/rate-limit-store";
+import { RedisConnection } from "./limits/redis-connection";
 import { storeWithFallback, type Records } from "./state/record-store";
 import { redisRecordStore } from "./limits/redis-record-store";
 import { createRedisSendLog } from "./limits/redis-send-log";
@@ -12,7 +12,7 @@ import type { SendLog } from "./limits/send-log";
 import { openStateFolder } from "./state/open-state-folder";
 import { stateFileName, type StateFolder } from "./state/state-folder";
 import { createTokenFile, type TokenCache } from "./http/token";
-import { dialectStoreIn, type DialectStore } from "./segment/dialect-discovery";
+import { dialectStoreIn, type DialectStore } from "./segment/dialect";
 import { CLAIM_LIFETIME_MS, claimsIn, type Claims } from "./state/claims";
 import { creationMarkerIn, type CreationMarker } from "./state/possible-duplicates";
 import { INTENT_LIFETIME_MS } from "./state/intents";
@@ -39,7 +39,7 @@ export interface Stores {
   /** Marks that this store has records of earlier creations of a kind. */
   creationMarker(kind: "segments" | "jobs"): CreationMarker;
   /** Counts the requests to one service together with the other processes. */
-  sendLog(service: Service, baseUrl: string, allowance: Allowance): SendLog;
+  sendLog(service: Service, baseUrl: string, rateLimit: RateLimit): SendLog;
 }
 
 const MONTH_MS = 30 * 86_400_000;
@@ -53,9 +53,9 @@ export function openStores(
 ): Stores {
   const folder = openStateFolder(environment, (message) => print(formatWarningLine(message)));
   const url = settings.rateLimitStore;
-  const store = url === undefined ? undefined : new RateLimitStore({ url, clock, log: print });
+  const redis = url === undefined ? undefined : new RedisConnection({ url, clock, log: print });
   const disk = diskRecordStore(folder, clock);
-  const recordsFor = store ? storeWithFallback(redisRecordStore(store), disk) : disk;
+  const recordsFor = redis ? storeWithFallback(redisRecordStore(redis), disk) : disk;
   const { imsUrl, clientId = "", clientSecret = "", scopes = "", cjaUrl, platformUrl, orgId = "" } = settings;
   return {
     token: createTokenFile(folder, stateFileName("token", imsUrl, clientId, clientSecret, scopes)),
@@ -85,7 +85,7 @@ export function openStores(
       // The service, too: an emulator has all of them at one URL.
       const name = stateFileName("sends", service, baseUrl, orgId);
       const limits = { name, windows: withMargin(windows), maxConcurrent, longestRequestMs: settings.requestTimeoutMs };
-      return store ? createRedisSendLog(store, limits, clock) : createHostSendLog({ folder, ...limits }, clock);
+      return redis ? createRedisSendLog(redis, limits, clock) : createHostSendLog({ folder, ...limits }, clock);
     },
   };
 }

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EnvironmentIds } from "../model/environment/environment-ids";
 import { withPrefix, KINDS, type IdMaps, type Kind } from "../model/environment/kinds";
 import { formatFileMistake } from "../model/environment/mistake";
-import { logicalName, renameReferences } from "../model/environment/rebind";
+import { logicalName, renameReferences } from "../model/environment/references";
 import { resolveEnvironments } from "../model/environment/resolve";
 import { isObject } from "../definition/json/value";
 import { nearestWord } from "../definition/parse/nearest-word";

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../model/environment/kinds";
-import { findReferences } from "../model/environment/rebind";
+import { findReferences } from "../model/environment/references";
 import { findShareIds, type IdAtPath } from "../model/environment/share-ids";
 import { pluralize, formatMistakes, settingMistakes, type Mistake } from "../model";
 import { isMocked } from "./mocks";

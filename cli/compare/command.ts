@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import type { ComparedSegment } from "./compared-segment";
 import { compare, type Comparison } from "./comparison";
-import { comparisonMarkdown, comparisonText } from "./views";
+import { comparisonMarkdown, comparisonText } from "./text-and-markdown";
 import { writeJson } from "../../definition/json";
 import {
   alignSides,

@@ -1,6 +1,6 @@
 import { sortedBy } from "../../definition/sorted";
-import { logicalName } from "../../model/environment/rebind";
-import { TEXT_FIELDS, segmentField, type TextField, type SegmentContent } from "../../model/segment-lists";
+import { logicalName } from "../../model/environment/references";
+import { TEXT_FIELDS, segmentField, type TextField, type SegmentContent } from "../../model/segment-field-lists";
 import { toOneLine } from "../review/report/field-changes";
 import { EVERYBODY } from "../review/report/list-changes";
 import type { FieldChange, ListEntry } from "../review/report/report";

@@ -1,7 +1,8 @@
+import { isSameMeaning } from "../../definition/equal";
 import { sortedBy } from "../../definition/sorted";
-import { TEXT_FIELDS, isSameValue } from "../../model/segment-lists";
+import { TEXT_FIELDS, isSameValue } from "../../model/segment-field-lists";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
-import { hideIfOtherIsSecret, fieldChanges, isSameMeaning } from "../review/report/field-changes";
+import { hideIfOtherIsSecret, fieldChanges } from "../review/report/field-changes";
 import type { DefinitionReview, FieldChange } from "../review/report/report";
 import { metadataChanges, toPlainValues, type ComparedSegment, type Side } from "./compared-segment";
 

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { toPlainValues, type ComparedSegment, type ComparedShare, type Side } from "./compared-segment";
 import { parseStackSegments } from "./stack-segments";
 import { EnvironmentIds } from "../../model/environment/environment-ids";
-import { logicalReference, renameReferences } from "../../model/environment/rebind";
+import { logicalReference, renameReferences } from "../../model/environment/references";
 import type { ResolvedEnvironment } from "../../model/environment/resolve";
 import { kindOfShare } from "../../model/environment/share-ids";
 import { allSegments } from "../../provider/segment/listing";

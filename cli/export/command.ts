@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExistingProgram } from "./existing-program";
 import { selectExportable } from "./exportable";
 import type { ExportedSegment } from "./exported-segment";
-import { POINT_EXAMPLES, parsePointInTime, selectSegments } from "./selection";
+import { POINT_EXAMPLES, parsePointInTime, selectSegments } from "./filters";
 import { missingParts, PROJECT_NAME, projectName, findOwnDependency } from "./project-files";
 import { FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
 import { resourceNames } from "./resource-names";
@@ -20,7 +20,7 @@ import {
   type NamedEnvironment,
 } from "./environment";
 import { readExistingFiles, readExistingProgram, listSegmentFolder, writeFiles } from "./output-folder";
-import { readHeldSegments, heldSegmentsText } from "./stack-segments";
+import { readHeldSegments, heldSegmentsText } from "./held-segments";
 import {
   unclearPlacesText,
   removedSegmentsText,
@@ -29,7 +29,7 @@ import {
   summaryText,
   type Exported,
 } from "./summary";
-import { withTagsAndShares } from "./metadata";
+import { withTagsAndShares } from "./tags-and-shares";
 import type { Terminal } from "../terminal";
 
 interface ExportFlags extends EnvironmentFlags {

@@ -1,6 +1,6 @@
 import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
-import { TEXT_FIELDS, segmentField } from "../../model/segment-lists";
+import { TEXT_FIELDS, segmentField } from "../../model/segment-field-lists";
 import type { NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import type { SourceModule } from "./source-module";

@@ -1,4 +1,4 @@
-import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-lists";
+import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-field-lists";
 
 /** With whom a segment is shared, as a program says it. */
 export interface ExportedShare {

@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { sortedBy } from "../../definition/sorted";
 import type { EnvironmentIds } from "../../model/environment/environment-ids";
 import { type Kind, KINDS } from "../../model/environment/kinds";
-import { logicalReference, renameReferences, findReferences } from "../../model/environment/rebind";
+import { logicalReference, renameReferences, findReferences } from "../../model/environment/references";
 import { findShareIds } from "../../model/environment/share-ids";
 import { quoted } from "../../definition/sentences/quote";
 import type { ExportedSegment } from "./exported-segment";

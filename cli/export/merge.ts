@@ -6,7 +6,7 @@ import { importEdits, computeUpdate, type Update } from "./updated-module";
 import { isDeepStrictEqual } from "node:util";
 import { equal } from "../../definition";
 import { readJson } from "../../definition/json";
-import { CLEARED_FIELDS, isSameValue, segmentField } from "../../model/segment-lists";
+import { CLEARED_FIELDS, isSameValue, segmentField } from "../../model/segment-field-lists";
 import { jsonText } from "./segment-source";
 
 /** What a merge makes of the files that have segments of the export already. */

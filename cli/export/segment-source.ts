@@ -2,12 +2,12 @@ import { toBuilder } from "../../definition";
 import { quoted, json } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
 import { toJson } from "../../definition/to-json";
-import { omit, pick, type BodyField } from "../../model/segment-lists";
+import { omit, pick, type BodyField } from "../../model/segment-field-lists";
 import { kindOfShare } from "../../model/environment/share-ids";
 import { fieldsToWrite, type ExportedShare, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import { writeJson } from "../../definition/json";
-import { logicalReference } from "../../model/environment/rebind";
+import { logicalReference } from "../../model/environment/references";
 
 /** How a segment is written as TypeScript. */
 export interface SourceStyle {

@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
 import { layOut, literal } from "../../definition/source/expression";
-import { CLEARED_FIELDS, segmentField, type FieldName } from "../../model/segment-lists";
+import { CLEARED_FIELDS, segmentField, type FieldName } from "../../model/segment-field-lists";
 import type { FoundSegment } from "./found-segment";
 import { isKey, isStatic, isSameSource } from "./same-source";
 import { PACKAGE, type SourceModule } from "./source-module";

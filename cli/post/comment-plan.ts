@@ -1,4 +1,4 @@
-import type { FailedSource, DesiredComment } from "./desired";
+import type { FailedSource, DesiredComment } from "./desired-comments";
 import { isSameComment, type Marker, formatMarker, parseMarker, hashRun } from "./marker";
 
 /** A comment that our token's user wrote. */

@@ -5,7 +5,7 @@ import { GITHUB_LENGTH } from "../review/markdown/markdown";
 import type { ReviewOptions } from "../review/report/report";
 import type { Source } from "../review/report/create-report";
 import type { ClientOptions } from "./client";
-import { desiredComments } from "./desired";
+import { desiredComments } from "./desired-comments";
 import { githubThread } from "./github";
 import { githubTarget } from "./github-target";
 import { gitlabThread } from "./gitlab";

@@ -1,4 +1,4 @@
-import type { DesiredComments, DesiredComment } from "./desired";
+import type { DesiredComments, DesiredComment } from "./desired-comments";
 import { CommentServiceError, isOutcomeUnknown } from "./comment-service-error";
 import { failureComments, isSharedSource, planComment, findByMarker, type PostedComment } from "./comment-plan";
 import type { RetryPolicy } from "./retry-policy";

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { GATES, type Gate } from "./report/outcome";
+import { GATES, type Gate } from "./report/gates";
 import type { Service } from "../post/post";
 import { parseWholeNumber } from "../parse-whole-number";
 

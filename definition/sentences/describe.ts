@@ -1,6 +1,6 @@
 import { type SentenceOptions, styleForReaders } from "./names";
 import { clauseOf } from "./clause/condition";
-import { toReadableJson } from "./readable";
+import { toReadableJson } from "./readable-json";
 import { type Clause, splitLine, joinWords } from "./clause/clause";
 import { pathTo } from "../mistake";
 import type { Style } from "./style";

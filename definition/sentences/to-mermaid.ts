@@ -1,6 +1,6 @@
 import { clauseOf } from "./clause/condition";
 import { styleForReaders, type SentenceOptions } from "./names";
-import { toReadableJson } from "./readable";
+import { toReadableJson } from "./readable-json";
 import { type Clause, joinWords } from "./clause/clause";
 import type { Style } from "./style";
 

@@ -3,7 +3,7 @@ import { dataView, type DataView } from "../data-views/data-view";
 import type { JobOutcome } from "../jobs/job";
 import type { Verdict } from "../segments/validation";
 import { initialSwitches } from "../tenant";
-import { parseInput, defined } from "./checked";
+import { parseInput, defined } from "./parse-input";
 import type * as inputs from "./inputs";
 import { JobControl } from "./job-control";
 import type { NeutralJob, NeutralSegment } from "./neutral";

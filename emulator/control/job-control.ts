@@ -1,7 +1,7 @@
 import type { JobOutcome, JobRecord, JobStatus, JobTiming } from "../jobs/job";
 import { createJob } from "../jobs/writing";
 import type { Tenant } from "../tenant";
-import { parseInput, defined, throwUnknownId } from "./checked";
+import { parseInput, defined, throwUnknownId } from "./parse-input";
 import { neutralJob, type NeutralJob } from "./neutral";
 import type { JobPatch, NewJob, OutcomeInput } from "./inputs";
 import { jobPatchSchema, newJobSchema, outcomeSchema } from "./schemas";

@@ -4,7 +4,7 @@ import { readJson } from "../../definition/json";
 import { jsonAnswered } from "../request";
 import { Refusal, ServiceRefusal } from "../errors";
 import type { FaultInput } from "../http/fault";
-import { parseInput } from "./checked";
+import { parseInput } from "./parse-input";
 import type { Control } from "./control";
 import type * as inputs from "./inputs";
 import { advanceSchema } from "./schemas";

@@ -5,7 +5,7 @@ import { changeSegment, createSegment } from "../segments/writing";
 import type { Share } from "../shares/share";
 import { shareFor, targetOf } from "../shares/writing";
 import type { Tenant } from "../tenant";
-import { throwUnknownId, parseInput, defined } from "./checked";
+import { throwUnknownId, parseInput, defined } from "./parse-input";
 import { neutralSegment, type NeutralSegment } from "./neutral";
 import type { NewSegment, SegmentPatch, ShareInput, UseInput } from "./inputs";
 import { newSegmentSchema, segmentPatchSchema, usesSchema } from "./schemas";

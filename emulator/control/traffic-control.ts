@@ -6,7 +6,7 @@ import type { JobTiming } from "../jobs/job";
 import type { LimitSettings } from "../limits";
 import type { Tenant } from "../tenant";
 import type { IssuedToken } from "../tokens";
-import { parseInput, defined } from "./checked";
+import { parseInput, defined } from "./parse-input";
 import type * as inputs from "./inputs";
 import * as schemas from "./schemas";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseInput } from "../control/checked";
+import { parseInput } from "../control/parse-input";
 import { jsonAnswer, lowerCase, type Answer, type Delivery } from "./answer";
 import { PlatformRefusal, ServiceRefusal } from "../errors";
 

@@ -1,7 +1,7 @@
 import { bulkGet, sandboxHeader, MAX_BULK_IDS } from "../http/bulk-get";
-import { chunk } from "../http/page-number";
+import { chunk } from "../http/batcher";
 import type { Transport } from "../http/transport";
-import { asObject } from "../http/wire-field";
+import { asObject } from "../http/answer-fields";
 
 /** So many are asked for one by one where the service does not answer of several at once. */
 const MAX_SINGLE = 20;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { UnexpectedAnswerError } from "../http/errors";
 import type { ApiRequest, Transport } from "../http/transport";
 import type { DataView } from "./data-view";
-import { parseDataView } from "./wire";
-import { parseNumberedPage, type PageNumber } from "../http/page-number";
+import { parseDataView } from "./answers";
+import { parseNumberedPage, type PageNumber } from "../http/numbered-pages";
 import { pagesOf, parseItems, type AnsweredPage, type NewItems } from "../http/pager";
 import { fieldWarnings, entryParser, unexpectedAnswerError } from "../http/unexpected-answer";
 

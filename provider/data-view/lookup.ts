@@ -1,7 +1,6 @@
 import type { LookupQuery } from "../../model/lookup-arguments";
 import type { DataViewsClient } from "./client";
-import { indexById, Batcher } from "../http/batcher";
-import { chunk, MAX_IDS } from "../http/page-number";
+import { Batcher, chunk, indexById, MAX_IDS_PER_REQUEST } from "../http/batcher";
 import { didYouMeanText, suggestDataView, type DataView } from "./data-view";
 import type { Clock } from "../clock";
 import { hasName, LookupError, resolveByName } from "../resolve-by-name";
@@ -55,7 +54,7 @@ export class DataViewLookups {
 
   private async listByIds(ids: readonly string[]): Promise<readonly DataView[]> {
     const found: DataView[] = [];
-    for (const part of chunk([...new Set(ids)], MAX_IDS)) found.push(...(await this.listPages(part)));
+    for (const part of chunk([...new Set(ids)], MAX_IDS_PER_REQUEST)) found.push(...(await this.listPages(part)));
     return found;
   }
 

@@ -1,5 +1,12 @@
 import type { Clock } from "../clock";
 
+/** How many IDs a request may filter by: they have about 50 characters, and servers take about 8,000 characters of address. */
+export const MAX_IDS_PER_REQUEST = 100;
+
+/** In parts of so many at most. */
+export const chunk = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+
 /** How long the first request waits for others: the engine reads several resources at a time, but not in the same moment. */
 const BATCH_WINDOW_MS = 50;
 

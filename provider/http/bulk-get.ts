@@ -1,6 +1,6 @@
 import type { ApiRequest, Transport } from "./transport";
 import { unexpectedAnswerError } from "./unexpected-answer";
-import { asObject } from "./wire-field";
+import { asObject } from "./answer-fields";
 
 /** The guide names no limit for jobs or audiences; 100 is that of the same service's other bulk-get (UPAPI-113015-400 in the OpenAPI document). */
 export const MAX_BULK_IDS = 100;

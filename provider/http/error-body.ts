@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idText } from "./wire-field";
+import { idText } from "./answer-fields";
 import { writeJson } from "../../definition/json";
 
 /** What a refusal's body says, whichever of Adobe's shapes it has. */

@@ -7,7 +7,7 @@ import { classifyResponse, redactedName, type ResponseOutcome } from "./classify
 import type { Limiter } from "../limits/limiter";
 import type { Redactor } from "./redact";
 import { type ApiRequest, type ApiResponse, buildUrl } from "./request";
-import { RATE_LIMIT_DEADLINE_MS } from "../limits/budgets";
+import { RATE_LIMIT_DEADLINE_MS } from "../limits/rate-limits";
 import { FIRST_CONTACT_MS, DEADLINE_MS, retryDelay, UNREADABLE_TRIES } from "./retry";
 import type { TokenSource } from "./token";
 

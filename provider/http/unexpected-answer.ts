@@ -1,6 +1,6 @@
 import { OutcomeUnknownError, UnexpectedAnswerError, type CjaError } from "./errors";
 import type { ApiRequest, ApiResponse } from "./transport";
-import type { OnBadField } from "./wire-field";
+import type { OnBadField } from "./answer-fields";
 
 /**
  * An answer that nothing can be made of: says which request it was for and what it lacks. Where the request may not be

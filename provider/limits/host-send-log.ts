@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Clock } from "../clock";
 import { isRunning, isSamePlace, placeContent, startOf, currentPlace, type ProcessPlace } from "../state/process-place";
-import { RATE_LIMIT_DEADLINE_MS } from "./budgets";
+import { RATE_LIMIT_DEADLINE_MS } from "./rate-limits";
 import { type Admission, countFromAnswer, createSendLog, type SendLog, clampPause, TRAVEL_MS } from "./send-log";
 import { maxRequestsIn, type RateWindow, waitForWindows } from "./sliding-window";
 import type { StateFolder } from "../state/state-folder";

@@ -1,11 +1,11 @@
-import type { Allowance } from "./budgets";
+import type { RateLimit } from "./rate-limits";
 import type { Clock } from "../clock";
 import { formatDuration } from "../format-duration";
 import { FairQueue } from "./fair-queue";
 import { createSendLog, type Admission, type SendLog } from "./send-log";
 import { drainTime, type RateWindow } from "./sliding-window";
 
-export interface LimiterOptions extends Allowance {
+export interface LimiterOptions extends RateLimit {
   /**
    * Milliseconds by which every window is taken longer, since clocks and timers are not exact. Default 50.
    */
@@ -148,10 +148,10 @@ export function createLimiter(
 /**
  * The line that is logged while requests wait for a limit.
  *
- * @example formatWait({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, allowance)
+ * @example formatWait({ ms: 320_000, queued: new Map([["CJA writes", 312]]) }, rateLimit)
  * // "Waiting about 5 min 20 s for Adobe's limit of 60 requests a minute; 312 requests are queued (CJA writes)."
  */
-export function formatWait({ ms, queued }: WaitReport, { windows }: Allowance): string {
+export function formatWait({ ms, queued }: WaitReport, { windows }: RateLimit): string {
   const total = [...queued.values()].reduce((sum, count) => sum + count, 0);
   const budgets = [...queued].map(([budget, count]) => (queued.size === 1 ? budget : `${count} ${budget}`)).join(", ");
   const perMinute = windows.find((window) => window.ms === 60_000)?.requests;

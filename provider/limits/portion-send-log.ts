@@ -1,4 +1,4 @@
-import type { Allowance } from "./budgets";
+import type { RateLimit } from "./rate-limits";
 import type { Clock } from "../clock";
 import { type Admission, clampToClock, type SendLog, clampPause, TRAVEL_MS } from "./send-log";
 import { maxRequestsIn, waitForWindows } from "./sliding-window";
@@ -16,12 +16,12 @@ const POLL_MS = 50;
  * A send log of this process alone that keeps to its share of what several runners may send together: each request counts as
  * if every runner had sent one.
  *
- * @param allowance of all runners together
+ * @param rateLimit of all runners together
  * @param runners how many there are, this one included
  * @param earlier from when on the latest requests of all runners count, as far as that is known; oldest first
  */
 export function createPortionSendLog(
-  { windows, maxConcurrent }: Allowance,
+  { windows, maxConcurrent }: RateLimit,
   runners: number,
   earlier: readonly number[],
   clock: Clock,

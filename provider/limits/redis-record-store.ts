@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RateLimitStore } from "./rate-limit-store";
+import type { RedisConnection } from "./redis-connection";
 import { type RecordStore, StoreUnavailable, type StoredRecord } from "../state/record-store";
 
 /**
@@ -49,7 +49,7 @@ const pairs = z.array(z.string());
  * Keeps records in a Redis: for all runners of an organisation. Every method throws StoreUnavailable while Redis cannot be reached. What
  * could not be removed then, or may have been written although no answer came, is removed when it is back.
  */
-export function redisRecordStore(store: RateLimitStore): RecordStore {
+export function redisRecordStore(redis: RedisConnection): RecordStore {
   return ({ name: kind, lifetimeMs }) => {
     // One slot of a Redis cluster for both: the braces say so.
     const keys = [`pulumi-cja:{${kind}}:records`, `pulumi-cja:{${kind}}:ends`];
@@ -57,7 +57,7 @@ export function redisRecordStore(store: RateLimitStore): RecordStore {
     const pendingRemovals = new Map<string, readonly string[]>();
 
     async function run(script: string, ...args: readonly (string | number)[]): Promise<unknown> {
-      const answer = await store.run(script, keys, args);
+      const answer = await redis.run(script, keys, args);
       if (answer === undefined) throw new StoreUnavailable(`no answer about ${kind}`);
       return answer;
     }

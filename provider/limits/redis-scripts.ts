@@ -1,4 +1,4 @@
-import { RATE_LIMIT_DEADLINE_MS } from "./budgets";
+import { RATE_LIMIT_DEADLINE_MS } from "./rate-limits";
 
 /**
  * What the rate-limit store runs, each in one go, so that no other runner comes in between. Times are Redis's own: the

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Allowance } from "./budgets";
+import type { RateLimit } from "./rate-limits";
 import type { Clock } from "../clock";
-import type { RateLimitStore } from "./rate-limit-store";
+import type { RedisConnection } from "./redis-connection";
 import { ADMIT, RELEASE, PAUSE } from "./redis-scripts";
 import { type Admission, type SendLog, clampPause, TRAVEL_MS } from "./send-log";
 import { createPortionSendLog, type PortionSendLog } from "./portion-send-log";
 import { maxRequestsIn } from "./sliding-window";
 
-export interface RedisSendLogOptions extends Allowance {
+export interface RedisSendLogOptions extends RateLimit {
   /** Made of what shares one limit: `stateFileName("sends", baseUrl, orgId)`. */
   readonly name: string;
   /** Milliseconds that a request can last: after them its place is free, even if its runner never said so. */
@@ -32,7 +32,7 @@ const answerSchema = z.tuple([z.number(), z.number()]).rest(z.number());
  * what all had sent by then counts for everybody, and from then on each of a runner's requests counts as if every runner that
  * was there had sent one. When it is back, the runner reports what it has sent meanwhile.
  */
-export function createRedisSendLog(store: RateLimitStore, options: RedisSendLogOptions, clock: Clock): SendLog {
+export function createRedisSendLog(redis: RedisConnection, options: RedisSendLogOptions, clock: Clock): SendLog {
   const { name, windows, maxConcurrent, longestRequestMs } = options;
   // One slot of a Redis cluster for all four: the braces say so.
   const keys = ["sends", "flights", "pause", "runners"].map((part) => `pulumi-cja:{${name}}:${part}`);
@@ -70,20 +70,20 @@ export function createRedisSendLog(store: RateLimitStore, options: RedisSendLogO
         limits,
       ];
       const sentAt = clock.now();
-      const answer = await store.run(ADMIT, keys, [...flight, JSON.stringify(agesSentOffline(sentAt))]);
+      const answer = await redis.run(ADMIT, keys, [...flight, JSON.stringify(agesSentOffline(sentAt))]);
       if (answer === undefined) return (portion ??= createPortion()).admit();
       portion = undefined;
       const [wait, runnerCount, ...ages] = answerSchema.parse(answer);
       runners = Math.max(1, runnerCount);
       latestSends = ages.map((age) => sentAt - age);
       if (wait > 0) return { granted: false, wait };
-      return { granted: true, release: () => void store.run(RELEASE, keys, [id]) };
+      return { granted: true, release: () => void redis.run(RELEASE, keys, [id]) };
     },
     pauseUntil(time) {
       pausedUntil = Math.max(pausedUntil, time);
       portion?.pauseUntil(time);
       const pauseMs = Math.ceil(clampPause(time, clock.now()) - clock.now());
-      if (pauseMs > 0) void store.run(PAUSE, keys, [pauseMs]);
+      if (pauseMs > 0) void redis.run(PAUSE, keys, [pauseMs]);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../clock";
-import { RATE_LIMIT_DEADLINE_MS } from "./budgets";
+import { RATE_LIMIT_DEADLINE_MS } from "./rate-limits";
 import { maxRequestsIn, type RateWindow, waitForWindows } from "./sliding-window";
 
 /** Whether one more request may be sent now. */

@@ -2,7 +2,7 @@ import { bulkGet, sandboxHeader } from "../http/bulk-get";
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job, JobScope } from "./job";
 import { FIRST_START, parseJobPage } from "./paging";
-import { parseJob } from "./wire";
+import { parseJob } from "./answers";
 import { pagesOf, parseItems, type NewItems } from "../http/pager";
 import { fieldWarnings, unexpectedAnswerError } from "../http/unexpected-answer";
 

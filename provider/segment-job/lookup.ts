@@ -3,7 +3,7 @@ import type { Job } from "./job";
 import type { JobReader } from "./reader";
 import type { JobsClient } from "./client";
 import { searchJobs } from "./search";
-import { withoutUndefined } from "../http/wire-field";
+import { withoutUndefined } from "../http/answer-fields";
 import { LookupError } from "../resolve-by-name";
 
 /** A job as a program gets it: as the outputs of the resource. */

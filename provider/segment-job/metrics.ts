@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SegmentJobMetrics, SegmentJobTime } from "../../model/segment-job-metrics";
-import { readField, withoutUnsafeNumbers, withoutUndefined, type OnBadField } from "../http/wire-field";
+import { readField, withoutUnsafeNumbers, withoutUndefined, type OnBadField } from "../http/answer-fields";
 
 type Body = Readonly<Record<string, unknown>>;
 type Parse<T> = (value: unknown, name: string, onBadField: OnBadField) => T | undefined;

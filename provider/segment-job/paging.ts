@@ -1,6 +1,6 @@
-import { isCommonPageSize } from "../http/page-number";
+import { isCommonPageSize } from "../http/numbered-pages";
 import type { AnsweredPage } from "../http/pager";
-import { asObject } from "../http/wire-field";
+import { asObject } from "../http/answer-fields";
 
 /** The place of the first page, which is asked for without a `start`. */
 export const FIRST_START = "";

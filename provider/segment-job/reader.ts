@@ -1,8 +1,8 @@
 import type { Clock } from "../clock";
-import { Batcher } from "../http/batcher";
-import { ListingOrIdFinder, TimedCache } from "../http/finder";
+import { Batcher, chunk } from "../http/batcher";
+import { ListingOrIdFinder } from "../http/listing-or-id-finder";
+import { TimedCache } from "../http/timed-cache";
 import { CjaError } from "../http/errors";
-import { chunk } from "../http/page-number";
 import { MAX_BULK_IDS } from "../http/bulk-get";
 import type { JobsClient } from "./client";
 import { isOver, type Job } from "./job";

@@ -1,6 +1,6 @@
 import { MAX_JOB_PAGE_SIZE, type JobsClient } from "./client";
 import type { Job } from "./job";
-import { asObject } from "../http/wire-field";
+import { asObject } from "../http/answer-fields";
 
 /** Which jobs of a sandbox to list, and in which order. */
 export interface JobQuery {

@@ -5,22 +5,12 @@ import type { Segment } from "./segment";
 import { InvalidRequestError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
 import { changedFields } from "./diff";
-import { metadataPatch, type FoundMetadata } from "./metadata";
+import { metadataPatch, type FoundMetadata } from "./tags-and-shares";
 import type { SegmentServices } from "./services";
 
 /** The segment that `adoptId` names; undefined when it is missing or deleted. */
-export const findAdopted = ({ catalog }: SegmentServices, inputs: SegmentInputs): Promise<Segment | undefined> =>
-  inputs.adoptId === undefined ? Promise.resolve(undefined) : catalog.find(inputs.adoptId, inputs.dataViewId);
-
-/** What the service has of a segment beside its content. Its shares are asked for only where the program says something of them. */
-export const readMetadata = async (
-  { shares }: SegmentServices,
-  { id, tags }: Segment,
-  desired: SegmentInputs,
-): Promise<FoundMetadata> => ({
-  ...(tags && { tags }),
-  ...(desired.shares && { shares: await shares.find(id) }),
-});
+export const findAdopted = ({ reader }: SegmentServices, inputs: SegmentInputs): Promise<Segment | undefined> =>
+  inputs.adoptId === undefined ? Promise.resolve(undefined) : reader.find(inputs.adoptId, inputs.dataViewId);
 
 /**
  * Why a segment cannot be taken over, if it cannot.

@@ -1,22 +1,13 @@
 import { InvalidRequestError } from "../http/errors";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
-import {
-  toBody,
-  detectDialect,
-  expansionOf,
-  listQuery,
-  parsePage,
-  validationRequest,
-  type Dialect,
-  type ListPage,
-  type SegmentFilter,
-} from "./dialect";
-import { DialectDiscovery, type DialectStore } from "./dialect-discovery";
-import { chunk, MAX_IDS, type PageNumber } from "../http/page-number";
+import { toBody, expansionOf, listQuery, validationRequest, type SegmentFilter } from "./requests";
+import { detectDialect, DialectDiscovery, type Dialect, type DialectStore } from "./dialect";
+import { chunk, MAX_IDS_PER_REQUEST } from "../http/batcher";
+import type { PageNumber } from "../http/numbered-pages";
 import { pagesOf, parseItems, type NewItems } from "../http/pager";
 import type { SegmentContent } from "../../model";
 import type { Segment, SegmentPatch, Verdict } from "./segment";
-import { isDeletion, parseSegment, parseVerdict } from "./wire";
+import { isDeletion, parsePage, parseSegment, parseVerdict, type ListPage } from "./answers";
 import { fieldWarnings, entryParser, unexpectedAnswerError } from "../http/unexpected-answer";
 
 /** No document sets a maximum page size. This is the largest that is known to work: for the segments of Adobe Analytics. */
@@ -67,10 +58,10 @@ export class SegmentsClient {
     );
   }
 
-  /** Those of the IDs that are listed to this account: one request for `MAX_IDS`, where the service answers them all at once. */
+  /** Those of the IDs that are listed to this account: one request for `MAX_IDS_PER_REQUEST`, where the service answers them all at once. */
   async listByIds(ids: readonly string[], filter: Pick<SegmentFilter, "expand"> = {}): Promise<readonly Segment[]> {
     const found: Segment[] = [];
-    for (const idChunk of chunk(ids, MAX_IDS)) {
+    for (const idChunk of chunk(ids, MAX_IDS_PER_REQUEST)) {
       const missing = new Set(idChunk);
       for await (const { items } of this.pages({ ...filter, ids: idChunk, include: "widest", limit: MAX_PAGE_SIZE })) {
         found.push(...items);

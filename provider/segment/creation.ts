@@ -5,7 +5,7 @@ import { createOnce, type CreationResult } from "../create-once";
 import { createdIdOf } from "../state/intents";
 import type { DesiredSegment } from "./desired";
 import { changedFields } from "./diff";
-import { managesMetadata } from "./metadata";
+import { managesMetadata } from "./tags-and-shares";
 import type { Segment } from "./segment";
 import type { SegmentServices } from "./services";
 

@@ -43,7 +43,7 @@ export async function mayDeleteSegment(
 /** A preview that may send nothing does not find out; the delete does. */
 async function isDeletedElsewhere(services: SegmentServices, id: string, state: SegmentState): Promise<boolean> {
   if (services.validate === "apply") return false;
-  return !((await services.catalog.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state)));
+  return !((await services.reader.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state)));
 }
 
 /**

@@ -10,7 +10,7 @@ const MAX_USES = 20;
 /** Deletes a segment that is not retained. Already gone is success. Whether it may go was asked before: see `Lifecycle.deletionCheck`. */
 export async function remove(services: SegmentServices, id: string, state: SegmentState): Promise<void> {
   const isConfirmed = await services.client.remove(id);
-  services.catalog.forget(id);
+  services.reader.forget(id);
   if (!isConfirmed) await refuseIfListed(services, id, state);
 }
 
@@ -22,11 +22,11 @@ const RECHECK_PAUSES_MS = [2_000, 5_000] as const;
  *
  * @throws UnexpectedAnswerError where the segment is still listed.
  */
-async function refuseIfListed({ catalog, clock }: SegmentServices, id: string, state: SegmentState): Promise<void> {
+async function refuseIfListed({ reader, clock }: SegmentServices, id: string, state: SegmentState): Promise<void> {
   for (const pause of [0, ...RECHECK_PAUSES_MS]) {
     await clock.sleep(pause);
-    catalog.forget(id);
-    if (!(await catalog.find(id, state.dataViewId))) return;
+    reader.forget(id);
+    if (!(await reader.find(id, state.dataViewId))) return;
   }
   throw new UnexpectedAnswerError({
     operation: `delete ${segmentLabel(id, state)}`,
@@ -146,7 +146,7 @@ async function findUses(services: SegmentServices, id: string, state: SegmentSta
   try {
     const uses = await services.usesFinder.findUses(id);
     if (uses !== undefined) return { kind: "known", uses };
-    const segment = (await services.catalog.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state));
+    const segment = (await services.reader.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state));
     return segment ? { kind: "unknown", why: "Adobe does not say whether it is in use" } : { kind: "gone" };
   } catch (error) {
     // The expansion may be unknown to this service, or not for this account.

@@ -1,116 +1,19 @@
-import type { ApiRequest } from "../http/transport";
-import { parseNumberedPage, type PageNumber } from "../http/page-number";
-import type { AnsweredPage } from "../http/pager";
-import {
-  ANSWER_FIELDS,
-  CLEARED_FIELDS,
-  segmentField,
-  type BodyField,
-  type FieldName,
-  type SegmentContent,
-} from "../../model/segment-lists";
-import { asObject } from "../http/wire-field";
+import { z } from "zod";
+import type { Records } from "../state/record-store";
+import { segmentField, type FieldName } from "../../model/segment-field-lists";
+import { asObject } from "../http/answer-fields";
 
 /**
  * One API, two published forms: the guide's, which is the specification, and the OpenAPI document's, which live tenants
- * also speak (docs/decisions/two-dialects.md). What differs in requests and in the shape of a list is in this file,
- * and what fields are called in model/segment-fields.ts; nothing else outside the client knows that there are two.
+ * also speak (docs/decisions/two-dialects.md). What differs in requests is in requests.ts,
+ * what fields are called in model/segment-fields.ts; nothing else outside the client knows that there are two.
  */
 export type Dialect = "guide" | "reference";
 
-type Query = NonNullable<ApiRequest["query"]>;
-
-/** Which segments to list. */
-export interface SegmentFilter {
-  readonly ids?: readonly string[];
-  readonly dataViewId?: string;
-  /** What is in the name: both dialects have it under this word. A service may look for whole words. */
-  readonly name?: string;
-  /** `own`: what belongs to the account itself; `widest`: all that it can be shown. */
-  readonly include: "own" | "widest";
-  readonly newestFirst?: boolean;
-  /** What to ask for beside the usual fields: both dialects have these names, but not for what answers a PUT. */
-  readonly expand?: readonly ("tags" | "usedIn")[];
-  /** From 0. */
-  readonly page: number;
-  readonly limit: number;
-}
-
-/** A page of a listing as both dialects tell it. */
-export interface ListPage<Item> extends AnsweredPage<Item, PageNumber> {
-  readonly dialect: Dialect;
-}
-
-interface DialectForm {
-  readonly dataViewFilter: string;
-  readonly idFilter: string;
-  readonly widestInclude: string;
-  validationRequest(content: SegmentContent): Pick<ApiRequest, "query" | "body">;
-}
-
-const FORMS: Record<Dialect, DialectForm> = {
-  guide: {
-    dataViewFilter: "rsids",
-    idFilter: "segmentFilter",
-    widestInclude: "all",
-    validationRequest: ({ dataViewId, definition }) => ({ query: { rsid: dataViewId }, body: definition }),
-  },
-  reference: {
-    dataViewFilter: "dataIds",
-    idFilter: "filterByIds",
-    widestInclude: "shared,templates",
-    validationRequest: (content) => ({
-      body: { ...toBody({ ...CLEARED_VALUES, ...content }, "reference"), compatibility: null },
-    }),
-  },
-};
-
-/** The optional fields, as they are where nobody says anything. */
-const CLEARED_VALUES = Object.fromEntries(CLEARED_FIELDS.map((name) => [name, segmentField(name).absent]));
-
 /** What a dialect calls a field. */
-function wireName(dialect: Dialect, field: FieldName): string {
+export function wireName(dialect: Dialect, field: FieldName): string {
   const { names = [field] } = segmentField(field);
   return (dialect === "guide" ? names[0] : names.at(-1)) ?? field;
-}
-
-/** The fields to ask for: which fields an answer has by default differs between the two documents. */
-export function expansionOf(dialect: Dialect): string {
-  const requested = ANSWER_FIELDS.filter((name) => {
-    const { requestedIn } = segmentField(name);
-    return requestedIn === "both" || requestedIn === dialect;
-  });
-  // The owner's name is a field of the owner, and asked for by a word of its own.
-  return [...requested.map((name) => wireName(dialect, name)), "ownerFullName"].join(",");
-}
-
-/**
- * The query of a listing. While the dialect is unknown both forms are sent at once: each ignores the other's parameters,
- * and the shape of the answer tells which one counted. A filter that had no effect only makes the answer longer.
- */
-export function listQuery(filter: SegmentFilter, dialect: Dialect | undefined): Query {
-  const dialects: readonly Dialect[] = dialect ? [dialect] : ["guide", "reference"];
-  const forms = dialects.map((d) => FORMS[d]);
-  const mergeLists = (texts: readonly string[]) => [...new Set(texts.flatMap((text) => text.split(",")))].join(",");
-  const query: Record<string, string | number | undefined> = {
-    expansion: mergeLists([...dialects.map(expansionOf), ...(filter.expand ?? [])]),
-    limit: filter.limit,
-    page: filter.page,
-    name: filter.name,
-  };
-  for (const form of forms) {
-    if (filter.dataViewId !== undefined) query[form.dataViewFilter] = filter.dataViewId;
-    if (filter.ids !== undefined) query[form.idFilter] = filter.ids.join(",");
-  }
-  if (filter.include === "widest") query["includeType"] = mergeLists(forms.map((form) => form.widestInclude));
-  if (filter.newestFirst) Object.assign(query, { sortProperty: "modified_date", sortDirection: "DESC" });
-  return query;
-}
-
-/** @returns undefined when the answer is a list in neither dialect. */
-export function parsePage(answer: unknown, request: PageNumber): ListPage<unknown> | undefined {
-  const page = parseNumberedPage(answer, request);
-  return page && { ...page, dialect: Array.isArray(answer) ? "guide" : "reference" };
 }
 
 /** What a whole segment tells of the dialect: the name of its data view's field. */
@@ -120,10 +23,80 @@ export function detectDialect(answer: unknown): Dialect | undefined {
   return has("guide") ? "guide" : has("reference") ? "reference" : undefined;
 }
 
-/** The body of a create or an update request: the fields that are given, under their names in the dialect. */
-export const toBody = (content: Partial<SegmentContent>, dialect: Dialect): Readonly<Record<string, unknown>> =>
-  Object.fromEntries(Object.entries(content).map(([name, value]) => [wireName(dialect, name as BodyField), value]));
+/** Where the dialect of an endpoint is kept between processes. */
+export interface DialectStore {
+  load(): Promise<Dialect | undefined>;
+  save(dialect: Dialect): Promise<void>;
+}
 
-/** Query and body of a validation request. */
-export const validationRequest = (content: SegmentContent, dialect: Dialect): Pick<ApiRequest, "query" | "body"> =>
-  FORMS[dialect].validationRequest(content);
+const RECORD_NAME = "dialect";
+const dialectSchema = z.enum(["guide", "reference"]);
+
+/** Keeps it as a record. */
+export const dialectStoreIn = (records: Records): DialectStore => ({
+  load: async () => dialectSchema.safeParse((await records.read(RECORD_NAME))?.value).data,
+  save: (dialect) => records.write(RECORD_NAME, dialect),
+});
+
+/** What is known of the dialect of the endpoint: set by the user, remembered, or learned from an answer. */
+export class DialectDiscovery {
+  private current: Dialect | undefined;
+  private wasAnswered = false;
+  private discovering: Promise<Dialect> | undefined;
+  private loading: Promise<void> | undefined;
+
+  /**
+   * @param configured the setting, unless it is `auto`.
+   * @param discover finds the dialect out with one request, for when a write comes first.
+   */
+  constructor(
+    private readonly configured: Dialect | undefined,
+    private readonly store: DialectStore,
+    private readonly discover: () => Promise<Dialect>,
+  ) {
+    this.current = configured;
+  }
+
+  /** What is known without asking the service. */
+  async known(): Promise<Dialect | undefined> {
+    if (this.current !== undefined) return this.current;
+    await (this.loading ??= this.store.load().then((dialect) => void (this.current ??= dialect)));
+    return this.current;
+  }
+
+  /** Whether the user has said otherwise. */
+  contradicts(dialect: Dialect): boolean {
+    return this.configured !== undefined && this.configured !== dialect;
+  }
+
+  /** An answer told the dialect. The newest answer counts: an endpoint may have moved on since it was remembered. */
+  async learn(dialect: Dialect): Promise<void> {
+    this.wasAnswered = true;
+    if (this.configured !== undefined || this.current === dialect) return;
+    this.current = dialect;
+    await this.store.save(dialect);
+  }
+
+  /** The dialect, asking the service if need be, once for all that wait. */
+  async get(): Promise<Dialect> {
+    return (await this.known()) ?? this.discoverOnce();
+  }
+
+  /**
+   * The service has refused a request: whether it was in the wrong dialect.
+   *
+   * @returns the right one; undefined when the refusal has another reason.
+   */
+  async correctionFor(dialect: Dialect): Promise<Dialect | undefined> {
+    if (this.configured !== undefined || this.wasAnswered) return undefined;
+    const discovered = await this.discoverOnce();
+    return discovered === dialect ? undefined : discovered;
+  }
+
+  private async discoverOnce(): Promise<Dialect> {
+    this.discovering ??= this.discover().finally(() => (this.discovering = undefined));
+    const dialect = await this.discovering;
+    await this.learn(dialect);
+    return dialect;
+  }
+}

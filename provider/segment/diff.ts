@@ -1,10 +1,10 @@
 import { equal } from "../../definition/equal";
 import type { SegmentInputs } from "../../model";
-import { BODY_FIELDS, isSameValue, segmentField, type SegmentContent } from "../../model/segment-lists";
+import { BODY_FIELDS, isSameValue, segmentField, type SegmentContent } from "../../model/segment-field-lists";
 import type { SegmentPatch } from "./segment";
 import type { Diff } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
-import { changedMetadata } from "./metadata";
+import { changedMetadata } from "./tags-and-shares";
 import type { SegmentState } from "./state";
 
 /** The fields in which a segment differs from what the program wants. What the program lacks is cleared. */

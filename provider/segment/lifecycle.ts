@@ -8,16 +8,16 @@ import { CheckedUrns } from "../create-once";
 import { logOnce } from "../log-once";
 import { KeyedMutex } from "../keyed-mutex";
 import { isUnknown } from "../unknown-values";
-import { adoptionMistake, findAdopted, readMetadata, refuseOtherAdoption } from "./adoption";
+import { adoptionMistake, findAdopted, refuseOtherAdoption } from "./adoption";
 import { check } from "./check";
-import { stateOrPartialFailure, ensureMetadata } from "./ensure-metadata";
+import { ensureMetadata, readMetadata, stateOrPartialFailure } from "./tags-and-shares-sync";
 import { createSegment } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, logRetained, warnOfUses } from "./deletion";
 import { DesiredSegment } from "./desired";
 import { diff, changedFields } from "./diff";
 import { alreadyHeldMistake, SegmentsInRun, notDeletedText, refuseSecondHolder } from "./segments-in-run";
 import { findOtherStackMistake, mayDeleteSegment } from "./deletion-permission";
-import { fromState, managesMetadata } from "./metadata";
+import { fromState, managesMetadata } from "./tags-and-shares";
 import { read } from "./read";
 import type { SegmentServices } from "./services";
 import { parseState, stateWithoutWrite, stateAfterWrite, type SegmentState } from "./state";
@@ -265,7 +265,7 @@ export class SegmentLifecycle implements Lifecycle {
     const changes = changedFields(found, desired.content);
     if (Object.keys(changes).length === 0) return undefined;
     if (changes.definition !== undefined) await validateDefinition(this.services, desired);
-    this.services.catalog.forget(id);
+    this.services.reader.forget(id);
     return this.services.client.update(id, changes, desired.inputs.locale);
   }
 }

@@ -9,13 +9,13 @@ import {
   TEXT_FIELDS,
   segmentField,
   FORGETTABLE_FIELDS,
-} from "../../model/segment-lists";
+} from "../../model/segment-field-lists";
 import type { Segment } from "./segment";
-import { withoutUndefined } from "../http/wire-field";
+import { withoutUndefined } from "../http/answer-fields";
 import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import type { Values } from "../lifecycle";
-import { readMetadata } from "./adoption";
-import { mergeObserved, type FoundMetadata } from "./metadata";
+import { readMetadata } from "./tags-and-shares-sync";
+import { mergeObserved, type FoundMetadata } from "./tags-and-shares";
 import type { SegmentServices } from "./services";
 import { digest, serviceFields, type SegmentState } from "./state";
 
@@ -38,7 +38,7 @@ export async function read(
     if (!segment || (await isDeleted(services, segment))) throw notFoundError(id);
     return toReadResult(segment, undefined, orgId);
   }
-  const listed = await services.catalog.find(id, state.dataViewId);
+  const listed = await services.reader.find(id, state.dataViewId);
   if (listed) return toReadResult(listed, state, orgId, await readMetadata(services, listed, state));
   const unlistedSegment = await readUnlisted(services, id, state);
   if (!unlistedSegment) return undefined;
@@ -78,7 +78,7 @@ export async function readUnlisted(
 /** A deleted segment still answers by its ID (segments guide, "Delete a segment"); only the listing tells. */
 async function isDeleted(services: SegmentServices, segment: Segment): Promise<boolean> {
   if (segment.deleted !== undefined) return segment.deleted;
-  return (await services.catalog.find(segment.id, segment.dataViewId ?? "")) === undefined;
+  return (await services.reader.find(segment.id, segment.dataViewId ?? "")) === undefined;
 }
 
 function toReadResult(

@@ -1,4 +1,4 @@
-import type { AnswerField, SegmentContent } from "../../model/segment-lists";
+import type { AnswerField, SegmentContent } from "../../model/segment-field-lists";
 import type { SegmentValues } from "../../model/segment-fields";
 
 /** A segment as the provider knows it, whichever dialect the service spoke. Only `id` is certain to be there. */

@@ -1,12 +1,12 @@
 import type { Segment } from "./segment";
-import type { SegmentCatalog, SegmentUses } from "./catalog";
+import type { SegmentReader, SegmentUses } from "./reader";
 import type { SegmentsClient } from "./client";
-import type { ShareCatalog } from "./share-catalog";
+import type { ShareReader } from "./share-reader";
 import type { CreationServices } from "../create-once";
 import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { Settings } from "../../model/settings/settings";
 import type { HolderRegistry } from "./holders";
-import type { MetadataBatchWriter } from "./metadata-batch-writer";
+import type { MetadataBatchWriter } from "./tags-and-shares-batch";
 import type { TargetCheck } from "./target-check";
 import type { VerdictCache } from "./verdict-cache";
 
@@ -15,8 +15,8 @@ export interface SegmentServices extends CreationServices {
   /** The organisation of this run. Throws, naming the setting, when it is not given. */
   readonly orgId: () => string;
   readonly client: SegmentsClient;
-  readonly catalog: SegmentCatalog;
-  readonly shares: ShareCatalog;
+  readonly reader: SegmentReader;
+  readonly shares: ShareReader;
   readonly usesFinder: SegmentUses;
   readonly metadata: MetadataBatchWriter;
   readonly verdicts: VerdictCache;

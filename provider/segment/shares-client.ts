@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { ApiRequest, Transport } from "../http/transport";
-import { parseSearchPage, MAX_COMPONENTS, parseRefusals, SEGMENT_TYPE } from "./component-metadata";
-import type { PageNumber } from "../http/page-number";
+import { parseSearchPage, MAX_COMPONENTS, parseRefusals, SEGMENT_TYPE } from "./tags-and-shares-answers";
+import type { PageNumber } from "../http/numbered-pages";
 import { pagesOf } from "../http/pager";
 import { isNumericId, type Share } from "./share";
 import { unexpectedAnswerError } from "../http/unexpected-answer";
-import { idText, withoutUndefined } from "../http/wire-field";
+import { idText, withoutUndefined } from "../http/answer-fields";
 
 /** All shares that a segment shall have. */
 export interface SegmentShares {

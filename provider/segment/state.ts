@@ -9,10 +9,10 @@ import {
   type StateArgument,
   type SegmentContent,
   type ServiceField,
-} from "../../model/segment-lists";
+} from "../../model/segment-field-lists";
 import type { SegmentValues } from "../../model/segment-fields";
 import type { Segment } from "./segment";
-import { withoutUndefined } from "../http/wire-field";
+import { withoutUndefined } from "../http/answer-fields";
 import type { Values } from "../lifecycle";
 
 /**

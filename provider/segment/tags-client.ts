@@ -1,5 +1,5 @@
 import type { ApiRequest, Transport } from "../http/transport";
-import { parseRefusals, SEGMENT_TYPE } from "./component-metadata";
+import { parseRefusals, SEGMENT_TYPE } from "./tags-and-shares-answers";
 import { unexpectedAnswerError } from "../http/unexpected-answer";
 
 /** All tags that a segment shall have. */

@@ -1,8 +1,8 @@
 import { nearestWord } from "../../definition/parse/nearest-word";
-import { findReferences } from "../../model/environment/rebind";
+import { findReferences } from "../../model/environment/references";
 import type { Components, DataViewsClient } from "../data-view/client";
 import { suggestDataView, type DataView } from "../data-view/data-view";
-import { withoutUndefined } from "../http/wire-field";
+import { withoutUndefined } from "../http/answer-fields";
 import type { Clock } from "../clock";
 import { AuthenticationError, CjaError, CredentialsMissingError, NetworkError, ServiceError } from "../http/errors";
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { RateLimitStore } from "../../provider/limits/rate-limit-store";
+import { RedisConnection } from "../../provider/limits/redis-connection";
 import { StoreUnavailable } from "../../provider/state/record-store";
 import { redisRecordStore } from "../../provider/limits/redis-record-store";
 import { behavesAsRecordStore } from "../unit/provider/state/record-store-behaviour";
@@ -12,7 +12,7 @@ const KIND = { name: "intent-1", lifetimeMs: 60_000 };
 suite("records in Redis", () => {
   let redis: RedisServer;
   let clock: InstantClock;
-  const stores: RateLimitStore[] = [];
+  const stores: RedisConnection[] = [];
   beforeEach(async () => {
     redis = await RedisServer.start();
     clock = new InstantClock();
@@ -23,7 +23,7 @@ suite("records in Redis", () => {
   });
 
   function open(url = redis.url) {
-    const store = new RateLimitStore({ url, clock, log: () => undefined });
+    const store = new RedisConnection({ url, clock, log: () => undefined });
     stores.push(store);
     return { store, records: redisRecordStore(store) };
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "../../provider/clock";
 import { createLimiter } from "../../provider/limits/limiter";
-import { RateLimitStore } from "../../provider/limits/rate-limit-store";
+import { RedisConnection } from "../../provider/limits/redis-connection";
 import { createRedisSendLog } from "../../provider/limits/redis-send-log";
 import { type SendLog, TRAVEL_MS } from "../../provider/limits/send-log";
 import { turn } from "../faults/turn";
@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000;
 
 suite("a send log in Redis", () => {
   let redis: RedisServer;
-  const stores: RateLimitStore[] = [];
+  const stores: RedisConnection[] = [];
   let names = 0;
 
   beforeAll(async () => void (redis = await RedisServer.start("pass-word")));
@@ -28,7 +28,7 @@ suite("a send log in Redis", () => {
   /** A runner: a process with a connection of its own. Its own clock may be wrong. */
   function runner(options: Partial<typeof limits> & { name: string }, clock = new InstantClock(), url = redis.url) {
     const lines: string[] = [];
-    const store = new RateLimitStore({ url, clock, log: (line) => lines.push(line) });
+    const store = new RedisConnection({ url, clock, log: (line) => lines.push(line) });
     stores.push(store);
     return { clock, lines, log: createRedisSendLog(store, { ...limits, ...options }, clock) };
   }
@@ -259,17 +259,17 @@ suite("a send log in Redis", () => {
   // Under real limits, and how well they are used: `npm run bench -- --part realtime`.
   test("four runners get all through, and no more at a time than is allowed", async () => {
     const name = newName();
-    const allowance = { windows: [{ requests: 40, ms: 500 }], maxConcurrent: 6 };
+    const rateLimit = { windows: [{ requests: 40, ms: 500 }], maxConcurrent: 6 };
     let sent = 0;
     let inFlight = 0;
     let most = 0;
     const work = Array.from({ length: 4 }, async () => {
-      const store = new RateLimitStore({ url: redis.url, clock: systemClock, log: () => undefined });
+      const store = new RedisConnection({ url: redis.url, clock: systemClock, log: () => undefined });
       stores.push(store);
       const limiter = createLimiter(
-        allowance,
+        rateLimit,
         systemClock,
-        createRedisSendLog(store, { ...limits, ...allowance, name }, systemClock),
+        createRedisSendLog(store, { ...limits, ...rateLimit, name }, systemClock),
       );
       const send = () =>
         limiter.schedule(async () => {

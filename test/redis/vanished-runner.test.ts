@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { systemClock } from "../../provider/clock";
-import { RateLimitStore } from "../../provider/limits/rate-limit-store";
+import { RedisConnection } from "../../provider/limits/redis-connection";
 import { deviceIs } from "../engine/programs";
 import { Host } from "../faults/host";
 import { Resource } from "../faults/resource";
@@ -99,7 +99,7 @@ suite("the next runner, with another state folder and the same Redis", () => {
 
   test("finds no token there", async () => {
     await new Resource("segment").up(await host.process(), MOBILE);
-    const store = new RateLimitStore({ url: redis.url, clock: systemClock, log: () => undefined });
+    const store = new RedisConnection({ url: redis.url, clock: systemClock, log: () => undefined });
     const all = await store.run(EVERYTHING, [], []);
     store.close();
     const kept = z.array(z.string()).parse(all).join("\n");

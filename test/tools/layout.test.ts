@@ -71,7 +71,7 @@ describe("the lint rule", () => {
     new Linter({ cwd: root }).verify(code, config, { filename: join(root, file) }).map(({ message }) => message);
 
   it.each([
-    ["definition/parse/x.ts", 'import { a } from "../../model/segment";'],
+    ["definition/parse/x.ts", 'import { a } from "../../model/segment-mistakes";'],
     ["model/x.ts", 'import type { Clock } from "../provider/clock";'],
     ["provider/http/x.ts", 'export { a } from "../segment/client";'],
     ["provider/state/x.ts", 'export * from "../http/errors";'],

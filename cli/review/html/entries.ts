@@ -1,6 +1,6 @@
 import { code, markup, sentence, words, type Content, type Markup } from "../../html/markup";
 import { escapeInvisible } from "../../escape-invisible";
-import type { Alert } from "../report/parts";
+import type { Alert } from "../report/sections";
 import type {
   DriftReview,
   Failure,

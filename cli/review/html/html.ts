@@ -1,7 +1,7 @@
 import { code, markup, words, type Markup } from "../../html/markup";
 import { page } from "../../html/page";
 import { escapeInvisible } from "../../escape-invisible";
-import { sectionsOf, summaryOf, type Section } from "../report/parts";
+import { sectionsOf, summaryOf, type Section } from "../report/sections";
 import type { Report, ReviewOptions, StackReport, Unreadable } from "../report/report";
 import { headingName, shortSummary, SAME_AS, titleOf, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";
 import {

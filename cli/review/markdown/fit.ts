@@ -1,4 +1,4 @@
-import type { Section } from "../report/parts";
+import type { Section } from "../report/sections";
 
 /** A part of the comment that may be left out where there is no room. */
 export interface Entry {

@@ -1,7 +1,7 @@
 import { toMermaid } from "../../../definition";
 import { escapeInvisible } from "../../escape-invisible";
 import { shortenFailures } from "../report/failures";
-import { sectionsOf, summaryOf, type Section } from "../report/parts";
+import { sectionsOf, summaryOf, type Section } from "../report/sections";
 import type {
   DefinitionReview,
   DriftReview,

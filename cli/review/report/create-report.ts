@@ -1,9 +1,9 @@
-import { sortedBy } from "../../../definition/sorted";
 import { isError } from "../preview/content";
 import { NotJson } from "../preview/documents";
 import { NotAPreview, SEGMENT, SEGMENT_JOB, readPreviews, type Preview, type Step } from "../preview/preview";
 import { KNOWN_LATER, SECRET } from "../preview/values";
 import { driftReview } from "./drift-review";
+import { sortByName, sortBySeverity } from "./entry-order";
 import { toFailure, collectFailures, isWarning } from "./failures";
 import { HIDDEN, toOneLine } from "./field-changes";
 import { jobReview } from "./job-review";
@@ -137,25 +137,14 @@ function planChanges(preview: Preview, options: StackOptions): StackChanges {
   const deployedIfDrifted = ({ key }: Step) => (drifted.has(key) ? deployed.get(key) : undefined);
   const of = (type: string) => plan.filter((step) => step.type === type);
   return {
-    segments: bySeverity(
+    segments: sortBySeverity(
       of(SEGMENT).flatMap((step) => segmentReview(step, preview, options, deployedIfDrifted(step)) ?? []),
     ),
     jobs: sortByName(of(SEGMENT_JOB).flatMap((step) => jobReview(step, preview, options) ?? [])),
     drift: sortByName(drift.filter(({ kind }) => kind !== "job")),
-    others: bySeverity(plan.flatMap((step) => otherReview(step, plan) ?? [])),
+    others: sortBySeverity(plan.flatMap((step) => otherReview(step, plan) ?? [])),
   };
 }
-
-/** By name: the engine's order is of chance. */
-const sortByName = <T extends { readonly urn: string; readonly resource: string }>(reviews: readonly T[]): T[] =>
-  sortedBy(reviews, ({ resource, urn }) => [resource, urn]);
-
-/** What is lost first, what is new last: where there is no room for all, the end goes. */
-const SEVERITY: readonly string[] = ["delete", "replace", "forget", "change", "update", "adopt", "create"];
-
-const bySeverity = <T extends { readonly urn: string; readonly resource: string; readonly action: string }>(
-  reviews: readonly T[],
-): T[] => sortedBy(sortByName(reviews), ({ action }) => SEVERITY.indexOf(action));
 
 const REFRESH_OPERATIONS: ReadonlySet<string> = new Set(["refresh", "same", "update", "delete"]);
 const UNCHANGED_OPERATIONS: ReadonlySet<string> = new Set(["same", "read"]);

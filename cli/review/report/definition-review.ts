@@ -1,7 +1,8 @@
+import { isSameMeaning } from "../../../definition/equal";
 import { describe, explainChange, type SentenceOptions } from "../../../definition";
 import { KNOWN_LATER, SECRET } from "../preview/values";
 import { diffArrays } from "diff";
-import { HIDDEN, hideIfOtherIsSecret, containsSecret, isSameMeaning } from "./field-changes";
+import { HIDDEN, hideIfOtherIsSecret, containsSecret } from "./field-changes";
 import type { DefinitionReview, SentenceLine } from "./report";
 
 /**

@@ -1,4 +1,4 @@
-import { TEXT_FIELDS } from "../../../model/segment-lists";
+import { TEXT_FIELDS } from "../../../model/segment-field-lists";
 import { SEGMENT, SEGMENT_JOB, changesKey, type ResourceValues, type Step } from "../preview/preview";
 import { SECRET } from "../preview/values";
 import { definitionReview } from "./definition-review";

@@ -1,5 +1,6 @@
 import { withSortedKeys } from "../../../definition/sorted";
-import { equal, type Json } from "../../../definition";
+import type { Json } from "../../../definition";
+import { isSameMeaning } from "../../../definition/equal";
 import { isExactNumber, writeJson } from "../../../definition/json";
 import { json } from "../../../definition/sentences/quote";
 import { SECRET } from "../preview/values";
@@ -77,12 +78,3 @@ function copySecretPlaces(value: unknown, other: unknown): unknown {
 
 const isTree = (value: unknown): value is Readonly<Record<string | number, unknown>> =>
   typeof value === "object" && value !== null && !isExactNumber(value);
-
-/** By meaning where both are definitions. */
-export function isSameMeaning(one: unknown, other: unknown): boolean {
-  try {
-    return equal(one, other);
-  } catch {
-    return writeJson(one) === writeJson(other);
-  }
-}

@@ -1,6 +1,6 @@
 import { writeJson } from "../../../definition/json";
 import { parseAdoptionLine } from "../../../model/notices";
-import { TEXT_FIELDS, SHOWN_FIELDS, segmentField, type FieldName } from "../../../model/segment-lists";
+import { TEXT_FIELDS, SHOWN_FIELDS, segmentField, type FieldName } from "../../../model/segment-field-lists";
 import { changesKey, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import { KNOWN_LATER } from "../preview/values";
 import { definitionReview, keptDefinition } from "./definition-review";

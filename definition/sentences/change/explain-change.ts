@@ -1,7 +1,7 @@
 import { clauseOf } from "../clause/condition";
 import { equal } from "../../equal";
 import { styleForReaders, type SentenceOptions } from "../names";
-import { toReadableJson } from "../readable";
+import { toReadableJson } from "../readable-json";
 import { Comparison, type DefinitionChange } from "./comparison";
 import { Identity } from "./similarity";
 

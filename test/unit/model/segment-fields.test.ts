@@ -12,7 +12,7 @@ import {
   SHOWN_FIELDS,
   SERVICE_FIELDS,
   type SegmentInputs,
-} from "../../../model/segment-lists";
+} from "../../../model/segment-field-lists";
 import { SEGMENT_TABLE } from "../../../model/segment-fields";
 import type { FoundSegment } from "../../../provider/segment/lookup";
 import type { GetSegmentResult, Segment as SegmentClass, SegmentArgs } from "../../../sdk";

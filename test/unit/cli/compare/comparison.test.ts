@@ -3,7 +3,7 @@ import type { ComparedSegment } from "../../../../cli/compare/compared-segment";
 import { compare } from "../../../../cli/compare/comparison";
 import { withLogicalNames } from "../../../../cli/compare/side";
 import { parseStackSegments } from "../../../../cli/compare/stack-segments";
-import { comparisonMarkdown, comparisonText } from "../../../../cli/compare/views";
+import { comparisonMarkdown, comparisonText } from "../../../../cli/compare/text-and-markdown";
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
 import { resolveEnvironments } from "../../../../model/environment/resolve";
 import { pageIs } from "../review/plan";

@@ -1,4 +1,4 @@
-import { withMetadata } from "../../../../cli/export/metadata";
+import { withMetadata } from "../../../../cli/export/tags-and-shares";
 import { dimension, hits, segment } from "../../../../definition";
 
 const one = { id: "s1", name: "One", dataViewId: "dv_dev", definition: segment(hits(dimension("page").exists())) };

@@ -1,5 +1,5 @@
 import { fc, samples } from "../../../properties";
-import { exitStatus, GATES, violatedGates } from "../../../../cli/review/report/outcome";
+import { exitStatus, GATES, violatedGates } from "../../../../cli/review/report/gates";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";

@@ -1,4 +1,4 @@
-import { exitStatus, violatedGates } from "../../../../cli/review/report/outcome";
+import { exitStatus, violatedGates } from "../../../../cli/review/report/gates";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { plainText } from "../../../../cli/review/text";
 import { createReport } from "../../../../cli/review/report/create-report";

@@ -1,4 +1,4 @@
-import { desiredComments } from "../../../../cli/post/desired";
+import { desiredComments } from "../../../../cli/post/desired-comments";
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { createReport, type Source } from "../../../../cli/review/report/create-report";

@@ -1,6 +1,6 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { exitStatus, violatedGates } from "../../../../cli/review/report/outcome";
+import { exitStatus, violatedGates } from "../../../../cli/review/report/gates";
 import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import { planned, segmentOf, type PlannedStep } from "./plan";

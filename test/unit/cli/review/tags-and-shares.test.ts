@@ -2,7 +2,7 @@ import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
-import { exitStatus } from "../../../../cli/review/report/outcome";
+import { exitStatus } from "../../../../cli/review/report/gates";
 import { planned, segmentOf, type PlannedStep } from "./plan";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -2,7 +2,7 @@ import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
 import { readPreviews } from "../../../../cli/review/preview/preview";
 import { deletedSegments } from "../../../../cli/review/report/deletion-notes";
-import { alertsOf } from "../../../../cli/review/report/parts";
+import { alertsOf } from "../../../../cli/review/report/sections";
 import type { KnownUses } from "../../../../cli/review/report/report";
 import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";

@@ -2,7 +2,12 @@ import { fc, samples } from "../../../properties";
 import { equal, parse } from "../../../../definition";
 import { EnvironmentIds } from "../../../../model/environment/environment-ids";
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
-import { logicalName, logicalReference, renameReferences, findReferences } from "../../../../model/environment/rebind";
+import {
+  logicalName,
+  logicalReference,
+  renameReferences,
+  findReferences,
+} from "../../../../model/environment/references";
 import { findShareIds } from "../../../../model/environment/share-ids";
 import { resolveEnvironments } from "../../../../model/environment/resolve";
 import { definition } from "../../definition/arbitrary";

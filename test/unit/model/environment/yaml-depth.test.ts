@@ -1,5 +1,5 @@
 import { readEnvironmentFile } from "../../../../model/environment/environment-file";
-import { renameReferences, findReferences } from "../../../../model/environment/rebind";
+import { renameReferences, findReferences } from "../../../../model/environment/references";
 import { MAX_YAML_DEPTH } from "../../../../model/environment/yaml-depth";
 import { missingParts } from "../../../../cli/export/project-files";
 

@@ -1,7 +1,7 @@
 import { parseErrorBody, UnexpectedAnswerError } from "../../../../provider/http/errors";
 import { ExactNumber, isExactNumber, readJson } from "../../../../definition/json";
-import { parseJob } from "../../../../provider/segment-job/wire";
-import { parseSegment } from "../../../../provider/segment/wire";
+import { parseJob } from "../../../../provider/segment-job/answers";
+import { parseSegment } from "../../../../provider/segment/answers";
 import { answer } from "./scripted-server";
 import { create, failure, list, stopServers, world } from "./transport-world";
 

@@ -1,4 +1,4 @@
-import { pageAfter, type PageNumber } from "../../../../provider/http/page-number";
+import { pageAfter, type PageNumber } from "../../../../provider/http/numbered-pages";
 import { IncompleteListingError, pagesOf, type AnsweredPage } from "../../../../provider/http/pager";
 import { fc, samples } from "../../../properties";
 

@@ -213,9 +213,9 @@ describe("onWait", () => {
   async function told(count: number) {
     const clock = new VirtualClock(0);
     const calls: [at: number, line: string][] = [];
-    const allowance = { windows: published, maxConcurrent: 6 };
-    const onWait = (wait: WaitReport) => calls.push([clock.now(), formatWait(wait, allowance)]);
-    const limiter = createLimiter({ ...allowance, onWait }, clock);
+    const rateLimit = { windows: published, maxConcurrent: 6 };
+    const onWait = (wait: WaitReport) => calls.push([clock.now(), formatWait(wait, rateLimit)]);
+    const limiter = createLimiter({ ...rateLimit, onWait }, clock);
     const all = Array.from({ length: count }, () => limiter.schedule(() => clock.sleep(200)));
     await clock.run();
     await Promise.all(all);

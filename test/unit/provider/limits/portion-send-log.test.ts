@@ -3,7 +3,7 @@ import { createSendLog, type SendLog } from "../../../../provider/limits/send-lo
 import { createPortionSendLog } from "../../../../provider/limits/portion-send-log";
 import { InstantClock, VirtualClock } from "../http/virtual-clock";
 
-const allowance = { windows: [{ requests: 12, ms: 1_000 }], maxConcurrent: 6 };
+const rateLimit = { windows: [{ requests: 12, ms: 1_000 }], maxConcurrent: 6 };
 
 test("runners that all keep to their share never send more than all may together, whatever was sent before", async () => {
   await fc.assert(
@@ -14,7 +14,7 @@ test("runners that all keep to their share never send more than all may together
       async (runners, earlier, asked) => {
         const clock = new VirtualClock(1_000);
         const before = [...earlier].sort((a, b) => a - b);
-        const logs = Array.from({ length: runners }, () => createPortionSendLog(allowance, runners, before, clock));
+        const logs = Array.from({ length: runners }, () => createPortionSendLog(rateLimit, runners, before, clock));
         const sends = [...before];
         const all = asked.map(async ({ runner, at }) => {
           await clock.at(at);
@@ -34,7 +34,7 @@ test("runners that all keep to their share never send more than all may together
 
 test("uses its share", async () => {
   const clock = new VirtualClock(0);
-  const log = createPortionSendLog(allowance, 3, [], clock);
+  const log = createPortionSendLog(rateLimit, 3, [], clock);
   const granted = () => Array.from({ length: 9 }, () => log.admit()).filter((admission) => "release" in admission);
   expect(granted()).toHaveLength(2);
   expect(log.sent).toEqual([2_500, 2_500]);
@@ -42,7 +42,7 @@ test("uses its share", async () => {
 
 test("places in flight are shared as well, and at least one is left", async () => {
   const clock = new VirtualClock(0);
-  const log = createPortionSendLog({ ...allowance, maxConcurrent: 2 }, 4, [], clock);
+  const log = createPortionSendLog({ ...rateLimit, maxConcurrent: 2 }, 4, [], clock);
   const first = await log.admit();
   expect(await log.admit()).toEqual({ granted: false, wait: 50 });
   if (first.granted) first.release?.();
@@ -51,7 +51,7 @@ test("places in flight are shared as well, and at least one is left", async () =
 
 test("keeps a pause", async () => {
   const clock = new VirtualClock(0);
-  const log = createPortionSendLog(allowance, 1, [], clock);
+  const log = createPortionSendLog(rateLimit, 1, [], clock);
   log.pauseUntil(700);
   log.pauseUntil(300);
   expect(await log.admit()).toEqual({ granted: false, wait: 700 });
@@ -60,8 +60,8 @@ test("keeps a pause", async () => {
 const settable = new InstantClock();
 
 describe.each([
-  ["of this process", () => createSendLog(allowance.windows, settable)],
-  ["that keeps to its share", () => createPortionSendLog(allowance, 1, [], settable)],
+  ["of this process", () => createSendLog(rateLimit.windows, settable)],
+  ["that keeps to its share", () => createPortionSendLog(rateLimit, 1, [], settable)],
 ])("a log %s, when the clock is set back by an hour,", (_, make) => {
   beforeEach(() => void (settable.time = 10_000_000));
 

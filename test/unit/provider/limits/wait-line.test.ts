@@ -1,7 +1,7 @@
-import { allowancesOf } from "../../../../provider/limits/budgets";
+import { rateLimitsOf } from "../../../../provider/limits/rate-limits";
 import { formatWait } from "../../../../provider/limits/limiter";
 
-const { cja, ims } = allowancesOf({ requestsPerMinute: 60, maxConcurrent: 6 });
+const { cja, ims } = rateLimitsOf({ requestsPerMinute: 60, maxConcurrent: 6 });
 
 test.each<[string, number, [string, number][]]>([
   [
@@ -30,7 +30,7 @@ test("the published limits", () => {
     ],
     maxConcurrent: 6,
   });
-  expect(allowancesOf({ requestsPerMinute: 600, maxConcurrent: 6 }).platform.windows[1]).toEqual({
+  expect(rateLimitsOf({ requestsPerMinute: 600, maxConcurrent: 6 }).platform.windows[1]).toEqual({
     requests: 120,
     ms: 6_000,
   });

@@ -1,5 +1,6 @@
-import { listQuery, type Dialect } from "../../../../provider/segment/dialect";
-import { parseSegment } from "../../../../provider/segment/wire";
+import type { Dialect } from "../../../../provider/segment/dialect";
+import { listQuery } from "../../../../provider/segment/requests";
+import { parseSegment } from "../../../../provider/segment/answers";
 
 const filter = { dataViewId: "dv_prod", include: "widest", page: 0, limit: 1000 } as const;
 const DIALECTS: readonly (Dialect | undefined)[] = ["guide", "reference", undefined];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Job, JobError } from "./job";
 import { parseMetrics } from "./metrics";
-import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/wire-field";
+import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/answer-fields";
 
 const text = z.string();
 const segments = z

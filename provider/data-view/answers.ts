@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { DataView, DataViewOwner } from "./data-view";
-import { idText, asObject, readField, withoutUndefined, type OnBadField } from "../http/wire-field";
+import { idText, asObject, readField, withoutUndefined, type OnBadField } from "../http/answer-fields";
 
 const text = z.string();
 

@@ -7,17 +7,17 @@ import type { RateWindow } from "./sliding-window";
 export const RATE_LIMIT_DEADLINE_MS = 300_000;
 
 /** What a service allows. Whatever draws on it is counted together, as the service does. */
-export interface Allowance {
+export interface RateLimit {
   /** All hold at the same time. */
   readonly windows: readonly RateWindow[];
   /** Requests in flight at a time. */
   readonly maxConcurrent: number;
 }
 
-/** Whose requests they are. Those that draw on the same allowance take turns, so that a flood of writes holds up no read. */
+/** Whose requests they are. Those that draw on the same limit take turns, so that a flood of writes holds up no read. */
 export type BudgetName = "CJA reads" | "CJA writes" | "jobs" | "tokens";
 
-/** Those that keep an allowance. */
+/** Those that have a rate limit. */
 export type Service = "cja" | "platform" | "ims";
 
 /** What the settings say of the limits. */
@@ -35,16 +35,16 @@ export interface LimitSettings {
  * - `platform` (budget "jobs"): the segment jobs guide names none, so the same is kept.
  * - `ims` (budget "tokens"): none is published. One token serves a day; more than a few requests are a fault that repeats.
  *
- * @example allowancesOf({ requestsPerMinute: 60, maxConcurrent: 6 }).cja.windows[0] // { requests: 60, ms: 60_000 }
+ * @example rateLimitsOf({ requestsPerMinute: 60, maxConcurrent: 6 }).cja.windows[0] // { requests: 60, ms: 60_000 }
  */
-export function allowancesOf({ requestsPerMinute, maxConcurrent }: LimitSettings): Record<Service, Allowance> {
-  const adobe: Allowance = {
+export function rateLimitsOf({ requestsPerMinute, maxConcurrent }: LimitSettings): Record<Service, RateLimit> {
+  const adobe: RateLimit = {
     windows: [
       { requests: requestsPerMinute, ms: 60_000 },
       { requests: Math.max(12, Math.floor(requestsPerMinute / 5)), ms: 6_000 },
     ],
     maxConcurrent,
   };
-  const ims: Allowance = { windows: [{ requests: 20, ms: 60_000 }], maxConcurrent: 1 };
+  const ims: RateLimit = { windows: [{ requests: 20, ms: 60_000 }], maxConcurrent: 1 };
   return { cja: adobe, platform: adobe, ims };
 }

@@ -6,8 +6,8 @@ import { toJson } from "../definition/to-json";
 import { argumentMistakes } from "./argument-mistakes";
 import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
-import { metadataMistakes } from "./component-metadata";
-import { SEGMENT_ARGUMENTS, segmentField } from "./segment-lists";
+import { metadataMistakes } from "./tags-and-shares";
+import { SEGMENT_ARGUMENTS, segmentField } from "./segment-field-lists";
 import { describeValue } from "./describe-value";
 
 const schema = z.strictObject(

@@ -5,7 +5,7 @@ import type { Mistake } from "../../model";
 import { formatWarningLine } from "../../model/notices";
 import type { Settings } from "../../model/settings/settings";
 
-export interface RateLimitStoreOptions {
+export interface RedisConnectionOptions {
   /** As `redis://:password@cache.example.com:6379/0`, or `rediss://…` for TLS. */
   readonly url: string;
   readonly clock: Clock;
@@ -31,7 +31,7 @@ const IDLE_MS = 60_000;
  * Whether what the store needs is there. Its library is an optional peer of the package: only those install it who have a Redis.
  * Without it a run would never find its store, which is known, and said, before anything is sent.
  */
-export function storeMistakes({ rateLimitStore }: Pick<Settings, "rateLimitStore">): Mistake[] {
+export function redisMistakes({ rateLimitStore }: Pick<Settings, "rateLimitStore">): Mistake[] {
   if (rateLimitStore === undefined) return [];
   try {
     require.resolve("@redis/client");
@@ -62,15 +62,15 @@ function redisLibrary(): typeof import("@redis/client") {
  * Only a command that waits for its answer keeps the process alive.
  *
  * @example
- * const store = new RateLimitStore({ url: "redis://127.0.0.1:6379", clock: systemClock, log: console.error });
- * const answer = await store.run("return redis.call('TIME')", [], []); // undefined while Redis is away
+ * const redis = new RedisConnection({ url: "redis://127.0.0.1:6379", clock: systemClock, log: console.error });
+ * const answer = await redis.run("return redis.call('TIME')", [], []); // undefined while Redis is away
  */
-export class RateLimitStore {
+export class RedisConnection {
   private connection: Promise<Client> | undefined;
   private disconnect: () => void = () => undefined;
   private unavailableSince: number | undefined;
 
-  constructor(private readonly options: RateLimitStoreOptions) {}
+  constructor(private readonly options: RedisConnectionOptions) {}
 
   /** Runs a script. @returns undefined while the store cannot be reached. */
   async run(script: string, keys: readonly string[], args: readonly (string | number)[]): Promise<unknown> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { SegmentInputs, ShareInputs } from "../../model";
 import { isNumericId, type Share } from "./share";
-import { withoutUndefined } from "../http/wire-field";
+import { withoutUndefined } from "../http/answer-fields";
 import { hasUnknown } from "../unknown-values";
 
 /** What a program says of a segment beside its content. What is unset is not managed: it stays as it is in the service. */

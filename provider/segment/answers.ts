@@ -1,9 +1,12 @@
 import { z } from "zod";
 import { writeJson } from "../../definition/json";
-import { ANSWER_FIELDS, segmentField, type ClientShapedField } from "../../model/segment-lists";
+import { ANSWER_FIELDS, segmentField, type ClientShapedField } from "../../model/segment-field-lists";
 import type { Compatibility, Owner, SegmentValues, Use } from "../../model/segment-fields";
+import { parseNumberedPage, type PageNumber } from "../http/numbered-pages";
+import type { AnsweredPage } from "../http/pager";
+import type { Dialect } from "./dialect";
 import type { Segment, Verdict } from "./segment";
-import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/wire-field";
+import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/answer-fields";
 
 // The fields of an answer have names of their own in each dialect; an answer is read by whichever is there, since no name
 // means one thing in one dialect and another in the other.
@@ -70,6 +73,17 @@ const SHAPES: { readonly [Name in ClientShapedField]: z.ZodType<SegmentValues[Na
   usedIn,
   modifiedBy: idText,
 };
+
+/** A page of a listing as both dialects tell it. */
+export interface ListPage<Item> extends AnsweredPage<Item, PageNumber> {
+  readonly dialect: Dialect;
+}
+
+/** @returns undefined when the answer is a list in neither dialect. */
+export function parsePage(answer: unknown, request: PageNumber): ListPage<unknown> | undefined {
+  const page = parseNumberedPage(answer, request);
+  return page && { ...page, dialect: Array.isArray(answer) ? "guide" : "reference" };
+}
 
 const deletionAnswer = z.union([z.looseObject({ status: z.literal("ok") }), z.looseObject({ result: text })]);
 

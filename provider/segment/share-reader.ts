@@ -1,8 +1,7 @@
 import type { Clock } from "../clock";
-import { MAX_COMPONENTS } from "./component-metadata";
-import { Batcher } from "../http/batcher";
-import { TimedCache } from "../http/finder";
-import { chunk } from "../http/page-number";
+import { MAX_COMPONENTS } from "./tags-and-shares-answers";
+import { Batcher, chunk } from "../http/batcher";
+import { TimedCache } from "../http/timed-cache";
 import type { Share } from "./share";
 import type { SharesClient } from "./shares-client";
 
@@ -13,7 +12,7 @@ const CACHE_LIFETIME_MS = 5 * 60_000;
  * Serves many reads of shares from few requests. A listing of segments does not tell them in both dialects, so they are
  * asked for by the segments' IDs: from the second request on together with others that are likely to be asked for.
  */
-export class ShareCatalog {
+export class ShareReader {
   private readonly cache: TimedCache<readonly Share[]>;
   private readonly batcher: Batcher<readonly Share[]>;
   private hasLoaded = false;

@@ -10,7 +10,7 @@ import {
   mergeObserved,
   type FoundMetadata,
   type Metadata,
-} from "../../../../provider/segment/metadata";
+} from "../../../../provider/segment/tags-and-shares";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const jane: ShareInputs = { to: "user", id: "5B02@company.example" };

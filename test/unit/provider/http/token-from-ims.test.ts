@@ -1,8 +1,5 @@
 import { inspect } from "node:util";
-import {
-  type ClientCredentialsOptions,
-  createClientCredentialsToken,
-} from "../../../../provider/http/client-credentials";
+import { type ClientCredentialsOptions, createClientCredentialsToken } from "../../../../provider/http/token-from-ims";
 import {
   AuthenticationError,
   NetworkError,

@@ -1,4 +1,4 @@
-import { parsePointInTime, selectSegments, type Filters } from "../../../../cli/export/selection";
+import { parsePointInTime, selectSegments, type Filters } from "../../../../cli/export/filters";
 
 const SEGMENTS = [
   { id: "s1", name: "Mobile visitors", tags: ["web", "core"], owner: { id: "7", name: "Jane", login: "jane@x.org" } },

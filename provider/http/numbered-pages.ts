@@ -1,12 +1,5 @@
 import type { AnsweredPage } from "./pager";
-import { asObject } from "./wire-field";
-
-/** How many IDs a request may filter by: they have about 50 characters, and servers take about 8,000 characters of address. */
-export const MAX_IDS = 100;
-
-/** In parts of so many at most. */
-export const chunk = <T>(all: readonly T[], size: number): readonly (readonly T[])[] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
+import { asObject } from "./answer-fields";
 
 /** A page as it is asked for. */
 export interface PageNumber {

@@ -1,13 +1,24 @@
 import type { SegmentInputs } from "../../model";
 import { StartedButFailedError } from "../lifecycle";
-import { managesMetadata, metadataPatch, type FoundMetadata } from "./metadata";
-import type { FailedWrites } from "./metadata-batch-writer";
+import { managesMetadata, metadataPatch, type FoundMetadata } from "./tags-and-shares";
+import type { FailedWrites } from "./tags-and-shares-batch";
+import type { Segment } from "./segment";
 import type { SegmentServices } from "./services";
 import type { SegmentState } from "./state";
 
+/** What the service has of a segment beside its content. Its shares are asked for only where the program says something of them. */
+export const readMetadata = async (
+  { shares }: SegmentServices,
+  { id, tags }: Segment,
+  desired: SegmentInputs,
+): Promise<FoundMetadata> => ({
+  ...(tags && { tags }),
+  ...(desired.shares && { shares: await shares.find(id) }),
+});
+
 /** Writes the tags and shares that differ, together with those of other segments. @returns what of it failed. */
 export async function ensureMetadata(
-  { metadata, catalog }: SegmentServices,
+  { metadata, reader }: SegmentServices,
   id: string,
   found: FoundMetadata,
   desired: SegmentInputs,
@@ -15,7 +26,7 @@ export async function ensureMetadata(
   const changes = metadataPatch(found, desired);
   if (!managesMetadata(changes)) return new Map();
   const failed = await metadata.write(id, changes);
-  catalog.forget(id);
+  reader.forget(id);
   return failed;
 }
 

@@ -1,8 +1,8 @@
 import type { Use } from "../../model/segment-fields";
 import type { Clock } from "../clock";
-import { indexById, Batcher } from "../http/batcher";
-import { ListingOrIdFinder, TimedCache } from "../http/finder";
-import { MAX_IDS } from "../http/page-number";
+import { Batcher, indexById, MAX_IDS_PER_REQUEST } from "../http/batcher";
+import { ListingOrIdFinder } from "../http/listing-or-id-finder";
+import { TimedCache } from "../http/timed-cache";
 import { IncompleteListingError } from "../http/pager";
 import type { SegmentsClient } from "./client";
 import { LISTING_DEFAULTS } from "./listing";
@@ -19,7 +19,7 @@ const nextTick = () => new Promise<void>((resolve) => setImmediate(resolve));
  * with a filter by ID (docs/decisions/reading-segments.md). Tags are asked for, too, whoever manages them: it costs no request, and
  * a segment that has none of them listed would have to be asked for again.
  */
-export class SegmentCatalog {
+export class SegmentReader {
   private readonly cache: TimedCache<Segment>;
   private readonly batchersByDataView = new Map<string, Batcher<Segment>>();
 
@@ -64,7 +64,7 @@ export class SegmentCatalog {
       pages: () => client.pages({ ...LISTING_DEFAULTS, dataViewId }, 1),
       onItems: cacheListed,
       getByIds: async (ids: readonly string[]) => new Map(cacheListed(await client.listByIds(ids, LISTING_DEFAULTS))),
-      maxIds: MAX_IDS,
+      maxIds: MAX_IDS_PER_REQUEST,
       extraPages: 0,
       mayBeIgnored: (error: unknown) => error instanceof IncompleteListingError,
     };

@@ -1,10 +1,10 @@
-import { MAX_COMPONENTS } from "./component-metadata";
-import type { ShareCatalog } from "./share-catalog";
+import { MAX_COMPONENTS } from "./tags-and-shares-answers";
+import type { ShareReader } from "./share-reader";
 import type { SharesClient } from "./shares-client";
 import type { TagsClient } from "./tags-client";
 import { CjaError, InvalidRequestError, NotFoundError, PermissionError } from "../http/errors";
 import type { Clock } from "../clock";
-import { toShare, type Metadata } from "./metadata";
+import { toShare, type Metadata } from "./tags-and-shares";
 
 /** How often it is looked whether all are there. */
 const POLL_MS = 100;
@@ -41,7 +41,7 @@ export class MetadataBatchWriter {
   constructor(
     private readonly tags: TagsClient,
     private readonly shares: SharesClient,
-    private readonly catalog: ShareCatalog,
+    private readonly shareReader: ShareReader,
     private readonly clock: Clock,
   ) {}
 
@@ -116,7 +116,7 @@ export class MetadataBatchWriter {
   private async sendShares(batch: readonly PendingWrite[]): Promise<FailuresById> {
     const items = batch.flatMap(({ id, desired: { shares } }) => (shares ? [{ id, shares: shares.map(toShare) }] : []));
     const failures = await writeOrSplit("share", items, (chunk) => this.shares.replace(chunk));
-    for (const { id } of items) this.catalog.forget(id);
+    for (const { id } of items) this.shareReader.forget(id);
     return failures;
   }
 }

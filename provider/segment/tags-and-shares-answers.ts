@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { ApiResponse } from "../http/transport";
-import { parseNumberedPage, type PageNumber } from "../http/page-number";
+import { parseNumberedPage, type PageNumber } from "../http/numbered-pages";
 import type { AnsweredPage } from "../http/pager";
-import { asObject } from "../http/wire-field";
+import { asObject } from "../http/answer-fields";
 
 /** So many components go into one request: nothing is documented, and pages of a hundred are known to work everywhere. */
 export const MAX_COMPONENTS = 100;

@@ -56,7 +56,7 @@ const life = (dialect: "guide" | "reference"): Scene => ({
       steps: each("create"),
       // Once for a new state folder: what an interrupted run may have left.
       sends: [...NAMES.map((name) => `POST /segments ${name}`), LISTING],
-      state: { named: { ...args("named"), orgId: "EMULATOR@AdobeOrg", created: "2026-11-30T12:00:00.000Z" } },
+      state: { named: { ...args("named"), orgId: "EMULATOR@AdobeOrg", created: "2099-11-30T12:00:00.000Z" } },
     },
     {
       shows: "nothing to do: no change, another order of keys, another locale cost nothing",

@@ -5,8 +5,8 @@ import { CjaError } from "../http/errors";
 export class CancelledError extends CjaError {}
 
 /**
- * A clock whose sleeps end when the run is cancelled. All that waits sleeps by it: for a job, for a turn in the limiter, before another try.
- * What was sent already gets its answer, and is kept.
+ * A clock whose sleeps end with an error when the run is cancelled. The provider uses it wherever it waits: for a job, for the limiter, before it
+ * sends a request again. A request that was already sent still gets its answer, and the provider keeps it.
  */
 export class CancellableClock implements Clock {
   private readonly cancelled = new AbortController();
@@ -34,5 +34,5 @@ const cancelled = () =>
     method: "",
     path: "",
     happened: "the run was cancelled",
-    advice: "Run pulumi up again when you are ready: it looks for what was under way before it sends anything.",
+    advice: "Run pulumi up again when you are ready: it looks for unfinished requests before it sends anything.",
   });

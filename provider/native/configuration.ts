@@ -11,22 +11,22 @@ const OF_ENGINE: readonly string[] = ["version", "pluginDownloadURL"];
 const isSetting = (key: string): key is Setting => (SETTING_NAMES as readonly string[]).includes(key);
 const isOfEngine = (key: string): boolean => OF_ENGINE.includes(key) || key.startsWith("__");
 
-/** The settings that a provider keeps, and what is wrong in what it was given. */
+/** The settings that the engine keeps for a provider, and the mistakes in what it was given. */
 export function checkConfig(news: Values): { readonly inputs: Values; readonly failures: readonly string[] } {
   const given = Object.entries(withoutNullish(news));
   const known = given.filter(([key]) => isSetting(key) || isOfEngine(key));
-  // What only programs read stands in the same config.
+  // The same config also has settings that only programs read.
   const unknown = given.map(([key]) => key).filter((key) => !isOfEngine(key) && !PROGRAM_SETTINGS.includes(key));
   const failures = settingMistakes(unknown.map((key) => `cja:${key}`)).map(formatMistake);
   const shapes = known.flatMap(([key, value]) =>
-    isSetting(key) && typeof value === "object" ? [`cja:${key}: expected a text, found a list or an object`] : [],
+    isSetting(key) && typeof value === "object" ? [`cja:${key}: expected a string, found a list or an object`] : [],
   );
   return { inputs: Object.fromEntries(known), failures: [...failures, ...shapes] };
 }
 
 /**
- * The settings that differ. They never replace the provider, which would replace every resource; that nothing does differ makes the
- * engine go on with the old ones, so that a new secret would be lost.
+ * The settings that differ. They never replace the provider, because that would replace every resource. If none were listed, the engine would go
+ * on with the old ones, and a new secret would be lost.
  */
 export const changedSettings = (olds: Values, news: Values): string[] =>
   [...new Set([...Object.keys(olds), ...Object.keys(news)])]
@@ -37,8 +37,8 @@ export const changedSettings = (olds: Values, news: Values): string[] =>
 export const isExplicit = (urn: string): boolean => !/::default(_[^:]*)?$/.test(urn);
 
 /**
- * The settings of a provider. A program that makes several says for each where it goes: there arguments outrank the variables, of which
- * there is one set for all.
+ * The settings of a provider. A program with several providers gives each its organisation: so their arguments outrank the environment variables,
+ * which are the same for all.
  */
 export function settingsOf(args: Values, explicit: boolean, environment: RawSettings): ParsedSettings {
   const given = SETTING_NAMES.flatMap((name): [Setting, string][] => {
@@ -50,7 +50,7 @@ export function settingsOf(args: Values, explicit: boolean, environment: RawSett
   const config = Object.fromEntries(given.map(([name, value]) => [`cja:${name}`, value]));
   if (!explicit) return parseSettings(config, environment);
   const names = given.map(([name]) => name);
-  // A secret of the environment would outrank a token that is given, which stands for it.
+  // The environment's secret would otherwise outrank a token that the program gives instead of it.
   const isCredential = (name: Setting) => name === "clientSecret" || name === "accessToken";
   const outranked = names.some(isCredential) ? [...names, "clientSecret" as const, "accessToken" as const] : names;
   const hidden = new Set(outranked.map(environmentVariable));

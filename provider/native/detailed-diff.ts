@@ -3,18 +3,18 @@ import { isObject } from "../../definition/json/value";
 
 /** What differs at one place. */
 export interface Difference {
-  /** As the engine writes a place: `definition.container.pred.preds[1].str`. */
+  /** In the engine's notation: `definition.container.pred.preds[1].str`. */
   readonly path: string;
   readonly kind: "add" | "delete" | "update";
 }
 
-/** Lists whose order says nothing. */
+/** Lists whose order has no meaning. */
 const SETS: ReadonlySet<string> = new Set(["tags", "shares", "segmentIds"]);
 
 /**
- * Where a state and the arguments of a program differ, as deep inside as can be told.
+ * The places where a state and the arguments of a program differ, as deep inside as possible.
  *
- * @param changed the arguments that are known to differ. One in which no difference is found stands for itself.
+ * @param changed the arguments that are known to differ. If no difference is found inside one, the whole argument is listed.
  */
 export function differences(
   state: Readonly<Record<string, unknown>>,
@@ -46,7 +46,7 @@ const isAbsent = (value: unknown): boolean => value === undefined || value === n
 
 const step = (key: string): string => (/^[\w$-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`);
 
-/** What is equal at both ends of a list has only moved. */
+/** Entries that are equal at both ends of a list have only moved. */
 function inList(path: string, before: readonly unknown[], after: readonly unknown[]): Difference[] {
   const shorter = Math.min(before.length, after.length);
   let start = 0;

@@ -4,13 +4,13 @@ import { thisProcess } from "../state/engine-process";
 import { exitOnSignal, exitWithEngine } from "../state/exit-with-engine";
 import { Plugin } from "./plugin";
 
-/** A definition may be as long as it likes. */
+/** gRPC's own limit would refuse a very long definition. */
 const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
 
 /**
  * Serves the plugin `cja`, and prints the port for the engine to read.
  *
- * @param folder where the executable and its schema lie.
+ * @param folder where the executable and its schema are.
  */
 export function serve(folder: string): void {
   const args = process.argv.slice(2);

@@ -13,7 +13,7 @@ export const valuesOf = (struct: Struct | undefined): Values => struct?.toJavaSc
 export const structOf = (values: Values): Struct =>
   Struct.fromJavaScript(toPlainJson(values) as Record<string, JavaScriptValue>);
 
-/** A method of the service. What is thrown is answered as the engine reads it. */
+/** A method of the service. It answers an error in the form that the engine reads. */
 export const answering =
   <Request, Answer>(answer: (request: Request) => Promise<Answer> | Answer): handleUnaryCall<Request, Answer> =>
   (call, callback) =>
@@ -25,7 +25,7 @@ export const answering =
 const failed = (error: unknown): ServerErrorResponse =>
   Object.assign(new Error(error instanceof Error ? error.message : String(error)), { code: status.UNKNOWN });
 
-/** Something exists now, but did not become what was asked for: the engine keeps it in state, with the reasons. */
+/** The resource exists now, but is not what the program asked for: the engine keeps it in state, with the reasons. */
 export class InitFailedError extends Error {
   readonly response: ServerErrorResponse;
 

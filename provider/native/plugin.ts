@@ -16,9 +16,9 @@ import { nativeResources, type NativeResource } from "./resources";
 import { schemaText } from "./schema";
 import { withoutMarks } from "./secrets";
 
-/** What a plugin process is told from outside. */
+/** What a plugin process gets when it starts. */
 export interface Surroundings {
-  /** Where `schema.json` lies. */
+  /** The folder of `schema.json`. */
   readonly folder: string;
   /** Of the process: the engine's address is among them. */
   readonly args: readonly string[];
@@ -36,7 +36,7 @@ export class Plugin {
 
   constructor(private surroundings: Surroundings) {}
 
-  /** The methods of the service. What is not here the server answers with "unimplemented". */
+  /** The methods of the service. The server answers other methods with "unimplemented". */
   readonly methods: UntypedServiceImplementation = {
     handshake: answering(() => new messages.ProviderHandshakeResponse().setAcceptSecrets(true)),
     getPluginInfo: answering(() => new PluginInfo().setVersion(packageVersion(__dirname))),
@@ -62,7 +62,7 @@ export class Plugin {
     }),
   };
 
-  /** The engine ends this process, and has heard and kept all answers. */
+  /** For when the engine ends this process: it has then received and stored all answers. */
   async endAllAnswered(): Promise<void> {
     await this.runtime?.endAllAnswered();
   }
@@ -74,7 +74,7 @@ export class Plugin {
     this.runtime = openRuntime(parsed, thisProcess(process.pid, args), print, this.clock);
     this.resources = nativeResources(this.runtime, parsed.settings);
     this.invoke = invokes(this.runtime, parsed.settings, this.clock);
-    // For engines that know no handshake.
+    // For engines that send no handshake.
     return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   }
 

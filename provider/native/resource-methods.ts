@@ -12,13 +12,13 @@ import { withMarks, withoutMarks } from "./secrets";
 type Struct = Parameters<typeof valuesOf>[0];
 
 /**
- * What the engine asks of resources.
+ * The methods that the engine calls for resources.
  *
- * @param resourceOf finds the kind of resource by its token. Throws where there is no such one.
+ * @param resourceOf finds the kind of resource by its token. Throws if there is none.
  */
 export function resourceMethods(resourceOf: (type: string) => NativeResource) {
   const about = (request: { getType(): string; getUrn(): string }) => {
-    // An older engine tells it in the URN alone.
+    // An older engine sends the type only in the URN.
     const { type, urn } = { type: request.getType(), urn: request.getUrn() };
     const token = type === "" ? urn.split("::")[2]?.split("$").at(-1) : type;
     return { kind: resourceOf(token ?? ""), resource: parseProgramResource({ urn }) };
@@ -91,7 +91,7 @@ export function resourceMethods(resourceOf: (type: string) => NativeResource) {
   };
 }
 
-/** Without marks of secrets, and without what the other door, or an engine, keeps beside the values. */
+/** The values without marks of secrets, and without the keys that dynamic resources or an engine keep beside them. */
 function received(struct: Struct) {
   const { values, secrets } = withoutMarks(valuesOf(struct));
   return { values: withoutInternalKeys(values), secrets };
@@ -99,14 +99,14 @@ function received(struct: Struct) {
 
 type Received = ReturnType<typeof received>;
 
-/** The same, with secrets that no message shows from now on. */
+/** The same. From now on no message shows their secrets. */
 function keeping(kind: NativeResource, first: Struct, second?: Struct): [Received, Received] {
   const both: [Received, Received] = [received(first), received(second)];
   for (const { values, secrets } of both) kind.steps.keepSecrets(values, secrets);
   return both;
 }
 
-/** A state as the engine is to keep it: secret is what stands in the place of a secret argument, and what repeats one. */
+/** A state as the engine should store it: secret where the argument is secret, and wherever a value repeats a secret. */
 const keptState = (kind: NativeResource, inputs: Values, secrets: readonly Path[]) => (state: Values) => {
   if (secrets.length === 0) return state;
   const repeated = markRepeatedSecrets(state, inputs, (text) => kind.steps.redact(text) !== text);

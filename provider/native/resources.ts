@@ -10,12 +10,12 @@ import { parseState as segmentState, type SegmentState } from "../segment/state"
 import * as jobPlan from "../segment-job/plan";
 import { parseState as jobState, inputsOf as jobInputs, type SegmentJobState } from "../segment-job/state";
 
-/** A kind of resource: what is done with it, and what a plan knows of it before. */
+/** A kind of resource: its operations, and what a preview can know of it. */
 export interface NativeResource {
   readonly steps: ResourceSteps;
-  /** What differs in a plan, by the names of arguments and outputs. */
+  /** The names of the arguments and outputs that change. */
   changed(state: Values, news: Values, diff: Diff): readonly string[];
-  /** The outputs after the next write, as far as they can be known. */
+  /** The outputs after the next write, as far as a preview can know them. */
   planned(inputs: Values, state?: Values): Values;
 }
 
@@ -51,6 +51,6 @@ export function nativeResources(runtime: Runtime, settings: Settings): ReadonlyM
 
 const segmentInputs = (values: Values) => DesiredSegment.fromValues(values).inputs;
 
-/** A lifecycle has compared the state before, and refused one that it cannot have written. */
+/** The lifecycle has already checked the state, and refused one that it cannot have written. */
 const segmentIn = (state: Values) => segmentState(state) as SegmentState;
 const jobIn = (state: Values) => jobState(state) as SegmentJobState;

@@ -3,7 +3,7 @@ import type { Values } from "../lifecycle";
 import type { Path } from "../program-resource";
 import { asSecret, isSecret } from "../secret-arguments";
 
-/** Values without the engine's marks of secrets, and where these were. */
+/** Values without the engine's marks of secrets, and the paths where these were. */
 export function withoutMarks(marked: Values): { readonly values: Values; readonly secrets: readonly Path[] } {
   const secrets: Path[] = [];
   const plain = (value: unknown, path: Path): unknown => {
@@ -18,7 +18,7 @@ export function withoutMarks(marked: Values): { readonly values: Values; readonl
   return { values: plain(marked, []) as Values, secrets };
 }
 
-/** Values with marks where secrets are. Places in a list move, so that a list with a secret is secret as a whole. */
+/** Values with marks at the paths of secrets. A list with a secret is marked as a whole, because its entries may move. */
 export const withMarks = (values: Values, secrets: readonly Path[]): Values =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key, marked(value, below(secrets, key))]));
 
@@ -27,7 +27,7 @@ const below = (secrets: readonly Path[], key: string): Path[] =>
 
 function marked(value: unknown, secrets: readonly Path[]): unknown {
   if (secrets.length === 0) return value;
-  // Where the place is not there any more, the secret may be anywhere in what it was in.
+  // If the path no longer exists, the secret may be anywhere in the value that contained it.
   const isWhole = ([key]: Path) => key === undefined || !isObject(value) || !Object.hasOwn(value, key);
   return secrets.some(isWhole) ? asSecret(value) : withMarks(value as Values, secrets);
 }

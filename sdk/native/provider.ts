@@ -2,17 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { settingRow, SETTING_NAMES, type Setting, type SETTINGS_TABLE } from "../../model/settings/table";
 
 type Parsed<Name extends Setting> = NonNullable<ReturnType<(typeof SETTINGS_TABLE)[Name]["parse"]>>;
-/** A duration is written as a text. */
+/** A duration is written as a string. */
 type ValueOf<Name extends Setting> = Name extends "requestTimeout" ? string : Parsed<Name>;
 
-/** The settings of a provider, by the names that they have in the stack's config after `cja:`. */
+/** The settings of a provider, named as in the stack's config, without `cja:`. */
 export type ProviderArgs = {
   readonly [Name in Setting]?: pulumi.Input<ValueOf<Name> | undefined>;
 };
 
 /**
- * An organisation, and how it is reached. A program has one for each organisation that it works in; what is set here outranks the variables
- * of the environment, and the stack's config (`cja:orgId` and others) does not count.
+ * An organisation, and the settings to reach it. A program makes one for each organisation that it works in. Its arguments outrank the environment
+ * variables, and it does not use the stack's config (`cja:orgId` and others).
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-/** The engine takes texts alone, and keeps what is secret encrypted. */
+/** The engine accepts only strings, and encrypts secret ones. */
 const texts = (args: ProviderArgs): pulumi.Inputs =>
   Object.fromEntries(
     SETTING_NAMES.map((setting) => {

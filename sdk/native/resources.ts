@@ -4,25 +4,25 @@ import { Segment as DynamicSegment, type SegmentArgs } from "../segment";
 import { SegmentJob as DynamicSegmentJob, type SegmentJobArgs } from "../segment-job";
 
 /**
- * A `Segment` that the plugin `cja` runs: with the arguments, outputs and messages of the class of the same name in `pulumi-cja`. It also
- * takes the option `import`, and an explicit `provider`. What was made as a dynamic resource is taken over as it is.
+ * A `Segment` of the plugin `cja`, with the same arguments, outputs and messages as the class of the same name in `pulumi-cja`. It also accepts the
+ * options `import` and `provider`. It takes over a dynamic resource of the same name as it is.
  */
 export class Segment extends DynamicSegment {
   /** @internal */
   protected static override readonly door: Door = NATIVE;
 
-  /** Reads a segment that exists, without taking it over: it is never changed or deleted. */
+  /** Reads an existing segment without taking it over: `up` never changes or deletes it. */
   static override get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Segment {
     return new Segment(name, {} as SegmentArgs, { ...opts, id: id ?? "" });
   }
 }
 
-/** A `SegmentJob` that the plugin `cja` runs: as for `Segment`. */
+/** A `SegmentJob` of the plugin `cja`: what is said of `Segment` is true of it, too. */
 export class SegmentJob extends DynamicSegmentJob {
   /** @internal */
   protected static override readonly door: Door = NATIVE;
 
-  /** Reads a job that exists, without taking it over: it is never cancelled. */
+  /** Reads an existing job without taking it over: `up` never cancels it. */
   static override get(
     name: string,
     id: pulumi.Input<pulumi.ID>,

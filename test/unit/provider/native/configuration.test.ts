@@ -13,7 +13,7 @@ describe("the settings that a provider keeps", () => {
   test("have names, and are texts", () => {
     expect(checkConfig({ orgid: "A", clientId: ["a"] }).failures).toEqual([
       'cja:orgid: there is no such setting; did you mean "cja:orgId"?',
-      "cja:clientId: expected a text, found a list or an object",
+      "cja:clientId: expected a string, found a list or an object",
     ]);
   });
 });

@@ -74,7 +74,7 @@ function codeOfType(type: string | undefined): string | undefined {
 
 function findCode(body: Body): string | undefined {
   const entryCodes = parseEntries(body.errors).map((item) => item.code);
-  const errorChain = [...(body["error-chain"] ?? []), ...(body.report?.errorChain ?? [])].map((link) => link.errorCode);
+  const chainCodes = [...(body["error-chain"] ?? []), ...(body.report?.errorChain ?? [])].map((link) => link.errorCode);
   const error = typeof body.error === "object" ? body.error.code : body.error;
   return (
     // An inner code is the bare status in some answers: a code with letters tells more.
@@ -82,7 +82,7 @@ function findCode(body: Body): string | undefined {
     body.error_code ??
     body.errorCode ??
     codeOfType(body.type) ??
-    errorChain.find((code) => code !== undefined) ??
+    chainCodes.find((code) => code !== undefined) ??
     error ??
     entryCodes.find((code) => code !== undefined) ??
     body.code

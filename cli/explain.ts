@@ -11,14 +11,16 @@ import {
 } from "../definition";
 import { exactNumbers } from "../definition/exact-numbers";
 import { writeJson } from "../definition/json";
+import { toJson } from "../definition/to-json";
 import { formatWarningLine } from "../model/notices";
+import { toPythonSource, toYamlSource } from "./data-source";
 import { escapeInvisible } from "./escape-invisible";
 import { readDefinition, type FoundDefinition } from "./definition-source";
 import { withSafeOutput } from "./safe-output";
 import { API_WORDS_OPTION, levelWordsFor, readNamesFile } from "./names-file";
 import type { Terminal } from "./terminal";
 
-const FORMATS = ["text", "mermaid", "json", "typescript"] as const;
+const FORMATS = ["text", "mermaid", "json", "typescript", "yaml", "python"] as const;
 
 interface ExplainFlags {
   readonly format: (typeof FORMATS)[number];
@@ -30,6 +32,7 @@ const examples = `
 Examples:
   $ pulumi-cja explain segment.json
   $ pulumi-cja explain segment.json --format typescript > mobile.ts      the same with the builder
+  $ pulumi-cja explain segment.json --format yaml       for the properties of a segment in Pulumi YAML; also python
   $ pulumi-cja explain s300000022_6b02b5cb0000000000000001      of your tenant; settings from the environment (CJA_ORG_ID …) or the stack
   $ jq .definition export.json | pulumi-cja explain - --format mermaid
   $ pulumi-cja explain segment.json --names names.json      with {"variables/web.page": "Page", "metrics/orders": "Orders"}
@@ -87,6 +90,12 @@ function render(format: ExplainFlags["format"], found: FoundDefinition, options:
       const { expression, imports } = toBuilder(definition);
       return `import { ${imports.join(", ")} } from "pulumi-cja";\n\nexport const definition = ${expression};`;
     }
+    case "yaml":
+      refuseExactNumbers(found);
+      return toYamlSource({ definition: toJson(definition) });
+    case "python":
+      refuseExactNumbers(found);
+      return `definition = ${toPythonSource(toJson(definition))}`;
   }
 }
 
@@ -95,7 +104,7 @@ function refuseExactNumbers(found: FoundDefinition): void {
   const numbers = exactNumbers(found.definition);
   if (numbers.length === 0) return;
   const lines = numbers.map(({ path, message }) => mistakeLine(found, { path, message: `found ${message}` }));
-  throw new Error(["TypeScript would round these numbers of the definition:", ...lines].join("\n  "));
+  throw new Error(["A program would round these numbers of the definition:", ...lines].join("\n  "));
 }
 
 function asText({ definition, name }: FoundDefinition, options: SentenceOptions): string {

@@ -46,6 +46,7 @@ interface ExportFlags extends EnvironmentFlags {
   readonly stack?: readonly string[];
   readonly cwd?: string;
   readonly force?: boolean;
+  readonly import?: boolean;
   readonly prune?: boolean;
   readonly merge?: boolean;
   readonly dryRun?: boolean;
@@ -57,14 +58,16 @@ interface ExportFlags extends EnvironmentFlags {
 const examples = `
 Examples:
   $ pulumi-cja export --data-view dv_prod --out segments
+  $ pulumi-cja export --data-view dv_prod --out segments --format yaml --import      for programs in YAML: docs/native.md
   $ pulumi-cja export --data-view dv_prod --out segments --name 'Mobile*' --tag web --changed-since 30d
   $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: it writes only what differs
   $ pulumi-cja export --data-view dv_dev --out segments --merge --stack dev --cwd segments      knows what the stack dev has
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
 
 Repeat a filter to allow more values; a segment has to match every filter that you give. Settings come from the environment (CJA_ORG_ID …), else
-from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe. --merge reads the program
-as TypeScript does, however it is formatted. If it finds an ID and does not understand what the file does with it, it writes nothing.
+from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe; with --import, that "pulumi up"
+sets tags and shares once more, as they are. --merge reads the program as TypeScript does, however it is formatted. If it finds an ID and does not
+understand what the file does with it, it writes nothing.
 
 Exit status: 0, or 1 if nothing was written.
 `;
@@ -77,10 +80,14 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
     .requiredOption("--data-view <id>", "the data view")
     .requiredOption("-o, --out <folder>", "where the program is written", parseFolder)
     .addOption(
-      new Option("-f, --format <format>", "definitions with the builder, as JSON in TypeScript, or as JSON files")
+      new Option(
+        "-f, --format <format>",
+        "definitions with the builder, as JSON in TypeScript, or as JSON files; or a program in Pulumi YAML",
+      )
         .choices(FORMATS)
         .default("typescript"),
     )
+    .option("--import", "write the option import in place of adoptId, for the resources of the plugin")
     .addOption(new Option("--single-file", "all segments in segments.ts").conflicts("merge"))
     .option(
       "--project <name>",
@@ -111,6 +118,7 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
 async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   if (flags.singleFile && flags.format === "json")
     throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
+  refuseWithYaml(flags);
   if (flags.prune && !flags.force)
     throw new Error("--prune is for --force: nothing else takes segments out of a program");
   const changedSince = parseSince(flags.changedSince, terminal.now());
@@ -184,6 +192,7 @@ function planExport(
   flags: ExportFlags,
 ) {
   const { dataView, out, format, singleFile = false, project, force, merge } = flags;
+  const isImporting = flags.import === true;
   const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
   const keptNames = program.names();
   // In a merge, files stay that have none of the segments.
@@ -197,7 +206,14 @@ function planExport(
   const options: ProgramOptions = {
     format,
     singleFile,
-    project: { name: project ?? projectName(dataView), dataViewId: dataView, dependency },
+    isImporting,
+    project: {
+      name: project ?? projectName(dataView),
+      dataViewId: dataView,
+      dependency,
+      runtime: format === "yaml" ? "yaml" : "nodejs",
+      isNative: isImporting || format === "yaml",
+    },
     names: environment?.names,
     environments: environment?.text,
   };
@@ -209,6 +225,16 @@ function planExport(
   );
   const ids = new Set(allSegments.map(({ id }) => id));
   return { exportFiles, plan: writePlan(exportFiles, program, mode, ids, listSegmentFolder(out)) };
+}
+
+/** What a program in YAML has no place for. */
+function refuseWithYaml({ format, merge, singleFile, environments }: ExportFlags): void {
+  if (format !== "yaml") return;
+  if (singleFile) throw new Error("--single-file is for the formats in TypeScript: a program in YAML is one file");
+  if (merge)
+    throw new Error("--merge is for programs in TypeScript and JSON; write a program in YAML anew with --force");
+  if (environments !== undefined)
+    throw new Error("--environments is for programs in TypeScript: only pulumi-cja for Node reads logical names");
 }
 
 function parseSince(text: string | undefined, now: number): number | undefined {

@@ -3,7 +3,7 @@ import { quoted } from "../../definition/sentences/quote";
 import { TEXT_FIELDS, segmentField } from "../../model/segment-field-lists";
 import type { NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
-import type { SourceModule } from "./source-module";
+import { PACKAGES, type SourceModule } from "./source-module";
 import { edited, type TextEdit } from "./text-edits";
 
 type Named = Pick<NamedSegment, "resource" | "identifier" | "file">;
@@ -24,23 +24,30 @@ const idsOf = (segments: readonly Named[]): string =>
   `${OUTPUT.join("\n")}{\n${segments.map((one) => `${idLine(one)},\n`).join("")}};\n`;
 
 /** `index.ts` that makes a segment of each file of JSON in the folder. */
-export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNames | undefined): string {
+export function indexOfJson(
+  segments: readonly NamedSegment[],
+  names: LogicalNames | undefined,
+  isImporting: boolean,
+): string {
+  const adoptId = names ? "adopted(args.adoptId)" : "args.adoptId";
   const view = segments[0] && names?.toCall("dataViews", segments[0].segment.dataViewId);
   const replaced = [
     ...(view === undefined ? [] : [`dataViewId: ${view}`]),
     ...(names
       ? [
           "definition: env.rebind(args.definition)",
-          "adoptId: adopted(args.adoptId)",
+          ...(isImporting ? [] : [`adoptId: ${adoptId}`]),
           "shares: args.shares && env.rebind(args.shares)",
         ]
       : []),
   ];
+  if (isImporting) replaced.push("adoptId: undefined");
   const shown = replaced.length === 0 ? "args" : `{ ...args, ${replaced.join(", ")} }`;
+  const options = `{ ${isImporting ? `import: ${adoptId}, ` : ""}protect: true }`;
   return `${[
     'import { readdirSync, readFileSync } from "node:fs";',
     'import { basename, join } from "node:path";',
-    'import * as cja from "pulumi-cja";',
+    `import * as cja from ${quoted(isImporting ? PACKAGES.native : PACKAGES.dynamic)};`,
     ...(names ? ['import { adopted, env } from "./env";'] : []),
     "",
     "interface ExportedSegment {",
@@ -59,7 +66,7 @@ export function indexOfJson(segments: readonly NamedSegment[], names: LogicalNam
     "",
     "function segmentOf(file: string): cja.Segment {",
     '  const args = JSON.parse(readFileSync(join(folder, file), "utf8")) as ExportedSegment;',
-    `  return new cja.Segment(basename(file, ".json"), ${shown}, { protect: true });`,
+    `  return new cja.Segment(basename(file, ".json"), ${shown}, ${options});`,
     "}",
     "",
     OUTPUT[0],

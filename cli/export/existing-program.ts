@@ -3,6 +3,7 @@ import { quoted } from "../../definition/sentences/quote";
 import { type ExistingFile, SourceModule, type TypeScript } from "./source-module";
 import { idEnding, type KeptNames, camelCase, slug } from "./resource-names";
 import type { ExportedSegment } from "./exported-segment";
+import { segmentsOfYaml } from "./yaml-program";
 import { segmentOfJson, segmentsMadeIn, type FoundSegment } from "./found-segment";
 
 /** The IDs of a stack's segments by the names that the program gives its resources. */
@@ -43,7 +44,9 @@ export class ExistingProgram {
     this.segments = files
       .flatMap((file) => {
         const module = this.modules.get(file.path);
-        return module ? segmentsMadeIn(module) : [segmentOfJson(file)].filter((found) => found !== undefined);
+        if (module) return segmentsMadeIn(module);
+        const found = segmentOfJson(file);
+        return found ? [found] : segmentsOfYaml(file);
       })
       .map((found) => ({ ...found, adoptId: found.adoptId ?? stack?.get(found.resource ?? "") }));
     const known = new Map<string, FoundSegment>();

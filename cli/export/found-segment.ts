@@ -11,6 +11,8 @@ export interface FoundSegment {
   readonly adoptId: string | undefined;
   /** Whether the program says it in a way that cannot be read. */
   readonly isUnread: boolean;
+  /** Whether the option `import` says it. */
+  readonly isImported: boolean;
   /** In the UI. */
   readonly name: string | undefined;
   /** The resource's. */
@@ -26,9 +28,11 @@ export function segmentsMadeIn(module: SourceModule): FoundSegment[] {
   const { ts } = module;
   return [...module.nodes()].flatMap((node): FoundSegment[] => {
     if (!ts.isNewExpression(node) || module.memberOf(node.expression) !== "Segment") return [];
-    const [resource, args] = node.arguments ?? [];
-    const field = (key: string) => (args ? module.field(args, key) : "absent");
-    const [id, name] = [field("adoptId"), field("name")];
+    const [resource, args, options] = node.arguments ?? [];
+    const field = (of: ts.Expression | undefined, key: string) => (of ? module.field(of, key) : "absent");
+    const name = field(args, "name");
+    const isImported = typeof field(options, "import") !== "string";
+    const id = isImported ? field(options, "import") : field(args, "adoptId");
     const ids = typeof id === "string" ? new Set<string>() : adoptIds(module, id);
     const { parent } = node;
     const constant = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name.text : undefined;
@@ -38,6 +42,7 @@ export function segmentsMadeIn(module: SourceModule): FoundSegment[] {
         line: module.lineOf(node.getStart(module.source)),
         adoptId: ids?.size === 1 ? [...ids][0] : undefined,
         isUnread: ids === undefined || ids.size > 1,
+        isImported,
         name: typeof name === "string" ? undefined : module.textOf(name),
         resource: resource && module.textOf(resource),
         identifier: constant,
@@ -87,6 +92,7 @@ export function segmentOfJson({ path, content }: ExistingFile): FoundSegment | u
     line: 1,
     adoptId: typeof adoptId === "string" ? adoptId : undefined,
     isUnread: adoptId !== undefined && typeof adoptId !== "string",
+    isImported: false,
     name: typeof name === "string" ? name : undefined,
     resource: file,
     identifier: file,

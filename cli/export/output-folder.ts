@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import type { ExistingFile } from "./source-module";
 import { ExistingProgram, type ResourceIds } from "./existing-program";
 import type { Step } from "./write-plan";
+import { YAML_PROGRAM } from "./yaml-program";
 import { targetOfTemporaryFile, writeOutputFile } from "../output-file";
 import { loadTypeScript } from "./load-typescript";
 
@@ -34,7 +35,7 @@ export function readExistingFiles(folder: string, exportedPaths: readonly string
 
 /** The files of an export beside its segments, and the one file of all segments. */
 const ENTRY_FILES = [
-  ...["Pulumi.yaml", "package.json", "tsconfig.json", "environments.yaml"],
+  ...["Pulumi.yaml", YAML_PROGRAM, "package.json", "tsconfig.json", "environments.yaml"],
   ...["env.ts", "segments.ts", "index.ts"],
 ];
 

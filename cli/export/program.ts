@@ -5,9 +5,12 @@ import type { ExportedSegment, NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
 import { packageJson, pulumiYaml, tsconfigJson, type Project } from "./project-files";
 import type { KeptNames } from "./resource-names";
+import { YAML_PROGRAM, yamlProgram } from "./yaml-program";
 import { segmentJson, segmentModule, segmentSource, type SourceStyle } from "./segment-source";
 
-export const FORMATS = ["typescript", "typescript-json", "json"] as const;
+/** Programs that Node runs. */
+export const NODE_FORMATS = ["typescript", "typescript-json", "json"] as const;
+export const FORMATS = [...NODE_FORMATS, "yaml"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** A file of the exported program. */
@@ -25,6 +28,8 @@ export interface ProgramOptions {
   readonly format: Format;
   /** All segments in one file. */
   readonly singleFile: boolean;
+  /** With the option `import` of native resources in place of `adoptId`. */
+  readonly isImporting: boolean;
   readonly project: Project;
   readonly names: LogicalNames | undefined;
   /** `environments.yaml`, to be put beside the program. */
@@ -37,22 +42,31 @@ export function programFiles(
   called: ReadonlyMap<string, KeptNames>,
   options: ProgramOptions,
 ): ProgramFile[] {
-  const { format, singleFile, project, names, environments } = options;
+  const { format, singleFile, isImporting, project, names, environments } = options;
   const named = sortedBy(
     segments.map((segment): NamedSegment => ({ segment, ...namesOf(segment, called) })),
     ({ file }) => file,
   );
   const file = (path: string, content: string): ProgramFile => ({ path, content, role: "project" });
+  const around = [file("Pulumi.yaml", pulumiYaml(project)), file("package.json", packageJson(project))];
+  if (format === "yaml")
+    return [
+      ...around,
+      { path: YAML_PROGRAM, content: yamlProgram(named, isImporting), role: "segment", segments: named },
+    ];
   return [
-    file("Pulumi.yaml", pulumiYaml(project)),
-    file("package.json", packageJson(project)),
+    ...around,
     file("tsconfig.json", tsconfigJson()),
     ...(environments === undefined ? [] : [file("environments.yaml", environments)]),
     ...(names ? [file("env.ts", environmentModule(names))] : []),
     ...(singleFile ? [onlyFile(named, options)] : named.map((one) => fileOf(one, options))),
     {
       path: "index.ts",
-      content: singleFile ? indexOfOne(named) : format === "json" ? indexOfJson(named, names) : indexOfModules(named),
+      content: singleFile
+        ? indexOfOne(named)
+        : format === "json"
+          ? indexOfJson(named, names, isImporting)
+          : indexOfModules(named),
       role: "index",
     },
   ];
@@ -67,10 +81,15 @@ function namesOf({ id }: ExportedSegment, called: ReadonlyMap<string, KeptNames>
 /** What the language does not know is no matter for the builder. */
 const isKnown = ({ definition }: ExportedSegment): boolean => parse(definition).errors.length === 0;
 
-const styleOf = (segment: ExportedSegment, { format, names }: ProgramOptions, module: string): SourceStyle => ({
+const styleOf = (
+  segment: ExportedSegment,
+  { format, names, isImporting }: ProgramOptions,
+  module: string,
+): SourceStyle => ({
   builder: format === "typescript" && isKnown(segment),
   names,
   environmentModule: module,
+  isImporting,
 });
 
 function fileOf(named: NamedSegment, options: ProgramOptions): ProgramFile {
@@ -84,6 +103,7 @@ function fileOf(named: NamedSegment, options: ProgramOptions): ProgramFile {
 
 function onlyFile(all: readonly NamedSegment[], options: ProgramOptions): ProgramFile {
   const sources = all.map((named) => segmentSource(named, styleOf(named.segment, options, "./env")));
-  const style = { builder: true, names: options.names, environmentModule: "./env" };
+  const { names, isImporting } = options;
+  const style = { builder: true, names, environmentModule: "./env", isImporting };
   return { path: "segments.ts", content: segmentModule(sources, style), role: "segment", segments: all };
 }

@@ -12,7 +12,14 @@ export interface Project {
   readonly dataViewId: string;
   /** Of which `pulumi-cja` it is: a range of versions, `file:…` or a URL. */
   readonly dependency: string;
+  /** What runs the program. */
+  readonly runtime: "nodejs" | "yaml";
+  /** Whether its resources are those of the plugin, which npm installs with the package. */
+  readonly isNative: boolean;
 }
+
+/** How the engine finds the plugin: docs/native.md. */
+const PLUGIN = { providers: [{ name: "cja", path: "node_modules/pulumi-cja/plugin" }] };
 
 /** The name of a project where none is given: the ID of the data view, cleaned. */
 export const projectName = (dataViewId: string): string => slug(dataViewId) || "segments";
@@ -20,20 +27,27 @@ export const projectName = (dataViewId: string): string => slug(dataViewId) || "
 /** What Pulumi and npm both take. */
 export const PROJECT_NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
-export const pulumiYaml = ({ name, dataViewId }: Project): string =>
+export const pulumiYaml = ({ name, dataViewId, runtime, isNative }: Project): string =>
   stringify(
-    { name, description: `Segments of the data view ${dataViewId}`, runtime: "nodejs" },
+    {
+      name,
+      description: `Segments of the data view ${dataViewId}`,
+      runtime,
+      ...(isNative && { plugins: PLUGIN }),
+    },
     { lineWidth: 0, version: "1.1" },
   );
 
-export const packageJson = ({ name, dependency }: Project): string =>
-  asJson({
-    name,
-    private: true,
-    main: "index.ts",
-    dependencies: { "@pulumi/pulumi": "^3.248.0", "pulumi-cja": dependency },
-    devDependencies: { "@types/node": "^20.19.43", typescript: "~5.9" },
-  });
+export const packageJson = ({ name, dependency, runtime }: Project): string =>
+  runtime === "yaml"
+    ? asJson({ name, private: true, dependencies: { "pulumi-cja": dependency } })
+    : asJson({
+        name,
+        private: true,
+        main: "index.ts",
+        dependencies: { "@pulumi/pulumi": "^3.248.0", "pulumi-cja": dependency },
+        devDependencies: { "@types/node": "^20.19.43", typescript: "~5.9" },
+      });
 
 /** As `pulumi new typescript` writes it. */
 export const tsconfigJson = (): string =>
@@ -58,7 +72,10 @@ const asJson = (content: object): string => `${JSON.stringify(content, null, 2)}
 
 const names = z.record(z.string(), z.unknown()).default({});
 const manifest = z.object({ dependencies: names, devDependencies: names, peerDependencies: names });
-const project = z.object({ runtime: z.union([z.string(), z.object({ name: z.string() })]) });
+const project = z.object({
+  runtime: z.union([z.string(), z.object({ name: z.string() })]),
+  plugins: z.object({ providers: z.array(z.object({ name: z.string() })) }).optional(),
+});
 
 /**
  * What has to be added to a file of a project so that the exported segments run in it; undefined where nothing has to be.
@@ -67,8 +84,7 @@ const project = z.object({ runtime: z.union([z.string(), z.object({ name: z.stri
  */
 export function missingParts({ path, content }: ExistingFile, exportedContent: string): string | undefined {
   if (path === "package.json") return missingDependencies(content, exportedContent);
-  if (path === "Pulumi.yaml") return isForNode(content) ? undefined : "Pulumi.yaml: set runtime: nodejs";
-  return undefined;
+  return path === "Pulumi.yaml" ? missingSettings(content, exportedContent) : undefined;
 }
 
 function missingDependencies(content: string, exportedContent: string): string | undefined {
@@ -81,9 +97,18 @@ function missingDependencies(content: string, exportedContent: string): string |
   return `package.json: add to its dependencies: ${lines.join(", ")}`;
 }
 
-function isForNode(content: string): boolean {
-  const found = project.safeParse(parseYaml(content)).data?.runtime;
-  return (typeof found === "string" ? found : found?.name) === "nodejs";
+function missingSettings(content: string, exportedContent: string): string | undefined {
+  const settingsOf = (text: string) => {
+    const { runtime, plugins } = project.safeParse(parseYaml(text)).data ?? {};
+    const hasPlugin = plugins?.providers.some(({ name }) => name === "cja") === true;
+    return { runtime: typeof runtime === "string" ? runtime : runtime?.name, hasPlugin };
+  };
+  const [existing, exported] = [settingsOf(content), settingsOf(exportedContent)];
+  const missing = [
+    ...(existing.runtime === exported.runtime ? [] : [`set runtime: ${exported.runtime}`]),
+    ...(existing.hasPlugin || !exported.hasPlugin ? [] : [`add plugins: ${JSON.stringify(PLUGIN)}`]),
+  ];
+  return missing.length === 0 ? undefined : `Pulumi.yaml: ${missing.join("; ")}`;
 }
 
 /** YAML, of which JSON is a part. */

@@ -6,6 +6,7 @@ import { omit, pick, type BodyField } from "../../model/segment-field-lists";
 import { kindOfShare } from "../../model/environment/share-ids";
 import { fieldsToWrite, type ExportedShare, type NamedSegment } from "./exported-segment";
 import type { LogicalNames } from "./logical-names";
+import { PACKAGES } from "./source-module";
 import { writeJson } from "../../definition/json";
 import { logicalReference } from "../../model/environment/references";
 
@@ -16,6 +17,8 @@ export interface SourceStyle {
   readonly names: LogicalNames | undefined;
   /** Where `env.ts` is. */
   readonly environmentModule: string;
+  /** With the option `import` of native resources in place of `adoptId`. */
+  readonly isImporting: boolean;
 }
 
 /** One segment as TypeScript. */
@@ -27,21 +30,22 @@ interface SegmentSource {
 
 /** `export const mobile = new cja.Segment("mobile", { … }, { protect: true });` */
 export function segmentSource({ segment, resource, identifier }: NamedSegment, style: SourceStyle): SegmentSource {
-  const { names } = style;
+  const { names, isImporting } = style;
   const { code, imports } = definitionSource(segment.definition, style);
-  const adoptId = quoted(segment.id);
+  const id = names ? `adopted(${quoted(segment.id)})` : quoted(segment.id);
   const named: { readonly [Name in BodyField]?: string | undefined } = {
     dataViewId: names?.toCall("dataViews", segment.dataViewId),
     definition: indent(code),
   };
   const lines = [
     ...fieldsToWrite(segment).map((name) => `${name}: ${named[name] ?? layOut(literal(segment[name]))}`),
-    `adoptId: ${names ? `adopted(${adoptId})` : adoptId}`,
+    ...(isImporting ? [] : [`adoptId: ${id}`]),
     ...(segment.tags ? [`tags: ${indent(layOut(literal(segment.tags)))}`] : []),
     ...(segment.shares ? [`shares: ${indent(sharesSource(segment.shares, names))}`] : []),
   ];
   const args = ["  {", ...lines.map((line) => `    ${line},`), "  },"].join("\n");
-  const statement = `export const ${identifier} = new cja.Segment(\n  ${quoted(resource)},\n${args}\n  { protect: true },\n);`;
+  const options = `{ ${isImporting ? `import: ${id}, ` : ""}protect: true }`;
+  const statement = `export const ${identifier} = new cja.Segment(\n  ${quoted(resource)},\n${args}\n  ${options},\n);`;
   return { statement, imports };
 }
 
@@ -66,11 +70,15 @@ function definitionSource(definition: unknown, { builder, names }: SourceStyle) 
 }
 
 /** A module with some segments. */
-export function segmentModule(sources: readonly SegmentSource[], { names, environmentModule }: SourceStyle): string {
+export function segmentModule(
+  sources: readonly SegmentSource[],
+  { names, environmentModule, isImporting }: SourceStyle,
+): string {
+  const from = quoted(isImporting ? PACKAGES.native : PACKAGES.dynamic);
   const importedNames = [...new Set(sources.flatMap(({ imports }) => imports))].sort();
   const imports = [
-    'import * as cja from "pulumi-cja";',
-    ...(importedNames.length > 0 ? [formatImport(importedNames)] : []),
+    `import * as cja from ${from};`,
+    ...(importedNames.length > 0 ? [formatImport(importedNames, from)] : []),
     ...(names ? [`import { ${collectImports(sources)} } from ${quoted(environmentModule)};`] : []),
   ];
   return `${[imports.join("\n"), ...sources.map(({ statement }) => statement)].join("\n\n")}\n`;
@@ -80,11 +88,9 @@ export function segmentModule(sources: readonly SegmentSource[], { names, enviro
 const collectImports = (sources: readonly SegmentSource[]): string =>
   sources.some(({ statement }) => /\benv\.\w+\(/.test(statement)) ? "adopted, env" : "adopted";
 
-function formatImport(importedNames: readonly string[]): string {
-  const line = `import { ${importedNames.join(", ")} } from "pulumi-cja";`;
-  return line.length <= 100
-    ? line
-    : `import {\n${importedNames.map((word) => `  ${word},\n`).join("")}} from "pulumi-cja";`;
+function formatImport(importedNames: readonly string[], from: string): string {
+  const line = `import { ${importedNames.join(", ")} } from ${from};`;
+  return line.length <= 100 ? line : `import {\n${importedNames.map((word) => `  ${word},\n`).join("")}} from ${from};`;
 }
 
 /** One segment as JSON, for the program that reads it. */

@@ -11,7 +11,11 @@ export interface ExistingFile {
 /** The compiler's own API. It is given, since only a folder with a program in it needs it. */
 export type TypeScript = typeof ts;
 
-export const PACKAGE = "pulumi-cja";
+/** Dynamic resources, and those of the plugin. */
+export const PACKAGES = { dynamic: "pulumi-cja", native: "pulumi-cja/native" } as const;
+
+export const isOwnPackage = (specifier: string | undefined): boolean =>
+  specifier === PACKAGES.dynamic || specifier === PACKAGES.native;
 
 /** What a name stands for, as far as the module itself says so. */
 type Meaning =
@@ -130,7 +134,7 @@ export class SourceModule {
     }
     if (ts.isPropertyAccessExpression(inner))
       return this.memberOf(inner.expression, depth + 1) === "" ? inner.name.text : undefined;
-    return this.specifierOf(inner) === PACKAGE && ts.isCallExpression(inner) ? "" : undefined;
+    return isOwnPackage(this.specifierOf(inner)) && ts.isCallExpression(inner) ? "" : undefined;
   }
 
   /** The text that an expression is, where the module says it. */
@@ -226,11 +230,11 @@ export class SourceModule {
     if (ts.isImportDeclaration(node)) this.declareImports(node);
     else if (ts.isImportEqualsDeclaration(node)) {
       const from = ts.isExternalModuleReference(node.moduleReference) && this.specifierOf(node.moduleReference);
-      this.declare(node.name.text, from === PACKAGE ? { is: "package", member: "" } : { is: "other" });
+      this.declare(node.name.text, isOwnPackage(from || undefined) ? { is: "package", member: "" } : { is: "other" });
     } else if (ts.isVariableDeclaration(node) || ts.isParameter(node)) {
       const isConstant = ts.isVariableDeclaration(node) && (node.parent.flags & ts.NodeFlags.Const) !== 0;
       const value = isConstant ? node.initializer : undefined;
-      if (ts.isIdentifier(node.name) && value && this.specifierOf(value) === PACKAGE)
+      if (ts.isIdentifier(node.name) && value && isOwnPackage(this.specifierOf(value)))
         this.declare(node.name.text, { is: "package", member: "" });
       else this.declareNames(node.name, value);
     } else if (ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node) || ts.isEnumDeclaration(node)) {
@@ -245,7 +249,7 @@ export class SourceModule {
       // What is a type alone is nothing that runs.
       importClause?.isTypeOnly
         ? { is: "other" }
-        : from === PACKAGE
+        : isOwnPackage(from)
           ? { is: "package", member }
           : { is: "import", from };
     // With esModuleInterop, the default one is the package as well.

@@ -4,7 +4,7 @@ import { layOut, literal } from "../../definition/source/expression";
 import { CLEARED_FIELDS, segmentField, type FieldName } from "../../model/segment-field-lists";
 import type { FoundSegment } from "./found-segment";
 import { isKey, isStatic, isSameSource } from "./same-source";
-import { PACKAGE, type SourceModule } from "./source-module";
+import { isOwnPackage, PACKAGES, type SourceModule } from "./source-module";
 import { edited, type TextEdit } from "./text-edits";
 
 /** What a module says of a segment, and what an export would say of it. */
@@ -49,7 +49,7 @@ export function computeUpdate({ module, found, exportedModule, exportedSegment }
   for (const key of new Set([...keys, ...CLEARED_FIELDS])) {
     const existing = module.field(object, key);
     // Which segment it is, the program or a stack has said already.
-    if (isAlreadyPresent(object, key) || (key === "adoptId" && existing !== "absent")) continue;
+    if (isAlreadyPresent(object, key) || (key === "adoptId" && (existing !== "absent" || found.isImported))) continue;
     const value = exportedModule.field(exportedArgs, key);
     const replacement =
       typeof value === "string" ? defaultValueSource(key) : translateInto(module, exportedModule, value);
@@ -141,7 +141,7 @@ function translateInto(
       name === undefined && canImport && (namespaceName === undefined || findNamedImports(module) !== undefined);
     const text = name ?? (isImported ? node.text : namespaceName && `${namespaceName}.${exportedName.member}`);
     if (text === undefined) return undefined;
-    if (isImported) imports.push({ name: node.text, from: PACKAGE });
+    if (isImported) imports.push({ name: node.text, from: PACKAGES.dynamic });
     const start = node.getStart() - value.getStart();
     edits.push({ start, end: start + node.text.length, text });
   }
@@ -152,7 +152,7 @@ function translateInto(
 function findNamedImports(module: SourceModule): ts.NamedImports | undefined {
   const { ts } = module;
   for (const { node, specifier } of module.imports) {
-    const clause = ts.isImportDeclaration(node) && specifier === PACKAGE ? node.importClause : undefined;
+    const clause = ts.isImportDeclaration(node) && isOwnPackage(specifier) ? node.importClause : undefined;
     const bindings = clause?.isTypeOnly ? undefined : clause?.namedBindings;
     if (bindings && ts.isNamedImports(bindings)) return bindings;
   }
@@ -175,10 +175,10 @@ export function importEdits(module: SourceModule, imports: Update["imports"], ed
   };
   const namesFrom = (from: string) => new Set(imports.flatMap((one) => (one.from === from ? [one.name] : [])));
   const stillUsed = list?.elements.filter((one) => !isUnused(one)).map((one) => one.getText()) ?? [];
-  const next = [...new Set([...stillUsed, ...namesFrom(PACKAGE)])].sort();
+  const next = [...new Set([...stillUsed, ...namesFrom(PACKAGES.dynamic)])].sort();
   const isOther = list !== undefined && (stillUsed.length < list.elements.length || next.length > stillUsed.length);
   const last = module.imports.findLast(({ node }) => ts.isImportDeclaration(node))?.node.getEnd() ?? 0;
-  const missing = [...new Set(imports.map(({ from }) => from))].filter((from) => !list || from !== PACKAGE);
+  const missing = [...new Set(imports.map(({ from }) => from))].filter((from) => !list || from !== PACKAGES.dynamic);
   return [
     ...(isOther ? [{ start: list.getStart(), end: list.getEnd(), text: `{ ${next.join(", ")} }` }] : []),
     ...missing.map((from) => ({

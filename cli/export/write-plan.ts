@@ -3,6 +3,7 @@ import type { ExistingFile } from "./source-module";
 import type { ExistingProgram } from "./existing-program";
 import { mergeIntoProgram, NO_MERGE, type Merge } from "./merge";
 import type { ProgramFile } from "./program";
+import { isYamlProgram } from "./yaml-program";
 
 /** What to do where a file is there already: nothing at all, overwrite it, or bring its segments up to date. */
 export type Mode = "refuse" | "force" | "merge";
@@ -167,18 +168,22 @@ function merged(
 
 /** What the program of a folder has now, and would not have with another `index.ts`: files with the IDs of their segments. */
 function findRemovedSegments(exportedFiles: readonly ProgramFile[], program: ExistingProgram): string[] {
+  const staying = new Set(exportedFiles.flatMap(({ segments = [] }) => segments.map(({ segment }) => segment.id)));
+  // Whatever is written, it takes the place of a program in YAML.
+  const inYaml = program.segments.flatMap(({ path, adoptId }) =>
+    isYamlProgram(path) && adoptId !== undefined && !staying.has(adoptId) ? [`${path} (${adoptId})`] : [],
+  );
   const index = program.module("index.ts");
   const indexFile = exportedFiles.find(({ role }) => role === "index");
   const next = indexFile && program.read(indexFile);
-  if (!index || !next) return [];
-  const staying = new Set(exportedFiles.flatMap(({ segments = [] }) => segments.map(({ segment }) => segment.id)));
+  if (!index || !next) return inYaml;
   const json = program.files.flatMap(({ path }) => /^(segments\/[^/]+)\.json$/.exec(path)?.[1] ?? []);
   const filesOf = (of: typeof index) => [
     ...findFileLines(of).map(({ file }) => file),
     ...(readsWholeFolder(of) ? json : []),
   ];
   const named = new Set(filesOf(next));
-  return filesOf(index).flatMap((file) =>
+  const inModules = filesOf(index).flatMap((file) =>
     program.files
       .filter(({ path }) => path.replace(/\.\w+$/, "") === file)
       .flatMap(({ path }) => {
@@ -189,4 +194,5 @@ function findRemovedSegments(exportedFiles: readonly ProgramFile[], program: Exi
         return isRead ? [] : ids.filter((id) => !staying.has(id)).map((id) => `${path} (${id})`);
       }),
   );
+  return [...inYaml, ...inModules];
 }

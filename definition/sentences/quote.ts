@@ -11,8 +11,12 @@ const EITHER = new RegExp(`(${EMOJI.source})|${HIDDEN.source}`, "gu");
 
 /** JSON text in which every character can be seen: the others are written as JSON's escapes. */
 export function json(value: Json): string {
-  return writeJson(value).replace(EITHER, (found: string, emoji?: string) => emoji ?? escaped(found));
+  return escapeHidden(writeJson(value));
 }
+
+/** A line in which every character can be seen. What is escaped has to stand between quotes. */
+export const escapeHidden = (line: string): string =>
+  line.replace(EITHER, (found: string, emoji?: string) => emoji ?? escaped(found));
 
 /** A text in quotes. What stands between them can end neither the quotes nor the line. */
 export function quoted(text: string): string {

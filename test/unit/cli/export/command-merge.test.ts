@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { exportCommand } from "../../../../cli/export/command";
 import { loadTypeScript } from "../../../../cli/export/load-typescript";
 import { startEmulator, type Emulator } from "../../../../emulator";
-import { FORMATS } from "../../../../cli/export/program";
+import { NODE_FORMATS } from "../../../../cli/export/program";
 import { deviceIs, UNLIMITED } from "../../../engine/programs";
 import { formatted } from "./restyled";
 import { registeredBy } from "./programs";
@@ -139,7 +139,7 @@ describe("an export into a program that was edited", () => {
   });
 });
 
-describe.each(FORMATS)("%s", (format) => {
+describe.each(NODE_FORMATS)("%s", (format) => {
   test("of segments with one name, the names do not depend on which of them there still are (case 08)", async () => {
     const [first, second, third] = [add("mobile"), add("Mobile"), add("mobile!")];
     const names = async (...args: readonly string[]): Promise<Record<string, string>> => {

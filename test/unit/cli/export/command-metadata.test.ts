@@ -5,7 +5,7 @@ import { openCommandRuntime } from "../../../../cli/command-runtime";
 import { exportCommand } from "../../../../cli/export/command";
 import { dimension, hits, segment } from "../../../../definition";
 import { startEmulator, type Emulator } from "../../../../emulator";
-import { FORMATS } from "../../../../cli/export/program";
+import { NODE_FORMATS } from "../../../../cli/export/program";
 import { UNLIMITED } from "../../../engine/programs";
 import { HOSTILE_NAMES } from "./hostile-names";
 import { mistakesIn, registeredBy } from "./programs";
@@ -13,7 +13,9 @@ import { mistakesIn, registeredBy } from "./programs";
 const pages = segment(hits(dimension("page").exists()));
 const JANE = "5B0000000000000000000002@company.example";
 const HOSTILE_TAGS = HOSTILE_NAMES.filter((name) => name.trim() === name);
-const STYLES = FORMATS.flatMap((format) => (format === "json" ? [[format]] : [[format], [format, "--single-file"]]));
+const STYLES = NODE_FORMATS.flatMap((format) =>
+  format === "json" ? [[format]] : [[format], [format, "--single-file"]],
+);
 
 let emulator: Emulator;
 let folder: string;

@@ -352,6 +352,9 @@ test.each<[string, string[], RegExp]>([
   ["JSON in one file", ["--single-file", "--format", "json"], /a file for each segment/],
   ["a project's name", ["--project", "A B"], /small letters/],
   ["a format", ["--format", "python"], /Allowed choices/],
+  ["a merge into YAML", ["--format", "yaml", "--merge"], /write a program in YAML anew with --force/],
+  ["YAML in one file", ["--format", "yaml", "--single-file"], /a program in YAML is one file/],
+  ["logical names in YAML", ["--format", "yaml", "--environments", "e.yaml", "--environment", "dev"], /in TypeScript/],
 ])("%s is an error that says so", async (_, args, message) => {
   await serve();
   await expect(run(...args)).rejects.toThrow(message);

@@ -26,3 +26,13 @@ test.each<[keyof typeof own, string, string | undefined]>([
 test("of other files nothing is asked", () => {
   expect(missingParts({ path: "tsconfig.json", content: "" }, "{}")).toBeUndefined();
 });
+
+test("a program that needs the plugin is told how Pulumi.yaml names it", () => {
+  const native = pulumiYaml({ ...project, isNative: true });
+  const found = (content: string) => missingParts({ path: "Pulumi.yaml", content }, native);
+  expect(found(own["Pulumi.yaml"])).toContain(
+    'add plugins: {"providers":[{"name":"cja","path":"node_modules/pulumi-cja/plugin"}]}',
+  );
+  expect(found(native)).toBeUndefined();
+  expect(found("name: a\nruntime: yaml\n")).toContain("set runtime: nodejs; add plugins: ");
+});

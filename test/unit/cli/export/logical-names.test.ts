@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { equal } from "../../../../definition";
-import { FORMATS } from "../../../../cli/export/program";
+import { NODE_FORMATS } from "../../../../cli/export/program";
 import { around, orders, page } from "../../definition/samples";
 import { filesOf, idOf, inFolder, mistakesIn, namesIn, registeredBy } from "./programs";
 
@@ -35,7 +35,7 @@ const segment = {
   definition: definition("variables/page", "variables/list"),
 };
 
-test.each(FORMATS)("%s: one program has the IDs of every environment", async (format) => {
+test.each(NODE_FORMATS)("%s: one program has the IDs of every environment", async (format) => {
   const options = { format, names: namesIn(FILE, "dev"), environments: FILE };
   await inFolder(filesOf([segment], options), async (folder) => {
     expect(mistakesIn(folder)).toEqual([]);
@@ -51,7 +51,7 @@ test.each(FORMATS)("%s: one program has the IDs of every environment", async (fo
 });
 
 test("no ID is left in the program, but that of the segment", () => {
-  for (const format of FORMATS) {
+  for (const format of NODE_FORMATS) {
     const files = filesOf([segment], { format, names: namesIn(FILE, "dev") });
     const text = files
       .map(({ content }) => content)

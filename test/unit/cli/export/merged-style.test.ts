@@ -3,7 +3,7 @@ import { equal } from "../../../../definition";
 import type { ExistingFile, TypeScript } from "../../../../cli/export/source-module";
 import { ExistingProgram } from "../../../../cli/export/existing-program";
 import type { ExportedSegment } from "../../../../cli/export/exported-segment";
-import { FORMATS } from "../../../../cli/export/program";
+import { NODE_FORMATS } from "../../../../cli/export/program";
 import { writePlan, type WritePlan } from "../../../../cli/export/write-plan";
 import { definition } from "../../definition/arbitrary";
 import { HOSTILE_NAMES } from "./hostile-names";
@@ -24,7 +24,7 @@ const segments = fc.uniqueArray(
   { selector: ({ id }) => id, minLength: 1, maxLength: 3 },
 );
 
-const typescriptFormats = fc.constantFrom(...FORMATS.filter((format) => format !== "json"));
+const typescriptFormats = fc.constantFrom(...NODE_FORMATS.filter((format) => format !== "json"));
 
 test("however a program is formatted and commented, a merge leaves every byte as it is", async () => {
   await fc.assert(

@@ -1,7 +1,7 @@
 import { fc, samples } from "../../../properties";
 import { equal } from "../../../../definition";
 import type { ExportedSegment } from "../../../../cli/export/exported-segment";
-import { FORMATS, type Format, type ProgramOptions } from "../../../../cli/export/program";
+import { NODE_FORMATS, type Format, type ProgramOptions } from "../../../../cli/export/program";
 import { definition } from "../../definition/arbitrary";
 import { GRAMMAR_ROWS } from "../../definition/grammar-rows";
 import { MOBILE, PAGE_EXISTS, REVENUE } from "../../definition/samples";
@@ -31,7 +31,7 @@ const CORPUS = [
 /** What has mistakes is exported, too, though no program takes it. */
 const MISTAKEN = GRAMMAR_ROWS.map(({ wrong }) => JSON.parse(JSON.stringify(wrong)) as unknown);
 
-const STYLES = FORMATS.flatMap((format): [Format, boolean][] =>
+const STYLES = NODE_FORMATS.flatMap((format): [Format, boolean][] =>
   format === "json"
     ? [[format, false]]
     : [
@@ -68,7 +68,7 @@ test.each(STYLES)("%s, one file %s: what is built means the same", (format, sing
   return expectSame(segmentsOf(CORPUS.filter((_, i) => isFirst || i % 5 === 0)), { format, singleFile });
 });
 
-test.each(FORMATS)("%s: any definitions under any names mean the same", async (format) => {
+test.each(NODE_FORMATS)("%s: any definitions under any names mean the same", async (format) => {
   const some = fc.uniqueArray(
     fc.record({
       id: fc.nat(0xffff).map(idOf),
@@ -97,7 +97,7 @@ test.each(STYLES)("%s, one file %s: the same segments in another order give the 
   expect(filesOf(again, { format, singleFile })).toEqual(filesOf(segments, { format, singleFile }));
 });
 
-test.each(FORMATS)("%s: a segment more changes no file but the list of files", (format) => {
+test.each(NODE_FORMATS)("%s: a segment more changes no file but the list of files", (format) => {
   const segments = segmentsOf(CORPUS.slice(0, 70));
   for (const name of HOSTILE_NAMES.filter((_, i) => i % 7 === 0)) {
     const added = { id: idOf(500), name, dataViewId: "dv_dev", definition: MOBILE };
@@ -108,7 +108,7 @@ test.each(FORMATS)("%s: a segment more changes no file but the list of files", (
   }
 });
 
-test.each(FORMATS)("%s: nothing in a file is invisible, and no file is outside of the folder", (format) => {
+test.each(NODE_FORMATS)("%s: nothing in a file is invisible, and no file is outside of the folder", (format) => {
   for (const { path, content } of filesOf(segmentsOf(HOSTILE_NAMES.map(() => MOBILE)), { format })) {
     expect(path).toMatch(/^(segments\/[a-z0-9-]{1,80}\.(ts|json)|[a-z]+\.(ts|json)|Pulumi\.yaml)$/);
     // A joiner inside an emoji shows something.

@@ -13,14 +13,22 @@ import { LogicalNames } from "../../../../cli/export/logical-names";
 import { programFiles, type ProgramFile, type ProgramOptions } from "../../../../cli/export/program";
 import { resourceNames } from "../../../../cli/export/resource-names";
 import * as sdk from "../../../../sdk";
+import * as native from "../../../../sdk/native";
 
 /** An ID as the service gives it. */
 export const idOf = (number: number): string => `s300000022_6b02b5cb0000000000${number.toString(16).padStart(6, "0")}`;
 
-export const project = { name: "exported", dataViewId: "dv_dev", dependency: "^0.1.0" };
+export const project = {
+  name: "exported",
+  dataViewId: "dv_dev",
+  dependency: "^0.1.0",
+  runtime: "nodejs",
+  isNative: false,
+} as const;
 const plain: ProgramOptions = {
   format: "typescript",
   singleFile: false,
+  isImporting: false,
   project,
   names: undefined,
   environments: undefined,
@@ -73,6 +81,7 @@ export function mistakesIn(folder: string, below: readonly string[] = ["."]): st
       typeRoots: [join(modules, "@types")],
       paths: {
         "pulumi-cja": [resolve("sdk/index.ts")],
+        "pulumi-cja/native": [resolve("sdk/native/index.ts")],
         "@pulumi/pulumi": [join(modules, "@pulumi/pulumi/index.d.ts")],
       },
     },
@@ -88,6 +97,8 @@ export function mistakesIn(folder: string, below: readonly string[] = ["."]): st
 export interface Registered {
   readonly name: string;
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Of the option `import`. */
+  readonly importId?: string;
 }
 
 export const registeredBy = async (folder: string, stack?: string): Promise<Registered[]> =>
@@ -100,9 +111,10 @@ export async function runIn(folder: string, stack = "dev") {
   await pulumi.runtime.setMocks(
     {
       call: () => ({}),
-      newResource: ({ type, name, inputs }) => {
+      newResource: ({ type, name, inputs, id }) => {
         if (type.includes("cja:Program")) throw new Error((inputs as { report: string }).report);
-        if (type.includes("cja:")) registered.push({ name, inputs: inputs as Record<string, unknown> });
+        if (type.includes("cja:"))
+          registered.push({ name, inputs: inputs as Record<string, unknown>, ...(id && { importId: id }) });
         return { id: `${name}-id`, state: inputs as Record<string, unknown> };
       },
     },
@@ -141,6 +153,7 @@ function load(path: string, loaded: Map<string, object>): object {
   const wanted = (name: string): unknown => {
     if (name.startsWith(".")) return load(`${resolve(dirname(path), name)}.ts`, loaded);
     if (name === "pulumi-cja") return sdk;
+    if (name === "pulumi-cja/native") return native;
     if (name === "@pulumi/pulumi") return pulumi;
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     return require(name);

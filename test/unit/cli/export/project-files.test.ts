@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { packageJson, PROJECT_NAME, projectName, pulumiYaml } from "../../../../cli/export/project-files";
 import { HOSTILE_NAMES } from "./hostile-names";
+import { project as exported } from "./programs";
 
 test("a project has a name that Pulumi and npm take, whatever the data view's ID", () => {
   for (const dataViewId of ["dv_66f1c0", "", "true", ...HOSTILE_NAMES]) {
-    const project = { name: projectName(dataViewId), dataViewId, dependency: "^0.1.0" };
+    const project = { ...exported, name: projectName(dataViewId), dataViewId };
     expect(project.name).toMatch(PROJECT_NAME);
     expect(parse(pulumiYaml(project), { version: "1.1" })).toEqual({
       name: project.name,
@@ -18,11 +19,11 @@ test("a project has a name that Pulumi and npm take, whatever the data view's ID
 
 test("what the program depends on is what this package is built with", () => {
   const own = JSON.parse(readFileSync("package.json", "utf8")) as Record<string, Record<string, string>>;
-  const exported = JSON.parse(packageJson({ name: "x", dataViewId: "dv", dependency: "^1.2.3" })) as typeof own;
-  expect(exported["dependencies"]).toEqual({
+  const written = JSON.parse(packageJson({ ...exported, dependency: "^1.2.3" })) as typeof own;
+  expect(written["dependencies"]).toEqual({
     "@pulumi/pulumi": own["peerDependencies"]?.["@pulumi/pulumi"],
     "pulumi-cja": "^1.2.3",
   });
-  for (const [name, range] of Object.entries(exported["devDependencies"] ?? {}))
+  for (const [name, range] of Object.entries(written["devDependencies"] ?? {}))
     expect(range).toBe(own["devDependencies"]?.[name]);
 });

@@ -1,5 +1,5 @@
 import type { ExistingFile } from "../../../../cli/export/source-module";
-import { FORMATS, type Format } from "../../../../cli/export/program";
+import { NODE_FORMATS, type Format } from "../../../../cli/export/program";
 import { writePlan as planOf, type Mode, type WritePlan } from "../../../../cli/export/write-plan";
 import { MOBILE, REVENUE } from "../../definition/samples";
 import { filesOf, idOf, programOf } from "./programs";
@@ -24,7 +24,7 @@ const actions = ({ steps }: WritePlan) =>
 
 const MODES: readonly Mode[] = ["refuse", "force", "merge"];
 
-test.each(FORMATS)("%s: into a folder that is empty all is new; again, nothing changes", (format) => {
+test.each(NODE_FORMATS)("%s: into a folder that is empty all is new; again, nothing changes", (format) => {
   const wanted = filesOf([mobile, buyers], { format });
   for (const mode of MODES) {
     expect(new Set(Object.values(actions(writePlan(wanted, [], mode, all))))).toEqual(new Set(["new"]));
@@ -35,7 +35,7 @@ test.each(FORMATS)("%s: into a folder that is empty all is new; again, nothing c
   }
 });
 
-test.each(FORMATS)("%s: what a file says of its segment is found again", (format) => {
+test.each(NODE_FORMATS)("%s: what a file says of its segment is found again", (format) => {
   for (const file of filesOf([segment(1, 'He said "adoptId: \n'), buyers], { format })) {
     const [one] = file.segments ?? [];
     const program = programOf([{ ...file, content: file.content.replaceAll("\n", "\r\n") }]);
@@ -94,7 +94,7 @@ test("what is gone is told, what a filter leaves out is not, and what is somebod
   ]);
 });
 
-test.each(FORMATS)("%s: force tells what would leave the program, also of one file for all", (format) => {
+test.each(NODE_FORMATS)("%s: force tells what would leave the program, also of one file for all", (format) => {
   const own = { path: "segments/own.ts", content: "export const own = 1;\n" };
   const unused = { path: "segments/unused.ts", content: own.content };
   const before = [...filesOf([mobile, buyers], { format }), own, unused].map((file) =>
@@ -113,7 +113,7 @@ test.each(FORMATS)("%s: force tells what would leave the program, also of one fi
   expect(writePlan(filesOf([mobile, buyers], { format: "json" }), one, "force", all).removedSegments).toEqual([]);
 });
 
-test.each(FORMATS)("%s: a merge drops the lines of files that are gone, and no others", (format) => {
+test.each(NODE_FORMATS)("%s: a merge drops the lines of files that are gone, and no others", (format) => {
   const gone = segment(9, "Gone");
   const theirs = 'import "./segments/theirs.js";\nimport "./segments/deep/b";\n';
   const there = `${theirs}${index(format, [mobile, gone])}`;

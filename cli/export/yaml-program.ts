@@ -1,0 +1,72 @@
+import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
+import type { JsonObject } from "../../definition/json";
+import { toJson } from "../../definition/to-json";
+import { isTooDeepYaml } from "../../model/environment/yaml-depth";
+import { omit, pick } from "../../model/segment-field-lists";
+import { toYamlSource } from "../data-source";
+import { fieldsToWrite, type NamedSegment } from "./exported-segment";
+import type { FoundSegment } from "./found-segment";
+import type { ExistingFile } from "./source-module";
+
+/** Where Pulumi YAML looks for a program, beside its `Pulumi.yaml`. */
+export const YAML_PROGRAM = "Main.yaml";
+
+/** A program in Pulumi YAML with all segments. */
+export function yamlProgram(segments: readonly NamedSegment[], isImporting: boolean): string {
+  const resources = Object.fromEntries(
+    segments.map((named) => [named.resource, resourceOf(named, isImporting) as JsonObject]),
+  );
+  const outputs = segments.map(({ resource }) => `    ${resource}: \${${resource}.id}`);
+  return `${[
+    toYamlSource({ resources }),
+    "",
+    "outputs:",
+    "  # The IDs of the segments: pulumi stack output segments",
+    ...(outputs.length === 0 ? ["  segments: {}"] : ["  segments:", ...outputs]),
+  ].join("\n")}\n`;
+}
+
+function resourceOf({ segment }: NamedSegment, isImporting: boolean): object {
+  const { id, tags, shares, definition } = segment;
+  return {
+    type: "cja:Segment",
+    properties: {
+      ...omit(pick(segment, fieldsToWrite(segment)), ["definition"]),
+      ...(isImporting ? {} : { adoptId: id }),
+      ...(tags && { tags }),
+      ...(shares && { shares }),
+      definition: toJson(definition),
+    },
+    options: { ...(isImporting && { import: id }), protect: true },
+  };
+}
+
+/** The segments of a program in YAML, which may be in its `Pulumi.yaml`, too. */
+export function segmentsOfYaml({ path, content }: ExistingFile): FoundSegment[] {
+  if (!isYamlProgram(path) || isTooDeepYaml(content)) return [];
+  const lineCounter = new LineCounter();
+  const resources = parseDocument(content, { lineCounter }).get("resources");
+  if (!isMap(resources)) return [];
+  return resources.items.flatMap(({ key, value }): FoundSegment[] => {
+    if (!isScalar(key) || !isMap(value) || !/^cja:(index:)?Segment$/.test(String(value.get("type")))) return [];
+    const text = (...keys: string[]) => {
+      const found = value.getIn(keys);
+      return typeof found === "string" ? found : undefined;
+    };
+    const imported = text("options", "import");
+    return [
+      {
+        path,
+        line: lineCounter.linePos(key.range?.[0] ?? 0).line,
+        adoptId: imported ?? text("properties", "adoptId"),
+        isUnread: false,
+        isImported: imported !== undefined,
+        name: text("properties", "name"),
+        resource: String(key.value),
+        identifier: undefined,
+      },
+    ];
+  });
+}
+
+export const isYamlProgram = (path: string): boolean => path === YAML_PROGRAM || path === "Pulumi.yaml";

@@ -1,4 +1,5 @@
 /** `npm run bench [-- create 100 --part engine]`: the set-up, then the measurements; `-- --help` tells what can be chosen. */
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./folders.mjs";
 import { ensureInstalled } from "./install.mjs";
@@ -35,7 +36,9 @@ async function measure() {
   await out.step("Measurements", broken, work, { talks: true });
 }
 
+/** Into an empty folder: what a file that has moved left there would be found first. */
 function compile() {
+  rmSync(join(root, ".tmp", "bench"), { recursive: true, force: true });
   const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
   return run(process.execPath, [tsc, "-p", "tools/bench/tsconfig.json"], { cwd: root, terminal: true });
 }

@@ -52,10 +52,12 @@ export class SegmentLifecycle implements Lifecycle {
         : undefined;
     if (mistake) return { inputs: news, mistakes: [mistake] };
     const desired = DesiredSegment.fromValues(news);
-    if (resource) this.checkedUrns.add(desired.key, resource.urn);
     const label = resource?.label ?? `Segment ${JSON.stringify(news["name"])}`;
     const warnOf = (mistake: Mistake) => this.warnOnce(`${label}: ${formatMistake(mistake)}`);
-    return this.batchingMetadata(desired, () => check(this.services, olds, news, desired, warnOf));
+    const checked = await this.batchingMetadata(desired, () => check(this.services, olds, news, desired, warnOf));
+    // Arguments with mistakes may have no definition, and so no content to be found by.
+    if (resource && checked.mistakes.length === 0) this.checkedUrns.add(desired.key, resource.urn);
+    return checked;
   }
 
   async diff(id: string, state: Values, news: Values, resource?: ProgramResource) {

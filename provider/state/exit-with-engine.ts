@@ -1,7 +1,7 @@
 import { isAlive, type ProviderProcess } from "./engine-process";
 
 /** An engine that was killed does not tell its provider, which would wait for questions for ever. */
-export const ENGINE_CHECK_MS = 5_000;
+export const ENGINE_CHECK_MS = 2_000;
 
 /**
  * Ends this process when its engine is gone, as a kill would: the records on disk let the next run settle what was under way.

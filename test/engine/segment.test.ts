@@ -35,14 +35,15 @@ const CHANGES: Partial<Record<Name, object>> = {
 const CHANGED = Object.keys(CHANGES).length;
 
 // A life in steps, on one stack: each test goes on where the one before it stopped, or reads another part of its request log.
-describe.each(["guide", "reference"] as const)("a segment's life, in the %s dialect", (dialect) => {
+// In the other dialect, and through the other door: test/engine/doors.
+describe("a segment's life", () => {
   let emulator: Emulator;
   let stack: Stack;
   /** The segments at the service that a resource has had. */
   const had = new Map<string, Set<string>>();
 
   beforeAll(async () => {
-    emulator = await startEmulator({ dialect, limits: false });
+    emulator = await startEmulator({ limits: false });
     stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: "" });
   });
   afterAll(async () => {
@@ -103,15 +104,11 @@ describe.each(["guide", "reference"] as const)("a segment's life, in the %s dial
     expect(all()).toHaveLength(NAMES.length);
   });
 
-  // No dialect can make any difference to it.
-  (dialect === "guide" ? test : () => undefined)(
-    "costs nothing when there is nothing to do: no change, another order of keys, another locale",
-    async () => {
-      want({ respelt: { definition: turned(deviceIs("respelt")), locale: "de_DE" } });
-      expect((await run("up")).changes).toEqual({ same: NAMES.length });
-      expect(emulator.control.requests()).toEqual([]);
-    },
-  );
+  test("costs nothing when there is nothing to do: no change, another order of keys, another locale", async () => {
+    want({ respelt: { definition: turned(deviceIs("respelt")), locale: "de_DE" } });
+    expect((await run("up")).changes).toEqual({ same: NAMES.length });
+    expect(emulator.control.requests()).toEqual([]);
+  });
 
   test("takes a new name with one request over preview and up together", async () => {
     emulator.control.setRewrite({ enabled: true });

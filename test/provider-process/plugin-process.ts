@@ -2,14 +2,15 @@
  * The plugin as the engine starts it, without the engine: the executable in plugin/ on the compiled package, spoken to over the engine's own
  * protocol. Values are plain; secrets in them have the engine's form.
  */
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type ProviderProcessOptions, type ServingProcess, startServing } from "./provider-process";
 import { answerOf, type Properties, structOf, valuesOf } from "./resource-calls";
 
-const PLUGIN = join(__dirname, "../../plugin/pulumi-resource-cja");
+/** The folder that the engine starts it from: of this checkout, also for what is compiled elsewhere. */
+export const PLUGIN_FOLDER = join(dirname(require.resolve("pulumi-cja/package.json")), "plugin");
 
 export interface PluginProcessOptions extends ProviderProcessOptions {
   /** The name of the provider that a program made. Default: that of the stack's config. */
@@ -53,7 +54,7 @@ export interface PluginResource {
 export async function startPluginProcess(options: PluginProcessOptions): Promise<PluginProcess> {
   const { provider = "default", config = {} } = options;
   const urn = `urn:pulumi:dev::provider-process::pulumi:providers:cja::${provider}`;
-  const serving = await startServing(PLUGIN, options, async (client) => {
+  const serving = await startServing(join(PLUGIN_FOLDER, "pulumi-resource-cja"), options, async (client) => {
     await answerOf((done) => client.handshake(new messages.ProviderHandshakeRequest(), done));
     const request = new messages.ConfigureRequest().setUrn(urn).setName(provider).setArgs(structOf(config));
     await answerOf((done) => client.configure(request, done));

@@ -10,7 +10,7 @@ import { lifeUpTo, MOST_JOBS, type Cost, type LifeScenario, type Scenario } from
 
 type Say = (cost: Cost) => void;
 
-interface Ground {
+export interface Ground {
   readonly stack: Stack;
   readonly emulator: Emulator;
 }
@@ -49,7 +49,7 @@ async function lifeOf(
     const costs: Cost[] = [];
     for (const scenario of steps) {
       if (scenario === "change") ground.stack.setProgram(program(true));
-      const cost = await measure(scenario, count, ground, ...HOW[scenario]);
+      const cost = await operate(scenario, count, ground);
       if (!wanted.has(scenario)) continue;
       costs.push(cost);
       say(cost);
@@ -89,6 +89,10 @@ async function onStack<T>(program: string, work: (ground: Ground) => Promise<T>)
     await emulator.close();
   }
 }
+
+/** One operation of a stack's life. */
+export const operate = (scenario: LifeScenario, count: number, ground: Ground): Promise<Cost> =>
+  measure(scenario, count, ground, ...HOW[scenario]);
 
 async function measure(
   scenario: Scenario,

@@ -9,6 +9,7 @@ import { secondsUnderLimits, requestFloor } from "./floor";
 import { measureLanguage } from "./language";
 import { languageGrowth } from "./language-growth";
 import { limitsInRealTime, type LimitsRow } from "./limits";
+import { measureDoors } from "./native";
 import * as alone from "./process-life";
 import { measureReview } from "./review";
 import { printed, written } from "./report";
@@ -87,6 +88,7 @@ async function main(words: readonly string[], parts: readonly Part[]): Promise<v
     review: has("review") ? measureReview() : undefined,
     exported: has("export") ? await measureExport() : undefined,
     tags: has("tags") ? await measureTags() : [],
+    doors: has("native") ? await measureDoors((line) => process.stderr.write(`    ${line}\n`)) : [],
   };
   const results = { ...measured, statements: statements(measured) };
   console.log(`\n${printed(results)}`);

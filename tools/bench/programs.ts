@@ -4,9 +4,13 @@ import { doNothingText } from "./do-nothing";
 const lines = <T>(all: readonly T[], line: (args: string, i: number) => string) =>
   all.map((args, i) => line(JSON.stringify(args), i)).join("\n");
 
-/** One segment for each of the arguments. */
-export const segmentProgram = (all: readonly object[]): string => `
-const cja = require("pulumi-cja");
+/**
+ * One segment for each of the arguments.
+ *
+ * @param entry where the class comes from
+ */
+export const segmentProgram = (all: readonly object[], entry = "pulumi-cja"): string => `
+const cja = require("${entry}");
 ${lines(all, (args, i) => `new cja.Segment("segment-${i}", ${args});`)}
 `;
 

@@ -6,6 +6,7 @@ import type { LimitsRow } from "./limits";
 import type { LanguageRow } from "./language";
 import type { Written } from "./results-file";
 import { holds, type Measured } from "./statements";
+import type { DoorRow } from "./native";
 import type { TagsRow } from "./tags";
 import { orNone, shown, table, times } from "./table";
 
@@ -24,10 +25,21 @@ const HEADINGS: Readonly<Record<Part, string>> = {
   review: "A review of a preview, as a process.",
   export: "An export of a data view, as a process, without limits.",
   tags: "Tags of new segments on the real engine, without limits.",
+  native: "Both doors on the real engine, without limits: seconds of each operation.",
 };
 
 /** For the terminal. */
-export function printed({ rows, realTime, start, language, review, exported, tags, statements }: Results): string {
+export function printed({
+  rows,
+  realTime,
+  start,
+  language,
+  review,
+  exported,
+  tags,
+  doors,
+  statements,
+}: Results): string {
   const of = (part: Part) => rows.filter((row) => row.part === part);
   const sections = [
     ...(["engine", "process"] as const).map((part) => section(part, of(part), costTable)),
@@ -45,6 +57,7 @@ export function printed({ rows, realTime, start, language, review, exported, tag
       ? `${HEADINGS.export}\n\n${shown(exported.segments)} segments: ${shown(exported.seconds, 2)} s, ${shown(exported.requests)} requests`
       : "",
     tags.length > 0 ? `${HEADINGS.tags}\n\n${tagsTable(tags)}` : "",
+    doors.length > 0 ? `${HEADINGS.native}\n\n${doorTable(doors)}` : "",
     statements.length > 0 ? statementTable(statements) : "",
   ];
   return sections.filter((text) => text !== "").join("\n\n");
@@ -126,6 +139,18 @@ const statementTable = (statements: readonly Statement[]) =>
     ]),
   );
 
+const doorTable = (rows: readonly DoorRow[]) =>
+  table(
+    ["", "segments", "create", "nothing", "refresh", "destroy", "state bytes", "start ms"],
+    rows.map(({ door, segments, seconds, stateBytes, startMs }) => [
+      door,
+      shown(segments),
+      ...[seconds.create, seconds.nothing, seconds.refresh, seconds.destroy].map((one) => shown(one, 1)),
+      shown(stateBytes),
+      shown(startMs),
+    ]),
+  );
+
 const tagsTable = (rows: readonly TagsRow[]) =>
   table(
     ["segments", "in parallel", "requests", "seconds"],
@@ -143,7 +168,17 @@ const rounded = (value: number | undefined, digits: number) =>
   value === undefined ? undefined : Number(value.toFixed(digits));
 
 /** What results.json holds of each part: nothing in it that changes when nothing has changed but the day. */
-export const written = ({ rows, realTime, start, language, review, exported, tags, statements }: Results): Written => ({
+export const written = ({
+  rows,
+  realTime,
+  start,
+  language,
+  review,
+  exported,
+  tags,
+  doors,
+  statements,
+}: Results): Written => ({
   machine: { node: process.version, cores: cpus().length },
   rows: rows.map((row) => ({
     part: row.part,
@@ -169,6 +204,12 @@ export const written = ({ rows, realTime, start, language, review, exported, tag
   },
   export: exported && { ...exported, seconds: rounded(exported.seconds, 2) },
   tags: tags.map((row) => ({ ...row, seconds: rounded(row.seconds, 1) })),
+  doors: doors.map((row) => ({
+    ...row,
+    seconds: Object.fromEntries(Object.entries(row.seconds).map(([scenario, one]) => [scenario, rounded(one, 1)])),
+    stateBytes: Math.round(row.stateBytes),
+    startMs: Math.round(row.startMs),
+  })),
   limits: statements.map((statement) => ({
     ...statement,
     value: rounded(statement.value, 2),

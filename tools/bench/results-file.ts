@@ -11,6 +11,7 @@ export interface Written {
   readonly review: unknown;
   readonly export: unknown;
   readonly tags: readonly unknown[];
+  readonly doors: readonly unknown[];
   readonly limits: readonly { readonly part: Part }[];
 }
 
@@ -31,6 +32,7 @@ export function replaceParts(file: string, parts: ReadonlySet<Part>, measured: W
     review: of("review", measured.review, before.review),
     export: of("export", measured.export, before.export),
     tags: of("tags", measured.tags, before.tags),
+    doors: of("native", measured.doors, before.doors),
     limits: merged(before.limits, measured.limits),
   };
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);

@@ -3,7 +3,8 @@ import { LIKE, type Cost } from "./scenarios";
 
 /**
  * Where it is measured: `pulumi` itself, the provider process alone, the limits on a fast clock, several processes under the
- * limits in real time, the loading of the code, the definition language and how it grows, a review, an export, and tags.
+ * limits in real time, the loading of the code, the definition language and how it grows, a review, an export, tags, and
+ * both doors of the engine.
  */
 export const PARTS = [
   "engine",
@@ -16,6 +17,7 @@ export const PARTS = [
   "review",
   "export",
   "tags",
+  "native",
 ] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -6,6 +6,7 @@ import { reviewStatements, type ReviewRow } from "./review";
 import type { Row, Statement } from "./row";
 import { isChanged } from "./scenarios";
 import type { Start } from "./start";
+import { doorStatements, type DoorRow } from "./native";
 import { tagsStatements, type TagsRow } from "./tags";
 
 const PAGE = 1000;
@@ -24,6 +25,7 @@ export interface Measured {
   readonly review: ReviewRow | undefined;
   readonly exported: ExportRow | undefined;
   readonly tags: readonly TagsRow[];
+  readonly doors: readonly DoorRow[];
 }
 
 export function statements({
@@ -35,6 +37,7 @@ export function statements({
   review,
   exported,
   tags,
+  doors,
 }: Measured): Statement[] {
   return [
     ...realTime.flatMap(inRealTime),
@@ -57,6 +60,7 @@ export function statements({
     ...reviewStatements(review),
     ...exportStatements(exported),
     ...tagsStatements(tags),
+    ...doorStatements(doors),
   ];
 }
 

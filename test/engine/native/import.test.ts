@@ -75,26 +75,38 @@ describe("taking over what exists", () => {
     expect(stack.resource("third")).toMatchObject({ id: ids.third, inputs: args("third") });
   });
 
-  test.each([
-    ["that is missing", () => "s300000022_ffffffffffffffffffffffff"],
-    [
-      "that is deleted",
-      () => {
-        const { id } = emulator.control.addSegment(args("deleted"));
-        emulator.control.deleteSegment(id);
-        return id;
-      },
-    ],
-  ])("of a segment %s is one clear line", async (_, idOf) => {
-    const id = idOf();
+  test("of what is missing, deleted, of another organisation, or no job is one clear line each", async () => {
     const kept = stack.resources().length;
-    stack.setProgram(programOf("native", { gone: ["Segment", args("gone"), { import: id }] }));
-    const { diagnostics, output } = await stack.up({ fails: true });
-    const told = diagnostics.filter(({ message }) => message.includes("Could not read segment"));
-    expect(told).toHaveLength(1);
-    expect(told[0]?.message.trim().split("\n")).toHaveLength(1);
-    expect(told[0]?.message).toContain(`Could not read segment ${id}: there is no such segment, or it is deleted`);
-    expect(output).not.toMatch(/\n +at .*:\d+:\d+/);
+    const { id: deleted } = emulator.control.addSegment(args("deleted"));
+    emulator.control.deleteSegment(deleted);
+    const missing = "s300000022_ffffffffffffffffffffffff";
+    // Its first part is the company that it belongs to. To any other the service answers what it answers to whoever has no right.
+    const foreign = "s300000099_5bb7c94e80f0073611afb35c";
+    const refusal = { error_code: "403025", message: "Profile is not valid" };
+    emulator.control.addFault({ path: `/segments/${foreign}$`, status: 403, body: refusal, times: 5 });
+    const job = { segmentIds: [...AUDIENCES] };
+    const wanted = {
+      missing: [
+        args("missing"),
+        missing,
+        `Could not read segment ${missing}: there is no such segment, or it is deleted`,
+      ],
+      deleted: [
+        args("deleted"),
+        deleted,
+        `Could not read segment ${deleted}: there is no such segment, or it is deleted`,
+      ],
+      foreign: [args("foreign"), foreign, `Could not read segment ${foreign}`],
+      job: [job, "no-such-job", 'Could not read segment job no-such-job: there is no such job in the sandbox "prod"'],
+    } as const;
+    for (const [name, [given, id, text]] of Object.entries(wanted)) {
+      const kind = name === "job" ? "SegmentJob" : "Segment";
+      stack.setProgram(programOf("native", { [name]: [kind, given, { import: id }] }));
+      const { diagnostics, output } = await stack.up({ fails: true });
+      const errors = diagnostics.filter(({ message }) => message.includes("Could not read"));
+      expect(errors.map(({ message }) => message.trim().split("\n"))).toEqual([[expect.stringContaining(text)]]);
+      expect(output).not.toMatch(/\n +at .*:\d+:\d+/);
+    }
     expect(stack.resources()).toHaveLength(kept);
     expect(writes()).toEqual([]);
   });

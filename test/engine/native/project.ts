@@ -1,3 +1,4 @@
+import { PLUGIN_FOLDER } from "../../provider-process/plugin-process";
 import type { ResourceClass } from "../programs";
 
 /** The files of a project whose engine finds the plugin in this checkout. */
@@ -5,7 +6,7 @@ export const WITH_PLUGIN = {
   "Pulumi.yaml": JSON.stringify({
     name: "engine-test",
     runtime: { name: "nodejs", options: { typescript: false } },
-    plugins: { providers: [{ name: "cja", path: "../../../plugin" }] },
+    plugins: { providers: [{ name: "cja", path: PLUGIN_FOLDER }] },
   }),
 };
 

@@ -1,0 +1,4 @@
+import { play } from "./play";
+import { ADOPTION } from "./scenes/adoption";
+
+play(ADOPTION);

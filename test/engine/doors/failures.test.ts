@@ -1,0 +1,4 @@
+import { play } from "./play";
+import { FAILURES } from "./scenes/failures";
+
+play(FAILURES);

@@ -1,0 +1,4 @@
+import { play } from "./play";
+import { JOBS } from "./scenes/jobs";
+
+play(JOBS);

@@ -1,0 +1,4 @@
+import { play } from "./play";
+import { METADATA } from "./scenes/metadata";
+
+play(METADATA);

@@ -1,0 +1,4 @@
+import { play } from "./play";
+import { MISTAKES } from "./scenes/mistakes";
+
+play(MISTAKES);

@@ -1,0 +1,198 @@
+import type { Scene, Service } from "../scene";
+import type { Program } from "../stack";
+
+const [ONE, OTHER] = ["one", "other"];
+/** Jobs that this stack has not started. */
+const COLLEAGUES = "11111111-aaaa-4aaa-8aaa-000000000001";
+
+const FIRST = {
+  nightly: { segmentIds: [ONE, OTHER], triggers: { release: "2026-11", parts: [1, null, { of: null }], none: null } },
+  all: { allSegments: true },
+  dev: { segmentIds: [ONE], sandbox: "dev" },
+  gone: { segmentIds: [OTHER], triggers: { build: 1 } },
+  cleaned: { segmentIds: [ONE, OTHER], deleteRecord: true, triggers: { is: "cleaned" } },
+};
+type Jobs = Readonly<Record<string, object>>;
+const want = (jobs: Jobs): Program =>
+  Object.fromEntries(Object.entries(jobs).map(([name, args]) => [name, ["SegmentJob", args]]));
+const each = (jobs: Jobs, step: string, others: Readonly<Record<string, string>> = {}) =>
+  Object.fromEntries(Object.keys(jobs).map((name) => [name, others[name] ?? step]));
+const BOTH = "POST /jobs one,other";
+const statusOf = ({ control }: Service, id: string) => control.jobs().find((job) => job.id === id)?.status;
+
+const manners = { timeout: "1h", waitForCompletion: true, retryFailed: true, deleteRecord: true };
+const NEXT = {
+  ...FIRST,
+  nightly: { ...FIRST.nightly, triggers: { release: "2026-12" } },
+  dev: { ...FIRST.dev, sandbox: "stage" },
+  cleaned: { ...FIRST.cleaned, segmentIds: [ONE] },
+};
+
+const LIFE: Scene = {
+  title: "a segment job's life",
+  begins: ({ control }) => void control.addJob({ id: COLLEAGUES, segmentIds: [ONE, OTHER], status: "PROCESSING" }),
+  steps: [
+    {
+      shows: "one POST runs it, although a colleague has the same set at work",
+      run: "up",
+      program: want(FIRST),
+      steps: each(FIRST, "create"),
+      sends: ["GET /jobs", "GET /jobs in dev", "POST /jobs *", "POST /jobs other", "POST /jobs one in dev", BOTH, BOTH],
+      state: { nightly: { status: "NEW", sandboxName: "prod", source: "api" } },
+    },
+    {
+      shows: "an unchanged program runs nothing, and asks nothing",
+      run: "up",
+      steps: each(FIRST, "same"),
+      sends: [],
+    },
+    {
+      shows: "a refresh follows the status, and tells what is no longer known",
+      run: "refresh",
+      first: ({ control, id }) => {
+        control.advance(500);
+        control.forgetJob(id("gone"));
+      },
+      steps: each(FIRST, "update"),
+      sends: [
+        "GET /jobs/{nightly}",
+        "GET /jobs/{all}",
+        "GET /jobs/{cleaned}",
+        "GET /jobs",
+        "GET /jobs/{gone}",
+        "GET /jobs/{dev} in dev",
+      ],
+      says: ["{nightly}: NEW → QUEUED.", "{gone} was NEW, and is no longer known to the service."],
+      state: { nightly: { status: "QUEUED" }, gone: { status: "REMOVED" } },
+    },
+    {
+      shows: "a refresh follows it to its end",
+      run: "refresh",
+      first: ({ control }) => control.advance(3_500),
+      steps: each(FIRST, "update", { gone: "same" }),
+      sends: [
+        "GET /jobs/{nightly}",
+        "GET /jobs/{all}",
+        "GET /jobs/{cleaned}",
+        "GET /jobs",
+        "GET /jobs/{gone}",
+        "GET /jobs/{dev} in dev",
+      ],
+      says: ["QUEUED → SUCCEEDED."],
+      state: { nightly: { status: "SUCCEEDED", metrics: expect.anything() as object } },
+    },
+    {
+      shows: "a trigger removed, another order, other manners run nothing",
+      run: "up",
+      program: want({
+        ...FIRST,
+        nightly: { segmentIds: [OTHER, ONE], triggers: { release: "2026-11" } },
+        dev: { ...FIRST.dev, ...manners },
+        gone: { segmentIds: [OTHER] },
+      }),
+      steps: each(FIRST, "same", { dev: "update" }),
+      sends: [],
+      state: { dev: manners },
+    },
+    {
+      shows: "a changed trigger, another sandbox, another set run anew, and a DELETE goes to the record that it shall",
+      run: "up",
+      program: want(NEXT),
+      steps: each(FIRST, "same", { nightly: "replace", dev: "replace", cleaned: "replace" }),
+      sends: ["POST /jobs one in stage", "POST /jobs one", BOTH, "DELETE /jobs/{cleaned}", "DELETE /jobs/{dev} in dev"],
+      leaves: (service) => expect(statusOf(service, COLLEAGUES)).toBe("PROCESSING"),
+    },
+    {
+      shows: "an active one is cancelled, and is over before it runs anew",
+      run: "up",
+      program: want({ ...NEXT, nightly: { ...FIRST.nightly, triggers: { release: "2027-01" } } }),
+      steps: each(FIRST, "same", { nightly: "replace" }),
+      sends: ["DELETE /jobs/{nightly'}", "GET /jobs/{nightly'}", BOTH],
+      says: ["Segment job {nightly'}: CANCELLING, waiting for at most 15 min."],
+    },
+    {
+      shows: "destroy cancels what is active, and leaves what is finished",
+      run: "destroy",
+      first: ({ control, id }) => control.editJob(id("dev"), { status: "SUCCEEDED" }),
+      steps: each(FIRST, "delete"),
+      sends: [
+        "DELETE /jobs/{cleaned'}",
+        "DELETE /jobs/{nightly''}",
+        "GET /jobs",
+        "GET /jobs/{dev'} in stage",
+        "GET /jobs/{gone}",
+        "GET /jobs/{cleaned'}",
+        "GET /jobs/{nightly''}",
+      ],
+      says: ["{cleaned'}: CANCELLING", "{nightly''}: CANCELLING"],
+      leaves: (service) => expect(statusOf(service, COLLEAGUES)).toBe("PROCESSING"),
+    },
+  ],
+};
+
+const BUSY = { code: "8.0000018E7", msg: "Request rate is large" };
+const failing = { segmentIds: [ONE], triggers: { release: 1 }, waitForCompletion: true };
+const slow = { segmentIds: [OTHER], waitForCompletion: true, timeout: "1s" };
+const INSTANT = { newMs: 0, queuedMs: 0, processingMs: 0, cancellingMs: 0 };
+
+const WAITING: Scene = {
+  title: "waiting for a job",
+  steps: [
+    {
+      shows: "fails and keeps it when it fails, or is not over in time",
+      run: "up",
+      program: want({ slow }),
+      steps: { slow: "create" },
+      sends: ["GET /jobs", "GET /jobs/{slow}", "POST /jobs other"],
+      says: ["Segment job {slow}: NEW, waiting for at most 1 s."],
+      fails: { slow: "is still NEW after 1 s. It continues at Adobe." },
+      state: { slow: { status: "NEW" } },
+    },
+    {
+      shows: "of another fails when it fails, with Adobe's reasons",
+      run: "up",
+      first: ({ control, id }) => {
+        control.setJobOutcome({ status: "FAILED", errors: [BUSY], jobTiming: INSTANT });
+        control.editJob(id("slow"), { status: "PROCESSING" });
+      },
+      program: want({ slow, failing }),
+      steps: { slow: "update", failing: "create" },
+      sends: ["GET /jobs/{slow}", "POST /jobs one"],
+      says: ["Segment job {slow}: NEW, waiting for at most 1 s."],
+      fails: {
+        slow: "is still PROCESSING after 1 s.",
+        failing: "ended as FAILED. To run it again, change a trigger, or set retryFailed.",
+      },
+      state: { failing: { status: "FAILED", errors: [BUSY] } },
+    },
+    {
+      shows: "goes on where it stopped, and repeats a failed run once with retryFailed",
+      run: "up",
+      first: ({ control, id }) => control.editJob(id("slow"), { status: "SUCCEEDED" }),
+      program: want({ slow: { ...slow, timeout: "1h" }, failing: { ...failing, retryFailed: true } }),
+      steps: { slow: "update", failing: "replace" },
+      sends: ["GET /jobs/{slow}", "POST /jobs one"],
+      says: ["Segment job {slow}: PROCESSING, waiting for at most 1 h."],
+      fails: { failing: "It already was the repetition that retryFailed allows." },
+      state: { slow: { status: "SUCCEEDED" } },
+    },
+    {
+      shows: "does not repeat it a second time",
+      run: "up",
+      steps: { slow: "same", failing: "update" },
+      sends: [],
+      fails: { failing: "It already was the repetition that retryFailed allows. To run it again, change a trigger." },
+    },
+    {
+      shows: "ends well when the job that another trigger has run succeeds",
+      run: "up",
+      first: ({ control }) => control.setJobOutcome({ status: "SUCCEEDED", jobTiming: INSTANT }),
+      program: want({ failing: { ...failing, triggers: { release: 2 } } }),
+      steps: { failing: "replace", slow: "delete" },
+      sends: ["POST /jobs one"],
+      state: { failing: { status: "SUCCEEDED" } },
+    },
+  ],
+};
+
+export const JOBS: readonly Scene[] = [LIFE, WAITING];

@@ -1,0 +1,4 @@
+import { play } from "./play";
+import { SEGMENTS } from "./scenes/segments";
+
+play(SEGMENTS);

@@ -108,7 +108,7 @@ const share = z.looseObject(
 
 /**
  * The fields of a segment, in the order in which they are shown and exported. What handles segments is made from this, by the lists of
- * segment-lists.ts: arguments, requests, answers, state, differences, reviews, exports, comparisons.
+ * segment-field-lists.ts: arguments, requests, answers, state, differences, reviews, exports, comparisons.
  */
 export const SEGMENT_TABLE = {
   name: {

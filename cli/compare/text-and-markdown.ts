@@ -1,4 +1,5 @@
-import { code, definitionBlock, fieldList } from "../review/markdown/code";
+import { definitionBlock, fieldList } from "../review/markdown/changed-fields";
+import { code } from "../review/markdown/code";
 import type { FieldChange } from "../review/report/report";
 import { definitionLines, quotedList } from "../review/text";
 import { escapeInvisible } from "../escape-invisible";

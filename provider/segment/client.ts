@@ -1,6 +1,6 @@
 import { InvalidRequestError } from "../http/errors";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
-import { toBody, expansionOf, listQuery, validationRequest, type SegmentFilter } from "./requests";
+import { toBody, expansionOf, listQuery, validationRequest, type SegmentFilter } from "./dialect-forms";
 import { detectDialect, DialectDiscovery, type Dialect, type DialectStore } from "./dialect";
 import { chunk, MAX_IDS_PER_REQUEST } from "../http/batcher";
 import type { PageNumber } from "../http/numbered-pages";

@@ -1,6 +1,4 @@
 import { escapeInvisible } from "../../escape-invisible";
-import type { DefinitionReview, FieldChange, SegmentReview } from "../report/report";
-import { isMarked, listText, type Perspective } from "../report/words";
 
 // Letters that are written from right to left would take the signs beside them along.
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -25,22 +23,3 @@ export function codeBlock(language: string, lines: readonly string[]): string {
 }
 
 const longestTicks = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-
-export const fieldList = (fields: readonly FieldChange[], perspective: Perspective): string =>
-  fields.map((change) => `- ${change.field}: ${fieldText(change, perspective)}`).join("\n");
-
-function fieldText(change: FieldChange, perspective: Perspective): string {
-  const { before, after, list } = change;
-  if (list) return listText(change, perspective, code);
-  if (before === undefined) return code(after ?? "");
-  return `~~${code(before)}~~ → ${after === undefined ? "_removed_" : code(after)}`;
-}
-
-const SIGNS = { kept: "  ", removed: "- ", added: "+ " } as const;
-
-/** Of what changes, what goes and what comes are marked; what is new or deleted is a sentence. */
-export function definitionBlock(review: DefinitionReview, action: SegmentReview["action"] | "drift"): string {
-  const marked = isMarked(action, review);
-  const lines = review.lines.map(({ is, text }) => (marked ? SIGNS[is] + text : text));
-  return codeBlock(marked ? "diff" : "", lines);
-}

@@ -33,7 +33,8 @@ import {
   titleOf,
   type Phrase,
 } from "../report/words";
-import { code, codeBlock, definitionBlock, fieldList } from "./code";
+import { definitionBlock, fieldList } from "./changed-fields";
+import { code, codeBlock } from "./code";
 import { fitComment, shortenMarkdown, type Entry } from "./fit";
 
 /** GitHub's limit for a comment, in characters. https://github.com/orgs/community/discussions/27190 */

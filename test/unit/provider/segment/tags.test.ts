@@ -1,5 +1,5 @@
 import type { Dialect } from "../../../../provider/segment/dialect";
-import { listQuery } from "../../../../provider/segment/requests";
+import { listQuery } from "../../../../provider/segment/dialect-forms";
 import { parseSegment } from "../../../../provider/segment/answers";
 
 const filter = { dataViewId: "dv_prod", include: "widest", page: 0, limit: 1000 } as const;

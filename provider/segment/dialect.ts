@@ -5,7 +5,7 @@ import { asObject } from "../http/answer-fields";
 
 /**
  * One API, two published forms: the guide's, which is the specification, and the OpenAPI document's, which live tenants
- * also speak (docs/decisions/two-dialects.md). What differs in requests is in requests.ts,
+ * also speak (docs/decisions/two-dialects.md). What differs in requests is in dialect-forms.ts,
  * what fields are called in model/segment-fields.ts; nothing else outside the client knows that there are two.
  */
 export type Dialect = "guide" | "reference";

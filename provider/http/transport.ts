@@ -18,8 +18,6 @@ export interface TransportOptions {
   readonly baseUrl: string;
   /** Where the base URL is set, for error texts: `cja:cjaUrl (CJA_URL)`. */
   readonly urlSetting?: string;
-  /** Sent with every request, as `x-sandbox-name`. */
-  readonly headers?: Readonly<Record<string, string>>;
   readonly token: TokenSource;
   /** The client ID. Asked for when the first request needs it. */
   readonly apiKey: string | undefined;
@@ -110,7 +108,6 @@ export function createTransport(options: TransportOptions): Transport {
       headers: {
         Accept: "application/json",
         ...(body !== undefined && { "Content-Type": "application/json" }),
-        ...options.headers,
         ...request.headers,
         ...identityHeaders(options),
         Authorization: `Bearer ${accessToken}`,

@@ -10,10 +10,10 @@ const GONE = { errorCode: "resource_not_found", errorDescription: "Segment s1 wa
 
 describe("a request", () => {
   test("carries what Adobe wants, and its own headers", async () => {
-    const { server, transport } = await world([answer(200)], { headers: { "x-sandbox-name": "prod" } });
+    const { server, transport } = await world([answer(200)]);
     await transport.send({
       ...create,
-      headers: { "x-request-id": "mine" },
+      headers: { "x-sandbox-name": "prod", "x-request-id": "mine" },
       query: { expansion: "definition,tags", rsid: "dv 1/ä", limit: 5, page: undefined, sort: "id:desc" },
     });
     expect(server.received).toMatchObject([

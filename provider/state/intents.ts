@@ -253,8 +253,8 @@ export class Intents {
     const { isAlive, clock, records } = this.options;
     const { process, seenAt, lastsMs, startedAt } = left.intent;
     let alive = await isAlive(process);
-    // It ends by itself soon, and may send something until then.
-    const ends = clock.now() + 2 * ENGINE_CHECK_MS;
+    // It ends by itself soon, and may send something until then; five looks, since a busy machine may be late.
+    const ends = clock.now() + 5 * ENGINE_CHECK_MS;
     for (; alive === "orphaned" && clock.now() < ends; alive = await isAlive(process)) await clock.sleep(POLL_MS);
     if (alive !== "unknown") return alive === true ? undefined : left;
     const now = clock.now();

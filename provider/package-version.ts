@@ -7,12 +7,15 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
+/** The package, and the plugin by itself (tools/plugin.mjs). */
+const NAMES = ["pulumi-cja", "pulumi-resource-cja"];
+
 /** This package's own package.json, which is above the sources and above the compiled files; undefined in a program that bundles them. */
 export function ownManifest(folder: string): Manifest | undefined {
   const file = join(folder, "package.json");
   if (existsSync(file)) {
     const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
-    if (manifest.name === "pulumi-cja") return manifest;
+    if (NAMES.includes(manifest.name ?? "") && manifest.version !== undefined) return manifest;
   }
   const parent = dirname(folder);
   return parent === folder ? undefined : ownManifest(parent);

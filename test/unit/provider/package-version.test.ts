@@ -18,6 +18,14 @@ it("is that of this package, from wherever in it one asks", () => {
   expect(packageVersion(join(folder, "pulumi-cja", "dist", "cli"))).toBe("1.2.3");
 });
 
+it("is that of the plugin where that is all there is, and not that of its folder in the package, which has none", () => {
+  put("alone", { name: "pulumi-resource-cja", version: "1.2.4" });
+  expect(packageVersion(join(folder, "alone"))).toBe("1.2.4");
+  put("pulumi-cja", { name: "pulumi-cja", version: "1.2.3" });
+  put("pulumi-cja/plugin", { name: "pulumi-resource-cja" });
+  expect(packageVersion(join(folder, "pulumi-cja", "plugin"))).toBe("1.2.3");
+});
+
 it.each([
   ["that has a package.json of its own", () => put("", { name: "shop", version: "7.0.0" })],
   ["that has none", () => undefined],

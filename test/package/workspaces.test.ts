@@ -31,7 +31,8 @@ afterAll(async () => {
 
 /** A library with a program that imports nothing else. `lib` is how the program names it. */
 function project(lib: string): Record<string, unknown> {
-  const { "pulumi-cja": ours, ...others } = versions;
+  const { "pulumi-cja": ours } = versions;
+  // TypeScript would be a fifth of what is installed fourteen times, and nothing here is written in it.
   const sdk = { "@pulumi/pulumi": versions["@pulumi/pulumi"] };
   return {
     "lib/index.js": `const cja = require("pulumi-cja"); exports.cja = cja; exports.from = require.resolve("pulumi-cja");`,
@@ -45,7 +46,7 @@ function project(lib: string): Record<string, unknown> {
     },
     "shop/index.js": program,
     "shop/Pulumi.yaml": pulumiYaml,
-    "shop/package.json": { name: "shop", version: "1.0.0", private: true, dependencies: { ...others, lib } },
+    "shop/package.json": { name: "shop", version: "1.0.0", private: true, dependencies: { ...sdk, lib } },
   };
 }
 
@@ -176,11 +177,14 @@ describe("it stops before anything is sent, and says what to do, where", () => {
 
   it("the program's folder leads nowhere", async () => {
     const root = join(folder, "nowhere");
-    const { "pulumi-cja": _, ...others } = versions;
     await writeFiles(root, {
       ...project("*"),
       "shop/index.js": `const { cja } = require("../lib"); ${segment};`,
-      "shop/package.json": { name: "shop", private: true, dependencies: others },
+      "shop/package.json": {
+        name: "shop",
+        private: true,
+        dependencies: { "@pulumi/pulumi": versions["@pulumi/pulumi"] },
+      },
     });
     await byNpm()(join(root, "lib"));
     await byNpm()(join(root, "shop"));

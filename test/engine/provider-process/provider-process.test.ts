@@ -118,15 +118,16 @@ test("what it uses is known while it lives, where the system tells", async () =>
   expect([provider.peakMemory(), provider.processorSeconds()]).toEqual([undefined, undefined]);
 });
 
-test("without an engine it works on, and keeps the record of what nobody hears", async () => {
-  emulator.control.addFault({ method: "POST", path: "^/segments$", status: 429 });
-  const call = provider.segment.create(mobile);
+test("what was under way when its engine was killed is found by the next one", async () => {
+  emulator.control.addFault({ method: "POST", path: "^/segments$", process: true, hang: true });
+  const lost = expect(provider.segment.create(mobile)).rejects.toThrow(/UNAVAILABLE|CANCELLED/);
   await arrival("POST", "/segments");
   provider.killEngine();
-  const { id } = await call;
   await provider.kill();
+  await lost;
   provider = await started();
-  expect(await provider.segment.create(mobile)).toMatchObject({ id });
+  const { id } = await provider.segment.create(mobile);
+  expect(emulator.control.segments()).toMatchObject([{ id }]);
 });
 
 test("without an engine it begins nothing", async () => {

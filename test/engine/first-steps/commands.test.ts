@@ -15,7 +15,8 @@ const named = new Map<string, Set<string>>();
 for (const words of texts.flatMap(commandsOf).flatMap((command) => [argumentsOf("pulumi", command) ?? []])) {
   const [verb = "", noun = ""] = words;
   if (verb === "") continue;
-  const command = ["config", "package", "plugin", "stack", "state"].includes(verb) && /^[a-z]/.test(noun) ? `${verb} ${noun}` : verb;
+  const command =
+    ["config", "package", "plugin", "stack", "state"].includes(verb) && /^[a-z]/.test(noun) ? `${verb} ${noun}` : verb;
   const options = words.map((word) => word.split("=")[0] ?? "").filter((word) => /^--?[a-z]/.test(word));
   named.set(command, new Set([...(named.get(command) ?? []), ...options]));
 }

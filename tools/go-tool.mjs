@@ -1,7 +1,7 @@
 /** Programs that are compiled once from a Go module in tools/, whose go.sum names all that they are made of, and kept for this user. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { root, userCache } from "./folders.mjs";
+import { chmodSync, copyFileSync, existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { makeFolder, root, userCache } from "./folders.mjs";
 import { run } from "./process.mjs";
 
 const suffix = process.platform === "win32" ? ".exe" : "";
@@ -27,13 +27,11 @@ export async function goTool({ name, version, folder, path, beside, say = () => 
   if (existsSync(file)) return file;
   say(`compiling ${name} ${version}, once`);
   const cwd = join(root, "tools", folder);
-  mkdirSync(dirname(target), { recursive: true });
-  // Under another name until it is whole: an interrupted build, or one beside this, leaves nothing that looks so.
-  const draft = mkdtempSync(`${target}.draft-`);
+  const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", "-s -w"];
   try {
-    const args = ["build", "-mod=readonly", "-trimpath", "-ldflags", "-s -w", "-o", join(draft, name + suffix), path];
-    await run("go", args, { cwd, env });
-    if (beside) {
+    await makeFolder(target, async (draft) => {
+      await run("go", [...args, "-o", join(draft, name + suffix), path], { cwd, env });
+      if (!beside) return;
       const { stdout } = await run("go", ["list", "-mod=readonly", "-m", "-f", "{{.Dir}}", beside.module], {
         cwd,
         env,
@@ -43,16 +41,11 @@ export async function goTool({ name, version, folder, path, beside, say = () => 
         copyFileSync(join(stdout.trim(), one), copy);
         chmodSync(copy, 0o755);
       }
-    }
-    renameSync(draft, target);
+    });
   } catch (error) {
-    // Somebody else was faster: theirs is as good as ours.
-    if (["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code) && existsSync(file)) return file;
     const reason =
       error.code === "ENOENT" ? "Go is not installed: https://go.dev/dl/" : (error.output ?? error.message);
     throw new Error(`there is no ${name} ${version} here, and it could not be built: ${reason}`, { cause: error });
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
   }
   return file;
 }

@@ -5,10 +5,10 @@
  *     node tools/languages.mjs yaml python      prints for each the folder to put on PATH
  *     node tools/languages.mjs virtualenv       prints a virtual environment of Python that has Pulumi's SDK
  */
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { userCache } from "./folders.mjs";
+import { makeFolder, userCache } from "./folders.mjs";
 import { goTool, pinnedModule } from "./go-tool.mjs";
 import { onInterrupt, run } from "./process.mjs";
 import { resolvePulumi } from "./pulumi-cli.mjs";
@@ -56,20 +56,16 @@ export async function virtualenv({ say = () => {}, env = process.env } = {}) {
   );
   if (existsSync(folder)) return folder;
   say(`installing Pulumi's SDK for Python, ${PYTHON_SDK}, once`);
-  mkdirSync(dirname(folder), { recursive: true });
-  // Under another name until it is whole. What is asked for in it is Python itself, which may be moved.
-  const draft = mkdtempSync(`${folder}.draft-`);
   try {
-    await run("python3", ["-m", "venv", draft], { env });
-    const python = join(draft, process.platform === "win32" ? "Scripts" : "bin", "python");
-    // With what a package is installed from its sources.
-    await run(python, ["-m", "pip", "install", "--quiet", `pulumi==${PYTHON_SDK}`, "setuptools>=70.1"], { env });
-    renameSync(draft, folder);
+    // What is asked for in it is Python itself, which may be moved.
+    await makeFolder(folder, async (draft) => {
+      await run("python3", ["-m", "venv", draft], { env });
+      const python = join(draft, process.platform === "win32" ? "Scripts" : "bin", "python");
+      // With what a package is installed from its sources.
+      await run(python, ["-m", "pip", "install", "--quiet", `pulumi==${PYTHON_SDK}`, "setuptools>=70.1"], { env });
+    });
   } catch (error) {
-    if (["ENOTEMPTY", "EEXIST", "EPERM"].includes(error.code) && existsSync(folder)) return folder;
     throw new Error(`Pulumi's SDK for Python could not be had: ${error.output ?? error.message}`, { cause: error });
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
   }
   return folder;
 }

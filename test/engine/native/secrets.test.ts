@@ -85,7 +85,7 @@ describe("secrets of a program with the plugin", () => {
     let seen = "";
     const terminal = {
       write: (text: string) => void (seen += text),
-      say: (line: string) => void (seen += line),
+      log: (line: string) => void (seen += line),
       standardInput: async () => "",
       environment: {},
       exit: () => undefined,

@@ -25,3 +25,9 @@ export function program(resources: Readonly<Record<string, readonly [ResourceCla
   );
   return ['const cja = require("pulumi-cja");', 'const pulumi = require("@pulumi/pulumi");', ...lines].join("\n");
 }
+
+/** A definition that Analytics gives back as another that says the same. */
+export const narrow = (value: string) => {
+  const { container, ...rest } = deviceIs(value);
+  return { ...rest, container: { ...container, pred: { func: "container", context: "hits", pred: container.pred } } };
+};

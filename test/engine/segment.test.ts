@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from "../../emulator";
 import { createStack, type Run, type Stack } from "./harness/stack";
-import { deviceIs, program, UNLIMITED } from "./programs";
+import { deviceIs, narrow, program, UNLIMITED } from "./programs";
 
 /** Segments are called after what happens to them; a definition of each has its name in it, so that a request tells whose it is. */
 const NAMES = ["named", "defined", "described", "cleared", "moved", "rewritten", "deleted", "respelt"] as const;
@@ -15,22 +15,13 @@ const turned = ({ container: { pred, context }, version, func }: ReturnType<type
   container: { pred: { val: pred.val, str: pred.str, func: pred.func }, context, func: "container" },
 });
 
-/** A definition that Analytics gives back as another that says the same. */
-const narrow = (name: Name) => {
-  const { container, ...rest } = deviceIs(`${name} 2`);
-  return {
-    ...rest,
-    container: { ...container, pred: { func: "container", context: "hits", pred: container.pred } },
-  };
-};
-
 const CHANGES: Partial<Record<Name, object>> = {
   named: { name: "named 2" },
   defined: { definition: deviceIs("defined 2") },
   described: { description: "On a tablet" },
   cleared: { description: undefined },
   moved: { dataViewId: "dv_stage" },
-  rewritten: { definition: narrow("rewritten") },
+  rewritten: { definition: narrow("rewritten 2") },
 };
 const CHANGED = Object.keys(CHANGES).length;
 
@@ -155,8 +146,8 @@ describe("a segment's life", () => {
   });
 
   test("shows nothing when the service only rewrote what it was given", () => {
-    expect(inService("rewritten")[0]?.definition).not.toEqual(narrow("rewritten"));
-    expect(stack.resource("rewritten").inputs).toMatchObject({ definition: narrow("rewritten") });
+    expect(inService("rewritten")[0]?.definition).not.toEqual(narrow("rewritten 2"));
+    expect(stack.resource("rewritten").inputs).toMatchObject({ definition: narrow("rewritten 2") });
     emulator.control.setRewrite({ enabled: false });
   });
 

@@ -28,6 +28,16 @@ const NEXT = {
   cleaned: { ...FIRST.cleaned, segmentIds: [ONE] },
 };
 
+/** What a refresh asks for each of them. */
+const FIRST_READS = [
+  "GET /jobs/{nightly}",
+  "GET /jobs/{all}",
+  "GET /jobs/{cleaned}",
+  "GET /jobs",
+  "GET /jobs/{gone}",
+  "GET /jobs/{dev} in dev",
+];
+
 const LIFE: Scene = {
   title: "a segment job's life",
   begins: ({ control }) => void control.addJob({ id: COLLEAGUES, segmentIds: [ONE, OTHER], status: "PROCESSING" }),
@@ -54,14 +64,7 @@ const LIFE: Scene = {
         control.forgetJob(id("gone"));
       },
       steps: each(FIRST, "update"),
-      sends: [
-        "GET /jobs/{nightly}",
-        "GET /jobs/{all}",
-        "GET /jobs/{cleaned}",
-        "GET /jobs",
-        "GET /jobs/{gone}",
-        "GET /jobs/{dev} in dev",
-      ],
+      sends: FIRST_READS,
       says: ["{nightly}: NEW → QUEUED.", "{gone} was NEW, and is no longer known to the service."],
       state: { nightly: { status: "QUEUED" }, gone: { status: "REMOVED" } },
     },
@@ -70,14 +73,7 @@ const LIFE: Scene = {
       run: "refresh",
       first: ({ control }) => control.advance(3_500),
       steps: each(FIRST, "update", { gone: "same" }),
-      sends: [
-        "GET /jobs/{nightly}",
-        "GET /jobs/{all}",
-        "GET /jobs/{cleaned}",
-        "GET /jobs",
-        "GET /jobs/{gone}",
-        "GET /jobs/{dev} in dev",
-      ],
+      sends: FIRST_READS,
       says: ["QUEUED → SUCCEEDED."],
       state: { nightly: { status: "SUCCEEDED", metrics: expect.anything() as object } },
     },

@@ -1,4 +1,4 @@
-import { deviceIs } from "../../programs";
+import { deviceIs, narrow } from "../../programs";
 import type { Scene, Service } from "../scene";
 import { idOf, type Program } from "../stack";
 
@@ -18,12 +18,6 @@ const turned = ({ container: { pred, context }, version, func }: ReturnType<type
   func,
   container: { pred: { val: pred.val, str: pred.str, func: pred.func }, context, func: "container" },
 });
-
-/** A definition that Analytics gives back as another that says the same. */
-const narrow = (value: string) => {
-  const { container, ...rest } = deviceIs(value);
-  return { ...rest, container: { ...container, pred: { func: "container", context: "hits", pred: container.pred } } };
-};
 
 const CHANGES: Partial<Record<Name, object>> = {
   named: { name: "named 2" },

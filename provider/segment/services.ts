@@ -5,7 +5,7 @@ import type { ShareReader } from "./share-reader";
 import type { CreationServices } from "../create-once";
 import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { Settings } from "../../model/settings/settings";
-import type { HolderRegistry } from "./holders";
+import type { HolderRegistry } from "../state/holders";
 import type { MetadataBatchWriter } from "./tags-and-shares-batch";
 import type { TargetCheck } from "./target-check";
 import type { VerdictCache } from "./verdict-cache";

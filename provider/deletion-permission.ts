@@ -1,10 +1,10 @@
-import type { Mistake } from "../../model";
-import { InvalidRequestError } from "../http/errors";
-import type { ProgramResource } from "../program-resource";
-import { decideDeletion, type Holder } from "./holders";
-import { readUnlisted } from "./read";
-import type { SegmentServices } from "./services";
-import type { SegmentState } from "./state";
+import type { Mistake } from "../model";
+import { InvalidRequestError } from "./http/errors";
+import type { ProgramResource } from "./program-resource";
+import { decideDeletion, type Holder } from "./state/holders";
+import { readUnlisted } from "./segment/read";
+import type { SegmentServices } from "./segment/services";
+import type { SegmentState } from "./segment/state";
 
 /**
  * Whether a resource that goes may delete its segment: not where another one has it, too. What is gone already belongs to nobody.

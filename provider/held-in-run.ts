@@ -1,6 +1,6 @@
-import type { Mistake } from "../../model";
-import { InvalidRequestError } from "../http/errors";
-import type { ProgramResource } from "../program-resource";
+import type { Mistake } from "../model";
+import { InvalidRequestError } from "./http/errors";
+import type { ProgramResource } from "./program-resource";
 
 /**
  * Which resources of this run have which segments. One segment belongs to one resource: two would undo each other's changes, and

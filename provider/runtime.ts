@@ -17,10 +17,9 @@ import { createLimiter, formatWait, type WaitReport } from "./limits/limiter";
 import { createRedactor } from "./http/redact";
 import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
 import { type ApiRequest, createTransport } from "./http/transport";
-import { gateDeletions } from "./deletion-gate";
+import { gateDeletions, type Lifecycles } from "./deletion-gate";
 import type { Liveness, ProviderProcess } from "./state/engine-process";
 import { Intents } from "./state/intents";
-import type { Lifecycle } from "./lifecycle";
 import type { Stores } from "./stores";
 import { missingSettings, SettingsMissingError } from "./settings-errors";
 import { PossibleDuplicates } from "./state/possible-duplicates";
@@ -60,8 +59,7 @@ export interface Runtime {
   readonly target: TargetCheck;
   readonly uses: SegmentUses;
   readonly holders: HolderRegistry;
-  readonly segment: Lifecycle;
-  readonly segmentJob: Lifecycle;
+  readonly lifecycles: Lifecycles;
   /** Tells processes that cannot see this one that it is alive. Call it every `HEARTBEAT_MS`. */
   readonly heartbeat: () => Promise<void>;
   /** Call it when the engine ends this process: by then it has stored all answers. */
@@ -140,19 +138,8 @@ export function createRuntime(
     return settings.orgId;
   };
   const usesFinder = new SegmentUses(segments, clock);
-  return gateDeletions(clock, {
-    mistakes,
-    redact,
-    keepSecret: (text) => redactor.add(text),
-    segments,
-    shares: sharesClient,
-    jobs,
-    dataViews,
-    audienceNames: new AudienceNames(platform),
-    target: targetCheck,
-    uses: usesFinder,
-    holders: stores.holders,
-    segment: new SegmentLifecycle({
+  const lifecycles = gateDeletions(clock, {
+    Segment: new SegmentLifecycle({
       orgId,
       client: segments,
       reader: segmentReader,
@@ -177,7 +164,7 @@ export function createRuntime(
       warn,
       info: print,
     }),
-    segmentJob: new SegmentJobLifecycle({
+    SegmentJob: new SegmentJobLifecycle({
       orgId,
       client: jobs,
       reader: new JobReader(jobs, clock),
@@ -199,9 +186,23 @@ export function createRuntime(
       warn,
       info: print,
     }),
+  });
+  return {
+    mistakes,
+    redact,
+    keepSecret: (text) => redactor.add(text),
+    segments,
+    shares: sharesClient,
+    jobs,
+    dataViews,
+    audienceNames: new AudienceNames(platform),
+    target: targetCheck,
+    uses: usesFinder,
+    holders: stores.holders,
+    lifecycles,
     heartbeat: () => intents.heartbeat(),
     endAllAnswered: () => intents.endAllAnswered(),
-  });
+  };
 }
 
 /** Validation is a POST and reads only. */

@@ -51,7 +51,7 @@ export class ProgramCheck {
     this.foundProvider = folder === undefined ? undefined : findProvider(folder);
   }
 
-  /** What a provider process evaluates, by resource. */
+  /** What a provider process evaluates, by kind of resource. */
   get providers() {
     return PROVIDERS[this.foundProvider?.place ?? "here"];
   }

@@ -1,7 +1,7 @@
 import { formatMistake, type Mistake, type SegmentContent } from "../../model";
 import { formatSecondHolderLine } from "../../model/notices";
 import { InvalidRequestError } from "../http/errors";
-import type { Lifecycle, Values } from "../lifecycle";
+import type { Lifecycle, Planner, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import type { ProgramResource } from "../program-resource";
 import { CheckedUrns } from "../create-once";
@@ -14,17 +14,18 @@ import { ensureMetadata, readMetadata, stateOrPartialFailure } from "./tags-and-
 import { createSegment } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, logRetained, warnOfUses } from "./deletion";
 import { DesiredSegment } from "./desired";
-import { diff, changedFields } from "./diff";
+import { diff, changedArguments, changedFields } from "./diff";
 import { alreadyHeldMistake, SegmentsInRun, notDeletedText, refuseSecondHolder } from "./segments-in-run";
 import { findOtherStackMistake, mayDeleteSegment } from "./deletion-permission";
 import { fromState, managesMetadata } from "./tags-and-shares";
+import { plannedState } from "./plan";
 import { read } from "./read";
 import type { SegmentServices } from "./services";
 import { parseState, stateWithoutWrite, stateAfterWrite, type SegmentState } from "./state";
 import { validateDefinition } from "./validation";
 
 /** The life of a segment: observe, ensure, return. The service is the truth, state is memory. */
-export class SegmentLifecycle implements Lifecycle {
+export class SegmentLifecycle implements Lifecycle, Planner {
   private readonly segmentsInRun = new SegmentsInRun();
   /** Used segments that `diff` could not ask about, by the content of what takes their place. */
   private readonly uncheckedReplacements = new Map<string, { readonly id: string; readonly oldState: SegmentState }>();
@@ -65,7 +66,7 @@ export class SegmentLifecycle implements Lifecycle {
     this.reserveAdoption(news, resource);
     refuseOtherOrganisation(state, this.services.orgId);
     const desired = DesiredSegment.fromValues(news);
-    const oldState = parseState(state) as SegmentState;
+    const oldState = requireState(state);
     const result = diff(oldState, desired.inputs);
     await this.services.intents.markInState(id);
     if (result.kind === "replace") await this.refuseReplacement(id, oldState, desired);
@@ -99,7 +100,7 @@ export class SegmentLifecycle implements Lifecycle {
     refuseOtherOrganisation(state, this.services.orgId);
     const desired = DesiredSegment.fromValues(news);
     const { inputs } = desired;
-    const oldState = parseState(state) as SegmentState;
+    const oldState = requireState(state);
     const newState = await this.batchingMetadata(desired, async () => {
       const segment = await this.ensure(id, oldState, desired);
       const failedWrites = await ensureMetadata(this.services, id, fromState(oldState), inputs);
@@ -114,7 +115,7 @@ export class SegmentLifecycle implements Lifecycle {
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    const oldState = parseState(state) as SegmentState;
+    const oldState = requireState(state);
     await this.services.intents.markInState(id);
     // Of two that have it the last one deletes it: side by side, each would leave it to the other.
     return this.mutex.runExclusive(id, () => this.deleteUnlessHeld(id, oldState));
@@ -144,6 +145,14 @@ export class SegmentLifecycle implements Lifecycle {
       if (oldState.deletionPolicy === "refuseIfUsed")
         await refuseIfUsed(this.services, id, oldState, { kind: "delete", deleted });
     };
+  }
+
+  changed(state: Values, news: Values) {
+    return changedArguments(requireState(state), DesiredSegment.fromValues(news).inputs);
+  }
+
+  planned(inputs: Values, state: Values | undefined, orgId: string | undefined) {
+    return plannedState(DesiredSegment.fromValues(inputs).inputs, state && requireState(state), orgId);
   }
 
   /** Others that write tags or shares wait for this one, so that they are written together. */
@@ -269,3 +278,6 @@ export class SegmentLifecycle implements Lifecycle {
     return this.services.client.update(id, changes, desired.inputs.locale);
   }
 }
+
+/** The engine gives the state that it has: without a name, nothing of ours wrote it. */
+const requireState = (state: Values) => parseState(state) as SegmentState;

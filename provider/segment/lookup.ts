@@ -1,7 +1,8 @@
 import type { LookupQuery } from "../../model/lookup-arguments";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { indexById, Batcher } from "../http/batcher";
-import { pick, LOOKUP_FIELDS, type LookupField } from "../../model/segment-field-lists";
+import { pick } from "../../model/fields";
+import { LOOKUP_FIELDS, type LookupField } from "../../model/segment-field-lists";
 import type { Segment } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";

@@ -1,9 +1,8 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
 import type { SegmentContent, SegmentInputs } from "../../model";
+import { omit, pick } from "../../model/fields";
 import {
-  pick,
-  omit,
   CLEARED_FIELDS,
   isSameValue,
   TEXT_FIELDS,

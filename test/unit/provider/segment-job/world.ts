@@ -111,8 +111,8 @@ export class World {
       },
     });
     return {
-      jobs: runtime.segmentJob,
-      segments: runtime.segment,
+      jobs: runtime.lifecycles.SegmentJob,
+      segments: runtime.lifecycles.Segment,
       client: runtime.jobs,
       holders: runtime.holders,
       lines,

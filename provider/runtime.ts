@@ -25,7 +25,7 @@ import { Intents } from "./state/intents";
 import type { Stores } from "./stores";
 import { missingSettings, SettingsMissingError } from "./settings-errors";
 import { PossibleDuplicates } from "./state/possible-duplicates";
-import type { HolderRegistry } from "./segment/holders";
+import type { HolderRegistry } from "./state/holders";
 import { SegmentLifecycle } from "./segment/lifecycle";
 import { MetadataBatchWriter } from "./segment/tags-and-shares-batch";
 import { TargetCheck } from "./segment/target-check";

@@ -18,7 +18,7 @@ import { AUDIENCE_FORMS, type AudienceForm } from "./audience/forms";
 import { CLAIM_LIFETIME_MS, claimsIn, type Claims } from "./state/claims";
 import { creationMarkerIn, type CreationMarker } from "./state/possible-duplicates";
 import { INTENT_LIFETIME_MS } from "./state/intents";
-import { HolderRegistry, HOLDER_LIFETIME_MS } from "./segment/holders";
+import { HolderRegistry, HOLDER_LIFETIME_MS } from "./state/holders";
 import type { ComponentStore } from "./segment/target-check";
 import { VERDICT_LIFETIME_MS, verdictStoreIn, type VerdictStore } from "./segment/verdict-cache";
 import { RUN_LIFETIME_MS, runRecordsIn, type RunRecords } from "./segment-job/run-records";

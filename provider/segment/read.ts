@@ -74,6 +74,12 @@ export async function readUnlisted(
   }
 }
 
+/** Whether it is certainly deleted. A preview that may send nothing does not find out; the delete does. */
+export async function isGone(services: SegmentServices, id: string, state: SegmentState): Promise<boolean> {
+  if (services.validate === "apply") return false;
+  return !((await services.reader.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state)));
+}
+
 /** A deleted segment still answers by its ID (segments guide, "Delete a segment"); only the listing tells. */
 async function isDeleted(services: SegmentServices, segment: Segment): Promise<boolean> {
   if (segment.deleted !== undefined) return segment.deleted;

@@ -14,6 +14,9 @@ export type AudienceStateArgument = With<{ readonly kind: "policy" }>;
 /** What an audience's answer may have beside its ID. */
 export type AudienceAnswerField = With<{ readonly names: readonly [string, ...string[]] }>;
 
+/** What a lookup answers. */
+export type AudienceLookupField = Exclude<AudienceAnswerField, With<{ readonly kind: "internal" }>>;
+
 /** What a program has to say of an audience, and then what it may say. */
 export const AUDIENCE_ARGUMENTS = argumentsIn(AUDIENCE_TABLE);
 export const AUDIENCE_BODY_FIELDS = fieldsOfKind(AUDIENCE_TABLE, "body");
@@ -24,6 +27,10 @@ export const AUDIENCE_STATE_ARGUMENTS = fieldsOfKind(AUDIENCE_TABLE, "policy");
 export const AUDIENCE_ANSWER_FIELDS = fieldsWhere<Rows, { readonly names: readonly [string, ...string[]] }>(
   AUDIENCE_TABLE,
   ({ names }) => names !== undefined,
+);
+/** Of these, what a lookup answers: named as the outputs of the resource. */
+export const AUDIENCE_LOOKUP_FIELDS = AUDIENCE_ANSWER_FIELDS.filter(
+  (name): name is AudienceLookupField => audienceField(name).kind !== "internal",
 );
 /** Of the body, what a line of text can show. */
 export const AUDIENCE_TEXT_FIELDS = fieldsWhere<Rows, { readonly kind: "body"; readonly shown: "heading" | "line" }>(

@@ -1,6 +1,8 @@
 import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import type { Mistake } from "../model";
 import { formatWarningLine } from "../model/notices";
+import { AudiencesClient } from "./audience/client";
+import { MergePoliciesClient } from "./audience/merge-policies";
 import { AudienceNames } from "./audience/names";
 import { DataViewsClient } from "./data-view/client";
 import { JobReader } from "./segment-job/reader";
@@ -55,6 +57,8 @@ export interface Runtime {
   readonly shares: SharesClient;
   readonly jobs: JobsClient;
   readonly dataViews: DataViewsClient;
+  readonly audiences: AudiencesClient;
+  readonly mergePolicies: MergePoliciesClient;
   readonly audienceNames: AudienceNames;
   readonly target: TargetCheck;
   readonly uses: SegmentUses;
@@ -195,6 +199,8 @@ export function createRuntime(
     shares: sharesClient,
     jobs,
     dataViews,
+    audiences: new AudiencesClient({ transport: platform, memory: stores.audienceForm, warn }),
+    mergePolicies: new MergePoliciesClient(platform, warn),
     audienceNames: new AudienceNames(platform),
     target: targetCheck,
     uses: usesFinder,

@@ -1,4 +1,4 @@
-import { nextPageOf } from "../../../../provider/segment-job/paging";
+import { nextPageOf } from "../../../../provider/http/children-pages";
 import { UnexpectedAnswerError } from "../../../../provider/http/errors";
 import { World } from "./world";
 

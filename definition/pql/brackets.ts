@@ -1,40 +1,32 @@
-import { placeOf, type ExpressionMistake, type Token } from "./tokens";
-
-/** Deeper ones are no one's, and reading them would fill the stack. */
-const MAX_DEPTH = 200;
+import { placeText, type ExpressionMistake, type Token } from "./tokens";
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+export const isOpening = ({ kind, source }: Token): boolean => kind === "sign" && Object.hasOwn(CLOSING, source);
+export const isClosing = ({ kind, source }: Token): boolean => kind === "sign" && /^[)\]}]$/.test(source);
 
 /**
  * The first bracket that has no other one.
  *
  * @param isWhole whether the tokens are all of the text: else one that is open may be closed in the rest
  */
-export function bracketMistake(
-  text: string,
-  tokens: readonly Token[],
-  isWhole: boolean,
-): ExpressionMistake | undefined {
+export function bracketMistake(tokens: readonly Token[], isWhole: boolean): ExpressionMistake | undefined {
   const open: Token[] = [];
   for (const token of tokens) {
-    if (token.kind !== "sign") continue;
-    if (Object.hasOwn(CLOSING, token.source)) {
-      open.push(token);
-      if (open.length > MAX_DEPTH)
-        return { ...placeOf(text, token.start), message: `brackets are nested deeper than ${MAX_DEPTH} levels` };
-    }
-    if (Object.values(CLOSING).includes(token.source)) {
-      const opening = open.pop();
-      if (opening && CLOSING[opening.source] === token.source) continue;
-      const { line, column } = placeOf(text, opening?.start ?? 0);
-      const expected = opening
-        ? `; the ${opening.source} of line ${line}, column ${column} is closed by ${CLOSING[opening.source]}`
-        : ", which closes nothing";
-      return { ...placeOf(text, token.start), message: `found ${token.source}${expected}` };
-    }
+    if (isOpening(token)) open.push(token);
+    if (!isClosing(token)) continue;
+    const opening = open.pop();
+    const expected = opening && CLOSING[opening.source];
+    if (expected === token.source) continue;
+    const why = opening
+      ? `; the ${opening.source} of ${placeText(opening)} is closed by ${expected}`
+      : ", which closes nothing";
+    return mistakeAt(token, `found ${token.source}${why}`);
   }
   const last = open.at(-1);
   return last && isWhole
-    ? { ...placeOf(text, last.start), message: `${last.source} is not closed; ${CLOSING[last.source]} is missing` }
+    ? mistakeAt(last, `${last.source} is not closed; ${CLOSING[last.source]} is missing`)
     : undefined;
 }
+
+export const mistakeAt = ({ line, column }: Token, message: string): ExpressionMistake => ({ line, column, message });

@@ -3,10 +3,26 @@
  * expression may have others; those are warned of, since most are slips.
  */
 
-/** Functions by how many arguments they take, those of a method without what stands before the dot. */
-export const FUNCTIONS: Readonly<Record<string, readonly [least: number, most: number]>> = {
-  // Boolean
+type Arguments = Readonly<Record<string, readonly [least: number, most: number]>>;
+
+/** Functions by how many arguments they take. */
+export const FUNCTIONS: Arguments = {
   if: [3, 3],
+  currentMonth: [0, 0],
+  currentYear: [0, 0],
+  currentDayOfMonth: [0, 0],
+  date: [3, 3],
+  datetime: [1, 8],
+  mapEntry: [2, 2],
+  inSegment: [1, 1],
+  // Sequences of events
+  chain: [3, 3],
+  what: [1, 1],
+  when: [1, 1],
+};
+
+/** Those that are asked of a value, `name.startsWith("J")`, without what stands before the dot. */
+export const METHODS: Arguments = {
   // Arrays, lists, sets
   intersects: [1, 1],
   intersection: [1, 1],
@@ -28,7 +44,6 @@ export const FUNCTIONS: Readonly<Record<string, readonly [least: number, most: n
   get: [1, 1],
   keys: [0, 0],
   values: [0, 0],
-  mapEntry: [2, 2],
   // Texts
   startsWith: [1, 2],
   doesNotStartWith: [1, 2],
@@ -54,25 +69,24 @@ export const FUNCTIONS: Readonly<Record<string, readonly [least: number, most: n
   min: [0, 1],
   max: [0, 1],
   // Date and time
-  currentMonth: [0, 0],
   getMonth: [0, 0],
-  currentYear: [0, 0],
   getYear: [0, 0],
-  currentDayOfMonth: [0, 0],
   getDayOfMonth: [0, 0],
-  date: [3, 3],
-  datetime: [1, 8],
-  // Audiences
-  inSegment: [1, 1],
-  // Sequences of events
-  chain: [3, 3],
-  what: [1, 1],
-  when: [1, 1],
 };
 
-/** A name of the table for a name of an expression: those of sequences are often written in capitals. */
+export const FUNCTION_NAMES: readonly string[] = [...Object.keys(FUNCTIONS), ...Object.keys(METHODS)];
+
+/** A name of the tables for a name of an expression: those of sequences are often written in capitals. */
 export const functionNamed = (name: string): string | undefined =>
-  Object.hasOwn(FUNCTIONS, name) ? name : ["chain", "what", "when"].find((one) => one === name.toLowerCase());
+  FUNCTION_NAMES.find((known) => known === name) ??
+  ["chain", "what", "when"].find((known) => known === name.toLowerCase());
+
+/** How many arguments a function takes. One of a value may be given that as its first one. */
+export function argumentCount(name: string, isMethod: boolean): readonly [least: number, most: number] {
+  if (Object.hasOwn(FUNCTIONS, name)) return FUNCTIONS[name] ?? [0, Infinity];
+  const [least, most] = METHODS[name] ?? [0, Infinity];
+  return isMethod ? [least, most] : [least, most + 1];
+}
 
 export const TIME_UNITS = [
   ...["millisecond", "second", "minute", "hour", "day", "week", "month", "year", "decade"].flatMap((unit) => [
@@ -82,4 +96,4 @@ export const TIME_UNITS = [
   ...["century", "centuries", "millennium", "millennia"],
 ];
 
-export const DIRECTIONS = ["before", "after", "from"] as const;
+export const DIRECTIONS: readonly string[] = ["before", "after", "from"];

@@ -1,4 +1,3 @@
-import { audiencesIn } from "../../../../definition/pql/references";
 import { formatExpression } from "../../../../definition/pql/print";
 import { tokensOf } from "../../../../definition/pql/tokens";
 import { SAMPLES } from "./samples";
@@ -37,13 +36,11 @@ test.each(["a = (1", 'a = "x', "a)", "a ; b"])("%j is no expression, and stays a
   expect(formatExpression(text)).toBe(text);
 });
 
-test("the audiences that an expression names, with their places", () => {
-  expect(
-    audiencesIn(
-      'a = "inSegment" and inSegment("one")\nor segmentMembership.get("ups").get("two").status = "realized" or get("x")',
-    ),
-  ).toEqual([
-    { id: "one", line: 1, column: 31 },
-    { id: "two", line: 2, column: 37 },
-  ]);
+test("long ones are laid out at once, and what is nested without end stays as it is", () => {
+  const bracketed = Array.from({ length: 20_000 }, () => "(aaaa)").join(" + ");
+  expect(formatExpression(bracketed)).toContain("+ (aaaa) + (aaaa)");
+  const conditions = Array.from({ length: 20_000 }, () => "a = 1").join(" and ");
+  expect(formatExpression(conditions).split("\n")).toHaveLength(20_000);
+  const deep = "(".repeat(10_000) + ")".repeat(10_000);
+  expect(formatExpression(deep)).toBe(deep);
 });

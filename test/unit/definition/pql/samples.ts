@@ -53,3 +53,31 @@ export const SAMPLES = [
   'inSegment("e3be6d7f-1727-401f-a41e-c296b45f607a") and \nCHAIN(xEvent, timestamp, [C0: WHAT(eventType.equals("commerce.checkouts", false)) \nWHEN(<= 24 hours before now)])',
   "select var1 from xEvent where var1._experience.analytics.endUser.firstWeb.webPageDetails.isHomePage = true",
 ] as const;
+
+/** Adobe's samples of pql/json: of the guide, and of its tutorial on audiences. */
+export const JSON_SAMPLES = [
+  {
+    nodeType: "fnApply",
+    fnName: "=",
+    params: [
+      { nodeType: "fieldLookup", fieldName: "a", object: { nodeType: "parameterReference", position: 1 } },
+      { nodeType: "fieldLookup", fieldName: "b", object: { nodeType: "parameterReference", position: 1 } },
+    ],
+  },
+  {
+    nodeType: "fnApply",
+    fnName: "in",
+    params: [
+      {
+        nodeType: "fieldLookup",
+        fieldName: "gender",
+        object: {
+          nodeType: "fieldLookup",
+          fieldName: "person",
+          object: { nodeType: "literal", literalType: "XDMObject", value: "profile" },
+        },
+      },
+      { literalType: "List", nodeType: "literal", value: ["female"] },
+    ],
+  },
+] as const;

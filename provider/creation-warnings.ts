@@ -1,5 +1,5 @@
 import type { CreationServices } from "./create-once";
-import type { OwnedNoun } from "./ownership";
+import type { OwnedNoun } from "./owned";
 
 /** Something that a run is about to create, as its record and messages know it. */
 export interface PlannedCreation {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject, readJson, TooDeepError } from "../../definition/json";
+import { isObject, readJson } from "../../definition/json";
 import { AUDIENCE_ANSWER_FIELDS, audienceField, type AudienceAnswerField } from "../../model/audience-field-lists";
 import type { AUDIENCE_TABLE, AudienceLifecycle, AudienceValues, Evaluation } from "../../model/audience-fields";
 import { omit, type FieldsWith } from "../../model/fields";
@@ -37,7 +37,8 @@ function parseJsonExpression(value: string | object): object | undefined {
     const parsed = readJson(value);
     return isObject(parsed) ? parsed : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TooDeepError) return undefined;
+    // Not JSON, or nested too deep to be read.
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

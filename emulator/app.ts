@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { definitionRoutes } from "./audiences/routes";
+import { audienceRoutes } from "./audiences/audience-routes";
+import { definitionRoutes } from "./audiences/definition-routes";
 import { dataViewRoutes } from "./data-views/routes";
 import { Refusal, ServiceRefusal } from "./errors";
 import { gateway, imsRoutes } from "./gateway";
 import { jobRoutes } from "./jobs/routes";
+import { mergePolicyRoutes } from "./merge-policies/routes";
 import { guideDialect } from "./segments/guide";
 import { referenceDialect } from "./segments/reference";
 import { segmentRoutes } from "./segments/routes";
@@ -34,5 +36,7 @@ export function adobeApp(tenant: Tenant): Hono {
   app.route("/data/dataviews", dataViewRoutes(tenant));
   app.route("/data/core/ups/segment/jobs", jobRoutes(tenant));
   app.route("/data/core/ups/segment/definitions", definitionRoutes(tenant));
+  app.route("/data/core/ups/audiences", audienceRoutes(tenant));
+  app.route("/data/core/ups/config/mergePolicies", mergePolicyRoutes(tenant));
   return app;
 }

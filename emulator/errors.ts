@@ -50,22 +50,26 @@ export class ServiceRefusal extends Refusal {
 
 /** From the segmentation service: the shape of the published UPAPI examples. */
 export class PlatformRefusal extends Refusal {
-  /** @param digits six digits that make up the code with the status: `UPAPI-113000-404`. */
+  /**
+   * @param digits six digits that make up the code with the status: `UPAPI-113000-404`.
+   * @param published what an example has otherwise: a code that ends in another status, a title that is not the message.
+   */
   constructor(
     status: number,
     readonly digits: string,
     message: string,
+    private readonly published: { readonly code?: string; readonly title?: string } = {},
   ) {
     super(status, message);
   }
 
   body(requestId: string): Record<string, unknown> {
-    const code = `UPAPI-${this.digits}-${this.status}`;
+    const { code = `UPAPI-${this.digits}-${this.status}`, title = this.message } = this.published;
     return {
       requestId,
       errors: { [String(this.status)]: [{ code, message: this.message }] },
       type: `https://ns.adobe.com/aep/errors/${code}`,
-      title: this.message,
+      title,
       status: this.status,
     };
   }

@@ -5,14 +5,24 @@
 export { startEmulator, type Emulator, type EmulatorEnvironment } from "./start";
 export type { EmulatorOptions } from "./start";
 export type { Control } from "./control/control";
-export type { NeutralJob, NeutralSegment, NeutralShare, NeutralUse } from "./control/neutral";
 export type {
+  NeutralAudience,
+  NeutralJob,
+  NeutralMergePolicy,
+  NeutralSegment,
+  NeutralShare,
+  NeutralUse,
+} from "./control/neutral";
+export type {
+  AudiencePatch,
+  AudienceServiceInput,
   Change,
   ClockInput,
   ComponentInput,
   DataViewInput,
   JobPatch,
   LimitsInput,
+  MergePolicyInput,
   Moment,
   NewAudience,
   NewJob,
@@ -27,12 +37,12 @@ export type {
 } from "./control/inputs";
 export type { Fault, FaultInput } from "./http/fault";
 export type { LoggedRequest } from "./http/request-log";
-export type { AudienceRecord } from "./audiences/audience";
+export type { AudienceOrigin } from "./audiences/audience";
 export type { ClockMode, ClockState } from "./clock";
 export type { Component, DataView } from "./data-views/data-view";
 export type { JobError, JobOutcome, JobStatus, JobTiming } from "./jobs/job";
 export type { LimitSettings } from "./limits";
 export type { Verdict } from "./segments/validation";
-export type { DialectName } from "./tenant";
+export type { AudienceForm, AudienceService, DialectName } from "./tenant";
 export type { IssuedToken } from "./tokens";
 export { technicalAccount, janeAnalyst, type Person } from "./people";

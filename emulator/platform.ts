@@ -5,7 +5,7 @@ import { uuidOf } from "./identifiers";
 import { isJsonObject, type JsonObject } from "./json";
 
 /** Sandboxes of the emulated organisation. */
-const sandboxes: readonly string[] = ["prod", "dev", "stage"];
+export const sandboxes: readonly string[] = ["prod", "dev", "stage"];
 
 /** The sandbox that a request is for, or the refusal: every platform request must name one. */
 export function sandboxOf(c: Context): string {

@@ -1,6 +1,6 @@
 import { type ClockMode, EmulatorClock } from "./clock";
 import { type JobTiming, quickTiming } from "./jobs/job";
-import { type DialectName, initialSwitches, type Tenant } from "./tenant";
+import { type AudienceForm, type DialectName, initialSwitches, type Tenant } from "./tenant";
 import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
@@ -40,10 +40,15 @@ export interface EmulatorOptions {
    * more is answered with 429. Default true. Other numbers: `control.setLimits`.
    */
   readonly limits?: boolean | undefined;
+  /**
+   * Where audiences are: `"both"` (default), under `/audiences` and the older `/segment/definitions`, or `"definitions"`, as in an
+   * organisation that has the older path alone.
+   */
+  readonly audiences?: AudienceForm | undefined;
   /** IDs of data views beside `dv_dev`, `dv_stage` and `dv_prod`, as `["dv_shop"]`; each has the usual dimensions and metrics. Default none. */
   readonly dataViews?: readonly string[] | undefined;
   /**
-   * Path of a JSON file that keeps segments, jobs, tags, shares, people and data views between runs; made when it is not there,
+   * Path of a JSON file that keeps segments, jobs, audiences, tags, shares, people and data views between runs; made when it is not there,
    * in a folder that is. Default none: the content goes with the emulator.
    */
   readonly stateFile?: string | undefined;
@@ -75,7 +80,7 @@ export type EmulatorEnvironment = {
   readonly CJA_CLIENT_SECRET: string;
   /** Where segments are: the emulator's URL. */
   readonly CJA_URL: string;
-  /** Where segment jobs are: the emulator's URL with `/data/core/ups`. */
+  /** Where audiences and segment jobs are: the emulator's URL with `/data/core/ups`. */
   readonly CJA_PLATFORM_URL: string;
   /** Where tokens are: the emulator's URL. */
   readonly CJA_IMS_URL: string;
@@ -94,7 +99,7 @@ export interface Emulator {
 }
 
 /**
- * Starts an emulator of Adobe's APIs on 127.0.0.1: CJA segments with their tags and shares, AEP segment jobs, and the token endpoint. It answers until
+ * Starts an emulator of Adobe's APIs on 127.0.0.1: CJA segments with their tags and shares, AEP audiences and segment jobs, and the token endpoint. It answers until
  * `close` is called, and keeps the process alive so long.
  *
  * @param options where, how fast and how strict; every field has a default
@@ -109,14 +114,15 @@ export interface Emulator {
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const jobTiming = { ...quickTiming, ...defined(options.jobTiming ?? {}) };
   const mark = `emulator-token-${randomUUID()}`;
-  const tenant = tenantOf(options, mark, jobTiming);
+  const audienceForm = options.audiences ?? "both";
+  const tenant = tenantOf(options, mark, initialSwitches(jobTiming, audienceForm));
   const stateFile = options.stateFile === undefined ? undefined : new StateFile(options.stateFile, tenant.store);
   stateFile?.load();
   const { clock, limits, identity } = tenant;
   const changed = (): void => stateFile?.saveSoon();
   const faults = new Faults();
   const log = new RequestLog(new RegExp(`${escaped(identity.clientSecret)}|${mark}\\.\\d+`, "g"));
-  const control = new Control({ tenant, faults, log, jobTiming, changed });
+  const control = new Control({ tenant, faults, log, jobTiming, audienceForm, changed });
   const parts = { adobe: adobeApp(tenant), control: controlRoutes(control), clock, limits, faults, log, changed };
   const server = emulatorServer(parts);
   await listening(server, options.port ?? 0);
@@ -132,7 +138,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-function tenantOf(options: EmulatorOptions, mark: string, timing: typeof quickTiming): Tenant {
+function tenantOf(options: EmulatorOptions, mark: string, switches: Tenant["switches"]): Tenant {
   const clock = new EmulatorClock(options.clock);
   return {
     identity: {
@@ -145,7 +151,7 @@ function tenantOf(options: EmulatorOptions, mark: string, timing: typeof quickTi
     store: new Store(options.dataViews),
     tokens: new Tokens(clock, mark),
     limits: new Limits({ ...publishedLimits, enabled: options.limits ?? true }),
-    switches: initialSwitches(timing),
+    switches,
   };
 }
 

@@ -1,7 +1,8 @@
-import type { AudienceRecord } from "./audiences/audience";
+import { audienceFrom, type AudienceRecord } from "./audiences/audience";
 import { defaultDataViews, type DataView } from "./data-views/data-view";
 import { objectId, uuidOf } from "./identifiers";
 import type { JobRecord } from "./jobs/job";
+import { defaultMergePolicies, type MergePolicy } from "./merge-policies/merge-policy";
 import type { OtherComponent } from "./metadata/component";
 import { janeAnalyst, personNamed, technicalAccount, type Person } from "./people";
 import type { SegmentRecord } from "./segments/segment";
@@ -15,14 +16,20 @@ interface Content {
   readonly people: Person[];
   readonly jobs: JobRecord[];
   readonly audiences: AudienceRecord[];
+  readonly mergePolicies: MergePolicy[];
   readonly otherComponents: OtherComponent[];
   readonly counter: number;
 }
 
-/** Content that an earlier version may have kept: no shares, uses and editors of segments, no audiences, no components beside segments. */
-export type KeptContent = Omit<Content, "segments" | "audiences" | "otherComponents"> & {
+/**
+ * Content that an earlier version may have kept: no shares, uses and editors of segments, no audiences or only their names, no
+ * merge policies, no components beside segments.
+ */
+export type KeptContent = Omit<Content, "segments" | "audiences" | "mergePolicies" | "otherComponents"> & {
   readonly segments: (Omit<SegmentRecord, "shares" | "uses" | "modifiedById"> & Partial<SegmentRecord>)[];
-  readonly audiences?: AudienceRecord[];
+  readonly audiences?: (Pick<AudienceRecord, "id" | "name" | "description" | "sandbox" | "created"> &
+    Partial<AudienceRecord>)[];
+  readonly mergePolicies?: MergePolicy[];
   readonly otherComponents?: OtherComponent[];
 };
 
@@ -34,6 +41,7 @@ export class Store {
   readonly people = new Collection<Person>();
   readonly jobs = new Collection<JobRecord>();
   readonly audiences = new Collection<AudienceRecord>();
+  readonly mergePolicies = new Collection<MergePolicy>();
   /** Components that are no segments, as far as they have tags or shares. */
   readonly otherComponents = new Collection<OtherComponent>();
   private counter = 0;
@@ -73,6 +81,7 @@ export class Store {
     this.tags.replaceAll([]);
     this.jobs.replaceAll([]);
     this.audiences.replaceAll([]);
+    this.mergePolicies.replaceAll(defaultMergePolicies());
     this.otherComponents.replaceAll([]);
     this.people.replaceAll([technicalAccount, janeAnalyst]);
     this.dataViews.replaceAll(defaultDataViews(this.extraDataViews));
@@ -87,6 +96,7 @@ export class Store {
       people: this.people.all(),
       jobs: this.jobs.all(),
       audiences: this.audiences.all(),
+      mergePolicies: this.mergePolicies.all(),
       otherComponents: this.otherComponents.all(),
       counter: this.counter,
     };
@@ -99,7 +109,8 @@ export class Store {
     this.otherComponents.replaceAll(content.otherComponents ?? []);
     this.tags.replaceAll(content.tags);
     this.jobs.replaceAll(content.jobs);
-    this.audiences.replaceAll(content.audiences ?? []);
+    this.mergePolicies.replaceAll(content.mergePolicies ?? defaultMergePolicies());
+    this.audiences.replaceAll((content.audiences ?? []).map((audience) => audienceFrom(audience, this)));
     this.people.replaceAll(content.people);
     this.dataViews.replaceAll([...defaultDataViews(this.extraDataViews), ...content.dataViews]);
     this.counter = content.counter;

@@ -13,6 +13,25 @@ export interface PagingFaults {
   readonly largest: number | null;
 }
 
+/** How the service of audiences behaves. */
+export interface AudienceService {
+  /** "definitions": only `/segment/definitions` answers, and `/audiences` is not found. */
+  readonly form: AudienceForm;
+  /** Whether a published audience is shown by the older word, `active`. */
+  readonly oldStates: boolean;
+  /** Whether streaming and edge audiences become batch ones outside of the rules of May 2025, when they are made or edited. */
+  readonly downgrade: boolean;
+  /** Whether `/audiences`, too, refuses a name that the sandbox has. */
+  readonly uniqueNames: boolean;
+  /** The number of the first page of `/segment/definitions`. */
+  readonly firstPage: 0 | 1;
+  /** How many of the next lists come back empty. */
+  readonly emptyLists: number;
+}
+
+/** Where audiences are: under `/audiences` and `/segment/definitions`, or under the older path alone. */
+export type AudienceForm = "both" | "definitions";
+
 /** "guide": the bodies of the segments guide. "reference": those of the OpenAPI document. */
 export type DialectName = "guide" | "reference";
 
@@ -37,12 +56,24 @@ interface Switches {
   refusedComponents: { readonly ids: readonly string[]; readonly message: string };
   /** How lists are cut into pages. */
   paging: PagingFaults;
+  /** How audiences are answered. */
+  audiences: AudienceService;
   /** How jobs that start from now on run and end. */
   jobOutcome: JobOutcome;
 }
 
+/** What the service of audiences does where nothing else is said. */
+export const usualAudienceService: AudienceService = {
+  form: "both",
+  oldStates: false,
+  downgrade: true,
+  uniqueNames: false,
+  firstPage: 0,
+  emptyLists: 0,
+};
+
 /** Everything as at the start. */
-export function initialSwitches(timing: JobTiming): Switches {
+export function initialSwitches(timing: JobTiming, form: AudienceForm): Switches {
   return {
     admin: true,
     rewrite: false,
@@ -50,6 +81,7 @@ export function initialSwitches(timing: JobTiming): Switches {
     verdict: null,
     refusedComponents: { ids: [], message: "" },
     paging: { ignorePage: false, largest: null },
+    audiences: { ...usualAudienceService, form },
     jobOutcome: { status: "SUCCEEDED", errors: [], timing },
   };
 }

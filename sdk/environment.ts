@@ -41,7 +41,7 @@ const FILE = "environments.yaml";
  *   dataViews: { web: dv_prod }
  * ```
  *
- * Kinds: `dataViews`, `dimensions`, `metrics`, `dateRanges`, `audiences` (for jobs and in expressions), `sandboxes`, `mergePolicies` and
+ * Kinds: `dataViews`, `dimensions`, `metrics`, `dateRanges`, `audiences` (for jobs, and inside expressions), `sandboxes`, `mergePolicies` and
  * `schemas` (by the names that they have in the sandbox), `users` and `groups` (with whom segments are shared: another organisation has
  * other IDs).
  *
@@ -128,7 +128,7 @@ export class Environment {
   dateRange(name: string): string {
     return this.idOf("dateRanges", name);
   }
-  /** The ID of an audience of Experience Platform, for jobs. */
+  /** The ID of an audience of Experience Platform, for jobs and inside the expression of another audience. */
   audience(name: string): string {
     return this.idOf("audiences", name);
   }
@@ -164,12 +164,13 @@ export class Environment {
 
   /**
    * Replaces logical names in a definition, such as `variables/{product}`, with the IDs of this environment. It leaves the values
-   * that conditions compare with alone. In a list of shares it replaces names such as `{analysts}`.
+   * that conditions compare with alone. In an audience's expression it replaces names such as `inSegment("{buyers}")`, in a list of
+   * shares names such as `{analysts}`.
    *
    * @example shares: env.rebind([{ to: "group", id: "{analysts}" }])
    */
-  rebind<T>(definitionOrShares: T): T {
-    return renameReferences(definitionOrShares, ({ kind, text }) => {
+  rebind<T>(definition: T): T {
+    return renameReferences(definition, ({ kind, text }) => {
       const name = logicalName(text);
       return name === undefined ? undefined : this.idOf(kind, name);
     }) as T;
@@ -200,8 +201,8 @@ export class Environment {
   }
 }
 
-/** The same as `env.rebind(definition)` and `env.rebind(shares)`. */
-export const rebind = <T>(definitionOrShares: T, env: Environment): T => env.rebind(definitionOrShares);
+/** The same as `env.rebind(definition)`, `env.rebind(expression)` and `env.rebind(shares)`. */
+export const rebind = <T>(definition: T, env: Environment): T => env.rebind(definition);
 
 function createRefusedEnvironment(name: string, messages: readonly string[]): Environment {
   const mistakes = messages.map((message) => ({ path: "", message }));

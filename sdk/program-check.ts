@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../model/environment/kinds";
-import { findReferences } from "../model/environment/references";
+import { findExpressionIds, findReferences } from "../model/environment/references";
 import { findShareIds, type IdAtPath } from "../model/environment/share-ids";
 import { pluralize, formatMistakes, settingMistakes, type Mistake } from "../model";
 import { isMocked } from "./mocks";
@@ -10,6 +10,14 @@ import { findProvider, PROVIDERS, versionOf, type FoundProvider } from "./shim";
 interface Finding {
   readonly resource: string;
   readonly mistakes: Mistake[];
+}
+
+/** Arguments that name things by their IDs, at any depth. */
+export interface Naming {
+  readonly definition?: unknown;
+  readonly shares?: unknown;
+  /** Of an audience. */
+  readonly expression?: unknown;
 }
 
 /** Tells IDs that belong to another environment. */
@@ -88,15 +96,21 @@ export class ProgramCheck {
   }
 
   /** IDs of another environment in a resource's arguments. Raw definitions may have logical names, which `rebind` has to replace. */
-  findForeignIds(ids: readonly IdAtPath[], definition?: unknown, shares?: unknown): Mistake[] {
+  findForeignIds(ids: readonly IdAtPath[], { definition, shares, expression }: Naming = {}): Mistake[] {
     const { foreignIdCheck } = this;
     if (!foreignIdCheck) return [];
     const references = findReferences(definition).map(
       ({ kind, text, path }) => [`definition.${path}`, kind, text] as const,
     );
-    return [...ids, ...references, ...findShareIds(shares)].flatMap(([path, kind, id]) => {
+    const found: readonly IdAtPath[] = [
+      ...ids,
+      ...references,
+      ...findShareIds(shares),
+      ...findExpressionIds(expression),
+    ];
+    return found.flatMap(([path, kind, id, place = ""]) => {
       const message = typeof id === "string" ? foreignIdCheck.foreignIdMistake(kind, id) : undefined;
-      return message === undefined ? [] : [{ path, message }];
+      return message === undefined ? [] : [{ path, message: place === "" ? message : `${place}: ${message}` }];
     });
   }
 

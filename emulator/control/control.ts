@@ -1,12 +1,12 @@
-import type { AudienceRecord } from "../audiences/audience";
+import { AudienceControl } from "./audience-control";
 import { dataView, type DataView } from "../data-views/data-view";
 import type { JobOutcome } from "../jobs/job";
 import type { Verdict } from "../segments/validation";
-import { initialSwitches } from "../tenant";
+import { initialSwitches, usualAudienceService, type AudienceService } from "../tenant";
 import { parseInput, defined } from "./parse-input";
 import type * as inputs from "./inputs";
 import { JobControl } from "./job-control";
-import type { NeutralJob, NeutralSegment } from "./neutral";
+import type { NeutralAudience, NeutralJob, NeutralMergePolicy, NeutralSegment } from "./neutral";
 import * as schemas from "./schemas";
 import { SegmentControl } from "./segment-control";
 import { TrafficControl, type ControlParts } from "./traffic-control";
@@ -22,12 +22,14 @@ import { TrafficControl, type ControlParts } from "./traffic-control";
 export class Control extends TrafficControl {
   private readonly segmentControl: SegmentControl;
   private readonly jobControl: JobControl;
+  private readonly audienceControl: AudienceControl;
 
   /** @internal */
   constructor(parts: ControlParts) {
     super(parts);
     this.segmentControl = new SegmentControl(parts.tenant);
     this.jobControl = new JobControl(parts.tenant);
+    this.audienceControl = new AudienceControl(parts.tenant);
   }
 
   /** Everything as new: content, requests, faults, switches, limits and clock. Tokens stay valid. */
@@ -37,7 +39,7 @@ export class Control extends TrafficControl {
     tenant.limits.reset();
     tenant.clock.reset();
     tenant.tokens.resetLifetime();
-    Object.assign(tenant.switches, initialSwitches(this.parts.jobTiming));
+    Object.assign(tenant.switches, initialSwitches(this.parts.jobTiming, this.parts.audienceForm));
     faults.clear();
     log.reset();
     this.parts.changed();
@@ -162,18 +164,88 @@ export class Control extends TrafficControl {
     this.parts.changed();
   }
 
+  /** All audiences of all sandboxes. */
+  audiences(): NeutralAudience[] {
+    return this.audienceControl.all();
+  }
+
   /**
-   * An audience, so that its name can be asked for; jobs run over any ID. Takes the place of the one with its ID.
+   * An audience that somebody makes in the platform's UI, or another service. Takes the place of the one with its ID.
    *
-   * @param audience its ID, its name, and the sandbox that has it
-   * @example control.addAudience({ id: "7863c010-e092-41c8-ae5e-9e533186752e", name: "Loyal customers" });
+   * @param audience what it is; its expression is not checked
+   * @returns the audience, with its ID
+   * @example control.addAudience({ name: "Loyal customers", expression: 'loyalty.tier = "gold"', sandbox: "dev" });
    */
-  addAudience(audience: inputs.NewAudience): AudienceRecord {
-    const { tenant } = this.parts;
-    const given = parseInput(schemas.newAudienceSchema, audience);
-    const added = tenant.store.audiences.put({ ...given, created: tenant.clock.now() });
+  addAudience(audience: inputs.NewAudience): NeutralAudience;
+  /**
+   * Several at once, all or none.
+   *
+   * @param audiences what they are
+   * @returns the audiences, in the same order
+   */
+  addAudience(audiences: readonly inputs.NewAudience[]): NeutralAudience[];
+  addAudience(input: inputs.NewAudience | readonly inputs.NewAudience[]): NeutralAudience | NeutralAudience[] {
+    const added = isList(input)
+      ? parseInput(schemas.newAudiencesSchema, input).map((audience) => this.audienceControl.add(audience))
+      : this.audienceControl.add(input);
     this.parts.changed();
     return added;
+  }
+
+  /**
+   * What somebody changes in the platform's UI.
+   *
+   * @param id of an audience that is there; another is an error
+   * @param patch what is not given stays
+   * @returns the audience as it is now
+   * @example control.editAudience(id, { destinations: ["Ads"] }); // it cannot be deleted from now on
+   */
+  editAudience(id: string, patch: inputs.AudiencePatch): NeutralAudience {
+    const edited = this.audienceControl.edit(id, patch);
+    this.parts.changed();
+    return edited;
+  }
+
+  /**
+   * Deletes an audience, whatever uses it.
+   *
+   * @param id of an audience that is there; another is an error
+   */
+  deleteAudience(id: string): void {
+    this.audienceControl.delete(id);
+    this.parts.changed();
+  }
+
+  /** All merge policies of all sandboxes. */
+  mergePolicies(): NeutralMergePolicy[] {
+    return this.audienceControl.mergePolicies();
+  }
+
+  /**
+   * Sets the merge policies of a sandbox. At the start each has two of the same names, with IDs of its own.
+   *
+   * @param sandbox whose they are
+   * @param policies all of them
+   * @returns them, with their IDs
+   * @example control.setMergePolicies("stage", [{ name: "Web first", default: true }]);
+   */
+  setMergePolicies(sandbox: string, policies: readonly inputs.MergePolicyInput[]): NeutralMergePolicy[] {
+    const all = this.audienceControl.setMergePolicies(sandbox, policies);
+    this.parts.changed();
+    return all;
+  }
+
+  /**
+   * How the service of audiences behaves from now on.
+   *
+   * @param behaviour what is not given is as usual; `{}` ends all of it
+   * @returns all of it
+   * @example control.setAudienceService({ emptyLists: 1 }); // the next list is empty, whatever is there
+   */
+  setAudienceService(behaviour: inputs.AudienceServiceInput): AudienceService {
+    const given = defined(parseInput(schemas.audienceServiceSchema, behaviour));
+    const usual = { ...usualAudienceService, form: this.parts.audienceForm };
+    return (this.parts.tenant.switches.audiences = { ...usual, ...given });
   }
 
   /**

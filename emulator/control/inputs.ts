@@ -1,6 +1,8 @@
+import type { AudienceOrigin } from "../audiences/audience";
 import type { ClockMode } from "../clock";
 import type { LimitSettings } from "../limits";
 import type { JobError, JobStatus, JobTiming } from "../jobs/job";
+import type { AudienceForm } from "../tenant";
 
 /** Milliseconds since 1970, or ISO 8601 as `"2026-11-05T09:30:00Z"`. */
 export type Moment = number | string;
@@ -102,15 +104,71 @@ export interface NewJob {
 /** What changes in a job; what is not given stays. */
 export type JobPatch = Change<Omit<NewJob, "id">>;
 
-/** An audience that somebody makes in the platform's UI. */
+/** An audience that somebody makes in the platform's UI, or another service. */
 export interface NewAudience {
-  /** As `"7863c010-e092-41c8-ae5e-9e533186752e"`, which jobs take. */
-  id: string;
+  /** As `"7863c010-e092-41c8-ae5e-9e533186752e"`, which jobs take. Default: a new one. */
+  id?: string | undefined;
   name: string;
   /** Default empty. */
   description?: string | undefined;
   /** `"prod"` (default), `"dev"` or `"stage"`. */
   sandbox?: string | undefined;
+  /** PQL text, or an object in the form of pql/json; not checked. Default: an example of Adobe's. */
+  expression?: string | Record<string, unknown> | undefined;
+  /** Default `"batch"`. */
+  evaluation?: "batch" | "streaming" | "edge" | undefined;
+  /** The name of a merge policy of its sandbox; an unknown one is an error. Default: the sandbox's default one. */
+  mergePolicy?: string | undefined;
+  /** The XDM class that it is about. Default `"_xdm.context.profile"`. */
+  schemaName?: string | undefined;
+  /** Default `"published"`. */
+  lifecycle?: "draft" | "published" | "inactive" | undefined;
+  /** As `["core/C1"]`. Default none. */
+  labels?: string[] | undefined;
+  /** Default null: none. */
+  ttlInDays?: number | null | undefined;
+  /** Which service has made it. Default `"REAL_TIME_CUSTOMER_PROFILE"`; one of another is read only. */
+  originName?: AudienceOrigin | undefined;
+  /** Names of the destinations that use it, so that it cannot be deleted. Default none. */
+  destinations?: string[] | undefined;
+  /** Default now, by the emulator's clock. */
+  created?: Moment | undefined;
+  /** Default: when it was created. */
+  modified?: Moment | undefined;
+  /** A name, a login, a number or an IMS user ID; an unknown one is a new person. Default Jane Analyst. */
+  createdBy?: string | number | undefined;
+}
+
+/** What changes in an audience: what is not given stays, and `modified` becomes now. */
+export type AudiencePatch = Change<Omit<NewAudience, "id" | "sandbox">>;
+
+/** A merge policy of a sandbox. */
+export interface MergePolicyInput {
+  /** Default: one that name and sandbox make. */
+  id?: string | undefined;
+  name: string;
+  /** Default `"_xdm.context.profile"`. */
+  schemaName?: string | undefined;
+  /** Whether audiences of its class have it that name none. Default false. */
+  default?: boolean | undefined;
+  /** Default false. */
+  activeOnEdge?: boolean | undefined;
+}
+
+/** How the service of audiences behaves; what is not given is as usual. */
+export interface AudienceServiceInput {
+  /** `"definitions"`: `/audiences` is not found. Default: as the emulator was started. */
+  form?: AudienceForm | undefined;
+  /** `true`: published audiences are shown as `active`, the older word. Default false. */
+  oldStates?: boolean | undefined;
+  /** `false`: streaming stays streaming, whatever the expression is. Default true: batch outside of Adobe's rules of May 2025. */
+  downgrade?: boolean | undefined;
+  /** `true`: `/audiences`, too, refuses a name that the sandbox has. Default false: only `/segment/definitions` does. */
+  uniqueNames?: boolean | undefined;
+  /** The number of the first page of `/segment/definitions`. Default 0. */
+  firstPage?: 0 | 1 | undefined;
+  /** How many of the next lists are empty. Default 0. */
+  emptyLists?: number | undefined;
 }
 
 /** How jobs that start from now on run and end. */

@@ -1,5 +1,9 @@
+import { readJson } from "../../definition/json";
+import type { AudienceRecord } from "../audiences/audience";
+import type { References } from "../audiences/references";
 import { copyOf } from "../json";
 import { progressOf, type JobError, type JobRecord, type JobStatus } from "../jobs/job";
+import type { MergePolicy } from "../merge-policies/merge-policy";
 import type { Person } from "../people";
 import { iso } from "../segments/dialect";
 import type { SegmentRecord } from "../segments/segment";
@@ -78,6 +82,51 @@ export interface NeutralJob {
   readonly created: string;
 }
 
+/** An audience as control shows it: the same in both forms. */
+export interface NeutralAudience {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  /** As `"prod"`. */
+  readonly sandbox: string;
+  /** PQL text, or the object of pql/json. */
+  readonly expression: unknown;
+  readonly evaluation: "batch" | "streaming" | "edge";
+  readonly mergePolicyId: string;
+  /** The name that the ID has in its sandbox; null for an ID that it does not have. */
+  readonly mergePolicy: string | null;
+  /** As `"_xdm.context.profile"`. */
+  readonly schemaName: string;
+  readonly lifecycle: "draft" | "published" | "inactive";
+  readonly labels: readonly string[];
+  readonly ttlInDays: number | null;
+  /** As `"REAL_TIME_CUSTOMER_PROFILE"`. */
+  readonly originName: string;
+  /** Names of the destinations that use it. */
+  readonly destinations: readonly string[];
+  /** IDs of the audiences of its sandbox that it asks for by `inSegment`. */
+  readonly dependencies: readonly string[];
+  /** IDs of the audiences of its sandbox that ask for it. */
+  readonly dependents: readonly string[];
+  /** ISO 8601, by the emulator's clock. */
+  readonly created: string;
+  /** ISO 8601, by the emulator's clock. */
+  readonly modified: string;
+  readonly createdBy: Person;
+}
+
+/** A merge policy as control shows it. */
+export interface NeutralMergePolicy {
+  readonly id: string;
+  readonly name: string;
+  /** As `"prod"`. */
+  readonly sandbox: string;
+  /** As `"_xdm.context.profile"`. */
+  readonly schemaName: string;
+  readonly default: boolean;
+  readonly activeOnEdge: boolean;
+}
+
 export function neutralSegment(segment: SegmentRecord, store: Store): NeutralSegment {
   const { id, name, description, dataViewId, shared, template, internal, published, approved, deleted } = segment;
   return {
@@ -96,6 +145,33 @@ export function neutralSegment(segment: SegmentRecord, store: Store): NeutralSeg
 function neutralShare({ id, toType, toId, toImsId, accessLevel }: Share, store: Store): NeutralShare {
   const person = toType === "user" && toId !== null ? store.people.get(toId) : undefined;
   return { shareId: id, type: toType, toId, toImsId, toName: person?.name ?? null, accessLevel };
+}
+
+export function neutralAudience(audience: AudienceRecord, store: Store, references: References): NeutralAudience {
+  const { id, name, description, sandbox, mergePolicyId, schemaName, ttlInDays, originName, expression } = audience;
+  const policy = store.mergePolicies.get(mergePolicyId);
+  return {
+    ...{ id, name, description, sandbox, mergePolicyId, schemaName, ttlInDays, originName },
+    expression: expression.format === "pql/text" ? expression.value : readJson(expression.value),
+    evaluation: evaluationWords[audience.evaluation],
+    mergePolicy: policy?.sandbox === sandbox ? policy.name : null,
+    lifecycle: audience.lifecycleState,
+    labels: [...audience.labels],
+    destinations: [...audience.destinations],
+    dependencies: references.dependenciesOf(audience),
+    dependents: references.dependentsOf(audience),
+    created: iso(audience.created),
+    modified: iso(audience.modified),
+    createdBy: store.people.get(audience.createdById) ?? store.personFor(audience.createdById),
+  };
+}
+
+/** The words of the UI. */
+const evaluationWords = { batch: "batch", continuous: "streaming", synchronous: "edge" } as const;
+
+export function neutralMergePolicy(policy: MergePolicy): NeutralMergePolicy {
+  const { id, name, sandbox, schemaName, isDefault, isActiveOnEdge } = policy;
+  return { id, name, sandbox, schemaName, default: isDefault, activeOnEdge: isActiveOnEdge };
 }
 
 export function neutralJob(job: JobRecord, now: number): NeutralJob {

@@ -50,7 +50,19 @@ export function controlRoutes(control: Control): Hono {
   app.post("/jobs", async (c) => c.json(control.addJob(await body<inputs.NewJob>(c)), 201));
   app.patch("/jobs/:id", async (c) => c.json(control.editJob(c.req.param("id"), await body<inputs.JobPatch>(c))));
   app.delete("/jobs/:id", (c) => emptyAnswer(c, control.forgetJob(c.req.param("id"))));
-  app.post("/audiences", async (c) => c.json(control.addAudience(await body<inputs.NewAudience>(c)), 201));
+  app.get("/audiences", (c) => jsonAnswered(c, { audiences: control.audiences() }));
+  app.post("/audiences", async (c) => jsonAnswered(c, control.addAudience(await body<inputs.NewAudience>(c)), 201));
+  app.patch("/audiences/:id", async (c) =>
+    jsonAnswered(c, control.editAudience(c.req.param("id"), await body<inputs.AudiencePatch>(c))),
+  );
+  app.delete("/audiences/:id", (c) => emptyAnswer(c, control.deleteAudience(c.req.param("id"))));
+  app.put("/audience-service", async (c) =>
+    c.json(control.setAudienceService(await body<inputs.AudienceServiceInput>(c))),
+  );
+  app.get("/merge-policies", (c) => c.json({ mergePolicies: control.mergePolicies() }));
+  app.put("/merge-policies/:sandbox", async (c) =>
+    c.json(control.setMergePolicies(c.req.param("sandbox"), await body<inputs.MergePolicyInput[]>(c))),
+  );
   app.put("/job-outcome", async (c) => c.json(control.setJobOutcome(await body<inputs.OutcomeInput>(c))));
   app.post("/validate-verdict", async (c) => c.json(control.setVerdict(await body<inputs.VerdictInput>(c))));
   app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)) as object, 201));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lifecycleStates, origins } from "../audiences/audience";
 import { jobStatuses } from "../jobs/job";
 import type * as inputs from "./inputs";
 
@@ -70,11 +71,48 @@ export const newJobSchema = z.strictObject({
 export const jobPatchSchema = newJobSchema.omit({ id: true }).partial();
 
 export const newAudienceSchema = z.strictObject({
-  id: z.string().min(1),
+  id: z.string().min(1).optional(),
   name: z.string(),
-  description: z.string().default(""),
-  sandbox: z.string().default("prod"),
+  description: z.string().optional(),
+  sandbox: z.string().optional(),
+  expression: z
+    .union([z.string(), z.record(z.string(), z.unknown())], { error: "expected PQL text, or an object" })
+    .optional(),
+  evaluation: z.enum(["batch", "streaming", "edge"]).optional(),
+  mergePolicy: z.string().optional(),
+  schemaName: z.string().optional(),
+  lifecycle: z.enum(lifecycleStates).optional(),
+  labels: z.array(z.string()).optional(),
+  ttlInDays: z.number().nullable().optional(),
+  originName: z.enum(origins).optional(),
+  destinations: z.array(z.string()).optional(),
+  created: moment.optional(),
+  modified: moment.optional(),
+  createdBy: owner.optional(),
 });
+export const newAudiencesSchema = z.array(newAudienceSchema);
+export const audiencePatchSchema = newAudienceSchema.omit({ id: true, sandbox: true }).partial();
+
+export const mergePoliciesSchema = z.array(
+  z.strictObject({
+    id: z.string().min(1).optional(),
+    name: z.string().min(1),
+    schemaName: z.string().optional(),
+    default: z.boolean().optional(),
+    activeOnEdge: z.boolean().optional(),
+  }),
+);
+
+export const audienceServiceSchema = z
+  .strictObject({
+    form: z.enum(["both", "definitions"]),
+    oldStates: z.boolean(),
+    downgrade: z.boolean(),
+    uniqueNames: z.boolean(),
+    firstPage: z.union([z.literal(0), z.literal(1)], { error: "expected 0 or 1" }),
+    emptyLists: z.number().int().min(0),
+  })
+  .partial();
 
 export const outcomeSchema = z.strictObject({
   status: z.enum(["SUCCEEDED", "FAILED"]),
@@ -132,6 +170,9 @@ export const schemasTakeWhatTypesSay: readonly true[] = [
   true satisfies Same<z.input<typeof newJobSchema>, inputs.NewJob>,
   true satisfies Same<z.input<typeof jobPatchSchema>, inputs.JobPatch>,
   true satisfies Same<z.input<typeof newAudienceSchema>, inputs.NewAudience>,
+  true satisfies Same<z.input<typeof audiencePatchSchema>, inputs.AudiencePatch>,
+  true satisfies Same<z.input<typeof mergePoliciesSchema>, inputs.MergePolicyInput[]>,
+  true satisfies Same<z.input<typeof audienceServiceSchema>, inputs.AudienceServiceInput>,
   true satisfies Same<z.input<typeof outcomeSchema>, inputs.OutcomeInput>,
   true satisfies Same<z.input<typeof verdictSchema>, inputs.VerdictInput>,
   true satisfies Same<z.input<typeof limitsSchema>, inputs.LimitsInput>,

@@ -4,7 +4,7 @@ import type { Fault, FaultInput, Faults } from "../http/fault";
 import type { LoggedRequest, RequestLog } from "../http/request-log";
 import type { JobTiming } from "../jobs/job";
 import type { LimitSettings } from "../limits";
-import type { Tenant } from "../tenant";
+import type { AudienceForm, Tenant } from "../tenant";
 import type { IssuedToken } from "../tokens";
 import { parseInput, defined } from "./parse-input";
 import type * as inputs from "./inputs";
@@ -16,6 +16,8 @@ export interface ControlParts {
   readonly log: RequestLog;
   /** How jobs run after a reset. */
   readonly jobTiming: JobTiming;
+  /** Where audiences are after a reset. */
+  readonly audienceForm: AudienceForm;
   /** Called after each change of the content. */
   readonly changed: () => void;
 }

@@ -1,9 +1,10 @@
 import { pathOf, type Key } from "../../definition/mistake";
 import { MAX_CANONICAL_DEPTH } from "../../definition/limits";
+import { referencedAudiences, renameAudiences } from "../../definition/pql/references";
 import type { Kind } from "./kinds";
-import { kindOfShare } from "./share-ids";
+import { kindOfShare, type IdAtPath } from "./share-ids";
 
-/** A component that a definition names, or somebody with whom a segment is shared. */
+/** A component that a definition names, an audience that an expression names, or somebody with whom a segment is shared. */
 export interface Reference {
   readonly kind: Kind;
   /** As it stands there: `variables/page`, or with a logical name `variables/{page}`. */
@@ -24,14 +25,19 @@ export function logicalReference(kind: Kind, name: string): string {
 }
 
 /**
- * A copy of a definition, or of a list of shares, with what it names renamed; everything else stays as it is. It works on the
- * tree: an ID in a text that is compared with is a text.
+ * A copy of a definition, of an audience's expression or of a list of shares, with what it names renamed; everything else stays as it
+ * is. It works on the tree: an ID in a text that is compared with is a text.
  *
  * @param rename what stands in a reference's place; undefined leaves it
  */
 export function renameReferences(definition: unknown, rename: (reference: Reference) => string | undefined): unknown {
-  return walk(definition, [], rename);
+  return isExpression(definition)
+    ? renameAudiences(definition, ({ id, path }) => rename({ kind: "audiences", text: id, path }))
+    : walk(definition, [], rename);
 }
+
+const isExpression = (value: unknown): boolean =>
+  typeof value === "string" || (typeof value === "object" && value !== null && "nodeType" in value);
 
 /** All components that a definition names, with their places. */
 export function findReferences(definition: unknown): Reference[] {
@@ -42,6 +48,15 @@ export function findReferences(definition: unknown): Reference[] {
   });
   return found;
 }
+
+/** The audiences that an expression names, as IDs of a resource's arguments. */
+export const findExpressionIds = (expression: unknown): IdAtPath[] =>
+  referencedAudiences(expression).map(({ id, path, place }) => [
+    path === "" ? "expression" : `expression.${path}`,
+    "audiences",
+    id,
+    place,
+  ]);
 
 function walk(node: unknown, path: readonly Key[], rename: (reference: Reference) => string | undefined): unknown {
   // No definition is nested like this: the check of the resource says so.

@@ -1,7 +1,7 @@
 import type { Kind } from "./kinds";
 
-/** An ID in a resource's arguments, with its place: `shares[0].id`. */
-export type IdAtPath = readonly [path: string, kind: Kind, id: unknown];
+/** An ID in a resource's arguments, with its place: `shares[0].id`. In a text, `line 1, column 5` of it. */
+export type IdAtPath = readonly [path: string, kind: Kind, id: unknown, place?: string];
 
 /** The kind of ID that a share has; undefined where it has none, as with everybody, or where we do not know whom it is for. */
 export function kindOfShare(to: unknown): Kind | undefined {

@@ -79,6 +79,35 @@ test("docs/troubleshooting.md quotes messages that exist", () => {
   expect({ count: parts.length > 15, wrong }).toEqual({ count: true, wrong: [] });
 });
 
+/** What the bench has written of its parts. */
+const benchResults = (): unknown => JSON.parse(readFileSync(join(root, "tools/bench/results.json"), "utf8"));
+
+/** The cells of the first table after a text, without its head. */
+function tableAfter(name: string, text: string): string[][] {
+  const [, after = ""] = page(name).text.split(text);
+  const table = /(?:^\|.*\|\n)+/m.exec(after)?.[0] ?? "";
+  const rows = [...table.matchAll(/^\|(.*)\|$/gm)].map(([, row = ""]) => row.split("|").map((cell) => cell.trim()));
+  return rows.slice(2);
+}
+
+test("docs/native.md has the numbers of the bench", () => {
+  interface Door {
+    readonly door: string;
+    readonly seconds: Readonly<Record<string, number>>;
+    readonly stateBytes: number;
+    readonly startMs: number;
+  }
+  const { doors } = benchResults() as { doors: Door[] };
+  const columns = ["dynamic", "native"].map((name) => {
+    const found = doors.find(({ door }) => door === name);
+    if (!found) throw new Error(`the bench has not measured ${name}`);
+    const seconds = ["create", "nothing", "refresh", "destroy"].map((step) => found.seconds[step]?.toFixed(1));
+    return [...seconds, ...[found.stateBytes, found.startMs].map((value) => value.toLocaleString("en"))];
+  });
+  const expected = columns[0]!.map((_, row) => columns.map((column) => column[row]));
+  expect(tableAfter("docs/native.md", "What 1,000 segments cost").map(([, ...numbers]) => numbers)).toEqual(expected);
+});
+
 test("docs/cost.md has the numbers of the bench", () => {
   interface Row {
     readonly part: string;
@@ -89,7 +118,7 @@ test("docs/cost.md has the numbers of the bench", () => {
     readonly seconds: number;
     readonly floorSeconds: number;
   }
-  const { rows } = JSON.parse(readFileSync(join(root, "tools/bench/results.json"), "utf8")) as { rows: Row[] };
+  const { rows } = benchResults() as { rows: Row[] };
   const count = (value: number) => value.toLocaleString("en");
   const minutes = (seconds: number) => (seconds < 6 ? "0" : (seconds / 60).toFixed(1));
   const scenarios = { create: 1000, nothing: 1000, refresh: 1000, change: 1000, destroy: 1000, adopt: 1000, jobs: 100 };
@@ -104,9 +133,5 @@ test("docs/cost.md has the numbers of the bench", () => {
       ...[limits.seconds, limits.floorSeconds].map(minutes),
     ];
   });
-  const [, table = ""] = page("docs/cost.md").text.split("## 1,000 segments");
-  const shown = [...table.split("\n## ")[0]!.matchAll(/^\|(.*)\|$/gm)].map(([, row = ""]) =>
-    row.split("|").map((cell) => cell.trim()),
-  );
-  expect(shown.slice(2).map(([, ...numbers]) => numbers)).toEqual(expected);
+  expect(tableAfter("docs/cost.md", "## 1,000 segments").map(([, ...numbers]) => numbers)).toEqual(expected);
 });

@@ -92,8 +92,15 @@ export const definitionStatements: readonly Statement[] = [
     ask: many(...definitionIds),
     answer: ({ status, body }) => {
       expect(status).toBe(207);
-      expect(misfit("post", "/segment/definitions/bulk-get", { status, body })).toEqual([]);
       expect(named(body)).toEqual({ [id]: "Loyal customers", [definitionIds[1]]: "Readers" });
+      expect(misfit("post", "/segment/definitions/bulk-get", { status, body })).toEqual([]);
+    },
+    differs: {
+      ledger: "definitions-bulk-get-merge-policy",
+      here: ({ status, body }) => {
+        const undeclared = definitionIds.map((each) => `+ results.${each}.mergePolicyId`);
+        expect(misfit("post", "/segment/definitions/bulk-get", { status, body })).toEqual(undeclared);
+      },
     },
   }),
   statement({

@@ -132,8 +132,8 @@ export const jobLedger: readonly Divergence[] = [
     id: "segments-not-looked-up",
     document: "jobs guide",
     statement: "segmentId is the ID of a segment definition",
-    here: "any text but * is taken; no definitions exist in the emulator",
-    why: "definitions are not part of it",
+    here: "any text but * is taken, whether an audience of the sandbox has it or not",
+    why: "what is answered for an unknown one is not said, and jobs can be tried without audiences",
   },
   {
     id: "job-quotas",
@@ -178,5 +178,12 @@ export const jobLedger: readonly Divergence[] = [
       "nothing is said of IDs that the bulk-get of segment definitions does not know, and of how many it takes",
     here: "they are left out; 1 to 100, else 400",
     why: "as for segment jobs, and the limit that the document names for audiences",
+  },
+  {
+    id: "definitions-bulk-get-merge-policy",
+    document: "AEP OpenAPI",
+    statement: "the schema of a segment definition has mergePolicyId, that of their bulk-get has not",
+    here: "they have it in both",
+    why: "one kind of object",
   },
 ];

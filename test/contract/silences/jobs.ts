@@ -126,7 +126,7 @@ export const jobSilences: readonly Statement[] = [
     decides: "job-retention",
   }),
   ...[
-    "/data/core/ups/segment/definitions",
+    "/data/core/ups/config/schedules",
     "/data/core/ups/segment/schedules",
     "/componentmetadata/favorites",
     "/calculatedmetrics",

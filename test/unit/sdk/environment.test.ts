@@ -178,12 +178,13 @@ test("a share with another environment's user or group is known as such", async 
   let found: readonly unknown[] = [];
   await runProgram(() => {
     load("prod");
-    found = programCheck().findForeignIds([], undefined, [
+    const shares = [
       { to: "group", id: "7" },
       { to: "group", id: "812345678" },
       { to: "user", id: "JANE@dev" },
       { to: "user", id: "812345678" },
-    ]);
+    ];
+    found = programCheck().findForeignIds([], { shares });
   });
   expect(found).toEqual([
     {
@@ -192,4 +193,57 @@ test("a share with another environment's user or group is known as such", async 
     },
     { path: "shares[2].id", message: 'found "JANE@dev", which is "jane" of dev, not of prod' },
   ]);
+});
+
+const BUYERS_OF_DEV = "7863c010-e092-41c8-ae5e-9e533186752e";
+const BUYERS_OF_PROD = "54669488-03ab-4e0d-a694-37fe49e32be8";
+
+test("an expression with another environment's audience is known as such, in a text and in JSON", async () => {
+  writeFileSync(file, `${YAML}  audiences: { buyers: ${BUYERS_OF_PROD} }\n`);
+  const literal = (value: unknown) => ({ nodeType: "literal", literalType: "String", value });
+  const inSegment = (id: unknown) => ({ nodeType: "fnApply", fnName: "inSegment", params: [literal(id)] });
+  let found: readonly unknown[] = [];
+  await runProgram(() => {
+    const env = load("prod");
+    const find = (expression: unknown) => programCheck().findForeignIds([], { expression });
+    found = [
+      find(`a = "${BUYERS_OF_DEV}"\nand inSegment("${BUYERS_OF_DEV}")`),
+      find({ nodeType: "fnApply", fnName: "and", params: [inSegment("other"), inSegment(BUYERS_OF_DEV)] }),
+      find(`inSegment("${env.audience("buyers")}")`),
+      find(inSegment(pulumi.output(BUYERS_OF_DEV))),
+      find(pulumi.interpolate`inSegment("${BUYERS_OF_DEV}")`),
+    ];
+  });
+  const message = `found "${BUYERS_OF_DEV}", which is "buyers" of dev, not of prod; use "${BUYERS_OF_PROD}"`;
+  expect(found).toEqual([
+    [{ path: "expression", message: `line 2, column 15: ${message}` }],
+    [{ path: "expression.params[1].params[0].value", message }],
+    [],
+    [],
+    [],
+  ]);
+});
+
+test("logical names in an expression stand for the environment's audiences, and a name that is missing is told", async () => {
+  let rebound: readonly unknown[] = [];
+  const { report } = await runProgram(() => {
+    const env = load("dev");
+    const json = {
+      nodeType: "fnApply",
+      fnName: "inSegment",
+      params: [{ nodeType: "literal", literalType: "String", value: "{buyers}" }],
+    };
+    rebound = [env.rebind('a = "{buyers}" and inSegment("{buyers}")'), env.rebind(json)];
+    env.rebind('inSegment("{byers}")');
+  });
+  expect(rebound).toEqual([
+    `a = "{buyers}" and inSegment("${BUYERS_OF_DEV}")`,
+    {
+      nodeType: "fnApply",
+      fnName: "inSegment",
+      params: [{ nodeType: "literal", literalType: "String", value: BUYERS_OF_DEV }],
+    },
+  ]);
+  expect(report).toContain('audiences.byers: "byers" is not defined in dev');
+  expect(report).toContain('did you mean "buyers"?');
 });

@@ -30,7 +30,10 @@ const COUNT = "found {found}, expected a whole number from 1";
 const limit = z.number({ error: COUNT }).int({ error: COUNT }).min(1, { error: COUNT }).nullish();
 const sandbox = textOfForm("the name of a sandbox, without spaces", /^\S+$/).nullish();
 const nameContains = text("a part of a name").nullish();
-const schemaName = textOfForm(`the name of an XDM schema, such as "${PROFILE_SCHEMA}", without spaces`, /^\S+$/).nullish();
+const schemaName = textOfForm(
+  `the name of an XDM schema, such as "${PROFILE_SCHEMA}", without spaces`,
+  /^\S+$/,
+).nullish();
 const dataViewId = id('the ID of a data view, such as "dv_66f1c0"').nullish();
 const dataViewName = text("the name of a data view").nullish();
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isObject, readJson, TooDeepError, type JsonObject } from "../../definition/json";
+import { isObject, readJson } from "../../definition/json";
 import { AUDIENCE_ANSWER_FIELDS, audienceField, type AudienceAnswerField } from "../../model/audience-field-lists";
 import type { AUDIENCE_TABLE, AudienceLifecycle, AudienceValues, Evaluation } from "../../model/audience-fields";
 import { omit, type FieldsWith } from "../../model/fields";
@@ -17,8 +17,8 @@ export const EVALUATION_NAMES: Readonly<Record<Evaluation, string>> = {
 
 /** As JSON it comes as a string that holds JSON. */
 const expression = z
-  .looseObject({ type: text.nullish(), format: text.nullish(), value: z.union([text, z.custom<JsonObject>(isObject)]) })
-  .transform((found, context): string | JsonObject => {
+  .looseObject({ type: text.nullish(), format: text.nullish(), value: z.union([text, z.custom<object>(isObject)]) })
+  .transform((found, context): string | object => {
     const refuse = (message: string) => {
       context.addIssue({ code: "custom", message });
       return z.NEVER;
@@ -31,13 +31,14 @@ const expression = z
     return parseJsonExpression(found.value) ?? refuse("expected a string with a JSON object for pql/json");
   });
 
-function parseJsonExpression(value: string | JsonObject): JsonObject | undefined {
+function parseJsonExpression(value: string | object): object | undefined {
   if (typeof value !== "string") return value;
   try {
     const parsed = readJson(value);
     return isObject(parsed) ? parsed : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TooDeepError) return undefined;
+    // Not JSON, or nested too deep to be read.
+    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }

@@ -236,8 +236,8 @@ export class AudiencesClient {
       repeatable: true,
     };
     const answer = await this.options.transport.send(request);
-    const parsePage = form === "audiences" ? parseChildrenPage : parseDefinitionPage;
-    const page = parsePage(answer.data, start, limit);
+    const page =
+      form === "audiences" ? parseChildrenPage(answer.data, limit) : parseDefinitionPage(answer.data, start, limit);
     if (!page) throw unexpectedAnswerError(request, answer, FORMS[form].list);
     return parseItems(page, entryParser(this.options.warn, request, parseAudience));
   }

@@ -14,7 +14,7 @@ export const FORMS = {
     pageSize: 60,
     /** What every new one has. */
     constants: { type: "SegmentDefinition", profileInstanceId: "ups" },
-    list: 'an object with the list "children"',
+    list: 'an object with the list "children", and "_page" where it is full',
   },
   definitions: {
     path: "/segment/definitions",

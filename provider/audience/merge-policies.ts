@@ -26,7 +26,12 @@ export class MergePoliciesClient {
   async list(sandbox: string): Promise<readonly MergePolicy[]> {
     const found: MergePolicy[] = [];
     const ask = (start: string) => this.requestPage(sandbox, start);
-    for await (const { items } of pagesOf({ request: LIST, first: FIRST_START, ask, idOf: ({ id }: MergePolicy) => id }))
+    for await (const { items } of pagesOf({
+      request: LIST,
+      first: FIRST_START,
+      ask,
+      idOf: ({ id }: MergePolicy) => id,
+    }))
       found.push(...items);
     return found;
   }
@@ -39,7 +44,7 @@ export class MergePoliciesClient {
       repeatable: true,
     };
     const answer = await this.transport.send(request);
-    const page = parseChildrenPage(answer.data, start, PAGE_SIZE);
+    const page = parseChildrenPage(answer.data, PAGE_SIZE);
     if (!page) throw unexpectedAnswerError(request, answer, 'an object with the list "children"');
     const { next, ...rest } = parseItems(page, entryParser(this.warn, request, parseMergePolicy));
     // The page's sample has all of them, and a link to more.

@@ -36,7 +36,7 @@ const givenFields = (content: Partial<AudienceContent>) =>
   (Object.keys(content) as AudienceBodyField[]).filter((name) => content[name] !== undefined);
 
 /** What the service would make of it anyway is said: both forms take an audience without `evaluationInfo` for batch. */
-const DEFAULTS = { evaluation: "batch" satisfies Evaluation };
+const DEFAULTS = { evaluation: "batch" } as const satisfies { readonly evaluation: Evaluation };
 
 /** The body that makes an audience. */
 export const creationBody = (form: AudienceForm, content: AudienceContent): Body => ({

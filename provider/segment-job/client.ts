@@ -1,8 +1,9 @@
 import { bulkGet, sandboxHeader } from "../http/bulk-get";
-import { FIRST_START, parseChildrenPage } from "../http/children-pages";
+import { FIRST_START } from "../http/children-pages";
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job, JobScope } from "./job";
 import { parseJob } from "./answers";
+import { parseJobPage } from "./paging";
 import { pagesOf, parseItems, type NewItems } from "../http/pager";
 import { fieldWarnings, unexpectedAnswerError } from "../http/unexpected-answer";
 
@@ -132,7 +133,7 @@ export class JobsClient {
       repeatable: true,
     };
     const answer = await this.transport.send(request);
-    const page = parseChildrenPage(answer.data, start, limit);
+    const page = parseJobPage(answer.data, start, limit);
     if (!page) throw unexpectedAnswerError(request, answer, 'an object with the list "children"');
     return { request, page };
   }

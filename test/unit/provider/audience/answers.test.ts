@@ -65,8 +65,10 @@ describe("an audience is read", () => {
   });
 
   const one = (fields: object) => read({ ...definition, ...fields });
-  const expression = (fields: object) => one({ expression: { type: "PQL", format: "pql/text", value: "a = 1", ...fields } });
-  const enabled = (...names: string[]) => one({ evaluationInfo: Object.fromEntries(names.map((name) => [name, { enabled: true }])) });
+  const expression = (fields: object) =>
+    one({ expression: { type: "PQL", format: "pql/text", value: "a = 1", ...fields } });
+  const enabled = (...names: string[]) =>
+    one({ evaluationInfo: Object.fromEntries(names.map((name) => [name, { enabled: true }])) });
 
   it.each([
     ["text", expression({}), "a = 1"],
@@ -79,7 +81,11 @@ describe("an audience is read", () => {
   });
 
   it.each([
-    ["JSON that is none, as a sample has it", { format: "pql/json", value: "{PQL_EXPRESSION}" }, "a string with a JSON object"],
+    [
+      "JSON that is none, as a sample has it",
+      { format: "pql/json", value: "{PQL_EXPRESSION}" },
+      "a string with a JSON object",
+    ],
     ["JSON that is a list", { format: "pql/json", value: "[]" }, "a string with a JSON object"],
     ["JSON that is nested too deep", { format: "pql/json", value: "[".repeat(2000) }, "a string with a JSON object"],
     ["another language", { type: "ARL" }, 'expected the type PQL, found "ARL"'],

@@ -77,7 +77,10 @@ describe("the form of the service", () => {
     const script = [answer(404, noRoute), answer(404, noRoute), definitionsPage([], 0), answer(200, definition)];
     const { client, asked, saved } = await connected(script, "audiences");
     expect(await client.create("dev", content)).toMatchObject({ id: definition.id });
-    expect(asked().filter((request) => request.startsWith("POST"))).toEqual(["POST /audiences", "POST /segment/definitions"]);
+    expect(asked().filter((request) => request.startsWith("POST"))).toEqual([
+      "POST /audiences",
+      "POST /segment/definitions",
+    ]);
     expect(saved).toEqual(["definitions"]);
   });
 
@@ -130,6 +133,18 @@ describe("a listing", () => {
     expect(await idsOf(client)).toEqual(["a"]);
   });
 
+  it.each<[string, object, boolean]>([
+    ["which says nothing more", {}, false],
+    ["which says how many there are", { _page: { totalCount: 60 } }, true],
+  ])("is complete after one full page %s, or refused", async (_, said, isComplete) => {
+    const children = Array.from({ length: 60 }, (_, i) => audience(`a${i}`));
+    const { client } = await connected([answer(200, { children, ...said })], "audiences");
+    const listed = idsOf(client);
+    await (isComplete
+      ? expect(listed).resolves.toHaveLength(60)
+      : expect(listed).rejects.toThrow(UnexpectedAnswerError));
+  });
+
   it("is none where the answer has no list", async () => {
     const { client } = await connected([answer(200, {})], "audiences");
     await expect(idsOf(client)).rejects.toThrow(UnexpectedAnswerError);
@@ -154,7 +169,12 @@ describe("a listing", () => {
   });
 
   it("of definitions is not complete where pages are missing", async () => {
-    const script = [definitionsPage(["a"], 2, 1), definitionsPage([], 2, 1), definitionsPage(["a"], 2, 1), definitionsPage([], 2, 1)];
+    const script = [
+      definitionsPage(["a"], 2, 1),
+      definitionsPage([], 2, 1),
+      definitionsPage(["a"], 2, 1),
+      definitionsPage([], 2, 1),
+    ];
     const { client } = await connected(script, "definitions");
     await expect(idsOf(client)).rejects.toThrow(IncompleteListingError);
   });
@@ -216,7 +236,10 @@ describe("an audience", () => {
     const current = { ...definition, ttlInDays: 30, payloadSchema: "string", mergePolicyId: "mp", tags: ["t"] };
     const { client, asked, bodies } = await connected([answer(200, current), answer(200, definition)], "definitions");
     await client.update("dev", definition.id, { name: "Buyers" }, { name: "Buyers", expression: "a = 1" });
-    expect(asked()).toEqual([`GET /segment/definitions/${definition.id}`, `PATCH /segment/definitions/${definition.id}`]);
+    expect(asked()).toEqual([
+      `GET /segment/definitions/${definition.id}`,
+      `PATCH /segment/definitions/${definition.id}`,
+    ]);
     expect(bodies()).toEqual([
       {
         id: definition.id,
@@ -235,13 +258,17 @@ describe("an audience", () => {
     ]);
   });
 
-  it.each(["create", "update"] as const)("is not written where the older form would lose a field: %s", async (method) => {
-    const { client, asked } = await connected([], "definitions");
-    const whole = { ...content, labels: ["C1"] };
-    const written = method === "create" ? client.create("dev", whole) : client.update("dev", "a", { labels: ["C1"] }, whole);
-    await expect(written).rejects.toThrow(/\/segment\/definitions, which has no labels.*Nothing was sent/);
-    expect(asked()).toEqual([]);
-  });
+  it.each(["create", "update"] as const)(
+    "is not written where the older form would lose a field: %s",
+    async (method) => {
+      const { client, asked } = await connected([], "definitions");
+      const whole = { ...content, labels: ["C1"] };
+      const written =
+        method === "create" ? client.create("dev", whole) : client.update("dev", "a", { labels: ["C1"] }, whole);
+      await expect(written).rejects.toThrow(/\/segment\/definitions, which has no labels.*Nothing was sent/);
+      expect(asked()).toEqual([]);
+    },
+  );
 
   it("is not there where the service says so", async () => {
     const { client } = await connected([audiencesPage([], 0), answer(404, notFound)]);

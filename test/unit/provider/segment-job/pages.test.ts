@@ -1,4 +1,4 @@
-import { nextPageOf } from "../../../../provider/http/children-pages";
+import { nextPageOf } from "../../../../provider/segment-job/paging";
 import { UnexpectedAnswerError } from "../../../../provider/http/errors";
 import { World } from "./world";
 

@@ -185,11 +185,15 @@ class Sources {
   words(name, node) {
     const type = this.checker.getTypeFromTypeNode(node);
     const values = (type.isUnion() ? type.types : [type]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
+    // A text or an object: whichever it is, a program in another language gives it as it is.
+    if (values.length === 0 && ts.isUnionTypeNode(node) && node.types.every((one) => PLAIN.has(one.kind))) return ANY;
     if (values.length === 0) throw new Error(`not known in a schema: ${node.getText()}`);
     this.types[token(name)] = { type: "string", enum: values.map((value) => ({ name: enumKey(value), value })) };
     return { $ref: `#/types/${token(name)}` };
   }
 }
+
+const PLAIN = new Set([ts.SyntaxKind.StringKeyword, ts.SyntaxKind.ObjectKeyword]);
 
 const isOptional = (node) =>
   (ts.isUnionTypeNode(node) && node.types.some(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword)) ||

@@ -1,6 +1,6 @@
 import type { Mistake } from "../model";
 import { InvalidRequestError } from "./http/errors";
-import type { OwnedNoun, OwnedState, OwnershipServices } from "./ownership";
+import type { OwnedNoun, OwnedState, OwnershipServices } from "./owned";
 import type { ProgramResource } from "./program-resource";
 import { decideDeletion, type Holder } from "./state/holders";
 

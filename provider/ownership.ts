@@ -3,30 +3,9 @@ import { formatSecondHolderLine } from "../model/notices";
 import { DeletionPermission } from "./deletion-permission";
 import { InvalidRequestError } from "./http/errors";
 import { KeyedMutex } from "./keyed-mutex";
+import type { OwnedNoun, OwnedState, OwnershipServices } from "./owned";
 import type { ProgramResource } from "./program-resource";
-import type { HolderRegistry } from "./state/holders";
 import { isUnknown } from "./unknown-values";
-
-/** What it needs from the process it runs in. */
-export interface OwnershipServices {
-  readonly holders: HolderRegistry;
-  /** Whether it is an error to take over what another stack has. */
-  readonly exclusive: boolean;
-  readonly newId: () => string;
-  readonly warn: (text: string) => void;
-  /** News that are no trouble. */
-  readonly info: (text: string) => void;
-}
-
-/** What a resource has in state of the object that is its own. */
-export interface OwnedState {
-  readonly name: string;
-  /** By which the records of who has what know the resource again. */
-  readonly holderId?: string;
-}
-
-/** What objects of a kind are called at the start of a sentence. */
-export type OwnedNoun = "Segment" | "Audience";
 
 /**
  * Which resources have which objects of one kind: in this run, and in all stacks by the records of earlier ones. One object belongs to

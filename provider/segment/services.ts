@@ -3,7 +3,7 @@ import type { SegmentReader, SegmentUses } from "./reader";
 import type { SegmentsClient } from "./client";
 import type { ShareReader } from "./share-reader";
 import type { CreationServices } from "../create-once";
-import type { OwnershipServices } from "../ownership";
+import type { OwnershipServices } from "../owned";
 import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { Settings } from "../../model/settings/settings";
 import type { MetadataBatchWriter } from "./tags-and-shares-batch";

@@ -49,7 +49,7 @@ describe("one mistake", () => {
     [
       "a number that JavaScript rounds",
       { expression: { value: 2 ** 60 } },
-      "expression.value: found the number 1152921504606846976, which JavaScript or Pulumi's state would change; write it as a string, in quotes",
+      "expression.value: found the number 1152921504606847000, which JavaScript or Pulumi's state would change; write it as a string, in quotes",
     ],
     [
       "half a character in an expression",

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { sortedBy } from "../definition/sorted";
-import type { Holder } from "../provider/segment/holders";
+import type { Holder } from "../provider/state/holders";
 import { escapeInvisible } from "./escape-invisible";
 import { openCommandRuntime } from "./command-runtime";
 import { withSafeOutput } from "./safe-output";

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { argumentMistakes, type Arguments } from "./argument-mistakes";
+import { oneOf } from "./argument-types";
+import { EVALUATIONS, LIFECYCLES, PROFILE_SCHEMA } from "./audience-fields";
 import type { IsUnknown } from "./is-unknown";
 import { JOB_STATUSES } from "./job-status";
 import { nearestArgument } from "./misnamed-arguments";
@@ -28,6 +30,10 @@ const COUNT = "found {found}, expected a whole number from 1";
 const limit = z.number({ error: COUNT }).int({ error: COUNT }).min(1, { error: COUNT }).nullish();
 const sandbox = textOfForm("the name of a sandbox, without spaces", /^\S+$/).nullish();
 const nameContains = text("a part of a name").nullish();
+const schemaName = textOfForm(
+  `the name of an XDM schema, such as "${PROFILE_SCHEMA}", without spaces`,
+  /^\S+$/,
+).nullish();
 const dataViewId = id('the ID of a data view, such as "dv_66f1c0"').nullish();
 const dataViewName = text("the name of a data view").nullish();
 
@@ -125,6 +131,31 @@ const LOOKUPS = {
       limit,
     }),
     example: 'such as { status: "FAILED" }',
+    findMore: noFurtherMistakes,
+  },
+  getAudience: {
+    schema: z.strictObject({
+      id: id("the ID of an audience").nullish(),
+      name: text("the name of an audience").nullish(),
+      sandbox,
+    }),
+    example: 'such as { id: "…" } or { name: "…", sandbox: "…" }',
+    findMore: (values) => requireIdOrName(values, "an audience"),
+  },
+  findAudiences: {
+    schema: z.strictObject({
+      ...{ sandbox, nameContains, schemaName },
+      evaluation: oneOf(EVALUATIONS).nullish(),
+      lifecycle: oneOf(LIFECYCLES).nullish(),
+      labels: list(text("the name of a label"), "names").nullish(),
+      limit,
+    }),
+    example: 'such as { sandbox: "…", nameContains: "…" }',
+    findMore: noFurtherMistakes,
+  },
+  findMergePolicies: {
+    schema: z.strictObject({ ...{ sandbox, nameContains, schemaName }, limit }),
+    example: 'such as { sandbox: "…" }',
     findMore: noFurtherMistakes,
   },
 } satisfies Readonly<Record<string, Arguments>>;

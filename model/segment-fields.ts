@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { id, nonBlank, oneOf, text, trimmed } from "./argument-types";
+import type { Field } from "./fields";
 import { SHARE_KINDS, type ShareInputs } from "./tags-and-shares";
 import { DELETION_POLICIES, type DeletionPolicy } from "./deletion-policy";
 import { LOCALES, type Locale } from "./locale";
@@ -49,52 +51,15 @@ export interface SegmentValues {
   readonly deleted: boolean;
 }
 
-/** What is done with a field that holds a `T`. */
-export interface Field<T> {
-  /**
-   * - `body`: the program says it, the body of a write has it, a refresh compares it, export and comparison have it.
-   * - `metadata`: the program says it, and requests of its own write it (provider/segment/tags-and-shares.ts).
-   * - `policy`: the program says it, state keeps it, the service knows nothing of it.
-   * - `option`: the program says how a segment is made; it is kept nowhere.
-   * - `output`: the service says it, and the resource has it as an output.
-   * - `reviewOnly`: the service says it, and state has it for reviews: of the last answer alone, and no output.
-   * - `internal`: the service says it, and only the provider needs it.
-   */
-  readonly kind: "body" | "metadata" | "policy" | "option" | "output" | "reviewOnly" | "internal";
-  /** What it has to be as an argument. */
-  readonly argument?: z.ZodType;
-  readonly required?: true;
-  /** The value that leaving it out means: one that the program no longer says is set to this. */
-  readonly absent?: T;
-  /** Another value makes another segment. */
-  readonly replaces?: true;
-  /** Its names in requests and answers: the guide's first, the reference's last. An answer is read by whichever is there. */
-  readonly names?: readonly [string, ...string[]];
-  /** What it is in an answer. Where only a shape of its own can tell, provider/segment/answers.ts has it. */
-  readonly answer?: z.ZodType<T>;
+/** A row of the table: the names on the wire are the guide's first, and the reference's last. */
+export interface SegmentField<T> extends Field<T> {
   /** Which dialects answer it only if they are asked. `extra`: both, and it is asked for only where it is needed. */
   readonly requestedIn?: "both" | "reference" | "extra";
-  /** How a review shows it: in what it calls the segment, or on a line of its own. What has neither is shown in its own way. */
-  readonly shown?: "heading" | "line";
 }
-
-const text = (what: string) => z.string({ error: `found {found}, expected ${what}` });
-
-/** IDs go into comma lists and paths of the API, so what would break out of one is refused here. */
-const id = (what: string, asText = what) => {
-  const error = `found {found}, expected ${what}, without spaces, commas or slashes`;
-  return text(asText).regex(/^(?!\.{1,2}$)[^\s,/?#%]+$/, { error });
-};
 
 const NAME = "a string that is not empty";
 const TAG = "a tag's name, not empty and without spaces at its ends";
 const SHARE = '{ to: "group", id: "…" }';
-const oneOf = <T extends string>(values: readonly T[]) =>
-  z.enum(values, { error: `found {found}, expected one of ${values.join(", ")}` });
-
-const tag = text(TAG).refine((name) => name !== "" && name.trim() === name, {
-  error: `found {found}, expected ${TAG}`,
-});
 const share = z.looseObject(
   {
     to: oneOf(SHARE_KINDS),
@@ -113,7 +78,7 @@ const share = z.looseObject(
 export const SEGMENT_TABLE = {
   name: {
     kind: "body",
-    argument: text(NAME).refine((name) => name.trim() !== "", { error: `found {found}, expected ${NAME}` }),
+    argument: nonBlank(NAME),
     required: true,
     names: ["name"],
     answer: z.string(),
@@ -152,7 +117,7 @@ export const SEGMENT_TABLE = {
   adoptId: { kind: "option", argument: id("the ID of an existing segment") },
   tags: {
     kind: "metadata",
-    argument: z.array(tag, { error: "found {found}, expected a list of names" }),
+    argument: z.array(trimmed(TAG), { error: "found {found}, expected a list of names" }),
     names: ["tags"],
     requestedIn: "extra",
   },
@@ -180,4 +145,4 @@ export const SEGMENT_TABLE = {
   modifiedBy: { kind: "reviewOnly", names: ["modifiedById"] },
   usedIn: { kind: "internal", names: ["usedIn"], requestedIn: "extra" },
   deleted: { kind: "internal", names: ["isDeleted"], answer: z.boolean(), requestedIn: "reference" },
-} as const satisfies { readonly [Name in keyof SegmentValues]: Field<SegmentValues[Name]> };
+} as const satisfies { readonly [Name in keyof SegmentValues]: SegmentField<SegmentValues[Name]> };

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { DURATION_EXAMPLES, parseDuration } from "./duration";
 import { argumentMistakes } from "./argument-mistakes";
+import { flag, word } from "./argument-types";
+import { findDuplicates } from "./duplicates";
 import type { IsUnknown } from "./is-unknown";
+import { PROFILE_SCHEMA } from "./audience-fields";
 import { isSegmentId, NOT_AN_AUDIENCE } from "./audience-id";
 import type { Mistake } from "./mistake";
 import { plainValueMistakes } from "./plain-values";
 import { describeValue } from "./describe-value";
-
-/** The profile schema that audiences are made of, and the default of `schemaName` (segment jobs guide, "Create a new segment job"). */
-export const PROFILE_SCHEMA = "_xdm.context.profile";
 
 /** Up to 1500 audiences a job are listed one by one; for more the guide asks for `"*"` (segment jobs guide, "Create"). */
 export const DEFAULT_MAX_SEGMENTS = 1500;
@@ -26,31 +26,25 @@ export interface SegmentJobInputs {
   readonly deleteRecord?: boolean;
 }
 
-const flag = z.boolean({ error: "found {found}, expected true or false" }).nullish();
-const nonBlankText = (what: string) =>
-  z
-    .string({ error: `found {found}, expected ${what}` })
-    .regex(/^\S+$/, { error: `found {found}, expected ${what}, without spaces` });
-
 const DURATION = `found {found}, expected a duration such as ${DURATION_EXAMPLES}`;
 
 const schema = z.strictObject({
   segmentIds: z
-    .array(nonBlankText("the ID of an audience"), { error: "found {found}, expected a list of audience IDs" })
+    .array(word("the ID of an audience"), { error: "found {found}, expected a list of audience IDs" })
     .nullish(),
-  allSegments: flag,
-  schemaName: nonBlankText(`the name of an XDM schema, such as "${PROFILE_SCHEMA}"`).nullish(),
-  sandbox: nonBlankText("the name of a sandbox").nullish(),
+  allSegments: flag.nullish(),
+  schemaName: word(`the name of an XDM schema, such as "${PROFILE_SCHEMA}"`).nullish(),
+  sandbox: word("the name of a sandbox").nullish(),
   triggers: z
     .record(z.string(), z.unknown(), { error: "found {found}, expected an object of names and values" })
     .nullish(),
-  waitForCompletion: flag,
+  waitForCompletion: flag.nullish(),
   timeout: z
     .string({ error: DURATION })
     .refine((text) => parseDuration(text) !== undefined, { error: DURATION })
     .nullish(),
-  retryFailed: flag,
-  deleteRecord: flag,
+  retryFailed: flag.nullish(),
+  deleteRecord: flag.nullish(),
 } satisfies { readonly [Name in keyof SegmentJobInputs]-?: z.ZodType });
 
 /** The arguments that a segment job has. */
@@ -131,17 +125,10 @@ function checkAudienceIds(ids: readonly unknown[], isUnknown: IsUnknown, maxSegm
     const limit = `found ${ids.length} audiences, but a job takes at most ${maxSegments} (cja:maxSegmentsPerJob)`;
     mistakes.push({ path: "segmentIds", message: `${limit}; split them over several jobs, or give allSegments: true` });
   }
-  const firstIndex = new Map<string, number>();
+  mistakes.push(...findDuplicates("segmentIds", ids, isUnknown));
   for (const [i, id] of ids.entries()) {
     if (typeof id !== "string" || isUnknown(id)) continue;
     const path = `segmentIds[${i}]`;
-    const earlierIndex = firstIndex.get(id);
-    if (earlierIndex === undefined) firstIndex.set(id, i);
-    else
-      mistakes.push({
-        path,
-        message: `found ${describeValue(id)} a second time (also at segmentIds[${earlierIndex}]); give each once`,
-      });
     if (isSegmentId(id)) mistakes.push({ path, message: `found ${describeValue(id)}, ${NOT_AN_AUDIENCE}` });
     // The API's own sign for all audiences, which needs another body (segment jobs guide, "Create").
     if (id === "*") mistakes.push({ path, message: 'found "*", which means all; give allSegments: true instead' });

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { exactNumbers } from "../definition/exact-numbers";
 import { guardrailWarnings } from "../definition/guardrails";
 import { parse } from "../definition/parse/parse";
@@ -7,17 +6,11 @@ import { argumentMistakes } from "./argument-mistakes";
 import type { IsUnknown } from "./is-unknown";
 import type { Mistake } from "./mistake";
 import { metadataMistakes } from "./tags-and-shares";
-import { SEGMENT_ARGUMENTS, segmentField } from "./segment-field-lists";
+import { argumentSchema } from "./fields";
+import { SEGMENT_TABLE } from "./segment-fields";
 import { describeValue } from "./describe-value";
 
-const schema = z.strictObject(
-  Object.fromEntries(
-    SEGMENT_ARGUMENTS.map((name) => {
-      const { argument = z.never(), required } = segmentField(name);
-      return [name, required ? argument : argument.nullish()];
-    }),
-  ),
-);
+const schema = argumentSchema(SEGMENT_TABLE);
 
 /**
  * Every authoring mistake in a segment's arguments; empty when there is none. Sends nothing.

@@ -1,3 +1,4 @@
+import { findDuplicates } from "./duplicates";
 import type { IsUnknown } from "./is-unknown";
 import { nearestArgument } from "./misnamed-arguments";
 import type { Mistake } from "./mistake";
@@ -18,11 +19,10 @@ const SHARE_FIELDS = ["to", "id", "access"];
 
 /** What a schema cannot tell of tags and shares: what is there twice, and what does not go together. */
 export function metadataMistakes(tags: unknown, shares: unknown, isUnknown: IsUnknown): Mistake[] {
-  return [...findDuplicates("tags", toList(tags), isUnknown, tagIdentity), ...shareMistakes(toList(shares), isUnknown)];
+  return [...findDuplicates("tags", toList(tags), isUnknown), ...shareMistakes(toList(shares), isUnknown)];
 }
 
 const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const tagIdentity = (tag: unknown) => (typeof tag === "string" ? { key: tag, shown: describeValue(tag) } : undefined);
 
 function shareMistakes(shares: readonly unknown[], isUnknown: IsUnknown): Mistake[] {
   const shareIdentity = (share: unknown) => {
@@ -63,27 +63,4 @@ function unknownField(name: string): string {
 
 function toFields(share: unknown, isUnknown: IsUnknown): Readonly<Record<string, unknown>> {
   return typeof share === "object" && share !== null && !isUnknown(share) ? (share as Record<string, unknown>) : {};
-}
-
-function findDuplicates(
-  list: string,
-  items: readonly unknown[],
-  isUnknown: IsUnknown,
-  identity: (item: unknown) => { readonly key: string; readonly shown: string } | undefined,
-): Mistake[] {
-  const firstIndex = new Map<string, number>();
-  return items.flatMap((item, i) => {
-    const identified = isUnknown(item) ? undefined : identity(item);
-    if (!identified) return [];
-    const earlierIndex = firstIndex.get(identified.key);
-    if (earlierIndex === undefined) firstIndex.set(identified.key, i);
-    return earlierIndex === undefined
-      ? []
-      : [
-          {
-            path: `${list}[${i}]`,
-            message: `found ${identified.shown} a second time (also at ${list}[${earlierIndex}]); give each once`,
-          },
-        ];
-  });
 }

@@ -1,6 +1,10 @@
 import type { Clock } from "./clock";
 import { CjaError, InvalidRequestError } from "./http/errors";
-import type { Lifecycle, Values } from "./lifecycle";
+import { forEachKind, type ResourceKind } from "../model/resource-kinds";
+import type { Lifecycle, Planner, Values } from "./lifecycle";
+
+/** One for each kind of resource. */
+export type Lifecycles = Readonly<Record<ResourceKind, Lifecycle & Planner>>;
 
 /** No further deletion may arrive for this long: the engine starts parallel deletions within milliseconds, and saves its state in between. */
 const QUIET_MS = 250;
@@ -134,19 +138,12 @@ export class DeletionGate {
 }
 
 /** The lifecycles of a process, whose deletions pass one gate. */
-export function gateDeletions<L extends { readonly segment: Lifecycle; readonly segmentJob: Lifecycle }>(
-  clock: Clock,
-  lifecycles: L,
-): L {
+export function gateDeletions(clock: Clock, lifecycles: Lifecycles): Lifecycles {
   const gate = new DeletionGate(clock);
-  return {
-    ...lifecycles,
-    segment: withGate(lifecycles.segment, gate),
-    segmentJob: withGate(lifecycles.segmentJob, gate),
-  };
+  return forEachKind((kind) => withGate(lifecycles[kind], gate));
 }
 
-function withGate(lifecycle: Lifecycle, gate: DeletionGate): Lifecycle {
+function withGate(lifecycle: Lifecycle & Planner, gate: DeletionGate): Lifecycle & Planner {
   const deletionCheck = (id: string, state: Values) => {
     const check = lifecycle.deletionCheck?.(id, state);
     return check && (() => check(gate.deletedCount));
@@ -172,5 +169,7 @@ function withGate(lifecycle: Lifecycle, gate: DeletionGate): Lifecycle {
       await lifecycle.delete(id, state);
       gate.deletedCount += 1;
     },
+    changed: (state, news, diff) => lifecycle.changed(state, news, diff),
+    planned: (inputs, state, orgId) => lifecycle.planned(inputs, state, orgId),
   };
 }

@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { dynamicProvider } from "./dynamic/resource-provider";
 import { thisProcess } from "./state/engine-process";
 import { openRuntime } from "./open-runtime";
@@ -6,11 +7,12 @@ import { ownManifest } from "./package-version";
 import type { Runtime } from "./runtime";
 import { InvalidSettingsError } from "./settings-errors";
 import { SETTING_NAMES } from "../model";
+import { providerName, RESOURCE_KINDS, type ResourceKind } from "../model/resource-kinds";
 import { parseSettings } from "../model/settings/settings";
 
 /**
  * The one runtime of a provider process. The engine starts a process for each operation and configures it once, with the
- * config of the stack, before its first question; both resources share what is in it.
+ * config of the stack, before its first question; all resources share what is in it.
  */
 let runtime: Runtime | undefined;
 
@@ -39,8 +41,12 @@ function sdkTooOldReport(): string {
   return `The @pulumi/pulumi of this project is too old: it does not give the stack's config to pulumi-cja. Run npm install "${needed}", or the same of your package manager. Nothing was sent or changed.`;
 }
 
-/** What `pulumi-nodejs:dynamic/cja:Segment` runs: loaded by name from the text in state. */
-export const segment = dynamicProvider(configure, getRuntime, () => getRuntime().segment);
+const providers = Object.fromEntries(
+  RESOURCE_KINDS.map((kind) => [
+    providerName(kind),
+    dynamicProvider(configure, getRuntime, () => getRuntime().lifecycles[kind]),
+  ]),
+) as Record<Uncapitalize<ResourceKind>, pulumi.dynamic.ResourceProvider>;
 
-/** What `pulumi-nodejs:dynamic/cja:SegmentJob` runs: loaded by name from the text in state. */
-export const segmentJob = dynamicProvider(configure, getRuntime, () => getRuntime().segmentJob);
+/** What the dynamic resources run: loaded by name from the text in state. */
+export const { segment, segmentJob } = providers;

@@ -18,7 +18,7 @@ export type Diff =
       readonly withoutInputChange?: boolean;
     };
 
-/** What both resources do, in the engine's order; nothing here knows how the engine reaches it. `resource`: where it is known. */
+/** What all resources do, in the engine's order; nothing here knows how the engine reaches it. `resource`: where it is known. */
 export interface Lifecycle {
   /** Finds mistakes before anything is written. Values may be unknown. */
   check(
@@ -37,6 +37,19 @@ export interface Lifecycle {
    * refused; it gets how many resources the run has deleted by then.
    */
   deletionCheck?(id: string, state: Values): ((deleted: number) => Promise<void>) | undefined;
+}
+
+/** What a preview can know of a resource beyond the plan itself. */
+export interface Planner {
+  /** The names of the arguments and outputs in which a plan differs from the state. */
+  changed(state: Values, news: Values, diff: Diff): readonly string[];
+  /**
+   * The outputs after the next write, as far as they are known.
+   *
+   * @param state undefined for what is to be made
+   * @param orgId the setting `cja:orgId`
+   */
+  planned(inputs: Values, state: Values | undefined, orgId: string | undefined): Values;
 }
 
 /** Something exists now, but did not become what was asked for: it is kept in state, with the reasons. */

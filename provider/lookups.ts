@@ -8,6 +8,8 @@ import { openRuntime } from "./open-runtime";
 import type { Runtime } from "./runtime";
 import { parseSettings, type RawSettings, type Settings } from "../model/settings/settings";
 import { throwIfSettingsInvalid } from "./settings-errors";
+import { AudienceLookups, type FoundAudience } from "./audience/lookup";
+import type { MergePolicy } from "./audience/audience";
 import { DataViewLookups } from "./data-view/lookup";
 import { type LookupFailure, toLookupFailure } from "./lookup-failure";
 import { type FoundJob, JobLookups } from "./segment-job/lookup";
@@ -23,6 +25,9 @@ interface LookupResults {
   readonly findDataViews: { readonly dataViews: readonly DataView[] };
   readonly getSegmentJob: FoundJob;
   readonly findSegmentJobs: { readonly jobs: readonly FoundJob[] };
+  readonly getAudience: FoundAudience;
+  readonly findAudiences: { readonly audiences: readonly FoundAudience[] };
+  readonly findMergePolicies: { readonly mergePolicies: readonly MergePolicy[] };
 }
 
 /** The lookups of one program, and the words for what fails in them. */
@@ -35,13 +40,14 @@ export interface OpenLookups {
 
 /** The lookups over a runtime. */
 export function createLookups(
-  { mistakes, segments, dataViews, jobs }: Runtime,
+  { mistakes, segments, dataViews, jobs, audiences, mergePolicies }: Runtime,
   { sandbox, orgId }: Settings,
   clock: Clock,
 ): Lookups {
   const dataViewLookups = new DataViewLookups(dataViews, clock);
   const segmentLookups = new SegmentLookups(segments, dataViewLookups, clock);
   const jobLookups = new JobLookups({ reader: new JobReader(jobs, clock), client: jobs, sandbox, orgId });
+  const audienceLookups = new AudienceLookups({ client: audiences, mergePolicies, sandbox, orgId }, clock);
   /** Nothing is sent with settings that are wrong. */
   const withValidSettings = async <T>(ask: () => Promise<T>): Promise<T> => {
     throwIfSettingsInvalid(mistakes);
@@ -55,6 +61,10 @@ export function createLookups(
       withValidSettings(async () => ({ dataViews: (await dataViewLookups.find(query)).map(toResult) })),
     getSegmentJob: (query) => withValidSettings(() => jobLookups.get(query)),
     findSegmentJobs: (query) => withValidSettings(async () => ({ jobs: await jobLookups.find(query) })),
+    getAudience: (query) => withValidSettings(() => audienceLookups.get(query)),
+    findAudiences: (query) => withValidSettings(async () => ({ audiences: await audienceLookups.find(query) })),
+    findMergePolicies: (query) =>
+      withValidSettings(async () => ({ mergePolicies: await audienceLookups.findMergePolicies(query) })),
   };
 }
 

@@ -1,6 +1,8 @@
 import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import type { Mistake } from "../model";
 import { formatWarningLine } from "../model/notices";
+import { AudiencesClient } from "./audience/client";
+import { MergePoliciesClient } from "./audience/merge-policies";
 import { AudienceNames } from "./audience/names";
 import { DataViewsClient } from "./data-view/client";
 import { JobReader } from "./segment-job/reader";
@@ -17,14 +19,13 @@ import { createLimiter, formatWait, type WaitReport } from "./limits/limiter";
 import { createRedactor } from "./http/redact";
 import { createGivenToken, createMissingToken, type TokenSource } from "./http/token";
 import { type ApiRequest, createTransport } from "./http/transport";
-import { gateDeletions } from "./deletion-gate";
+import { gateDeletions, type Lifecycles } from "./deletion-gate";
 import type { Liveness, ProviderProcess } from "./state/engine-process";
 import { Intents } from "./state/intents";
-import type { Lifecycle } from "./lifecycle";
 import type { Stores } from "./stores";
 import { missingSettings, SettingsMissingError } from "./settings-errors";
 import { PossibleDuplicates } from "./state/possible-duplicates";
-import type { HolderRegistry } from "./segment/holders";
+import type { HolderRegistry } from "./state/holders";
 import { SegmentLifecycle } from "./segment/lifecycle";
 import { MetadataBatchWriter } from "./segment/tags-and-shares-batch";
 import { TargetCheck } from "./segment/target-check";
@@ -56,12 +57,13 @@ export interface Runtime {
   readonly shares: SharesClient;
   readonly jobs: JobsClient;
   readonly dataViews: DataViewsClient;
+  readonly audiences: AudiencesClient;
+  readonly mergePolicies: MergePoliciesClient;
   readonly audienceNames: AudienceNames;
   readonly target: TargetCheck;
   readonly uses: SegmentUses;
   readonly holders: HolderRegistry;
-  readonly segment: Lifecycle;
-  readonly segmentJob: Lifecycle;
+  readonly lifecycles: Lifecycles;
   /** Tells processes that cannot see this one that it is alive. Call it every `HEARTBEAT_MS`. */
   readonly heartbeat: () => Promise<void>;
   /** Call it when the engine ends this process: by then it has stored all answers. */
@@ -140,19 +142,8 @@ export function createRuntime(
     return settings.orgId;
   };
   const usesFinder = new SegmentUses(segments, clock);
-  return gateDeletions(clock, {
-    mistakes,
-    redact,
-    keepSecret: (text) => redactor.add(text),
-    segments,
-    shares: sharesClient,
-    jobs,
-    dataViews,
-    audienceNames: new AudienceNames(platform),
-    target: targetCheck,
-    uses: usesFinder,
-    holders: stores.holders,
-    segment: new SegmentLifecycle({
+  const lifecycles = gateDeletions(clock, {
+    Segment: new SegmentLifecycle({
       orgId,
       client: segments,
       reader: segmentReader,
@@ -177,7 +168,7 @@ export function createRuntime(
       warn,
       info: print,
     }),
-    segmentJob: new SegmentJobLifecycle({
+    SegmentJob: new SegmentJobLifecycle({
       orgId,
       client: jobs,
       reader: new JobReader(jobs, clock),
@@ -199,9 +190,25 @@ export function createRuntime(
       warn,
       info: print,
     }),
+  });
+  return {
+    mistakes,
+    redact,
+    keepSecret: (text) => redactor.add(text),
+    segments,
+    shares: sharesClient,
+    jobs,
+    dataViews,
+    audiences: new AudiencesClient({ transport: platform, memory: stores.audienceForm, warn }),
+    mergePolicies: new MergePoliciesClient(platform, warn),
+    audienceNames: new AudienceNames(platform),
+    target: targetCheck,
+    uses: usesFinder,
+    holders: stores.holders,
+    lifecycles,
     heartbeat: () => intents.heartbeat(),
     endAllAnswered: () => intents.endAllAnswered(),
-  });
+  };
 }
 
 /** Validation is a POST and reads only. */

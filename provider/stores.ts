@@ -12,11 +12,13 @@ import type { SendLog } from "./limits/send-log";
 import { openStateFolder } from "./state/open-state-folder";
 import { stateFileName, type StateFolder } from "./state/state-folder";
 import { createTokenFile, type TokenCache } from "./http/token";
-import { dialectStoreIn, type DialectStore } from "./segment/dialect";
+import { formStoreIn, type FormStore } from "./http/form-discovery";
+import { DIALECTS, type Dialect } from "./segment/dialect";
+import { AUDIENCE_FORMS, type AudienceForm } from "./audience/forms";
 import { CLAIM_LIFETIME_MS, claimsIn, type Claims } from "./state/claims";
 import { creationMarkerIn, type CreationMarker } from "./state/possible-duplicates";
 import { INTENT_LIFETIME_MS } from "./state/intents";
-import { HolderRegistry, HOLDER_LIFETIME_MS } from "./segment/holders";
+import { HolderRegistry, HOLDER_LIFETIME_MS } from "./state/holders";
 import type { ComponentStore } from "./segment/target-check";
 import { VERDICT_LIFETIME_MS, verdictStoreIn, type VerdictStore } from "./segment/verdict-cache";
 import { RUN_LIFETIME_MS, runRecordsIn, type RunRecords } from "./segment-job/run-records";
@@ -29,7 +31,8 @@ import type { Settings } from "../model/settings/settings";
  */
 export interface Stores {
   readonly token: TokenCache;
-  readonly dialect: DialectStore;
+  readonly dialect: FormStore<Dialect>;
+  readonly audienceForm: FormStore<AudienceForm>;
   readonly verdicts: VerdictStore;
   readonly components: ComponentStore;
   readonly intents: Records;
@@ -59,7 +62,11 @@ export function openStores(
   const { imsUrl, clientId = "", clientSecret = "", scopes = "", cjaUrl, platformUrl, orgId = "" } = settings;
   return {
     token: createTokenFile(folder, stateFileName("token", imsUrl, clientId, clientSecret, scopes)),
-    dialect: dialectStoreIn(recordsFor({ name: stateFileName("dialect", cjaUrl, orgId), lifetimeMs: MONTH_MS })),
+    dialect: formStoreIn(recordsFor({ name: stateFileName("dialect", cjaUrl, orgId), lifetimeMs: MONTH_MS }), DIALECTS),
+    audienceForm: formStoreIn(
+      recordsFor({ name: stateFileName("audience-form", platformUrl, orgId), lifetimeMs: MONTH_MS }),
+      AUDIENCE_FORMS,
+    ),
     verdicts: verdictStoreIn(
       recordsFor({ name: stateFileName("verdict", cjaUrl, orgId), lifetimeMs: VERDICT_LIFETIME_MS, sharesFiles: true }),
     ),

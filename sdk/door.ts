@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Mistake } from "../model";
-import { TYPE_TOKENS, type ResourceKind } from "../model/type-tokens";
+import { TYPE_TOKENS, type ResourceKind } from "../model/resource-kinds";
 import { idMistakes, importMistakes } from "./options-check";
 import type { ProgramCheck } from "./program-check";
 import { resourceInfo } from "./resource-info";
@@ -32,14 +32,12 @@ export interface Door {
   ) => pulumi.CustomResourceOptions | undefined;
 }
 
-const PROVIDER_NAMES = { Segment: "segment", SegmentJob: "segmentJob" } as const;
-
 export const DYNAMIC: Door = {
   needsHost: true,
   type: (kind) => TYPE_TOKENS[kind].dynamic,
   optionMistakes: (opts, instead) => [...importMistakes(opts, instead), ...idMistakes(opts)],
   properties: ({ kind, name, args, opts, passedCheck, program }) => ({
-    __provider: pulumi.output(passedCheck.then(() => program.providers[PROVIDER_NAMES[kind]])),
+    __provider: pulumi.output(passedCheck.then(() => program.providers[kind])),
     // A read has no arguments to check.
     ...(opts?.id === undefined && { __resource: resourceInfo(TYPE_TOKENS[kind].dynamic, name, args, opts) }),
   }),

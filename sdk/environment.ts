@@ -41,8 +41,9 @@ const FILE = "environments.yaml";
  *   dataViews: { web: dv_prod }
  * ```
  *
- * Kinds: `dataViews`, `dimensions`, `metrics`, `dateRanges`, `audiences` (for jobs, and inside expressions), `sandboxes`, `users` and `groups` (with whom
- * segments are shared: another organisation has other IDs).
+ * Kinds: `dataViews`, `dimensions`, `metrics`, `dateRanges`, `audiences` (for jobs, and inside expressions), `sandboxes`, `mergePolicies` and
+ * `schemas` (by the names that they have in the sandbox), `users` and `groups` (with whom segments are shared: another organisation has
+ * other IDs).
  *
  * Errors: the preview reports names that are not defined, and IDs of another environment, together with all other mistakes of the
  * program, before it sends anything: for a name the file and line to add it at, for an ID what the same name stands for here.
@@ -134,6 +135,14 @@ export class Environment {
   /** The name of a sandbox. */
   sandbox(name: string): string {
     return this.idOf("sandboxes", name);
+  }
+  /** The name that a merge policy has in this environment's sandbox, as `mergePolicy` of an audience takes it. */
+  mergePolicy(name: string): string {
+    return this.idOf("mergePolicies", name);
+  }
+  /** The name of the XDM schema, as `schemaName` of an audience takes it. */
+  schema(name: string): string {
+    return this.idOf("schemas", name);
   }
   /** The ID of a user with whom segments are shared. */
   user(name: string): string {

@@ -59,7 +59,7 @@ export class ProgramCheck {
     this.foundProvider = folder === undefined ? undefined : findProvider(folder);
   }
 
-  /** What a provider process evaluates, by resource. */
+  /** What a provider process evaluates, by kind of resource. */
   get providers() {
     return PROVIDERS[this.foundProvider?.place ?? "here"];
   }

@@ -1,15 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { compileFunction } from "node:vm";
+import { forEachKind, providerName } from "../model/resource-kinds";
 
-/**
- * What the engine's provider process evaluates to find the code of a resource. It stands in the state of every resource
- * (docs/decisions/constant-provider-text.md): changing one character would make a change of every resource of every user,
- * and old state must load for ever. It names the code instead of holding it, so that a fixed bug reaches old state.
- */
-export const SEGMENT_PROVIDER = 'exports.handler = () => require("pulumi-cja/provider").segment';
-/** The same for segment jobs. */
-export const SEGMENT_JOB_PROVIDER = 'exports.handler = () => require("pulumi-cja/provider").segmentJob';
 /**
  * Refuses an inline program of the Automation API that has mistakes: the engine ends a run at a failed check, and has no other way
  * to end one that leaves the rest of the process alone. It needs no package, since that may be what is missing, and reaches no state.
@@ -43,14 +36,16 @@ const FIND = `(() => {
   }
 })()`;
 
+/**
+ * What the engine's provider process evaluates to find the code of a resource. It stands in the state of every resource
+ * (docs/decisions/constant-provider-text.md): changing one character would make a change of every resource of every user,
+ * and old state must load for ever. It names the code instead of holding it, so that a fixed bug reaches old state.
+ */
+const textsLoading = (place: string) =>
+  forEachKind((kind) => `exports.handler = () => require(${place}).${providerName(kind)}`);
+
 /** By where the code is found. Elsewhere a longer text is needed, which is as constant, and has no path in it, either. */
-export const PROVIDERS = {
-  here: { segment: SEGMENT_PROVIDER, segmentJob: SEGMENT_JOB_PROVIDER },
-  elsewhere: {
-    segment: `exports.handler = () => require(${FIND}).segment`,
-    segmentJob: `exports.handler = () => require(${FIND}).segmentJob`,
-  },
-} as const;
+export const PROVIDERS = { here: textsLoading('"pulumi-cja/provider"'), elsewhere: textsLoading(FIND) } as const;
 
 /** What a provider process loads. */
 export interface FoundProvider {

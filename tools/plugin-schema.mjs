@@ -17,7 +17,7 @@ export async function pluginSchema() {
   await ensureBuilt();
   const load = createRequire(import.meta.url);
   const { SETTINGS_TABLE } = load(join(root, "dist", "model", "settings", "table.js"));
-  const { TYPE_TOKENS } = load(join(root, "dist", "model", "type-tokens.js"));
+  const { TYPE_TOKENS } = load(join(root, "dist", "model", "resource-kinds.js"));
   const { LOOKUP_NAMES } = load(join(root, "dist", "model", "lookup-arguments.js"));
   const { description, keywords, license, repository } = load(join(root, "package.json"));
   const sources = new Sources();

@@ -1,6 +1,6 @@
 import { TooDeepError, readJson } from "../../definition/json";
 import { quoted } from "../../definition/sentences/quote";
-import { resourceKind } from "../../model/type-tokens";
+import { resourceKind } from "../../model/resource-kinds";
 import { parseUrn } from "../../model/urn";
 import { readableValue } from "../review/preview/values";
 import { containsSecret } from "../review/report/field-changes";

@@ -2,7 +2,8 @@ import { parse } from "../../definition";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { quoted } from "../../definition/sentences/quote";
 import { toJson } from "../../definition/to-json";
-import { BODY_FIELDS, pick } from "../../model/segment-field-lists";
+import { pick } from "../../model/fields";
+import { BODY_FIELDS } from "../../model/segment-field-lists";
 import type { ExportedSegment } from "./exported-segment";
 
 /** A segment as it was listed. */

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { sortedBy } from "../../definition/sorted";
 import type { EnvironmentIds } from "../../model/environment/environment-ids";
-import { type Kind, KINDS } from "../../model/environment/kinds";
+import { type Kind, KINDS, singularOf } from "../../model/environment/kinds";
 import { logicalReference, renameReferences, findReferences } from "../../model/environment/references";
 import { findShareIds } from "../../model/environment/share-ids";
 import { quoted } from "../../definition/sentences/quote";
@@ -32,7 +32,7 @@ export class LogicalNames {
   /** `env.dimension("product")`. */
   toCall(kind: Kind, id: string): string | undefined {
     const name = this.nameOf(kind, id);
-    return name === undefined ? undefined : `env.${kind.replace(/s$/, "")}(${quoted(name)})`;
+    return name === undefined ? undefined : `env.${singularOf(kind)}(${quoted(name)})`;
   }
 
   /** A definition with `variables/{product}`, or shares with `{analysts}`, in the place of IDs. */
@@ -93,7 +93,7 @@ function findFreeName(kind: Kind, id: string, taken: ReadonlySet<string>): strin
   const baseName = camelCase(slug(id.replace(/^.*[/.]/, "")));
   const isShare = kind === "users" || kind === "groups";
   const isWord = !isShare && /^[a-z]/.test(baseName) && !/\d{4}/.test(baseName);
-  const base = isWord ? baseName : kind.replace(/s$/, "");
+  const base = isWord ? baseName : singularOf(kind);
   for (let number = isWord ? 1 : taken.size + 1; ; number += 1) {
     const name = number === 1 ? base : `${base}${number}`;
     if (!taken.has(name)) return name;

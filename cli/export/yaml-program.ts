@@ -2,7 +2,7 @@ import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import type { JsonObject } from "../../definition/json";
 import { toJson } from "../../definition/to-json";
 import { isTooDeepYaml } from "../../model/environment/yaml-depth";
-import { omit, pick } from "../../model/segment-field-lists";
+import { omit, pick } from "../../model/fields";
 import { toYamlSource } from "../data-source";
 import { fieldsToWrite, type NamedSegment } from "./exported-segment";
 import type { FoundSegment } from "./found-segment";

@@ -1,6 +1,7 @@
 /**
  * What differs between environments, and has a logical name. Values are the IDs of the one environment; dimensions and metrics
- * as they stand in definitions, with or without `variables/` and `metrics/`.
+ * as they stand in definitions, with or without `variables/` and `metrics/`. Sandboxes, merge policies and schemas have names of their own
+ * at Adobe in place of IDs.
  */
 export const KINDS = [
   "dataViews",
@@ -9,10 +10,15 @@ export const KINDS = [
   "dateRanges",
   "audiences",
   "sandboxes",
+  "mergePolicies",
+  "schemas",
   "users",
   "groups",
 ] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** `dataView`, `mergePolicy`: what one of a kind is called, in code as well. */
+export const singularOf = (kind: Kind): string => kind.replace(/ies$/, "y").replace(/(x)es$|s$/, "$1");
 
 /** Logical name → ID, for each kind. */
 export type IdMaps = Readonly<Record<Kind, ReadonlyMap<string, string>>>;

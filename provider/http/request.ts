@@ -2,7 +2,7 @@
 export interface ApiRequest {
   /** What is tried, as it completes "Could not …": `create segment "Mobile visitors"`. */
   readonly operation: string;
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the base URL, with a leading slash; IDs in it are URL-encoded already. */
   readonly path: string;
   /** What is `undefined` is left out. */

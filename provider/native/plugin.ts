@@ -32,6 +32,7 @@ export class Plugin {
   private runtime: Runtime | undefined;
   private resources: ReadonlyMap<string, NativeResource> | undefined;
   private invoke: Invoke | undefined;
+  private orgId: string | undefined;
   private readonly clock = new CancellableClock(systemClock);
 
   constructor(private surroundings: Surroundings) {}
@@ -46,7 +47,10 @@ export class Plugin {
     checkConfig: answering(checkedConfig),
     diffConfig: answering(configDiff),
     configure: answering((request: messages.ConfigureRequest) => this.configure(request)),
-    ...resourceMethods((type) => this.resourceOf(type)),
+    ...resourceMethods(
+      (type) => this.resourceOf(type),
+      () => this.orgId,
+    ),
     invoke: answering((request: messages.InvokeRequest) => {
       if (!this.invoke) throw new Error(TOO_EARLY);
       return this.invoke(request);
@@ -72,7 +76,8 @@ export class Plugin {
     const { values } = withoutMarks(valuesOf(request.getArgs()));
     const parsed = settingsOf(values, isExplicit(request.getUrn() ?? ""), environment);
     this.runtime = openRuntime(parsed, thisProcess(process.pid, args), print, this.clock);
-    this.resources = nativeResources(this.runtime, parsed.settings);
+    this.resources = nativeResources(this.runtime);
+    this.orgId = parsed.settings.orgId;
     this.invoke = invokes(this.runtime, parsed.settings, this.clock);
     // For engines that send no handshake.
     return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);

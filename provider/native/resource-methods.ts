@@ -15,8 +15,9 @@ type Struct = Parameters<typeof valuesOf>[0];
  * The methods that the engine calls for resources.
  *
  * @param resourceOf finds the kind of resource by its token. Throws if there is none.
+ * @param orgId the setting `cja:orgId`
  */
-export function resourceMethods(resourceOf: (type: string) => NativeResource) {
+export function resourceMethods(resourceOf: (type: string) => NativeResource, orgId: () => string | undefined) {
   const about = (request: { getType(): string; getUrn(): string }) => {
     // An older engine sends the type only in the URN.
     const { type, urn } = { type: request.getType(), urn: request.getUrn() };
@@ -40,7 +41,7 @@ export function resourceMethods(resourceOf: (type: string) => NativeResource) {
       const { kind, resource } = about(request);
       const [state, news] = keeping(kind, request.getOlds(), request.getNews());
       const diff = await kind.steps.diff(request.getId(), state.values, news.values, resource);
-      const changed = diff.kind === "same" ? [] : kind.changed(state.values, news.values, diff);
+      const changed = diff.kind === "same" ? [] : kind.planner.changed(state.values, news.values, diff);
       return diffResponse(diff, changed, differences(state.values, news.values, changed));
     }),
 
@@ -49,7 +50,9 @@ export function resourceMethods(resourceOf: (type: string) => NativeResource) {
       const [inputs] = keeping(kind, request.getProperties());
       const answer = new messages.CreateResponse();
       if (request.getPreview())
-        return answer.setProperties(structOf(withMarks(kind.planned(inputs.values), inputs.secrets)));
+        return answer.setProperties(
+          structOf(withMarks(kind.planner.planned(inputs.values, undefined, orgId()), inputs.secrets)),
+        );
       const kept = keptState(kind, inputs.values, inputs.secrets);
       const { id, state } = await kind.steps.create(inputs.values, resource).catch(failedWith(kept));
       return answer.setId(id).setProperties(structOf(kept(state)));
@@ -74,7 +77,9 @@ export function resourceMethods(resourceOf: (type: string) => NativeResource) {
       const [state, news] = keeping(kind, request.getOlds(), request.getNews());
       const answer = new messages.UpdateResponse();
       if (request.getPreview())
-        return answer.setProperties(structOf(withMarks(kind.planned(news.values, state.values), news.secrets)));
+        return answer.setProperties(
+          structOf(withMarks(kind.planner.planned(news.values, state.values, orgId()), news.secrets)),
+        );
       const kept = keptState(kind, news.values, news.secrets);
       const updated = await kind.steps
         .update(request.getId(), state.values, news.values, resource)

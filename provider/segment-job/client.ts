@@ -1,8 +1,9 @@
 import { bulkGet, sandboxHeader } from "../http/bulk-get";
+import { FIRST_START } from "../http/children-pages";
 import type { ApiRequest, Transport } from "../http/transport";
 import type { Job, JobScope } from "./job";
-import { FIRST_START, parseJobPage } from "./paging";
 import { parseJob } from "./answers";
+import { parseJobPage } from "./paging";
 import { pagesOf, parseItems, type NewItems } from "../http/pager";
 import { fieldWarnings, unexpectedAnswerError } from "../http/unexpected-answer";
 

@@ -7,7 +7,7 @@ import {
   type SegmentJobInputs,
 } from "../../model";
 import { isUnknownStatus, REMOVED, unknownStatusText, type Job } from "./job";
-import { StartedButFailedError, type Lifecycle, type Values } from "../lifecycle";
+import { StartedButFailedError, type Diff, type Lifecycle, type Planner, type Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
 import { CheckedUrns } from "../create-once";
 import { logOnce } from "../log-once";
@@ -16,6 +16,7 @@ import { isUnknown } from "../unknown-values";
 import { endJob } from "./end-job";
 import { diff } from "./diff";
 import { failureReasons } from "./failure-reasons";
+import { changedArguments, plannedState } from "./plan";
 import { read } from "./read";
 import { runKey } from "./run-key";
 import { RunLimit } from "./run-limit";
@@ -29,7 +30,7 @@ const DEFAULT_TIMEOUT_MS = 4 * 3_600_000;
 const GUARANTEED_SEGMENTS = 20;
 
 /** The life of a segment job: observe, ensure, return. A run that nobody asked for is an incident. */
-export class SegmentJobLifecycle implements Lifecycle {
+export class SegmentJobLifecycle implements Lifecycle, Planner {
   /** Jobs that `create` answered in this process: one of them is never the answer to another request. */
   private readonly createdIds = new Set<string>();
   /** Those of them that it took over from an interrupted run. */
@@ -113,6 +114,15 @@ export class SegmentJobLifecycle implements Lifecycle {
     await this.runLimit.endJob(id, () =>
       endJob(this.services, id, oldState, oldState.sandboxName ?? this.sandboxOf(oldState)),
     );
+  }
+
+  changed(state: Values, news: Values, diff: Diff) {
+    return changedArguments(requireState(state), inputsOf(news), diff);
+  }
+
+  planned(inputs: Values, state: Values | undefined, orgId: string | undefined) {
+    const { sandbox } = this.services;
+    return plannedState(inputsOf(inputs), state && requireState(state), { orgId, sandbox });
   }
 
   /**

@@ -1,13 +1,11 @@
+import { asObject } from "../http/answer-fields";
+import { pagesSaidIn, type PagesSaid } from "../http/children-pages";
 import { isCommonPageSize } from "../http/numbered-pages";
 import type { AnsweredPage } from "../http/pager";
-import { asObject } from "../http/answer-fields";
-
-/** The place of the first page, which is asked for without a `start`. */
-export const FIRST_START = "";
 
 /**
- * Where the next page starts. What the service says in `_links.next` counts; the guide's sample says nothing there, so
- * without it `start` is the "starting offset" that the guide calls it (the OpenAPI calls it the "page offset").
+ * Where the next page starts. What the service says counts; the guide's sample says nothing, so without it `start` is the "starting offset"
+ * that the guide calls it (the OpenAPI calls it the "page offset").
  *
  * @param body the answer.
  * @param start where this page started.
@@ -19,17 +17,12 @@ export function nextPageOf(
   start: string,
   jobCount: number,
   limit: number,
-): { readonly next?: string; readonly mayRepeat?: boolean; readonly total?: number } {
-  const href = asObject(asObject(body["_links"])?.["next"])?.["href"];
-  const nextStart = typeof href === "string" ? new URLSearchParams(href.split("?")[1]).get("start") : null;
-  const totalCount = asObject(body["_page"])?.["totalCount"];
-  const total = typeof totalCount === "number" ? { total: totalCount } : {};
-  if (nextStart !== null) return { ...total, next: nextStart };
+): PagesSaid & { readonly mayRepeat?: boolean } {
+  const said = pagesSaidIn(body);
   const offset = Number(start) + jobCount;
-  if (!Number.isSafeInteger(offset)) return total;
-  const hasMore =
-    typeof totalCount === "number" ? offset < totalCount : jobCount >= limit || isCommonPageSize(jobCount);
-  return { ...total, ...(hasMore && { next: String(offset), ...(jobCount > limit && { mayRepeat: true }) }) };
+  if (said.next !== undefined || !Number.isSafeInteger(offset)) return said;
+  const hasMore = said.total === undefined ? jobCount >= limit || isCommonPageSize(jobCount) : offset < said.total;
+  return { ...said, ...(hasMore && { next: String(offset), ...(jobCount > limit && { mayRepeat: true }) }) };
 }
 
 /** A page of a listing, with the jobs as they are answered. @returns undefined when the answer is none. */

@@ -1,5 +1,5 @@
 import { withoutNullish } from "../../definition/json/value";
-import { pick, omit } from "../../model/segment-field-lists";
+import { omit, pick } from "../../model/fields";
 import { PROFILE_SCHEMA, SEGMENT_JOB_ARGUMENTS, type SegmentJobInputs } from "../../model";
 import { RUN_OPTIONS, JOB_SERVICE_FIELDS } from "../../model/segment-job";
 import type { Job, JobError, JobScope, SegmentJobMetrics } from "./job";

@@ -2,8 +2,6 @@ import { exactNumbersText } from "../../definition/exact-numbers";
 import type { Mistake, SegmentInputs } from "../../model";
 import { formatAdoptionLine } from "../../model/notices";
 import type { Segment } from "./segment";
-import { InvalidRequestError } from "../http/errors";
-import { isUnknown } from "../unknown-values";
 import { changedFields } from "./diff";
 import { metadataPatch, type FoundMetadata } from "./tags-and-shares";
 import type { SegmentServices } from "./services";
@@ -50,20 +48,9 @@ export function adoptionMistake(
 /** What taking a segment over does to it, for the reader of a preview. */
 export const adoptionNotice = (found: Segment, metadata: FoundMetadata, inputs: SegmentInputs): string =>
   formatAdoptionLine({
+    noun: "Segment",
     id: found.id,
     name: found.name ?? "",
     owner: found.owner?.name,
     changes: [...Object.keys(changedFields(found, inputs)), ...Object.keys(metadataPatch(metadata, inputs))],
   });
-
-/** A resource that has a segment cannot take over another one: it would be ignored without a word. */
-export function refuseOtherAdoption(id: string, { adoptId }: SegmentInputs): void {
-  if (adoptId === undefined || isUnknown(adoptId) || adoptId === id) return;
-  throw new InvalidRequestError({
-    operation: "adopt a segment",
-    method: "",
-    path: "",
-    happened: `adoptId: found ${JSON.stringify(adoptId)}, but this resource already has the segment ${JSON.stringify(id)}`,
-    advice: "Remove adoptId, or give that segment a resource of its own.",
-  });
-}

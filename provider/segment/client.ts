@@ -1,7 +1,8 @@
 import { InvalidRequestError } from "../http/errors";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
 import { toBody, expansionOf, listQuery, validationRequest, type SegmentFilter } from "./dialect-forms";
-import { detectDialect, DialectDiscovery, type Dialect, type DialectStore } from "./dialect";
+import { detectDialect, type Dialect } from "./dialect";
+import { FormDiscovery, type FormStore } from "../http/form-discovery";
 import { chunk, MAX_IDS_PER_REQUEST } from "../http/batcher";
 import type { PageNumber } from "../http/numbered-pages";
 import { pagesOf, parseItems, type NewItems } from "../http/pager";
@@ -20,19 +21,19 @@ export interface SegmentsClientOptions {
   readonly transport: Transport;
   /** The setting, unless it is `auto`. */
   readonly dialect?: Dialect;
-  readonly memory: DialectStore;
+  readonly memory: FormStore<Dialect>;
   /** Gets a text for each odd answer that could still be used. */
   readonly warn: (text: string) => void;
 }
 
 /** The segments API (https://developer.adobe.com/cja-apis/docs/endpoints/segments/): one method for each of its requests. */
 export class SegmentsClient {
-  private readonly dialect: DialectDiscovery;
+  private readonly dialect: FormDiscovery<Dialect>;
   private hasWarnedOfLimit = false;
 
   constructor(private readonly options: SegmentsClientOptions) {
     const discover = async () => (await this.requestPage({ include: "own", page: 0, limit: 1 })).dialect;
-    this.dialect = new DialectDiscovery(options.dialect, options.memory, discover);
+    this.dialect = new FormDiscovery(options.dialect, options.memory, discover);
   }
 
   /** One page of a listing, which may lack what others have. */

@@ -1,7 +1,8 @@
 import { hash } from "../../definition/hash";
 import { isObject, withoutNullish } from "../../definition/json/value";
 import type { SegmentInputs } from "../../model";
-import { pick, BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-field-lists";
+import { pick } from "../../model/fields";
+import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-field-lists";
 import type { Values } from "../lifecycle";
 
 /** What a program wants of a segment. An operation reads it once, and passes it on: a definition may be long, and is hashed once. */

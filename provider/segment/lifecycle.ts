@@ -1,31 +1,30 @@
 import { formatMistake, type Mistake, type SegmentContent } from "../../model";
-import { formatSecondHolderLine } from "../../model/notices";
 import { InvalidRequestError } from "../http/errors";
-import type { Lifecycle, Values } from "../lifecycle";
+import type { Lifecycle, Planner, Values } from "../lifecycle";
 import { refuseOtherOrganisation } from "../organisation";
+import { Ownership } from "../ownership";
 import type { ProgramResource } from "../program-resource";
 import { CheckedUrns } from "../create-once";
 import { logOnce } from "../log-once";
 import { KeyedMutex } from "../keyed-mutex";
 import { isUnknown } from "../unknown-values";
-import { adoptionMistake, findAdopted, refuseOtherAdoption } from "./adoption";
+import { adoptionMistake, findAdopted } from "./adoption";
 import { check } from "./check";
 import { ensureMetadata, readMetadata, stateOrPartialFailure } from "./tags-and-shares-sync";
 import { createSegment } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, logRetained, warnOfUses } from "./deletion";
 import { DesiredSegment } from "./desired";
-import { diff, changedFields } from "./diff";
-import { alreadyHeldMistake, SegmentsInRun, notDeletedText, refuseSecondHolder } from "./segments-in-run";
-import { findOtherStackMistake, mayDeleteSegment } from "./deletion-permission";
+import { diff, changedArguments, changedFields } from "./diff";
 import { fromState, managesMetadata } from "./tags-and-shares";
-import { read } from "./read";
+import { plannedState } from "./plan";
+import { isGone, read } from "./read";
 import type { SegmentServices } from "./services";
 import { parseState, stateWithoutWrite, stateAfterWrite, type SegmentState } from "./state";
 import { validateDefinition } from "./validation";
 
 /** The life of a segment: observe, ensure, return. The service is the truth, state is memory. */
-export class SegmentLifecycle implements Lifecycle {
-  private readonly segmentsInRun = new SegmentsInRun();
+export class SegmentLifecycle implements Lifecycle, Planner {
+  private readonly owners: Ownership<SegmentState>;
   /** Used segments that `diff` could not ask about, by the content of what takes their place. */
   private readonly uncheckedReplacements = new Map<string, { readonly id: string; readonly oldState: SegmentState }>();
   private readonly mutex = new KeyedMutex();
@@ -37,19 +36,12 @@ export class SegmentLifecycle implements Lifecycle {
 
   constructor(private readonly services: SegmentServices) {
     this.warnOnce = logOnce(services.warn);
+    this.owners = new Ownership("Segment", services, (id, state: SegmentState) => isGone(services, id, state));
   }
 
   async check(olds: Values, news: Values, resource?: ProgramResource) {
     this.isProgramRun = true;
-    const isNew = olds["name"] === undefined;
-    if (isNew) this.segmentsInRun.release(resource);
-    const otherHolder = this.reserveAdoption(news, resource);
-    const { adoptId } = news;
-    const mistake = otherHolder
-      ? alreadyHeldMistake(adoptId, otherHolder)
-      : isNew && typeof adoptId === "string" && !isUnknown(adoptId)
-        ? await findOtherStackMistake(this.services, adoptId, resource)
-        : undefined;
+    const mistake = await this.owners.adoptionMistake(news["adoptId"], olds["name"] === undefined, resource);
     if (mistake) return { inputs: news, mistakes: [mistake] };
     const desired = DesiredSegment.fromValues(news);
     const label = resource?.label ?? `Segment ${JSON.stringify(news["name"])}`;
@@ -62,16 +54,16 @@ export class SegmentLifecycle implements Lifecycle {
 
   async diff(id: string, state: Values, news: Values, resource?: ProgramResource) {
     // The engine asks before it deletes what depends on something deleted first, and checks that only afterwards.
-    this.reserveAdoption(news, resource);
+    this.owners.reserveForAdoption(news["adoptId"], resource);
     refuseOtherOrganisation(state, this.services.orgId);
     const desired = DesiredSegment.fromValues(news);
-    const oldState = parseState(state) as SegmentState;
+    const oldState = requireState(state);
     const result = diff(oldState, desired.inputs);
     await this.services.intents.markInState(id);
     if (result.kind === "replace") await this.refuseReplacement(id, oldState, desired);
     else {
-      refuseOtherAdoption(id, desired.inputs);
-      await this.confirmHolder(id, oldState, resource);
+      this.owners.refuseOtherAdoption(id, desired.inputs.adoptId);
+      await this.owners.confirm(id, oldState, resource);
     }
     return result;
   }
@@ -99,11 +91,11 @@ export class SegmentLifecycle implements Lifecycle {
     refuseOtherOrganisation(state, this.services.orgId);
     const desired = DesiredSegment.fromValues(news);
     const { inputs } = desired;
-    const oldState = parseState(state) as SegmentState;
+    const oldState = requireState(state);
     const newState = await this.batchingMetadata(desired, async () => {
       const segment = await this.ensure(id, oldState, desired);
       const failedWrites = await ensureMetadata(this.services, id, fromState(oldState), inputs);
-      const holderId = oldState.holderId ?? (await this.recordHolder(id, resource));
+      const holderId = oldState.holderId ?? (await this.owners.record(id, resource));
       const state = segment
         ? stateAfterWrite(inputs, segment, this.services.orgId(), holderId)
         : stateWithoutWrite(oldState, inputs, holderId);
@@ -114,24 +106,19 @@ export class SegmentLifecycle implements Lifecycle {
 
   async delete(id: string, state: Values) {
     refuseOtherOrganisation(state, this.services.orgId);
-    const oldState = parseState(state) as SegmentState;
+    const oldState = requireState(state);
     await this.services.intents.markInState(id);
-    // Of two that have it the last one deletes it: side by side, each would leave it to the other.
-    return this.mutex.runExclusive(id, () => this.deleteUnlessHeld(id, oldState));
+    return this.owners.letGo(id, oldState, () => this.remove(id, oldState));
   }
 
-  private async deleteUnlessHeld(id: string, oldState: SegmentState): Promise<void> {
-    if (this.segmentsInRun.isHeld(id)) {
-      // A rename, a taint or a replacement of an adopted segment: deleted would be what is taken over, before or after it.
-      this.services.warn(notDeletedText(id, this.segmentsInRun.holderOf(id)));
-      return this.services.holders.recordReleased(id, oldState.holderId);
+  private async remove(id: string, state: SegmentState): Promise<boolean> {
+    if (state.deletionPolicy === "retain") {
+      logRetained(this.services, id, state);
+      return false;
     }
-    if (oldState.deletionPolicy === "retain") logRetained(this.services, id, oldState);
-    else if (await mayDeleteSegment(this.services, id, oldState, "delete")) {
-      await remove(this.services, id, oldState);
-      return this.services.holders.recordDeleted(id);
-    }
-    await this.services.holders.recordReleased(id, oldState.holderId);
+    if (!(await this.owners.mayDelete(id, state, "delete", true))) return false;
+    await remove(this.services, id, state);
+    return true;
   }
 
   deletionCheck(id: string, state: Values) {
@@ -139,11 +126,18 @@ export class SegmentLifecycle implements Lifecycle {
     if (!oldState || oldState.deletionPolicy === "retain") return undefined;
     return async (deleted: number) => {
       refuseOtherOrganisation(state, this.services.orgId);
-      if (this.segmentsInRun.isHeld(id) || !(await mayDeleteSegment(this.services, id, oldState, "delete", false)))
-        return;
+      if (!(await this.owners.mayDelete(id, oldState, "delete"))) return;
       if (oldState.deletionPolicy === "refuseIfUsed")
         await refuseIfUsed(this.services, id, oldState, { kind: "delete", deleted });
     };
+  }
+
+  changed(state: Values, news: Values) {
+    return changedArguments(requireState(state), DesiredSegment.fromValues(news).inputs);
+  }
+
+  planned(inputs: Values, state: Values | undefined, orgId: string | undefined) {
+    return plannedState(DesiredSegment.fromValues(inputs).inputs, state && requireState(state), orgId);
   }
 
   /** Others that write tags or shares wait for this one, so that they are written together. */
@@ -154,12 +148,12 @@ export class SegmentLifecycle implements Lifecycle {
   /** The engine deletes after it has made the new one: too late to refuse. */
   private async refuseReplacement(id: string, oldState: SegmentState, desired: DesiredSegment): Promise<void> {
     const { inputs } = desired;
-    if (isUnknown(inputs.dataViewId) || this.segmentsInRun.isHeld(id)) return;
+    if (isUnknown(inputs.dataViewId) || this.owners.isHeld(id)) return;
     const { deletionPolicy } = inputs;
     if (deletionPolicy === "retain" && oldState.deletionPolicy !== "retain")
       await refuseLatePolicy(this.services, id, oldState);
     if (oldState.deletionPolicy === "retain") return logRetained(this.services, id, oldState);
-    if (!(await mayDeleteSegment(this.services, id, oldState, "replace"))) return;
+    if (!(await this.owners.mayDelete(id, oldState, "replace"))) return;
     if (oldState.deletionPolicy !== "refuseIfUsed" && deletionPolicy !== "refuseIfUsed") {
       // A refresh compares as well, but plans nothing.
       if (this.isProgramRun && this.services.validate !== "apply") await warnOfUses(this.services, id, oldState);
@@ -176,13 +170,13 @@ export class SegmentLifecycle implements Lifecycle {
     // Of two alike, the one that looks for what it made must know what the other has got.
     const urn = this.checkedUrns.urnIfUnique(key, resource?.urn);
     const creation = await this.mutex.runExclusive(key, async () => {
-      const creation = await createSegment(this.services, desired, this.segmentsInRun.createdIds, urn);
-      this.segmentsInRun.createdIds.add(creation.created.id);
+      const creation = await createSegment(this.services, desired, this.owners.createdIds, urn);
+      this.owners.createdIds.add(creation.created.id);
       return creation;
     });
     const { created: segment, intent, takenOver } = creation;
     try {
-      const holderId = await this.recordHolder(segment.id, resource, intent.id);
+      const holderId = await this.owners.record(segment.id, resource, intent.id);
       const failedWrites = await ensureMetadata(
         this.services,
         segment.id,
@@ -203,59 +197,26 @@ export class SegmentLifecycle implements Lifecycle {
     }
   }
 
-  /** Throws where another resource of this run has the segment, too. */
-  private async confirmHolder(
-    id: string,
-    { holderId }: SegmentState,
-    resource: ProgramResource | undefined,
-  ): Promise<void> {
-    if (!resource) return;
-    const otherInRun = this.segmentsInRun.hold(id, resource);
-    const otherStacks = await this.services.holders.recordSeen(id, { holderId, resource }, otherInRun);
-    refuseSecondHolder(id, resource, otherInRun);
-    for (const { label } of otherStacks)
-      this.services.info(formatSecondHolderLine({ id, holder: resource.label, other: label }));
-  }
-
-  /** @returns what the state has to keep, so that a later run knows whose it is */
-  private async recordHolder(
-    id: string,
-    resource: ProgramResource | undefined,
-    madeFor?: string,
-  ): Promise<string | undefined> {
-    if (!resource) return undefined;
-    const holderId = this.services.newId();
-    await this.services.holders.recordTakeover(id, holderId, resource, madeFor);
-    return holderId;
-  }
-
-  /** @returns another resource of this run that has what this one wants to take over. */
-  private reserveAdoption({ adoptId }: Values, resource: ProgramResource | undefined): ProgramResource | undefined {
-    return typeof adoptId === "string" && !isUnknown(adoptId)
-      ? this.segmentsInRun.reserveForAdoption(adoptId, resource)
-      : undefined;
-  }
-
   private async adopt(desired: DesiredSegment, orgId: string, resource: ProgramResource | undefined) {
     const { inputs } = desired;
     const adopted = await findAdopted(this.services, inputs);
-    const mistake = adoptionMistake(inputs, adopted, this.segmentsInRun.createdIds);
+    const mistake = adoptionMistake(inputs, adopted, this.owners.createdIds);
     if (mistake || !adopted) {
       const happened = mistake ? formatMistake(mistake) : "";
       throw new InvalidRequestError({ operation: "adopt a segment", method: "", path: "", happened, advice: "" });
     }
     // At once, for creates run side by side.
-    this.segmentsInRun.createdIds.add(adopted.id);
+    this.owners.createdIds.add(adopted.id);
     try {
       const segment = (await this.ensure(adopted.id, adopted, desired)) ?? adopted;
       const metadata = await readMetadata(this.services, adopted, inputs);
       for (const failure of (await ensureMetadata(this.services, adopted.id, metadata, inputs)).values()) throw failure;
       return {
         id: segment.id,
-        state: stateAfterWrite(inputs, segment, orgId, await this.recordHolder(adopted.id, resource)),
+        state: stateAfterWrite(inputs, segment, orgId, await this.owners.record(adopted.id, resource)),
       };
     } catch (error) {
-      this.segmentsInRun.createdIds.delete(adopted.id);
+      this.owners.createdIds.delete(adopted.id);
       throw error;
     }
   }
@@ -269,3 +230,6 @@ export class SegmentLifecycle implements Lifecycle {
     return this.services.client.update(id, changes, desired.inputs.locale);
   }
 }
+
+/** The engine gives the state that it has: without a name, nothing of ours wrote it. */
+const requireState = (state: Values) => parseState(state) as SegmentState;

@@ -1,13 +1,14 @@
 import type { LookupQuery } from "../../model/lookup-arguments";
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { indexById, Batcher } from "../http/batcher";
-import { pick, LOOKUP_FIELDS, type LookupField } from "../../model/segment-field-lists";
+import { pick } from "../../model/fields";
+import { LOOKUP_FIELDS, type LookupField } from "../../model/segment-field-lists";
 import type { Segment } from "./segment";
 import type { SegmentsClient } from "./client";
 import type { Clock } from "../clock";
 import type { DataViewLookups } from "../data-view/lookup";
 import { LISTING_DEFAULTS, segmentPages } from "./listing";
-import { SegmentNameLookup } from "./lookup-names";
+import { NameLookup } from "../name-lookup";
 import { LookupError, resolveByName } from "../resolve-by-name";
 
 /** A segment as a program gets it. */
@@ -18,7 +19,7 @@ export interface FoundSegment extends Pick<Segment, "id" | Exclude<LookupField, 
 /** Looks segments up. Those that are asked for in the same moment share requests. */
 export class SegmentLookups {
   private readonly batcher: Batcher<Segment>;
-  private readonly lookupsByDataView = new Map<string | undefined, SegmentNameLookup>();
+  private readonly lookupsByDataView = new Map<string | undefined, NameLookup<Segment>>();
 
   constructor(
     private readonly client: SegmentsClient,
@@ -49,7 +50,9 @@ export class SegmentLookups {
 
   private async getByName(name: string, query: LookupQuery<"getSegment">): Promise<Segment> {
     const dataViewId = await this.dataViews.idOf(query.dataViewId, query.dataViewName);
-    const lookup = this.lookupsByDataView.get(dataViewId) ?? new SegmentNameLookup(this.client, this.clock, dataViewId);
+    const lookup =
+      this.lookupsByDataView.get(dataViewId) ??
+      new NameLookup((ofName) => this.namedPages(dataViewId, ofName), this.clock);
     this.lookupsByDataView.set(dataViewId, lookup);
     return dataViewId === undefined
       ? resolveByName(
@@ -59,6 +62,11 @@ export class SegmentLookups {
           "the ID of one, or its data view (dataViewId, dataViewName)",
         )
       : resolveByName(name, await lookup.find(name), `segment in data view ${dataViewId}`, "the ID of one");
+  }
+
+  private async *namedPages(dataViewId: string | undefined, name: string | undefined) {
+    const scope = { ...(dataViewId !== undefined && { dataViewId }), ...(name !== undefined && { name }) };
+    for await (const { segments, last } of segmentPages(this.client, scope)) yield { items: segments, last };
   }
 
   /** A deleted segment still answers by its ID (segments guide, "Delete a segment"), and not all say so: the listing counts. */

@@ -1,13 +1,7 @@
 import type { SegmentInputs } from "../../model";
 import { UNKNOWN } from "../../model/is-unknown";
-import {
-  BODY_FIELDS,
-  STATE_ARGUMENTS,
-  omit,
-  pick,
-  segmentField,
-  SERVICE_FIELDS,
-} from "../../model/segment-field-lists";
+import { omit, pick } from "../../model/fields";
+import { BODY_FIELDS, STATE_ARGUMENTS, segmentField, SERVICE_FIELDS } from "../../model/segment-field-lists";
 import { changedFields } from "./diff";
 import type { SegmentState } from "./state";
 

@@ -1,9 +1,8 @@
 import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
 import type { SegmentContent, SegmentInputs } from "../../model";
+import { omit, pick } from "../../model/fields";
 import {
-  pick,
-  omit,
   CLEARED_FIELDS,
   isSameValue,
   TEXT_FIELDS,
@@ -73,6 +72,12 @@ export async function readUnlisted(
     if (error instanceof PermissionError) return { id, ...pick(state, CLEARED_FIELDS) };
     throw error;
   }
+}
+
+/** Whether it is certainly deleted. A preview that may send nothing does not find out; the delete does. */
+export async function isGone(services: SegmentServices, id: string, state: SegmentState): Promise<boolean> {
+  if (services.validate === "apply") return false;
+  return !((await services.reader.find(id, state.dataViewId)) ?? (await readUnlisted(services, id, state)));
 }
 
 /** A deleted segment still answers by its ID (segments guide, "Delete a segment"); only the listing tells. */

@@ -3,15 +3,15 @@ import type { SegmentReader, SegmentUses } from "./reader";
 import type { SegmentsClient } from "./client";
 import type { ShareReader } from "./share-reader";
 import type { CreationServices } from "../create-once";
+import type { OwnershipServices } from "../owned";
 import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { Settings } from "../../model/settings/settings";
-import type { HolderRegistry } from "./holders";
 import type { MetadataBatchWriter } from "./tags-and-shares-batch";
 import type { TargetCheck } from "./target-check";
 import type { VerdictCache } from "./verdict-cache";
 
 /** What the life of a segment needs from the process it runs in. */
-export interface SegmentServices extends CreationServices {
+export interface SegmentServices extends CreationServices, OwnershipServices {
   /** The organisation of this run. Throws, naming the setting, when it is not given. */
   readonly orgId: () => string;
   readonly client: SegmentsClient;
@@ -20,16 +20,10 @@ export interface SegmentServices extends CreationServices {
   readonly usesFinder: SegmentUses;
   readonly metadata: MetadataBatchWriter;
   readonly verdicts: VerdictCache;
-  readonly holders: HolderRegistry;
-  /** Whether it is an error to take over what another stack has. */
-  readonly exclusive: boolean;
-  readonly newId: () => string;
   /** Our own segments of a data view. */
   readonly possibleDuplicates: PossibleDuplicates<Segment>;
   readonly validate: Settings["validate"];
   readonly checkTarget: Settings["checkTarget"];
   /** Looks for a definition's components in its data view. */
   readonly targetCheck: TargetCheck;
-  /** News that are no trouble: what adopting will change. */
-  readonly info: (text: string) => void;
 }

@@ -1,8 +1,7 @@
 import { hash } from "../../definition/hash";
 import type { SegmentInputs } from "../../model";
+import { omit, pick } from "../../model/fields";
 import {
-  pick,
-  omit,
   BODY_FIELDS,
   STATE_ARGUMENTS,
   SERVICE_FIELDS,

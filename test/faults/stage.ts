@@ -80,7 +80,7 @@ export class Stage {
       isAlive: async (process) => process.pid === this.pid,
       openStores: (parsed) => openStores(parsed, { XDG_STATE_HOME: this.folder }, this.time, print),
     });
-    return { segment: runtime.segment, job: runtime.segmentJob };
+    return { segment: runtime.lifecycles.Segment, job: runtime.lifecycles.SegmentJob };
   }
 
   get control(): Emulator["control"] {

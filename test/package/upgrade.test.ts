@@ -94,7 +94,7 @@ describe("a stack that 0.1.0 made", () => {
     await npm(shop, "install", "--prefer-offline");
     stack = await stackIn(shop, emulator);
     await stack.up();
-    const { segment, segmentJob } = PROVIDERS.here;
+    const { Segment: segment, SegmentJob: segmentJob } = PROVIDERS.here;
     const texts = stack.resources().map(({ name, inputs }) => [name, inputs["__provider"]]);
     expect(Object.fromEntries(texts)).toEqual({
       tagged: segment,

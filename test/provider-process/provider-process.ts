@@ -17,7 +17,7 @@ import { createInterface } from "node:readline";
 import { credentials } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest } from "@pulumi/pulumi/proto/provider_pb";
-import { SEGMENT_JOB_PROVIDER, SEGMENT_PROVIDER } from "../../sdk/shim";
+import { PROVIDERS } from "../../sdk/shim";
 import { startEngineServer } from "./engine-server";
 import { peakMemoryOf, processorSecondsOf } from "./process-usage";
 import { answerOf, resourceCalls, structOf, type ResourceCalls } from "./resource-calls";
@@ -68,7 +68,7 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
   const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
   const serving = await startServing(host, options, (client) => configure(client, options.config ?? {}));
   const resource = (provider: string) => resourceCalls(serving.client, provider);
-  return { ...serving, segment: resource(SEGMENT_PROVIDER), job: resource(SEGMENT_JOB_PROVIDER), resource };
+  return { ...serving, segment: resource(PROVIDERS.here.Segment), job: resource(PROVIDERS.here.SegmentJob), resource };
 }
 
 /**

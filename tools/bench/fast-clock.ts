@@ -57,7 +57,7 @@ function newProcess(emulator: Emulator, stateHome: string, clock: QuietClock, pi
     isAlive: async (other) => other.pid === pid,
     openStores: (settings) => openStores(settings, { XDG_STATE_HOME: stateHome }, clock, () => undefined),
   });
-  return { segment: callsOf(runtime.segment), job: callsOf(runtime.segmentJob) };
+  return { segment: callsOf(runtime.lifecycles.Segment), job: callsOf(runtime.lifecycles.SegmentJob) };
 }
 
 /** The engine's calls without its protocol. */

@@ -1,5 +1,5 @@
 import { quoted } from "../../../definition/sentences/quote";
-import { resourceKind, type ResourceKind } from "../../../model/type-tokens";
+import { resourceKind, type ResourceKind } from "../../../model/resource-kinds";
 import { parseUrn, type Urn } from "../../../model/urn";
 import { stripVTControlCharacters } from "node:util";
 import type { z } from "zod";

@@ -2,8 +2,8 @@
  * The two ways by which the engine reaches the lifecycles, each as a process of its own: Pulumi's host of dynamic resources, and the plugin.
  * What the engine asks of them is the same, and has the same form here.
  */
-import { SEGMENT_JOB_PROVIDER, SEGMENT_PROVIDER } from "../../../sdk/shim";
-import { TYPE_TOKENS } from "../../../model/type-tokens";
+import { PROVIDERS } from "../../../sdk/shim";
+import { TYPE_TOKENS } from "../../../model/resource-kinds";
 import { startPluginProcess } from "../../provider-process/plugin-process";
 import {
   startProviderProcess,
@@ -81,7 +81,7 @@ export const openDoor: Readonly<Record<DoorName, (options: ProviderProcessOption
     return {
       ...host,
       resource(kind, name) {
-        const calls = host.resource(kind === "Segment" ? SEGMENT_PROVIDER : SEGMENT_JOB_PROVIDER);
+        const calls = host.resource(PROVIDERS.here[kind]);
         // The classes tell it, since Pulumi's host does not.
         const info = { urn: `urn:pulumi:dev::provider-process::${TYPE_TOKENS[kind].dynamic}::${name}` };
         return {

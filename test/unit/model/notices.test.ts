@@ -20,29 +20,30 @@ const words = fc.oneof(
     "\\",
   ),
 );
+const noun = fc.constantFrom("Segment" as const, "Audience" as const);
 const id = fc.stringMatching(/^s[\w@.-]{1,20}$/);
 const changes = fc.uniqueArray(fc.constantFrom("name", "description", "definition", "tags", "shares"));
 
 describe("what the provider tells, and the review reads", () => {
   test("an adoption: the fields that it changes, whatever segment and owner are called", () => {
     fc.assert(
-      fc.property(id, words, fc.option(words, { nil: undefined }), changes, (id, name, owner, changes) => {
-        expect(parseAdoptionLine(formatAdoptionLine({ id, name, owner, changes }), id)).toEqual(changes);
+      fc.property(noun, id, words, fc.option(words, { nil: undefined }), changes, (noun, id, name, owner, changes) => {
+        expect(parseAdoptionLine(formatAdoptionLine({ noun, id, name, owner, changes }), id)).toEqual(changes);
       }),
     );
-    expect(formatAdoptionLine({ id: "s9", name: "a", owner: "Jane", changes: ["name", "tags"] })).toBe(
+    expect(formatAdoptionLine({ noun: "Segment", id: "s9", name: "a", owner: "Jane", changes: ["name", "tags"] })).toBe(
       'Segment s9 "a" of Jane is taken over; this changes its name and tags.',
     );
-    expect(formatAdoptionLine({ id: "s9", name: "a", owner: undefined, changes: [] })).toBe(
+    expect(formatAdoptionLine({ noun: "Segment", id: "s9", name: "a", owner: undefined, changes: [] })).toBe(
       'Segment s9 "a" is taken over as it is.',
     );
   });
 
   test("a segment that stays: the resource that has it, whatever it is called", () => {
     fc.assert(
-      fc.property(id, words, words, (id, name, other) => {
+      fc.property(noun, id, words, words, (noun, id, name, other) => {
         const holder = `cja.Segment ${JSON.stringify(name)}`;
-        const line = formatSecondHolderLine({ id, holder, other: `cja.Segment ${JSON.stringify(other)}` });
+        const line = formatSecondHolderLine({ noun, id, holder, other: `cja.Segment ${JSON.stringify(other)}` });
         expect(parseSecondHolderLine(line, id)).toBe(holder);
       }),
     );
@@ -54,19 +55,26 @@ describe("what the provider tells, and the review reads", () => {
 
   test("nothing in a line about another segment, or of another kind", () => {
     fc.assert(
-      fc.property(id, id, words, changes, (id, another, name, changes) => {
+      fc.property(noun, id, id, words, changes, (noun, id, another, name, changes) => {
         fc.pre(id !== another);
-        expect(parseAdoptionLine(formatAdoptionLine({ id, name, owner: undefined, changes }), another)).toBeUndefined();
+        expect(
+          parseAdoptionLine(formatAdoptionLine({ noun, id, name, owner: undefined, changes }), another),
+        ).toBeUndefined();
         expect(
           parseSecondHolderLine(
-            formatSecondHolderLine({ id, holder: 'cja.Segment "a"', other: 'cja.Segment "b"' }),
+            formatSecondHolderLine({ noun, id, holder: 'cja.Segment "a"', other: 'cja.Segment "b"' }),
             another,
           ),
         ).toBeUndefined();
       }),
     );
-    const stays = formatSecondHolderLine({ id: "s9", holder: 'cja.Segment "a"', other: 'cja.Segment "b"' });
-    const adopted = formatAdoptionLine({ id: "s9", name: "a", owner: undefined, changes: ["name"] });
+    const stays = formatSecondHolderLine({
+      noun: "Segment",
+      id: "s9",
+      holder: 'cja.Segment "a"',
+      other: 'cja.Segment "b"',
+    });
+    const adopted = formatAdoptionLine({ noun: "Segment", id: "s9", name: "a", owner: undefined, changes: ["name"] });
     expect([parseAdoptionLine(stays, "s9"), parseSecondHolderLine(adopted, "s9"), parseWarningLine(adopted)]).toEqual([
       undefined,
       undefined,

@@ -1,7 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { omit, pick } from "../../../model/fields";
 import {
-  pick,
-  omit,
   ANSWER_FIELDS,
   BODY_FIELDS,
   CLEARED_FIELDS,

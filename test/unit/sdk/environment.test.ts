@@ -1,3 +1,4 @@
+import { KINDS, singularOf } from "../../../model/environment/kinds";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,6 +21,8 @@ prod:
     web: dv_prod
   dimensions: { product: web.prodProduct }
   sandboxes: { main: prod }
+  mergePolicies: { main: Prod default }
+  schemas: { accounts: _xdm.context.account }
   groups: { analysts: 77BB@prod, all: "7" }
 `;
 
@@ -39,13 +42,19 @@ test("logical names stand for the IDs of the environment, in the builder and in 
   let said: readonly string[] = [];
   const { report, registered } = await runProgram(() => {
     const env = load("prod");
-    said = [env.dataView("web"), env.dimension("product"), env.sandbox("main")];
+    said = [
+      env.dataView("web"),
+      env.dimension("product"),
+      env.sandbox("main"),
+      env.mergePolicy("main"),
+      env.schema("accounts"),
+    ];
     expect([env.name, env.only("prod", "s1"), env.only("dev", "s2")]).toEqual(["prod", "s1", undefined]);
     const raw = rebind(exists("{product}"), env);
     expect(raw).toEqual(exists(env.dimension("product")));
     new Segment("a", { name: "A", dataViewId: env.dataView("web"), definition: raw });
   });
-  expect(said).toEqual(["dv_prod", "variables/web.prodProduct", "prod"]);
+  expect(said).toEqual(["dv_prod", "variables/web.prodProduct", "prod", "Prod default", "_xdm.context.account"]);
   expect([report, registered]).toEqual([undefined, ["a"]]);
 });
 
@@ -126,6 +135,16 @@ test("IDs that the program has from elsewhere need no file", async () => {
   expect(report).toContain('metrics.orders: "orders" is not defined in dev: add it to the program, metrics');
 });
 
+test("one of each kind is asked for by its name in the singular", async () => {
+  const asked: unknown[] = [];
+  await runProgram(() => {
+    const env = Environment.of(Object.fromEntries(KINDS.map((kind) => [kind, { main: `${kind}-id` }])), "dev");
+    const methods = env as unknown as Record<string, (name: string) => string>;
+    asked.push(...KINDS.map((kind) => methods[singularOf(kind)]?.call(env, "main")));
+  });
+  expect(asked).toEqual(KINDS.map((kind) => expect.stringMatching(new RegExp(`${kind}-id$`)) as unknown));
+});
+
 test("users and groups have names, in shares by name and in raw ones", async () => {
   const { report, registered } = await runProgram(() => {
     const env = load("dev");
@@ -142,7 +161,7 @@ test("users and groups have names, in shares by name and in raw ones", async () 
   });
   expect(missing.report).toContain(`users.jane: "jane" is not defined in prod: add it to ${file}:9`);
   expect(missing.report).toContain(
-    `groups.analists: "analists" is not defined in prod: add it to ${file}:15; did you mean "analysts"?`,
+    `groups.analists: "analists" is not defined in prod: add it to ${file}:17; did you mean "analysts"?`,
   );
 });
 

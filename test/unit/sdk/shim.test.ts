@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { providerName, RESOURCE_KINDS } from "../../../model/resource-kinds";
+import * as provider from "../../../provider";
 import { findProvider, PROVIDERS } from "../../../sdk/shim";
 
 test("the text that stands in every state file stays as it is, to the letter", () => {
   expect(PROVIDERS.here).toEqual({
-    segment: 'exports.handler = () => require("pulumi-cja/provider").segment',
-    segmentJob: 'exports.handler = () => require("pulumi-cja/provider").segmentJob',
+    Segment: 'exports.handler = () => require("pulumi-cja/provider").segment',
+    SegmentJob: 'exports.handler = () => require("pulumi-cja/provider").segmentJob',
   });
 });
 
@@ -47,7 +49,7 @@ describe("a program that has the package through others", () => {
 
   /** Which text loads something in a process that runs in the folder, and what. One of Node's own: jest finds modules in another way. */
   function found(folder: string): { readonly place?: string; readonly loads?: string } {
-    const texts = Object.entries(PROVIDERS).map(([place, { segment }]) => [place, segment]);
+    const texts = Object.entries(PROVIDERS).map(([place, { Segment }]) => [place, Segment]);
     const script = `
       const found = ${JSON.stringify(texts)}.flatMap(([place, text]) => {
         const exports = {};
@@ -143,4 +145,9 @@ describe("a program that has the package through others", () => {
     writeFileSync(join(root, "libs/a/package.json"), "{ not JSON");
     expect([found("shop"), found("")]).toEqual([{}, {}]);
   });
+});
+
+test("the code that each text names is there", () => {
+  const exported = Object.keys(provider);
+  expect(exported).toEqual(RESOURCE_KINDS.map(providerName));
 });

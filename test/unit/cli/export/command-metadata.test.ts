@@ -93,7 +93,7 @@ describe.each(["guide", "reference"] as const)("%s", (dialect) => {
     emulator.control.clearRequests();
     const said: string[] = [];
     const terminal = { environment: environment(), log: (line: string) => void said.push(line) };
-    const { segment: life } = await openCommandRuntime(terminal);
+    const life = (await openCommandRuntime(terminal)).lifecycles.Segment;
     for (const { __provider, __resource, ...values } of inputs.values()) {
       expect((await life.check({}, values)).mistakes).toEqual([]);
       await life.create(values);

@@ -35,6 +35,8 @@ test("an environment has what it says, and what it inherits", () => {
     dateRanges: {},
     audiences: {},
     sandboxes: {},
+    mergePolicies: {},
+    schemas: {},
     users: {},
     groups: {},
   };
@@ -79,7 +81,7 @@ test.each([
     "dev:\n  dataviews: { web: dv_dev }\n  colours: {}\n",
     [
       'environments.yaml:2:3: there is no "dataviews" in an environment; did you mean "dataViews"?',
-      'environments.yaml:3:3: there is no "colours" in an environment; it can have extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, users, groups',
+      'environments.yaml:3:3: there is no "colours" in an environment; it can have extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, mergePolicies, schemas, users, groups',
     ],
   ],
   [
@@ -89,7 +91,7 @@ test.each([
       'environments.yaml:2:14: expected IDs by name, such as: dataViews: { web: "…" }',
       'environments.yaml:3:17: expected the ID of "a" as a string: put it in quotes',
       'environments.yaml:3:23: expected the ID of "b" as a string',
-      "environments.yaml:4:7: expected the kinds of prod: extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, users, groups",
+      "environments.yaml:4:7: expected the kinds of prod: extends, dataViews, dimensions, metrics, dateRanges, audiences, sandboxes, mergePolicies, schemas, users, groups",
     ],
   ],
   [

@@ -7,7 +7,7 @@ import type { JobsClient } from "../../../../provider/segment-job/client";
 import type { Lifecycle } from "../../../../provider/lifecycle";
 import { openStores } from "../../../../provider/stores";
 import { createRuntime } from "../../../../provider/runtime";
-import type { HolderRegistry } from "../../../../provider/segment/holders";
+import type { HolderRegistry } from "../../../../provider/state/holders";
 import { parseSettings } from "../../../../model/settings/settings";
 import { InstantClock } from "../http/virtual-clock";
 import { SettledClock } from "./settled-clock";
@@ -111,8 +111,8 @@ export class World {
       },
     });
     return {
-      jobs: runtime.segmentJob,
-      segments: runtime.segment,
+      jobs: runtime.lifecycles.SegmentJob,
+      segments: runtime.lifecycles.Segment,
       client: runtime.jobs,
       holders: runtime.holders,
       lines,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Clock } from "../clock";
-import type { Records, StoredRecord } from "../state/record-store";
+import type { Records, StoredRecord } from "./record-store";
 import type { ProgramResource } from "../program-resource";
 
 /** A resource of a stack that has a segment in its state. */

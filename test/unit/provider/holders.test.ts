@@ -1,9 +1,9 @@
-import type { ProgramResource } from "../../../../provider/program-resource";
-import { parseProgramResource } from "../../../../provider/program-resource";
-import { decideDeletion, type Holder } from "../../../../provider/segment/holders";
-import { deviceIs } from "../../../engine/programs";
-import { fc, samples } from "../../../properties";
-import { World, type Provider } from "../segment-job/world";
+import type { ProgramResource } from "../../../provider/program-resource";
+import { parseProgramResource } from "../../../provider/program-resource";
+import { decideDeletion, type Holder } from "../../../provider/state/holders";
+import { deviceIs } from "../../engine/programs";
+import { fc, samples } from "../../properties";
+import { World, type Provider } from "./segment-job/world";
 
 const urnOf = (stack: string, name: string) => `urn:pulumi:${stack}::web::pulumi-nodejs:dynamic/cja:Segment::${name}`;
 const of = (stack: string, name: string) => parseProgramResource({ urn: urnOf(stack, name) }) as ProgramResource;

@@ -210,7 +210,7 @@ export function createRuntime(
     dataViews,
     audiences,
     mergePolicies,
-    audienceNames: new AudienceNames(platform),
+    audienceNames: new AudienceNames(audiences),
     target: targetCheck,
     uses: usesFinder,
     holders: stores.holders,

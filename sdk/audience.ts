@@ -4,9 +4,6 @@ import { DYNAMIC, type Door } from "./door";
 import { isOutputOrPromise } from "./output-args";
 import { programCheck } from "./program-check";
 
-/** A rule in Adobe's Profile Query Language (PQL): its text, or an object in the form of pql/json. */
-export type AudienceExpression = string | object;
-
 /**
  * The arguments of an audience.
  *
@@ -22,7 +19,7 @@ export interface AudienceArgs {
    *
    * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/pql/overview
    */
-  expression: pulumi.Input<AudienceExpression>;
+  expression: pulumi.Input<string | object>;
   /** What the audience is for. Default: none; removing it from the program clears it. */
   description?: pulumi.Input<string | undefined>;
   /**
@@ -107,7 +104,7 @@ export class Audience extends pulumi.CustomResource {
   /** The name in the UI. */
   declare readonly name: pulumi.Output<string>;
   /** The expression as the program gave it, or as the service has it if somebody changed it elsewhere. */
-  declare readonly expression: pulumi.Output<AudienceExpression>;
+  declare readonly expression: pulumi.Output<string | object>;
   /** The description, if any. */
   declare readonly description: pulumi.Output<string | undefined>;
   /** How it is evaluated, as of the last `up` or `refresh`. */

@@ -141,7 +141,9 @@ class Sources {
     if (ts.isTypeLiteralNode(node)) return this.named(enumName, node);
     if (ts.isUnionTypeNode(node)) {
       const types = node.types.filter(({ kind }) => kind !== ts.SyntaxKind.UndefinedKeyword);
-      return types.length === 1 ? this.typeOf(types[0], enumName) : this.words(enumName, node);
+      if (types.length === 1) return this.typeOf(types[0], enumName);
+      // Text or an object, whatever it has: most languages have no such type.
+      return types.some(({ kind }) => kind === ts.SyntaxKind.ObjectKeyword) ? ANY : this.words(enumName, node);
     }
     switch (node.kind) {
       case ts.SyntaxKind.StringKeyword:
@@ -185,15 +187,11 @@ class Sources {
   words(name, node) {
     const type = this.checker.getTypeFromTypeNode(node);
     const values = (type.isUnion() ? type.types : [type]).flatMap((one) => (one.isStringLiteral() ? [one.value] : []));
-    // A text or an object: whichever it is, a program in another language gives it as it is.
-    if (values.length === 0 && ts.isUnionTypeNode(node) && node.types.every((one) => PLAIN.has(one.kind))) return ANY;
     if (values.length === 0) throw new Error(`not known in a schema: ${node.getText()}`);
     this.types[token(name)] = { type: "string", enum: values.map((value) => ({ name: enumKey(value), value })) };
     return { $ref: `#/types/${token(name)}` };
   }
 }
-
-const PLAIN = new Set([ts.SyntaxKind.StringKeyword, ts.SyntaxKind.ObjectKeyword]);
 
 const isOptional = (node) =>
   (ts.isUnionTypeNode(node) && node.types.some(({ kind }) => kind === ts.SyntaxKind.UndefinedKeyword)) ||

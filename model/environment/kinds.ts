@@ -18,7 +18,7 @@ export const KINDS = [
 export type Kind = (typeof KINDS)[number];
 
 /** `dataView`, `mergePolicy`: what one of a kind is called, in code as well. */
-export const singularOf = (kind: Kind): string => kind.replace(/ies$/, "y").replace(/s$/, "");
+export const singularOf = (kind: Kind): string => kind.replace(/ies$/, "y").replace(/(x)es$|s$/, "$1");
 
 /** Logical name → ID, for each kind. */
 export type IdMaps = Readonly<Record<Kind, ReadonlyMap<string, string>>>;

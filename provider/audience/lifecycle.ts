@@ -62,7 +62,9 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     const found = diff(oldState, inputs, this.services.sandbox);
     await this.services.intents.markInState(id);
     // A refresh compares as well, but plans nothing.
-    const result = this.isProgramRun ? planReplacement(this.services, this.place(id, oldState), inputs, found) : found;
+    const result = this.isProgramRun
+      ? await planReplacement(this.services, this.place(id, oldState), inputs, found)
+      : found;
     if (result.kind !== "replace") {
       this.owners.refuseOtherAdoption(id, inputs.adoptId);
       await this.owners.confirm(id, oldState, resource);

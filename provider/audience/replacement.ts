@@ -13,12 +13,12 @@ import type { AudienceServices } from "./services";
  * What is not known yet may turn out to be what it was: without the program's word it counts as unchanged, with a warning, and the run
  * refuses it if it is another value.
  */
-export function planReplacement(
-  { warn, sandbox: defaultSandbox }: AudienceServices,
+export async function planReplacement(
+  { client, warn, sandbox: defaultSandbox }: AudienceServices,
   { id, sandbox, state }: PlacedAudience,
   news: AudienceInputs,
   found: Diff,
-): Diff {
+): Promise<Diff> {
   if (found.kind !== "replace") return found;
   const newSandbox = news.sandbox ?? defaultSandbox;
   const unknown = found.replaces.filter((name) => isUnknown(news[name as "schemaName" | "sandbox"]));
@@ -49,13 +49,14 @@ export function planReplacement(
       "deletionPolicy changes in the same update that replaces it, and the old audience still has its previous policy",
       "Nothing was changed. Change deletionPolicy alone, run pulumi up, then replace it.",
     );
-  // A name belongs to one audience of a sandbox: the old one has to go first.
   const keepsName =
     (newSandbox === sandbox || isUnknown(newSandbox)) && (news.name === state.name || isUnknown(news.name));
-  if (keepsName && (state.deletionPolicy === "retain" || state.deletionPolicy === "deactivate"))
+  // Only the older form is known to take a name once in a sandbox: there the old one has to go first.
+  if (!keepsName || (await client.form(sandbox)) === "audiences") return found;
+  if (state.deletionPolicy === "retain")
     refuse(
-      `its deletionPolicy is ${JSON.stringify(state.deletionPolicy)}, so that it keeps its name, and a sandbox has each name once`,
+      'its deletionPolicy is "retain", so that it keeps its name, and a sandbox has each name once',
       "Nothing was changed. Change the name in the same update.",
     );
-  return keepsName ? { ...found, deleteBeforeReplace: true } : found;
+  return { ...found, deleteBeforeReplace: true };
 }

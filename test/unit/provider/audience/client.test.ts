@@ -123,6 +123,21 @@ describe("a listing", () => {
     expect(asked()).toEqual(["GET /audiences?limit=60", "GET /audiences?start=1&limit=60"]);
   });
 
+  it.each([
+    ["a word alone", { _page: { totalCount: 2, next: "w1" } }],
+    ["a number alone", { _page: { totalCount: 2, next: 1 } }],
+    ["a link alone", { _page: { totalCount: 2 }, _links: { next: { href: "@/audiences?start=w1" } } }],
+  ])("goes on by %s, and ends where the next word is empty", async (_, said) => {
+    const end = { _page: { totalCount: 2, next: "" }, _links: { next: { href: "" } } };
+    const script = [
+      answer(200, { children: [audience("a")], ...said }),
+      answer(200, { children: [audience("b")], ...end }),
+    ];
+    const { client, asked } = await connected(script, "audiences");
+    expect(await idsOf(client)).toEqual(["a", "b"]);
+    expect(asked()).toHaveLength(2);
+  });
+
   it("is not empty because a page is", async () => {
     const { client } = await connected([audiencesPage([], 3), audiencesPage([], 3)], "audiences");
     await expect(idsOf(client)).rejects.toThrow(IncompleteListingError);

@@ -33,6 +33,22 @@ test.each([
   ["findSegments", { dataViewId: "dv", dataViewName: "Dev" }, "dataViewName: found beside dataViewId"],
   ["getDataView", {}, "found neither id nor name, expected the ID or the name of a data view"],
   ["findDataViews", { ids: ["dv_a", "dv b"] }, 'ids[1]: found the string "dv b", expected the ID of a data view'],
+  ["getAudience", {}, "found neither id nor name, expected the ID or the name of an audience"],
+  ["getAudience", { id: "a", name: "b" }, "name: found beside id; give one of the two"],
+  ["getAudience", { id: "a/b" }, 'id: found the string "a/b", expected the ID of an audience, without spaces, commas'],
+  [
+    "findAudiences",
+    { evaluation: "daily" },
+    'evaluation: found the string "daily", expected one of batch, streaming, edge',
+  ],
+  ["findAudiences", { lifecycle: "active" }, 'lifecycle: found the string "active", expected one of draft, published'],
+  ["findAudiences", { labels: "C1" }, 'labels: found the string "C1", expected a list of names'],
+  ["findMergePolicies", { sandbox: "" }, 'sandbox: found the string "", expected the name of a sandbox'],
+  [
+    "findMergePolicies",
+    { schemaName: "a b" },
+    'schemaName: found the string "a b", expected the name of an XDM schema',
+  ],
   ["getSegmentJob", {}, "id: found nothing, expected the ID of a segment job"],
   [
     "findSegmentJobs",

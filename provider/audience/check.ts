@@ -78,7 +78,7 @@ async function findMergePolicy(
   warnOf: (mistake: Mistake) => void,
 ): Promise<{ readonly id?: string; readonly mistake?: Mistake }> {
   const found = await mergePolicies.find(sandbox, mergePolicy, schemaName);
-  if ("mistake" in found) return { mistake: withoutValue(found.mistake) };
+  if ("mistake" in found) return { mistake: found.mistake };
   const { id, activeOnEdge } = found.policy;
   if (activeOnEdge === false && (evaluation === "streaming" || evaluation === "edge"))
     warnOf({

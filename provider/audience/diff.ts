@@ -66,7 +66,7 @@ export function updatingArguments(state: AudienceState, news: AudienceInputs): s
 function isChangedArgument(name: AudienceBodyField, state: AudienceState, news: AudienceInputs): boolean {
   const isManaged = news[name] !== undefined || AUDIENCE_DEFAULTS[name] !== undefined;
   if (isManaged) return !isSameField(name, state, news);
-  return state[name] !== undefined && state.unmanaged?.includes(name) !== true;
+  return state[name] !== undefined && state.unsaid?.includes(name) !== true;
 }
 
 function isSameField(name: AudienceBodyField, found: Partial<AudienceContent>, wanted: Partial<AudienceContent>) {

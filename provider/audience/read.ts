@@ -2,8 +2,10 @@ import { exactNumbersText } from "../../definition/exact-numbers";
 import { equalExpressions } from "../../definition/pql/expression";
 import {
   AUDIENCE_BODY_FIELDS,
+  AUDIENCE_DEFAULTS,
   AUDIENCE_SERVICE_FIELDS,
   isSameAudienceValue,
+  type AudienceBodyField,
   type AudienceContent,
 } from "../../model/audience-field-lists";
 import { omit, pick } from "../../model/fields";
@@ -15,9 +17,6 @@ import type { AudienceServices } from "./services";
 import { digest, type AudienceState } from "./state";
 
 type ReadResult = { readonly state: Values; readonly inputs: Values } | undefined;
-
-/** What the program manages only if it says so: a first read finds it, and no program has said it. */
-const OPTIONAL_FIELDS = ["mergePolicyId", "lifecycle", "labels", "ttlInDays"] as const;
 
 /**
  * What the service has of an audience.
@@ -75,11 +74,11 @@ interface Place {
 function firstRead(audience: Audience, place: Place): ReadResult {
   refuseExactNumbers(audience);
   const body = pick(audience, AUDIENCE_BODY_FIELDS);
-  const unmanaged = OPTIONAL_FIELDS.filter((name) => body[name] !== undefined);
+  const unsaid = unsaidFields(body, ["name", "expression"]);
   const expressionDigest = audience.expression === undefined ? undefined : digest(audience.expression);
   return {
-    inputs: withoutDefaults(omit(body, OPTIONAL_FIELDS)),
-    state: withoutUndefined<Values>({ ...body, ...serviceFields(audience), ...place, unmanaged, expressionDigest }),
+    inputs: saidInputs(body, unsaid),
+    state: withoutUndefined<Values>({ ...body, ...serviceFields(audience), ...place, unsaid, expressionDigest }),
   };
 }
 
@@ -89,7 +88,6 @@ async function laterRead(
   state: AudienceState,
   place: Place,
 ): Promise<ReadResult> {
-  const unmanaged = state.unmanaged ?? [];
   const hasDrifted = hasDriftedExpression(audience, state);
   if (hasDrifted) refuseExactNumbers(audience);
   const body = AUDIENCE_BODY_FIELDS.map((name) => {
@@ -101,20 +99,33 @@ async function laterRead(
     return [name, isKept ? state[name] : audience[name]] as const;
   });
   const found = withoutUndefined<Partial<AudienceContent>>(Object.fromEntries(body));
+  const said = AUDIENCE_BODY_FIELDS.filter((name) => state[name] !== undefined && !state.unsaid?.includes(name));
+  const unsaid = unsaidFields(found, said);
   const mergePolicy = await mergePolicyName(services, found.mergePolicyId, state, place.sandboxName);
-  const said = withoutUndefined<Values>({ mergePolicy, deletionPolicy: state.deletionPolicy, sandbox: state.sandbox });
+  const args = withoutUndefined<Values>({ mergePolicy, deletionPolicy: state.deletionPolicy, sandbox: state.sandbox });
   return {
-    inputs: { ...omit(found, unmanaged), ...said },
+    inputs: { ...saidInputs(found, unsaid), ...args },
     state: {
       ...omit(state, [...AUDIENCE_BODY_FIELDS, "mergePolicy"]),
       ...found,
-      ...said,
+      ...args,
       ...serviceFields(audience),
       ...place,
+      unsaid,
       ...(audience.expression !== undefined && { expressionDigest: digest(audience.expression) }),
     },
   };
 }
+
+const unsaidFields = (found: Partial<AudienceContent>, said: readonly AudienceBodyField[]) =>
+  AUDIENCE_BODY_FIELDS.filter((name) => found[name] !== undefined && !said.includes(name));
+
+/** Of what the program does not say, only what is not as leaving it out means. */
+const saidInputs = (found: Partial<AudienceContent>, unsaid: readonly AudienceBodyField[]): Values =>
+  omit(
+    found,
+    unsaid.filter((name) => AUDIENCE_DEFAULTS[name] === undefined || found[name] === AUDIENCE_DEFAULTS[name]),
+  );
 
 /** The name that a program would have to give now; undefined where it gives none, or the policy has none. */
 async function mergePolicyName(
@@ -151,14 +162,6 @@ const serviceFields = (audience: Audience) =>
   pick(
     audience,
     AUDIENCE_SERVICE_FIELDS.filter((name) => name !== "orgId" && name !== "sandboxName"),
-  );
-
-/** What a program need not say. */
-const withoutDefaults = (values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).filter(
-      ([name, value]) => !isSameAudienceValue(name as Exclude<keyof AudienceContent, "expression">, value, undefined),
-    ),
   );
 
 function notFoundError(id: string, sandbox: string): NotFoundError {

@@ -20,8 +20,8 @@ export interface AudienceState
   extends AudienceContent, Partial<Pick<AudienceValues, AudienceStateArgument | AudienceServiceField>> {
   /** The argument, where the program gives it. `sandboxName` is where the audience is. */
   readonly sandbox?: string;
-  /** The fields of the body that the program does not say: state has them from the service, and they are not compared. */
-  readonly unmanaged?: readonly AudienceBodyField[];
+  /** The fields of the body that the program does not say, and state has from the service. Those without a default are not compared. */
+  readonly unsaid?: readonly AudienceBodyField[];
   /** Of the expression that the service answered to our own last write: it may rewrite what it is given. */
   readonly expressionDigest?: string;
   /** By which the records of who has which audience know this resource again. */
@@ -62,12 +62,12 @@ function withPlace(
   known: Partial<AudienceState>,
 ): AudienceState {
   const said = { ...pick(inputs, AUDIENCE_BODY_FIELDS), ...pick(inputs, AUDIENCE_STATE_ARGUMENTS) };
-  const unmanaged = AUDIENCE_BODY_FIELDS.filter((name) => said[name] === undefined && known[name] !== undefined);
+  const unsaid = AUDIENCE_BODY_FIELDS.filter((name) => said[name] === undefined && known[name] !== undefined);
   return withoutUndefined<AudienceState>({
     ...known,
     ...said,
     sandbox: inputs.sandbox,
-    unmanaged,
+    unsaid,
     orgId,
     sandboxName: sandbox,
     holderId,

@@ -87,7 +87,7 @@ export interface AudienceArgs {
  * ```ts
  * const buyers = new cja.Audience("buyers", {
  *   name: "Buyers",
- *   expression: "xEvent[eventType = \"commerce.purchases\"] occurs <= 30 days before now",
+ *   expression: 'CHAIN(xEvent, timestamp, [A: WHAT(eventType = "commerce.purchases") WHEN(<= 30 days before now)])',
  *   mergePolicy: "Default Timebased",
  * });
  * const loyal = new cja.Audience("loyal", {

@@ -8,11 +8,6 @@ import { adoptionMistake, adoptionNotice } from "./adoption";
 import { inputsOf } from "./desired";
 import type { AudienceServices } from "./services";
 
-interface Checked {
-  readonly inputs: Values;
-  readonly mistakes: readonly Mistake[];
-}
-
 /**
  * Finds every mistake in the arguments; asks the service only about what is new or changed.
  *
@@ -23,7 +18,7 @@ export async function check(
   olds: Values,
   news: Values,
   warnOf: (mistake: Mistake) => void,
-): Promise<Checked> {
+): Promise<{ inputs: Values; mistakes: Mistake[] }> {
   const mistakes = audienceMistakes(news, isUnknown).map(withoutValue);
   if (mistakes.length > 0) return { inputs: news, mistakes };
   const inputs = keepOldIfEquivalent(olds, inputsOf(news));

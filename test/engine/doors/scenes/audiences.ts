@@ -177,11 +177,14 @@ const REFERENCES: Scene = {
       run: "up",
       program: { loyal: ["Audience", { name: "Loyal", expression: livesIn("US") }] },
       first: ({ control, id }) => {
-        control.completeJobs();
+        control.editJob(id("run"), { status: "SUCCEEDED" });
         control.addAudience({ name: "Theirs", expression: `inSegment("${id("buyers")}")` });
       },
       steps: { loyal: "update", run: "delete" },
-      sends: [],
+      sends: [
+        ...["PATCH /audiences/{loyal} expression", "DELETE /audiences/{buyers}"],
+        ...["GET /audiences/{buyers}", "GET /audiences/{Theirs}", "GET /jobs/{run}"],
+      ],
       fails: { buyers: 'other audiences reference it: "Theirs" ({Theirs})' },
     },
   ],

@@ -281,7 +281,7 @@ const REPLACED: Scene = {
     ...(["preview", "up"] as const).map((run) => ({
       shows: `is refused by ${run}`,
       run,
-      program: { one: ["Audience", { name: "One", expression: livesIn("US"), sandbox: "dev" }] } as Program,
+      program: { one: ["Audience", { name: "One", expression: livesIn("US"), sandbox: "dev" }] },
       steps: {},
       sends: [],
       fails: { one: 'sandbox changes from "prod" to "dev", which makes another audience with another ID' },

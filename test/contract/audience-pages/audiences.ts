@@ -14,7 +14,7 @@ import {
   unknownId,
   write,
 } from "../audiences";
-import { at, type Json } from "../json";
+import { at, textAt, type Json } from "../json";
 import type { Place } from "../place";
 import { recorded } from "../recorded";
 import { sameShape } from "../same-shape";
@@ -73,7 +73,7 @@ export const audienceStatements: readonly Statement[] = [
     given: (place) => external(place),
     ask: (id) => read(audiencesPath, id),
     answer: async ({ status, body }, { place, given }) => {
-      const audienceId = String(at(body, "audienceId"));
+      const audienceId = textAt(body, "audienceId");
       expect(status).toBe(200);
       expect(audienceId).not.toBe(given);
       expect((await place.ask(read(audiencesPath, audienceId))).status).toBe(404);

@@ -11,7 +11,7 @@ import {
   read,
   write,
 } from "../audiences";
-import { at, type JsonObject } from "../json";
+import { at, textAt, type JsonObject } from "../json";
 import { orgId, step } from "../place";
 import { statement, type Statement } from "../statement";
 
@@ -25,7 +25,7 @@ export const fieldStatements: readonly Statement[] = [
     says: "made by the server, a UUID, the same under both paths",
     ask: write(audiencesPath, content()),
     answer: async ({ body }, { place }) => {
-      const id = String(at(body, "id"));
+      const id = textAt(body, "id");
       expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
       expect(at(body, "audienceId")).toBe(id);
       expect(at((await place.ask(read(definitionsPath, id))).body, "name")).toBe("Buyers");
@@ -116,7 +116,12 @@ export const fieldStatements: readonly Statement[] = [
         headers: { "x-sandbox-name": "stage" },
       },
       answer: ({ body }) => {
-        const sandbox = { sandboxId: expect.any(String), sandboxName: "stage", type: "development", default: false };
+        const sandbox = {
+          sandboxId: expect.any(String) as string,
+          sandboxName: "stage",
+          type: "development",
+          default: false,
+        };
         expect(body).toMatchObject({ imsOrgId: orgId, sandbox });
       },
     }),
@@ -173,11 +178,11 @@ export const fieldStatements: readonly Statement[] = [
     says: "made by the server: creationTime and updateTime in ms, the epochs in s",
     given: async (place) => {
       await place.control("PUT", "/clock", { now: 1_796_000_000_500 });
-      const token = at(await place.control("POST", "/tokens"), "access_token");
-      const headers = { authorization: `Bearer ${String(token)}` };
+      const token = textAt(await place.control("POST", "/tokens"), "access_token");
+      const headers = { authorization: `Bearer ${token}` };
       const { body } = await place.ask({ ...write(audiencesPath, content({ creationTime: 1 })), headers });
       await place.advance(step);
-      return { headers, id: String(at(body, "id")) };
+      return { headers, id: textAt(body, "id") };
     },
     ask: ({ id, headers }) => ({ ...patch(audiencesPath, id, [add("description", "Later")]), headers }),
     answer: async ({ body }, { place, given }) => {
@@ -219,7 +224,7 @@ export const fieldStatements: readonly Statement[] = [
       expect(body).toMatchObject({ ...origin, audienceId: at(body, "id"), isSystem: false });
       expect(body).toMatchObject({ tags: ["web"], ansibleDataModel: { a: 1 } });
       expect(at(body, "unknown")).toBeUndefined();
-      const definition = await place.ask(read(definitionsPath, String(at(body, "id"))));
+      const definition = await place.ask(read(definitionsPath, textAt(body, "id")));
       expect(Object.keys(definition.body as object)).not.toEqual(expect.arrayContaining(["type"]));
     },
     decides: "audience-extras",

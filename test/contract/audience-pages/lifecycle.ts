@@ -11,7 +11,7 @@ import {
   remove,
   write,
 } from "../audiences";
-import { at } from "../json";
+import { at, textAt } from "../json";
 import { idOf } from "../segments";
 import { statement, type Statement } from "../statement";
 
@@ -119,7 +119,7 @@ export const lifecycleStatements: readonly Statement[] = [
         expect(asked.body).toMatchObject({ dependencies: [], dependents: [at(body, "id")] });
         const list = (await place.ask({ path: audiencesPath, query: { name: "Asked for" } })).body;
         expect(at(list, "children.0.dependents")).toEqual([at(body, "id")]);
-        await place.ask(patch(audiencesPath, String(at(body, "id")), [add("expression", pql("a = 1"))]));
+        await place.ask(patch(audiencesPath, textAt(body, "id"), [add("expression", pql("a = 1"))]));
         expect(at((await place.ask(read(audiencesPath, given))).body, "dependents")).toEqual([]);
       },
     }),

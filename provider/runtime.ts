@@ -133,6 +133,8 @@ export function createRuntime(
   const shares = new ShareReader(sharesClient, () => segmentReader.listedIds, clock);
   const jobs = new JobsClient(platform, warn);
   const dataViews = new DataViewsClient(cja, warn);
+  const audiences = new AudiencesClient({ transport: platform, memory: stores.audienceForm, warn });
+  const mergePolicies = new MergePoliciesClient(platform, warn);
   const targetCheck = new TargetCheck(dataViews, stores.components, clock);
   const { self, isAlive } = dependencies;
 
@@ -199,9 +201,9 @@ export function createRuntime(
     shares: sharesClient,
     jobs,
     dataViews,
-    audiences: new AudiencesClient({ transport: platform, memory: stores.audienceForm, warn }),
-    mergePolicies: new MergePoliciesClient(platform, warn),
-    audienceNames: new AudienceNames(platform),
+    audiences,
+    mergePolicies,
+    audienceNames: new AudienceNames(audiences),
     target: targetCheck,
     uses: usesFinder,
     holders: stores.holders,

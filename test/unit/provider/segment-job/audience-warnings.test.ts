@@ -14,7 +14,7 @@ describe.each(["both", "definitions"] as const)(
     afterEach(() => world.stop());
 
     const bulkGets = () =>
-      world.emulator.control.requests().filter(({ path, status }) => status === 200 && path.endsWith("/bulk-get"));
+      world.emulator.control.requests().filter(({ path, status }) => status === 207 && path.endsWith("/bulk-get"));
 
     async function checked(segmentIds: readonly string[], olds: object = {}, settings: Record<string, string> = {}) {
       const provider = world.provider(settings);

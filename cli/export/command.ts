@@ -19,7 +19,7 @@ import {
   type EnvironmentFlags,
   type NamedEnvironment,
 } from "./environment";
-import { readExistingFiles, readExistingProgram, listSegmentFolder, writeFiles } from "./output-folder";
+import { readExistingFiles, readExistingProgram, listResourceFolder, writeFiles } from "./output-folder";
 import { readHeldSegments, heldSegmentsText } from "./held-segments";
 import {
   unclearPlacesText,
@@ -224,7 +224,7 @@ function planExport(
     exportFiles.map(({ path }) => path),
   );
   const ids = new Set(allSegments.map(({ id }) => id));
-  return { exportFiles, plan: writePlan(exportFiles, program, mode, ids, listSegmentFolder(out)) };
+  return { exportFiles, plan: writePlan(exportFiles, program, mode, ids, listResourceFolder(out, "Segment")) };
 }
 
 /** What a program in YAML has no place for. */

@@ -6,7 +6,7 @@ import { omit, pick } from "../../model/fields";
 import { toYamlSource } from "../data-source";
 import { fieldsToWrite, type NamedSegment } from "./exported-segment";
 import type { FoundSegment } from "./found-segment";
-import type { ExportedKind } from "./kinds";
+import { EXPORTED, type ExportedKind, type NamedResource } from "./kinds";
 import type { ExistingFile } from "./source-module";
 
 /** Where Pulumi YAML looks for a program, beside its `Pulumi.yaml`. */
@@ -17,13 +17,19 @@ export function yamlProgram(segments: readonly NamedSegment[], isImporting: bool
   const resources = Object.fromEntries(
     segments.map((named) => [named.resource, resourceOf(named, isImporting) as JsonObject]),
   );
-  const outputs = segments.map(({ resource }) => `    ${resource}: \${${resource}.id}`);
+  return yamlWithOutputs(toYamlSource({ resources }), segments, "Segment");
+}
+
+/** A program with the IDs of its resources as an output. */
+export function yamlWithOutputs(source: string, resources: readonly NamedResource[], kind: ExportedKind): string {
+  const { many } = EXPORTED[kind];
+  const outputs = resources.map(({ resource }) => `    ${resource}: \${${resource}.id}`);
   return `${[
-    toYamlSource({ resources }),
+    source,
     "",
     "outputs:",
-    "  # The IDs of the segments: pulumi stack output segments",
-    ...(outputs.length === 0 ? ["  segments: {}"] : ["  segments:", ...outputs]),
+    `  # The IDs of the ${many}: pulumi stack output ${many}`,
+    ...(outputs.length === 0 ? [`  ${many}: {}`] : [`  ${many}:`, ...outputs]),
   ].join("\n")}\n`;
 }
 

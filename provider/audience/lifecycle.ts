@@ -8,7 +8,6 @@ import { logOnce } from "../log-once";
 import { refuseOtherOrganisation } from "../organisation";
 import { Ownership } from "../ownership";
 import type { ProgramResource } from "../program-resource";
-import { isUnknown } from "../unknown-values";
 import { adoptionMistake } from "./adoption";
 import type { Audience } from "./audience";
 import { check } from "./check";

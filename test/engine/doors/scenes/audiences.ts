@@ -1,4 +1,4 @@
-import type { Scene, Service } from "../scene";
+import type { Scene, SceneStep, Service } from "../scene";
 import { idOf, textWith, type Program } from "../stack";
 
 /** Audiences are called after what happens to them. */
@@ -278,10 +278,10 @@ const REPLACED: Scene = {
       steps: { one: "create" },
       sends: ["GET /audiences", "POST /audiences One"],
     },
-    ...(["preview", "up"] as const).map((run) => ({
+    ...(["preview", "up"] as const).map((run): SceneStep => ({
       shows: `is refused by ${run}`,
       run,
-      program: { one: ["Audience", { name: "One", expression: livesIn("US"), sandbox: "dev" }] } as Program,
+      program: { one: ["Audience", { name: "One", expression: livesIn("US"), sandbox: "dev" }] },
       steps: {},
       sends: [],
       fails: { one: 'sandbox changes from "prod" to "dev", which makes another audience with another ID' },

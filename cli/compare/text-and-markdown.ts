@@ -29,7 +29,7 @@ export function comparisonText(comparison: Comparison<Compared>, many = "segment
     ...list(`Only in ${escapeInvisible(b)}:`, onlyInB),
     ...different.map(differenceText),
   ];
-  return `${parts.join("\n\n")}\n${different.length + onlyInA.length + onlyInB.length + same === 0 ? "\nThere are no ${many}.\n" : ""}`;
+  return `${parts.join("\n\n")}\n${different.length + onlyInA.length + onlyInB.length + same === 0 ? `\nThere are no ${many}.\n` : ""}`;
 }
 
 const nameText = ({ key, name }: Compared): string =>

@@ -1,4 +1,3 @@
-import { equalExpressions } from "../../../definition/pql/expression";
 import { formatExpression } from "../../../definition/pql/print";
 import { referencedAudiences, renameAudiences } from "../../../definition/pql/references";
 import { sortedBy } from "../../../definition/sorted";
@@ -54,7 +53,9 @@ export class ReferencedAudiences {
   marked(one: NamedAudience, indent: string): string | object {
     const { expression } = one.audience;
     const named = this.references.get(one.id);
-    const source = typeof expression === "string" ? laidOut(expression, indent) : expression;
+    // A text in quotes ends on its line: blanks behind line breaks mean nothing.
+    const source =
+      typeof expression === "string" ? formatExpression(expression).replaceAll("\n", `\n${indent}`) : expression;
     return renameAudiences(source, ({ id }) => {
       const other = named?.get(id);
       return other && `${this.marker} ${this.ordered.indexOf(other)};`;
@@ -68,10 +69,4 @@ export class ReferencedAudiences {
       return other ? [other] : part === "" ? [] : [part];
     });
   }
-}
-
-/** A line for each condition, where that says the same. A text in quotes may go over several lines, and stays as it is then. */
-function laidOut(expression: string, indent: string): string {
-  const text = formatExpression(expression).replaceAll("\n", `\n${indent}`);
-  return equalExpressions(expression, text) ? text : expression;
 }

@@ -49,8 +49,9 @@ export function toComparedAudiences(
   const policies = new Map(mergePolicies.map(({ id, name }) => [id, name]));
   return all.map((one) => {
     const { values } = one;
-    const policyId = String(values["mergePolicyId"] ?? "");
-    const mergePolicy = values["mergePolicy"] ?? policies.get(policyId) ?? policyId;
+    const { mergePolicyId } = values;
+    const policyName = typeof mergePolicyId === "string" ? policies.get(mergePolicyId) : undefined;
+    const mergePolicy = values["mergePolicy"] ?? policyName ?? mergePolicyId;
     const given: Readonly<Record<string, unknown>> = { ...values, mergePolicy };
     const { labels } = values;
     return {

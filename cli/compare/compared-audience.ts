@@ -1,11 +1,10 @@
-import { equalExpressions } from "../../definition/pql/expression";
-import { expressionDifference } from "../../definition/pql/change";
 import { renameAudiences } from "../../definition/pql/references";
 import { AUDIENCE_TEXT_FIELDS, audienceField } from "../../model/audience-field-lists";
 import type { MergePolicy } from "../../provider/audience/audience";
 import { readableValue, SECRET } from "../review/preview/values";
-import { containsSecret, fieldChanges, hideIfOtherIsSecret, toText } from "../review/report/field-changes";
-import type { DefinitionReview, FieldChange } from "../review/report/report";
+import { fieldChanges, hideIfOtherIsSecret, toText } from "../review/report/field-changes";
+import { expressionReview } from "../review/report/expression-review";
+import type { ExpressionReview, FieldChange } from "../review/report/report";
 import { namesChange } from "./compared-segment";
 import { compareAll, type Compared, type Comparison } from "./comparison";
 import type { StackResource } from "./stack-segments";
@@ -85,12 +84,12 @@ export const compareAudiences = (
   b: { readonly label: string; readonly all: readonly ComparedAudience[] },
 ): Comparison<ComparedAudience> =>
   compareAll(a, b, {
-    closeness: [(one, other) => changedFields(one, other).length === 0 && !expressionReview(one, other)],
+    closeness: [(one, other) => changedFields(one, other).length === 0 && !rulesReview(one, other)],
     differenceOf: (one, other) => ({
       a: withoutSecretsOf(one, other),
       b: withoutSecretsOf(other, one),
       fields: changedFields(one, other),
-      definition: expressionReview(one, other),
+      definition: rulesReview(one, other),
     }),
   });
 
@@ -122,10 +121,5 @@ function withoutSecretsOf(one: ComparedAudience, other: ComparedAudience): Compa
   };
 }
 
-function expressionReview(a: ComparedAudience, b: ComparedAudience): DefinitionReview | undefined {
-  const sides = { before: a.expression, after: b.expression };
-  if ([a, b].some(({ expression }) => containsSecret(expression)))
-    return { lines: [{ is: "added", text: "Its expression is secret, and is not compared" }], changes: [] };
-  if (equalExpressions(a.expression, b.expression)) return undefined;
-  return { lines: expressionDifference(a.expression, b.expression), changes: [], ...sides };
-}
+const rulesReview = (a: ComparedAudience, b: ComparedAudience): ExpressionReview | undefined =>
+  expressionReview(a.expression, b.expression);

@@ -3,7 +3,7 @@ import { sortedBy } from "../../definition/sorted";
 import { TEXT_FIELDS, isSameValue } from "../../model/segment-field-lists";
 import { definitionReview, keptDefinition } from "../review/report/definition-review";
 import { hideIfOtherIsSecret, fieldChanges } from "../review/report/field-changes";
-import type { DefinitionReview, FieldChange } from "../review/report/report";
+import type { DefinitionReview, ExpressionReview, FieldChange } from "../review/report/report";
 import { metadataChanges, toPlainValues, type ComparedSegment, type Side } from "./compared-segment";
 
 /** Something on one side of a comparison. */
@@ -20,7 +20,7 @@ export interface Difference<T extends Compared = ComparedSegment> {
   readonly b: T;
   readonly fields: readonly FieldChange[];
   /** The definition of a segment, or the expression of an audience. */
-  readonly definition: DefinitionReview | undefined;
+  readonly definition: DefinitionReview | ExpressionReview | undefined;
 }
 
 export interface Comparison<T extends Compared = ComparedSegment> {

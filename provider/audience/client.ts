@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import { asObject } from "../http/answer-fields";
 import { bulkGet, sandboxHeader } from "../http/bulk-get";
 import { FIRST_START, parseChildrenPage } from "../http/children-pages";
-import { CjaError, InvalidRequestError, NotFoundError } from "../http/errors";
+import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
 import { FormDiscovery, type FormStore } from "../http/form-discovery";
 import { pagesOf, parseItems, type AnsweredPage, type NewItems } from "../http/pager";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
@@ -210,7 +210,12 @@ export class AudiencesClient {
       if (result !== undefined) await this.forms.learn(form);
       return result;
     } catch (error) {
-      const correctForm = isWrongForm(error) ? await this.forms.correctionFor(form, sandbox) : undefined;
+      const correctForm = isWrongForm(error)
+        ? await this.forms.correctionFor(form, sandbox).catch((second: unknown) => {
+            // Something else than the API answered: what was asked then says more than what was asked to find the form out.
+            throw error instanceof UnexpectedAnswerError ? error : second;
+          })
+        : undefined;
       if (correctForm === undefined) throw error;
       return send(correctForm);
     }

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { startEmulator, type Emulator, type EmulatorOptions } from "../emulator";
+import { startEmulator, type AudienceForm, type Emulator, type EmulatorOptions } from "../emulator";
 import { withSafeOutput } from "./safe-output";
 import type { Terminal } from "./terminal";
 
 interface EmulateFlags {
   readonly port: number;
   readonly dialect: "guide" | "reference";
+  readonly audiences: AudienceForm;
   readonly dataView?: string[];
   readonly state?: string;
   readonly limits: boolean;
@@ -24,7 +25,7 @@ Examples:
 /** `pulumi-cja emulate`: an emulator of Adobe's APIs, until it is interrupted. */
 export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("emulate")
-    .description("run an emulator of Adobe's segments, segment jobs and token endpoints on 127.0.0.1")
+    .description("run an emulator of Adobe's segments, audiences, segment jobs and token endpoints on 127.0.0.1")
     .option("--port <port>", "port to listen on, 0 for a free one", wholeNumber, 4080)
     .addOption(
       new Option(
@@ -33,6 +34,14 @@ export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
       )
         .choices(["guide", "reference"])
         .default("guide"),
+    )
+    .addOption(
+      new Option(
+        "--audiences <form>",
+        "where audiences are: /audiences and /segment/definitions, or the older path alone",
+      )
+        .choices(["both", "definitions"])
+        .default("both"),
     )
     .option("--data-view <id>", "a data view beside dv_dev, dv_stage and dv_prod; may be repeated", collect)
     .option("--state <file>", "keep the content in this file between runs")
@@ -53,10 +62,10 @@ async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {
   await emulator.close();
 }
 
-function optionsOf({ port, dialect, dataView, state, limits, jobSeconds }: EmulateFlags): EmulatorOptions {
+function optionsOf({ port, dialect, audiences, dataView, state, limits, jobSeconds }: EmulateFlags): EmulatorOptions {
   const eighth = ((jobSeconds ?? 4) * 1000) / 8;
   const jobTiming = { newMs: eighth, queuedMs: eighth, processingMs: 6 * eighth, cancellingMs: eighth };
-  return { port, dialect, limits, jobTiming, dataViews: dataView, stateFile: state };
+  return { port, dialect, audiences, limits, jobTiming, dataViews: dataView, stateFile: state };
 }
 
 function startMessage({ url, environment }: Emulator, { dialect, state }: EmulateFlags): string {

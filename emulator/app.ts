@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { audienceRoutes } from "./audiences/audience-routes";
+import { conversionRoutes } from "./audiences/conversion-routes";
 import { definitionRoutes } from "./audiences/definition-routes";
 import { dataViewRoutes } from "./data-views/routes";
 import { Refusal, ServiceRefusal } from "./errors";
@@ -36,6 +37,7 @@ export function adobeApp(tenant: Tenant): Hono {
   app.route("/data/dataviews", dataViewRoutes(tenant));
   app.route("/data/core/ups/segment/jobs", jobRoutes(tenant));
   app.route("/data/core/ups/segment/definitions", definitionRoutes(tenant));
+  app.route("/data/core/ups/segment/conversion", conversionRoutes(tenant));
   app.route("/data/core/ups/audiences", audienceRoutes(tenant));
   app.route("/data/core/ups/config/mergePolicies", mergePolicyRoutes(tenant));
   return app;

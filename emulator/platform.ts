@@ -50,7 +50,7 @@ export function found<T>(entity: T | undefined, id: string): T {
   return entity;
 }
 
-/** The answer of a bulk-get, `{"ids":[{"id":…}]}`: what is there, by its ID. */
+/** The answer of a bulk-get, `{"ids":[{"id":…}]}` or a bare list of IDs, which aepp sends: what is there, by its ID. */
 export async function bulkAnswer(c: Context, shown: (id: string) => JsonObject | undefined): Promise<Response> {
   const results: JsonObject = {};
   for (const id of idsToGet(await platformJsonOf(c))) {
@@ -64,14 +64,14 @@ export async function bulkAnswer(c: Context, shown: (id: string) => JsonObject |
 const mostIds = 100;
 
 function idsToGet(body: unknown): string[] {
-  const items: unknown = isJsonObject(body) ? body["ids"] : undefined;
+  const items: unknown = isJsonObject(body) ? body["ids"] : body;
   if (!Array.isArray(items)) throw badPlatformBody("ids must be a list");
   if (items.length === 0 || items.length > mostIds) {
     const message = "The number of requested IDs is invalid. Cannot be 0 or exceed 100.";
     throw new PlatformRefusal(400, "113015", message);
   }
   return items.map((item: unknown) => {
-    const id = isJsonObject(item) ? item["id"] : undefined;
+    const id = isJsonObject(item) ? item["id"] : item;
     if (typeof id !== "string") throw badPlatformBody("Each item of ids must have an id");
     return id;
   });

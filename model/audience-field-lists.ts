@@ -46,6 +46,14 @@ export interface AudienceInputs extends InputsOf<Rows, AudienceValues> {}
 /** What an audience consists of when it is written: the merge policy by its ID in the sandbox. */
 export type AudienceContent = Pick<AudienceInputs, AudienceBodyField>;
 
+/** What leaving out a field of the body means. */
+export const AUDIENCE_DEFAULTS: Partial<AudienceContent> = Object.fromEntries(
+  AUDIENCE_BODY_FIELDS.flatMap((name) => {
+    const { absent } = audienceField(name);
+    return absent === undefined ? [] : [[name, absent]];
+  }),
+);
+
 /** Whether two values of a field are the same: to leave it out may be to say something. Expressions are compared elsewhere, by meaning. */
 export function isSameAudienceValue(
   name: Exclude<AudienceFieldName, "expression">,

@@ -1,4 +1,4 @@
-import { isObject } from "../definition/json/value";
+import { expressionMistakes, expressionWarnings } from "../definition/pql/expression";
 import { argumentMistakes } from "./argument-mistakes";
 import { AUDIENCE_TABLE } from "./audience-fields";
 import { isSegmentId } from "./audience-id";
@@ -6,7 +6,7 @@ import { describeValue } from "./describe-value";
 import { findDuplicates } from "./duplicates";
 import { argumentSchema } from "./fields";
 import type { IsUnknown } from "./is-unknown";
-import type { Mistake } from "./mistake";
+import { prefixPath, type Mistake } from "./mistake";
 import { plainValueMistakes } from "./plain-values";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -32,18 +32,16 @@ export function audienceMistakes(args: unknown, isUnknown: IsUnknown): Mistake[]
   return argumentMistakes({ schema, example, findMore }, args, isUnknown);
 }
 
-const EXPRESSION = "PQL as text, or an object in the form of pql/json";
-
 function checkExpression(expression: unknown, isUnknown: IsUnknown): Mistake[] {
-  if (isUnknown(expression)) return [];
-  const isFilled = typeof expression === "string" ? expression.trim() !== "" : isFilledObject(expression);
-  return isFilled
-    ? plainValueMistakes(expression, "expression", isUnknown)
-    : [{ path: "expression", message: `found ${describeExpression(expression)}, expected ${EXPRESSION}` }];
+  const numbersAndDepth = plainValueMistakes(expression, "expression", isUnknown);
+  return numbersAndDepth.length > 0
+    ? numbersAndDepth
+    : expressionMistakes(expression, isUnknown).map((mistake) => prefixPath("expression", mistake));
 }
 
-const isFilledObject = (value: unknown): boolean => isObject(value) && Object.keys(value).length > 0;
-const describeExpression = (value: unknown): string => (isObject(value) ? "an empty object" : describeValue(value));
+/** What is odd in an expression without mistakes: what Adobe has to judge. */
+export const audienceWarnings = (expression: unknown, isUnknown: IsUnknown): Mistake[] =>
+  expressionWarnings(expression, isUnknown).map((mistake) => prefixPath("expression", mistake));
 
 /** An unknown value is given, too, whatever it will be. */
 function checkMergePolicy(name: unknown, id: unknown): Mistake[] {

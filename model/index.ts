@@ -10,7 +10,7 @@ export {
   type AudienceInputs,
 } from "./audience-field-lists";
 export { EVALUATIONS, LIFECYCLES, PROFILE_SCHEMA, type Evaluation, type AudienceLifecycle } from "./audience-fields";
-export { audienceMistakes } from "./audience-mistakes";
+export { audienceMistakes, audienceWarnings } from "./audience-mistakes";
 export { definitionWarnings, segmentMistakes } from "./segment-mistakes";
 export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-field-lists";
 export { LOCALES, type Locale } from "./locale";

@@ -6,6 +6,12 @@ export interface Mistake {
   readonly message: string;
 }
 
+/** A mistake within an argument, with its place in all of them. */
+export const prefixPath = (argument: string, { path, message }: Mistake): Mistake => ({
+  path: path === "" || path.startsWith("[") ? `${argument}${path}` : `${argument}.${path}`,
+  message,
+});
+
 /**
  * The mistake without the value that was found. What the program could not check were outputs, and the engine does not tell
  * which of them are secret.

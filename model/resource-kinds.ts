@@ -1,5 +1,5 @@
 /** The kinds of resources. Whatever there is one of for each kind is named after it. */
-export const RESOURCE_KINDS = ["Segment", "SegmentJob"] as const;
+export const RESOURCE_KINDS = ["Segment", "SegmentJob", "Audience"] as const;
 export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** A value for each kind. */

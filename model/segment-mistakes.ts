@@ -4,7 +4,7 @@ import { parse } from "../definition/parse/parse";
 import { toJson } from "../definition/to-json";
 import { argumentMistakes } from "./argument-mistakes";
 import type { IsUnknown } from "./is-unknown";
-import type { Mistake } from "./mistake";
+import { prefixPath, type Mistake } from "./mistake";
 import { metadataMistakes } from "./tags-and-shares";
 import { argumentSchema } from "./fields";
 import { SEGMENT_TABLE } from "./segment-fields";
@@ -39,16 +39,15 @@ function checkDefinition(definition: unknown, isUnknown: IsUnknown): Mistake[] {
     path,
     message: `found ${message}, which JavaScript would round; write a smaller number or, if it is an ID, compare it as a string ("streq")`,
   }));
-  return [...parse(definition, { isUnknown }).errors, ...numberMistakes].map(prefixPath);
+  return [...parse(definition, { isUnknown }).errors, ...numberMistakes].map((mistake) =>
+    prefixPath("definition", mistake),
+  );
 }
 
 /** What is odd in a definition without mistakes: what Adobe's validation has to judge, and what is beyond Adobe's limits. */
 export function definitionWarnings(definition: unknown, isUnknown: IsUnknown): Mistake[] {
   if (isUnknown(definition)) return [];
-  return [...parse(definition, { isUnknown }).warnings, ...guardrailWarnings(toJson(definition))].map(prefixPath);
+  return [...parse(definition, { isUnknown }).warnings, ...guardrailWarnings(toJson(definition))].map((mistake) =>
+    prefixPath("definition", mistake),
+  );
 }
-
-const prefixPath = ({ path, message }: Mistake): Mistake => ({
-  path: path === "" || path.startsWith("[") ? `definition${path}` : `definition.${path}`,
-  message,
-});

@@ -49,4 +49,4 @@ const providers = Object.fromEntries(
 ) as Record<Uncapitalize<ResourceKind>, pulumi.dynamic.ResourceProvider>;
 
 /** What the dynamic resources run: loaded by name from the text in state. */
-export const { segment, segmentJob } = providers;
+export const { segment, segmentJob, audience } = providers;

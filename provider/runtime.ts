@@ -3,7 +3,10 @@ import type { Mistake } from "../model";
 import { formatWarningLine } from "../model/notices";
 import { AudiencesClient } from "./audience/client";
 import { MergePoliciesClient } from "./audience/merge-policies";
+import { AudienceLifecycle } from "./audience/lifecycle";
+import { MergePoliciesByName } from "./audience/merge-policies-by-name";
 import { AudienceNames } from "./audience/names";
+import { AudienceReader } from "./audience/reader";
 import { DataViewsClient } from "./data-view/client";
 import { JobReader } from "./segment-job/reader";
 import { JobsClient } from "./segment-job/client";
@@ -100,7 +103,7 @@ export function createRuntime(
     cache: stores.token,
     log: print,
   });
-  const common = {
+  const connection = {
     token,
     apiKey: settings.clientId,
     orgId: settings.orgId,
@@ -112,14 +115,14 @@ export function createRuntime(
     log: print,
   };
   const cja = createTransport({
-    ...common,
+    ...connection,
     baseUrl: settings.cjaUrl,
     urlSetting: "cja:cjaUrl (CJA_URL)",
     limiter: limiter("cja", settings.cjaUrl),
     budgetOf: (request): BudgetName => (request.repeatable && isRead(request) ? "CJA reads" : "CJA writes"),
   });
   const platform = createTransport({
-    ...common,
+    ...connection,
     baseUrl: settings.platformUrl,
     urlSetting: "cja:platformUrl (CJA_PLATFORM_URL)",
     limiter: limiter("platform", settings.platformUrl),
@@ -141,54 +144,60 @@ export function createRuntime(
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings), setCommand);
     return settings.orgId;
   };
+  const audiences = new AudiencesClient({ transport: platform, memory: stores.audienceForm, warn });
+  const mergePolicies = new MergePoliciesClient(platform, warn);
   const usesFinder = new SegmentUses(segments, clock);
+  const common = {
+    orgId,
+    intents,
+    claims: stores.claims,
+    holders: stores.holders,
+    exclusive: settings.exclusive,
+    requestTimeoutMs,
+    sandbox: settings.sandbox,
+    mayRequestInPreview: settings.validate !== "apply",
+    clock,
+    random,
+    newId,
+    warn,
+    info: print,
+  };
   const lifecycles = gateDeletions(clock, {
     Segment: new SegmentLifecycle({
-      orgId,
+      ...common,
       client: segments,
       reader: segmentReader,
       shares,
       usesFinder,
       metadata: new MetadataBatchWriter(new TagsClient(cja), sharesClient, shares, clock),
       verdicts: new VerdictCache(segments, stores.verdicts, clock),
-      intents,
-      claims: stores.claims,
-      holders: stores.holders,
-      exclusive: settings.exclusive,
-      newId,
       possibleDuplicates: new PossibleDuplicates(stores.creationMarker("segments"), (dataViewId) =>
         segments.listNewestOwn(dataViewId),
       ),
-      requestTimeoutMs,
       validate: settings.validate,
       checkTarget: settings.checkTarget,
       targetCheck,
-      clock,
-      random,
-      warn,
-      info: print,
     }),
     SegmentJob: new SegmentJobLifecycle({
-      orgId,
+      ...common,
       client: jobs,
       reader: new JobReader(jobs, clock),
-      intents,
-      claims: stores.claims,
       possibleDuplicates: new PossibleDuplicates(stores.creationMarker("jobs"), (sandbox) =>
         jobs.listNewest(sandbox, 100),
       ),
-      requestTimeoutMs,
-      sandbox: settings.sandbox,
       maxSegments: settings.maxSegmentsPerJob,
       isMaxSegmentsSet: settings.maxSegmentsGiven === true,
       ...(settings.maxRunsPerDay !== undefined && { maxRunsPerDay: settings.maxRunsPerDay }),
       runs: new ReservedRuns(stores.runs, self, isAlive, newId, clock),
-      mayRequestInPreview: settings.validate !== "apply",
-      clock,
-      random,
-      newId,
-      warn,
-      info: print,
+    }),
+    Audience: new AudienceLifecycle({
+      ...common,
+      client: audiences,
+      reader: new AudienceReader(audiences, clock),
+      mergePolicies: new MergePoliciesByName(mergePolicies),
+      possibleDuplicates: new PossibleDuplicates(stores.creationMarker("audiences"), (sandbox) =>
+        audiences.listNewest(sandbox),
+      ),
     }),
   });
   return {
@@ -199,9 +208,9 @@ export function createRuntime(
     shares: sharesClient,
     jobs,
     dataViews,
-    audiences: new AudiencesClient({ transport: platform, memory: stores.audienceForm, warn }),
-    mergePolicies: new MergePoliciesClient(platform, warn),
-    audienceNames: new AudienceNames(platform),
+    audiences,
+    mergePolicies,
+    audienceNames: new AudienceNames(audiences),
     target: targetCheck,
     uses: usesFinder,
     holders: stores.holders,

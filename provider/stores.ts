@@ -40,7 +40,7 @@ export interface Stores {
   readonly holders: HolderRegistry;
   readonly runs: RunRecords;
   /** Marks that this store has records of earlier creations of a kind. */
-  creationMarker(kind: "segments" | "jobs"): CreationMarker;
+  creationMarker(kind: "segments" | "jobs" | "audiences"): CreationMarker;
   /** Counts the requests to one service together with the other processes. */
   sendLog(service: Service, baseUrl: string, rateLimit: RateLimit): SendLog;
 }

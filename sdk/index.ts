@@ -15,6 +15,7 @@ export {
   type SegmentShare,
   type SegmentShareArgs,
 } from "./segment";
+export { Audience, type AudienceArgs } from "./audience";
 export { SegmentJob, type AudienceId, type SegmentJobArgs, type SegmentJobError } from "./segment-job";
 export type { SegmentJobMetrics, SegmentJobTime } from "../model/segment-job-metrics";
 export * from "./lookup";

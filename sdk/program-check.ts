@@ -125,7 +125,7 @@ export class ProgramCheck {
   }
 
   /** Two resources over one segment would undo each other's changes, and destroying one would delete the other's. */
-  checkAdoption(resource: string, adoptId: string): Mistake[] {
+  checkAdoption(resource: string, adoptId: string, noun: "segment" | "audience" = "segment"): Mistake[] {
     const otherResource = this.adopted.get(adoptId);
     if (otherResource === undefined) this.adopted.set(adoptId, resource);
     const quotedId = JSON.stringify(adoptId);
@@ -134,7 +134,7 @@ export class ProgramCheck {
       : [
           {
             path: "adoptId",
-            message: `found ${quotedId}, which ${otherResource} takes over, too; one segment belongs to one resource: remove one of the two`,
+            message: `found ${quotedId}, which ${otherResource} takes over, too; one ${noun} belongs to one resource: remove one of the two`,
           },
         ];
   }

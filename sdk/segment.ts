@@ -182,7 +182,9 @@ export class Segment extends pulumi.CustomResource {
     const mistakes = isRead ? [] : segmentMistakes(args, isOutputOrPromise);
     const { adoptId, dataViewId, definition, shares } = (args ?? {}) as Partial<SegmentArgs>;
     const foreignIdMistakes =
-      mistakes.length > 0 ? [] : program.findForeignIds([["dataViewId", "dataViews", dataViewId]], { definition, shares });
+      mistakes.length > 0
+        ? []
+        : program.findForeignIds([["dataViewId", "dataViews", dataViewId]], { definition, shares });
     const adoptionMistakes = typeof adoptId === "string" ? program.checkAdoption(label, adoptId) : [];
     const wrong = [...mistakes, ...foreignIdMistakes, ...adoptionMistakes, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
     const passedCheck = program.report(label, wrong, door.needsHost);

@@ -141,7 +141,9 @@ class Sources {
     if (ts.isTypeLiteralNode(node)) return this.named(enumName, node);
     if (ts.isUnionTypeNode(node)) {
       const types = node.types.filter(({ kind }) => kind !== ts.SyntaxKind.UndefinedKeyword);
-      return types.length === 1 ? this.typeOf(types[0], enumName) : this.words(enumName, node);
+      if (types.length === 1) return this.typeOf(types[0], enumName);
+      // Text or an object, whatever it has: most languages have no such type.
+      return types.some(({ kind }) => kind === ts.SyntaxKind.ObjectKeyword) ? ANY : this.words(enumName, node);
     }
     switch (node.kind) {
       case ts.SyntaxKind.StringKeyword:

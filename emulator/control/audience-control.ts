@@ -8,7 +8,7 @@ import { ServiceRefusal } from "../errors";
 import type { AudiencePatch, MergePolicyInput, NewAudience } from "./inputs";
 import { neutralAudience, neutralMergePolicy, type NeutralAudience, type NeutralMergePolicy } from "./neutral";
 import { defined, parseInput, throwUnknownId } from "./parse-input";
-import { audiencePatchSchema, mergePoliciesSchema, newAudienceSchema } from "./schemas";
+import { audiencePatchSchema, mergePoliciesSchema, newAudienceSchema, newAudiencesSchema } from "./schemas";
 
 /** What somebody does to audiences and merge policies in the platform's UI. Expressions are not checked. */
 export class AudienceControl {
@@ -21,14 +21,16 @@ export class AudienceControl {
   }
 
   add(input: NewAudience): NeutralAudience {
-    const { store, clock } = this.tenant;
-    const parsed = parseInput(newAudienceSchema, input);
-    const { id = store.nextUuid("audience"), name, sandbox = "prod", created = clock.now() } = parsed;
-    const given = { ...this.recordFields(parsed, sandbox), id, name, sandbox, created };
-    // Another service names its audiences itself.
-    const foreign = given.originName !== undefined && given.originName !== "REAL_TIME_CUSTOMER_PROFILE";
-    const audience = audienceFrom({ ...given, ...(foreign && { audienceId: `external-${id}` }) }, store);
-    return neutralAudience(store.audiences.put(audience), store, new References(store));
+    return this.put(this.recordOf(parseInput(newAudienceSchema, input)));
+  }
+
+  /** All of them, or none. */
+  addAll(inputs: readonly NewAudience[]): NeutralAudience[] {
+    const records = parseInput(newAudiencesSchema, inputs).map((given) => this.recordOf(given));
+    const { store } = this.tenant;
+    const added = records.map((record) => store.audiences.put(record));
+    const references = new References(store);
+    return added.map((record) => neutralAudience(record, store, references));
   }
 
   edit(id: string, patch: AudiencePatch): NeutralAudience {
@@ -36,8 +38,7 @@ export class AudienceControl {
     const audience = store.audiences.get(id);
     if (audience === undefined) throw throwUnknownId("audience", id);
     const change = this.recordFields(parseInput(audiencePatchSchema, patch), audience.sandbox);
-    const edited = store.audiences.put({ ...audience, modified: clock.now(), ...change });
-    return neutralAudience(edited, store, new References(store));
+    return this.put({ ...audience, modified: clock.now(), ...change });
   }
 
   delete(id: string): void {
@@ -58,6 +59,20 @@ export class AudienceControl {
     });
     mergePolicies.replaceAll([...mergePolicies.all().filter((policy) => policy.sandbox !== sandbox), ...policies]);
     return policies.map(neutralMergePolicy);
+  }
+
+  private put(record: AudienceRecord): NeutralAudience {
+    const { store } = this.tenant;
+    return neutralAudience(store.audiences.put(record), store, new References(store));
+  }
+
+  private recordOf(parsed: ReturnType<typeof newAudienceSchema.parse>): AudienceRecord {
+    const { store, clock } = this.tenant;
+    const { id = store.nextUuid("audience"), name, sandbox = "prod", created = clock.now() } = parsed;
+    const given = { ...this.recordFields(parsed, sandbox), id, name, sandbox, created };
+    // Another service names its audiences itself.
+    const foreign = given.originName !== undefined && given.originName !== "REAL_TIME_CUSTOMER_PROFILE";
+    return audienceFrom({ ...given, ...(foreign && { audienceId: `external-${id}` }) }, store);
   }
 
   /** The fields that were given, in the service's words. */

@@ -185,9 +185,7 @@ export class Control extends TrafficControl {
    */
   addAudience(audiences: readonly inputs.NewAudience[]): NeutralAudience[];
   addAudience(input: inputs.NewAudience | readonly inputs.NewAudience[]): NeutralAudience | NeutralAudience[] {
-    const added = isList(input)
-      ? parseInput(schemas.newAudiencesSchema, input).map((audience) => this.audienceControl.add(audience))
-      : this.audienceControl.add(input);
+    const added = isList(input) ? this.audienceControl.addAll(input) : this.audienceControl.add(input);
     this.parts.changed();
     return added;
   }
@@ -224,7 +222,7 @@ export class Control extends TrafficControl {
   /**
    * Sets the merge policies of a sandbox. At the start each has two of the same names, with IDs of its own.
    *
-   * @param sandbox whose they are
+   * @param sandbox `"prod"`, `"dev"` or `"stage"`
    * @param policies all of them
    * @returns them, with their IDs
    * @example control.setMergePolicies("stage", [{ name: "Web first", default: true }]);

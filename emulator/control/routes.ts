@@ -7,7 +7,7 @@ import type { FaultInput } from "../http/fault";
 import { parseInput } from "./parse-input";
 import type { Control } from "./control";
 import type * as inputs from "./inputs";
-import { advanceSchema } from "./schemas";
+import { advanceSchema, sandboxPoliciesSchema } from "./schemas";
 
 /** `/__emulator/…`: the methods of `Control` over HTTP. Bodies are checked by the methods themselves. */
 export function controlRoutes(control: Control): Hono {
@@ -60,9 +60,10 @@ export function controlRoutes(control: Control): Hono {
     c.json(control.setAudienceService(await body<inputs.AudienceServiceInput>(c))),
   );
   app.get("/merge-policies", (c) => c.json({ mergePolicies: control.mergePolicies() }));
-  app.put("/merge-policies/:sandbox", async (c) =>
-    c.json(control.setMergePolicies(c.req.param("sandbox"), await body<inputs.MergePolicyInput[]>(c))),
-  );
+  app.put("/merge-policies", async (c) => {
+    const { sandbox, policies } = parseInput(sandboxPoliciesSchema, await body(c));
+    return c.json(control.setMergePolicies(sandbox, policies as inputs.MergePolicyInput[]));
+  });
   app.put("/job-outcome", async (c) => c.json(control.setJobOutcome(await body<inputs.OutcomeInput>(c))));
   app.post("/validate-verdict", async (c) => c.json(control.setVerdict(await body<inputs.VerdictInput>(c))));
   app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)) as object, 201));

@@ -102,6 +102,8 @@ export const mergePoliciesSchema = z.array(
     activeOnEdge: z.boolean().optional(),
   }),
 );
+/** The body of the route: whose they are, and what the method checks. */
+export const sandboxPoliciesSchema = z.strictObject({ sandbox: z.string(), policies: z.array(z.unknown()) });
 
 export const audienceServiceSchema = z
   .strictObject({

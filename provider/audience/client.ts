@@ -31,6 +31,10 @@ export interface AudiencesClientOptions {
 /** What the service answers to an organisation whose audiences it does not list in the newer form (OpenAPI document). */
 const NOT_ENABLED = "UPAPI-113740-403";
 
+/** Reads ask in the newer form where nothing is known: the answer tells whether it was the right one. */
+const READ: { readonly guess?: AudienceForm } = { guess: "audiences" };
+const WRITE: typeof READ = {};
+
 const LIST_OPERATION = "list audiences";
 
 /**
@@ -63,7 +67,7 @@ export class AudiencesClient {
   ): AsyncGenerator<NewItems<Audience>, void> {
     // The first page is asked for in both forms, if need be. The others follow in its form.
     let first: AnsweredPage<Audience, string> | undefined;
-    const form = await this.inForm(sandbox, { guess: "audiences" }, async (form) => {
+    const form = await this.inForm(sandbox, READ, async (form) => {
       first = await this.firstPage(form, sandbox, filter);
       return form;
     });
@@ -80,16 +84,14 @@ export class AudiencesClient {
   /** The newest audiences of a sandbox: what was just made, or left by a run that was interrupted, is among them. */
   async listNewest(sandbox: string): Promise<readonly Audience[]> {
     const newest = { sort: "updateTime:desc" };
-    const page = await this.inForm(sandbox, { guess: "audiences" }, (form) =>
-      this.requestPage(form, sandbox, {}, FIRST_START, newest),
-    );
+    const page = await this.inForm(sandbox, READ, (form) => this.requestPage(form, sandbox, {}, FIRST_START, newest));
     return page.items;
   }
 
   /** @returns undefined when the service knows no such audience: that it is gone, a listing has to say, too. */
   async get(sandbox: string, id: string): Promise<Audience | undefined> {
     return absentAsUndefined(
-      this.inForm(sandbox, {}, async (form) => {
+      this.inForm(sandbox, READ, async (form) => {
         const { request, answer } = await this.read(form, sandbox, id);
         return this.parseAnswer(request, answer, id);
       }),
@@ -102,7 +104,7 @@ export class AudiencesClient {
    * @returns undefined when the service does not know one of them, and therefore answers none.
    */
   getMany(sandbox: string, ids: readonly string[]): Promise<ReadonlyMap<string, Audience> | undefined> {
-    return this.inForm(sandbox, {}, async (form) => {
+    return this.inForm(sandbox, READ, async (form) => {
       const bulk = { operation: `read ${ids.length} audiences`, path: FORMS[form].path, itemName: "an audience" };
       const results = await bulkGet(this.options.transport, bulk, sandbox, ids);
       if (!results) return undefined;
@@ -116,7 +118,7 @@ export class AudiencesClient {
 
   /** Makes an audience. Never repeated by itself: an `OutcomeUnknownError` says that it may or may not exist now. */
   create(sandbox: string, content: AudienceContent): Promise<Audience> {
-    return this.inForm(sandbox, {}, async (form) => {
+    return this.inForm(sandbox, WRITE, async (form) => {
       const request: ApiRequest = {
         operation: `create audience ${JSON.stringify(content.name)}`,
         method: "POST",
@@ -142,7 +144,7 @@ export class AudiencesClient {
     changes: Partial<AudienceContent>,
     whole: AudienceContent,
   ): Promise<Audience> {
-    return this.inForm(sandbox, {}, async (form) => {
+    return this.inForm(sandbox, WRITE, async (form) => {
       const request: ApiRequest = {
         operation: `update audience ${id}`,
         method: "PATCH",
@@ -163,7 +165,7 @@ export class AudiencesClient {
   /** @returns false when the service knows no such audience: that it is gone, a listing has to say, too. */
   async remove(sandbox: string, id: string): Promise<boolean> {
     const removed = await absentAsUndefined(
-      this.inForm(sandbox, {}, async (form) => {
+      this.inForm(sandbox, WRITE, async (form) => {
         const request: ApiRequest = {
           operation: `delete audience ${id}`,
           method: "DELETE",
@@ -186,7 +188,7 @@ export class AudiencesClient {
   /** Sends in the form of the service. A refused request may only have been in one that is remembered and no longer true. */
   private async inForm<T>(
     sandbox: string,
-    { guess }: { readonly guess?: AudienceForm },
+    { guess }: typeof READ,
     send: (form: AudienceForm) => Promise<T>,
   ): Promise<T> {
     const form = (await this.forms.known()) ?? guess ?? (await this.forms.get(sandbox));

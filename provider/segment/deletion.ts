@@ -1,4 +1,5 @@
 import type { Use } from "../../model/segment-fields";
+import { targetFlags, type TargetFlags } from "../target-flags";
 import { CjaError, InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import { readUnlisted } from "./read";
 import type { SegmentServices } from "./services";
@@ -83,22 +84,6 @@ export async function refuseIfUsed(
 
 /** What is done to a segment. `deleted`: how many resources the run has deleted before. */
 type DeletionAction = { readonly kind: "replace" } | { readonly kind: "delete"; readonly deleted: number };
-
-/** The flags that name a resource: a whole `pulumi up` would make again what a destroy has deleted, and start its jobs. */
-interface TargetFlags {
-  readonly target: string;
-  readonly exclude: string;
-}
-
-/** The engine gives the provider no resource's name; what the program has said of it in an earlier run is remembered. */
-async function targetFlags({ holders }: SegmentServices, id: string, { holderId }: SegmentState): Promise<TargetFlags> {
-  const holder = (await holders.holdersOf(id)).find(({ key }) => key === holderId);
-  // A name with other characters has a meaning of its own for a shell, or for the pattern.
-  const [, name] = /^urn:pulumi:.*?::.*?::.*?::([\w.-]+)$/.exec(holder?.urn ?? "") ?? [];
-  return name === undefined
-    ? { target: "--target '**::NAME' (NAME: the resource's name)", exclude: "--exclude '**::NAME'" }
-    : { target: `--target '**::${name}'`, exclude: `--exclude '**::${name}'` };
-}
 
 /** What counts is the policy of the last `up`. */
 const replacementAdvice = (areUsesKnown: boolean, { target }: TargetFlags): string =>

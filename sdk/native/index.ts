@@ -1,3 +1,3 @@
 export * from "../index";
-export { Segment, SegmentJob } from "./resources";
+export { Audience, Segment, SegmentJob } from "./resources";
 export { Provider, type ProviderArgs } from "./provider";

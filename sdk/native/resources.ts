@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { Audience as DynamicAudience, type AudienceArgs } from "../audience";
 import { NATIVE, type Door } from "../door";
 import { Segment as DynamicSegment, type SegmentArgs } from "../segment";
 import { SegmentJob as DynamicSegmentJob, type SegmentJobArgs } from "../segment-job";
@@ -31,5 +32,21 @@ export class SegmentJob extends DynamicSegmentJob {
     const { sandbox, ...rest } = opts;
     const args: SegmentJobArgs = sandbox === undefined ? {} : { sandbox };
     return new SegmentJob(name, args, { ...rest, id: id ?? "" });
+  }
+}
+
+/** An `Audience` of the plugin `cja`: what is said of `Segment` is true of it, too. */
+export class Audience extends DynamicAudience {
+  /** @internal */
+  protected static override readonly door: Door = NATIVE;
+
+  /** Reads an existing audience without taking it over: `up` never changes or deletes it. */
+  static override get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts: pulumi.CustomResourceOptions & { sandbox?: pulumi.Input<string> } = {},
+  ): Audience {
+    const { sandbox, ...rest } = opts;
+    return new Audience(name, (sandbox === undefined ? {} : { sandbox }) as AudienceArgs, { ...rest, id: id ?? "" });
   }
 }

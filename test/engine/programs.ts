@@ -1,3 +1,5 @@
+import type { ResourceKind } from "../../model/resource-kinds";
+
 /** A definition as an analyst would save it: visitors on one kind of device. */
 export const deviceIs = (value: string) => ({
   func: "segment",
@@ -15,7 +17,7 @@ export const AUDIENCES = ["7863c010-e092-41c8-ae5e-9e533186752e", "07d39471-05d1
 /** What engine tests give to every run beside the emulator's own settings: no limits, so that nothing waits. */
 export const UNLIMITED = { CJA_REQUESTS_PER_MINUTE: "100000", CJA_MAX_CONCURRENT: "50" } as const;
 
-export type ResourceClass = "Segment" | "SegmentJob";
+export type ResourceClass = ResourceKind;
 
 /** The text of a program with one resource for each entry: `{ mobile: ["Segment", { name: … }, { protect: true }] }`. */
 export function program(resources: Readonly<Record<string, readonly [ResourceClass, object, object?]>>): string {

@@ -159,6 +159,8 @@ export class Performance implements Service {
     };
     for (const [name, { id }] of this.stack.state) label(id, name);
     for (const { id, name } of this.control.segments()) label(id, name);
+    for (const { id, name } of this.control.audiences()) label(id, name);
+    for (const { id, name, sandbox } of this.control.mergePolicies()) label(id, `${name} of ${sandbox}`);
     for (const { id, segmentIds } of this.control.jobs()) label(id, segmentIds.join());
   }
 
@@ -204,10 +206,10 @@ export class Performance implements Service {
  * of them: how reads are gathered depends on when they come.
  */
 function linesOf({ method, path, body, headers }: LoggedRequest): string[] {
-  const short = path.replace("/data/core/ups/segment", "").replace("/componentmetadata", "");
+  const short = path.replace(/^\/data\/core\/ups(\/segment)?/, "").replace("/componentmetadata", "");
   const sandbox = sandboxOf(short, headers["x-sandbox-name"]);
-  if (short === "/jobs/bulk-get")
-    return (body as { ids: { id: string }[] }).ids.map(({ id }) => `GET /jobs/${id}${sandbox}`);
+  const [bulk, kind] = /^(\/\w+)\/bulk-get$/.exec(short) ?? [];
+  if (bulk !== undefined) return (body as { ids: { id: string }[] }).ids.map(({ id }) => `GET ${kind}/${id}${sandbox}`);
   return [`${method} ${short}${detailOf(method, short, body)}${sandbox}`];
 }
 
@@ -220,14 +222,16 @@ function detailOf(method: string, path: string, body: unknown): string {
     return ` ${Object.keys(body as object)
       .toSorted()
       .join()}`;
+  if (method === "PATCH" && Array.isArray(body))
+    return ` ${(body as { path: string }[]).map((one) => one.path.slice(1)).join()}`;
   if (method !== "POST") return "";
-  if (path === "/segments") return ` ${(body as { name: string }).name}`;
+  if (["/segments", "/audiences", "/definitions"].includes(path)) return ` ${(body as { name: string }).name}`;
   if (path !== "/jobs") return "";
   return ` ${Array.isArray(body) ? (body as { segmentId: string }[]).map((one) => one.segmentId).join() : "*"}`;
 }
 
 const sandboxOf = (path: string, sandbox = "prod") =>
-  path.startsWith("/jobs") && sandbox !== "prod" ? ` in ${sandbox}` : "";
+  !path.startsWith("/segments") && sandbox !== "prod" ? ` in ${sandbox}` : "";
 
 /** Of a write all that counts; of a read what it is about. */
 const inFull = ({ method, path, query, body, headers }: LoggedRequest) =>

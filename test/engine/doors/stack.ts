@@ -15,6 +15,9 @@ import { openDoor, type DoorName, type Opened, type Plan, type Resource } from "
 /** In arguments: the ID of another resource, which a preview may not know. */
 export const idOf = (name: string) => ({ "the ID of": name });
 
+/** In arguments: a text with such IDs in it, as `pulumi.interpolate` makes it. */
+export const textWith = (...parts: readonly (string | ReturnType<typeof idOf>)[]) => ({ "the text of": parts });
+
 /** Resources by name. A resource may name others before it in the program. */
 export type Program = Readonly<Record<string, readonly [ResourceClass, object]>>;
 
@@ -223,6 +226,10 @@ class Deployment {
       await this.done.get(name);
       const isNew = ["create", "replace"].includes(this.ran.steps[name] ?? "");
       return this.isPreview && isNew ? UNKNOWN : this.state.get(name)?.id;
+    }
+    if ("the text of" in value) {
+      const parts = (await this.known(value["the text of"])) as readonly string[];
+      return parts.includes(UNKNOWN) ? UNKNOWN : parts.join("");
     }
     const entries = Object.entries(value).map(async ([key, inner]) => [key, await this.known(inner)] as const);
     return Object.fromEntries(await Promise.all(entries));

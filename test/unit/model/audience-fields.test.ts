@@ -1,10 +1,26 @@
+import type * as pulumi from "@pulumi/pulumi";
 import {
   AUDIENCE_ARGUMENTS,
   AUDIENCE_BODY_FIELDS,
   AUDIENCE_OUTPUTS,
   AUDIENCE_SERVICE_FIELDS,
   isSameAudienceValue,
+  type AudienceInputs,
 } from "../../../model/audience-field-lists";
+import type { Audience, AudienceArgs } from "../../../sdk";
+
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+type Declared = Exclude<keyof Audience, keyof pulumi.CustomResource>;
+
+/** What has docstrings stands in sdk/ as well: this does not compile where it lacks a field of the table, or has one more. */
+const sdkHasTheFields: readonly true[] = [
+  true satisfies Same<keyof AudienceArgs, keyof AudienceInputs>,
+  true satisfies Same<Declared, (typeof AUDIENCE_OUTPUTS)[number]>,
+];
+
+test("the class and the table have the same fields", () => {
+  expect(sdkHasTheFields).toEqual([true, true]);
+});
 
 test("what is required comes first in the arguments", () => {
   expect(AUDIENCE_ARGUMENTS.slice(0, 3)).toEqual(["name", "expression", "description"]);

@@ -5,7 +5,11 @@ const isUnknown = (value: unknown) => value === UNKNOWN;
 const lines = (given: unknown) => audienceMistakes(given, isUnknown).map(formatMistake);
 
 const expression = 'workAddress.country = "US"';
-const json = { nodeType: "fnApply", fnName: "=", params: [{ nodeType: "literal", value: "US" }] };
+const json = {
+  nodeType: "fnApply",
+  fnName: "=",
+  params: [{ nodeType: "literal", literalType: "XDM:String", value: "US" }],
+};
 const good = { name: "Home", expression };
 const all = {
   ...{
@@ -34,7 +38,8 @@ test.each<[string, unknown]>([
   expect(lines(given)).toEqual([]);
 });
 
-const EXPRESSION = "expected PQL as text, or an object in the form of pql/json";
+const EXPRESSION =
+  "expected an expression: a string such as 'person.birthYear >= 1990', or JSON in the form of pql/json";
 
 describe("one mistake", () => {
   test.each<[string, object, string]>([
@@ -42,9 +47,17 @@ describe("one mistake", () => {
     ["a blank name", { name: " " }, 'name: found the string " ", expected a string that is not empty'],
     ["no expression", { expression: undefined }, `expression: found nothing, ${EXPRESSION}`],
     ["null as expression", { expression: null }, `expression: found null, ${EXPRESSION}`],
-    ["a blank expression", { expression: "\n" }, `expression: found the string "\\n", ${EXPRESSION}`],
-    ["an empty object", { expression: {} }, `expression: found an empty object, ${EXPRESSION}`],
-    ["a list", { expression: [json] }, `expression: found a list of 1, ${EXPRESSION}`],
+    [
+      "a blank expression",
+      { expression: "\n" },
+      "expression: line 2, column 1: the expression ends, expected a condition",
+    ],
+    [
+      "an empty object",
+      { expression: {} },
+      'expression: found an object without "nodeType", expected an expression in the form of pql/json, such as { nodeType: "fnApply", fnName: "=", params: [ … ] }',
+    ],
+    ["a list", { expression: [json] }, `expression: found a list, ${EXPRESSION}`],
     ["a number", { expression: 5 }, `expression: found the number 5, ${EXPRESSION}`],
     [
       "a number that JavaScript rounds",
@@ -53,8 +66,8 @@ describe("one mistake", () => {
     ],
     [
       "half a character in an expression",
-      { expression: { value: "\ud83d" } },
-      'expression.value: found the string "\\ud83d", which contains half of an emoji (an unpaired surrogate)',
+      { expression: { ...json, fnName: "\ud83d" } },
+      'expression.fnName: found the string "\\ud83d", which contains half of an emoji (an unpaired surrogate)',
     ],
     ["a number as description", { description: 5 }, "description: found the number 5, expected a string"],
     [
@@ -130,7 +143,7 @@ describe("one mistake", () => {
 test("a misspelt argument is checked as what it was meant to be", () => {
   expect(lines({ name: "Home", expresion: "" })).toEqual([
     'expresion: there is no such argument; did you mean "expression"?',
-    `expresion: found the string "", ${EXPRESSION}`,
+    "expresion: line 1, column 1: the expression ends, expected a condition",
   ]);
 });
 

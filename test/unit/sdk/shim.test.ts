@@ -11,6 +11,7 @@ test("the text that stands in every state file stays as it is, to the letter", (
   expect(PROVIDERS.here).toEqual({
     Segment: 'exports.handler = () => require("pulumi-cja/provider").segment',
     SegmentJob: 'exports.handler = () => require("pulumi-cja/provider").segmentJob',
+    Audience: 'exports.handler = () => require("pulumi-cja/provider").audience',
   });
 });
 
@@ -19,6 +20,7 @@ test("so does the longer text", () => {
   expect(digests).toEqual([
     "11e47f5335dbd33ea26ee6dfb450d8d26abdb854fcde50aa9d6021a767bd833e",
     "0f886923fdc6dc7ca59746372bf6e701c6f782fd85c6ba726310e1aa65c599b2",
+    "5d7ef69eae40d2478e58cb763c20b1e87f7aca3b4c508be9482c472c3e02c566",
   ]);
 });
 

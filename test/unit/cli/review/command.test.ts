@@ -236,8 +236,8 @@ describe("--ask", () => {
     describe("of audiences that jobs run over", () => {
       const [BUYERS, READERS, GONE, PROD] = ["a-buyers", "a-readers", "a-gone", "a-prod"] as const;
       const job = (segmentIds: readonly string[], more: object = {}) => ({ segmentIds, ...more });
-      const platform = () => requests().filter((one) => one.includes("/segment/"));
-      const BULK = "POST /data/core/ups/segment/definitions/bulk-get";
+      const platform = () => requests().filter((one) => one.includes("/ups/"));
+      const BULK = "POST /data/core/ups/audiences/bulk-get";
       const plan = planned([
         {
           op: "replace",
@@ -318,7 +318,7 @@ describe("--ask", () => {
           [/^pulumi-cja: --ask: .*"results".*the review shows IDs/s],
         ],
       ])("leave the review as it is where the question %s", async (_, fault, lines) => {
-        emulator.control.addFault({ path: "/segment/definitions", times: 100, ...fault });
+        emulator.control.addFault({ path: "/audiences", times: 100, ...fault });
         const { out, status, said } = await review(["--ask"], plan, settings());
         expect(status).toBe(3);
         expect(out).toContain(

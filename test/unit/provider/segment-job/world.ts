@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { startEmulator, type Emulator, type EmulatorOptions } from "../../../../emulator";
 import type { Dialect } from "../../../../provider/segment/dialect";
 import type { JobsClient } from "../../../../provider/segment-job/client";
-import type { Lifecycle } from "../../../../provider/lifecycle";
+import type { Lifecycle, Planner } from "../../../../provider/lifecycle";
 import { openStores } from "../../../../provider/stores";
 import { createRuntime } from "../../../../provider/runtime";
 import type { HolderRegistry } from "../../../../provider/state/holders";
@@ -16,6 +16,7 @@ import { SettledClock } from "./settled-clock";
 export interface Provider {
   readonly jobs: Lifecycle;
   readonly segments: Lifecycle;
+  readonly audiences: Lifecycle & Planner;
   readonly client: JobsClient;
   readonly holders: HolderRegistry;
   /** What it has printed for the user. */
@@ -113,6 +114,7 @@ export class World {
     return {
       jobs: runtime.lifecycles.SegmentJob,
       segments: runtime.lifecycles.Segment,
+      audiences: runtime.lifecycles.Audience,
       client: runtime.jobs,
       holders: runtime.holders,
       lines,

@@ -1,0 +1,107 @@
+import { equalExpressions } from "../../definition/pql/expression";
+import { audienceMistakes, audienceWarnings, withoutValue, type AudienceInputs, type Mistake } from "../../model";
+import { audienceField, AUDIENCE_BODY_FIELDS, isSameAudienceValue } from "../../model/audience-field-lists";
+import { PROFILE_SCHEMA } from "../../model/audience-fields";
+import type { Values } from "../lifecycle";
+import { hasUnknown, isUnknown } from "../unknown-values";
+import { adoptionMistake, adoptionNotice } from "./adoption";
+import { inputsOf } from "./desired";
+import type { AudienceServices } from "./services";
+
+/**
+ * Finds every mistake in the arguments; asks the service only about what is new or changed.
+ *
+ * @param warnOf gets what is odd in an expression, but no mistake
+ */
+export async function check(
+  services: AudienceServices,
+  olds: Values,
+  news: Values,
+  warnOf: (mistake: Mistake) => void,
+): Promise<{ inputs: Values; mistakes: Mistake[] }> {
+  const mistakes = audienceMistakes(news, isUnknown).map(withoutValue);
+  if (mistakes.length > 0) return { inputs: news, mistakes };
+  const inputs = keepOldIfEquivalent(olds, inputsOf(news));
+  if (olds["expression"] !== inputs.expression)
+    audienceWarnings(inputs.expression, isUnknown).map(withoutValue).forEach(warnOf);
+  const serviceMistakes = services.mayRequestInPreview ? await findServiceMistakes(services, olds, inputs, warnOf) : [];
+  return { inputs: inputs as unknown as Values, mistakes: serviceMistakes };
+}
+
+/** Where only the text of the expression changed and not its meaning, or the order of a set, the old one stays, and no difference is shown. */
+function keepOldIfEquivalent(olds: Values, inputs: AudienceInputs): AudienceInputs {
+  const { expression, labels } = olds;
+  const isSameExpression =
+    expression !== undefined && !hasUnknown(inputs.expression) && equalExpressions(expression, inputs.expression);
+  const isSameSet =
+    Array.isArray(labels) && !hasUnknown(inputs.labels) && isSameAudienceValue("labels", labels, inputs.labels);
+  return {
+    ...inputs,
+    ...(isSameExpression && { expression }),
+    ...(isSameSet && { labels: labels as readonly string[] }),
+  };
+}
+
+async function findServiceMistakes(
+  services: AudienceServices,
+  olds: Values,
+  inputs: AudienceInputs,
+  warnOf: (mistake: Mistake) => void,
+): Promise<Mistake[]> {
+  const { reader, info } = services;
+  const { adoptId } = inputs;
+  const sandbox = inputs.sandbox ?? services.sandbox;
+  if (isUnknown(sandbox)) return [];
+  const isNew = olds["name"] === undefined || olds["sandbox"] !== inputs.sandbox;
+  const isChanged = (name: keyof AudienceInputs) => isNew || olds[name] !== inputs[name];
+  const lost = await findLostArguments(services, inputs, sandbox, isChanged);
+  const isNamed = inputs.mergePolicy !== undefined && !isUnknown(inputs.mergePolicy) && isChanged("mergePolicy");
+  const found = isNamed ? await findMergePolicy(services, inputs, sandbox, warnOf) : {};
+  const mistakes = [...lost, ...(found.mistake ? [found.mistake] : [])];
+  if (adoptId === undefined || isUnknown(adoptId) || !isNew || mistakes.length > 0) return mistakes;
+  const adopted = await reader.find(sandbox, adoptId);
+  const mistake = adoptionMistake(inputs, sandbox, adopted);
+  // To the engine it is made new: what it writes over would be seen by nobody.
+  if (adopted && !mistake) info(adoptionNotice(adopted, inputs, found.id ?? inputs.mergePolicyId));
+  return mistake ? [mistake] : [];
+}
+
+async function findMergePolicy(
+  { mergePolicies }: AudienceServices,
+  { mergePolicy = "", schemaName = PROFILE_SCHEMA, evaluation = "batch" }: AudienceInputs,
+  sandbox: string,
+  warnOf: (mistake: Mistake) => void,
+): Promise<{ readonly id?: string; readonly mistake?: Mistake }> {
+  const found = await mergePolicies.find(sandbox, mergePolicy, schemaName);
+  if ("mistake" in found) return { mistake: found.mistake };
+  const { id, activeOnEdge } = found.policy;
+  if (activeOnEdge === false && (evaluation === "streaming" || evaluation === "edge"))
+    warnOf({
+      path: "mergePolicy",
+      message: `this merge policy is not active on edge, which evaluation ${JSON.stringify(evaluation)} needs: Adobe may evaluate the audience in batch`,
+    });
+  return { id };
+}
+
+/** The older form of the service keeps none of these. */
+async function findLostArguments(
+  { client }: AudienceServices,
+  inputs: AudienceInputs,
+  sandbox: string,
+  isChanged: (name: keyof AudienceInputs) => boolean,
+): Promise<Mistake[]> {
+  const onlyInNewer = AUDIENCE_BODY_FIELDS.filter(
+    (name) => audienceField(name).form === "audiences" && inputs[name] !== undefined,
+  );
+  const needed = [
+    ...onlyInNewer,
+    ...(inputs.deletionPolicy === "deactivate" ? (["deletionPolicy"] as const) : []),
+  ].filter(isChanged);
+  if (needed.length === 0 || (await client.form(sandbox)) === "audiences") return [];
+  return needed.map((path) => ({
+    path,
+    message:
+      "this organisation's Experience Platform answers only the older API, /segment/definitions, which has no lifecycle and no labels; " +
+      (path === "deletionPolicy" ? 'give "delete" or "retain"' : "leave it out"),
+  }));
+}

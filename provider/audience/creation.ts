@@ -1,0 +1,90 @@
+import { hash } from "../../definition/hash";
+import type { AudienceContent } from "../../model";
+import { CLOCK_SKEW_MS } from "../clock";
+import { createOnce, type CreationResult } from "../create-once";
+import { creationMessages, equalOneText, warnOfChangedContent } from "../creation-warnings";
+import { CjaError, InvalidRequestError } from "../http/errors";
+import { createdIdOf } from "../state/intents";
+import type { Audience } from "./audience";
+import { changedFields } from "./diff";
+import type { AudienceServices } from "./services";
+
+/** An audience that is to be made. */
+export interface NewAudience {
+  readonly sandbox: string;
+  readonly content: AudienceContent;
+  readonly key: string;
+  /** Of the resource, where it is known and no other one of the program is alike. */
+  readonly urn: string | undefined;
+}
+
+/**
+ * Makes one audience, and never two.
+ *
+ * @param createdIds the IDs that this process has made.
+ */
+export function createAudience(
+  services: AudienceServices,
+  { sandbox, content, key, urn }: NewAudience,
+  createdIds: ReadonlySet<string>,
+): Promise<CreationResult<Audience>> {
+  const { client } = services;
+  const label = `Audience ${JSON.stringify(content.name)}`;
+  const planned = { noun: "Audience", label, key, nameHash: hash([content.name, sandbox]), urn } as const;
+  return createOnce(services, {
+    key,
+    urn,
+    createdIds,
+    note: { named: planned.nameHash },
+    noteAfterCreation: () => undefined,
+    operation: `create ${label}`,
+    send: () =>
+      client.create(sandbox, content).catch((error: unknown) => explainTakenName(services, sandbox, content, error)),
+    listNewest: () => client.listNewest(sandbox),
+    findCreated: (newest, { intent, sentAt, takenIds }) =>
+      newest.find(
+        (audience) =>
+          !takenIds.has(audience.id) &&
+          wasCreatedSince(audience, sentAt) &&
+          hasContent(audience, content) &&
+          (createdIdOf(intent) ?? audience.id) === audience.id,
+      ),
+    async warnOfPossibleDuplicates() {
+      await warnOfChangedContent(services, planned);
+      // Where this host has no record.
+      for (const audience of await services.possibleDuplicates.listNewest(sandbox))
+        if (!createdIds.has(audience.id) && hasContent(audience, content))
+          services.warn(equalOneText(planned, audience));
+    },
+    messages: creationMessages(label),
+  });
+}
+
+/** A name belongs to one audience of a sandbox (segment definitions page, "Create"): which one has it, and how to take that over. */
+async function explainTakenName(
+  { client }: AudienceServices,
+  sandbox: string,
+  { name }: AudienceContent,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof CjaError) || error.status !== 422) throw error;
+  for await (const { items } of client.pages(sandbox, { name })) {
+    const holder = items.find((audience) => audience.name === name);
+    if (holder)
+      throw new InvalidRequestError({
+        ...error,
+        happened: `the audience ${holder.id} of the sandbox ${JSON.stringify(sandbox)} already has this name`,
+        advice: `Give another name, or set adoptId to ${JSON.stringify(holder.id)} to take that one over.`,
+      });
+  }
+  throw error;
+}
+
+/** Whether an audience is what a request would make. */
+const hasContent = (audience: Audience, content: AudienceContent): boolean =>
+  Object.keys(changedFields(audience, content)).length === 0;
+
+function wasCreatedSince({ created, modified }: Audience, sentAt: number): boolean {
+  const createdAt = Date.parse(created ?? modified ?? "");
+  return createdAt >= sentAt - CLOCK_SKEW_MS;
+}

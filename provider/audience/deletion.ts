@@ -1,0 +1,153 @@
+import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
+import { targetFlags } from "../target-flags";
+import { otherOrigin } from "./adoption";
+import { contentOf } from "./desired";
+import { findByName } from "./read";
+import type { AudienceServices } from "./services";
+import type { AudienceState } from "./state";
+
+/** A message is to be read: what uses an audience in hundreds of places is named in part. */
+const MAX_USES = 20;
+
+/** A deletion may be missing in a listing for a moment. */
+const RECHECK_PAUSES_MS = [2_000, 5_000] as const;
+
+/** An audience in its sandbox. */
+export interface PlacedAudience {
+  readonly id: string;
+  readonly sandbox: string;
+  readonly state: AudienceState;
+}
+
+const labelOf = ({ id, state: { name } }: PlacedAudience): string => `audience ${id} ${JSON.stringify(name)}`;
+
+/** What others have made cannot be written. */
+export function refuseReadOnly(audience: PlacedAudience, action: "update" | "delete"): void {
+  const origin = otherOrigin(audience.state);
+  if (origin === undefined) return;
+  throw new InvalidRequestError({
+    operation: `${action} ${labelOf(audience)}`,
+    method: "",
+    path: "",
+    happened: `${origin} has made it and not the Segmentation Service: it can only be read`,
+    advice: "Nothing was sent. Remove it from the stack with pulumi state delete, and read it with cja.Audience.get.",
+  });
+}
+
+/** Deletes an audience. Already gone is success, where the listing agrees. Whether it may go was asked before: see `Lifecycle.deletionCheck`. */
+export async function remove(services: AudienceServices, audience: PlacedAudience): Promise<void> {
+  const { id, sandbox } = audience;
+  services.reader.forget(sandbox, id);
+  const isConfirmed = await services.client
+    .remove(sandbox, id)
+    .catch((error: unknown) => explainRefusal(services, audience, error));
+  if (!isConfirmed) await refuseIfListed(services, audience);
+}
+
+/** @throws UnexpectedAnswerError where the service lists what it says that it does not know. */
+async function refuseIfListed(services: AudienceServices, audience: PlacedAudience): Promise<void> {
+  const { id, sandbox, state } = audience;
+  for (const pause of [0, ...RECHECK_PAUSES_MS]) {
+    await services.clock.sleep(pause);
+    if (!(await findByName(services, id, state.name, sandbox))) return;
+  }
+  throw new UnexpectedAnswerError({
+    operation: `delete ${labelOf(audience)}`,
+    method: "",
+    path: "",
+    happened: "the service says that there is no such audience, and still lists it",
+    advice:
+      "It stays in the state. Run the same command again. If that does not help, check cja:platformUrl (CJA_PLATFORM_URL), and whether the UI still shows the audience.",
+  });
+}
+
+/** Names what holds an audience that the service does not delete. Of destinations only its own words tell. */
+async function explainRefusal(services: AudienceServices, audience: PlacedAudience, error: unknown): Promise<never> {
+  if (!(error instanceof CjaError) || error.status === undefined || error.status >= 500 || error.status === 429)
+    throw error;
+  const dependents = await findDependents(services, audience).catch(() => undefined);
+  if (dependents === undefined || dependents.length === 0)
+    throw new InvalidRequestError({
+      ...error,
+      advice: `It stays in the state. Remove it from the destinations and audiences that use it, and run the same command again. ${KEEP_ADVICE}`,
+    });
+  throw new InvalidRequestError({
+    ...error,
+    happened: `other audiences reference it: ${await namesText(services, audience.sandbox, dependents)}`,
+    advice: `It stays in the state. Change or delete these first, and run the same command again. ${KEEP_ADVICE}`,
+  });
+}
+
+const KEEP_ADVICE =
+  'To let it go and keep it, set deletionPolicy: "retain" (or "deactivate"), run pulumi up, then delete it as before.';
+
+/** @returns undefined where the service does not tell, or has no such audience. */
+const findDependents = async ({ client }: AudienceServices, { sandbox, id }: PlacedAudience) =>
+  (await client.get(sandbox, id))?.dependents;
+
+async function namesText({ reader }: AudienceServices, sandbox: string, ids: readonly string[]): Promise<string> {
+  const names = await Promise.all(
+    ids.slice(0, MAX_USES).map(async (id) => {
+      const name = (await reader.find(sandbox, id))?.name;
+      return name === undefined ? id : `${JSON.stringify(name)} (${id})`;
+    }),
+  );
+  return [...names, ...(ids.length > MAX_USES ? [`${ids.length - MAX_USES} more`] : [])].join(", ");
+}
+
+/**
+ * Throws, with what references the audience, where its resource says so. What cannot be found out counts as used.
+ *
+ * @param leaving what this run deletes, too
+ */
+export async function refuseIfUsed(
+  services: AudienceServices,
+  audience: PlacedAudience,
+  action: "replace" | "delete",
+  leaving: (id: string) => boolean,
+): Promise<void> {
+  const found = await services.client.get(audience.sandbox, audience.id);
+  if (!found) return;
+  const users = found.dependents?.filter((id) => !leaving(id));
+  if (users?.length === 0) return;
+  const { target, exclude } = await targetFlags(services, audience.id, audience.state);
+  const happened = users
+    ? `other audiences reference it: ${await namesText(services, audience.sandbox, users)}`
+    : "the service does not say whether other audiences reference it";
+  throw new InvalidRequestError({
+    operation: `${action} ${labelOf(audience)}`,
+    method: "",
+    path: "",
+    happened: `${happened}, and its deletionPolicy is "refuseIfUsed"`,
+    advice:
+      `This audience was not deleted. ${users ? "Change or delete these first, and run the same command again." : "Check its use in Experience Platform."} ` +
+      `To delete it anyway: set deletionPolicy: "delete" (if its resource has left the program, put it back first), run pulumi up ${target}, then delete it as before. ` +
+      `To keep it: run the same command with ${exclude}.`,
+  });
+}
+
+/** Ends the evaluation of an audience, which stays. */
+export async function deactivate(services: AudienceServices, audience: PlacedAudience): Promise<void> {
+  const { client, reader } = services;
+  const { id, sandbox, state } = audience;
+  if (state.lifecycle !== "inactive") {
+    reader.forget(sandbox, id);
+    const whole = { ...contentOf(state, state.mergePolicyId), lifecycle: "inactive" as const };
+    try {
+      await client.update(sandbox, id, { lifecycle: "inactive" }, whole);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+      return refuseIfListed(services, audience);
+    }
+  }
+  logKept(services, audience, "as inactive: it is no longer evaluated");
+}
+
+/** It would be made a second time in silence by whoever puts its resource back. */
+export function logKept({ info }: AudienceServices, { id, state }: PlacedAudience, how = "as it is"): void {
+  const { name, deletionPolicy } = state;
+  info(
+    `Audience ${id} ${JSON.stringify(name)} stays in Experience Platform, ${how}. Its deletionPolicy is ${JSON.stringify(deletionPolicy)}. ` +
+      `To manage it again, set adoptId to ${JSON.stringify(id)}; without it, pulumi up creates another one.`,
+  );
+}

@@ -1,0 +1,30 @@
+import type { AudienceContent } from "../../model";
+import type { Audience } from "./audience";
+import type { AudienceServices } from "./services";
+
+/**
+ * Finds out how the service evaluates what was written. Since May 2025 every edit may turn a streaming audience into a batch one, and the
+ * answer to a write may only repeat it, so that it is read once more.
+ *
+ * @returns what was read last
+ */
+export async function confirmEvaluation(
+  { client, warn }: AudienceServices,
+  sandbox: string,
+  written: Audience,
+  { name, evaluation = "batch" }: AudienceContent,
+): Promise<Audience> {
+  const mayRepeat = evaluation !== "batch" && written.evaluation === evaluation;
+  const found = mayRepeat ? ((await client.get(sandbox, written.id)) ?? written) : written;
+  const { evaluation: actual } = found;
+  if (actual !== undefined && actual !== evaluation)
+    warn(
+      `Audience ${JSON.stringify(name)}: evaluation is ${JSON.stringify(evaluation)} in the program, and the service evaluates it as ${JSON.stringify(actual)}.${actual === "batch" ? REASON : ""} The next refresh shows the difference.`,
+    );
+  return found;
+}
+
+/** https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/eligibility-criteria-update */
+const REASON =
+  " Since May 2025 Adobe does so with what is created or edited if one event has a time window of more than 24 hours or none, or if it mixes " +
+  'attributes of batch data with events; refer to these by inSegment("…") of a batch audience. Streaming and edge also need the merge policy that is active on edge.';

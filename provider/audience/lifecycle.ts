@@ -1,0 +1,238 @@
+import { formatMistake, type AudienceInputs, type Mistake } from "../../model";
+import { PROFILE_SCHEMA } from "../../model/audience-fields";
+import { CheckedUrns } from "../create-once";
+import { InvalidRequestError } from "../http/errors";
+import { KeyedMutex } from "../keyed-mutex";
+import type { Lifecycle, Planner, Values } from "../lifecycle";
+import { logOnce } from "../log-once";
+import { refuseOtherOrganisation } from "../organisation";
+import { Ownership } from "../ownership";
+import type { ProgramResource } from "../program-resource";
+import { adoptionMistake } from "./adoption";
+import type { Audience } from "./audience";
+import { check } from "./check";
+import { createAudience } from "./creation";
+import { deactivate, logKept, refuseIfUsed, refuseReadOnly, remove, type PlacedAudience } from "./deletion";
+import { contentOf, inputsOf, keyOf } from "./desired";
+import { changedFields, diff, replacingArguments, updatingArguments } from "./diff";
+import { confirmEvaluation } from "./evaluation";
+import { plannedState } from "./plan";
+import { isGone, read } from "./read";
+import { planReplacement } from "./replacement";
+import type { AudienceServices } from "./services";
+import { parseState, stateAfterWrite, stateWithoutWrite, type AudienceState } from "./state";
+
+/** The life of an audience: observe, ensure, return. The service is the truth, state is memory. */
+export class AudienceLifecycle implements Lifecycle, Planner {
+  private readonly owners: Ownership<AudienceState>;
+  private readonly mutex = new KeyedMutex();
+  private readonly checkedUrns = new CheckedUrns();
+  /** What this run deletes, as far as it is known: a use by one of these is none. */
+  private readonly leavingIds = new Set<string>();
+  private readonly plannedIds = new Set<string>();
+  /** Whether this process works for a program. */
+  private isProgramRun = false;
+  private readonly warnOnce: (text: string) => void;
+
+  constructor(private readonly services: AudienceServices) {
+    this.warnOnce = logOnce(services.warn);
+    this.owners = new Ownership("Audience", services, (id, state: AudienceState) => isGone(services, id, state));
+  }
+
+  async check(olds: Values, news: Values, resource?: ProgramResource) {
+    this.isProgramRun = true;
+    const owned = await this.owners.adoptionMistake(news["adoptId"], olds["name"] === undefined, resource);
+    if (owned) return { inputs: news, mistakes: [owned] };
+    const label = resource?.label ?? `Audience ${JSON.stringify(news["name"])}`;
+    const warnOf = (mistake: Mistake) => this.warnOnce(`${label}: ${formatMistake(mistake)}`);
+    const checked = await check(this.services, olds, news, warnOf);
+    if (resource && checked.mistakes.length === 0) this.checkedUrns.add(this.keyOf(inputsOf(news)), resource.urn);
+    return checked;
+  }
+
+  async diff(id: string, state: Values, news: Values, resource?: ProgramResource) {
+    const inputs = inputsOf(news);
+    // The engine asks before it deletes what depends on something deleted first, and checks that only afterwards.
+    this.owners.reserveForAdoption(inputs.adoptId, resource);
+    refuseOtherOrganisation(state, this.services.orgId);
+    this.leavingIds.delete(id);
+    if (this.isProgramRun) this.plannedIds.add(id);
+    const oldState = requireState(state);
+    const found = diff(oldState, inputs, this.services.sandbox);
+    await this.services.intents.markInState(id);
+    // A refresh compares as well, but plans nothing.
+    const result = this.isProgramRun
+      ? await planReplacement(this.services, this.place(id, oldState), inputs, found)
+      : found;
+    if (result.kind !== "replace") {
+      this.owners.refuseOtherAdoption(id, inputs.adoptId);
+      await this.owners.confirm(id, oldState, resource);
+    } else if (this.isProgramRun && (await this.owners.mayDelete(id, oldState, "replace")))
+      await this.refuseUsed(id, oldState, "replace");
+    return result;
+  }
+
+  async create(values: Values, resource?: ProgramResource) {
+    const inputs = inputsOf(values);
+    const orgId = this.services.orgId();
+    const { id, state } =
+      inputs.adoptId === undefined
+        ? await this.createNew(inputs, orgId, resource)
+        : await this.adopt(inputs, inputs.adoptId, orgId, resource);
+    return { id, state: state as unknown as Values };
+  }
+
+  async read(id: string, state: Values) {
+    refuseOtherOrganisation(state, this.services.orgId);
+    if (Object.keys(state).length > 0) await this.services.intents.markInState(id);
+    const givenSandbox = typeof state["sandbox"] === "string" ? state["sandbox"] : this.services.sandbox;
+    const oldState = parseState(state);
+    return read(this.services, id, oldState, oldState?.sandboxName ?? givenSandbox);
+  }
+
+  async update(id: string, state: Values, news: Values, resource?: ProgramResource) {
+    refuseOtherOrganisation(state, this.services.orgId);
+    const inputs = inputsOf(news);
+    const oldState = requireState(state);
+    const { sandbox } = this.place(id, oldState);
+    const written = await this.ensure(this.place(id, oldState), oldState, inputs);
+    const holderId = oldState.holderId ?? (await this.owners.record(id, resource));
+    const place = { orgId: this.services.orgId(), sandbox, holderId };
+    const newState = written ? stateAfterWrite(inputs, written, place) : stateWithoutWrite(oldState, inputs, place);
+    return newState as unknown as Values;
+  }
+
+  async delete(id: string, state: Values) {
+    refuseOtherOrganisation(state, this.services.orgId);
+    const oldState = requireState(state);
+    await this.services.intents.markInState(id);
+    return this.owners.letGo(id, oldState, () => this.removeIfAllowed(id, oldState));
+  }
+
+  deletionCheck(id: string, state: Values) {
+    const oldState = parseState(state);
+    if (!oldState || oldState.deletionPolicy === "retain" || oldState.deletionPolicy === "deactivate") return undefined;
+    if (!this.plannedIds.has(id)) this.leavingIds.add(id);
+    return async () => {
+      refuseOtherOrganisation(state, this.services.orgId);
+      if (await this.owners.mayDelete(id, oldState, "delete")) await this.refuseUsed(id, oldState, "delete");
+    };
+  }
+
+  changed(state: Values, news: Values) {
+    const [oldState, inputs] = [requireState(state), inputsOf(news)];
+    const replacing = replacingArguments(oldState, inputs, this.services.sandbox);
+    return [...replacing, ...updatingArguments(oldState, inputs)];
+  }
+
+  planned(inputs: Values, state: Values | undefined, orgId: string | undefined) {
+    const { sandbox } = this.services;
+    return plannedState(inputsOf(inputs), state && requireState(state), { orgId, sandbox });
+  }
+
+  private async removeIfAllowed(id: string, state: AudienceState): Promise<boolean> {
+    const audience = this.place(id, state);
+    if (state.deletionPolicy === "retain") {
+      logKept(this.services, audience);
+      return false;
+    }
+    if (!(await this.owners.mayDelete(id, state, "delete", true))) return false;
+    refuseReadOnly(audience, "delete");
+    if (state.deletionPolicy === "deactivate") {
+      await deactivate(this.services, audience);
+      return false;
+    }
+    await remove(this.services, audience);
+    return true;
+  }
+
+  private async refuseUsed(id: string, state: AudienceState, action: "replace" | "delete"): Promise<void> {
+    if (state.deletionPolicy !== "refuseIfUsed" || (action === "replace" && !this.services.mayRequestInPreview)) return;
+    // What is replaced goes while the program has not named all that uses it.
+    const isLeaving = (one: string) => !this.plannedIds.has(id) && this.leavingIds.has(one);
+    await refuseIfUsed(this.services, this.place(id, state), action, isLeaving);
+  }
+
+  private async createNew(inputs: AudienceInputs, orgId: string, resource: ProgramResource | undefined) {
+    const { services, owners } = this;
+    const sandbox = inputs.sandbox ?? services.sandbox;
+    const key = this.keyOf(inputs);
+    // Of two alike, the one that looks for what it made must know what the other has got.
+    const urn = this.checkedUrns.urnIfUnique(key, resource?.urn);
+    const content = contentOf(inputs, await this.mergePolicyIdOf(inputs, sandbox));
+    const { created, intent } = await this.mutex.runExclusive(key, async () => {
+      const creation = await createAudience(services, { sandbox, content, key, urn }, owners.createdIds);
+      owners.createdIds.add(creation.created.id);
+      return creation;
+    });
+    try {
+      const holderId = await owners.record(created.id, resource, intent.id);
+      const found = await confirmEvaluation(services, sandbox, created, content);
+      return { id: created.id, state: stateAfterWrite(inputs, found, { orgId, sandbox, holderId }) };
+    } finally {
+      await services.intents.markAnswered(intent, { made: created.id }, urn);
+    }
+  }
+
+  private async adopt(inputs: AudienceInputs, adoptId: string, orgId: string, resource: ProgramResource | undefined) {
+    const { services, owners } = this;
+    const sandbox = inputs.sandbox ?? services.sandbox;
+    const adopted = await services.reader.find(sandbox, adoptId);
+    const mistake = adoptionMistake(inputs, sandbox, adopted, owners.createdIds);
+    if (mistake || !adopted) {
+      const happened = mistake ? formatMistake(mistake) : "";
+      throw new InvalidRequestError({ operation: "adopt an audience", method: "", path: "", happened, advice: "" });
+    }
+    // At once, for creates run side by side.
+    owners.createdIds.add(adopted.id);
+    try {
+      const state = { ...adopted, name: adopted.name ?? "", expression: adopted.expression };
+      const written = await this.ensure({ id: adopted.id, sandbox, state }, adopted, inputs);
+      const holderId = await owners.record(adopted.id, resource);
+      return { id: adopted.id, state: stateAfterWrite(inputs, written ?? adopted, { orgId, sandbox, holderId }) };
+    } catch (error) {
+      owners.createdIds.delete(adopted.id);
+      throw error;
+    }
+  }
+
+  /** Sends what differs and nothing else. @returns undefined when nothing does. */
+  private async ensure(
+    audience: PlacedAudience,
+    found: Partial<AudienceState>,
+    inputs: AudienceInputs,
+  ): Promise<Audience | undefined> {
+    const { services } = this;
+    const { id, sandbox } = audience;
+    const isSamePolicy = inputs.mergePolicy !== undefined && inputs.mergePolicy === found.mergePolicy;
+    const mergePolicyId = isSamePolicy ? found.mergePolicyId : await this.mergePolicyIdOf(inputs, sandbox);
+    const content = contentOf(inputs, mergePolicyId);
+    const changes = changedFields(found, content);
+    if (Object.keys(changes).length === 0) return undefined;
+    refuseReadOnly(audience, "update");
+    services.reader.forget(sandbox, id);
+    const written = await services.client.update(sandbox, id, changes, content);
+    return confirmEvaluation(services, sandbox, written, content);
+  }
+
+  /** The ID of the merge policy in the sandbox; undefined where the program leaves it to the service. */
+  private async mergePolicyIdOf(inputs: AudienceInputs, sandbox: string): Promise<string | undefined> {
+    const { mergePolicy, mergePolicyId, schemaName = PROFILE_SCHEMA } = inputs;
+    if (mergePolicy === undefined) return mergePolicyId;
+    const found = await this.services.mergePolicies.find(sandbox, mergePolicy, schemaName);
+    if ("policy" in found) return found.policy.id;
+    const happened = formatMistake(found.mistake);
+    throw new InvalidRequestError({ operation: "find a merge policy", method: "", path: "", happened, advice: "" });
+  }
+
+  private place(id: string, state: AudienceState): PlacedAudience {
+    return { id, state, sandbox: state.sandboxName ?? state.sandbox ?? this.services.sandbox };
+  }
+
+  private keyOf(inputs: AudienceInputs): string {
+    return keyOf(inputs, inputs.sandbox ?? this.services.sandbox);
+  }
+}
+
+/** The engine gives the state that it has: without a name, nothing of ours wrote it. */
+const requireState = (state: Values) => parseState(state) as AudienceState;

@@ -1,0 +1,22 @@
+import type { CreationServices } from "../create-once";
+import type { OwnershipServices } from "../owned";
+import type { PossibleDuplicates } from "../state/possible-duplicates";
+import type { Audience } from "./audience";
+import type { AudiencesClient } from "./client";
+import type { MergePoliciesByName } from "./merge-policies-by-name";
+import type { AudienceReader } from "./reader";
+
+/** What the life of an audience needs from the process it runs in. */
+export interface AudienceServices extends CreationServices, OwnershipServices {
+  /** The organisation of this run. Throws, naming the setting, when it is not given. */
+  readonly orgId: () => string;
+  readonly client: AudiencesClient;
+  readonly reader: AudienceReader;
+  readonly mergePolicies: MergePoliciesByName;
+  /** The newest audiences of a sandbox. */
+  readonly possibleDuplicates: PossibleDuplicates<Audience>;
+  /** The setting `cja:sandbox`. */
+  readonly sandbox: string;
+  /** Whether a preview may send requests (`cja:validate`). */
+  readonly mayRequestInPreview: boolean;
+}

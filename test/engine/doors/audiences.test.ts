@@ -1,0 +1,4 @@
+import { play } from "./play";
+import { AUDIENCES } from "./scenes/audiences";
+
+play(AUDIENCES);

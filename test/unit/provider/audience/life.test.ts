@@ -1,0 +1,229 @@
+import type { Values } from "../../../../provider/lifecycle";
+import { parseProgramResource, type ProgramResource } from "../../../../provider/program-resource";
+import { World, type Provider } from "../segment-job/world";
+
+const named = (name: string) =>
+  parseProgramResource({ urn: `urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Audience::${name}` }) as ProgramResource;
+
+const home = { name: "At home", expression: 'homeAddress.countryISO = "US"' };
+const DEFAULT_POLICY = "Profile Default Merge Policy";
+const DATASETS = "Dataset Precedence Merge Policy";
+
+describe.each([
+  ["the newer form", "both", 1],
+  ["the older form alone", "definitions", 2],
+] as const)("the life of an audience, where the service has %s", (_, form, updateRequests) => {
+  let world: World;
+  let provider: Provider;
+
+  beforeEach(async () => {
+    world = await World.start({ audiences: form });
+    provider = world.provider();
+  });
+  afterEach(() => world.stop());
+
+  const control = () => world.emulator.control;
+  const requests = () =>
+    control()
+      .requests()
+      .filter(({ path }) => !path.startsWith("/ims/"))
+      .map(({ method, path }) => `${method} ${path.replace("/data/core/ups", "")}`);
+  const writes = () => requests().filter((request) => !request.startsWith("GET ") && !request.includes("bulk-get"));
+  const one = (id: string) =>
+    control()
+      .audiences()
+      .find((audience) => audience.id === id);
+
+  /** What the engine does with one resource, in a process of its own. */
+  async function up(
+    args: Values,
+    before?: { readonly id: string; readonly state: Values },
+    process = world.provider(),
+  ) {
+    const { inputs, mistakes } = await process.audiences.check(before?.state ?? {}, args, named("a"));
+    expect(mistakes).toEqual([]);
+    if (!before) return process.audiences.create(inputs, named("a"));
+    const diff = await process.audiences.diff(before.id, before.state, inputs, named("a"));
+    if (diff.kind === "same") return before;
+    expect(diff).toEqual({ kind: "update" });
+    return { id: before.id, state: await process.audiences.update(before.id, before.state, inputs, named("a")) };
+  }
+
+  test("it is made with what the program says, and has what the service says beside it", async () => {
+    const { id, state } = await up({ ...home, description: "US", mergePolicy: DATASETS, ttlInDays: 30 });
+    expect(one(id)).toMatchObject({
+      ...home,
+      description: "US",
+      mergePolicy: DATASETS,
+      ttlInDays: 30,
+      sandbox: "prod",
+    });
+    expect(state).toMatchObject({ ...home, description: "US", mergePolicy: DATASETS, sandboxName: "prod" });
+    expect(state).toMatchObject({
+      mergePolicyId: one(id)?.mergePolicyId,
+      created: one(id)?.created,
+      evaluation: "batch",
+    });
+  });
+
+  test("nothing to do sends nothing, with a merge policy by its name as well", async () => {
+    const args = { ...home, mergePolicy: DATASETS, description: "US" };
+    const made = await up(args);
+    control().clearRequests();
+    expect(await up(args, made)).toBe(made);
+    expect(await up({ ...args, expression: 'homeAddress.countryISO  =  "US"' }, made)).toBe(made);
+    expect(requests()).toEqual([]);
+  });
+
+  test.each<[string, object, object]>([
+    ["another name", { name: "At home 2" }, { name: "At home 2" }],
+    [
+      "another expression",
+      { expression: 'homeAddress.countryISO = "DE"' },
+      { expression: 'homeAddress.countryISO = "DE"' },
+    ],
+    ["no description any more", { description: undefined }, { description: "" }],
+    ["another time to live", { ttlInDays: 60 }, { ttlInDays: 60 }],
+  ])("%s is one write", async (_what, change, there) => {
+    const args = { ...home, description: "US", ttlInDays: 30 };
+    const made = await up(args);
+    control().clearRequests();
+    const { state } = await up({ ...args, ...change }, made);
+    expect(requests()).toHaveLength(updateRequests);
+    expect(writes()).toHaveLength(1);
+    expect(one(made.id)).toMatchObject({ ...home, description: "US", ttlInDays: 30, ...there });
+    control().clearRequests();
+    expect(await up({ ...args, ...change }, { id: made.id, state })).toMatchObject({ state });
+    expect(requests()).toEqual([]);
+  });
+
+  test("a refresh finds what somebody changed, and the next run puts it back", async () => {
+    const args = { ...home, description: "US", mergePolicy: DATASETS };
+    const { id, state } = await up(args);
+    const unchanged = await world.provider().audiences.read(id, state);
+    expect(unchanged?.state).toEqual(state);
+    control().editAudience(id, { name: "Theirs", expression: 'a = "b"', mergePolicy: DEFAULT_POLICY, description: "" });
+    const found = await world.provider().audiences.read(id, state);
+    expect(found?.inputs).toEqual({
+      name: "Theirs",
+      expression: 'a = "b"',
+      mergePolicy: DEFAULT_POLICY,
+      description: "",
+    });
+    const after = await up(args, { id, state: found?.state ?? {} });
+    expect(one(id)).toMatchObject({ ...home, description: "US", mergePolicy: DATASETS });
+    expect((await world.provider().audiences.read(id, after.state))?.inputs).toEqual(args);
+  });
+
+  test("a refresh shows what is no longer as leaving it out means", async () => {
+    const { id, state } = await up(home);
+    control().editAudience(id, { description: "Theirs", evaluation: "streaming" });
+    const found = await world.provider().audiences.read(id, state);
+    expect(found?.inputs).toEqual({ ...home, description: "Theirs", evaluation: "streaming" });
+    await up(home, { id, state: found?.state ?? {} });
+    expect(one(id)).toMatchObject({ description: "", evaluation: "batch" });
+  });
+
+  test("what nobody manages stays as it is, whoever changes it", async () => {
+    const { id, state } = await up({ ...home });
+    control().editAudience(id, { mergePolicy: DATASETS, ttlInDays: 7 });
+    const found = await world.provider().audiences.read(id, state);
+    expect(found?.inputs).toEqual(home);
+    await up({ ...home, name: "Renamed" }, { id, state: found?.state ?? {} });
+    expect(one(id)).toMatchObject({ name: "Renamed", mergePolicy: DATASETS, ttlInDays: 7 });
+  });
+
+  test("one that is gone is forgotten by a refresh, and its deletion is done", async () => {
+    const { id, state } = await up({ ...home });
+    control().deleteAudience(id);
+    expect(await world.provider().audiences.read(id, state)).toBeUndefined();
+    await world.provider().audiences.delete(id, state);
+    expect(one(id)).toBeUndefined();
+  });
+
+  test("one that the listing still has is not forgotten, and its deletion fails", async () => {
+    const { id, state } = await up({ ...home });
+    control().addFault({ method: "GET", path: `${id}$`, times: 9, status: 404 });
+    expect(await world.provider().audiences.read(id, state)).toMatchObject({ inputs: home });
+    control().addFault({ method: "DELETE", path: `${id}$`, times: 9, status: 404 });
+    await expect(world.provider().audiences.delete(id, state)).rejects.toThrow("and still lists it");
+    expect(one(id)).toBeDefined();
+  });
+
+  test("a deletion that the service refuses names what holds the audience", async () => {
+    const { id, state } = await up({ ...home });
+    const user = control().addAudience({ name: "Loyal", expression: `inSegment("${id}")` });
+    const error = await world
+      .provider()
+      .audiences.delete(id, state)
+      .catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain(user.id);
+    expect(String(error)).toContain("It stays in the state.");
+    control().deleteAudience(user.id);
+    control().editAudience(id, { destinations: ["Ads"] });
+    await expect(world.provider().audiences.delete(id, state)).rejects.toThrow("Ads");
+    control().editAudience(id, { destinations: [] });
+    await world.provider().audiences.delete(id, state);
+    expect(control().audiences()).toEqual([]);
+  });
+
+  test("retain leaves it there and says so", async () => {
+    const { id, state } = await up({ ...home, deletionPolicy: "retain" });
+    control().clearRequests();
+    await provider.audiences.delete(id, state);
+    expect(requests()).toEqual([]);
+    expect(provider.lines.join()).toContain(`Audience ${id} "At home" stays in Experience Platform, as it is.`);
+  });
+
+  test("a merge policy that the sandbox lacks is a mistake that lists those it has, before anything is written", async () => {
+    const { mistakes } = await provider.audiences.check({}, { ...home, mergePolicy: "Profile Default Merge Polic" });
+    expect(mistakes).toEqual([
+      {
+        path: "mergePolicy",
+        message: expect.stringMatching(
+          /^found .*, but the sandbox "prod" has no merge policy of that name for _xdm\.context\.profile; did you mean "Profile Default Merge Policy"\? It has "Dataset Precedence Merge Policy", "Profile Default Merge Policy"$/,
+        ) as string,
+      },
+    ]);
+    await expect(provider.audiences.create({ ...home, mergePolicy: "Gone" })).rejects.toThrow(
+      /mergePolicy: found "Gone"/,
+    );
+    expect(writes()).toEqual([]);
+  });
+
+  test("streaming that comes as batch is said with the reason, and shown by the next refresh", async () => {
+    const late = {
+      ...home,
+      evaluation: "streaming",
+      expression: 'CHAIN(xEvent, timestamp, [A: WHAT(eventType.equals("x", false))])',
+    };
+    const { id, state } = await up(late, undefined, provider);
+    expect(one(id)?.evaluation).toBe("batch");
+    expect(provider.lines.join()).toContain(
+      'Audience "At home": evaluation is "streaming" in the program, and the service evaluates it as "batch". Since May 2025',
+    );
+    expect(state["evaluation"]).toBe("streaming");
+    expect((await world.provider().audiences.read(id, state))?.inputs).toMatchObject({ evaluation: "batch" });
+  });
+
+  test("streaming stays streaming whatever else is changed", async () => {
+    const { id, state } = await up({ ...home, evaluation: "streaming" });
+    await up({ ...home, evaluation: "streaming", name: "Renamed" }, { id, state });
+    expect(one(id)).toMatchObject({ name: "Renamed", evaluation: "streaming" });
+    expect(provider.lines).toEqual([]);
+  });
+
+  test.each<[string, object]>([
+    ["schemaName", { schemaName: "_xdm.context.account" }],
+    ["sandbox", { sandbox: "dev" }],
+  ])("another %s is refused, unless the program says that it wants another ID", async (name, change) => {
+    const { id, state } = await up({ ...home });
+    await provider.audiences.check(state, home, named("a"));
+    const refused = provider.audiences.diff(id, state, { ...home, ...change }, named("a"));
+    await expect(refused).rejects.toThrow(
+      new RegExp(`${name} changes from .* which makes another audience with another ID`),
+    );
+    const asked = await provider.audiences.diff(id, state, { ...home, ...change, replaceWithNewId: true }, named("a"));
+    expect(asked).toMatchObject({ kind: "replace", replaces: [name] });
+  });
+});

@@ -15,7 +15,7 @@ import { expressionMistake } from "./expression";
 import { referencesOf } from "./references";
 
 /** Members that are kept as they are. */
-const keptMembers = ["tags", "ansibleDataModel", "payloadSchema", "linkedAudienceRef"];
+export const keptMembers = ["tags", "ansibleDataModel", "payloadSchema", "linkedAudienceRef"];
 
 /** What the whole body of a request says of an audience, or a 400; what it does not say is as usual. Other members are ignored. */
 export function fieldsOfBody(body: JsonObject, sandbox: string, tenant: Tenant): AudienceFields {

@@ -3,9 +3,15 @@ import { isJsonObject, type JsonObject } from "../json";
 import { technicalAccount } from "../people";
 import { badPlatformBody } from "../platform";
 import type { Tenant } from "../tenant";
-import { audienceFrom, isOfSegmentationService, type AudienceRecord } from "./audience";
+import {
+  audienceFrom,
+  isOfSegmentationService,
+  sampleExpression,
+  type AudienceFields,
+  type AudienceRecord,
+} from "./audience";
 import { evaluationFor } from "./evaluation";
-import { fieldsOfBody } from "./fields";
+import { fieldsOfBody, keptMembers } from "./fields";
 import { References } from "./references";
 
 /** What a POST makes. */
@@ -16,61 +22,56 @@ export function postAudience(tenant: Tenant, sandbox: string, body: JsonObject):
   return store.audiences.put(audienceFrom({ ...given, id: store.nextUuid("audience"), created: clock.now() }, store));
 }
 
-/** What a body that holds the whole audience makes of one that is there: what it does not say is as in a new one. */
+/**
+ * What a body that holds the whole audience makes of one that is there: what it does not say is as in a new one.
+ *
+ * @param unchanged what stays, whatever the body says.
+ */
 export function overwriteAudience(
   tenant: Tenant,
   audience: AudienceRecord,
   body: JsonObject,
-  kept: Partial<AudienceRecord> = {},
+  unchanged: Partial<AudienceFields> = {},
 ): AudienceRecord {
   rejectForeign(audience);
-  const fields = fieldsOfBody(body, audience.sandbox, tenant);
+  const fields = { ...fieldsOfBody(body, audience.sandbox, tenant), ...unchanged };
   const evaluation = evaluated(fields, tenant);
-  return tenant.store.audiences.put({ ...audience, ...fields, ...kept, evaluation, modified: tenant.clock.now() });
+  return tenant.store.audiences.put({ ...audience, ...fields, evaluation, modified: tenant.clock.now() });
 }
 
-/** What a JSON Patch makes of an audience: each operation adds the whole value of one member. */
+/** What a JSON Patch makes of an audience: each operation adds the whole value of one member. Only these are checked. */
 export function patchAudience(tenant: Tenant, audience: AudienceRecord, operations: unknown): AudienceRecord {
   if (!Array.isArray(operations)) throw badPlatformBody("The body must be a list of operations");
-  const body = operations.reduce<JsonObject>((members, operation: unknown) => {
-    return { ...members, ...memberOf(operation) };
-  }, bodyOf(audience));
-  return overwriteAudience(tenant, audience, body);
+  const members = operations.reduce<JsonObject>((all, each: unknown) => ({ ...all, ...memberOf(each) }), {});
+  const { name, schemaName, kept } = audience;
+  const body = { ...kept, name, schema: { name: schemaName }, expression: sampleExpression, ...members };
+  const others = Object.entries(fieldOfMember).filter(([member]) => !Object.hasOwn(members, member));
+  const unchanged = Object.fromEntries(others.map(([, field]) => [field, audience[field]]));
+  return overwriteAudience(tenant, audience, body, unchanged);
 }
 
-const patchable = [
-  ...["name", "description", "expression", "schema", "evaluationInfo", "mergePolicyId", "lifecycleState", "labels"],
-  ...["ttlInDays", "tags", "ansibleDataModel", "linkedAudienceRef"],
-];
+/** What a patch may change, by the field that holds it. */
+const fieldOfMember = {
+  name: "name",
+  description: "description",
+  expression: "expression",
+  schema: "schemaName",
+  evaluationInfo: "evaluation",
+  mergePolicyId: "mergePolicyId",
+  lifecycleState: "lifecycleState",
+  labels: "labels",
+  ttlInDays: "ttlInDays",
+} as const satisfies Record<string, keyof AudienceFields>;
 
 function memberOf(operation: unknown): JsonObject {
   if (!isJsonObject(operation)) throw badPlatformBody("Each operation must be an object");
   const { op, path, value } = operation;
-  if (op !== "add") throw badPlatformBody(`op must be add, not ${String(op)}`);
+  if (op !== "add") throw badPlatformBody(`op must be add, not ${JSON.stringify(op)}`);
+  const patchable = [...Object.keys(fieldOfMember), ...keptMembers];
   const name = patchable.find((member) => path === `/${member}`);
-  if (name === undefined) throw badPlatformBody(`path ${String(path)} cannot be changed`);
+  if (name === undefined) throw badPlatformBody(`path ${JSON.stringify(path)} cannot be changed`);
   if (value === undefined) throw badPlatformBody(`the operation on ${name} has no value`);
   return { [name]: value };
-}
-
-/** The body that would make the audience as it is. */
-function bodyOf(audience: AudienceRecord): JsonObject {
-  const { name, description, schemaName, expression, evaluation, mergePolicyId, labels, ttlInDays, kept } = audience;
-  const { lifecycleState } = audience;
-  const evaluationInfo = { [evaluation]: { enabled: true } };
-  const schema = { name: schemaName };
-  return {
-    ...kept,
-    name,
-    description,
-    schema,
-    expression,
-    evaluationInfo,
-    mergePolicyId,
-    lifecycleState,
-    labels,
-    ttlInDays,
-  };
 }
 
 /** Deletes, unless another service has made it or something uses it. */

@@ -1,5 +1,7 @@
 import { ledger } from "./ledger";
 import { aepOpenApiDocument } from "./aep-openapi";
+import { aeppRequests } from "./aepp-requests";
+import { audiencePages } from "./audience-pages";
 import { cjaOpenApiDocument } from "./cja-openapi";
 import { cjaMetadataOpenApiDocument } from "./cja-metadata-openapi";
 import { gatewayDocument } from "./gateway";
@@ -14,7 +16,15 @@ import { tagsPage } from "./tags-page";
 
 const documents = [
   ...[segmentsGuide, tagsPage, sharesPage, jobsGuide],
-  ...[cjaOpenApiDocument, cjaMetadataOpenApiDocument, aepOpenApiDocument, gatewayDocument, silences],
+  ...[
+    cjaOpenApiDocument,
+    cjaMetadataOpenApiDocument,
+    aepOpenApiDocument,
+    audiencePages,
+    aeppRequests,
+    gatewayDocument,
+    silences,
+  ],
 ];
 const proved = new Set(documents.flatMap(({ statements }) => statements.flatMap((each) => each.ledger)));
 const listed = ledger.map(({ id }) => id);

@@ -21,7 +21,7 @@ async function audience(place: Place, fields: JsonObject = {}): Promise<void> {
   await place.control("POST", "/audiences", { id, name: "Loyal customers", ...fields });
 }
 
-/** Segment definitions, as far as they are read by their IDs. */
+/** Segment definitions, as they are read by their IDs. */
 export const definitionStatements: readonly Statement[] = [
   statement({
     of: [`${get} > 200`, `${get} > parameter SEGMENT_ID`],

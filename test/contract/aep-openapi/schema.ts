@@ -3,7 +3,7 @@ import type { Answer } from "../place";
 import { recorded } from "../recorded";
 import { schemaFit } from "../schema-fit";
 
-/** The document's part on segment jobs, and on reading segment definitions. */
+/** The document's parts on segment jobs and on segment definitions. */
 export const aepOpenApi = recorded("aep.openapi");
 
 /**

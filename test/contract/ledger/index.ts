@@ -1,3 +1,4 @@
+import { audienceLedger } from "./audiences";
 import type { Divergence } from "./divergence";
 import { jobLedger } from "./jobs";
 import { metadataLedger } from "./metadata";
@@ -14,5 +15,6 @@ export const ledger: readonly Divergence[] = [
   ...referenceLedger,
   ...metadataLedger,
   ...jobLedger,
+  ...audienceLedger,
   ...platformLedger,
 ];

@@ -1,6 +1,6 @@
 import type { Divergence } from "./divergence";
 
-/** Segment jobs, and the segment definitions that they run over. */
+/** Segment jobs, and what the OpenAPI document has of segment definitions. */
 export const jobLedger: readonly Divergence[] = [
   {
     id: "new-job",
@@ -185,5 +185,26 @@ export const jobLedger: readonly Divergence[] = [
     statement: "the schema of a segment definition has mergePolicyId, that of their bulk-get has not",
     here: "they have it in both",
     why: "one kind of object",
+  },
+  {
+    id: "definition-list-schema",
+    document: "AEP OpenAPI",
+    statement: "the list of segment definitions is typed as one of them",
+    here: "the list of the guide's sample",
+    why: "a slip of the document",
+  },
+  {
+    id: "definition-list-start",
+    document: "AEP OpenAPI",
+    statement: "start is the page offset; the guide calls it the starting offset",
+    here: "it counts definitions, from 0",
+    why: "the guide; page counts pages",
+  },
+  {
+    id: "conversion-answer",
+    document: "AEP OpenAPI",
+    statement: "a conversion is answered with a whole segment definition",
+    here: "with organisation, sandbox, description and expression",
+    why: "the guide's sample",
   },
 ];

@@ -1,0 +1,4 @@
+import { aeppRequests } from "./aepp-requests";
+import { prove } from "./runner";
+
+prove(aeppRequests);

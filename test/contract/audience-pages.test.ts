@@ -1,0 +1,4 @@
+import { audiencePages } from "./audience-pages";
+import { prove } from "./runner";
+
+prove(audiencePages);

@@ -14,24 +14,38 @@ export interface FoundDefinition {
   readonly definition: unknown;
 }
 
+/** An audience's expression and where it comes from. */
+export interface FoundExpression {
+  readonly place: string;
+  /** The audience's name, where there is a whole audience. */
+  readonly name?: string;
+  /** A text of the query language, or JSON in the form of pql/json. */
+  readonly expression: unknown;
+}
+
 /** `s300000022_6b02b5cb0000000000000001`, `sABC@AdobeOrg_6b02b5cb0000000000000001`. */
 const SEGMENT_ID = /^s[\w@.-]*_[0-9a-f]{24}$/i;
 
 /**
- * Reads a definition, or a whole segment with one in it: from standard input for `-`, from a file, or from the service by its
- * ID.
+ * Reads a definition or an expression, or a whole segment or audience with one in it: from standard input for `-`, from a file, or, of a
+ * segment, from the service by its ID.
  *
  * @throws Error that says what is wrong with the place
  */
 export async function readDefinition(
   source: string,
   context: CommandContext & Pick<Terminal, "standardInput">,
-): Promise<FoundDefinition> {
-  if (source === "-")
-    return extractDefinition("standard input", parsed("standard input", await context.standardInput()));
+): Promise<FoundDefinition | FoundExpression> {
+  if (source === "-") {
+    const text = await context.standardInput();
+    const [place, isJson] = ["standard input", /^\s*(?:[[{"]|$)/.test(text)];
+    return isJson ? extract(place, parsed(place, text)) : { place, expression: text };
+  }
   if (existsSync(source)) {
-    if (statSync(source).isDirectory()) throw new Error(`${source} is a folder; name a file with a definition as JSON`);
-    return extractDefinition(source, parsed(source, readTextFile(source)));
+    if (statSync(source).isDirectory())
+      throw new Error(`${source} is a folder; name a file with a definition as JSON, or an expression (.pql)`);
+    const text = readTextFile(source);
+    return source.endsWith(".pql") ? { place: source, expression: text } : extract(source, parsed(source, text));
   }
   if (SEGMENT_ID.test(source)) return readSegment(source, context);
   throw new Error(
@@ -44,19 +58,34 @@ function parsed(place: string, text: string): unknown {
     return readJson(text);
   } catch (error) {
     if (error instanceof TooDeepError) throw new Error(`${place} cannot be read: ${error.message}`, { cause: error });
-    throw new Error(`${place} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+    const hint = /^\s*[[{"]/.test(text)
+      ? ""
+      : "; the expression of an audience has to be in a file with the ending .pql";
+    throw new Error(`${place} is not JSON: ${error instanceof Error ? error.message : String(error)}${hint}`, {
       cause: error,
     });
   }
 }
 
-/** Exports and the API have the definition in a field of a segment. */
-function extractDefinition(place: string, json: unknown): FoundDefinition {
-  const segmentFields = typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
-  if (segmentFields["func"] !== undefined || segmentFields["definition"] === undefined)
-    return { place, definition: json };
-  const { name, definition } = segmentFields;
-  return { place, definition, ...(typeof name === "string" && { name }) };
+/** Exports and the APIs have the definition in a field of a segment, and the expression in one of an audience. */
+function extract(place: string, json: unknown): FoundDefinition | FoundExpression {
+  const fields = typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
+  const { func, nodeType, name, definition, expression } = fields;
+  const named = typeof name === "string" ? { name } : {};
+  if (nodeType !== undefined) return { place, expression: json };
+  if (func === undefined && definition !== undefined) return { place, definition, ...named };
+  if (func === undefined && expression !== undefined)
+    return { place, expression: withoutFormat(place, expression), ...named };
+  return { place, definition: json };
+}
+
+/** `{"type": "PQL", "format": "pql/json", "value": "…"}`, as the API answers it. */
+function withoutFormat(place: string, expression: unknown): unknown {
+  const { format, value } = (typeof expression === "object" && expression !== null ? expression : {}) as Readonly<
+    Record<string, unknown>
+  >;
+  if (typeof value !== "string") return expression;
+  return format === "pql/json" ? parsed(place, value) : value;
 }
 
 async function readSegment(id: string, context: CommandContext): Promise<FoundDefinition> {

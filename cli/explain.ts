@@ -15,6 +15,7 @@ import { toJson } from "../definition/to-json";
 import { formatWarningLine } from "../model/notices";
 import { toPythonSource, toYamlSource } from "./data-source";
 import { escapeInvisible } from "./escape-invisible";
+import { explainExpression } from "./explain-expression";
 import { readDefinition, type FoundDefinition } from "./definition-source";
 import { withSafeOutput } from "./safe-output";
 import { API_WORDS_OPTION, levelWordsFor, readNamesFile } from "./names-file";
@@ -35,21 +36,22 @@ Examples:
   $ pulumi-cja explain segment.json --format yaml       for the properties of a segment in Pulumi YAML; also python
   $ pulumi-cja explain s300000022_6b02b5cb0000000000000001      of your tenant; settings from the environment (CJA_ORG_ID …) or the stack
   $ jq .definition export.json | pulumi-cja explain - --format mermaid
+  $ pulumi-cja explain audience.pql      the expression of an audience; as JSON, too, alone or in an audience
   $ pulumi-cja explain segment.json --names names.json      with {"variables/web.page": "Page", "metrics/orders": "Orders"}
 
-Exit status: 0, or 1 if the definition cannot be read or has mistakes.
+Exit status: 0, or 1 if the definition or the expression cannot be read or has mistakes.
 `;
 
-/** `pulumi-cja explain`: a definition in words, as a diagram, as data or as source. */
+/** `pulumi-cja explain`: a definition in words, as a diagram, as data or as source; an audience's expression laid out. */
 export function explainCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("explain")
-    .description("explain a segment's definition in plain English")
+    .description("explain a segment's definition in plain English, or lay out an audience's expression")
     .argument(
       "<source>",
-      "a file with a definition or a whole segment as JSON, - for standard input, or a segment's ID",
+      "a file with a definition or a whole segment as JSON, a file with an audience's expression (.pql), - for standard input, or a segment's ID",
     )
     .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
-    .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
+    .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges, segments and audiences by ID")
     .option(...API_WORDS_OPTION)
     .addHelpText("after", examples)
     .action(
@@ -62,8 +64,10 @@ async function explain(
   { format, names: file, apiWords }: ExplainFlags,
   terminal: Terminal,
 ): Promise<void> {
-  const options = { ...(file !== undefined && { names: readNamesFile(file) }), ...levelWordsFor(apiWords) };
+  const names = file === undefined ? {} : readNamesFile(file);
+  const options = { names, ...levelWordsFor(apiWords) };
   const found = await readDefinition(source, terminal);
+  if ("expression" in found) return explainExpression(found, format, names, terminal);
   const { errors, warnings } = parse(found.definition);
   for (const warning of warnings) terminal.log(formatWarningLine(mistakeLine(found, warning)));
   if (errors.length > 0)

@@ -37,6 +37,11 @@ export const AUDIENCE_TEXT_FIELDS = fieldsWhere<Rows, { readonly kind: "body"; r
   AUDIENCE_TABLE,
   ({ kind, shown }) => kind === "body" && shown !== undefined,
 );
+/** What a review shows as a text, the policies as well. */
+export const AUDIENCE_SHOWN_FIELDS = fieldsWhere<Rows, { readonly shown: "heading" | "line" }>(
+  AUDIENCE_TABLE,
+  ({ shown }) => shown !== undefined,
+);
 /** The outputs of the resource. */
 export const AUDIENCE_OUTPUTS = fieldsOfKind(AUDIENCE_TABLE, "body", "policy", "output");
 

@@ -1,7 +1,7 @@
-import { definitionBlock, fieldList } from "../review/markdown/changed-fields";
+import { ruleBlock, fieldList } from "../review/markdown/changed-fields";
 import { code } from "../review/markdown/code";
 import type { FieldChange } from "../review/report/report";
-import { definitionLines, quotedList } from "../review/text";
+import { ruleLines, quotedList } from "../review/text";
 import { escapeInvisible } from "../escape-invisible";
 import type { ComparedSegment } from "./compared-segment";
 import type { Comparison, Difference } from "./comparison";
@@ -36,7 +36,7 @@ const nameText = ({ key, name }: ComparedSegment): string =>
   key === name ? escapeInvisible(name) : `${escapeInvisible(name)} [${escapeInvisible(key)}]`;
 
 const differenceText = ({ a, fields, definition }: Difference): string =>
-  [`Different: ${nameText(a)}`, ...fields.map(fieldText), ...definitionLines(definition)].join("\n");
+  [`Different: ${nameText(a)}`, ...fields.map(fieldText), ...ruleLines(definition)].join("\n");
 
 function fieldText(change: FieldChange): string {
   const { field, before = "nothing", after = "nothing", list } = change;
@@ -71,7 +71,7 @@ function differenceMarkdown({ a, fields, definition }: Difference): string {
   const parts = [
     `#### Different: ${nameMarkdown(a)}`,
     fieldList(fields, "sides"),
-    definition ? definitionBlock(definition, "change") : "",
+    definition ? ruleBlock(definition, "change") : "",
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }

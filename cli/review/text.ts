@@ -1,16 +1,16 @@
 import { quoted } from "../../definition/sentences/quote";
 import { escapeInvisible } from "../escape-invisible";
 import type {
-  DefinitionReview,
   DriftReview,
+  ExpressionReview,
   Failure,
   FieldChange,
   JobReview,
   Place,
   Report,
-  SegmentReview,
   StackReport,
 } from "./report/report";
+import { shownAudience, shownSegment, whereOfDrift, type ShownObject, type Where } from "./report/shown-object";
 import {
   ACTIONS,
   AS_FAR_AS_IT_GOT,
@@ -28,9 +28,8 @@ import {
   otherAction,
   phraseText,
   placeText,
-  SAME_AS,
+  sameAsWords,
   UNREADABLE_ADVICE,
-  VERDICTS,
   type Phrase,
   type Perspective,
 } from "./report/words";
@@ -45,7 +44,7 @@ export function plainText(report: Report): string {
 }
 
 function stackText(report: StackReport): string {
-  const { failures, warnings, jobs, drift, segments, others, sameAs } = report;
+  const { failures, warnings, jobs, drift, segments, audiences, others, sameAs } = report;
   const parts = [
     `${escapeInvisible(headingName(report))}: ${shortSummary(report)}`,
     ...failures.map((failure) => `failed: ${failureText(failure)}`),
@@ -53,8 +52,10 @@ function stackText(report: StackReport): string {
     ...(hasPart(report) ? [AS_FAR_AS_IT_GOT] : []),
     ...jobs.map(jobText),
     ...drift.map(driftText),
-    ...(sameAs === undefined ? [] : [SAME_AS.join(escapeInvisible(sameAs))]),
-    ...segments.map((segment) => (isRepeated(report, segment) ? headText(segment) : segmentText(segment))),
+    ...(sameAs === undefined ? [] : [sameAsWords(report).join(escapeInvisible(sameAs))]),
+    ...[...segments.map(shownSegment), ...audiences.map(shownAudience)].map((shown) =>
+      isRepeated(report, shown.review) ? headText(shown) : objectText(shown),
+    ),
     ...others.map(
       (other) =>
         `${escapeInvisible(otherAction(other) ?? other.action)}: ${place(other)} (${escapeInvisible(other.type)})`,
@@ -77,34 +78,39 @@ function jobText(job: JobReview): string {
   return [headline, ...reasons.map((reason) => `  ${escapeInvisible(reason)}`)].join("\n");
 }
 
-const headText = (segment: SegmentReview): string =>
-  `${ACTIONS[segment.action]}: ${escapeInvisible(segment.name)} in ${escapeInvisible(segment.dataView)} (${place(segment)})`;
+const headText = ({ review, where }: ShownObject): string =>
+  `${ACTIONS[review.action]}: ${escapeInvisible(review.name)} ${whereText(where)} (${place(review)})`;
 
-function segmentText(segment: SegmentReview): string {
-  const { action, fields, definition, verdict, notes } = segment;
+const whereText = ({ preposition, name }: Where): string => `${preposition} ${escapeInvisible(name)}`;
+
+function objectText(shown: ShownObject): string {
+  const { review, rule, verdict } = shown;
   return [
-    headText(segment),
-    ...notes.map((note) => `  ${note}`),
-    ...fields.map((change) => fieldText(change, "plan")),
-    ...definitionLines(definition, definition !== undefined && isMarked(action, definition)),
-    ...(VERDICTS[verdict] === "" ? [] : [`  ${VERDICTS[verdict]}`]),
+    headText(shown),
+    ...review.notes.map((note) => `  ${note}`),
+    ...review.fields.map((change) => fieldText(change, "plan")),
+    ...ruleLines(rule, rule !== undefined && isMarked(review.action, rule)),
+    ...(verdict === "" ? [] : [`  ${verdict}`]),
   ].join("\n");
 }
 
 function driftText(drift: DriftReview): string {
-  const { name, dataView, fields, definition } = drift;
-  const what = dataView === undefined ? "" : `${escapeInvisible(name)} in ${escapeInvisible(dataView)} `;
+  const { name, fields, definition, expression, notes } = drift;
+  const where = whereOfDrift(drift);
+  const what = where ? `${escapeInvisible(name)} ${whereText(where)} ` : "";
   return [
     `${driftAction(drift)}: ${what}(${place(drift)}): ${phrase(driftOutcome(drift))}`,
+    ...notes.map((note) => `  ${note}`),
     ...fields.map((change) => fieldText(change, "drift")),
-    ...definitionLines(definition),
+    ...ruleLines(definition ?? expression),
   ].join("\n");
 }
 
 const SIGNS = { kept: " ", removed: "-", added: "+" } as const;
 
-export const definitionLines = (definition: DefinitionReview | undefined, marked = true): string[] =>
-  (definition?.lines ?? []).map(({ is, text }) => `  ${marked ? SIGNS[is] : " "} ${text}`);
+/** Of a definition or an expression. */
+export const ruleLines = (rule: ExpressionReview | undefined, marked = true): string[] =>
+  (rule?.lines ?? []).map(({ is, text }) => `  ${marked ? SIGNS[is] : " "} ${text}`);
 
 function fieldText(change: FieldChange, perspective: Perspective): string {
   const { field, before, after, list } = change;

@@ -25,7 +25,7 @@ export function checkExpression(text: string): CheckedExpression {
       ? { errors: [first, mistake].filter((one) => one !== undefined), warnings: [] }
       : new Reader(tokens).check();
   // Adobe's pages do not say whether such a quote ends a text: if it does, all behind it is read wrongly here.
-  return text.includes('\\"') ? { errors: [], warnings: [...found.errors, ...found.warnings] } : found;
+  return /\\["']/.test(text) ? { errors: [], warnings: [...found.errors, ...found.warnings] } : found;
 }
 
 /** Stops the reading of an expression. */
@@ -163,9 +163,18 @@ class Reader {
     if (this.take("(")) this.until(")", () => this.expression());
     else if (this.take("[")) this.items("]", () => this.item());
     else if (token.kind === "word") this.named();
-    else if (token.kind === "text" || token.kind === "number") this.at += 1;
+    else if (token.kind === "text") this.text(token);
+    else if (token.kind === "number") this.at += 1;
     else throw new Stop(token);
     this.asked();
+  }
+
+  private text(token: Token): void {
+    if (token.source.startsWith("'"))
+      this.warnings.push(
+        mistakeAt(token, `a text in single quotes; Adobe's pages on the language have double ones: "…"`),
+      );
+    this.at += 1;
   }
 
   private named(): void {

@@ -22,7 +22,8 @@ export interface ExpressionMistake extends Place {
 const PATTERNS = [
   ["word", /[\p{L}_$][\p{L}\p{N}_$]*/uy],
   ["number", /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y],
-  ["text", /"(?:[^"\\\n]|\\.)*"/y],
+  // In Adobe's samples of answers, texts stand in single quotes, too.
+  ["text", /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/y],
   ["sign", /=>|!=|<=|>=|<>|==|&&|\|\||[()[\]{},.:=<>+\-*/%!]/y],
 ] as const;
 const BLANK = /[ \t\r\n\f]*/y;
@@ -66,8 +67,9 @@ function tokenAt(text: string, start: number): Omit<Token, keyof Place> | undefi
 
 function noToken(text: string, at: number): string {
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
-  if (character === '"') return "a text begins here, and its closing quote is missing on this line";
-  if (/['‘’“”„«»]/.test(character)) return `found ${character}; a text stands in straight double quotes: "…"`;
+  if (character === '"' || character === "'")
+    return "a text begins here, and its closing quote is missing on this line";
+  if (/[‘’“”„«»]/.test(character)) return `found ${character}; a text stands in straight double quotes: "…"`;
   // What cannot be seen, such as the blank of a text processor, by its number.
   const shown = /[\p{Z}\p{C}]/u.test(character)
     ? `the character U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`

@@ -1,17 +1,17 @@
 import { outline, type OutlineLine } from "../../../definition";
 import { markup, sentence, words, type Markup } from "../../html/markup";
-import type { DefinitionReview, ReviewOptions, SentenceLine } from "../report/report";
+import type { DefinitionReview, ExpressionReview, ReviewOptions, SentenceLine } from "../report/report";
 
 /** Deeper lines are not set further in: a phone has no room for it. */
 const MAX_LEVELS = 9;
 
-/** The sentence of a definition that is new or goes. */
-export function definitionSentence({ lines }: DefinitionReview): Markup {
+/** A definition or an expression that is new or goes. */
+export function ruleLines({ lines }: ExpressionReview): Markup {
   return markup`<div class="sentence">${lines.map((line) => lineMarkup(line, text(line)))}</div>`;
 }
 
 /** Before and after beside each other. */
-export function definitionSides({ lines }: DefinitionReview): Markup {
+export function ruleSides({ lines }: ExpressionReview): Markup {
   const { before, after } = sidesOf(lines);
   return markup`<div class="sides">${side("Before", before)}${side("After", after)}</div>`;
 }

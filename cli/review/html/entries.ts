@@ -11,8 +11,8 @@ import type {
   OtherReview,
   Place,
   ReviewOptions,
-  SegmentReview,
 } from "../report/report";
+import { whereOfDrift, type ShownObject, type Where } from "../report/shown-object";
 import {
   ACTIONS,
   driftAction,
@@ -23,11 +23,10 @@ import {
   listNote,
   otherAction,
   showsId,
-  VERDICTS,
   type Phrase,
   type Perspective,
 } from "../report/words";
-import { added, definitionSentence, definitionSides, diagram, removed } from "./definition";
+import { added, diagram, removed, ruleLines, ruleSides } from "./definition";
 
 /** Something that a reader goes through one by one. */
 export interface Entry {
@@ -50,38 +49,42 @@ export function entryMarkup({ kind, badge, title, where, body }: Entry, folded: 
 <div class="body">${inside.map((part) => markup`${part}\n`)}</div></details></article>\n`;
 }
 
-export function segmentEntry(review: SegmentReview, options: ReviewOptions): Entry {
-  const { action, name, dataView, id, definition, verdict, notes } = review;
+export function objectEntry({ review, where, rule, definition, verdict }: ShownObject, options: ReviewOptions): Entry {
+  const { action, name, id, notes } = review;
   return {
     kind: action,
     badge: ACTIONS[action],
     title: words(name),
-    where: markup`in ${words(dataView)} (${place(review)})`,
+    where: markup`${whereMarkup(where)} (${place(review)})`,
     body: [
       ...notes.map((note, index) => {
         const shown = index === 0 && showsId(review) ? markup` ID: ${code(id ?? "")}.` : undefined;
         return markup`<p class="note">${note}${shown}</p>`;
       }),
       fields(review.fields, "plan"),
-      definition && (isMarked(action, definition) ? definitionSides(definition) : definitionSentence(definition)),
-      VERDICTS[verdict] === "" ? undefined : markup`<p class="verdict">${VERDICTS[verdict]}</p>`,
+      rule && (isMarked(action, rule) ? ruleSides(rule) : ruleLines(rule)),
+      verdict === "" ? undefined : markup`<p class="verdict">${verdict}</p>`,
       definition && diagram(definition, name, options),
     ],
   };
 }
 
+const whereMarkup = ({ preposition, name }: Where): Markup => markup`${preposition} ${words(name)}`;
+
 export function driftEntry(review: DriftReview, options: ReviewOptions): Entry {
-  const { resource, name, dataView, gone, definition } = review;
-  const outside = dataView === undefined ? undefined : markup`in ${words(dataView)} (${place(review)}): `;
+  const { resource, name, gone, definition, expression, notes } = review;
+  const where = whereOfDrift(review);
+  const rule = definition ?? expression;
   return {
     kind: gone ? "delete" : "drift",
     badge: driftAction(review),
-    title: dataView === undefined ? place(review) : words(name),
-    where: markup`${outside}${phrase(driftOutcome(review))}`,
+    title: where ? words(name) : place(review),
+    where: markup`${where && markup`${whereMarkup(where)} (${place(review)}): `}${phrase(driftOutcome(review))}`,
     body: [
+      ...notes.map((note) => markup`<p class="note">${note}</p>`),
       fields(review.fields, "drift"),
-      definition && definitionSides(definition),
-      definition && diagram(definition, dataView === undefined ? resource : name, options),
+      rule && ruleSides(rule),
+      definition && diagram(definition, where ? name : resource, options),
     ],
   };
 }

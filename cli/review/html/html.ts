@@ -3,16 +3,17 @@ import { page } from "../../html/page";
 import { escapeInvisible } from "../../escape-invisible";
 import { sectionsOf, summaryOf, type Section } from "../report/sections";
 import type { Report, ReviewOptions, StackReport, Unreadable } from "../report/report";
-import { headingName, shortSummary, SAME_AS, titleOf, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";
+import { shownAudience, shownSegment } from "../report/shown-object";
+import { headingName, shortSummary, titleOf, UNREADABLE, UNREADABLE_ADVICE } from "../report/words";
 import {
   alert,
   driftEntry,
   entryMarkup,
   failures,
   jobEntry,
+  objectEntry,
   otherEntry,
   phrase,
-  segmentEntry,
   type Entry,
 } from "./entries";
 import { SCRIPT } from "./script";
@@ -73,7 +74,8 @@ function stackPart(report: StackReport, id: string, options: ReviewOptions): Sta
   const sections = sectionsOf<Entry>(report, {
     job: jobEntry,
     drift: (found) => driftEntry(found, options),
-    segment: (segment) => segmentEntry(segment, options),
+    segment: (segment) => objectEntry(shownSegment(segment), options),
+    audience: (audience) => objectEntry(shownAudience(audience), options),
     other: otherEntry,
   });
   return { id, report, sections: sections.map((section) => ({ ...section, id: `${id}-${section.id}` })) };
@@ -97,10 +99,10 @@ function stackMarkup({ id, report, sections }: StackPart, folded: boolean): Mark
     counts: (text) => markup`<p class="counts">${text}</p>\n`,
     alert: ({ kind, first, rest }) => alert(kind, markup`<strong>${first}</strong>${phrase(rest)}`),
     failures: (found, title) => markup`${title && markup`<h3>${title}</h3>`}${failures(found)}`,
-    sameAs: (stack) => markup`<p>${SAME_AS[0]}${words(stack)}${SAME_AS[1]}</p>\n`,
+    sameAs: (stack, [before, after]) => markup`<p>${before}${words(stack)}${after}</p>\n`,
     note: (text) => markup`<p class="small">${phrase(text)}</p>\n`,
   });
-  const isRepeated = (section: string) => report.sameAs !== undefined && section.endsWith("-segments");
+  const isRepeated = (section: string) => report.sameAs !== undefined && /-(?:segments|audiences)$/.test(section);
   return markup`<section class="stack">
 <h2 id="${id}" tabindex="-1">${phrase(titleOf(report))} ${words(headingName(report))}</h2>
 ${summary}${sections.map((section) => sectionMarkup(section, folded || isRepeated(section.id)))}</section>\n`;

@@ -1,8 +1,8 @@
-import type { DefinitionReview, FieldChange, SegmentReview } from "../report/report";
+import type { ExpressionReview, FieldChange, ObjectReview } from "../report/report";
 import { isMarked, listText, type Perspective } from "../report/words";
 import { code, codeBlock } from "./code";
 
-/** A line for each field that changes; tags and shares in the words of `listText`. */
+/** A line for each field that changes; lists in the words of `listText`. */
 export const fieldList = (fields: readonly FieldChange[], perspective: Perspective): string =>
   fields.map((change) => `- ${change.field}: ${fieldText(change, perspective)}`).join("\n");
 
@@ -15,8 +15,8 @@ function fieldText(change: FieldChange, perspective: Perspective): string {
 
 const SIGNS = { kept: "  ", removed: "- ", added: "+ " } as const;
 
-/** Of what changes, what goes and what comes are marked; what is new or deleted is a sentence. */
-export function definitionBlock(review: DefinitionReview, action: SegmentReview["action"] | "drift"): string {
+/** A definition or an expression. Of what changes, what goes and what comes are marked; what is new or deleted is a sentence. */
+export function ruleBlock(review: ExpressionReview, action: ObjectReview["action"] | "drift"): string {
   const marked = isMarked(action, review);
   const lines = review.lines.map(({ is, text }) => (marked ? SIGNS[is] + text : text));
   return codeBlock(marked ? "diff" : "", lines);

@@ -11,17 +11,15 @@ import type {
   Place,
   Report,
   ReviewOptions,
-  SegmentReview,
   StackReport,
   Unreadable,
 } from "../report/report";
+import { shownAudience, shownSegment, whereOfDrift, type ShownObject, type Where } from "../report/shown-object";
 import {
   ACTIONS,
   JOB_ACTIONS,
-  SAME_AS,
   UNREADABLE,
   UNREADABLE_ADVICE,
-  VERDICTS,
   driftAction,
   driftOutcome,
   headingName,
@@ -33,7 +31,7 @@ import {
   titleOf,
   type Phrase,
 } from "../report/words";
-import { definitionBlock, fieldList } from "./changed-fields";
+import { fieldList, ruleBlock } from "./changed-fields";
 import { code, codeBlock } from "./code";
 import { fitComment, shortenMarkdown, type Entry } from "./fit";
 
@@ -73,7 +71,7 @@ function summary(report: StackReport): string {
     counts: (text) => `**${text}**`,
     alert: ({ kind, first, rest }) => `> [!${kind.toUpperCase()}]\n> **${first}**${phrase(rest)}`,
     failures: failureList,
-    sameAs: (stack) => `_${SAME_AS.join(code(stack))}_`,
+    sameAs: (stack, parts) => `_${parts.join(code(stack))}_`,
     note: (text) => `_${phrase(text)}_`,
   });
   return [`### ${phrase(titleOf(report))} ${code(headingName(report))}`, ...parts].join("\n\n");
@@ -92,13 +90,15 @@ function failureList(failures: readonly Failure[], title?: string): string {
 }
 
 function sections(report: StackReport, options: ReviewOptions): Section<Entry>[] {
+  const shown = (object: ShownObject): Entry => {
+    const entry = objectEntry(object, options);
+    return isRepeated(report, object.review) ? { line: entry.line, body: "" } : entry;
+  };
   const found = sectionsOf<Entry>(report, {
     job: jobEntry,
     drift: driftEntry,
-    segment: (segment) => {
-      const entry = segmentEntry(segment, options);
-      return isRepeated(report, segment) ? { line: entry.line, body: "" } : entry;
-    },
+    segment: (segment) => shown(shownSegment(segment)),
+    audience: (audience) => shown(shownAudience(audience)),
     other: otherEntry,
   });
   return found.map((section) => ({ ...section, title: `### ${section.title}` }));
@@ -108,23 +108,20 @@ const phrase = (parts: Phrase): string => phraseText(parts, code);
 const place = (of: Place): string => placeText(of, code);
 const blocks = (...parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
 
-function segmentEntry(review: SegmentReview, options: ReviewOptions): Entry {
-  const { action, name, dataView, id, fields, definition, verdict, notes } = review;
+function objectEntry({ review, where, rule, definition, verdict }: ShownObject, options: ReviewOptions): Entry {
+  const { action, name, id, fields, notes } = review;
   const noted = notes.map(
     (note, index) => `> ${note}${index === 0 && showsId(review) ? ` ID: ${code(id ?? "")}.` : ""}`,
   );
   const diagram = definition && diagramOf(definition, options);
   return {
-    line: `#### ${ACTIONS[action]}: ${code(name)} in ${code(dataView)} (${place(review)})`,
-    body: blocks(
-      noted.join("\n"),
-      fieldList(fields, "plan"),
-      definition ? definitionBlock(definition, action) : "",
-      VERDICTS[verdict],
-    ),
+    line: `#### ${ACTIONS[action]}: ${code(name)} ${whereText(where)} (${place(review)})`,
+    body: blocks(noted.join("\n"), fieldList(fields, "plan"), rule ? ruleBlock(rule, action) : "", verdict),
     ...(diagram !== undefined && { diagram }),
   };
 }
+
+const whereText = ({ preposition, name }: Where): string => `${preposition} ${code(name)}`;
 
 function diagramOf({ before, after }: DefinitionReview, options: ReviewOptions): string | undefined {
   const drawn = after ?? before;
@@ -133,11 +130,17 @@ function diagramOf({ before, after }: DefinitionReview, options: ReviewOptions):
 }
 
 function driftEntry(review: DriftReview): Entry {
-  const { name, dataView, fields, definition } = review;
-  const what = dataView === undefined ? place(review) : `${code(name)} in ${code(dataView)} (${place(review)})`;
+  const { name, fields, definition, expression, notes } = review;
+  const where = whereOfDrift(review);
+  const what = where ? `${code(name)} ${whereText(where)} (${place(review)})` : place(review);
+  const rule = definition ?? expression;
   return {
     line: `#### ${driftAction(review)}: ${what}: ${phrase(driftOutcome(review))}`,
-    body: blocks(fieldList(fields, "drift"), definition ? definitionBlock(definition, "drift") : ""),
+    body: blocks(
+      notes.map((note) => `> ${note}`).join("\n"),
+      fieldList(fields, "drift"),
+      rule ? ruleBlock(rule, "drift") : "",
+    ),
   };
 }
 

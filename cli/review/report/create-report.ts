@@ -2,6 +2,7 @@ import { isError } from "../preview/content";
 import { NotJson } from "../preview/documents";
 import { NotAPreview, readPreviews, type Preview, type Step } from "../preview/preview";
 import { KNOWN_LATER, SECRET } from "../preview/values";
+import { audienceReview } from "./audience-review";
 import { driftReview } from "./drift-review";
 import { sortByName, sortBySeverity } from "./entry-order";
 import { toFailure, collectFailures, isWarning } from "./failures";
@@ -9,6 +10,7 @@ import { HIDDEN, toOneLine } from "./field-changes";
 import { jobReview } from "./job-review";
 import { createNameLookup, toPlace, type StackOptions } from "./name-lookup";
 import type {
+  AudienceReview,
   Counts,
   DriftReview,
   JobReview,
@@ -50,12 +52,13 @@ export function createReport(sources: readonly Source[], options: ReviewOptions 
   return { stacks: linkSameChanges(stacks), unreadable };
 }
 
-/** Stacks of one review, and of those whose segments change as an earlier one's do, which. In the order given. */
+/** Stacks of one review, and of those whose segments and audiences change as an earlier one's do, which. In the order given. */
 export function linkSameChanges(stacks: readonly StackReport[]): StackReport[] {
   const shownChanges = new Map<string, string>();
   return stacks.map((stack) => {
-    if (stack.failures.length > 0 || stack.segments.length === 0) return stack;
-    const key = toOneLine(stack.segments.map(comparableChange));
+    const { failures, segments, audiences } = stack;
+    if (failures.length > 0 || segments.length + audiences.length === 0) return stack;
+    const key = toOneLine([segments.map(comparableChange), audiences.map(comparableAudienceChange)]);
     // What nobody is shown may differ.
     if ([SECRET, KNOWN_LATER, HIDDEN].some((word) => key.includes(word))) return stack;
     const [name, first] = [headingName(stack), shownChanges.get(key)];
@@ -66,6 +69,10 @@ export function linkSameChanges(stacks: readonly StackReport[]): StackReport[] {
 
 /** What differs from stack to stack stands in a heading, or says nothing of the change. */
 function comparableChange({ urn: _, id: _id, dataView: _view, ...change }: SegmentReview) {
+  return change;
+}
+
+function comparableAudienceChange({ urn: _, id: _id, sandbox: _sandbox, ...change }: AudienceReview) {
   return change;
 }
 
@@ -107,19 +114,20 @@ function refreshKind({ steps, summary, diagnostics }: Preview): StackReport["ref
 }
 
 /** There a change is what was found. */
-function refreshChanges({ steps }: Preview, options: StackOptions): StackChanges {
+function refreshChanges(preview: Preview, options: StackOptions): StackChanges {
+  const { steps } = preview;
   const drift = steps
     .filter(isDeclared)
     .flatMap((step) =>
       step.before && (step.op === "update" || step.op === "delete")
-        ? (driftReview(step, step.before, step.op === "delete" ? undefined : step.after, options, false) ?? [])
+        ? (driftReview(step, step.before, step.op === "delete" ? undefined : step.after, preview, options, false) ?? [])
         : [],
     );
   // What no refresh is known to find.
   const others = steps
     .filter(({ op }) => !REFRESH_OPERATIONS.has(op))
     .flatMap((step) => otherReview(step, steps) ?? []);
-  return { segments: [], jobs: [], drift: sortByName(drift), others };
+  return { segments: [], audiences: [], jobs: [], drift: sortByName(drift), others };
 }
 
 /** With `--refresh`, a step of that name holds what was deployed, and the plan's own begins with what was found. */
@@ -131,7 +139,7 @@ function planChanges(preview: Preview, options: StackOptions): StackChanges {
   const plan = declared.filter(({ op }) => op !== "refresh");
   const drift = plan.flatMap((step) => {
     const deployedBefore = deployed.get(step.key);
-    return deployedBefore ? (driftReview(step, deployedBefore, step.before, options, true) ?? []) : [];
+    return deployedBefore ? (driftReview(step, deployedBefore, step.before, preview, options, true) ?? []) : [];
   });
   const drifted = new Set(drift.map(({ urn }) => urn));
   const deployedIfDrifted = ({ key }: Step) => (drifted.has(key) ? deployed.get(key) : undefined);
@@ -139,6 +147,9 @@ function planChanges(preview: Preview, options: StackOptions): StackChanges {
   return {
     segments: sortBySeverity(
       of("Segment").flatMap((step) => segmentReview(step, preview, options, deployedIfDrifted(step)) ?? []),
+    ),
+    audiences: sortBySeverity(
+      of("Audience").flatMap((step) => audienceReview(step, preview, options, deployedIfDrifted(step)) ?? []),
     ),
     jobs: sortByName(of("SegmentJob").flatMap((step) => jobReview(step, preview, options) ?? [])),
     drift: sortByName(drift.filter(({ kind }) => kind !== "job")),
@@ -150,13 +161,13 @@ const REFRESH_OPERATIONS: ReadonlySet<string> = new Set(["refresh", "same", "upd
 const UNCHANGED_OPERATIONS: ReadonlySet<string> = new Set(["same", "read"]);
 /** Halves of a replacement. */
 const REPLACEMENT_PARTS: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
-/** What has words of its own for segments and jobs. */
+/** What has words of its own for segments, audiences and jobs. */
 const HANDLED_OPERATIONS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
 
 function otherReview(step: Step, steps: readonly Step[]): OtherReview | undefined {
   const { type, kind, op, before } = step;
   if (UNCHANGED_OPERATIONS.has(op) || (kind !== undefined && HANDLED_OPERATIONS.has(op))) return undefined;
-  if (kind === "Segment" && op === "import") return undefined;
+  if ((kind === "Segment" || kind === "Audience") && op === "import") return undefined;
   if (REPLACEMENT_PARTS.has(op) && steps.some((other) => other.op === "replace" && other.key === step.key))
     return undefined;
   return { ...toPlace(step), type, action: op === "delete" && before?.retained ? "forget" : op };
@@ -164,13 +175,15 @@ function otherReview(step: Step, steps: readonly Step[]): OtherReview | undefine
 
 interface StackChanges {
   readonly segments: readonly SegmentReview[];
+  readonly audiences: readonly AudienceReview[];
   readonly jobs: readonly JobReview[];
   readonly drift: readonly DriftReview[];
   readonly others: readonly OtherReview[];
 }
 
-function countChanges({ steps, summary }: Preview, { segments, jobs, drift, others }: StackChanges): Counts {
-  const of = (action: SegmentReview["action"]) => segments.filter((segment) => segment.action === action).length;
+function countChanges({ steps, summary }: Preview, { segments, audiences, jobs, drift, others }: StackChanges): Counts {
+  const of = (action: SegmentReview["action"]) =>
+    [...segments, ...audiences].filter((review) => review.action === action).length;
   const jobsThat = (...actions: JobReview["action"][]) => jobs.filter(({ action }) => actions.includes(action)).length;
   return {
     create: of("create"),

@@ -4,7 +4,7 @@ import { type Preview, type ResourceValues, type Step } from "../preview/preview
 import type { KnownUses, SegmentReview, SegmentUses } from "./report";
 
 /** What counts is what the last deployment was given: the engine hands the old state to the provider. */
-const deletionPolicyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
+export const deletionPolicyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
 
 /** Whether a segment that leaves the stack, or is replaced, is still there afterwards: the words for that. */
 function retentionText(
@@ -17,7 +17,9 @@ function retentionText(
   return { stays: "stays in Customer Journey Analytics", since: '(deletionPolicy "retain")' };
 }
 
-export const isRetained = (before: ResourceValues | undefined): boolean => retentionText(before) !== undefined;
+/** Whether one that leaves the stack is still there afterwards. */
+export const isRetained = (before: ResourceValues | undefined): boolean =>
+  before?.retained === true || ["retain", "deactivate"].includes(String(deletionPolicyOf(before)));
 
 /** What becomes of a segment that leaves the stack or is replaced, and of whatever uses it. */
 export function deletionNotes(
@@ -83,27 +85,27 @@ function formatUses({ known, by, refused }: SegmentUses, action: string): string
 const REFUSES_IF_USED = '(deletionPolicy "refuseIfUsed")';
 
 /**
- * The resource that has the segment of a step after the plan, where the step's own resource goes or is replaced: then it is not
- * deleted. A plan lists what stays the same only with `--show-sames`; where a stack is known to have a segment twice, the provider
- * says so.
+ * The resource that has the segment or audience of a step after the plan, where the step's own resource goes or is replaced: then it is
+ * not deleted. A plan lists what stays the same only with `--show-sames`; where a stack is known to have one twice, the provider says so.
  *
  * @returns as it follows "it stays, since": `cja.Segment "mobile" has it`
  */
 export function remainingHolder(step: Step, { steps, diagnostics }: Preview): string | undefined {
-  const id = step.before?.id;
+  const { kind, before } = step;
+  const id = before?.id;
   if (id === undefined || (step.op !== "delete" && step.op !== "replace")) return undefined;
-  const holder = steps.find((other) => holdsAfterPlan(other, id, other.key === step.key));
+  const holder = steps.find((other) => other.kind === kind && holdsAfterPlan(other, id, other.key === step.key));
   const label = holder
-    ? `cja.Segment ${JSON.stringify(holder.urn.name)}`
+    ? `cja.${kind} ${JSON.stringify(holder.urn.name)}`
     : diagnostics.map(({ message }) => parseSecondHolderLine(message.trim(), id)).find((label) => label !== undefined);
   if (label === undefined) return undefined;
   // It stands within words of ours: a name that could be markup there is left out.
-  return `${/^cja\.Segment "[\w-]+"$/.test(label) ? label : "another cja.Segment"} has it`;
+  return `${/^cja\.\w+ "[\w-]+"$/.test(label) ? label : `another cja.${kind}`} has it`;
 }
 
 /** @param isOwnStep the resource of the step itself: its replacement may take the segment over */
-function holdsAfterPlan({ kind, op, before, after }: Step, id: string, isOwnStep: boolean): boolean {
-  if (kind !== "Segment" || !after || op === "refresh") return false;
+function holdsAfterPlan({ op, before, after }: Step, id: string, isOwnStep: boolean): boolean {
+  if (!after || op === "refresh") return false;
   if (after.inputs["adoptId"] === id || (op === "import" && after.importId === id)) return true;
   return !isOwnStep && (op === "same" || op === "update") && before?.id === id;
 }

@@ -5,29 +5,31 @@ import type { FieldChange, ListChange, ListEntry } from "./report";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a program says of a segment, and what stands on endpoints of its own. */
-const LISTS = ["tags", "shares"] as const;
-type List = (typeof LISTS)[number];
+/** Sets, of which a reader wants to see what comes and what goes. */
+type List = "tags" | "shares" | "labels";
+export const SEGMENT_LISTS: readonly List[] = ["tags", "shares"];
+export const AUDIENCE_LISTS: readonly List[] = ["labels"];
 
 export interface ListOptions {
+  readonly lists: readonly List[];
   /** Whether a list differs although it looks the same, since it is secret. */
   readonly changed: (field: string) => boolean;
   readonly named: NameLookup;
   /**
    * `program`: both sides are what a program says. `service`: the other side is what was found, with all that the service tells.
-   * `anew`: as `program`, and another segment is made.
+   * `anew`: as `program`, and another segment or audience is made.
    */
   readonly after: "program" | "service" | "anew";
 }
 
 /**
- * The tags and shares that differ. What is not managed is not told.
+ * What differs in lists. What is not managed is not told.
  *
- * @param before undefined where there was no segment
+ * @param before undefined where there was nothing yet
  */
 export function listChanges(before: Values | undefined, after: Values, options: ListOptions): FieldChange[] {
-  return LISTS.flatMap((field) => {
-    // A segment that is made has none.
+  return options.lists.flatMap((field) => {
+    // What is made has none.
     const desired = after[field] ?? undefined;
     const old = before ? hideIfOtherIsSecret(before[field] ?? undefined, desired) : [];
     if (!before && desired === undefined) return [];
@@ -46,8 +48,8 @@ const sideText = (side: "before" | "after", value: unknown) =>
   value === undefined ? {} : { [side]: toOneLine(value) };
 
 /** Lists of what was deployed. What a deployment was asked for and could not do is only in its inputs. */
-export function listsOfDeployment({ inputs, outputs }: ResourceValues): Values {
-  return Object.fromEntries(LISTS.flatMap((field) => (field in outputs ? [[field, inputs[field]]] : [])));
+export function listsOfDeployment({ inputs, outputs }: ResourceValues, lists: readonly List[]): Values {
+  return Object.fromEntries(lists.flatMap((field) => (field in outputs ? [[field, inputs[field]]] : [])));
 }
 
 /** A list as a whole that is secret, or known only when it runs, is a word. */
@@ -70,7 +72,7 @@ function listChange(
       : { managed: after === "anew" ? "ends with the old one" : "ends", entries: [] };
   if (!old)
     return after === "service" ? undefined : { managed: "begins", entries: entriesOf(field, desired, "named", named) };
-  const entries = field === "tags" ? tagEntries(old, desired) : shareEntries(old, desired, after, named);
+  const entries = field === "shares" ? shareEntries(old, desired, after, named) : setEntries(old, desired);
   if (entries.length > 0) return { managed: "still", entries };
   return containsSecret(desired) && changed(field)
     ? { managed: "still", entries: [{ is: "changed", text: "(secret, another value)" }] }
@@ -78,13 +80,16 @@ function listChange(
 }
 
 const entriesOf = (field: List, values: readonly unknown[], is: ListEntry["is"], named: NameLookup): ListEntry[] =>
-  values.map((value) => (field === "tags" ? { is, text: toText(value) } : shareEntry(describeShare(value, named), is)));
+  values.map((value) =>
+    field === "shares" ? shareEntry(describeShare(value, named), is) : { is, text: toText(value) },
+  );
 
-function tagEntries(old: readonly unknown[], desired: readonly unknown[]): ListEntry[] {
+/** Of tags and labels. */
+function setEntries(old: readonly unknown[], desired: readonly unknown[]): ListEntry[] {
   const [before, after] = [new Set(old.map(toText)), new Set(desired.map(toText))];
   return [
-    ...[...after].filter((tag) => !before.has(tag)).map((text) => ({ is: "added" as const, text })),
-    ...[...before].filter((tag) => !after.has(tag)).map((text) => ({ is: "removed" as const, text })),
+    ...[...after].filter((entry) => !before.has(entry)).map((text) => ({ is: "added" as const, text })),
+    ...[...before].filter((entry) => !after.has(entry)).map((text) => ({ is: "removed" as const, text })),
   ];
 }
 

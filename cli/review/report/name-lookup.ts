@@ -32,13 +32,17 @@ export function createNameLookup(
 
 const hasName = ([, name]: readonly [id: string, name: string]): boolean => name !== "";
 
-/** Names of data views and of segments' owners, as the last deployment or a refresh was told them. */
+/** Names of data views, of segments' owners and of audiences, as the last deployment or a refresh was told them. */
 export function findNames({ steps }: Preview): [id: string, name: string][] {
   // Of two names for one the engine's order, which is of chance, is not to choose.
-  return sortedBy(steps, ({ key }) => key).flatMap(({ before }) => {
+  return sortedBy(steps, ({ key }) => key).flatMap(({ kind, before }) => {
     const { dataViewName, owner } = before?.outputs ?? {};
     const { id, name } = (owner ?? {}) as Values;
-    return [...pair(before?.inputs["dataViewId"], dataViewName), ...pair(id, name)];
+    return [
+      ...pair(before?.inputs["dataViewId"], dataViewName),
+      ...pair(id, name),
+      ...(kind === "Audience" ? pair(before?.id, before?.inputs["name"]) : []),
+    ];
   });
 }
 

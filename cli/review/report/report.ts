@@ -36,7 +36,7 @@ export interface StackReport {
   /** Empty, as the stack's name, where the preview names none: it failed at the very start, or nothing is deployed. */
   readonly project: string;
   readonly stack: string;
-  /** Another stack of this review whose segments change the same way: what stands there is not repeated where a reader sees both. */
+  /** Another stack of this review whose segments and audiences change the same way: what stands there is not repeated where a reader sees both. */
   readonly sameAs?: string;
   /** Whether it is the plan of a `pulumi destroy`. */
   readonly destroys: boolean;
@@ -53,13 +53,14 @@ export interface StackReport {
   /** Jobs that this plan runs, cancels, waits for or changes. */
   readonly jobs: readonly JobReview[];
   readonly segments: readonly SegmentReview[];
+  readonly audiences: readonly AudienceReview[];
   /** What was changed elsewhere since the last deployment. Only a preview with `--refresh` knows it. */
   readonly drift: readonly DriftReview[];
-  /** Changes of what is no segment and no job. */
+  /** Changes of what is no segment, no audience and no job. */
   readonly others: readonly OtherReview[];
 }
 
-/** How many resources of each kind of plan. A segment or job counts once; what is not ours counts in `others` alone. */
+/** How many resources of each kind of plan. A segment, audience or job counts once; what is not ours counts in `others` alone. */
 export interface Counts {
   readonly create: number;
   readonly adopt: number;
@@ -98,14 +99,14 @@ export interface FieldChange {
   readonly field: string;
   readonly before?: string;
   readonly after?: string;
-  /** Of tags and shares, which are sets: what comes and what goes. */
+  /** Of tags, shares and labels, which are sets: what comes and what goes. */
   readonly list?: ListChange;
 }
 
 export interface ListChange {
   /**
    * Whether the program managed the list before, and does now. `begins`: what else the service has of it is not known, and goes.
-   * `ends`: it stays as it is. `ends with the old one`: a new segment is made, and has none.
+   * `ends`: it stays as it is. `ends with the old one`: a new segment or audience is made, and has none.
    */
   readonly managed: "still" | "begins" | "ends" | "ends with the old one";
   readonly entries: readonly ListEntry[];
@@ -120,15 +121,19 @@ export interface ListEntry {
   readonly everybody?: true;
 }
 
-/** A line of a definition's sentence, and whether it is there before, after, or both. */
+/** A line of a definition's sentence or of an expression, and whether it is there before, after, or both. */
 export interface SentenceLine {
   readonly is: "kept" | "removed" | "added";
   readonly text: string;
 }
 
-export interface DefinitionReview {
-  /** The sentence, line by line. Of what changes, both sides. */
+/** What an audience's expression says, line by line. Of what changes, both sides. */
+export interface ExpressionReview {
   readonly lines: readonly SentenceLine[];
+}
+
+/** The same of a segment's definition, as a sentence. */
+export interface DefinitionReview extends ExpressionReview {
   /** What changes, condition by condition. Empty for what is new or deleted. */
   readonly changes: readonly DefinitionChange[];
   /** The definitions themselves, for views that draw. */
@@ -149,16 +154,28 @@ export interface SegmentUses {
   readonly refused: boolean;
 }
 
-export interface SegmentReview extends Place {
+/** What a plan does to a segment or an audience. */
+export interface ObjectReview extends Place {
   readonly action: "create" | "adopt" | "change" | "replace" | "delete" | "forget";
   /** The name in the UI, after the change. */
   readonly name: string;
-  /** The data view, by name where it is known: `Web (dv_dev)`. */
-  readonly dataView: string;
-  /** The segment's ID at the service, where there is one. */
+  /** The ID at the service, where there is one. */
   readonly id: string | undefined;
   /** Name, description and whatever else is text. */
   readonly fields: readonly FieldChange[];
+  /** What a reader should know before approving: what a replacement or deletion breaks. */
+  readonly notes: readonly string[];
+}
+
+export interface AudienceReview extends ObjectReview {
+  readonly sandbox: string;
+  /** Undefined where the expression does not change, and is not made anew. */
+  readonly expression: ExpressionReview | undefined;
+}
+
+export interface SegmentReview extends ObjectReview {
+  /** The data view, by name where it is known: `Web (dv_dev)`. */
+  readonly dataView: string;
   /** Undefined where the definition does not change, and is not made anew. */
   readonly definition: DefinitionReview | undefined;
   readonly verdict: Verdict;
@@ -166,8 +183,6 @@ export interface SegmentReview extends Place {
   readonly uses: SegmentUses | undefined;
   /** What its name and its description say that the definition had and has no longer: `a week`. */
   readonly stale: readonly StaleText[];
-  /** What a reader should know before approving: what a replacement or deletion breaks. */
-  readonly notes: readonly string[];
 }
 
 export interface StaleText {
@@ -191,14 +206,20 @@ export interface JobReview extends Place {
 }
 
 export interface DriftReview extends Place {
-  readonly kind: "segment" | "job" | "other";
+  readonly kind: "segment" | "audience" | "job" | "other";
   readonly name: string;
+  /** Of a segment. */
   readonly dataView: string | undefined;
+  /** Of an audience. */
+  readonly sandbox: string | undefined;
   /** It is not at the service any more. */
   readonly gone: boolean;
   /** `before` is what was deployed, `after` what is there now. */
   readonly fields: readonly FieldChange[];
   readonly definition: DefinitionReview | undefined;
+  readonly expression: ExpressionReview | undefined;
+  /** Why the service may have changed it by itself. */
+  readonly notes: readonly string[];
   /** Whether this `up` puts it back as the program has it. */
   readonly undone: boolean;
 }

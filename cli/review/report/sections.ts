@@ -1,4 +1,13 @@
-import type { DriftReview, Failure, JobReview, ListChange, OtherReview, SegmentReview, StackReport } from "./report";
+import type {
+  AudienceReview,
+  DriftReview,
+  Failure,
+  JobReview,
+  ListChange,
+  OtherReview,
+  SegmentReview,
+  StackReport,
+} from "./report";
 import {
   AS_FAR_AS_IT_GOT,
   commandOf,
@@ -6,6 +15,7 @@ import {
   DRIFT_NOT_CHECKED,
   driftNotChecked,
   hasPart,
+  sameAsWords,
   WARNINGS,
   type Phrase,
 } from "./words";
@@ -15,8 +25,8 @@ export interface SummaryParts<Out> {
   readonly counts: (text: string) => Out;
   readonly alert: (alert: Alert) => Out;
   readonly failures: (failures: readonly Failure[], title?: string) => Out;
-  /** @param stack the name of another stack, whose segments change the same way */
-  readonly sameAs: (stack: string) => Out;
+  /** @param parts what stands around the name of another stack, whose segments and audiences change the same way */
+  readonly sameAs: (stack: string, parts: readonly [string, string]) => Out;
   readonly note: (text: Phrase) => Out;
 }
 
@@ -28,7 +38,7 @@ export function summaryOf<Out>(report: StackReport, of: SummaryParts<Out>): Out[
     ...alertsOf(report).map(of.alert),
     ...(failures.length > 0 ? [of.failures(failures)] : []),
     ...(warnings.length > 0 ? [of.failures(warnings, WARNINGS)] : []),
-    ...(sameAs === undefined ? [] : [of.sameAs(sameAs)]),
+    ...(sameAs === undefined ? [] : [of.sameAs(sameAs, sameAsWords(report))]),
     ...(driftNotChecked(report) ? [of.note(DRIFT_NOT_CHECKED)] : []),
     ...(hasPart(report) ? [of.note([AS_FAR_AS_IT_GOT])] : []),
   ];
@@ -45,6 +55,7 @@ export interface Entries<Entry> {
   readonly job: (review: JobReview) => Entry;
   readonly drift: (review: DriftReview) => Entry;
   readonly segment: (review: SegmentReview) => Entry;
+  readonly audience: (review: AudienceReview) => Entry;
   readonly other: (review: OtherReview) => Entry;
 }
 
@@ -55,6 +66,7 @@ export function sectionsOf<Entry>(report: StackReport, of: Entries<Entry>): Sect
     { id: "runs", title: "Segment jobs that will run", entries: jobs(true) },
     { id: "drift", title: "Changed elsewhere since the last deployment", entries: report.drift.map(of.drift) },
     { id: "segments", title: "Segments", entries: report.segments.map(of.segment) },
+    { id: "audiences", title: "Audiences", entries: report.audiences.map(of.audience) },
     { id: "jobs", title: "Other segment jobs", entries: jobs(false) },
     { id: "others", title: "Other resources", entries: report.others.map(of.other) },
   ].filter(({ entries }) => entries.length > 0);

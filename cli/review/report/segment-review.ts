@@ -1,24 +1,30 @@
 import { writeJson } from "../../../definition/json";
-import { parseAdoptionLine } from "../../../model/notices";
-import { TEXT_FIELDS, SHOWN_FIELDS, segmentField, type FieldName } from "../../../model/segment-field-lists";
+import { SHOWN_FIELDS, segmentField, type FieldName } from "../../../model/segment-field-lists";
 import { changesKey, exactPlaces, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import { KNOWN_LATER } from "../preview/values";
 import { definitionReview, keptDefinition } from "./definition-review";
-import { deletionNotes, remainingHolder, isRetained, findKnownUses } from "./deletion-notes";
-import { fieldChanges, containsSecret } from "./field-changes";
-import { listsOfDeployment, listChanges } from "./list-changes";
+import { deletionNotes, findKnownUses } from "./deletion-notes";
+import { containsSecret } from "./field-changes";
+import { SEGMENT_LISTS } from "./list-changes";
 import { toPlace, type NameLookup, type StackOptions } from "./name-lookup";
-import type { DefinitionReview, FieldChange, SegmentReview, StaleText, Verdict } from "./report";
+import {
+  adoptionNote,
+  COMPARED_WITH_DEPLOYMENT,
+  idOf,
+  nameOf,
+  objectStep,
+  shownChanges,
+  toText,
+  type ShownTable,
+} from "./object-step";
+import type { DefinitionReview, SegmentReview, StaleText, Verdict } from "./report";
 import { findStaleNumbers } from "./stale-numbers";
 
-const isLine = (field: FieldName): boolean => segmentField(field).shown === "line";
-
-const ACTIONS: Readonly<Record<string, SegmentReview["action"]>> = {
-  create: "create",
-  update: "change",
-  replace: "replace",
-  delete: "delete",
-  import: "adopt",
+const TABLE: ShownTable = {
+  fields: SHOWN_FIELDS,
+  row: (field) => segmentField(field as FieldName),
+  lists: SEGMENT_LISTS,
+  shown: dataViewFields,
 };
 
 /**
@@ -32,14 +38,9 @@ export function segmentReview(
   options: StackOptions,
   deployed?: ResourceValues,
 ): SegmentReview | undefined {
-  const holderText = remainingHolder(step, preview);
-  const action = actionOf(step, holderText);
-  const ofSame = preview.steps.filter(({ key }) => key === step.key);
-  // One entry tells both: what an import changes the engine lists as an update of its own.
-  if (action === undefined || (step.op === "update" && ofSame.some(({ op }) => op === "import"))) return undefined;
-  const update = step.op === "import" ? ofSame.find(({ op }) => op === "update") : undefined;
-  const before = step.op === "create" ? undefined : (deployed ?? update?.before ?? step.before);
-  const after = step.op === "delete" ? undefined : step.after;
+  const found = objectStep(step, preview, deployed);
+  if (!found) return undefined;
+  const { action, before, after, holderText, adopted } = found;
   const [old, desired] = [before?.inputs["definition"], after?.inputs["definition"]];
   const changed = definitionReview(
     old,
@@ -49,8 +50,7 @@ export function segmentReview(
     // Those are of what a refresh has found.
     deployed ? [] : exactPlaces(step, "definition"),
   );
-  const adopted = action === "adopt" ? fieldsOfAdoption(step, update, preview) : undefined;
-  const fields = onlyChangedLists(fieldsOf(step, before, after, options.nameOf), adopted);
+  const fields = shownChanges(step, found, TABLE, options.nameOf);
   const uses =
     holderText === undefined && (action === "delete" || action === "replace")
       ? findKnownUses(before, options.uses)
@@ -64,7 +64,7 @@ export function segmentReview(
     action,
     name: nameOf(after ?? before),
     dataView: dataViewOf(after ?? before, options.nameOf),
-    id: action === "adopt" ? toText(after?.importId ?? after?.inputs["adoptId"]) : before?.id,
+    id: idOf(found),
     // A list of what others have named, which every view takes as it takes a value.
     fields: uses && uses.by.length > 0 ? [...fields, { field: "used by", after: uses.by.join(", ") }] : fields,
     definition,
@@ -80,7 +80,7 @@ export function segmentReview(
     notes: [
       ...(action === "adopt" ? [adoptionNote(adopted)] : deletionNotes(action, before, after, uses, holderText)),
       ...stale.map(staleNote),
-      ...(before && deployed ? ["Compared with the last deployment."] : []),
+      ...(before && deployed ? [COMPARED_WITH_DEPLOYMENT] : []),
     ],
   };
 }
@@ -97,47 +97,13 @@ const findStaleTexts = ({ inputs }: ResourceValues, { lines }: DefinitionReview)
 const staleNote = ({ field, numbers }: StaleText): string =>
   `Its ${field} says "${numbers.join('" and "')}", which the definition no longer has.`;
 
-function actionOf({ op, before, after }: Step, holderText: string | undefined): SegmentReview["action"] | undefined {
-  if (op === "create" && after?.inputs["adoptId"] !== undefined) return "adopt";
-  return op === "delete" && (holderText !== undefined || isRetained(before)) ? "forget" : ACTIONS[op];
-}
-
-export const nameOf = (values: ResourceValues | undefined): string => toText(values?.inputs["name"]);
-
-const toText = (value: unknown): string => (typeof value === "string" ? value : "");
-
 export const dataViewOf = (values: ResourceValues | undefined, named: NameLookup): string =>
   named(toText(values?.inputs["dataViewId"]));
 
 /** What a data view is called, where its ID is a text. */
-export const dataViewFields = (inputs: ResourceValues["inputs"], named: NameLookup) => {
+export function dataViewFields(inputs: ResourceValues["inputs"], named: NameLookup): ResourceValues["inputs"] {
   const { dataViewId: id } = inputs;
   return typeof id === "string" ? { ...inputs, dataViewId: named(id) } : inputs;
-};
-
-/** Of what goes, and of what is new, the fields that the heading and the notes do not say. */
-function fieldsOf(
-  step: Step,
-  before: ResourceValues | undefined,
-  after: ResourceValues | undefined,
-  named: NameLookup,
-): FieldChange[] {
-  const changed = (field: string) => changesKey(step, field);
-  if (!after) return fieldChanges(TEXT_FIELDS.filter(isLine), before?.inputs ?? {}, {}, changed);
-  const created = step.op === "create" && after.inputs["adoptId"] === undefined;
-  const lists = listChanges(created ? undefined : before ? listsOfDeployment(before) : {}, after.inputs, {
-    changed,
-    named,
-    after: step.op === "replace" ? "anew" : "program",
-  });
-  if (!before) return [...fieldChanges(SHOWN_FIELDS.filter(isLine), {}, after.inputs, changed), ...lists];
-  return [...fieldChanges(SHOWN_FIELDS, shownFields(before, named), shownFields(after, named), changed), ...lists];
-}
-
-/** Not to say a policy is to say that it is deleted. */
-function shownFields({ inputs }: ResourceValues, named: NameLookup): ResourceValues["inputs"] {
-  const values = dataViewFields(inputs, named);
-  return Object.fromEntries(SHOWN_FIELDS.map((field) => [field, values[field] ?? segmentField(field).absent]));
 }
 
 /** A preview asks Adobe about each definition that has changed, and fails where Adobe refuses it, unless the setting turns that off. */
@@ -146,37 +112,4 @@ function toVerdict(after: ResourceValues | undefined, changed: boolean, validate
   if (writeJson([after.inputs["definition"], after.inputs["dataViewId"]]).includes(KNOWN_LATER))
     return "not known before it runs";
   return validate === "always" ? "accepted" : "not asked";
-}
-
-/** What taking a segment over changes. What the option `import` changes is in the plan; `update` is that. */
-function fieldsOfAdoption(
-  { op, after }: Step,
-  update: Step | undefined,
-  preview: Preview,
-): readonly string[] | undefined {
-  if (op !== "import") return fieldsChangedByAdoption(preview, toText(after?.inputs["adoptId"]));
-  return [...new Set((update?.exact ?? []).map((path) => path.replace(/[.[].*/s, "")))];
-}
-
-/**
- * What taking a segment over changes, as the provider has told it in the preview after a look at the segment; the plan itself
- * knows nothing of what is there.
- *
- * @returns undefined where it has not looked: a preview may be told to send nothing.
- */
-export function fieldsChangedByAdoption({ diagnostics }: Preview, id: string): readonly string[] | undefined {
-  return diagnostics.map(({ message }) => parseAdoptionLine(message.trim(), id)).find((fields) => fields !== undefined);
-}
-
-/** Lists that the segment has already are no change, and nobody loses what is not written. */
-export const onlyChangedLists = (
-  fields: readonly FieldChange[],
-  changed: readonly string[] | undefined,
-): FieldChange[] =>
-  fields.filter(({ field, list }) => list === undefined || changed === undefined || changed.includes(field));
-
-export function adoptionNote(changed: readonly string[] | undefined): string {
-  if (changed === undefined) return "It already exists and is taken over: up writes only what differs.";
-  if (changed.length === 0) return "It already exists and is taken over as it is: up writes nothing.";
-  return `It already exists and is taken over: up changes its ${changed.join(" and ")}, and nothing else.`;
 }

@@ -1,13 +1,13 @@
 import type {
   Counts,
-  DefinitionReview,
   DriftReview,
+  ExpressionReview,
   FieldChange,
   JobReview,
   ListEntry,
+  ObjectReview,
   OtherReview,
   Place,
-  SegmentReview,
   StackReport,
   Verdict,
 } from "./report";
@@ -70,8 +70,8 @@ export const DRIFT_NOT_CHECKED: Phrase = [
 export const FAILED = "the preview failed";
 /** Above the parts of a preview that failed: there may be more of each. */
 export const AS_FAR_AS_IT_GOT = "As far as the plan got:";
-export const hasPart = ({ failures, segments, jobs, drift, others }: StackReport): boolean =>
-  failures.length > 0 && segments.length + jobs.length + drift.length + others.length > 0;
+export const hasPart = ({ failures, segments, audiences, jobs, drift, others }: StackReport): boolean =>
+  failures.length > 0 && segments.length + audiences.length + jobs.length + drift.length + others.length > 0;
 
 /** What a stack's line says of it in short. */
 export const shortSummary = ({ counts, failures }: StackReport): string =>
@@ -102,7 +102,7 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
   "not known before it runs": "Adobe can validate the definition only during up: a part of it is not known yet.",
 };
 
-export const ACTIONS: Readonly<Record<SegmentReview["action"], string>> = {
+export const ACTIONS: Readonly<Record<ObjectReview["action"], string>> = {
   create: "New",
   adopt: "Taken over",
   change: "Changed",
@@ -143,13 +143,11 @@ export const JOB_ACTIONS: Readonly<Record<JobReview["action"], string>> = {
 };
 
 /** Its ID stands beside the first note, for whoever has to look for what uses it. */
-export const showsId = ({ action, id }: SegmentReview): boolean => id !== undefined && action !== "change";
+export const showsId = ({ action, id }: ObjectReview): boolean => id !== undefined && action !== "change";
 
 /** Whether lines of a sentence are marked as going and coming. */
-export const isMarked = (
-  action: SegmentReview["action"] | "drift",
-  { lines }: Pick<DefinitionReview, "lines">,
-): boolean => ["change", "replace", "drift"].includes(action) && lines.some(({ is }) => is !== "kept");
+export const isMarked = (action: ObjectReview["action"] | "drift", { lines }: ExpressionReview): boolean =>
+  ["change", "replace", "drift"].includes(action) && lines.some(({ is }) => is !== "kept");
 
 export const driftAction = ({ gone }: DriftReview): string => (gone ? "Deleted elsewhere" : "Changed elsewhere");
 
@@ -167,11 +165,15 @@ export const stackName = ({ project, stack }: StackReport): string =>
 export const headingName = (report: StackReport): string => stackName(report) || report.source;
 
 /** Around the name of the stack that shows the details. */
-export const SAME_AS = ["The segments change as in ", ": see there for the details."] as const;
+export function sameAsWords({ segments, audiences }: StackReport): readonly [string, string] {
+  const both = segments.length > 0 && audiences.length > 0 ? "segments and audiences" : undefined;
+  const what = both ?? (segments.length > 0 ? "segments" : "audiences");
+  return [`The ${what} change as in `, ": see there for the details."];
+}
 
-/** Whether a segment's details stand in another stack already. Of one whose ID stands among them, they stand here, too. */
-export const isRepeated = ({ sameAs }: StackReport, segment: SegmentReview): boolean =>
-  sameAs !== undefined && !showsId(segment);
+/** Whether its details stand in another stack already. Of one whose ID stands among them, they stand here, too. */
+export const isRepeated = ({ sameAs }: StackReport, review: ObjectReview): boolean =>
+  sameAs !== undefined && !showsId(review);
 
 /** Of whom a list of changes speaks: a plan, what was done elsewhere, or two sides that are compared. */
 export type Perspective = "plan" | "drift" | "sides";
@@ -201,17 +203,19 @@ export function listNote({ field, list }: FieldChange): string {
     case "ends":
       return "no longer managed, stays as it is";
     case "ends with the old one":
-      return "no longer managed, the new segment has none";
+      return `no longer managed, the new ${field === "labels" ? "audience" : "segment"} has none`;
   }
 }
 
 /** What is there beside what the program names, nobody has asked. */
 const REMOVED_NOTE: Readonly<Record<string, string>> = {
   tags: "all others are removed",
+  labels: "all others are removed",
   shares: "whoever else has access loses it",
 };
 const ALL_REMOVED_NOTE: Readonly<Record<string, string>> = {
   tags: "all existing ones are removed",
+  labels: "all existing ones are removed",
   shares: "whoever has access loses it",
 };
 

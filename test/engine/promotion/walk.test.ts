@@ -69,6 +69,36 @@ it("delete a protected segment", async () => {
   expect(inView("dv_dev")).toEqual(["Made since", "Mobile", "Pages"]);
 });
 
+const audiencesIn = (place: string) =>
+  emulator.control.audiences().filter(({ sandbox, name }) => sandbox === place && /customers$/i.test(name));
+
+it("take audiences from sandbox to sandbox", async () => {
+  await walk.next();
+  for (const sandbox of ["dev", "stage"]) {
+    const [customers, loyal] = audiencesIn(sandbox);
+    expect([customers?.name, loyal?.name, loyal?.dependencies]).toEqual([
+      "Customers",
+      "Loyal customers",
+      [customers?.id],
+    ]);
+  }
+});
+
+it("change one, and have it reviewed", async () => {
+  expect(await walk.next()).toMatch(/gold[^]*platinum/);
+  const tiers = ["dev", "stage"].map((sandbox) => JSON.stringify(audiencesIn(sandbox)));
+  expect(tiers.map((text) => text.includes("platinum"))).toEqual([false, true]);
+});
+
+it("run them", async () => {
+  await walk.next();
+  const [job] = emulator.control.jobs();
+  expect(job).toMatchObject({
+    sandbox: "stage",
+    segmentIds: expect.arrayContaining(audiencesIn("stage").map(({ id }) => id)) as unknown,
+  });
+});
+
 it("ends there", () => expect(walk.left).toBe(0));
 
 it("a test of one's own, with what docs/testing.md says of such a program", async () => {

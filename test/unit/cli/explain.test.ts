@@ -104,3 +104,48 @@ test("warnings do not mix with what is printed", async () => {
   expect(said).toEqual([expect.stringMatching(/^warning: .*segment\.json: container/)]);
   expect(out).not.toContain("warning");
 });
+
+const EXPRESSION = 'homeAddress.countryISO="CA" and\tinSegment("e3be")';
+const LAID_OUT = 'homeAddress.countryISO = "CA"\nand inSegment("e3be")\n\nnames the audiences\n';
+
+test("lays out the expression of an audience, and says which audiences it names and where", async () => {
+  const names = file({ e3be: "Buyers" }, "names.json");
+  const pql = file(`${EXPRESSION}\n`, "audience.pql");
+  expect((await explain([pql])).out).toBe(`${LAID_OUT}  e3be, at line 1, column 43\n`);
+  expect((await explain(["-", "--names", names], EXPRESSION)).out).toBe(
+    `${LAID_OUT}  Buyers (e3be), at line 1, column 43\n`,
+  );
+  expect(JSON.parse((await explain([pql, "--format", "json"])).out)).toEqual({
+    lines: ['homeAddress.countryISO = "CA"', 'and inSegment("e3be")'],
+    audiences: [{ id: "e3be", at: "line 1, column 43" }],
+    expression: `${EXPRESSION}\n`,
+  });
+});
+
+test("lays out the expression of an audience as the API answers it, and in the form of pql/json", async () => {
+  const json = {
+    nodeType: "fnApply",
+    fnName: "inSegment",
+    params: [{ nodeType: "literal", literalType: "String", value: "e3be" }],
+  };
+  const shown = 'inSegment("e3be")\n\nnames the audiences\n  e3be, at params[0].value\n';
+  const answer = (format: string, value: string) => ({ name: "A", expression: { type: "PQL", format, value } });
+  expect((await explain([file(json)])).out).toBe(shown);
+  expect((await explain([file(answer("pql/json", JSON.stringify(json)))])).out).toBe(`A\n${shown}`);
+  expect((await explain([file(answer("pql/text", "a=1"))])).out).toBe("A\na = 1\n");
+  expect((await explain([file({ name: "A", expression: "a=1" })])).out).toBe("A\na = 1\n");
+});
+
+test("tells mistakes of an expression by line and column, and warnings beside what is printed", async () => {
+  const wrong = file("a = 1\nand or b.startWith(1)", "wrong.pql");
+  await expect(explain([wrong])).rejects.toThrow(
+    `the expression has mistakes:\n  ${wrong}: line 2, column 5: found "or", expected a value`,
+  );
+  const { out, said } = await explain([file('b.startWith("x")', "odd.pql")]);
+  expect(out).toBe('b.startWith("x")\n');
+  const hidden = (await explain([file('a = "\u202e\u200b"', "hidden.pql")])).out;
+  expect(hidden).not.toMatch(/[\u202e\u200b]/);
+  expect(said).toEqual([expect.stringMatching(/^warning: .*odd\.pql: line 1, column 3: found "startWith"/)]);
+  await expect(explain([file("a = 1", "a.pql"), "--format", "yaml"])).rejects.toThrow("as text or json");
+  await expect(explain([file("a = 1", "a.txt")])).rejects.toThrow("in a file with the ending .pql");
+});

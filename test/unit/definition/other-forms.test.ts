@@ -85,8 +85,10 @@ test("explain tells the same of a file's content", async () => {
     environment: {},
     log: () => undefined,
   };
-  const { definition } = await readDefinition("-", terminal);
-  expect(parse(definition).errors).toEqual([{ path: "", message: expect.stringContaining("listing") as string }]);
+  const found = await readDefinition("-", terminal);
+  expect(parse("definition" in found && found.definition).errors).toEqual([
+    { path: "", message: expect.stringContaining("listing") as string },
+  ]);
 });
 
 test.each<[string, unknown]>([

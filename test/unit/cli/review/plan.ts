@@ -4,12 +4,15 @@ const STACK = "urn:pulumi:prod::web::pulumi:pulumi:Stack::web-prod";
 const KINDS = {
   Segment: "pulumi-nodejs:dynamic/cja:Segment",
   SegmentJob: "pulumi-nodejs:dynamic/cja:SegmentJob",
+  Audience: "pulumi-nodejs:dynamic/cja:Audience",
   Bucket: "aws:s3:Bucket",
 } as const;
 
 export interface PlannedStep {
   readonly op: string;
-  readonly kind?: keyof typeof KINDS | "Bucket";
+  readonly kind?: keyof typeof KINDS;
+  /** Of the plugin instead of a dynamic resource. */
+  readonly native?: boolean;
   readonly name?: string;
   readonly before?: object | undefined;
   readonly after?: object | undefined;
@@ -34,7 +37,7 @@ export function planned(steps: readonly PlannedStep[], more: object = {}): strin
       id = name === "one" ? "s1" : `s-${name}`,
     } = step;
     const { retainOnDelete, differs } = step;
-    const type = KINDS[kind];
+    const type = step.native ? `cja:index:${kind}` : KINDS[kind];
     const urn = `urn:pulumi:prod::web::${type}::${name}`;
     const provider = { __provider: "exports.handler = () => 1" };
     const state = (inputs: object | undefined, out: object) =>
@@ -64,5 +67,12 @@ export const segmentOf = (name: string, more: object = {}) => ({
   name,
   dataViewId: "dv_prod",
   definition: pageIs("Home"),
+  ...more,
+});
+
+export const audienceOf = (name: string, more: object = {}) => ({
+  name,
+  expression: 'homeAddress.countryISO = "CA" and person.birthYear >= 1990',
+  sandbox: "dev",
   ...more,
 });

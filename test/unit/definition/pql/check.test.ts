@@ -11,7 +11,7 @@ test.each(SAMPLES)("Adobe's own %j has no mistake", (expression) => {
 test.each<[string, number, number, string]>([
   ["", 1, 1, "the expression ends, expected a condition"],
   ['a = "x', 1, 5, "a text begins here, and its closing quote is missing on this line"],
-  ["a = 'x'", 1, 5, "a text stands in straight double quotes"],
+  ["a = 'x", 1, 5, "a text begins here, and its closing quote is missing on this line"],
   ["a = “x”", 1, 5, "a text stands in straight double quotes"],
   ["a =\u00a01", 1, 4, "found the character U+00A0, which no expression has outside of a text"],
   ["a = 1 ; b = 2", 1, 7, 'found ";", which no expression has outside of a text'],
@@ -66,6 +66,7 @@ test.each<[string, number, string]>([
   ['a.startWith("x")', 3, 'found "startWith", a function that Adobe\'s pages do not name; did you mean "startsWith"?'],
   ["brandNew(1)", 1, 'found "brandNew", a function that Adobe\'s pages do not name'],
   ["a = 1 xor b = 2", 7, 'found "xor", which is not understood here; this and what follows is sent as it stands'],
+  ["a = 'x'", 5, "a text in single quotes; Adobe's pages on the language have double ones"],
   ["{a: 1}", 1, "found {, which is not understood here"],
 ])("%j passes with a warning at column %i: %s", (expression, column, message) => {
   const { errors, warnings } = checkExpression(expression);

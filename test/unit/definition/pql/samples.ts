@@ -51,6 +51,9 @@ export const SAMPLES = [
   'xEvent[(timestamp occurs < 7 days before now) and eventType="transaction" and category = "sporting goods"].sum(commerce.order.priceTotal)',
   'xEvent[(timestamp occurs <= 7 days before now) and eventType="download"].groupBy(product).map((K, G) => mapEntry(K, G.count()))',
   'inSegment("e3be6d7f-1727-401f-a41e-c296b45f607a") and \nCHAIN(xEvent, timestamp, [C0: WHAT(eventType.equals("commerce.checkouts", false)) \nWHEN(<= 24 hours before now)])',
+  'not(chain(xEvent, timestamp, [A: WHAT(eventType = "homePageView")]))',
+  'homeAddress.countryCode = "US" and chain(xEvent, timestamp, [X: WHAT(eventType = "addToCart") WHEN(< 8 days before now)])',
+  "person.birthDate.getMonth() = currentMonth()",
   "select var1 from xEvent where var1._experience.analytics.endUser.firstWeb.webPageDetails.isHomePage = true",
 ] as const;
 

@@ -1,0 +1,120 @@
+import { referencedAudiences } from "../../../definition/pql/references";
+import { AUDIENCE_SHOWN_FIELDS, audienceField, type AudienceFieldName } from "../../../model/audience-field-lists";
+import { changesKey, type Preview, type ResourceValues, type Step } from "../preview/preview";
+import { deletionPolicyOf, isRetained } from "./deletion-notes";
+import { expressionReview, keptExpression } from "./expression-review";
+import { sandboxOf } from "./job-review";
+import { AUDIENCE_LISTS } from "./list-changes";
+import { toPlace, type NameLookup, type StackOptions } from "./name-lookup";
+import {
+  adoptionNote,
+  COMPARED_WITH_DEPLOYMENT,
+  idOf,
+  nameOf,
+  objectStep,
+  shownChanges,
+  type ObjectStep,
+  type ShownTable,
+} from "./object-step";
+import type { AudienceReview, FieldChange } from "./report";
+
+const TABLE: ShownTable = {
+  fields: AUDIENCE_SHOWN_FIELDS,
+  row: (field) => audienceField(field as AudienceFieldName),
+  lists: AUDIENCE_LISTS,
+  shown: (inputs) => inputs,
+};
+
+/**
+ * What a step does to an audience; undefined where it does nothing that a reader has to see.
+ *
+ * @param deployed what the last deployment left, where a refresh found something else: what it found is reported separately
+ */
+export function audienceReview(
+  step: Step,
+  preview: Preview,
+  options: StackOptions,
+  deployed?: ResourceValues,
+): AudienceReview | undefined {
+  const found = objectStep(step, preview, deployed);
+  if (!found) return undefined;
+  const { action, before, after, adopted } = found;
+  const desired = after?.inputs["expression"];
+  const changed = expressionReview(before?.inputs["expression"], desired, changesKey(step, "expression"));
+  const [old, sandbox] = [before, after ?? before].map((values) => sandboxOf(values, preview, options));
+  const fields: FieldChange[] = [
+    // Another sandbox is another audience.
+    ...(before && after && old !== sandbox ? [{ field: "sandbox", before: old ?? "", after: sandbox ?? "" }] : []),
+    ...shownChanges(step, found, TABLE, options.nameOf),
+    ...(changed ? namesInExpression(desired, options.nameOf) : []),
+  ];
+  // A new audience is made of it: what that is stands nowhere else.
+  const expression = changed ?? (action === "replace" ? keptExpression(desired) : undefined);
+  if (action === "change" && deployed && fields.length === 0 && !expression) return undefined;
+  return {
+    ...toPlace(step),
+    action,
+    name: nameOf(after ?? before),
+    sandbox: sandbox ?? "",
+    id: idOf(found),
+    fields,
+    expression,
+    notes: [
+      ...(action === "adopt" ? [adoptionNote(adopted)] : leavingNotes(found)),
+      ...(action === "change" ? activationNotes(fields) : []),
+      ...(before && deployed ? [COMPARED_WITH_DEPLOYMENT] : []),
+    ],
+  };
+}
+
+/** What the audiences that it names by their IDs are called, as far as that is known. */
+function namesInExpression(expression: unknown, named: NameLookup): FieldChange[] {
+  const ids = [...new Set(referencedAudiences(expression).map(({ id }) => id))];
+  const names = ids.filter((id) => named(id) !== id).map(named);
+  return names.length === 0 ? [] : [{ field: "audiences in it", after: names.join(", ") }];
+}
+
+const USERS = "destinations, journeys, schedules, jobs and other audiences";
+const ADOBE_REFUSES = "Adobe refuses it while a destination or another audience uses it.";
+const REFUSES_IF_USED =
+  'If anything that Adobe tells uses it, the deletion will be refused (deletionPolicy "refuseIfUsed").';
+
+/** What becomes of an audience that leaves the stack or is replaced, and of whatever uses it. */
+function leavingNotes({ action, before, holderText }: ObjectStep): string[] {
+  if (action !== "delete" && action !== "replace" && action !== "forget") return [];
+  if (holderText !== undefined)
+    return action === "replace"
+      ? ["It is taken over by its replacement: nothing is deleted."]
+      : [`It stays in Experience Platform (${holderText}): nothing is deleted.`];
+  const kept = keptText(before);
+  if (action === "forget") return [`It ${kept}: ${isDeactivated(before) ? DEACTIVATED : STOPS_MANAGING}`];
+  if (action === "replace")
+    return [
+      `A new audience with a new ID is created, and the old one ${kept ?? "is deleted"}: ${USERS} that use the old ID do not switch to the new one.`,
+    ];
+  if (deletionPolicyOf(before) === "refuseIfUsed") return [REFUSES_IF_USED];
+  return [`Whatever uses it (${USERS}) loses it. ${ADOBE_REFUSES}`];
+}
+
+const STOPS_MANAGING = "this stack only stops managing it.";
+const DEACTIVATED = "it keeps its ID, is no longer evaluated, and is hidden from destinations.";
+
+const isDeactivated = (before: ResourceValues | undefined): boolean =>
+  before?.retained !== true && deletionPolicyOf(before) === "deactivate";
+
+/** Undefined for what is deleted. */
+function keptText(before: ResourceValues | undefined): string | undefined {
+  if (!isRetained(before)) return undefined;
+  if (before?.retained) return "is kept at Adobe (retainOnDelete)";
+  return isDeactivated(before)
+    ? 'stays in Experience Platform as inactive (deletionPolicy "deactivate")'
+    : 'stays in Experience Platform (deletionPolicy "retain")';
+}
+
+/** Destinations see what is published, and nothing else. */
+function activationNotes(fields: readonly FieldChange[]): string[] {
+  const lifecycle = fields.find(({ field }) => field === "lifecycle");
+  if (lifecycle?.before !== "published") return [];
+  if (lifecycle.after === "inactive") return ["It is no longer evaluated, and is hidden from destinations."];
+  return lifecycle.after === "draft" ? ["It is hidden from destinations."] : [];
+}

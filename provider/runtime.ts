@@ -182,6 +182,7 @@ export function createRuntime(
       ...common,
       client: jobs,
       reader: new JobReader(jobs, clock),
+      audiences,
       possibleDuplicates: new PossibleDuplicates(stores.creationMarker("jobs"), (sandbox) =>
         jobs.listNewest(sandbox, 100),
       ),

@@ -12,7 +12,7 @@ const layers = {
   "provider/http": ["definition", "model", "provider/*", "provider/limits", "provider/state"],
   "provider/data-view": ["definition", "model", "provider/*", "provider/http"],
   "provider/segment": ["definition", "model", "provider/*", "provider/data-view", "provider/http", "provider/state"],
-  "provider/segment-job": ["definition", "model", "provider/*", "provider/http", "provider/state"],
+  "provider/segment-job": ["definition", "model", "provider/*", "provider/audience", "provider/http", "provider/state"],
   "provider/audience": ["definition", "model", "provider/*", "provider/http", "provider/state"],
   "provider/dynamic": ["definition", "model", "provider/*"],
   "provider/native": ["definition", "model", "provider/*", "provider/http", "provider/state"],

@@ -194,6 +194,9 @@ export class AudiencesClient {
     const form = (await this.forms.known()) ?? guess ?? (await this.forms.get(sandbox));
     try {
       const result = await send(form);
+      // That there is nothing may be said of the form itself.
+      const correctForm = result === undefined ? await this.forms.correctionFor(form, sandbox) : undefined;
+      if (correctForm !== undefined) return await send(correctForm);
       if (result !== undefined) await this.forms.learn(form);
       return result;
     } catch (error) {

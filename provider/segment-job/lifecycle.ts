@@ -13,6 +13,7 @@ import { CheckedUrns } from "../create-once";
 import { logOnce } from "../log-once";
 import type { ProgramResource } from "../program-resource";
 import { isUnknown } from "../unknown-values";
+import { audienceWarnings } from "./audience-warnings";
 import { endJob } from "./end-job";
 import { diff } from "./diff";
 import { failureReasons } from "./failure-reasons";
@@ -53,7 +54,10 @@ export class SegmentJobLifecycle implements Lifecycle, Planner {
     const mistakes = segmentJobMistakes(news, isUnknown, this.services.maxSegments).map(withoutValue);
     if (mistakes.length === 0) this.warnOfManySegments(olds, inputs, resource);
     // What will be made anew is checked without older arguments: a new resource, and a replacement once more.
-    if (mistakes.length === 0 && Object.keys(olds).length === 0) await this.runLimit.planRun(inputs);
+    if (mistakes.length === 0 && Object.keys(olds).length === 0) {
+      await this.runLimit.planRun(inputs);
+      await this.warnOfAudiences(inputs, resource);
+    }
     return { inputs: inputs as Values, mistakes };
   }
 
@@ -176,6 +180,14 @@ export class SegmentJobLifecycle implements Lifecycle, Planner {
       `${resource?.label ?? "A segment job"}: segmentIds: found ${count} audiences. Newer versions of Adobe's guide allow ${GUARANTEED_SEGMENTS} in a job, older ones ${DEFAULT_MAX_SEGMENTS}. ` +
         `Set cja:maxSegmentsPerJob to the limit of your organisation: this warning then ends, and more audiences are an error in the preview. allSegments: true has no limit.`,
     );
+  }
+
+  private async warnOfAudiences(inputs: SegmentJobInputs, resource?: ProgramResource): Promise<void> {
+    const sandbox = this.sandboxOf(inputs);
+    if (!this.services.mayRequestInPreview || isUnknown(sandbox) || isUnknown(inputs.segmentIds)) return;
+    const label = resource?.label ?? "A segment job";
+    for (const text of await audienceWarnings(this.services, sandbox, inputs.segmentIds ?? []))
+      this.warnOnce(`${label}: segmentIds: ${text}`);
   }
 
   private sandboxOf(inputs: SegmentJobInputs): string {

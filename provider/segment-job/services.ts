@@ -1,4 +1,5 @@
 import type { Job } from "./job";
+import type { AudiencesClient } from "../audience/client";
 import type { JobReader } from "./reader";
 import type { JobsClient } from "./client";
 import type { CreationServices } from "../create-once";
@@ -11,6 +12,7 @@ export interface SegmentJobServices extends CreationServices {
   readonly orgId: () => string;
   readonly client: JobsClient;
   readonly reader: JobReader;
+  readonly audiences: AudiencesClient;
   /** The jobs of a sandbox. */
   readonly possibleDuplicates: PossibleDuplicates<Job>;
   /** The settings `cja:sandbox` and `cja:maxSegmentsPerJob`. */

@@ -168,6 +168,8 @@ const REFERENCES: Scene = {
         "GET /jobs",
         "POST /audiences Buyers",
         "POST /audiences Loyal",
+        "GET /audiences/{buyers}",
+        "GET /audiences/{loyal}",
         "POST /jobs {buyers},{loyal}",
       ],
       state: { loyal: { expression: 'inSegment("{buyers}")' }, run: { segmentIds: ["{buyers}", "{loyal}"] } },

@@ -1,4 +1,4 @@
-/** The README of examples/promotion, walked literally, then the test of docs/testing.md on the program that the walk made. */
+/** The README of examples/promotion, walked literally, with the test of docs/testing.md on the program that the walk makes. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
@@ -69,6 +69,15 @@ it("delete a protected segment", async () => {
   expect(inView("dv_dev")).toEqual(["Made since", "Mobile", "Pages"]);
 });
 
+it("a test of one's own, with what docs/testing.md says of such a program", async () => {
+  const page = readFileSync(join(checkout, "docs/testing.md"), "utf8");
+  const [test = ""] = blocksOf(page, "js").map((lines) => lines.join("\n"));
+  walk.write("segments.test.mjs", test.replace(/^const NAME = .*$/m, 'const NAME = "Mobile";'));
+  const environment = / `(test: \{.*?\})`/.exec(page)?.[1] ?? "";
+  walk.write("environments.yaml", `${walk.read("environments.yaml")}\n${environment}\n`);
+  expect(await walk.run(["node --test"])).toContain("# pass 1");
+});
+
 const audiencesIn = (place: string) =>
   emulator.control.audiences().filter(({ sandbox, name }) => sandbox === place && /customers$/i.test(name));
 
@@ -100,12 +109,3 @@ it("run them", async () => {
 });
 
 it("ends there", () => expect(walk.left).toBe(0));
-
-it("a test of one's own, with what docs/testing.md says of such a program", async () => {
-  const page = readFileSync(join(checkout, "docs/testing.md"), "utf8");
-  const [test = ""] = blocksOf(page, "js").map((lines) => lines.join("\n"));
-  walk.write("segments.test.mjs", test.replace(/^const NAME = .*$/m, 'const NAME = "Mobile";'));
-  const environment = / `(test: \{.*?\})`/.exec(page)?.[1] ?? "";
-  walk.write("environments.yaml", `${walk.read("environments.yaml")}\n${environment}\n`);
-  expect(await walk.run(["node --test"])).toContain("# pass 1");
-});

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import type { ComparedSegment } from "./compared-segment";
-import { compare, type Comparison } from "./comparison";
+import { compareAudiences, ofStack, toComparedAudiences } from "./compared-audience";
+import { compare, type Compared, type Comparison } from "./comparison";
 import { comparisonMarkdown, comparisonText } from "./text-and-markdown";
 import { writeJson } from "../../definition/json";
 import {
@@ -9,10 +10,15 @@ import {
   readDataViewSegments,
   readEnvironments,
   parseSideName,
-  readStackSegments,
+  readStackState,
   type RequestedMetadata,
   type SideName,
+  withCommonKeys,
 } from "./side";
+import { parseStackResources, parseStackSegments } from "./stack-segments";
+import type { ExportedKind } from "../export/kinds";
+import { openCommandRuntime } from "../command-runtime";
+import { readSandboxAudiences } from "../sandbox-audiences";
 import { withSafeOutput } from "../safe-output";
 import type { Terminal } from "../terminal";
 
@@ -32,20 +38,25 @@ Examples:
   $ pulumi-cja compare stack:stage stack:prod
   $ pulumi-cja compare stack:prod dataview:dv_prod      what the UI has and the stack does not
   $ pulumi-cja compare dataview:dv_dev dataview:dv_prod --environments environments.yaml --format markdown
+  $ pulumi-cja compare sandbox:dev sandbox:prod      the audiences of two sandboxes of Experience Platform
+  $ pulumi-cja compare stack:prod sandbox:prod
 
-It matches segments of two stacks by their names in the program, those of two data views by their names in the UI, and those of a stack and a data
-view by ID, else by name. It compares IDs that environments.yaml names by name. Tags and shares that a stack does not manage do not count.
-A value that one side keeps secret is not shown, and counts as different. It reads stacks with "pulumi stack export", and data views with the
-settings of the environment (CJA_ORG_ID …), else of the stack's config. It writes nothing.
+It matches resources of two stacks by their names in the program, those of two data views or sandboxes by their names in the UI, and those of a
+stack and one of these by ID, else by name. It compares IDs that environments.yaml names by name. Of audiences, it compares the merge policy and the
+audiences that an expression names by their names. What a stack does not manage (tags, shares, labels) does not count.
+A value that one side keeps secret is not shown, and counts as different. It reads stacks with "pulumi stack export", and data views and sandboxes
+with the settings of the environment (CJA_ORG_ID …), else of the stack's config. It writes nothing.
 Exit status: 0 all equal, 2 something differs, 1 the comparison failed.
 `;
 
-/** `pulumi-cja compare`: what two stacks or data views have in common, and what not. */
+/** `pulumi-cja compare`: what two stacks, data views or sandboxes have in common, and what not. */
 export function compareCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("compare")
-    .description("show how the segments of two stacks or data views differ")
-    .argument("<a>", "stack:NAME or dataview:ID")
-    .argument("<b>", "stack:NAME or dataview:ID")
+    .description(
+      "show how the segments of two stacks or data views differ, or the audiences of two stacks or sandboxes",
+    )
+    .argument("<a>", "stack:NAME, dataview:ID or sandbox:NAME")
+    .argument("<b>", "stack:NAME, dataview:ID or sandbox:NAME")
     .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
     .option("--environments <file>", `logical names of IDs (default: ${ENVIRONMENTS}, if it exists)`)
     .option("-C, --cwd <folder>", "the folder of the Pulumi project")
@@ -60,31 +71,89 @@ export function compareCommand(overrides: Partial<Terminal> = {}): Command {
 }
 
 async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Terminal): Promise<void> {
-  const { format, cwd, environments: file } = flags;
+  const kinds = comparedKinds(a, b);
+  const sides = [a, b] as const;
+  const states = new Map<SideName, string>();
+  for (const side of sides)
+    if (side.kind === "stack") states.set(side, await readStackState(side.name, flags.cwd, terminal));
+  const segments = kinds.includes("Segment") ? await compareSegments(sides, states, flags, terminal) : undefined;
+  const audiences = kinds.includes("Audience") ? await audienceComparison(sides, states, flags, terminal) : undefined;
+  const shown = [
+    // Of two stacks, only what they have is worth a word.
+    ...(segments && (!audiences || !isEmpty(segments) || isEmpty(audiences))
+      ? [{ of: segments, many: "segments" }]
+      : []),
+    ...(audiences && (!segments || !isEmpty(audiences)) ? [{ of: audiences, many: "audiences" }] : []),
+  ];
+  const print: Readonly<Record<CompareFlags["format"], () => string>> = {
+    text: () => shown.map(({ of, many }) => comparisonText(of, many)).join("\n"),
+    markdown: () => shown.map(({ of }) => comparisonMarkdown(of)).join("\n"),
+    json: () => `${writeJson(!segments || !audiences ? (segments ?? audiences) : { ...segments, audiences }, 2)}\n`,
+  };
+  terminal.write(print[flags.format]());
+  const differs = [segments, audiences].some(
+    (one) => one && one.different.length + one.onlyInA.length + one.onlyInB.length > 0,
+  );
+  terminal.exit(differs ? 2 : 0);
+}
+
+/** A data view has segments, and a sandbox audiences. */
+function comparedKinds(a: SideName, b: SideName): readonly ExportedKind[] {
+  const kinds = [a.kind, b.kind];
+  if (kinds.includes("dataview") && kinds.includes("sandbox"))
+    throw new Error(
+      `${a.label} and ${b.label} have nothing in common: a data view has segments, and a sandbox audiences`,
+    );
+  if (kinds.includes("sandbox")) return ["Audience"];
+  return kinds.includes("dataview") ? ["Segment"] : ["Segment", "Audience"];
+}
+
+const isEmpty = ({ onlyInA, onlyInB, different, same }: Comparison<Compared>): boolean =>
+  onlyInA.length + onlyInB.length + different.length + same === 0;
+
+type Sides = readonly [SideName, SideName];
+type States = ReadonlyMap<SideName, string>;
+
+async function compareSegments([a, b]: Sides, states: States, flags: CompareFlags, terminal: Terminal) {
+  const { cwd, environments: file } = flags;
   const environmentsPath = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
   const environments = environmentsPath === undefined ? new Map<string, never>() : readEnvironments(environmentsPath);
-  const stacks = new Map<SideName, readonly ComparedSegment[]>();
-  for (const side of [a, b])
-    if (side.kind === "stack")
-      stacks.set(side, onlyRequested(await readStackSegments(side.name, cwd, terminal), flags));
-  const stack = [a, b].find(({ kind }) => kind === "stack")?.name;
+  const stacks = new Map(
+    [...states].map(([side, state]) => [side, onlyRequested(parseStackSegments(state), flags)] as const),
+  );
   const metadataToFetch = decideMetadata([...stacks.values()], flags);
   const readSide = async (side: SideName) =>
-    stacks.get(side) ?? (await readDataViewSegments(side.name, terminal, { stack, cwd }, metadataToFetch));
+    stacks.get(side) ??
+    (await readDataViewSegments(side.name, terminal, { stack: stackOf([a, b]), cwd }, metadataToFetch));
   const [left, right] = alignSides([a, b], [await readSide(a), await readSide(b)], environments);
   // Two data views are never one, and names for them are no more than a convenience.
-  const comparison = compare(left, right, {
+  return compare(left, right, {
     ignoreDataView: a.kind === "dataview" || b.kind === "dataview" || environments.size === 0,
   });
-  const print: Readonly<Record<CompareFlags["format"], (of: Comparison) => string>> = {
-    text: comparisonText,
-    markdown: comparisonMarkdown,
-    json: (of) => `${writeJson(of, 2)}\n`,
-  };
-  terminal.write(print[format](comparison));
-  const { different, onlyInA, onlyInB } = comparison;
-  terminal.exit(different.length + onlyInA.length + onlyInB.length > 0 ? 2 : 0);
 }
+
+async function audienceComparison([a, b]: Sides, states: States, { cwd }: CompareFlags, terminal: Terminal) {
+  const runtime = [a, b].some(({ kind }) => kind === "sandbox")
+    ? await openCommandRuntime(terminal, { stack: stackOf([a, b]), cwd })
+    : undefined;
+  const given = async (side: SideName) => {
+    const state = states.get(side);
+    if (state !== undefined || !runtime) return ofStack(parseStackResources(state ?? "", "Audience"));
+    const all = await readSandboxAudiences(runtime, side.name, terminal.log);
+    return all.map(({ id, ...values }) => ({ id, values }));
+  };
+  const policies = async (side: SideName) =>
+    side.kind === "sandbox" && runtime ? runtime.mergePolicies.list(side.name) : [];
+  const mergePolicies = [...(await policies(a)), ...(await policies(b))];
+  const [left, right] = withCommonKeys(
+    [a, b],
+    [toComparedAudiences(await given(a), { mergePolicies }), toComparedAudiences(await given(b), { mergePolicies })],
+  );
+  return compareAudiences({ label: a.label, all: left }, { label: b.label, all: right });
+}
+
+/** The stack whose settings count where the environment lacks some. */
+const stackOf = (sides: Sides): string | undefined => sides.find(({ kind }) => kind === "stack")?.name;
 
 type MetadataFlags = Pick<CompareFlags, "tags" | "shares">;
 

@@ -50,12 +50,16 @@ export interface Side {
 /** The tags and shares in which two segments differ, as far as both sides say them. */
 export function metadataChanges(a: ComparedSegment, b: ComparedSegment): FieldChange[] {
   return [
-    ...(a.tags && b.tags ? fieldOf("tags", tagEntries(a.tags, b.tags), a.tags, b.tags) : []),
+    ...(a.tags && b.tags ? namesChange("tags", a.tags, b.tags) : []),
     ...(a.shares && b.shares
       ? fieldOf("shares", shareEntries(a.shares, b.shares), a.shares.map(targetText), b.shares.map(targetText))
       : []),
   ];
 }
+
+/** The names in which two lists differ. */
+export const namesChange = (field: string, a: readonly string[], b: readonly string[]): FieldChange[] =>
+  fieldOf(field, tagEntries(a, b), a, b);
 
 const fieldOf = (
   field: string,

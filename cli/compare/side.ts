@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
+import type { Compared } from "./comparison";
 import { toPlainValues, type ComparedSegment, type ComparedShare, type Side } from "./compared-segment";
-import { parseStackSegments } from "./stack-segments";
 import { EnvironmentIds } from "../../model/environment/environment-ids";
 import { logicalReference, renameReferences } from "../../model/environment/references";
 import type { ResolvedEnvironment } from "../../model/environment/resolve";
@@ -17,23 +17,26 @@ import type { CommandContext } from "../terminal";
 /** The side as the command line names it: `stack:dev`, `dataview:dv_prod`. */
 export interface SideName {
   readonly label: string;
-  readonly kind: "stack" | "dataview";
+  readonly kind: (typeof SIDE_KINDS)[number];
   readonly name: string;
 }
 
+const SIDE_KINDS = ["stack", "dataview", "sandbox"] as const;
+
 export function parseSideName(word: string): SideName {
-  const [, kind, name] = /^(stack|dataview):(.+)$/s.exec(word) ?? [];
-  if ((kind !== "stack" && kind !== "dataview") || name === undefined)
-    throw new Error(`found ${JSON.stringify(word)}, expected stack:NAME or dataview:ID`);
+  const [, before, name] = /^(\w+):(.+)$/s.exec(word) ?? [];
+  const kind = SIDE_KINDS.find((one) => one === before);
+  if (kind === undefined || name === undefined)
+    throw new Error(`found ${JSON.stringify(word)}, expected stack:NAME, dataview:ID or sandbox:NAME`);
   return { label: word, kind, name };
 }
 
-/** The segments of a stack's state. */
-export async function readStackSegments(
+/** What `pulumi stack export` prints of a stack. */
+export async function readStackState(
   stack: string,
   cwd: string | undefined,
   { environment, log }: CommandContext,
-): Promise<ComparedSegment[]> {
+): Promise<string> {
   const { output, status } = await pulumi(
     ["stack", "export", "--stack", stack, "--non-interactive"],
     cwd,
@@ -41,7 +44,7 @@ export async function readStackSegments(
     log,
   );
   if (status !== 0) throw new Error(`pulumi could not export the stack ${JSON.stringify(stack)}: see its output above`);
-  return parseStackSegments(output);
+  return output;
 }
 
 /** What to ask the service for beside the segments themselves: shares take requests of their own. */
@@ -101,23 +104,32 @@ export function findEnvironment(
 
 /** Makes both sides speak of the same things under the same keys. */
 export function alignSides(
-  [a, b]: readonly [SideName, SideName],
-  [left, right]: readonly [readonly ComparedSegment[], readonly ComparedSegment[]],
+  names: readonly [SideName, SideName],
+  sides: readonly [readonly ComparedSegment[], readonly ComparedSegment[]],
   environments: ReadonlyMap<string, ResolvedEnvironment>,
 ): readonly [Side, Side] {
-  const isMixed = a.kind !== b.kind;
-  const ids = (segments: readonly ComparedSegment[]) => new Set(segments.map(({ id }) => id));
-  const side = (of: SideName, segments: readonly ComparedSegment[], others: ReadonlySet<string>): Side => {
+  const [left, right] = withCommonKeys(names, sides);
+  const side = (of: SideName, segments: readonly ComparedSegment[]): Side => {
     const environment = findEnvironment(of, environments);
     return {
       label: of.label,
-      segments: segments.map((segment) => {
-        const withKeys = isMixed ? { ...segment, key: others.has(segment.id) ? segment.id : segment.name } : segment;
-        return environment ? withLogicalNames(withKeys, environment) : withKeys;
-      }),
+      segments: environment ? segments.map((segment) => withLogicalNames(segment, environment)) : segments,
     };
   };
-  return [side(a, left, ids(right)), side(b, right, ids(left))];
+  return [side(names[0], left), side(names[1], right)];
+}
+
+/** What a stack and a place at Adobe have is known by ID, else by name: no resource's name stands there. */
+export function withCommonKeys<T extends Compared>(
+  [a, b]: readonly [SideName, SideName],
+  [left, right]: readonly [readonly T[], readonly T[]],
+): readonly [readonly T[], readonly T[]] {
+  if (a.kind === b.kind) return [left, right];
+  const keyed = (all: readonly T[], others: readonly T[]): readonly T[] => {
+    const ids = new Set(others.map(({ id }) => id));
+    return all.map((one) => ({ ...one, key: ids.has(one.id) ? one.id : one.name }));
+  };
+  return [keyed(left, right), keyed(right, left)];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { TooDeepError, readJson } from "../../definition/json";
 import { quoted } from "../../definition/sentences/quote";
 import { resourceKind } from "../../model/resource-kinds";
+import type { ExportedKind } from "../export/kinds";
 import { parseUrn } from "../../model/urn";
 import { readableValue } from "../review/preview/values";
 import { containsSecret } from "../review/report/field-changes";
@@ -32,31 +33,39 @@ const stackExportSchema = z.strictObject({
   }),
 });
 
+/** A resource in the state of a stack. */
+export interface StackResource {
+  /** The resource's name, with the components that it is in: it is the same in another stack. */
+  readonly key: string;
+  readonly id: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
 /**
- * The segments of a stack, from what `pulumi stack export` prints.
+ * The resources of a kind in a stack, from what `pulumi stack export` prints.
  *
  * @throws Error where it is none
  */
-export function parseStackSegments(text: string): ComparedSegment[] {
+export function parseStackResources(text: string, kind: ExportedKind): StackResource[] {
   const { data } = stackExportSchema.safeParse(parseJson(text));
   if (!data) throw new Error(NO_STATE);
   // A stack with nothing in it has none.
   return (data.deployment.resources ?? []).flatMap(({ urn, type, id, outputs, ...state }) => {
     // What only waits for its deletion, or is only read, is not what the program has.
-    if (resourceKind(type) !== "Segment" || state.delete === true || state.external === true) return [];
+    if (resourceKind(type) !== kind || state.delete === true || state.external === true) return [];
     if (id === undefined || !outputs) throw new Error(`${NO_STATE}: ${quoted(urn)} lacks its ID or its outputs`);
-    const value = readableValue(outputs) as Record<string, unknown>;
     const { types = [], name: resource = urn } = parseUrn(urn) ?? {};
-    return [
-      {
-        key: [...types.slice(0, -1), resource].join(" › "),
-        id,
-        ...toPlainValues(value),
-        definition: value["definition"],
-        ...parseMetadata(outputs),
-      },
-    ];
+    return [{ key: [...types.slice(0, -1), resource].join(" › "), id, outputs }];
   });
+}
+
+/** The segments of a stack. */
+export const parseStackSegments = (text: string): ComparedSegment[] =>
+  parseStackResources(text, "Segment").map(toComparedSegment);
+
+function toComparedSegment({ key, id, outputs }: StackResource): ComparedSegment {
+  const value = readableValue(outputs) as Record<string, unknown>;
+  return { key, id, ...toPlainValues(value), definition: value["definition"], ...parseMetadata(outputs) };
 }
 
 const NO_STATE =

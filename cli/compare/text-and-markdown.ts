@@ -3,11 +3,10 @@ import { code } from "../review/markdown/code";
 import type { FieldChange } from "../review/report/report";
 import { ruleLines, quotedList } from "../review/text";
 import { escapeInvisible } from "../escape-invisible";
-import type { ComparedSegment } from "./compared-segment";
-import type { Comparison, Difference } from "./comparison";
+import type { Compared, Comparison, Difference } from "./comparison";
 
 /** `stage and prod: 12 the same, 1 different, 2 only in stage`. */
-function countsText({ a, b, onlyInA, onlyInB, different, same }: Comparison): string {
+function countsText({ a, b, onlyInA, onlyInB, different, same }: Comparison<Compared>): string {
   const counts = [
     `${same} the same`,
     ...(different.length > 0 ? [`${different.length} different`] : []),
@@ -17,10 +16,11 @@ function countsText({ a, b, onlyInA, onlyInB, different, same }: Comparison): st
   return `${escapeInvisible(a)} and ${escapeInvisible(b)}: ${counts.join(", ")}`;
 }
 
-export function comparisonText(comparison: Comparison): string {
+/** @param many what they are: `segments` */
+export function comparisonText(comparison: Comparison<Compared>, many = "segments"): string {
   const { a, b, onlyInA, onlyInB, different, same } = comparison;
-  const list = (title: string, segments: readonly ComparedSegment[]): string[] => {
-    const lines = segments.map((segment) => `  ${nameText(segment)} (${escapeInvisible(segment.id)})`);
+  const list = (title: string, all: readonly Compared[]): string[] => {
+    const lines = all.map((one) => `  ${nameText(one)} (${escapeInvisible(one.id)})`);
     return lines.length === 0 ? [] : [[title, ...lines].join("\n")];
   };
   const parts = [
@@ -29,13 +29,13 @@ export function comparisonText(comparison: Comparison): string {
     ...list(`Only in ${escapeInvisible(b)}:`, onlyInB),
     ...different.map(differenceText),
   ];
-  return `${parts.join("\n\n")}\n${different.length + onlyInA.length + onlyInB.length + same === 0 ? "\nThere are no segments.\n" : ""}`;
+  return `${parts.join("\n\n")}\n${different.length + onlyInA.length + onlyInB.length + same === 0 ? `\nThere are no ${many}.\n` : ""}`;
 }
 
-const nameText = ({ key, name }: ComparedSegment): string =>
+const nameText = ({ key, name }: Compared): string =>
   key === name ? escapeInvisible(name) : `${escapeInvisible(name)} [${escapeInvisible(key)}]`;
 
-const differenceText = ({ a, fields, definition }: Difference): string =>
+const differenceText = ({ a, fields, definition }: Difference<Compared>): string =>
   [`Different: ${nameText(a)}`, ...fields.map(fieldText), ...ruleLines(definition)].join("\n");
 
 function fieldText(change: FieldChange): string {
@@ -43,15 +43,15 @@ function fieldText(change: FieldChange): string {
   return `  ${field}: ${list ? quotedList(change, "sides") : `${escapeInvisible(before)} → ${escapeInvisible(after)}`}`;
 }
 
-export function comparisonMarkdown({ a, b, onlyInA, onlyInB, different, same }: Comparison): string {
+export function comparisonMarkdown({ a, b, onlyInA, onlyInB, different, same }: Comparison<Compared>): string {
   const counts = [
     `${same} the same`,
     `${different.length} different`,
     `${onlyInA.length} only in ${code(a)}`,
     `${onlyInB.length} only in ${code(b)}`,
   ];
-  const list = (title: string, segments: readonly ComparedSegment[]): string[] => {
-    const lines = segments.map((segment) => `- ${nameMarkdown(segment)}, ${code(segment.id)}`);
+  const list = (title: string, all: readonly Compared[]): string[] => {
+    const lines = all.map((one) => `- ${nameMarkdown(one)}, ${code(one.id)}`);
     return lines.length === 0 ? [] : [title, lines.join("\n")];
   };
   const parts = [
@@ -64,10 +64,9 @@ export function comparisonMarkdown({ a, b, onlyInA, onlyInB, different, same }: 
   return `${parts.join("\n\n")}\n`;
 }
 
-const nameMarkdown = ({ key, name }: ComparedSegment): string =>
-  key === name ? code(name) : `${code(name)} (${code(key)})`;
+const nameMarkdown = ({ key, name }: Compared): string => (key === name ? code(name) : `${code(name)} (${code(key)})`);
 
-function differenceMarkdown({ a, fields, definition }: Difference): string {
+function differenceMarkdown({ a, fields, definition }: Difference<Compared>): string {
   const parts = [
     `#### Different: ${nameMarkdown(a)}`,
     fieldList(fields, "sides"),

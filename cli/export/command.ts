@@ -1,8 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import type { ExistingProgram } from "./existing-program";
+import { exportSandbox } from "./audiences/sandbox-export";
 import { selectExportable } from "./exportable";
 import type { ExportedSegment } from "./exported-segment";
-import { POINT_EXAMPLES, parsePointInTime, selectSegments } from "./filters";
+import { POINT_EXAMPLES, parseSince, selectSegments } from "./filters";
 import { missingParts, PROJECT_NAME, projectName, findOwnDependency } from "./project-files";
 import { FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
 import { resourceNames } from "./resource-names";
@@ -19,8 +20,8 @@ import {
   type EnvironmentFlags,
   type NamedEnvironment,
 } from "./environment";
-import { readExistingFiles, readExistingProgram, listSegmentFolder, writeFiles } from "./output-folder";
-import { readHeldSegments, heldSegmentsText } from "./held-segments";
+import { readExistingFiles, readExistingProgram, listResourceFolder, writeFiles } from "./output-folder";
+import { readHeldResources, heldResourcesText } from "./held-resources";
 import {
   unclearPlacesText,
   removedSegmentsText,
@@ -33,7 +34,8 @@ import { withTagsAndShares } from "./tags-and-shares";
 import type { Terminal } from "../terminal";
 
 interface ExportFlags extends EnvironmentFlags {
-  readonly dataView: string;
+  readonly dataView?: string;
+  readonly sandbox?: string;
   readonly out: string;
   readonly format: Format;
   readonly singleFile?: boolean;
@@ -63,6 +65,7 @@ Examples:
   $ pulumi-cja export --data-view dv_prod --out segments --merge      again, later: it writes only what differs
   $ pulumi-cja export --data-view dv_dev --out segments --merge --stack dev --cwd segments      knows what the stack dev has
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
+  $ pulumi-cja export --sandbox dev --out audiences      the audiences of a sandbox of Experience Platform
 
 Repeat a filter to allow more values; a segment has to match every filter that you give. Settings come from the environment (CJA_ORG_ID …), else
 from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe; with --import, that "pulumi up"
@@ -76,8 +79,16 @@ Exit status: 0, or 1 if nothing was written.
 export function exportCommand(overrides: Partial<Terminal> = {}): Command {
   const merged = (value: string, before: readonly string[] = []) => [...before, value];
   return new Command("export")
-    .description("write the segments of a data view as a Pulumi program that takes them over")
-    .requiredOption("--data-view <id>", "the data view")
+    .description(
+      "write the segments of a data view, or the audiences of a sandbox, as a Pulumi program that takes them over",
+    )
+    .option("--data-view <id>", "the data view")
+    .addOption(
+      new Option(
+        "--sandbox <name>",
+        "the sandbox: its audiences, without those that other services have made",
+      ).conflicts([...["dataView", "tag", "owner", "environments", "environment", "allowUnmapped", "merge"]]),
+    )
     .requiredOption("-o, --out <folder>", "where the program is written", parseFolder)
     .addOption(
       new Option(
@@ -88,10 +99,12 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
         .default("typescript"),
     )
     .option("--import", "write the option import in place of adoptId, for the resources of the plugin")
-    .addOption(new Option("--single-file", "all segments in segments.ts").conflicts("merge"))
+    .addOption(
+      new Option("--single-file", "all segments in segments.ts, all audiences in audiences.ts").conflicts("merge"),
+    )
     .option(
       "--project <name>",
-      "the name of the Pulumi project (default: made of the data view's ID)",
+      "the name of the Pulumi project (default: made of the data view's ID, or the sandbox's name)",
       parseProjectName,
     )
     .option("--name <glob>", "only segments with such a name: * is anything, ? one character; may be repeated", merged)
@@ -116,6 +129,16 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
 }
 
 async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
+  const { dataView, sandbox } = flags;
+  if (sandbox !== undefined) return exportSandbox({ ...flags, sandbox }, terminal);
+  if (dataView === undefined) throw new Error("give --data-view ID, or --sandbox NAME");
+  return exportDataView({ ...flags, dataView }, terminal);
+}
+
+/** Flags of an export from a data view. */
+type DataViewFlags = ExportFlags & { readonly dataView: string };
+
+async function exportDataView(flags: DataViewFlags, terminal: Terminal): Promise<void> {
   if (flags.singleFile && flags.format === "json")
     throw new Error("--single-file is for the formats in TypeScript: JSON has a file for each segment");
   refuseWithYaml(flags);
@@ -125,7 +148,7 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   const environment = readNamedEnvironment(flags);
   // Report problems with the folder before asking the service.
   readExistingFiles(flags.out, []);
-  const stacks = flags.stack && (await readHeldSegments(flags.stack, flags.cwd, terminal));
+  const stacks = flags.stack && (await readHeldResources(flags.stack, flags.cwd, terminal, "Segment"));
   const program = readExistingProgram(flags.out, stacks?.ids);
   const { stack = [], cwd } = flags;
   const runtime = await openCommandRuntime(terminal, { stack: stack.length === 1 ? stack[0] : undefined, cwd });
@@ -133,12 +156,10 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   const { name = [], id = [], tag = [], owner = [] } = flags;
   const filters = { names: name, ids: id, tags: tag, owners: owner, changedSince };
   const selectedSegments = selectSegments(listed, filters);
-  const held = selectedSegments.filter(
-    ({ id }) => stacks?.segmentIds.has(id) && !(flags.merge && program.known.has(id)),
-  );
+  const held = selectedSegments.filter(({ id }) => stacks?.allIds.has(id) && !(flags.merge && program.known.has(id)));
   const notHeld = selectedSegments.filter((one) => !held.includes(one));
   const { segments: found, warnings: reasons } = selectExportable(notHeld, flags.dataView);
-  const warnings = [...reasons, ...(held.length > 0 ? [heldSegmentsText(held.length, flags.stack ?? [])] : [])];
+  const warnings = [...reasons, ...(held.length > 0 ? [heldResourcesText(held.length, flags.stack ?? [])] : [])];
   if (found.length === 0)
     throw new Error(["no segment is left to export; nothing was written", ...warnings].join("\n  "));
   const { segments, notManaged } = await withTagsAndShares(found, listed, runtime, environment?.names, flags);
@@ -147,11 +168,12 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
   const allSegments = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
   const { exportFiles, plan } = planExport(segments, allSegments, environment, program, flags);
   const exported: Exported = {
-    dataViewId: flags.dataView,
+    kind: "Segment",
+    of: { dataViewId: flags.dataView },
     folder: flags.out,
     dryRun: flags.dryRun === true,
     environment: flags.environment,
-    segments: segments.length,
+    count: segments.length,
     listed: listed.length,
     warnings,
     notManaged,
@@ -171,7 +193,7 @@ async function run(flags: ExportFlags, terminal: Terminal): Promise<void> {
 
 async function listSegments(
   { segments: client }: Pick<Runtime, "segments">,
-  { dataView, tag, tags }: ExportFlags,
+  { dataView, tag, tags }: DataViewFlags,
   terminal: Terminal,
 ) {
   const onPage = (count: number, last: boolean) => (last ? undefined : terminal.log(`${count} segments read …`));
@@ -189,7 +211,7 @@ function planExport(
   allSegments: readonly Pick<ExportedSegment, "id" | "name">[],
   environment: NamedEnvironment | undefined,
   program: ExistingProgram,
-  flags: ExportFlags,
+  flags: DataViewFlags,
 ) {
   const { dataView, out, format, singleFile = false, project, force, merge } = flags;
   const isImporting = flags.import === true;
@@ -209,7 +231,7 @@ function planExport(
     isImporting,
     project: {
       name: project ?? projectName(dataView),
-      dataViewId: dataView,
+      description: `Segments of the data view ${dataView}`,
       dependency,
       runtime: format === "yaml" ? "yaml" : "nodejs",
       isNative: isImporting || format === "yaml",
@@ -224,7 +246,7 @@ function planExport(
     exportFiles.map(({ path }) => path),
   );
   const ids = new Set(allSegments.map(({ id }) => id));
-  return { exportFiles, plan: writePlan(exportFiles, program, mode, ids, listSegmentFolder(out)) };
+  return { exportFiles, plan: writePlan(exportFiles, program, mode, ids, listResourceFolder(out, "Segment")) };
 }
 
 /** What a program in YAML has no place for. */
@@ -235,13 +257,6 @@ function refuseWithYaml({ format, merge, singleFile, environments }: ExportFlags
     throw new Error("--merge is for programs in TypeScript and JSON; write a program in YAML anew with --force");
   if (environments !== undefined)
     throw new Error("--environments is for programs in TypeScript: only pulumi-cja for Node reads logical names");
-}
-
-function parseSince(text: string | undefined, now: number): number | undefined {
-  const since = text === undefined ? undefined : parsePointInTime(text, now);
-  if (text !== undefined && since === undefined)
-    throw new Error(`--changed-since: found ${JSON.stringify(text)}, expected a time such as ${POINT_EXAMPLES}`);
-  return since;
 }
 
 function parseFolder(text: string): string {

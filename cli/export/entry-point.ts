@@ -2,26 +2,31 @@ import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
 import { TEXT_FIELDS, segmentField } from "../../model/segment-field-lists";
 import type { NamedSegment } from "./exported-segment";
+import { EXPORTED, type ExportedKind, type NamedResource } from "./kinds";
 import type { LogicalNames } from "./logical-names";
 import { PACKAGES, type SourceModule } from "./source-module";
 import { edited, type TextEdit } from "./text-edits";
 
-type Named = Pick<NamedSegment, "resource" | "identifier" | "file">;
+type Named = Pick<NamedResource, "resource" | "identifier" | "file">;
 
-const OUTPUT = ["/** The IDs of the segments: `pulumi stack output segments`. */", "export const segments = "] as const;
+const outputOf = (kind: ExportedKind) => {
+  const { many } = EXPORTED[kind];
+  return [`/** The IDs of the ${many}: \`pulumi stack output ${many}\`. */`, `export const ${many} = `] as const;
+};
 
-/** `index.ts` of one file for each segment. */
-export const indexOfModules = (segments: readonly Named[]): string =>
-  `${segments.map(importLine).join("\n")}\n\n${idsOf(segments)}`;
+/** `index.ts` of one file for each resource. */
+export const indexOfModules = (resources: readonly Named[], kind: ExportedKind): string =>
+  `${resources.map((one) => importLine(one, kind)).join("\n")}\n\n${idsOf(resources, kind)}`;
 
 /** `index.ts` of one file for all. */
-export const indexOfOne = (segments: readonly Named[]): string =>
-  `import {\n${segments.map(({ identifier }) => `  ${identifier},\n`).join("")}} from "./segments";\n\n${idsOf(segments)}`;
+export const indexOfOne = (resources: readonly Named[], kind: ExportedKind): string =>
+  `import {\n${resources.map(({ identifier }) => `  ${identifier},\n`).join("")}} from "./${EXPORTED[kind].many}";\n\n${idsOf(resources, kind)}`;
 
-const importLine = ({ identifier, file }: Named): string => `import { ${identifier} } from "./segments/${file}";`;
+const importLine = ({ identifier, file }: Named, kind: ExportedKind = "Segment"): string =>
+  `import { ${identifier} } from "./${EXPORTED[kind].many}/${file}";`;
 const idLine = ({ resource, identifier }: Named): string => `  ${quoted(resource)}: ${identifier}.id`;
-const idsOf = (segments: readonly Named[]): string =>
-  `${OUTPUT.join("\n")}{\n${segments.map((one) => `${idLine(one)},\n`).join("")}};\n`;
+const idsOf = (resources: readonly Named[], kind: ExportedKind): string =>
+  `${outputOf(kind).join("\n")}{\n${resources.map((one) => `${idLine(one)},\n`).join("")}};\n`;
 
 /** `index.ts` that makes a segment of each file of JSON in the folder. */
 export function indexOfJson(
@@ -69,8 +74,8 @@ export function indexOfJson(
     `  return new cja.Segment(basename(file, ".json"), ${shown}, ${options});`,
     "}",
     "",
-    OUTPUT[0],
-    `${OUTPUT[1]}Object.fromEntries(files.map((file) => [basename(file, ".json"), segmentOf(file).id]));`,
+    outputOf("Segment")[0],
+    `${outputOf("Segment")[1]}Object.fromEntries(files.map((file) => [basename(file, ".json"), segmentOf(file).id]));`,
   ].join("\n")}\n`;
 }
 
@@ -90,12 +95,12 @@ interface IndexLine {
   /** From 1. */
   readonly number: number;
   readonly text: string;
-  /** Without ending; `segments` for the one file of all. */
+  /** Without ending; `segments` or `audiences` for the one file of all. */
   readonly file: string;
   readonly node: ts.Node;
 }
 
-/** Where an `index.ts` names files with segments: it imports them, or lists files of JSON. */
+/** Where an `index.ts` names files with resources: it imports them, or lists files of JSON. */
 export function findFileLines(index: SourceModule): IndexLine[] {
   const { ts } = index;
   const line = (node: ts.Node, file: string): IndexLine => {
@@ -104,7 +109,7 @@ export function findFileLines(index: SourceModule): IndexLine[] {
   };
   return [
     ...index.imports.flatMap(({ node, file }) =>
-      file !== undefined && /^segments(\/|$)/.test(file) ? [line(node, file)] : [],
+      file !== undefined && /^(segments|audiences)(\/|$)/.test(file) ? [line(node, file)] : [],
     ),
     ...(findJsonList(index)?.elements ?? []).flatMap((element) =>
       ts.isStringLiteralLike(element) ? [line(element, `segments/${element.text.replace(/\.json$/, "")}`)] : [],

@@ -2,6 +2,7 @@ import type ts from "typescript";
 import { quoted } from "../../definition/sentences/quote";
 import { type ExistingFile, SourceModule, type TypeScript } from "./source-module";
 import { idEnding, type KeptNames, camelCase, slug } from "./resource-names";
+import type { ExportedKind } from "./kinds";
 import type { ExportedSegment } from "./exported-segment";
 import { segmentsOfYaml } from "./yaml-program";
 import { segmentOfJson, segmentsMadeIn, type FoundSegment } from "./found-segment";
@@ -31,12 +32,14 @@ export class ExistingProgram {
 
   /**
    * @param typescript asked for where there are files of TypeScript or JavaScript
+   * @param kind what counts of it
    * @param stack the IDs of a stack's segments; it says which segment a resource without `adoptId` is
    */
   constructor(
     readonly files: readonly ExistingFile[],
     typescript: () => TypeScript,
     private readonly stack?: ResourceIds,
+    readonly kind: ExportedKind = "Segment",
   ) {
     const sources = files.filter(({ path }) => isSource(path));
     this.ts = sources.length > 0 ? typescript() : undefined;
@@ -44,9 +47,9 @@ export class ExistingProgram {
     this.segments = files
       .flatMap((file) => {
         const module = this.modules.get(file.path);
-        if (module) return segmentsMadeIn(module);
-        const found = segmentOfJson(file);
-        return found ? [found] : segmentsOfYaml(file);
+        if (module) return segmentsMadeIn(module, kind);
+        const found = kind === "Segment" ? segmentOfJson(file) : undefined;
+        return found ? [found] : segmentsOfYaml(file, kind);
       })
       .map((found) => ({ ...found, adoptId: found.adoptId ?? stack?.get(found.resource ?? "") }));
     const known = new Map<string, FoundSegment>();
@@ -78,7 +81,7 @@ export class ExistingProgram {
     const identifiers = new Set<string>();
     for (const [id, { path, resource, identifier = "" }] of this.known) {
       if (resource === undefined) continue;
-      const file = /^segments\/([^.]+)\.\w+$/.exec(path)?.[1];
+      const file = /^(?:segments|audiences)\/([^.]+)\.\w+$/.exec(path)?.[1];
       const isOnly = this.segments.filter((one) => one.path === path).length === 1;
       const uniqueName = identifier === "" || identifiers.has(identifier) ? camelCase(resource) : identifier;
       identifiers.add(uniqueName);

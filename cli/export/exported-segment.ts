@@ -1,3 +1,4 @@
+import type { NamedResource } from "./kinds";
 import { BODY_FIELDS, segmentField, type BodyField, type SegmentContent } from "../../model/segment-field-lists";
 
 /** With whom a segment is shared, as a program says it. */
@@ -20,12 +21,6 @@ export const fieldsToWrite = (segment: ExportedSegment): BodyField[] =>
   BODY_FIELDS.filter((name) => segment[name] !== undefined && segment[name] !== segmentField(name).absent);
 
 /** A segment and what it is called in the program. */
-export interface NamedSegment {
+export interface NamedSegment extends NamedResource {
   readonly segment: ExportedSegment;
-  /** The resource's name: `mobile-visitors`. */
-  readonly resource: string;
-  /** The constant's: `mobileVisitors`. */
-  readonly identifier: string;
-  /** Without folder and ending. */
-  readonly file: string;
 }

@@ -31,19 +31,20 @@ interface FilterValue {
 /**
  * The segments that fit.
  *
+ * @param many what they are: `segments`
  * @throws Error where a filter fits nothing; it says what there is
  */
-export function selectSegments<T extends Selectable>(segments: readonly T[], filters: Filters): T[] {
+export function selectSegments<T extends Selectable>(segments: readonly T[], filters: Filters, many = "segments"): T[] {
   const groups = toFilterGroups(filters);
   const unmatched = groups.flat().filter(({ matches }) => !segments.some(matches));
-  if (unmatched.length > 0) throw new Error(unmatched.map((wanted) => noMatchText(wanted, segments)).join("\n"));
+  if (unmatched.length > 0) throw new Error(unmatched.map((wanted) => noMatchText(wanted, segments, many)).join("\n"));
   const found = segments.filter((segment) => groups.every((any) => any.some(({ matches }) => matches(segment))));
   if (found.length > 0 || segments.length === 0) return found;
   const counts = groups.map((any) => {
     const count = segments.filter((segment) => any.some(({ matches }) => matches(segment))).length;
     return `${any.map(({ flag, value }) => `${flag} ${quoted(value)}`).join(" ")} fits ${count}`;
   });
-  throw new Error(`none of ${segments.length} segments matches all filters: ${counts.join(", ")}`);
+  throw new Error(`none of ${segments.length} ${many} matches all filters: ${counts.join(", ")}`);
 }
 
 function toFilterGroups({ names, ids, tags, owners, changedSince }: Filters): FilterValue[][] {
@@ -80,7 +81,7 @@ function toFilterGroups({ names, ids, tags, owners, changedSince }: Filters): Fi
 
 const MAX_SHOWN = 10;
 
-function noMatchText({ flag, value, valuesOf }: FilterValue, segments: readonly Selectable[]): string {
+function noMatchText({ flag, value, valuesOf }: FilterValue, segments: readonly Selectable[], many: string): string {
   // Of an owner's texts one is enough.
   const limitShown = (texts: readonly (string | undefined)[]) => (flag === "--owner" ? texts.slice(0, 1) : texts);
   const all = segments.flatMap((segment) => limitShown(valuesOf(segment).filter((text) => text !== undefined)));
@@ -94,7 +95,7 @@ function noMatchText({ flag, value, valuesOf }: FilterValue, segments: readonly 
       ? ` and ${availableValues.length - MAX_SHOWN} more`
       : "";
   const has = flag === "--changed-since" ? "the last change was" : "there are";
-  return `${flag} ${quoted(value)} matches none of ${segments.length} segments; ${shown === "" ? "none of them has any" : `${has} ${shown}${more}`}`;
+  return `${flag} ${quoted(value)} matches none of ${segments.length} ${many}; ${shown === "" ? "none of them has any" : `${has} ${shown}${more}`}`;
 }
 
 /** A pattern with `*` for anything, `?` for one character and `\` before either for itself; capitals do not matter. */
@@ -126,4 +127,12 @@ export function parsePointInTime(text: string, now: number): number | undefined 
     return undefined;
   const time = Date.parse(text.trim());
   return Number.isNaN(time) ? undefined : time;
+}
+
+/** The flag --changed-since. @throws Error where it is no point in time */
+export function parseSince(text: string | undefined, now: number): number | undefined {
+  const since = text === undefined ? undefined : parsePointInTime(text, now);
+  if (text !== undefined && since === undefined)
+    throw new Error(`--changed-since: found ${JSON.stringify(text)}, expected a time such as ${POINT_EXAMPLES}`);
+  return since;
 }

@@ -1,8 +1,9 @@
 import type ts from "typescript";
 import { readJson } from "../../definition/json";
+import type { ExportedKind } from "./kinds";
 import type { ExistingFile, SourceModule } from "./source-module";
 
-/** A segment that a file of a program makes. */
+/** A segment, or another resource of the kind that is exported, which a file of a program makes. */
 export interface FoundSegment {
   readonly path: string;
   /** Where it begins, from 1. */
@@ -23,11 +24,11 @@ export interface FoundSegment {
   readonly made?: ts.NewExpression;
 }
 
-/** All segments that a module makes with `new cja.Segment(…)`, whatever it calls the class. */
-export function segmentsMadeIn(module: SourceModule): FoundSegment[] {
+/** All segments that a module makes with `new cja.Segment(…)`, or audiences, whatever it calls the class. */
+export function segmentsMadeIn(module: SourceModule, kind: ExportedKind = "Segment"): FoundSegment[] {
   const { ts } = module;
   return [...module.nodes()].flatMap((node): FoundSegment[] => {
-    if (!ts.isNewExpression(node) || module.memberOf(node.expression) !== "Segment") return [];
+    if (!ts.isNewExpression(node) || module.memberOf(node.expression) !== kind) return [];
     const [resource, args, options] = node.arguments ?? [];
     const field = (of: ts.Expression | undefined, key: string) => (of ? module.field(of, key) : "absent");
     const name = field(args, "name");

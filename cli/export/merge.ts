@@ -30,8 +30,8 @@ const isJson = (path: string): boolean => path.endsWith(".json");
 /** Brings the segments of a program up to date where they stand. */
 export function mergeIntoProgram(exportedFiles: readonly ProgramFile[], program: ExistingProgram): Merge {
   const pairs = exportedFiles.flatMap((file): Pair[] => {
-    const [one] = file.segments ?? [];
-    const found = one && program.known.get(one.segment.id);
+    const [one] = file.resources ?? [];
+    const found = one && program.known.get(one.id);
     return found && isJson(found.path) === isJson(file.path) ? [{ found, file }] : [];
   });
   const contents = new Map<string, string>();

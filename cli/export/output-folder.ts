@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { EXPORTED, EXPORTED_KINDS, type ExportedKind } from "./kinds";
 import type { ExistingFile } from "./source-module";
 import { ExistingProgram, type ResourceIds } from "./existing-program";
 import type { Step } from "./write-plan";
@@ -15,43 +16,45 @@ import { loadTypeScript } from "./load-typescript";
 export function readExistingFiles(folder: string, exportedPaths: readonly string[]): ExistingFile[] {
   if (!existsSync(folder)) return [];
   if (!statSync(folder).isDirectory()) throw new Error(`${folder} is a file; --out takes a folder`);
-  rejectOutsideLink(folder, "segments");
-  const segmentFiles = listSegmentFiles(folder).filter((path) => /(\.json|\.[cm]?[jt]sx?)$/.test(path));
-  const segmentsFolder = join(folder, "segments");
-  if (
-    exportedPaths.some((path) => path.startsWith("segments/")) &&
-    existsSync(segmentsFolder) &&
-    !statSync(segmentsFolder).isDirectory()
-  )
-    throw new Error(
-      `${segmentsFolder} is a file, and the export needs a folder there; move it away, or give another --out`,
-    );
-  for (const path of [...exportedPaths, ...segmentFiles]) rejectOutsideLink(folder, path);
-  return [...new Set([...exportedPaths, ...segmentFiles.filter((path) => statSync(join(folder, path)).isFile())])]
+  for (const { many } of Object.values(EXPORTED)) {
+    rejectOutsideLink(folder, many);
+    const inner = join(folder, many);
+    if (
+      exportedPaths.some((path) => path.startsWith(`${many}/`)) &&
+      existsSync(inner) &&
+      !statSync(inner).isDirectory()
+    )
+      throw new Error(`${inner} is a file, and the export needs a folder there; move it away, or give another --out`);
+  }
+  const resourceFiles = EXPORTED_KINDS.flatMap((kind) => listSourceFiles(folder, kind)).filter((path) =>
+    /(\.json|\.[cm]?[jt]sx?)$/.test(path),
+  );
+  for (const path of [...exportedPaths, ...resourceFiles]) rejectOutsideLink(folder, path);
+  return [...new Set([...exportedPaths, ...resourceFiles.filter((path) => statSync(join(folder, path)).isFile())])]
     .filter((path) => existsSync(join(folder, path)))
     .sort()
     .map((path) => ({ path, content: readText(join(folder, path)) }));
 }
 
-/** The files of an export beside its segments, and the one file of all segments. */
+/** The files of an export beside its resources, and the one file of all of them. */
 const ENTRY_FILES = [
   ...["Pulumi.yaml", YAML_PROGRAM, "package.json", "tsconfig.json", "environments.yaml"],
-  ...["env.ts", "segments.ts", "index.ts"],
+  ...["env.ts", "segments.ts", "audiences.ts", "index.ts"],
 ];
 
 /** How a module is found that another one loads, as Node and TypeScript do it. */
 const ENDINGS = [".ts", ".tsx", ".mts", ".cts", "/index.ts", ".js", ".mjs", ".cjs", "/index.js", ".json", ""];
 
 /**
- * The program in a folder: its entry point, what lies in `segments`, and all modules in the folder that those load.
+ * The program in a folder: its entry point, what lies in `segments` and `audiences`, and all modules in the folder that those load.
  *
  * @throws Error as `readExistingFiles`
  */
-export function readExistingProgram(folder: string, stack?: ResourceIds): ExistingProgram {
+export function readExistingProgram(folder: string, stack?: ResourceIds, kind?: ExportedKind): ExistingProgram {
   const isFile = (path: string) => statSync(join(folder, path), { throwIfNoEntry: false })?.isFile() === true;
   const files = readExistingFiles(folder, ENTRY_FILES.filter(isFile));
   for (;;) {
-    const program = new ExistingProgram(files, loadTypeScript, stack);
+    const program = new ExistingProgram(files, loadTypeScript, stack, kind);
     const readPaths = new Set(files.map(({ path }) => path));
     const more = [...program.loaded].flatMap((file) => {
       const path = ENDINGS.map((ending) => `${file}${ending}`).find(isFile);
@@ -62,19 +65,19 @@ export function readExistingProgram(folder: string, stack?: ResourceIds): Existi
   }
 }
 
-/** Below the folder `segments`. */
-function listSegmentFiles(folder: string): string[] {
-  const segments = join(folder, "segments");
-  if (listSegmentFolder(folder).length === 0) return [];
-  return readdirSync(segments, { recursive: true, encoding: "utf8" })
-    .map((path) => `segments/${path.split(sep).join("/")}`)
+/** Below the folder of a kind. */
+function listSourceFiles(folder: string, kind: ExportedKind): string[] {
+  const { many } = EXPORTED[kind];
+  if (listResourceFolder(folder, kind).length === 0) return [];
+  return readdirSync(join(folder, many), { recursive: true, encoding: "utf8" })
+    .map((path) => `${many}/${path.split(sep).join("/")}`)
     .filter((path) => !/(^|\/)(\.|node_modules\/)|\.d\.[cm]?ts$/.test(path));
 }
 
-/** The names of all that is in the folder `segments`. */
-export function listSegmentFolder(folder: string): string[] {
-  const segments = join(folder, "segments");
-  return existsSync(segments) && statSync(segments).isDirectory() ? readdirSync(segments) : [];
+/** The names of all that is in the folder of a kind. */
+export function listResourceFolder(folder: string, kind: ExportedKind): string[] {
+  const inner = join(folder, EXPORTED[kind].many);
+  return existsSync(inner) && statSync(inner).isDirectory() ? readdirSync(inner) : [];
 }
 
 /** What a link leads to is not the program's: neither is it read, nor is anything put there. */

@@ -2,6 +2,7 @@ import { sortedBy } from "../../definition/sorted";
 import { parse } from "../../definition";
 import { environmentModule, indexOfOne, indexOfJson, indexOfModules } from "./entry-point";
 import type { ExportedSegment, NamedSegment } from "./exported-segment";
+import type { NamedResource } from "./kinds";
 import type { LogicalNames } from "./logical-names";
 import { packageJson, pulumiYaml, tsconfigJson, type Project } from "./project-files";
 import type { KeptNames } from "./resource-names";
@@ -18,10 +19,10 @@ export interface ProgramFile {
   /** Below the program's folder, with `/`. */
   readonly path: string;
   readonly content: string;
-  /** `segment`: of one segment; `index`: names the others; `project`: what surrounds them. */
-  readonly role: "segment" | "index" | "project";
+  /** `resource`: makes one, or all; `index`: names the others; `project`: what surrounds them. */
+  readonly role: "resource" | "index" | "project";
   /** Those that it makes. */
-  readonly segments?: readonly NamedSegment[];
+  readonly resources?: readonly NamedResource[];
 }
 
 export interface ProgramOptions {
@@ -44,7 +45,7 @@ export function programFiles(
 ): ProgramFile[] {
   const { format, singleFile, isImporting, project, names, environments } = options;
   const named = sortedBy(
-    segments.map((segment): NamedSegment => ({ segment, ...namesOf(segment, called) })),
+    segments.map((segment): NamedSegment => ({ id: segment.id, segment, ...namesOf(segment, called) })),
     ({ file }) => file,
   );
   const file = (path: string, content: string): ProgramFile => ({ path, content, role: "project" });
@@ -52,7 +53,7 @@ export function programFiles(
   if (format === "yaml")
     return [
       ...around,
-      { path: YAML_PROGRAM, content: yamlProgram(named, isImporting), role: "segment", segments: named },
+      { path: YAML_PROGRAM, content: yamlProgram(named, isImporting), role: "resource", resources: named },
     ];
   return [
     ...around,
@@ -63,18 +64,19 @@ export function programFiles(
     {
       path: "index.ts",
       content: singleFile
-        ? indexOfOne(named)
+        ? indexOfOne(named, "Segment")
         : format === "json"
           ? indexOfJson(named, names, isImporting)
-          : indexOfModules(named),
+          : indexOfModules(named, "Segment"),
       role: "index",
     },
   ];
 }
 
-function namesOf({ id }: ExportedSegment, called: ReadonlyMap<string, KeptNames>): KeptNames {
+/** What a resource is called in the program. */
+export function namesOf({ id }: Pick<NamedResource, "id">, called: ReadonlyMap<string, KeptNames>): KeptNames {
   const names = called.get(id);
-  if (!names) throw new Error(`the segment ${id} has no name in the program`);
+  if (!names) throw new Error(`${id} has no name in the program`);
   return names;
 }
 
@@ -94,7 +96,7 @@ const styleOf = (
 
 function fileOf(named: NamedSegment, options: ProgramOptions): ProgramFile {
   const { file, segment } = named;
-  const more = { role: "segment", segments: [named] } as const;
+  const more = { role: "resource", resources: [named] } as const;
   if (options.format === "json")
     return { path: `segments/${file}.json`, content: segmentJson(named, options.names), ...more };
   const style = styleOf(segment, options, "../env");
@@ -105,5 +107,5 @@ function onlyFile(all: readonly NamedSegment[], options: ProgramOptions): Progra
   const sources = all.map((named) => segmentSource(named, styleOf(named.segment, options, "./env")));
   const { names, isImporting } = options;
   const style = { builder: true, names, environmentModule: "./env", isImporting };
-  return { path: "segments.ts", content: segmentModule(sources, style), role: "segment", segments: all };
+  return { path: "segments.ts", content: segmentModule(sources, style), role: "resource", resources: all };
 }

@@ -9,7 +9,8 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 /** What the exported program needs around its sources. */
 export interface Project {
   readonly name: string;
-  readonly dataViewId: string;
+  /** `Segments of the data view dv_prod` */
+  readonly description: string;
   /** Of which `pulumi-cja` it is: a range of versions, `file:…` or a URL. */
   readonly dependency: string;
   /** What runs the program. */
@@ -21,17 +22,17 @@ export interface Project {
 /** How the engine finds the plugin: docs/native.md. */
 const PLUGIN = { providers: [{ name: "cja", path: "node_modules/pulumi-cja/plugin" }] };
 
-/** The name of a project where none is given: the ID of the data view, cleaned. */
-export const projectName = (dataViewId: string): string => slug(dataViewId) || "segments";
+/** The name of a project where none is given: the ID of the data view, or the name of the sandbox, cleaned. */
+export const projectName = (dataViewId: string, otherwise = "segments"): string => slug(dataViewId) || otherwise;
 
 /** What Pulumi and npm both take. */
 export const PROJECT_NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
-export const pulumiYaml = ({ name, dataViewId, runtime, isNative }: Project): string =>
+export const pulumiYaml = ({ name, description, runtime, isNative }: Project): string =>
   stringify(
     {
       name,
-      description: `Segments of the data view ${dataViewId}`,
+      description,
       runtime,
       ...(isNative && { plugins: PLUGIN }),
     },

@@ -1,24 +1,24 @@
 import { createHash } from "node:crypto";
 import { sortedBy } from "../../definition/sorted";
-import type { ExportedSegment, NamedSegment } from "./exported-segment";
+import type { NamedResource } from "./kinds";
 
-/** The names that a segment has in a program that is there already. */
-export type KeptNames = Pick<NamedSegment, "resource" | "identifier" | "file">;
+/** The names that a resource has in a program that is there already. */
+export type KeptNames = Omit<NamedResource, "id">;
 
 /** Which names are taken from the start. */
 interface TakenNames {
-  /** By the segment's ID. */
+  /** By the ID at Adobe. */
   readonly existingNames?: ReadonlyMap<string, KeptNames>;
-  /** Files that are there and hold no segment of the export. */
+  /** Files that are there and hold nothing of the export. */
   readonly files?: readonly string[];
 }
 
 /**
- * Names of segments by their IDs: the words of a segment's name and the end of its ID. Which other segments there are is no
+ * Names of resources by their IDs: the words of the name at Adobe and the end of the ID. Which others there are is no
  * matter: one that is made or deleted changes no name (docs/decisions/exported-names.md).
  */
 export function resourceNames(
-  segments: readonly Pick<ExportedSegment, "id" | "name">[],
+  segments: readonly { readonly id: string; readonly name: string }[],
   { existingNames = new Map<string, KeptNames>(), files = [] }: TakenNames = {},
 ): ReadonlyMap<string, KeptNames> {
   const names = new Map(existingNames);
@@ -27,7 +27,7 @@ export function resourceNames(
   for (const { id, name } of sortedBy(segments, (segment) => segment.id)) {
     if (names.has(id)) continue;
     const resource = candidates(id, name).find((candidate) => !taken.has(comparisonKey(candidate)));
-    if (resource === undefined) throw new Error(`there is no name left for the segment ${id}`);
+    if (resource === undefined) throw new Error(`there is no name left for ${id}`);
     taken.add(comparisonKey(resource));
     names.set(id, { resource, identifier: camelCase(resource), file: resource });
   }

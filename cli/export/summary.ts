@@ -1,16 +1,19 @@
+import { EXPORTED, type ExportedKind } from "./kinds";
 import type { UnclearPlace } from "./existing-program";
 import type { WritePlan } from "./write-plan";
 
 /** What was exported, for people and for programs. */
 export interface Exported {
-  readonly dataViewId: string;
+  readonly kind: ExportedKind;
+  /** What they are of, by its name in the summary as JSON. */
+  readonly of: { readonly dataViewId: string } | { readonly sandbox: string };
   readonly folder: string;
   readonly dryRun: boolean;
   readonly environment: string | undefined;
-  readonly segments: number;
-  /** Of the data view, also those that a filter leaves out. */
+  readonly count: number;
+  /** All that there are, also those that a filter leaves out. */
   readonly listed: number;
-  /** The segments that are left out, with the reason. */
+  /** What is left out, with the reason. */
   readonly warnings: readonly string[];
   /** Tags and shares that the program does not say, although it says those of other segments. */
   readonly notManaged: readonly string[];
@@ -24,7 +27,7 @@ const pathsOf = ({ steps }: WritePlan, ...actions: readonly string[]): string[] 
 
 /** For `--json`. */
 export function summaryJson({ plan, folder, ...exported }: Exported): string {
-  const { dataViewId, dryRun, segments, listed, warnings, notManaged, toAdd } = exported;
+  const { kind, of, dryRun, count, listed, warnings, notManaged, toAdd } = exported;
   const files = {
     new: pathsOf(plan, "new"),
     changed: pathsOf(plan, "change"),
@@ -34,10 +37,10 @@ export function summaryJson({ plan, folder, ...exported }: Exported): string {
   };
   const { programOwned } = plan;
   const summary = {
-    dataViewId,
+    ...of,
     out: folder,
     dryRun,
-    segments,
+    [EXPORTED[kind].many]: count,
     listed,
     files,
     warnings,
@@ -53,16 +56,17 @@ const quoteForShell = (text: string): string => (/^[\w./-]+$/.test(text) ? text 
 
 /** In words, with what to do next. */
 export function summaryText(exported: Exported): string {
-  const { plan, folder, dryRun, segments, listed, warnings, notManaged, toAdd } = exported;
+  const { kind, plan, folder, dryRun, count: exportedCount, listed, warnings, notManaged, toAdd } = exported;
+  const { many } = EXPORTED[kind];
   const count = (action: string) => pathsOf(plan, action).length;
-  const of = listed === segments ? "" : ` of ${listed}`;
+  const of = listed === exportedCount ? "" : ` of ${listed}`;
   const files = [
     `${count("new")} new`,
     `${count("change")} changed`,
     `${count("unchanged")} unchanged`,
     ...(count("keep") > 0 ? [`${count("keep")} kept as they are (${pathsOf(plan, "keep").join(", ")})`] : []),
   ];
-  const lines = [`${segments}${of} segments exported into ${folder}; files: ${files.join(", ")}`];
+  const lines = [`${exportedCount}${of} ${many} exported into ${folder}; files: ${files.join(", ")}`];
   if (dryRun) lines[0] = `${lines[0]} (--dry-run: nothing was written)`;
   const list = (title: string, entries: readonly string[]) => {
     if (entries.length > 0) lines.push(title, ...entries.map((entry) => `  ${entry}`));
@@ -75,13 +79,14 @@ export function summaryText(exported: Exported): string {
     plan.programOwned,
   );
   list("no longer in the export; delete them yourself:", leftFiles);
-  list("files that were kept lack what the segments need; add:", toAdd);
+  list(`files that were kept lack what the ${many} need; add:`, toAdd);
   if (!dryRun) lines.push(...nextSteps(exported));
   return `${lines.join("\n")}\n`;
 }
 
-function nextSteps({ plan, folder, environment, warnings }: Exported): string[] {
+function nextSteps({ kind, plan, folder, environment, warnings }: Exported): string[] {
   if (pathsOf(plan, "new", "change").length === 0) return [];
+  const { many } = EXPORTED[kind];
   const next = ["", "Next, with the settings of your tenant (CJA_ORG_ID …):"];
   const folderCommands = `  cd ${quoteForShell(folder)} && npm install`;
   // The stack may have some of the segments by now.
@@ -89,21 +94,21 @@ function nextSteps({ plan, folder, environment, warnings }: Exported): string[] 
     return [
       ...next,
       folderCommands,
-      "Run `pulumi up --refresh`: it compares the segments that the stack already has with Adobe.",
+      `Run \`pulumi up --refresh\`: it compares the ${many} that the stack already has with Adobe.`,
     ];
   const as =
     warnings.length > 0
-      ? "It takes over the segments that it has, and does not touch those that are left out."
-      : "It takes the segments over as they are: nothing is written at Adobe.";
+      ? `It takes over the ${many} that it has, and does not touch those that are left out.`
+      : `It takes the ${many} over as they are: nothing is written at Adobe.`;
   return [...next, `${folderCommands} && pulumi stack init ${quoteForShell(environment ?? "dev")} && pulumi up`, as];
 }
 
-/** Why nothing was written: segments would leave the program. */
-export const removedSegmentsText = ({ plan }: Pick<Exported, "plan">): string =>
+/** Why nothing was written: resources would leave the program. */
+export const removedSegmentsText = ({ kind, plan }: Pick<Exported, "kind" | "plan">): string =>
   [
     "nothing was written: --force would remove these from the program:",
     ...plan.removedSegments.map((entry) => `  ${entry}`),
-    "Use --merge to keep them, export without a filter, or add --prune to remove them.",
+    `${kind === "Segment" ? "Use --merge to keep them, export" : "Export"} without a filter, or add --prune to remove them.`,
   ].join("\n");
 
 /** Why nothing was written: the program may have the segments already. */
@@ -114,11 +119,15 @@ export const unclearPlacesText = (unclearPlaces: readonly UnclearPlace[]): strin
   ].join("\n");
 
 /** Why nothing was written. */
-export function conflictText({ plan, folder }: Pick<Exported, "plan" | "folder">): string {
+export function conflictText({ kind, plan, folder }: Pick<Exported, "kind" | "plan" | "folder">): string {
   return [
     `nothing was written, because files in ${folder} are in the way:`,
     ...plan.conflicts.map(({ path, reason }) => `  ${path} ${reason}`),
-    "Run it again with --merge (it updates the segments that the program has, and keeps the names of resources and everything",
-    "else) or with --force (it overwrites the files of the export), or give another --out.",
+    ...(kind === "Segment"
+      ? [
+          "Run it again with --merge (it updates the segments that the program has, and keeps the names of resources and everything",
+          "else) or with --force (it overwrites the files of the export), or give another --out.",
+        ]
+      : ["Run it again with --force (it overwrites the files of the export), or give another --out."]),
   ].join("\n");
 }

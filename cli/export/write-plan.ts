@@ -2,6 +2,7 @@ import { findFileLines, updateIndex, readsWholeFolder } from "./entry-point";
 import type { ExistingFile } from "./source-module";
 import type { ExistingProgram } from "./existing-program";
 import { mergeIntoProgram, NO_MERGE, type Merge } from "./merge";
+import { EXPORTED } from "./kinds";
 import type { ProgramFile } from "./program";
 import { isYamlProgram } from "./yaml-program";
 
@@ -52,7 +53,7 @@ export function writePlan(
   folderNames: readonly string[] = program.files.map(({ path }) => path.replace(/^segments\/|\/.*$/g, "")),
 ): WritePlan {
   const merge = mode === "merge" ? mergeIntoProgram(exportedFiles, program) : NO_MERGE;
-  const isMerged = ({ segments: [one] = [] }: ProgramFile) => one !== undefined && merge.ids.has(one.segment.id);
+  const isMerged = ({ resources: [one] = [] }: ProgramFile) => one !== undefined && merge.ids.has(one.id);
   const remainingFiles = exportedFiles.filter((file) => !isMerged(file));
   const decided = remainingFiles.map((file) =>
     mode === "merge" && file.role === "index"
@@ -92,19 +93,20 @@ function findOtherFiles(
   merge: Merge,
 ) {
   const places = new Map(
-    exportedFiles.flatMap(({ path, segments = [] }) => segments.map(({ segment }) => [segment.id, path] as const)),
+    exportedFiles.flatMap(({ path, resources = [] }) => resources.map(({ id }) => [id, path] as const)),
   );
   const paths = new Set(remainingFiles.map(({ path }) => path));
+  const { one } = EXPORTED[program.kind];
   return program.segments.flatMap((found) => {
     const { path, adoptId: id } = found;
     const first = id === undefined ? undefined : program.known.get(id);
     if (id === undefined || first === undefined) return [];
     if (!merge.ids.has(id)) {
       const elsewhere = places.get(id);
-      const reason = `has the segment ${id}, which is ${elsewhere} in the export`;
+      const reason = `has the ${one} ${id}, which is ${elsewhere} in the export`;
       return paths.has(path) ? [] : [{ path, id, elsewhere, reason }];
     }
-    const reason = `has the segment ${id} on line ${found.line}, and ${first.path} has it, too: remove one of the two`;
+    const reason = `has the ${one} ${id} on line ${found.line}, and ${first.path} has it, too: remove one of the two`;
     return first === found ? [] : [{ path, id, elsewhere: first.path, reason }];
   });
 }
@@ -123,7 +125,7 @@ function decideStep(
   if (path === "environments.yaml") return { path, content: existingContent, action: "keep" };
   if (mode === "refuse") return { path, reason: "exists, with other content" };
   if (role === "project") return { path, content: existingContent, action: "keep" };
-  return { path, reason: "exists, and is not the exported file of this segment" };
+  return { path, reason: "exists, and is not the exported file of it" };
 }
 
 const toChangeStep = (path: string, content: string, program: ExistingProgram): Step => ({
@@ -142,17 +144,17 @@ function merged(
   const existingContent = merge.contents.get(path) ?? program.content(path);
   if (existingContent === undefined) return { path, content: whole, action: "new" };
   const index = program.read({ path, content: existingContent });
-  const files = exportedFiles.filter(({ role }) => role === "segment");
+  const files = exportedFiles.filter(({ role }) => role === "resource");
   const format = files.some((file) => file.path.endsWith(".json")) ? "json" : "modules";
   // What a module of the program loads already needs no line.
-  const missing = files.flatMap(({ segments = [] }) =>
-    segments.filter(({ segment, file }) => {
-      const existingPath = program.known.get(segment.id)?.path.replace(/\.\w+$/, "") ?? `segments/${file}`;
+  const missing = files.flatMap(({ resources = [] }) =>
+    resources.filter(({ id, file }) => {
+      const existingPath = program.known.get(id)?.path.replace(/\.\w+$/, "") ?? `segments/${file}`;
       return existingPath === `segments/${file}` && !program.loaded.has(existingPath);
     }),
   );
   const present = new Set([
-    ...files.flatMap(({ segments = [] }) => segments.map(({ file }) => file)),
+    ...files.flatMap(({ resources = [] }) => resources.map(({ file }) => file)),
     ...folderNames.map((name) => name.replace(/\.\w+$/, "")),
   ]);
   // What has a dot or a folder in its name was written by somebody else.
@@ -168,7 +170,7 @@ function merged(
 
 /** What the program of a folder has now, and would not have with another `index.ts`: files with the IDs of their segments. */
 function findRemovedSegments(exportedFiles: readonly ProgramFile[], program: ExistingProgram): string[] {
-  const staying = new Set(exportedFiles.flatMap(({ segments = [] }) => segments.map(({ segment }) => segment.id)));
+  const staying = new Set(exportedFiles.flatMap(({ resources = [] }) => resources.map(({ id }) => id)));
   // Whatever is written, it takes the place of a program in YAML.
   const inYaml = program.segments.flatMap(({ path, adoptId }) =>
     isYamlProgram(path) && adoptId !== undefined && !staying.has(adoptId) ? [`${path} (${adoptId})`] : [],

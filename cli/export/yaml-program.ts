@@ -6,6 +6,7 @@ import { omit, pick } from "../../model/fields";
 import { toYamlSource } from "../data-source";
 import { fieldsToWrite, type NamedSegment } from "./exported-segment";
 import type { FoundSegment } from "./found-segment";
+import { EXPORTED, type ExportedKind, type NamedResource } from "./kinds";
 import type { ExistingFile } from "./source-module";
 
 /** Where Pulumi YAML looks for a program, beside its `Pulumi.yaml`. */
@@ -16,13 +17,19 @@ export function yamlProgram(segments: readonly NamedSegment[], isImporting: bool
   const resources = Object.fromEntries(
     segments.map((named) => [named.resource, resourceOf(named, isImporting) as JsonObject]),
   );
-  const outputs = segments.map(({ resource }) => `    ${resource}: \${${resource}.id}`);
+  return yamlWithOutputs(toYamlSource({ resources }), segments, "Segment");
+}
+
+/** A program with the IDs of its resources as an output. */
+export function yamlWithOutputs(source: string, resources: readonly NamedResource[], kind: ExportedKind): string {
+  const { many } = EXPORTED[kind];
+  const outputs = resources.map(({ resource }) => `    ${resource}: \${${resource}.id}`);
   return `${[
-    toYamlSource({ resources }),
+    source,
     "",
     "outputs:",
-    "  # The IDs of the segments: pulumi stack output segments",
-    ...(outputs.length === 0 ? ["  segments: {}"] : ["  segments:", ...outputs]),
+    `  # The IDs of the ${many}: pulumi stack output ${many}`,
+    ...(outputs.length === 0 ? [`  ${many}: {}`] : [`  ${many}:`, ...outputs]),
   ].join("\n")}\n`;
 }
 
@@ -41,14 +48,14 @@ function resourceOf({ segment }: NamedSegment, isImporting: boolean): object {
   };
 }
 
-/** The segments of a program in YAML, which may be in its `Pulumi.yaml`, too. */
-export function segmentsOfYaml({ path, content }: ExistingFile): FoundSegment[] {
+/** The segments, or others, of a program in YAML, which may be in its `Pulumi.yaml`, too. */
+export function segmentsOfYaml({ path, content }: ExistingFile, kind: ExportedKind = "Segment"): FoundSegment[] {
   if (!isYamlProgram(path) || isTooDeepYaml(content)) return [];
   const lineCounter = new LineCounter();
   const resources = parseDocument(content, { lineCounter }).get("resources");
   if (!isMap(resources)) return [];
   return resources.items.flatMap(({ key, value }): FoundSegment[] => {
-    if (!isScalar(key) || !isMap(value) || !/^cja:(index:)?Segment$/.test(String(value.get("type")))) return [];
+    if (!isScalar(key) || !isMap(value) || !isOfKind(value.get("type"), kind)) return [];
     const text = (...keys: string[]) => {
       const found = value.getIn(keys);
       return typeof found === "string" ? found : undefined;
@@ -68,5 +75,7 @@ export function segmentsOfYaml({ path, content }: ExistingFile): FoundSegment[] 
     ];
   });
 }
+
+const isOfKind = (type: unknown, kind: ExportedKind): boolean => type === `cja:${kind}` || type === `cja:index:${kind}`;
 
 export const isYamlProgram = (path: string): boolean => path === YAML_PROGRAM || path === "Pulumi.yaml";

@@ -61,7 +61,7 @@ export function reviewCommand(overrides: Partial<Terminal> = reviewTerminal()): 
     .option(...API_WORDS_OPTION)
     .option(
       "--ask",
-      "ask Adobe what uses the segments that the plan deletes or replaces, and for names, also of audiences; needs the settings (CJA_ORG_ID …)",
+      "ask Adobe what uses the segments and audiences that the plan deletes or replaces, and for names, also of audiences; needs the settings (CJA_ORG_ID …)",
     )
     .option("-o, --out <file>", "write the review to this file instead of standard output")
     .option("--html <file>", "also write a page with everything: before beside after, diagrams; it needs no network")
@@ -123,11 +123,12 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   let runtime: Promise<CommandRuntime> | undefined;
   const open = () => (runtime ??= openCommandRuntime(terminal));
   const advice = "correct the settings, or leave the option out";
-  const uses = await fetchUses(previews, open).catch((error: unknown) =>
-    failed("--ask", `the review does not say what uses segments; ${advice}`, error),
+  const sandbox = environment["CJA_SANDBOX"] || undefined;
+  const uses = await fetchUses(previews, sandbox, open).catch((error: unknown) =>
+    failed("--ask", `the review does not say what uses segments and audiences; ${advice}`, error),
   );
   // Whoever approves can do without names.
-  const fetchedNames = await fetchNames(previews, environment["CJA_SANDBOX"] || undefined, open).catch(
+  const fetchedNames = await fetchNames(previews, sandbox, open).catch(
     (error: unknown) => uses && reportFileFailure("--ask", `the review shows IDs instead of names; ${advice}`, error),
   );
   const options: ReviewOptions = {

@@ -1,4 +1,5 @@
 import { writeJson } from "../../definition/json";
+import { referencedAudiences } from "../../definition/pql/references";
 import type { Use } from "../../model/segment-fields";
 import { systemClock } from "../../provider/clock";
 import { DataViewLookups } from "../../provider/data-view/lookup";
@@ -6,15 +7,15 @@ import { InvalidRequestError, NotFoundError, PermissionError } from "../../provi
 import type { CommandRuntime } from "../command-runtime";
 import { readSegmentShares } from "../segment-shares";
 import { type Preview, type Step } from "./preview/preview";
-import { deletedSegments } from "./report/deletion-notes";
+import { deletedObjects, type DeletedObject } from "./report/deletion-notes";
 import { displayedAudiences, sandboxOf } from "./report/job-review";
 import { isKnown, findNames } from "./report/name-lookup";
 import type { KnownUses, ReviewOptions } from "./report/report";
 
 /**
- * Asks Adobe for the names of data views, of those with whom segments are shared, and of the audiences that jobs run over, where plans
- * have them by their IDs alone: a request for each hundred of each, and none where there are none. An audience's name that it does not
- * tell is empty.
+ * Asks Adobe for the names of data views, of those with whom segments are shared, and of the audiences that jobs run over and that
+ * expressions name, where plans have them by their IDs alone: a request for each hundred of each, and none where there are none. An
+ * audience's name that it does not tell is empty.
  *
  * @param sandbox `CJA_SANDBOX` of the previews, where it is set
  * @param openRuntime where there is something to ask
@@ -66,30 +67,57 @@ async function fetchShareNames({ shares }: CommandRuntime, ids: readonly string[
 }
 
 /**
- * Asks Adobe what uses the segments that plans delete or replace: a request for each hundred of them, and none where there are none. Of
- * those of another organisation than the settings name nobody can be asked.
+ * Asks Adobe what uses the segments and audiences that plans delete or replace: a request for each hundred segments and for each
+ * audience, and none where there are none. Of those of another organisation than the settings name nobody can be asked.
+ *
+ * @param sandbox `CJA_SANDBOX` of the previews, where it is set
  */
 export async function fetchUses(
   previews: readonly Preview[],
+  sandbox: string | undefined,
   openRuntime: () => Promise<CommandRuntime>,
 ): Promise<KnownUses> {
-  const deleted = previews.flatMap(deletedSegments);
-  if (deleted.length === 0) return new Map();
-  const { uses, settings } = await openRuntime();
-  const fetchUsesOf = async (id: string): Promise<readonly Use[] | undefined> => {
-    try {
-      return await uses.findUses(id);
-    } catch (error) {
-      // The expansion may be unknown to this service, or not for this account.
-      if (error instanceof InvalidRequestError || error instanceof PermissionError) return undefined;
-      throw error;
-    }
+  const segments = previews.flatMap((preview) => deletedObjects(preview, "Segment"));
+  const audiences = previews.flatMap((preview) =>
+    deletedObjects(preview, "Audience").map((audience) => ({
+      ...audience,
+      sandbox: sandboxOf(audience.before, preview, sandbox === undefined ? {} : { sandbox }),
+    })),
+  );
+  if (segments.length + audiences.length === 0) return new Map();
+  const runtime = await openRuntime();
+  const ask = async ({ id, orgId }: DeletedObject, find: () => Promise<readonly Use[] | undefined>) => {
+    const isOtherOrganisation = orgId !== undefined && orgId !== runtime.settings.orgId;
+    return [id, isOtherOrganisation ? undefined : await find().catch(toUntold)] as const;
   };
-  const entries = deleted.map(async ({ id, orgId }) => {
-    const isOtherOrganisation = orgId !== undefined && orgId !== settings.orgId;
-    return [id, isOtherOrganisation ? undefined : await fetchUsesOf(id)] as const;
+  return new Map(
+    await Promise.all([
+      ...segments.map((segment) => ask(segment, () => runtime.uses.findUses(segment.id))),
+      ...audiences.map((audience) => ask(audience, () => fetchDependents(runtime, audience))),
+    ]),
+  );
+}
+
+/** The service may not know the question, or it is not for this account. */
+function toUntold(error: unknown): undefined {
+  if (error instanceof InvalidRequestError || error instanceof PermissionError) return undefined;
+  throw error;
+}
+
+/** The audiences that use one; undefined where the service does not tell. Of one that is gone, none. */
+async function fetchDependents(
+  { audiences, audienceNames }: CommandRuntime,
+  { id, sandbox }: { readonly id: string; readonly sandbox: string },
+): Promise<readonly Use[] | undefined> {
+  const found = await audiences.get(sandbox, id);
+  if (!found) return [];
+  const { dependents } = found;
+  if (!dependents || dependents.length === 0) return dependents && [];
+  const names = await audienceNames.findNames(sandbox, dependents);
+  return dependents.map((dependent) => {
+    const name = names.get(dependent);
+    return { type: "audience", id: dependent, ...(name !== undefined && { name }) };
   });
-  return new Map(await Promise.all(entries));
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -107,7 +135,9 @@ function findUnnamed(previews: readonly Preview[], options: Pick<ReviewOptions, 
       ? [[id, before?.outputs["orgId"]] as const]
       : [];
   });
-  const audiences = previews.flatMap((preview) => preview.steps.flatMap((step) => audiencesOf(step, preview, options)));
+  const audiences = previews
+    .flatMap((preview) => preview.steps.flatMap((step) => audiencesOf(step, preview, options)))
+    .filter(({ id }) => isUnnamed(id));
   return {
     dataViews: [...new Set(dataViews.filter(isUnnamed))],
     segments: [...new Map(segments)].map(([id, orgId]) => ({ id, orgId })),
@@ -121,14 +151,18 @@ interface UnnamedIds {
   readonly audiences: readonly { readonly id: string; readonly sandbox: string; readonly orgId: unknown }[];
 }
 
-/** Those of a job's audiences that a reader sees. */
+/** The audiences that a reader sees: those of a job, and those that an expression names. */
 function audiencesOf(step: Step, preview: Preview, options: Pick<ReviewOptions, "sandbox">): UnnamedIds["audiences"] {
   const { kind, op, before, after } = step;
-  if (kind !== "SegmentJob" || !SHOWN_OPERATIONS.has(op)) return [];
+  if ((kind !== "SegmentJob" && kind !== "Audience") || !SHOWN_OPERATIONS.has(op)) return [];
   const [old, desired] = [op === "create" ? undefined : before, op === "delete" ? undefined : after];
   const sandbox = sandboxOf(desired ?? old, preview, options);
   const orgId = before?.outputs["orgId"];
-  return displayedAudiences(old?.inputs, desired?.inputs).map((id) => ({ id, sandbox, orgId }));
+  const ids =
+    kind === "Audience"
+      ? referencedAudiences(desired?.inputs["expression"]).map(({ id }) => id)
+      : displayedAudiences(old?.inputs, desired?.inputs);
+  return ids.map((id) => ({ id, sandbox, orgId }));
 }
 
 const SHOWN_OPERATIONS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);

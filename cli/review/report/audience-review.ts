@@ -1,7 +1,7 @@
 import { referencedAudiences } from "../../../definition/pql/references";
 import { AUDIENCE_SHOWN_FIELDS, audienceField, type AudienceFieldName } from "../../../model/audience-field-lists";
 import { changesKey, type Preview, type ResourceValues, type Step } from "../preview/preview";
-import { deletionPolicyOf, isRetained } from "./deletion-notes";
+import { deletedObjects, deletionPolicyOf, findKnownUses, isRetained, REFUSES_IF_USED } from "./deletion-notes";
 import { expressionReview, keptExpression } from "./expression-review";
 import { sandboxOf } from "./job-review";
 import { AUDIENCE_LISTS } from "./list-changes";
@@ -16,7 +16,7 @@ import {
   type ObjectStep,
   type ShownTable,
 } from "./object-step";
-import type { AudienceReview, FieldChange } from "./report";
+import type { AudienceReview, FieldChange, Uses } from "./report";
 
 const TABLE: ShownTable = {
   fields: AUDIENCE_SHOWN_FIELDS,
@@ -38,7 +38,7 @@ export function audienceReview(
 ): AudienceReview | undefined {
   const found = objectStep(step, preview, deployed);
   if (!found) return undefined;
-  const { action, before, after, adopted } = found;
+  const { action, before, after, holderText, adopted } = found;
   const desired = after?.inputs["expression"];
   const changed = expressionReview(before?.inputs["expression"], desired, changesKey(step, "expression"));
   const [old, sandbox] = [before, after ?? before].map((values) => sandboxOf(values, preview, options));
@@ -50,6 +50,10 @@ export function audienceReview(
   ];
   // A new audience is made of it: what that is stands nowhere else.
   const expression = changed ?? (action === "replace" ? keptExpression(desired) : undefined);
+  const uses =
+    holderText === undefined && (action === "delete" || action === "replace")
+      ? usesOf(before, preview, options)
+      : undefined;
   if (action === "change" && deployed && fields.length === 0 && !expression) return undefined;
   return {
     ...toPlace(step),
@@ -57,10 +61,11 @@ export function audienceReview(
     name: nameOf(after ?? before),
     sandbox: sandbox ?? "",
     id: idOf(found),
-    fields,
+    fields: uses && uses.by.length > 0 ? [...fields, { field: "used by", after: uses.by.join(", ") }] : fields,
     expression,
+    uses,
     notes: [
-      ...(action === "adopt" ? [adoptionNote(adopted)] : leavingNotes(found)),
+      ...(action === "adopt" ? [adoptionNote(adopted)] : leavingNotes(found, uses)),
       ...(action === "change" ? activationNotes(fields) : []),
       ...(before && deployed ? [COMPARED_WITH_DEPLOYMENT] : []),
     ],
@@ -76,11 +81,19 @@ function namesInExpression(expression: unknown, named: NameLookup): FieldChange[
 
 const USERS = "destinations, journeys, schedules, jobs and other audiences";
 const ADOBE_REFUSES = "Adobe refuses it while a destination or another audience uses it.";
-const REFUSES_IF_USED =
-  'If anything that Adobe tells uses it, the deletion will be refused (deletionPolicy "refuseIfUsed").';
+const REFUSED_IF_ANY = `If another audience uses it, or Adobe does not say, the deletion will be refused ${REFUSES_IF_USED}.`;
+
+/** What is known of its use, without the audiences that the plan deletes, too. Adobe deletes none that another one uses. */
+function usesOf(before: ResourceValues | undefined, preview: Preview, { uses }: StackOptions): Uses | undefined {
+  const all = before?.id === undefined ? undefined : uses?.get(before.id);
+  const leaving = new Set(deletedObjects(preview, "Audience").map(({ id }) => id));
+  const staying = all?.filter(({ id }) => !leaving.has(id));
+  const known = findKnownUses(before, uses && staying ? new Map([...uses, [before?.id ?? "", staying]]) : uses);
+  return known && { ...known, refused: known.refused || known.by.length > 0 };
+}
 
 /** What becomes of an audience that leaves the stack or is replaced, and of whatever uses it. */
-function leavingNotes({ action, before, holderText }: ObjectStep): string[] {
+function leavingNotes({ action, before, holderText }: ObjectStep, uses: Uses | undefined): string[] {
   if (action !== "delete" && action !== "replace" && action !== "forget") return [];
   if (holderText !== undefined)
     return action === "replace"
@@ -92,10 +105,17 @@ function leavingNotes({ action, before, holderText }: ObjectStep): string[] {
     return [
       `A new audience with a new ID is created, and the old one ${kept ?? "is deleted"}: ${USERS} that use the old ID do not switch to the new one.`,
     ];
-  if (deletionPolicyOf(before) === "refuseIfUsed") return [REFUSES_IF_USED];
+  const isGuarded = deletionPolicyOf(before) === "refuseIfUsed";
+  if (uses?.refused)
+    return [
+      `${uses.known ? "Another audience uses it" : "Adobe does not say what uses it"}: the deletion will be refused ${isGuarded ? REFUSES_IF_USED : "by Adobe"}.`,
+    ];
+  if (uses?.known) return [`Adobe knows of no other audience that uses it. ${DESTINATIONS}`];
+  if (isGuarded) return [REFUSED_IF_ANY];
   return [`Whatever uses it (${USERS}) loses it. ${ADOBE_REFUSES}`];
 }
 
+const DESTINATIONS = "Of destinations, journeys, schedules and jobs it does not tell.";
 const STOPS_MANAGING = "this stack only stops managing it.";
 const DEACTIVATED = "it keeps its ID, is no longer evaluated, and is hidden from destinations.";
 

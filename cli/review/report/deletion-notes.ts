@@ -1,7 +1,7 @@
 import { parseSecondHolderLine } from "../../../model/notices";
 import type { Use } from "../../../model/segment-fields";
 import { type Preview, type ResourceValues, type Step } from "../preview/preview";
-import type { KnownUses, SegmentReview, SegmentUses } from "./report";
+import type { KnownUses, SegmentReview, Uses } from "./report";
 
 /** What counts is what the last deployment was given: the engine hands the old state to the provider. */
 export const deletionPolicyOf = (before: ResourceValues | undefined): unknown => before?.outputs["deletionPolicy"];
@@ -26,7 +26,7 @@ export function deletionNotes(
   action: Exclude<SegmentReview["action"], "adopt">,
   before: ResourceValues | undefined,
   after: ResourceValues | undefined,
-  uses?: SegmentUses,
+  uses?: Uses,
   holderText?: string,
 ): readonly string[] {
   const { stays, since } = retentionText(before, holderText) ?? {};
@@ -74,7 +74,7 @@ export function deletionNotes(
 }
 
 /** What Adobe says of its use, and what comes of it. */
-function formatUses({ known, by, refused }: SegmentUses, action: string): string {
+function formatUses({ known, by, refused }: Uses, action: string): string {
   if (refused)
     return `${known ? "It is in use" : "Adobe does not say what uses it"}: ${action} will be refused ${REFUSES_IF_USED}.`;
   if (!known) return "Adobe does not say what uses it: whatever does loses it.";
@@ -82,7 +82,7 @@ function formatUses({ known, by, refused }: SegmentUses, action: string): string
   return "It is in use, and is deleted anyway: whatever uses it at Adobe loses it.";
 }
 
-const REFUSES_IF_USED = '(deletionPolicy "refuseIfUsed")';
+export const REFUSES_IF_USED = '(deletionPolicy "refuseIfUsed")';
 
 /**
  * The resource that has the segment or audience of a step after the plan, where the step's own resource goes or is replaced: then it is
@@ -110,27 +110,25 @@ function holdsAfterPlan({ op, before, after }: Step, id: string, isOwnStep: bool
   return !isOwnStep && (op === "same" || op === "update") && before?.id === id;
 }
 
-/** A segment that a plan deletes: alone, or because another one takes its place. */
-export interface DeletedSegment {
+/** A segment or an audience that a plan deletes: alone, or because another one takes its place. */
+export interface DeletedObject {
   readonly id: string;
   readonly orgId: string | undefined;
+  readonly before: ResourceValues;
 }
 
-/** The segments that a plan deletes at Adobe. */
-export const deletedSegments = (preview: Preview): DeletedSegment[] =>
+/** What of a kind a plan deletes at Adobe. */
+export const deletedObjects = (preview: Preview, ofKind: "Segment" | "Audience"): DeletedObject[] =>
   preview.steps.flatMap((step) => {
     const { op, kind, before } = step;
-    if (kind !== "Segment" || (op !== "delete" && op !== "replace") || !before?.id || isRetained(before)) return [];
+    if (kind !== ofKind || (op !== "delete" && op !== "replace") || !before?.id || isRetained(before)) return [];
     if (remainingHolder(step, preview) !== undefined) return [];
     const { orgId } = before.outputs;
-    return [{ id: before.id, orgId: typeof orgId === "string" ? orgId : undefined }];
+    return [{ id: before.id, orgId: typeof orgId === "string" ? orgId : undefined, before }];
   });
 
 /** @returns undefined where it stays, or nobody has asked */
-export function findKnownUses(
-  before: ResourceValues | undefined,
-  known: KnownUses | undefined,
-): SegmentUses | undefined {
+export function findKnownUses(before: ResourceValues | undefined, known: KnownUses | undefined): Uses | undefined {
   if (before?.id === undefined || isRetained(before) || !known?.has(before.id)) return undefined;
   const uses = known.get(before.id);
   const refused = before.outputs["deletionPolicy"] === "refuseIfUsed" && uses?.length !== 0;

@@ -9,11 +9,11 @@ export interface ReviewOptions extends SentenceOptions {
   readonly sandbox?: string;
   /** Names of data views, users, groups and audiences by ID, where the service was asked; empty where it does not tell one. */
   readonly asked?: ReadonlyMap<string, string>;
-  /** What uses the segments that the plans delete, where it was asked. */
+  /** What uses the segments and audiences that the plans delete, where it was asked. */
   readonly uses?: KnownUses;
 }
 
-/** What uses segments, by ID, as somebody has asked before the review. Undefined: the service does not tell. */
+/** What uses segments and audiences, by ID, as somebody has asked before the review. Undefined: the service does not tell. */
 export type KnownUses = ReadonlyMap<string, readonly Use[] | undefined>;
 
 /** What a plan means, for a reader: every view (Markdown, text, JSON, HTML) is made of this. */
@@ -144,13 +144,13 @@ export interface DefinitionReview extends ExpressionReview {
 /** What Adobe says of a definition. */
 export type Verdict = "accepted" | "unchanged" | "not asked" | "not known before it runs";
 
-/** What uses a segment that a plan deletes. */
-export interface SegmentUses {
+/** What uses a segment or an audience that a plan deletes. */
+export interface Uses {
   /** Whether the service has told. */
   readonly known: boolean;
   /** `project "Weekly board report" (5f1)`. Empty: no known use; the service does not count what uses it through the API. */
   readonly by: readonly string[];
-  /** Whether its `deletionPolicy` will refuse the deletion. */
+  /** Whether the deletion will be refused: by its `deletionPolicy`, or, of an audience, by Adobe. */
   readonly refused: boolean;
 }
 
@@ -163,6 +163,8 @@ export interface ObjectReview extends Place {
   readonly id: string | undefined;
   /** Name, description and whatever else is text. */
   readonly fields: readonly FieldChange[];
+  /** What uses one that is deleted or replaced. Undefined where nobody has asked. */
+  readonly uses: Uses | undefined;
   /** What a reader should know before approving: what a replacement or deletion breaks. */
   readonly notes: readonly string[];
 }
@@ -179,8 +181,6 @@ export interface SegmentReview extends ObjectReview {
   /** Undefined where the definition does not change, and is not made anew. */
   readonly definition: DefinitionReview | undefined;
   readonly verdict: Verdict;
-  /** What uses a segment that is deleted or replaced. Undefined where nobody has asked. */
-  readonly uses: SegmentUses | undefined;
   /** What its name and its description say that the definition had and has no longer: `a week`. */
   readonly stale: readonly StaleText[];
 }

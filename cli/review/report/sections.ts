@@ -82,12 +82,12 @@ export interface Alert {
 
 /** A failure, and otherwise runs, deletions, access that is given to all or taken away, edits that would be undone. */
 export function alertsOf(report: StackReport): Alert[] {
-  const { counts, failures, drift, segments } = report;
+  const { counts, failures, drift, segments, audiences } = report;
   const command = commandOf(report);
   if (failures.length > 0) return [createAlert("Caution", "The preview failed", ", and so would ", command, ".")];
   const undone = drift.filter((found) => found.undone).length;
   const used = segments.filter(({ uses }) => uses && !uses.refused && uses.by.length > 0).length;
-  const refused = segments.filter(({ uses }) => uses?.refused === true).length;
+  const refused = [...segments, ...audiences].filter(({ uses }) => uses?.refused === true).length;
   const stale = segments.flatMap((segment) => segment.stale).length;
   const { opened, closed, narrowed } = countAccessChanges(segments);
   const [runs, edits] = [countText(counts.run, "segment job"), countText(undone, "edit")];

@@ -58,7 +58,7 @@ test("mistakes of the file with the names, and of the sides, are told", async ()
     /environments\.yaml:2:12: there is no environment "nobody"/,
   );
   await expect(compared("dv_dev", "dataview:dv_prod")).rejects.toThrow(
-    'found "dv_dev", expected stack:NAME or dataview:ID',
+    'found "dv_dev", expected stack:NAME, dataview:ID or sandbox:NAME',
   );
 });
 

@@ -156,7 +156,7 @@ export const segments = {
 test("what the language does not know is written as JSON", () => {
   const odd = { func: "segment", version: [1, 0, 0], container: { func: "container", context: "nowhere" } };
   const [file] = filesOf([{ id: idOf(1), name: "Odd", dataViewId: "dv", definition: odd }]).filter(
-    ({ role }) => role === "segment",
+    ({ role }) => role === "resource",
   );
   expect(file?.content).toContain('definition: { container: { context: "nowhere", func: "container" }');
 });

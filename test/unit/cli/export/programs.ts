@@ -20,7 +20,7 @@ export const idOf = (number: number): string => `s300000022_6b02b5cb0000000000${
 
 export const project = {
   name: "exported",
-  dataViewId: "dv_dev",
+  description: "Segments of the data view dv_dev",
   dependency: "^0.1.0",
   runtime: "nodejs",
   isNative: false,

@@ -37,9 +37,9 @@ test.each(NODE_FORMATS)("%s: into a folder that is empty all is new; again, noth
 
 test.each(NODE_FORMATS)("%s: what a file says of its segment is found again", (format) => {
   for (const file of filesOf([segment(1, 'He said "adoptId: \n'), buyers], { format })) {
-    const [one] = file.segments ?? [];
+    const [one] = file.resources ?? [];
     const program = programOf([{ ...file, content: file.content.replaceAll("\n", "\r\n") }]);
-    expect([...program.known.keys()]).toEqual(one ? [one.segment.id] : []);
+    expect([...program.known.keys()]).toEqual(one ? [one.id] : []);
     if (one && format !== "json") expect([...program.names().values()]).toMatchObject([{ resource: one.resource }]);
   }
 });
@@ -65,7 +65,7 @@ test("what differs is refused, with all of it named", () => {
 
 test("a renamed segment is refused, or left behind by force", () => {
   const wanted = filesOf([{ ...mobile, name: "Phones" }]);
-  const before = filesOf([mobile]).filter(({ role }) => role === "segment");
+  const before = filesOf([mobile]).filter(({ role }) => role === "resource");
   expect(writePlan(wanted, before, "refuse", all).conflicts).toEqual([
     {
       path: "segments/mobile-000001.ts",

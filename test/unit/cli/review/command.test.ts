@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { reviewCommand } from "../../../../cli/review/command";
 import { startEmulator, type Emulator } from "../../../../emulator";
 import { UNLIMITED } from "../../../engine/programs";
-import { pageIs, planned, segmentOf } from "./plan";
+import { pageIs, planned, segmentOf, type PlannedStep } from "./plan";
 
 const change = planned([{ op: "update", before: segmentOf("Old"), after: segmentOf("New") }]);
 const gone = planned([{ op: "delete", before: segmentOf("Old") }]);
@@ -186,6 +186,65 @@ describe("--ask", () => {
     expect(asked()).toBe(0);
   });
 
+  test("names the audiences that use one that goes, but for those that go with it, with a request for each", async () => {
+    const { control } = emulator;
+    const add = (name: string, expression: string) => control.addAudience({ name, expression, sandbox: "dev" }).id;
+    const used = add("Canadians", 'homeAddress.countryISO = "CA"');
+    const user = add("Buyers", `inSegment("${used}") and person.birthYear > 1990`);
+    const going = add("Old buyers", `inSegment("${used}")`);
+    const unused = add("Lonely", "person.birthYear > 1990");
+    control.clearRequests();
+    const gone = (id: string, name: string): PlannedStep => ({
+      op: "delete",
+      kind: "Audience",
+      name,
+      id,
+      before: { name, expression: `inSegment("${id === user ? used : "x"}")`, sandbox: "dev" },
+      outputs: { orgId: "EMULATOR@AdobeOrg" },
+    });
+    const plan = planned([gone(used, "Canadians"), gone(going, "Old"), gone(unused, "Lonely")]);
+    const { out, status, said } = await review(["--ask"], plan, settings());
+    expect({ status, said }).toEqual({ status: 3, said: [] });
+    expect(out).toContain("> **1 deletion will be refused**");
+    expect(out).toContain("> Another audience uses it: the deletion will be refused by Adobe.");
+    expect(out).toContain(`- used by: \`audience "Buyers" (${user})\``);
+    expect(out).not.toContain(going.concat(")`"));
+    expect(out.match(/> Adobe knows of no other audience that uses it\./g)).toHaveLength(2);
+    const single = control.requests().filter(({ path }) => /\/audiences\/[0-9a-f-]{36}$/.test(path));
+    expect(single).toHaveLength(3);
+  });
+
+  test("says that the use of an audience is not known where Adobe does not tell", async () => {
+    emulator.control.setAudienceService({ form: "definitions" });
+    const { id } = emulator.control.addAudience({ name: "A", expression: "person.birthYear > 1990", sandbox: "dev" });
+    const before = { name: "A", expression: "person.birthYear > 1990", sandbox: "dev" };
+    const step: PlannedStep = {
+      op: "delete",
+      kind: "Audience",
+      id,
+      before,
+      outputs: { deletionPolicy: "refuseIfUsed" },
+    };
+    // Which form of the service it is, the folder remembers.
+    const stateHome = process.env["XDG_STATE_HOME"];
+    process.env["XDG_STATE_HOME"] = folder;
+    try {
+      expect((await review(["--ask"], planned([step]), settings())).out).toContain(
+        '> Adobe does not say what uses it: the deletion will be refused (deletionPolicy "refuseIfUsed").',
+      );
+    } finally {
+      process.env["XDG_STATE_HOME"] = stateHome ?? "";
+      if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
+    }
+  });
+
+  test("calls the audiences of an expression by their names", async () => {
+    const { id } = emulator.control.addAudience({ name: "Canadians", expression: "a = 1", sandbox: "dev" });
+    const after = { name: "B", expression: `inSegment("${id}")`, sandbox: "dev" };
+    const plan = planned([{ op: "create", kind: "Audience", after }]);
+    expect((await review(["--ask"], plan, settings())).out).toContain(`- audiences in it: \`Canadians (${id})\``);
+  });
+
   test("says that use is not known where Adobe does not tell, refuses, or it is another organisation's", async () => {
     const id = inUse();
     const unknown = "Adobe does not say what uses it: the deletion will be refused";
@@ -349,6 +408,6 @@ describe("--ask", () => {
     const { out, status, said } = await review(["--ask"], gone, {});
     expect(out).toContain("Whatever uses it at Adobe (projects, filters, audiences) loses it.");
     expect(status).toBe(1);
-    expect(said.join("\n")).toMatch(/^pulumi-cja: --ask: .*the review does not say what uses segments/ms);
+    expect(said.join("\n")).toMatch(/^pulumi-cja: --ask: .*the review does not say what uses segments and audiences/ms);
   });
 });

@@ -1,13 +1,16 @@
 import { html } from "../../../../cli/review/html/html";
 import { markdown } from "../../../../cli/review/markdown/markdown";
-import { readPreviews } from "../../../../cli/review/preview/preview";
-import { deletedSegments } from "../../../../cli/review/report/deletion-notes";
+import { readPreviews, type Preview } from "../../../../cli/review/preview/preview";
+import { deletedObjects } from "../../../../cli/review/report/deletion-notes";
 import { alertsOf } from "../../../../cli/review/report/sections";
 import type { KnownUses } from "../../../../cli/review/report/report";
 import { createReport } from "../../../../cli/review/report/create-report";
 import { plainText } from "../../../../cli/review/text";
 import type { Use } from "../../../../model/segment-fields";
 import { planned, segmentOf, type PlannedStep } from "./plan";
+
+const deletedSegments = (preview: Preview) =>
+  deletedObjects(preview, "Segment").map(({ id, orgId }) => ({ id, orgId }));
 
 const weekly: Use = { type: "project", id: "5f1", name: "Weekly board report" };
 const nameless: Use = { type: "segment", id: "s1_2" };

@@ -1,0 +1,112 @@
+import { packageVersion } from "../../../provider/package-version";
+import { openCommandRuntime } from "../../command-runtime";
+import { readSandboxAudiences } from "../../sandbox-audiences";
+import type { Terminal } from "../../terminal";
+import { parseSince, selectSegments } from "../filters";
+import { heldResourcesText, readHeldResources } from "../held-resources";
+import { readExistingFiles, readExistingProgram, writeFiles } from "../output-folder";
+import type { Format } from "../program";
+import { findOwnDependency, missingParts, projectName } from "../project-files";
+import { resourceNames } from "../resource-names";
+import { conflictText, removedSegmentsText, summaryJson, summaryText, type Exported } from "../summary";
+import { writePlan } from "../write-plan";
+import { AUDIENCE_FORMATS, audienceProgramFiles, type AudienceFormat } from "./audience-program";
+import { selectExportable } from "./exported-audience";
+
+/** What an export of a sandbox takes of the command's flags. */
+interface SandboxFlags {
+  readonly sandbox: string;
+  readonly out: string;
+  readonly format: Format;
+  readonly singleFile?: boolean;
+  readonly project?: string;
+  readonly name?: readonly string[];
+  readonly id?: readonly string[];
+  readonly changedSince?: string;
+  readonly stack?: readonly string[];
+  readonly cwd?: string;
+  readonly force?: boolean;
+  readonly import?: boolean;
+  readonly prune?: boolean;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+/** `pulumi-cja export --sandbox NAME`: the audiences of a sandbox as a Pulumi program. */
+export async function exportSandbox(flags: SandboxFlags, terminal: Terminal): Promise<void> {
+  const { sandbox, out, cwd, name = [], id = [] } = flags;
+  const format = audienceFormat(flags.format);
+  if (format === "yaml" && flags.singleFile)
+    throw new Error("--single-file is for programs in TypeScript: a program in YAML is one file");
+  if (flags.prune && !flags.force)
+    throw new Error("--prune is for --force: nothing else takes audiences out of a program");
+  const changedSince = parseSince(flags.changedSince, terminal.now());
+  // Report problems with the folder before asking the service.
+  readExistingFiles(out, []);
+  const stacks = flags.stack && (await readHeldResources(flags.stack, cwd, terminal, "Audience"));
+  const program = readExistingProgram(out, stacks?.ids, "Audience");
+  const stack = flags.stack?.length === 1 ? flags.stack[0] : undefined;
+  const runtime = await openCommandRuntime(terminal, { stack, cwd });
+  const listed = await readSandboxAudiences(runtime, sandbox, terminal.log);
+  if (listed.length === 0)
+    throw new Error(`the service lists no audience of the sandbox ${JSON.stringify(sandbox)}; check its name`);
+  const filters = { names: name, ids: id, tags: [], owners: [], changedSince };
+  const selected = selectSegments(listed, filters, "audiences");
+  const held = selected.filter((one) => stacks?.allIds.has(one.id) && !program.known.has(one.id));
+  const notHeld = selected.filter((one) => !held.includes(one));
+  const { audiences, warnings: reasons } = selectExportable(
+    notHeld,
+    sandbox,
+    await runtime.mergePolicies.list(sandbox),
+  );
+  const warnings = [...reasons, ...(held.length > 0 ? [heldResourcesText(held.length, flags.stack ?? [])] : [])];
+  if (audiences.length === 0)
+    throw new Error(["no audience is left to export; nothing was written", ...warnings].join("\n  "));
+
+  const isImporting = flags.import === true;
+  const named = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
+  const files = audienceProgramFiles(audiences, resourceNames(named, { existingNames: program.names() }), {
+    format,
+    singleFile: flags.singleFile === true,
+    isImporting,
+    project: {
+      name: flags.project ?? projectName(sandbox, "audiences"),
+      description: `Audiences of the sandbox ${sandbox}`,
+      dependency: findOwnDependency(process.cwd(), out) ?? `^${packageVersion(__dirname)}`,
+      runtime: format === "yaml" ? "yaml" : "nodejs",
+      isNative: isImporting || format === "yaml",
+    },
+  });
+  readExistingFiles(
+    out,
+    files.map(({ path }) => path),
+  );
+  const plan = writePlan(files, program, flags.force ? "force" : "refuse", new Set(listed.map((one) => one.id)));
+  const exported: Exported = {
+    kind: "Audience",
+    of: { sandbox },
+    folder: out,
+    dryRun: flags.dryRun === true,
+    environment: undefined,
+    count: audiences.length,
+    listed: listed.length,
+    warnings,
+    notManaged: [],
+    toAdd: plan.steps.flatMap((step) => {
+      const file = files.find(({ path }) => path === step.path);
+      return (step.action === "keep" && file && missingParts(step, file.content)) || [];
+    }),
+    plan,
+  };
+  if (plan.conflicts.length > 0) throw new Error(conflictText(exported));
+  if (plan.removedSegments.length > 0 && !flags.prune) throw new Error(removedSegmentsText(exported));
+  if (!exported.dryRun) writeFiles(out, plan.steps);
+  terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
+}
+
+function audienceFormat(format: Format): AudienceFormat {
+  const known = AUDIENCE_FORMATS.find((one) => one === format);
+  if (known === undefined)
+    throw new Error(`--format ${format} is for segments: audiences are written as ${AUDIENCE_FORMATS.join(" or ")}`);
+  return known;
+}

@@ -1,0 +1,280 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { exportCommand } from "../../../../cli/export/command";
+import { equalExpressions } from "../../../../definition/pql/expression";
+import { startEmulator, type Emulator } from "../../../../emulator";
+import { UNLIMITED } from "../../../engine/programs";
+import { mistakesIn, runIn } from "./programs";
+
+const GOLD = "11111111-0000-4000-8000-000000000001";
+const BUYERS = "11111111-0000-4000-8000-000000000002";
+const NESTED = "11111111-0000-4000-8000-000000000003";
+const LOOKALIKE = "11111111-0000-4000-8000-000000000004";
+const UPLOAD = "11111111-0000-4000-8000-000000000005";
+
+const buyersText = `inSegment("${GOLD}") and loyalty.points >= 100 and workAddress.country in ["US", "CA"] and homeAddress.city like "New%" and person.name.lastName = "\\"O'\${x}\`\\\\"`;
+const nested = (id: string) => ({
+  nodeType: "fnApply",
+  fnName: "and",
+  params: [
+    { nodeType: "fnApply", fnName: "inSegment", params: [{ nodeType: "literal", literalType: "String", value: id }] },
+    {
+      nodeType: "fnApply",
+      fnName: "=",
+      params: [
+        { nodeType: "literal", literalType: "String", value: id },
+        { nodeType: "literal", literalType: "String", value: "x" },
+      ],
+    },
+  ],
+});
+
+let emulator: Emulator;
+let folder: string;
+let out: string;
+const stateHome = process.env["XDG_STATE_HOME"];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "pulumi-cja-export-"));
+  out = join(folder, "program");
+  process.env["XDG_STATE_HOME"] = folder;
+  emulator = await startEmulator({ limits: false });
+  const { control } = emulator;
+  control.setMergePolicies("dev", [
+    { id: "mp-main", name: "Main", default: true },
+    { id: "mp-web", name: "Web" },
+    { id: "mp-web-2", name: "Web", schemaName: "_xdm.context.account" },
+  ]);
+  const add = (id: string, name: string, more: object) => control.addAudience({ id, name, sandbox: "dev", ...more });
+  // The names are in another order than the references.
+  add(BUYERS, "A buyers", { expression: buyersText, mergePolicy: "Main", description: "Who bought" });
+  add(NESTED, "B nested", { expression: nested(BUYERS), evaluation: "edge", labels: ["core/C1"], ttlInDays: 30 });
+  add(GOLD, "Gold members", { expression: 'loyalty.tier = "gold"', mergePolicy: "Web", lifecycle: "draft" });
+  add(UPLOAD, "Upload", { originName: "CUSTOM_UPLOAD" });
+  control.addAudience({ name: "Elsewhere", sandbox: "prod" });
+});
+afterEach(async () => {
+  if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
+  else process.env["XDG_STATE_HOME"] = stateHome;
+  rmSync(folder, { recursive: true });
+  await emulator.close();
+});
+
+async function run(...args: readonly string[]): Promise<string> {
+  let written = "";
+  const command = exportCommand({
+    write: (text) => void (written += text),
+    log: () => undefined,
+    environment: { ...emulator.environment, ...UNLIMITED },
+    now: () => Date.parse("2026-11-05T00:00:00Z"),
+  });
+  command.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: (text) => void (written += text) });
+  await command.parseAsync(["--sandbox", "dev", "--out", out, ...args], { from: "user" });
+  return written;
+}
+
+const files = (): string[] => (existsSync(out) ? readdirSync(out, { recursive: true }).map(String).sort() : []);
+const content = (path: string): string => readFileSync(join(out, path), "utf8");
+const writes = () => emulator.control.requests().filter(({ method }) => ["PATCH", "PUT", "DELETE"].includes(method));
+
+describe("the audiences of a sandbox", () => {
+  test.each([[[]], [["--single-file"]], [["--import"]]])(
+    "are a program that makes them again, with %j",
+    async (flags) => {
+      const said = await run(...flags);
+      expect(said).toContain(`3 of 4 audiences exported into ${out}`);
+      expect(said).toContain(
+        "1 that the Segmentation Service has not made, and does not let anybody change (CUSTOM_UPLOAD 1)",
+      );
+      expect(mistakesIn(out)).toEqual([]);
+      const { registered, outputs } = await runIn(out);
+      const isImporting = flags[0] === "--import";
+      const adopted = (id: string) => (isImporting ? {} : { adoptId: id });
+      const [buyers, nestedOne, gold] = registered;
+      const usual = { sandbox: "dev", lifecycle: "published" };
+      expect(gold).toMatchObject({ name: expect.stringMatching(/^gold-members-/) as unknown });
+      expect(gold?.inputs).toMatchObject({
+        name: "Gold members",
+        expression: 'loyalty.tier = "gold"',
+        // Two policies have the name.
+        mergePolicyId: "mp-web",
+        ...usual,
+        lifecycle: "draft",
+        ...adopted(GOLD),
+      });
+      expect(gold?.inputs).not.toHaveProperty("evaluation");
+      expect(gold?.inputs).not.toHaveProperty("mergePolicy");
+      expect(buyers?.inputs).toMatchObject({
+        name: "A buyers",
+        description: "Who bought",
+        mergePolicy: "Main",
+        ...usual,
+        ...adopted(BUYERS),
+      });
+      expect(buyers?.inputs).not.toHaveProperty("mergePolicyId");
+      const { expression } = buyers?.inputs ?? {};
+      expect(equalExpressions(expression, buyersText.replace(GOLD, `${gold?.name}-id`))).toBe(true);
+      expect(nestedOne?.inputs).toMatchObject({
+        name: "B nested",
+        evaluation: "edge",
+        labels: ["core/C1"],
+        ttlInDays: 30,
+        ...usual,
+        ...adopted(NESTED),
+      });
+      // A text that is only compared with is no reference.
+      const [reference, compared] = nested(`${buyers?.name}-id`).params;
+      expect(nestedOne?.inputs["expression"]).toEqual({
+        ...nested(BUYERS),
+        params: [reference, nested(BUYERS).params[1]],
+      });
+      expect(compared).not.toEqual(nested(BUYERS).params[1]);
+      expect(registered.map(({ importId }) => importId)).toEqual(
+        isImporting ? [BUYERS, NESTED, GOLD] : [undefined, undefined, undefined],
+      );
+      const ids = Object.fromEntries(registered.map(({ name }) => [name, `${name}-id`]));
+      expect((outputs as { readonly audiences: object }).audiences).toEqual(ids);
+      expect(writes()).toEqual([]);
+    },
+  );
+
+  test("come in YAML with the IDs of others as outputs", async () => {
+    await run("--format", "yaml");
+    expect(files()).toEqual(["Main.yaml", "Pulumi.yaml", "package.json"]);
+    const { resources, outputs } = parse(content("Main.yaml")) as {
+      readonly resources: Record<string, { readonly properties: Record<string, unknown> }>;
+      readonly outputs: { readonly audiences: object };
+    };
+    const names = Object.keys(resources);
+    // Those that are named come first.
+    expect(names.map((name) => name.replace(/-\w{6}$/, ""))).toEqual(["gold-members", "a-buyers", "b-nested"]);
+    const [gold, buyers, nestedName] = names as [string, string, string];
+    const text = String(resources[buyers]?.properties["expression"]);
+    expect(text).toContain(`inSegment("\${${gold}.id}")`);
+    expect(text).toContain("$${x}");
+    expect(resources[nestedName]?.properties["expression"]).toMatchObject({
+      params: [nested(`\${${buyers}.id}`).params[0], {}],
+    });
+    expect(outputs.audiences).toEqual(Object.fromEntries(names.map((name) => [name, `\${${name}.id}`])));
+    expect(resources[gold]).toMatchObject({ type: "cja:Audience", options: { protect: true } });
+  });
+
+  test("are laid out, a line for each condition", async () => {
+    await run();
+    const [file] = files().filter((path) => /audiences.a-buyers/.test(path));
+    const source = content(file ?? "");
+    expect(source).toMatch(
+      /expression: pulumi\.interpolate`inSegment\("\$\{goldMembers\w+\.id\}"\)\n {6}and loyalty\.points >= 100\n/,
+    );
+    expect(source).toContain('from "./gold-members-');
+  });
+
+  test("name each other in a circle: one of them has an ID, and the program runs", async () => {
+    emulator.control.editAudience(GOLD, { expression: `inSegment("${NESTED}")` });
+    await run();
+    expect(mistakesIn(out)).toEqual([]);
+    const { registered } = await runIn(out);
+    const [buyers, nestedOne, gold] = registered;
+    expect(nestedOne?.inputs["expression"]).toEqual(nested(BUYERS));
+    expect(gold?.inputs["expression"]).toBe(`inSegment("${nestedOne?.name}-id")`);
+    expect(buyers?.inputs["expression"]).toContain(`inSegment("${gold?.name}-id")`);
+  });
+
+  test("that are left out are named by their IDs", async () => {
+    emulator.control.editAudience(GOLD, { name: " " });
+    const said = await run();
+    expect(said).toContain(`${GOLD} " " is left out: it has no name`);
+    const { registered } = await runIn(out);
+    expect(String(registered[0]?.inputs["expression"])).toContain(`inSegment("${GOLD}")`);
+  });
+
+  test("with an expression that no program could have are left out", async () => {
+    emulator.control.editAudience(GOLD, { expression: "a = (1" });
+    expect(await run()).toMatch(/is left out: its expression has mistakes: line 1, column 5/);
+  });
+
+  test("are written again without a change, and overwritten only with --force", async () => {
+    await run();
+    const before = files().map((path) => path);
+    expect(await run()).toContain("0 new, 0 changed");
+    emulator.control.editAudience(GOLD, { name: "Golden members" });
+    await expect(run()).rejects.toThrow(/files in .* are in the way:[^]*audiences\/gold-members-[^]*--force/);
+    expect(await run("--force")).toContain("0 new, 1 changed");
+    // The program keeps its names.
+    expect(files()).toEqual(before);
+    await expect(run("--force", "--id", GOLD)).rejects.toThrow(
+      /--force would remove these from the program:[^]*a-buyers[^]*--prune/,
+    );
+    await run("--force", "--prune", "--id", GOLD);
+    expect((await runIn(out)).registered).toHaveLength(1);
+  });
+
+  test("are counted as JSON, and nothing is written with --dry-run", async () => {
+    const summary = JSON.parse(await run("--json", "--dry-run", "--name", "a*", "--name", "B*")) as object;
+    expect(summary).toMatchObject({ sandbox: "dev", audiences: 2, listed: 4, dryRun: true });
+    expect(files()).toEqual([]);
+  });
+
+  test("have an ID that looks like what stands for one while it is written", async () => {
+    emulator.control.addAudience({
+      id: LOOKALIKE,
+      name: "Like",
+      sandbox: "dev",
+      expression: `inSegment("${GOLD}") and a = "@audience 0;"`,
+    });
+    await run();
+    const { registered } = await runIn(out);
+    const like = registered.find(({ inputs }) => inputs["name"] === "Like");
+    expect(String(like?.inputs["expression"])).toMatch(
+      /^inSegment\("gold-members-\w+-id"\)\n? *and a = "@audience 0;"$/,
+    );
+  });
+});
+
+test.each([
+  [
+    ["--data-view", "dv_dev"],
+    /--data-view.*cannot be used with.*--sandbox|--sandbox.*cannot be used with.*--data-view/,
+  ],
+  [["--merge"], /cannot be used with/],
+  [["--tag", "a"], /cannot be used with/],
+  [["--format", "json"], /--format json is for segments/],
+  [["--format", "yaml", "--single-file"], /--single-file is for programs in TypeScript/],
+  [["--prune"], /--prune is for --force/],
+  [["--name", "nothing"], /--name "nothing" matches none of 4 audiences; there are "A buyers"/],
+  [["--id", UPLOAD], /no audience is left to export; nothing was written\n {2}1 that the Segmentation Service/],
+])("an export of a sandbox refuses %j", async (flags, message) => {
+  await expect(run(...flags)).rejects.toThrow(message);
+  expect(files()).toEqual([]);
+});
+
+test("an export says what it needs, and that a sandbox has no audiences", async () => {
+  const command = exportCommand({ write: () => undefined, log: () => undefined, environment: {} });
+  const parsed = command.exitOverride().parseAsync(["--out", out], { from: "user" });
+  await expect(parsed).rejects.toThrow("give --data-view ID, or --sandbox NAME");
+  for (const id of [GOLD, BUYERS, NESTED, UPLOAD]) emulator.control.deleteAudience(id);
+  await expect(run()).rejects.toThrow('the service lists no audience of the sandbox "dev"');
+});
+
+test("what a stack has already is left out", async () => {
+  if (process.platform === "win32") return;
+  const type = "cja:index:Audience";
+  const resources = [{ urn: `urn:pulumi:dev::web::${type}::gold`, type, id: GOLD, outputs: {} }];
+  writeFileSync(join(folder, "state.json"), JSON.stringify({ deployment: { resources } }));
+  writeFileSync(join(folder, "pulumi"), `#!/bin/sh\ncat '${join(folder, "state.json")}'\n`, { mode: 0o755 });
+  const path = process.env["PATH"];
+  process.env["PATH"] = `${folder}:${path}`;
+  let written = "";
+  const command = exportCommand({
+    write: (text) => void (written += text),
+    log: () => undefined,
+    environment: { ...emulator.environment, ...UNLIMITED, PATH: `${folder}:${path}` },
+    now: () => 0,
+  });
+  await command.exitOverride().parseAsync(["--sandbox", "dev", "--out", out, "--stack", "dev"], { from: "user" });
+  process.env["PATH"] = path;
+  expect(written).toContain("1 that the stack dev already has");
+  expect(written).toContain("2 of 4 audiences exported");
+});

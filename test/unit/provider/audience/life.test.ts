@@ -135,7 +135,7 @@ describe.each([
       .provider()
       .audiences.delete(id, state)
       .catch((thrown: unknown) => thrown);
-    expect(String(error)).toContain(user.id);
+    expect(String(error)).toContain(`other audiences reference it: "Loyal" (${user.id})`);
     expect(String(error)).toContain("It stays in the state.");
     control().deleteAudience(user.id);
     control().editAudience(id, { destinations: ["Ads"] });

@@ -144,7 +144,7 @@ export function createRuntime(
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings), setCommand);
     return settings.orgId;
   };
-  const audiences = new AudiencesClient({ transport: platform, memory: stores.audienceForm, warn });
+  const audiences = new AudiencesClient({ transport: platform, memory: stores.audienceForm, clock, warn });
   const mergePolicies = new MergePoliciesClient(platform, warn);
   const usesFinder = new SegmentUses(segments, clock);
   const common = {

@@ -38,16 +38,36 @@ const onPhones = new cja.Segment("on-phones", {
   }),
 });
 
+// Audiences belong to a sandbox, and have another ID in each. They name each other by their outputs.
+const sandbox = env.sandbox("main");
+const mergePolicy = env.mergePolicy("web");
+
+const customers = new cja.Audience("customers", {
+  name: "Customers",
+  expression: 'loyalty.status = "member"',
+  mergePolicy,
+  sandbox,
+});
+
+const loyalCustomers = new cja.Audience("loyal-customers", {
+  name: "Loyal customers",
+  expression: pulumi.interpolate`inSegment("${customers.id}") and loyalty.tier = "gold"`,
+  mergePolicy,
+  sandbox,
+});
+
 // Each run counts against your contract's quota, so a stack has none until it is asked for: pulumi config set segments:release 2026-11
 const release = new pulumi.Config("segments").get("release");
 const evaluation =
   release === undefined
     ? undefined
     : new cja.SegmentJob("evaluation", {
-        segmentIds: [env.audience("buyers")],
-        sandbox: env.sandbox("main"),
+        // The buyers are another team's.
+        segmentIds: [customers.id, loyalCustomers.id, env.audience("buyers")],
+        sandbox,
         triggers: { release },
       });
 
 export const segments = { buyers: buyers.id, readBeforeBuying: readBeforeBuying.id, onPhones: onPhones.id };
+export const audiences = { customers: customers.id, loyalCustomers: loyalCustomers.id };
 export const job = evaluation?.id;

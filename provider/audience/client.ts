@@ -1,8 +1,9 @@
 import type { AudienceContent } from "../../model/audience-field-lists";
+import type { Clock } from "../clock";
 import { asObject } from "../http/answer-fields";
 import { bulkGet, sandboxHeader } from "../http/bulk-get";
 import { FIRST_START, parseChildrenPage } from "../http/children-pages";
-import { CjaError, InvalidRequestError, NotFoundError } from "../http/errors";
+import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
 import { FormDiscovery, type FormStore } from "../http/form-discovery";
 import { pagesOf, parseItems, type AnsweredPage, type NewItems } from "../http/pager";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
@@ -21,9 +22,15 @@ export interface AudienceFilter {
   readonly entityType?: string;
 }
 
+interface PageQuery {
+  readonly limit?: number;
+  readonly sort?: string;
+}
+
 export interface AudiencesClientOptions {
   readonly transport: Transport;
   readonly memory: FormStore<AudienceForm>;
+  readonly clock: Clock;
   /** Gets a text for each odd answer that could still be used. */
   readonly warn: (text: string) => void;
 }
@@ -34,6 +41,9 @@ const NOT_ENABLED = "UPAPI-113740-403";
 /** Reads ask in the newer form where nothing is known: the answer tells whether it was the right one. */
 const READ: { readonly guess?: AudienceForm } = { guess: "audiences" };
 const WRITE: typeof READ = {};
+
+/** Both lists were seen to come back empty now and then: https://github.com/pitchmuc/aepp asks again after so long. */
+const EMPTY_LIST_WAIT_MS = 2_000;
 
 const LIST_OPERATION = "list audiences";
 
@@ -55,10 +65,10 @@ export class AudiencesClient {
   }
 
   /**
-   * The audiences of a sandbox, page by page. Inactive ones are left out by the service.
+   * The audiences of a sandbox, page by page. Inactive ones are left out by the service. A list of all that is empty is asked for once more.
    *
    * @param maxPasses see `pagesOf`.
-   * @throws IncompleteListingError at the end, where something is missing: as the service answers now and then, an empty page.
+   * @throws IncompleteListingError at the end, where something is missing.
    */
   async *pages(
     sandbox: string,
@@ -84,7 +94,7 @@ export class AudiencesClient {
   /** The newest audiences of a sandbox: what was just made, or left by a run that was interrupted, is among them. */
   async listNewest(sandbox: string): Promise<readonly Audience[]> {
     const newest = { sort: "updateTime:desc" };
-    const page = await this.inForm(sandbox, READ, (form) => this.requestPage(form, sandbox, {}, FIRST_START, newest));
+    const page = await this.inForm(sandbox, READ, (form) => this.firstPage(form, sandbox, {}, newest));
     return page.items;
   }
 
@@ -200,7 +210,12 @@ export class AudiencesClient {
       if (result !== undefined) await this.forms.learn(form);
       return result;
     } catch (error) {
-      const correctForm = isWrongForm(error) ? await this.forms.correctionFor(form, sandbox) : undefined;
+      const correctForm = isWrongForm(error)
+        ? await this.forms.correctionFor(form, sandbox).catch((second: unknown) => {
+            // Something else than the API answered: what was asked then says more than what was asked to find the form out.
+            throw error instanceof UnexpectedAnswerError ? error : second;
+          })
+        : undefined;
       if (correctForm === undefined) throw error;
       return send(correctForm);
     }
@@ -222,8 +237,18 @@ export class AudiencesClient {
     }
   }
 
-  private firstPage(form: AudienceForm, sandbox: string, filter: AudienceFilter) {
-    return this.requestPage(form, sandbox, filter, FIRST_START);
+  /** A sandbox without audiences is rarer than an answer that is wrong: nobody may take what is there for missing. */
+  private async firstPage(
+    form: AudienceForm,
+    sandbox: string,
+    filter: AudienceFilter,
+    query: PageQuery = {},
+  ): Promise<AnsweredPage<Audience, string>> {
+    const page = await this.requestPage(form, sandbox, filter, FIRST_START, query);
+    const isEmpty = page.items.length === 0 && page.unusable === 0;
+    if (!isEmpty || filter.name !== undefined || filter.entityType !== undefined) return page;
+    await this.options.clock.sleep(EMPTY_LIST_WAIT_MS);
+    return this.requestPage(form, sandbox, filter, FIRST_START, query);
   }
 
   private async requestPage(
@@ -231,7 +256,7 @@ export class AudiencesClient {
     sandbox: string,
     filter: AudienceFilter,
     start: string,
-    { limit = FORMS[form].pageSize, ...query }: { readonly limit?: number; readonly sort?: string } = {},
+    { limit = FORMS[form].pageSize, ...query }: PageQuery = {},
   ): Promise<AnsweredPage<Audience, string>> {
     const place = start === FIRST_START ? {} : { [form === "audiences" ? "start" : "page"]: start };
     const request: ApiRequest = {

@@ -1,4 +1,4 @@
-import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
+import { InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
 import { targetFlags } from "../target-flags";
 import { otherOrigin } from "./adoption";
 import { contentOf } from "./desired";
@@ -63,8 +63,7 @@ async function refuseIfListed(services: AudienceServices, audience: PlacedAudien
 
 /** Names what holds an audience that the service does not delete. Of destinations only its own words tell. */
 async function explainRefusal(services: AudienceServices, audience: PlacedAudience, error: unknown): Promise<never> {
-  if (!(error instanceof CjaError) || error.status === undefined || error.status >= 500 || error.status === 429)
-    throw error;
+  if (!(error instanceof InvalidRequestError)) throw error;
   const dependents = await findDependents(services, audience).catch(() => undefined);
   if (dependents === undefined || dependents.length === 0)
     throw new InvalidRequestError({

@@ -60,7 +60,8 @@ export class Host {
       ...settings,
     };
     this.current = await startProviderProcess({ environment, stateHome: this.stateHome });
-    return { segment: lifecycleOf(this.current.segment), job: lifecycleOf(this.current.job) };
+    const { segment, job, audience } = this.current;
+    return { segment: lifecycleOf(segment), job: lifecycleOf(job), audience: lifecycleOf(audience) };
   }
 
   /** Gives the process a command, and kills it (SIGKILL) when it waits for the answer to this request. */

@@ -12,6 +12,9 @@ const SEGMENTS = "^/segments$";
 const ONE_SEGMENT = "^/segments/[^/]+$";
 const JOBS = "^/data/core/ups/segment/jobs$";
 const ONE_JOB = "^/data/core/ups/segment/jobs/[^/]+$";
+const BUYERS = { name: "Buyers", expression: 'workAddress.country = "US"' };
+const AUDIENCES = "^/data/core/ups/audiences$";
+const ONE_AUDIENCE = "^/data/core/ups/audiences/[^/]+$";
 /** Longer than any test may take. */
 const WHOLE_TEST_MS = 3_600_000;
 
@@ -78,6 +81,30 @@ each("a segment job is started and cancelled once, though every process is kille
     await job.destroy(await host.process());
     expect([there(), job.kept]).toEqual([[{ id, status: "CANCELLED" }], undefined]);
     expect(sent(host, "DELETE", ONE_JOB)).toBe(workDone ? 0 : 1);
+  }),
+);
+
+each("an audience is made, changed and deleted once, though every process is killed $when", ({ workDone }) =>
+  onHost(async (host) => {
+    const audience = new Resource("audience");
+    const there = () => host.emulator.control.audiences().map(({ id, name }) => ({ id, name }));
+
+    let process = await host.process();
+    await host.killDuring({ method: "POST", path: AUDIENCES }, workDone, audience.up(process, BUYERS));
+    process = await host.process();
+    await audience.up(process, BUYERS);
+    expect(there()).toEqual([{ id: audience.id, name: "Buyers" }]);
+    expect(sent(host, "POST", AUDIENCES)).toBe(workDone ? 0 : 1);
+
+    const renamed = { ...BUYERS, name: "Customers" };
+    await host.killDuring({ method: "PATCH", path: ONE_AUDIENCE }, workDone, audience.up(process, renamed));
+    process = await host.process();
+    await audience.up(process, renamed);
+    expect(there()).toEqual([{ id: audience.id, name: "Customers" }]);
+
+    await host.killDuring({ method: "DELETE", path: ONE_AUDIENCE }, workDone, audience.destroy(process));
+    await audience.destroy(await host.process());
+    expect([there(), audience.kept]).toEqual([[], undefined]);
   }),
 );
 

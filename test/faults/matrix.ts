@@ -58,7 +58,7 @@ async function play(
   lasting: Lasting,
   expected: (played: Played) => void,
 ): Promise<void> {
-  const stage = await Stage.start(operation.dialect);
+  const stage = await Stage.start(operation.dialect, operation.audiences);
   try {
     const scene = await operation.arrange(stage);
     const before = stage.control.requests().length;

@@ -1,3 +1,4 @@
+import type { AudienceForm } from "../../emulator";
 import type { Dialect } from "../../provider/segment/dialect";
 import type { Api } from "./faults";
 import type { Provider, Stage } from "./stage";
@@ -15,6 +16,8 @@ export interface Target {
 export interface Operation {
   readonly api: Api;
   readonly dialect?: Dialect;
+  /** Where audiences are. Default: in both forms. */
+  readonly audiences?: AudienceForm;
   /** The request that is in trouble. */
   readonly request: Target & { readonly method: string };
   /** What is in trouble when it lasts. Default: the whole API. */

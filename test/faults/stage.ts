@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startEmulator, type Emulator } from "../../emulator";
+import { startEmulator, type AudienceForm, type Emulator } from "../../emulator";
 import type { Dialect } from "../../provider/segment/dialect";
 import type { Lifecycle } from "../../provider/lifecycle";
 import { openStores } from "../../provider/stores";
@@ -23,6 +23,7 @@ let stages = 0;
 export interface Provider {
   readonly segment: Lifecycle;
   readonly job: Lifecycle;
+  readonly audience: Lifecycle;
 }
 
 type Requests = ReturnType<Emulator["control"]["requests"]>;
@@ -48,8 +49,8 @@ export class Stage {
     this.time.onSleep = (ms) => void emulator.control.advance(ms);
   }
 
-  static async start(dialect: Dialect = "guide"): Promise<Stage> {
-    return new Stage(await startEmulator({ limits: false, clock: "manual", dialect, clientSecret: SECRET }));
+  static async start(dialect: Dialect = "guide", audiences?: AudienceForm): Promise<Stage> {
+    return new Stage(await startEmulator({ limits: false, clock: "manual", dialect, audiences, clientSecret: SECRET }));
   }
 
   async stop(): Promise<void> {
@@ -80,7 +81,8 @@ export class Stage {
       isAlive: async (process) => process.pid === this.pid,
       openStores: (parsed) => openStores(parsed, { XDG_STATE_HOME: this.folder }, this.time, print),
     });
-    return { segment: runtime.lifecycles.Segment, job: runtime.lifecycles.SegmentJob };
+    const { Segment: segment, SegmentJob: job, Audience: audience } = runtime.lifecycles;
+    return { segment, job, audience };
   }
 
   get control(): Emulator["control"] {

@@ -35,7 +35,12 @@ export class Stack {
 
   /** `pulumi up`: all that differs side by side, and deletions last. @throws what was answered first instead of a result. */
   async up(process: ProviderProcess, program: Program, engine: Engine): Promise<void> {
-    const provider: Provider = { segment: lifecycleOf(process.segment), job: lifecycleOf(process.job) };
+    const { segment, job, audience } = process;
+    const provider: Provider = {
+      segment: lifecycleOf(segment),
+      job: lifecycleOf(job),
+      audience: lifecycleOf(audience),
+    };
     await all(
       [...program].map(([name, { kind, inputs }]) =>
         this.step(name, kind, engine, (resource) =>
@@ -48,7 +53,7 @@ export class Stack {
   }
 
   private urnOf(name: string, kind: keyof Provider): string {
-    const type = kind === "segment" ? "Segment" : "SegmentJob";
+    const type = { segment: "Segment", job: "SegmentJob", audience: "Audience" }[kind];
     return `urn:pulumi:${this.name}::kills::pulumi-nodejs:dynamic/cja:${type}::${name}`;
   }
 

@@ -19,6 +19,9 @@ const COMMANDS: readonly [string, readonly string[], number][] = [
   ["export", ["export", "--data-view", "dv_dev", "--out", "exported", "--force"], 0],
   ["compare", ["compare", "dataview:dv_dev", "dataview:dv_prod"], 2],
   ["compare with a stack", ["compare", "stack:dev", "dataview:dv_dev"], 2],
+  ["export of a sandbox", ["export", "--sandbox", "prod", "--out", "exported-audiences", "--force"], 0],
+  ["compare of sandboxes", ["compare", "sandbox:prod", "sandbox:dev"], 2],
+  ["unmanaged of a sandbox", ["unmanaged", "--sandbox", "prod", "--stack", "dev"], 2],
   ["unmanaged", ["unmanaged", "--data-view", "dv_dev", "--stack", "dev"], 2],
   ["check-target", ["check-target", "preview.json"], 0],
   ["holders", ["holders"], 0],
@@ -37,6 +40,9 @@ const LOOKUPS = [
   "findDataViews",
   'getSegmentJob {"id":"job-1"}',
   "findSegmentJobs",
+  'getAudience {"id":"audience-1"}',
+  "findAudiences",
+  "findMergePolicies",
 ];
 const ANSWERED = LOOKUPS.map((lookup) => `${lookup.split(" ")[0] ?? ""}\n`).join("");
 
@@ -50,6 +56,7 @@ suite("a process with a rate-limit store", () => {
     processes = new OwnProcesses();
     emulator = await startEmulator({ limits: false });
     emulator.control.addSegment({ id: SEGMENT, name: "Phones", dataViewId: "dv_dev", definition: deviceIs("Phone") });
+    emulator.control.addAudience({ id: "audience-1", name: "Phones" });
     emulator.control.addJob({ id: "job-1", segmentIds: ["*"], status: "SUCCEEDED" });
     copyFileSync(join(__dirname, "../unit/cli/post/previews/create.json"), processes.path("preview.json"));
     mkdirSync(processes.path("bin"));
@@ -79,7 +86,9 @@ suite("a process with a rate-limit store", () => {
     const work = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) {
         const [name, args] = next;
-        const placed = args.map((arg) => (/^(exported|preview\.json)$/.test(arg) ? processes.path(arg) : arg));
+        const placed = args.map((arg) =>
+          /^(exported(-audiences)?|preview\.json)$/.test(arg) ? processes.path(arg) : arg,
+        );
         const { status, said } = await processes.run("cli", placed, environment(store));
         found[name] = status === 99 ? said : status;
       }

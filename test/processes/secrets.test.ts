@@ -83,6 +83,9 @@ afterAll(() => processes.dispose());
 
 const COMMANDS: readonly (readonly [name: string, args: () => readonly string[]])[] = [
   ["export", () => ["export", "--data-view", "dv_dev", "--out", processes.path("out")]],
+  ["export of a sandbox", () => ["export", "--sandbox", "dev", "--out", processes.path("out")]],
+  ["unmanaged of a sandbox", () => ["unmanaged", "--sandbox", "dev", "--stack", "dev"]],
+  ["compare of sandboxes", () => ["compare", "sandbox:dev", "sandbox:prod"]],
   ["unmanaged", () => ["unmanaged", "--data-view", "dv_dev", "--stack", "dev"]],
   ["compare", () => ["compare", "stack:dev", "dataview:dv_dev"]],
   ["check-target", () => ["check-target", processes.path("new.json")]],
@@ -101,6 +104,9 @@ const LOOKUPS = [
   "findDataViews",
   'getSegmentJob {"id":"j1"}',
   "findSegmentJobs",
+  'getAudience {"id":"a1"}',
+  "findAudiences",
+  "findMergePolicies",
 ];
 
 const filesIn = (folder: string): string[] =>

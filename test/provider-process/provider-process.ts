@@ -58,6 +58,7 @@ export interface ServingProcess {
 export interface ProviderProcess extends ServingProcess {
   readonly segment: ResourceCalls;
   readonly job: ResourceCalls;
+  readonly audience: ResourceCalls;
   /** Any other resource, by the text that stands for its code. */
   resource(provider: string): ResourceCalls;
 }
@@ -68,7 +69,9 @@ export async function startProviderProcess(options: ProviderProcessOptions): Pro
   const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider/index.js");
   const serving = await startServing(host, options, (client) => configure(client, options.config ?? {}));
   const resource = (provider: string) => resourceCalls(serving.client, provider);
-  return { ...serving, segment: resource(PROVIDERS.here.Segment), job: resource(PROVIDERS.here.SegmentJob), resource };
+  const { Segment, SegmentJob, Audience } = PROVIDERS.here;
+  const calls = { segment: resource(Segment), job: resource(SegmentJob), audience: resource(Audience) };
+  return { ...serving, ...calls, resource };
 }
 
 /**

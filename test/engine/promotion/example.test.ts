@@ -24,24 +24,36 @@ afterAll(async () => {
 });
 
 it.each([
-  ["dev", "dv_dev", "variables/page", AUDIENCES[0]],
-  ["prod", "dv_prod", "variables/web.webPageDetails.name", "54669488-03ab-4e0d-a694-37fe49e32be8"],
-] as const)("%s has its own data view, dimensions, sandbox and audience", async (name, dataViewId, page, audience) => {
-  // The sandbox is the stack's own, as Pulumi.<stack>.yaml has it.
-  const { CJA_SANDBOX: _, ...settings } = emulator.environment as Record<string, string>;
-  const stack = new Stack(folder, {
-    env: { ...settings, ...UNLIMITED, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
-    name,
-    project: "promotion",
-  });
-  stacks.push(stack);
-  await stack.pulumi(["stack", "init", name]);
-  await stack.setConfig({ "segments:release": "2026-11" });
-  expect((await stack.up()).changes).toEqual({ create: 4 });
-  const made = emulator.control.segments().filter((segment) => segment.dataViewId === dataViewId);
-  expect(made.map((segment) => segment.name).sort()).toEqual(["Buyers", "On phones", "Read before buying"]);
-  const read = made.find((segment) => segment.name === "Read before buying");
-  expect(JSON.stringify(read?.definition)).toContain(`"${page}"`);
-  const job = emulator.control.jobs().find(({ id }) => id === stack.resource("evaluation").id);
-  expect([job?.sandbox, JSON.stringify(job)]).toEqual([name, expect.stringContaining(audience)]);
-});
+  ["dev", "dv_dev", "variables/page", AUDIENCES[0], "Dataset Precedence Merge Policy"],
+  [
+    "prod",
+    "dv_prod",
+    "variables/web.webPageDetails.name",
+    "54669488-03ab-4e0d-a694-37fe49e32be8",
+    "Profile Default Merge Policy",
+  ],
+] as const)(
+  "%s has its own data view, dimensions, sandbox, audience and merge policy",
+  async (name, dataViewId, page, audience, policy) => {
+    // The sandbox is the stack's own, as Pulumi.<stack>.yaml has it.
+    const { CJA_SANDBOX: _, ...settings } = emulator.environment as Record<string, string>;
+    const stack = new Stack(folder, {
+      env: { ...settings, ...UNLIMITED, PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
+      name,
+      project: "promotion",
+    });
+    stacks.push(stack);
+    await stack.pulumi(["stack", "init", name]);
+    await stack.setConfig({ "segments:release": "2026-11" });
+    expect((await stack.up()).changes).toEqual({ create: 6 });
+    const made = emulator.control.segments().filter((segment) => segment.dataViewId === dataViewId);
+    expect(made.map((segment) => segment.name).sort()).toEqual(["Buyers", "On phones", "Read before buying"]);
+    const read = made.find((segment) => segment.name === "Read before buying");
+    expect(JSON.stringify(read?.definition)).toContain(`"${page}"`);
+    const job = emulator.control.jobs().find(({ id }) => id === stack.resource("evaluation").id);
+    const [customers, loyal] = ["customers", "loyal-customers"].map((resource) => stack.resource(resource).id);
+    expect([job?.sandbox, job?.segmentIds]).toEqual([name, [customers, loyal, audience]]);
+    const found = emulator.control.audiences().find(({ id }) => id === loyal);
+    expect(found).toMatchObject({ sandbox: name, dependencies: [customers], mergePolicy: policy });
+  },
+);

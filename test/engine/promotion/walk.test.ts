@@ -1,4 +1,4 @@
-/** The README of examples/promotion, walked literally, then the test of docs/testing.md on the program that the walk made. */
+/** The README of examples/promotion, walked literally, with the test of docs/testing.md on the program that the walk makes. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
@@ -69,8 +69,6 @@ it("delete a protected segment", async () => {
   expect(inView("dv_dev")).toEqual(["Made since", "Mobile", "Pages"]);
 });
 
-it("ends there", () => expect(walk.left).toBe(0));
-
 it("a test of one's own, with what docs/testing.md says of such a program", async () => {
   const page = readFileSync(join(checkout, "docs/testing.md"), "utf8");
   const [test = ""] = blocksOf(page, "js").map((lines) => lines.join("\n"));
@@ -79,3 +77,35 @@ it("a test of one's own, with what docs/testing.md says of such a program", asyn
   walk.write("environments.yaml", `${walk.read("environments.yaml")}\n${environment}\n`);
   expect(await walk.run(["node --test"])).toContain("# pass 1");
 });
+
+const audiencesIn = (place: string) =>
+  emulator.control.audiences().filter(({ sandbox, name }) => sandbox === place && /customers$/i.test(name));
+
+it("take audiences from sandbox to sandbox", async () => {
+  await walk.next();
+  for (const sandbox of ["dev", "stage"]) {
+    const [customers, loyal] = audiencesIn(sandbox);
+    expect([customers?.name, loyal?.name, loyal?.dependencies]).toEqual([
+      "Customers",
+      "Loyal customers",
+      [customers?.id],
+    ]);
+  }
+});
+
+it("change one, and have it reviewed", async () => {
+  expect(await walk.next()).toMatch(/gold[^]*platinum/);
+  const tiers = ["dev", "stage"].map((sandbox) => JSON.stringify(audiencesIn(sandbox)));
+  expect(tiers.map((text) => text.includes("platinum"))).toEqual([false, true]);
+});
+
+it("run them", async () => {
+  await walk.next();
+  const [job] = emulator.control.jobs();
+  expect(job).toMatchObject({
+    sandbox: "stage",
+    segmentIds: expect.arrayContaining(audiencesIn("stage").map(({ id }) => id)) as unknown,
+  });
+});
+
+it("ends there", () => expect(walk.left).toBe(0));

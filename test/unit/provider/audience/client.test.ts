@@ -13,14 +13,23 @@ afterEach(stopServers);
 async function connected(script: readonly Step[], remembered?: AudienceForm) {
   const saved: AudienceForm[] = [];
   const warnings: string[] = [];
-  const { server, transport } = await world(script);
+  const { server, transport, clock } = await world(script);
   const memory = { load: async () => remembered, save: async (form: AudienceForm) => void saved.push(form) };
   const warn = (text: string) => void warnings.push(text);
-  const client = new AudiencesClient({ transport, memory, warn });
+  const client = new AudiencesClient({ transport, memory, clock, warn });
   const asked = () => server.received.map(({ method, url }) => `${method} ${url}`);
   const bodies = () => server.received.flatMap(({ body }) => (body === "" ? [] : [JSON.parse(body) as unknown]));
   const sandboxes = () => new Set(server.received.map(({ headers }) => headers["x-sandbox-name"]));
-  return { client, policies: new MergePoliciesClient(transport, warn), asked, bodies, sandboxes, saved, warnings };
+  return {
+    client,
+    policies: new MergePoliciesClient(transport, warn),
+    asked,
+    bodies,
+    sandboxes,
+    saved,
+    warnings,
+    clock,
+  };
 }
 
 const audience = (id: string) => ({ ...created, id, audienceId: id });
@@ -138,8 +147,22 @@ describe("a listing", () => {
     expect(asked()).toHaveLength(2);
   });
 
+  it.each(["audiences", "definitions"] as const)("of nothing is asked for once more: %s", async (form) => {
+    const page = form === "audiences" ? audiencesPage : definitionsPage;
+    const { client, asked, clock } = await connected([page([], 0), page(["a"], 1), page([], 0), page([], 0)], form);
+    expect([await idsOf(client), await idsOf(client)]).toEqual([["a"], []]);
+    expect(asked()).toHaveLength(4);
+    expect(clock.slept.filter((ms) => ms > 0)).toEqual([2_000, 2_000]);
+  });
+
+  it("of nothing that has a name is asked for once", async () => {
+    const { client, asked } = await connected([audiencesPage([], 0)], "audiences");
+    await client.pages("dev", { name: "a" }).next();
+    expect(asked()).toHaveLength(1);
+  });
+
   it("is not empty because a page is", async () => {
-    const { client } = await connected([audiencesPage([], 3), audiencesPage([], 3)], "audiences");
+    const { client } = await connected([audiencesPage([], 3), audiencesPage([], 3), audiencesPage([], 3)], "audiences");
     await expect(idsOf(client)).rejects.toThrow(IncompleteListingError);
   });
 
@@ -198,6 +221,11 @@ describe("a listing", () => {
     const { client, asked } = await connected([audiencesPage(["a"], 9, "1")], "audiences");
     expect((await client.listNewest("dev")).map(({ id }) => id)).toEqual(["a"]);
     expect(asked()).toEqual(["GET /audiences?limit=60&sort=updateTime:desc"]);
+  });
+
+  it("of the newest is asked for once more where it is empty: what was just made must not be missed", async () => {
+    const { client } = await connected([audiencesPage([], 0), audiencesPage(["a"], 1)], "audiences");
+    expect((await client.listNewest("dev")).map(({ id }) => id)).toEqual(["a"]);
   });
 });
 

@@ -63,7 +63,7 @@ describe.each([
     ["no description any more", { description: undefined }, { description: "" }],
     ["another time to live", { ttlInDays: 60 }, { ttlInDays: 60 }],
   ])("%s is one write", async (_what, change, there) => {
-    const args = { ...home, description: "US", ttlInDays: 30 };
+    const args = { ...home, description: "US", ttlInDays: 30, mergePolicy: DATASETS };
     const made = await up(args);
     control().clearRequests();
     const { state } = await up({ ...args, ...change }, made);

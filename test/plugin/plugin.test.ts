@@ -220,6 +220,19 @@ describe("a lookup", () => {
     });
   });
 
+  test("of audiences is answered, text and JSON alike", async () => {
+    const { id } = emulator.control.addAudience({ name: "Gold", expression: { nodeType: "literal", value: true } });
+    expect(await plugin.invoke("cja:index:getAudience", { id })).toMatchObject({
+      answer: { id, name: "Gold", expression: { nodeType: "literal", value: true } },
+    });
+    const { answer } = await plugin.invoke("cja:index:findMergePolicies", {});
+    const policies = emulator.control.mergePolicies().filter(({ sandbox }) => sandbox === "prod");
+    expect(answer).toMatchObject({ mergePolicies: { length: policies.length } });
+    expect((await plugin.invoke("cja:index:findAudiences", { nameContains: "gold" })).answer).toMatchObject({
+      audiences: [{ id }],
+    });
+  });
+
   test("with mistakes is refused, and one that finds nothing says so", async () => {
     expect((await plugin.invoke("cja:index:getSegment", {})).failures).toEqual([
       expect.stringContaining("found neither id nor name") as string,

@@ -93,6 +93,29 @@ describe.each([
     expect((await world.provider().audiences.read(id, after.state))?.inputs).toEqual(args);
   });
 
+  test("an import reads it once, and what it found is no change for a program that says it", async () => {
+    const { id } = control().addAudience({ ...home, description: "US", evaluation: "edge", ttlInDays: 7 });
+    await up({ ...home, name: "Another" });
+    control().clearRequests();
+    const found = await world.provider().audiences.read(id, {});
+    expect(requests()).toHaveLength(1);
+    expect(found?.inputs).toEqual({ ...home, description: "US", evaluation: "edge" });
+    expect(found?.state).toMatchObject({ ttlInDays: 7, mergePolicyId: one(id)?.mergePolicyId });
+    const imported = { id, state: found?.state ?? {} };
+    expect(await up(found?.inputs ?? {}, imported)).toBe(imported);
+    expect(await up({ ...found?.inputs, ttlInDays: 7 }, imported)).toBe(imported);
+    expect(writes()).toEqual([]);
+  });
+
+  test("it is read in the sandbox that is asked for, and nowhere else", async () => {
+    const { id } = control().addAudience({ ...home, sandbox: "dev" });
+    const found = await provider.audiences.read(id, { sandbox: "dev" });
+    expect(found?.state).toMatchObject({ ...home, sandboxName: "dev" });
+    await expect(provider.audiences.read(id, {})).rejects.toThrow(
+      'there is no such audience in the sandbox "prod". Check the ID. For an audience in another sandbox, give Audience.get the option sandbox.',
+    );
+  });
+
   test("a refresh shows what is no longer as leaving it out means", async () => {
     const { id, state } = await up(home);
     control().editAudience(id, { description: "Theirs", evaluation: "streaming" });

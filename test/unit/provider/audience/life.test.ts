@@ -1,5 +1,6 @@
 import type { Values } from "../../../../provider/lifecycle";
 import type { Provider, World } from "../segment-job/world";
+import { digest } from "../../../../provider/audience/state";
 import { AudienceWorld, named, type Made } from "./scene";
 
 const home = { name: "At home", expression: 'homeAddress.countryISO = "US"' };
@@ -205,6 +206,25 @@ describe.each([
     );
     expect(state["evaluation"]).toBe("streaming");
     expect((await world.provider().audiences.read(id, state))?.inputs).toMatchObject({ evaluation: "batch" });
+  });
+
+  test("the answer to a write that only repeats it is not taken for what the service does", async () => {
+    const { id, state } = await up({ ...home, evaluation: "streaming" });
+    const body = { id, name: home.name, evaluationInfo: { continuous: { enabled: true } } };
+    control().addFault({ method: "PATCH", path: `${id}$`, process: true, status: 200, body });
+    const late = 'CHAIN(xEvent, timestamp, [A: WHAT(eventType = "x")])';
+    await up({ ...home, evaluation: "streaming", expression: late }, { id, state }, provider);
+    expect(one(id)).toMatchObject({ expression: late, evaluation: "batch" });
+    expect(provider.lines.join()).toContain('the service evaluates it as "batch"');
+  });
+
+  test("an expression that the service rewrites when it is written is no drift", async () => {
+    const { id, state } = await up({ ...home });
+    control().editAudience(id, { expression: "rewritten" });
+    const rewritten = { ...state, expressionDigest: digest("rewritten") };
+    expect((await world.provider().audiences.read(id, rewritten))?.inputs).toEqual(home);
+    control().editAudience(id, { expression: "theirs" });
+    expect((await world.provider().audiences.read(id, rewritten))?.inputs).toEqual({ ...home, expression: "theirs" });
   });
 
   test("streaming stays streaming whatever else is changed", async () => {

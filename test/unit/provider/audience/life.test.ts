@@ -177,6 +177,30 @@ describe.each([
     expect(provider.lines.join()).toContain(`Audience ${id} "At home" stays in Experience Platform, as it is.`);
   });
 
+  test("other blanks, or another order of labels, are kept as the state has them", async () => {
+    const olds = { ...home, ...(form === "both" && { labels: ["C1", "C2"] }) };
+    const news = { ...home, expression: ` ${home.expression} `, ...(form === "both" && { labels: ["C2", "C1"] }) };
+    expect((await provider.audiences.check(olds, news)).inputs).toEqual(olds);
+  });
+
+  test("a merge policy is that of the audience's own schema, and of one name", async () => {
+    control().setMergePolicies("prod", [
+      { id: "people", name: "Same" },
+      { id: "accounts", name: "Same", schemaName: "_xdm.context.account" },
+      { id: "one", name: "Twice" },
+      { id: "two", name: "Twice" },
+    ]);
+    const { id } = await up({ ...home, mergePolicy: "Same" });
+    expect(one(id)?.mergePolicyId).toBe("people");
+    const { mistakes } = await world.provider().audiences.check({}, { ...home, mergePolicy: "Twice" });
+    expect(mistakes).toEqual([
+      {
+        path: "mergePolicy",
+        message: expect.stringContaining("give the ID of one as mergePolicyId: one, two") as string,
+      },
+    ]);
+  });
+
   test("a merge policy that the sandbox lacks is a mistake that lists those it has, before anything is written", async () => {
     const { mistakes } = await provider.audiences.check({}, { ...home, mergePolicy: "Profile Default Merge Polic" });
     expect(mistakes).toEqual([

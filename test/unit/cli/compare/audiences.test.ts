@@ -121,10 +121,9 @@ Different: Buyers
   });
 
   test("with audiences of one name pair those that are the same", async () => {
-    for (const sandbox of ["dev", "prod"]) {
-      const rules = sandbox === "dev" ? ["a = 1", "a = 2"] : ["a = 2", "a = 1"];
-      for (const expression of rules) add(sandbox, "Twice", { expression });
-    }
+    // In the order of their IDs, the first of one sandbox is the second of the other.
+    for (const [sandbox, rules] of Object.entries({ dev: ["a = 1", "a = 2"], prod: ["a = 2", "a = 1"] }))
+      rules.forEach((expression, at) => add(sandbox, "Twice", { id: `${sandbox}-${at}`, expression }));
     expect((await compared("sandbox:dev", "sandbox:prod")).status).toBe(0);
   });
 

@@ -242,7 +242,7 @@ describe("--ask", () => {
     const { id } = emulator.control.addAudience({ name: "Canadians", expression: "a = 1", sandbox: "dev" });
     const after = { name: "B", expression: `inSegment("${id}")`, sandbox: "dev" };
     const plan = planned([{ op: "create", kind: "Audience", after }]);
-    expect((await review(["--ask"], plan, settings())).out).toContain(`- audiences in it: \`Canadians (${id})\``);
+    expect((await review(["--ask"], plan, settings())).out).toContain(`is in the audience Canadians (${id})`);
   });
 
   test("says that use is not known where Adobe does not tell, refuses, or it is another organisation's", async () => {

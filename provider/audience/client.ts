@@ -82,10 +82,14 @@ export class AudiencesClient {
       first = await this.firstPage(form, sandbox, filter);
       return form;
     });
+    let limit: number = FORMS[form].pageSize;
     const ask = async (start: string) => {
-      const known = first;
+      const page = first ?? (await this.requestPage(form, sandbox, filter, start, { limit }));
       first = undefined;
-      return known ?? this.requestPage(form, sandbox, filter, start);
+      // Where the service cuts pages, more than it gives would leave out what lies between.
+      const count = page.items.length + (page.unusable ?? 0);
+      if (start === FIRST_START && page.next !== undefined && count > 0) limit = Math.min(limit, count);
+      return page;
     };
     const askInForm = form === "audiences" ? ask : definitionPages(ask, ({ id }) => id);
     const request = { ...listRequest(form), operation: LIST_OPERATION };

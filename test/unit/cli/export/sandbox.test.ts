@@ -5,6 +5,9 @@ import { parse } from "yaml";
 import { exportCommand } from "../../../../cli/export/command";
 import { equalExpressions } from "../../../../definition/pql/expression";
 import { startEmulator, type Emulator } from "../../../../emulator";
+import { parseSettings } from "../../../../model/settings/settings";
+import { openRuntime } from "../../../../provider/open-runtime";
+import { InstantClock } from "../../provider/http/virtual-clock";
 import { UNLIMITED } from "../../../engine/programs";
 import { mistakesIn, runIn } from "./programs";
 
@@ -137,6 +140,34 @@ describe("the audiences of a sandbox", () => {
       const ids = Object.fromEntries(registered.map(({ name }) => [name, `${name}-id`]));
       expect((outputs as { readonly audiences: object }).audiences).toEqual(ids);
       expect(writes()).toEqual([]);
+    },
+  );
+
+  test.each(["both", "definitions"] as const)(
+    "are taken over as they are, in the form %s: nothing is written",
+    async (form) => {
+      emulator.control.setAudienceService({ form });
+      await run();
+      const { registered } = await runIn(out);
+      const ids = [BUYERS, NESTED, GOLD];
+      const parsed = parseSettings({}, { ...emulator.environment, ...UNLIMITED });
+      const { lifecycles } = openRuntime(parsed, { pid: process.pid }, () => undefined, new InstantClock());
+      emulator.control.clearRequests();
+      for (const { inputs } of registered) {
+        // As the engine would have them: the IDs of those that are made already.
+        const text = registered.reduce(
+          (of, { name }, at) => of.replaceAll(`${name}-id`, ids[at] ?? ""),
+          JSON.stringify(inputs),
+        );
+        const { __provider, __resource, ...args } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+        const checked = await lifecycles.Audience.check({}, args);
+        expect(checked.mistakes).toEqual([]);
+        expect(await lifecycles.Audience.create(checked.inputs)).toMatchObject({ id: args["adoptId"] });
+      }
+      const written = emulator.control
+        .requests()
+        .filter(({ method, path }) => method !== "GET" && !/bulk-get|ims/.test(path));
+      expect(written.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
     },
   );
 

@@ -125,11 +125,11 @@ describe("the form of the service", () => {
 });
 
 describe("a listing", () => {
-  it("goes on where the service says, in its own words", async () => {
+  it("goes on where the service says, in its own words, with pages as large as the first one was cut", async () => {
     const script = [audiencesPage(["a", "b"], 3, "1"), audiencesPage(["c"], 3)];
     const { client, asked } = await connected(script);
     expect(await idsOf(client)).toEqual(["a", "b", "c"]);
-    expect(asked()).toEqual(["GET /audiences?limit=60", "GET /audiences?start=1&limit=60"]);
+    expect(asked()).toEqual(["GET /audiences?limit=60", "GET /audiences?start=1&limit=2"]);
   });
 
   it.each([
@@ -202,7 +202,7 @@ describe("a listing", () => {
     const { client, asked } = await connected(script, "definitions");
     expect(await idsOf(client)).toEqual(["a", "b", "c", "d", "e"]);
     expect(asked()).toEqual(
-      queries.map((query) => `GET /segment/definitions?${query === "" ? "" : `${query}&`}limit=100`),
+      queries.map((query) => `GET /segment/definitions?${query === "" ? "limit=100" : `${query}&limit=2`}`),
     );
   });
 

@@ -25,7 +25,14 @@ const definition = {
 };
 const SEGMENTS = 130;
 const JOBS = 130;
+const AUDIENCES = 130;
 const NOT_WHOLE = /the listing is incomplete/;
+
+/** Segments are listed in two dialects, audiences in two forms. */
+interface Service {
+  readonly dialect: DialectName;
+  readonly form?: "both" | "definitions";
+}
 
 let emulator: Emulator;
 let folder: string;
@@ -42,12 +49,13 @@ afterEach(async () => {
   await emulator.close();
 });
 
-async function serve(dialect: DialectName) {
-  emulator = await startEmulator({ limits: false, dialect });
+async function serve({ dialect, form = "both" }: Service) {
+  emulator = await startEmulator({ limits: false, dialect, audiences: form });
   const { control } = emulator;
   control.addSegment(numbers(SEGMENTS).map((i) => ({ name: `Segment ${i}`, dataViewId: "dv_dev", definition })));
   for (const i of numbers(JOBS)) control.addJob({ segmentIds: ["a"], status: "SUCCEEDED", created: i + 1 });
   for (const i of numbers(JOBS)) control.addDataView({ id: `dv_${i}`, name: `View ${i}` });
+  control.addAudience(numbers(AUDIENCES).map((i) => ({ name: `Audience ${i}`, sandbox: "dev" })));
   return control;
 }
 
@@ -87,6 +95,18 @@ const ALL: Readonly<Record<string, () => Promise<number>>> = {
     await compareCommand(place).exitOverride().parseAsync(sides, { from: "user" });
     return Number(/(\d+) the same/.exec(told.join(""))?.[1]);
   },
+  findAudiences: async () => (await lookups().findAudiences({ sandbox: "dev" })).audiences.length,
+  async "export of a sandbox"() {
+    const { told, ...place } = terminal();
+    const args = ["--sandbox", "dev", "--out", join(folder, "program"), "--dry-run", "--json"];
+    await exportCommand(place).exitOverride().parseAsync(args, { from: "user" });
+    return (JSON.parse(told.find((text) => text.startsWith("{")) ?? "{}") as { audiences: number }).audiences;
+  },
+  async "compare of sandboxes"() {
+    const { told, ...place } = terminal();
+    await compareCommand(place).exitOverride().parseAsync(["sandbox:dev", "sandbox:dev"], { from: "user" });
+    return Number(/(\d+) the same/.exec(told.join(""))?.[1]);
+  },
   async jobs() {
     const { told, ...place } = terminal();
     await jobsCommand(place).exitOverride().parseAsync(["--json", "--limit", "1000"], { from: "user" });
@@ -103,23 +123,26 @@ const ALL: Readonly<Record<string, () => Promise<number>>> = {
 const COUNTS: Readonly<Record<string, number>> = {
   ...{ findSegments: SEGMENTS, findDataViews: JOBS, findSegmentJobs: JOBS, export: SEGMENTS, compare: SEGMENTS },
   ...{ jobs: JOBS, shares: 100 },
+  ...{ findAudiences: AUDIENCES, "export of a sandbox": AUDIENCES, "compare of sandboxes": AUDIENCES },
 };
-/** Only segments are listed in two dialects. */
-const cases = [
+const cases: readonly (Service & { readonly what: string })[] = [
   ...Object.keys(ALL).map((what) => ({ dialect: "reference" as const, what })),
   ...["findSegments", "export", "compare"].map((what) => ({ dialect: "guide" as const, what })),
+  ...["findAudiences", "export of a sandbox", "compare of sandboxes"].map((what) => ({
+    ...{ dialect: "reference" as const, form: "definitions" as const, what },
+  })),
 ];
 
-describe.each(cases)("$what, in the $dialect dialect", ({ dialect, what }) => {
+describe.each(cases)("$what, in the $dialect dialect and the form $form", ({ what, ...service }) => {
   const ask = ALL[what] ?? (() => Promise.reject(new Error("there is no such")));
 
   test("has everything where the service cuts pages", async () => {
-    (await serve(dialect)).setPaging({ largest: 50 });
+    (await serve(service)).setPaging({ largest: 50 });
     expect(await ask()).toBe(COUNTS[what]);
   });
 
   test("ends where the service ignores the page, and takes no part of it for all", async () => {
-    const control = await serve(dialect);
+    const control = await serve(service);
     control.setPaging({ ignorePage: true, largest: 50 });
     await expect(ask()).rejects.toThrow(NOT_WHOLE);
     expect(control.requests().length).toBeLessThan(15);

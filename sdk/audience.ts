@@ -145,9 +145,13 @@ export class Audience extends pulumi.CustomResource {
     const label = `cja.Audience "${name}"`;
     const isRead = opts?.id !== undefined;
     const mistakes = isRead ? [] : audienceMistakes(args, isOutputOrPromise);
-    const { adoptId, expression, sandbox } = (args ?? {}) as Partial<AudienceArgs>;
-    const foreignIdMistakes =
-      mistakes.length > 0 ? [] : program.findForeignIds([["sandbox", "sandboxes", sandbox]], { expression });
+    const { adoptId, expression, sandbox, mergePolicy, schemaName } = (args ?? {}) as Partial<AudienceArgs>;
+    const named = [
+      ["sandbox", "sandboxes", sandbox],
+      ["mergePolicy", "mergePolicies", mergePolicy],
+      ["schemaName", "schemas", schemaName],
+    ] as const;
+    const foreignIdMistakes = mistakes.length > 0 ? [] : program.findForeignIds(named, { expression });
     const adoptionMistakes = typeof adoptId === "string" ? program.checkAdoption(label, adoptId, "audience") : [];
     const wrong = [...mistakes, ...foreignIdMistakes, ...adoptionMistakes, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
     const passedCheck = program.report(label, wrong, door.needsHost);

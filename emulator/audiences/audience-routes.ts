@@ -7,6 +7,7 @@ import { audienceAnswer } from "./answer";
 import type { AudienceRecord } from "./audience";
 import { bodyOf, rejectTakenName } from "./definition-routes";
 import { audienceList } from "./listing";
+import { References } from "./references";
 import { deleteAudience, overwriteAudience, patchAudience, postAudience } from "./writing";
 
 /** The newer form of audiences: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/audiences */
@@ -35,9 +36,10 @@ export function audienceRoutes(tenant: Tenant): Hono {
     })
     .post("/bulk-get", async (c) => {
       sandboxOf(c);
+      const references = new References(store);
       return bulkAnswer(c, (id) => {
         const audience = find(c, id);
-        return audience && audienceAnswer(audience, tenant);
+        return audience && audienceAnswer(audience, tenant, references);
       });
     })
     .post("/", async (c) => {

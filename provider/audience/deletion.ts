@@ -1,3 +1,4 @@
+import { referencedAudiences } from "../../definition/pql/references";
 import { InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
 import { targetFlags } from "../target-flags";
 import { otherOrigin } from "./adoption";
@@ -80,9 +81,17 @@ async function explainRefusal(services: AudienceServices, audience: PlacedAudien
 const KEEP_ADVICE =
   'To let it go and keep it, set deletionPolicy: "retain" (or "deactivate"), run pulumi up, then delete it as before.';
 
-/** @returns undefined where the service does not tell, or has no such audience. */
-const findDependents = async ({ client }: AudienceServices, { sandbox, id }: PlacedAudience) =>
-  (await client.get(sandbox, id))?.dependents;
+/** @returns the IDs of the audiences that reference it; undefined where there is no such audience. */
+async function findDependents({ client }: AudienceServices, { sandbox, id }: PlacedAudience) {
+  const found = await client.get(sandbox, id);
+  if (!found || found.dependents) return found?.dependents;
+  // The older form does not tell, but lists all expressions.
+  const referencing: string[] = [];
+  for await (const { items } of client.pages(sandbox))
+    for (const { id: other, expression } of items)
+      if (referencedAudiences(expression).some((reference) => reference.id === id)) referencing.push(other);
+  return referencing;
+}
 
 async function namesText({ reader }: AudienceServices, sandbox: string, ids: readonly string[]): Promise<string> {
   const names = await Promise.all(
@@ -95,7 +104,7 @@ async function namesText({ reader }: AudienceServices, sandbox: string, ids: rea
 }
 
 /**
- * Throws, with what references the audience, where its resource says so. What cannot be found out counts as used.
+ * Throws, with what references the audience, where its resource says so.
  *
  * @param leaving what this run deletes, too
  */
@@ -105,21 +114,17 @@ export async function refuseIfUsed(
   action: "replace" | "delete",
   leaving: (id: string) => boolean,
 ): Promise<void> {
-  const found = await services.client.get(audience.sandbox, audience.id);
-  if (!found) return;
-  const users = found.dependents?.filter((id) => !leaving(id));
-  if (users?.length === 0) return;
+  const users = (await findDependents(services, audience))?.filter((id) => !leaving(id)) ?? [];
+  if (users.length === 0) return;
   const { target, exclude } = await targetFlags(services, audience.id, audience.state);
-  const happened = users
-    ? `other audiences reference it: ${await namesText(services, audience.sandbox, users)}`
-    : "the service does not say whether other audiences reference it";
+  const names = await namesText(services, audience.sandbox, users);
   throw new InvalidRequestError({
     operation: `${action} ${labelOf(audience)}`,
     method: "",
     path: "",
-    happened: `${happened}, and its deletionPolicy is "refuseIfUsed"`,
+    happened: `other audiences reference it: ${names}, and its deletionPolicy is "refuseIfUsed"`,
     advice:
-      `This audience was not deleted. ${users ? "Change or delete these first, and run the same command again." : "Check its use in Experience Platform."} ` +
+      `This audience was not deleted. Change or delete these first, and run the same command again. ` +
       `To delete it anyway: set deletionPolicy: "delete" (if its resource has left the program, put it back first), run pulumi up ${target}, then delete it as before. ` +
       `To keep it: run the same command with ${exclude}.`,
   });

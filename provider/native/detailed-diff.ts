@@ -9,7 +9,7 @@ export interface Difference {
 }
 
 /** Lists whose order has no meaning. */
-const SETS: ReadonlySet<string> = new Set(["tags", "shares", "segmentIds"]);
+const SETS: ReadonlySet<string> = new Set(["tags", "shares", "segmentIds", "labels"]);
 
 /**
  * The places where a state and the arguments of a program differ, as deep inside as possible.

@@ -124,8 +124,8 @@ describe("a segment", () => {
 });
 
 test("a kind that there is none of is an error that names those that there are", async () => {
-  const error = await failure(plugin.resource("cja:index:Audience", "x").check({}));
-  expect(error.message).toBe(`pulumi-cja has no resource cja:index:Audience; it has ${SEGMENT}, ${JOB}`);
+  const error = await failure(plugin.resource("cja:index:Report", "x").check({}));
+  expect(error.message).toBe(`pulumi-cja has no resource cja:index:Report; it has ${SEGMENT}, ${JOB}, cja:index:Audience`);
 });
 
 describe("secrets", () => {
@@ -217,6 +217,19 @@ describe("a lookup", () => {
     expect(await plugin.invoke("cja:index:getSegment", { id })).toMatchObject({
       answer: { id, name: "found", definition: deviceIs("found") },
       failures: [],
+    });
+  });
+
+  test("of audiences is answered, text and JSON alike", async () => {
+    const { id } = emulator.control.addAudience({ name: "Gold", expression: { nodeType: "literal", value: true } });
+    expect(await plugin.invoke("cja:index:getAudience", { id })).toMatchObject({
+      answer: { id, name: "Gold", expression: { nodeType: "literal", value: true } },
+    });
+    const { answer } = await plugin.invoke("cja:index:findMergePolicies", {});
+    const policies = emulator.control.mergePolicies().filter(({ sandbox }) => sandbox === "prod");
+    expect(answer).toMatchObject({ mergePolicies: { length: policies.length } });
+    expect((await plugin.invoke("cja:index:findAudiences", { nameContains: "gold" })).answer).toMatchObject({
+      audiences: [{ id }],
     });
   });
 

@@ -5,6 +5,7 @@ import {
   content,
   definitionsPath,
   evaluation,
+  inSandbox,
   newAudience,
   patch,
   pql,
@@ -46,7 +47,7 @@ export const audienceStatements: readonly Statement[] = [
   statement({
     of: "audiences > create",
     says: "an externally generated audience is made, too",
-    ask: write(audiencesPath, { name: "externalAudience", type: "ExternalSegment", audienceId: "test" }),
+    ask: write(audiencesPath, content({ type: "ExternalSegment", audienceId: "test-external-audience-id" })),
     answer: ({ status }) => expect([200, 201]).toContain(status),
     differs: { ledger: "external-audiences", here: ({ status }) => expect(status).toBe(400) },
   }),
@@ -107,6 +108,8 @@ export const audienceStatements: readonly Statement[] = [
         [{ op: "remove", path: "/description" }],
         [add("evaluationInfo/batch/enabled", true)],
         [add("labels/-", "core/C1")],
+        [add("description/0", "x")],
+        [add("descriptions", "x")],
         [add("id", unknownId)],
         [{ op: "add", path: "/name" }],
         content(),
@@ -150,6 +153,23 @@ export const audienceStatements: readonly Statement[] = [
     },
   }),
   statement({
+    of: ["audiences > get", "audiences > patch", "audiences > put", "audiences > delete"],
+    says: "an audience of another sandbox is none",
+    given: (place) => newAudience(place, {}, "dev"),
+    ask: (id) => read(audiencesPath, id),
+    answer: async ({ status }, { place, given }) => {
+      const asks = [
+        patch(audiencesPath, given, [add("name", "x")]),
+        put(given, content()),
+        remove(audiencesPath, given),
+      ];
+      const statuses = await Promise.all(asks.map((ask) => place.ask(ask)));
+      expect([status, ...statuses.map((each) => each.status)]).toEqual([404, 404, 404, 404]);
+      const there = await place.ask({ ...read(audiencesPath, given), headers: inSandbox("dev") });
+      expect(at(there.body, "name")).toBe("Buyers");
+    },
+  }),
+  statement({
     of: "audiences > bulk-get",
     says: "207 with the requested audiences, those of other services among them",
     given: async (place) => [await sampled(place), await external(place)],
@@ -165,6 +185,17 @@ export const audienceStatements: readonly Statement[] = [
       expect(at(body, `results.${other}`)).toMatchObject({ type: "ExternalSegment", originName: "CUSTOM_UPLOAD" });
     },
     decides: "audience-bulk-get",
+  }),
+  statement({
+    of: "audiences > bulk-get",
+    says: "404 for IDs that are not found: those of another sandbox among them",
+    given: (place) => newAudience(place, {}, "dev"),
+    ask: (id) => bulkGetOf(audiencesPath, [id, unknownId]),
+    answer: ({ status }) => expect(status).toBe(404),
+    differs: {
+      ledger: "audience-bulk-get",
+      here: ({ status, body }) => expect([status, body]).toEqual([207, { results: {} }]),
+    },
   }),
   ...[0, 101].map((count) =>
     statement({

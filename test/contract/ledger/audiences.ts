@@ -68,9 +68,10 @@ export const audienceLedger: readonly Divergence[] = [
   {
     id: "audience-bulk-get",
     document: "audiences guide",
-    statement: "nothing is said of IDs that are not there; the sample has members that no other one has",
-    here: "they are left out; an audience is the same in all answers",
-    why: "as for segment definitions",
+    statement:
+      "an example of a 404 names several IDs that are not found; whether one is enough is not said; the sample has members that no other one has",
+    here: "they are left out; a fault can answer 404; an audience is the same in all answers",
+    why: "as for segment definitions and jobs; 207 is for answers that differ from ID to ID",
   },
   {
     id: "audience-patch-paths",

@@ -42,6 +42,12 @@ module.exports = async () => {
     jobLater: cja.getSegmentJobOutput({ id: made.id.apply(() => "job-1") }).source,
     jobs: (await cja.findSegmentJobs({ status: "FAILED", properties: ["source==api"] })).jobs.map(({ id }) => id),
     jobsLater: cja.findSegmentJobsOutput({ limit: made.id.apply(() => 1) }).jobs.length,
+    audience: (await cja.getAudience({ name: "Gold", sandbox: "dev" })).expression,
+    audienceLater: cja.getAudienceOutput({ id: made.id.apply(() => "a-gold"), sandbox: "dev" }).mergePolicyId,
+    audiences: (await cja.findAudiences({ sandbox: "dev", evaluation: "edge" })).audiences.map(({ id }) => id),
+    audiencesLater: cja.findAudiencesOutput({ sandbox: made.id.apply(() => "prod") }).audiences.length,
+    policies: (await cja.findMergePolicies({ sandbox: "dev" })).mergePolicies.map(({ name }) => name),
+    policiesLater: cja.findMergePoliciesOutput({ sandbox: made.id.apply(() => "dev") }).mergePolicies[0].id,
     loaded: before,
   };
 };
@@ -84,6 +90,10 @@ describe("lookups in a program", () => {
     control.addJob({ id: "job-1", segmentIds: [AUDIENCES[0]], status: "FAILED", created: "2026-01-01T00:00:00Z" });
     control.addJob({ id: "job-2", segmentIds: ["*"], status: "SUCCEEDED", source: "scheduler" });
     control.addJob({ id: "job-3", segmentIds: ["*"], status: "SUCCEEDED", sandbox: "dev" });
+    control.setMergePolicies("dev", [{ id: "mp-1", name: "Main", default: true }]);
+    const gold = { expression: { nodeType: "literal", value: true }, evaluation: "edge" } as const;
+    control.addAudience({ id: "a-gold", name: "Gold", sandbox: "dev", ...gold });
+    control.addAudience({ name: "Gold", sandbox: "prod" });
     stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: everyLookup });
   });
   afterAll(async () => {
@@ -116,6 +126,12 @@ describe("lookups in a program", () => {
       jobLater: "api",
       jobs: ["job-1"],
       jobsLater: 1,
+      audience: { nodeType: "literal", value: true },
+      audienceLater: "mp-1",
+      audiences: ["a-gold"],
+      audiencesLater: 1,
+      policies: ["Main"],
+      policiesLater: "mp-1",
     });
     expect(JSON.stringify(stack.outputs()["hidden"])).not.toContain("s_existing");
     expect(tokens()).toBe(1);

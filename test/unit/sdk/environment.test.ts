@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { dimension, Environment, rebind, Segment, segment, SegmentJob, visits } from "../../../sdk";
+import { Audience, dimension, Environment, rebind, Segment, segment, SegmentJob, visits } from "../../../sdk";
 import { programCheck } from "../../../sdk/program-check";
 import { runProgram } from "./program";
 
@@ -15,13 +15,15 @@ dev:
   audiences: { buyers: 7863c010-e092-41c8-ae5e-9e533186752e }
   users: { jane: JANE@dev }
   groups: { analysts: "812345678", all: "7" }
+  sandboxes: { main: dev }
+  mergePolicies: { main: Dev default, shared: Same }
 prod:
   extends: base
   dataViews:
     web: dv_prod
   dimensions: { product: web.prodProduct }
   sandboxes: { main: prod }
-  mergePolicies: { main: Prod default }
+  mergePolicies: { main: Prod default, shared: Same }
   schemas: { accounts: _xdm.context.account }
   groups: { analysts: 77BB@prod, all: "7" }
 `;
@@ -68,10 +70,10 @@ test("all that is not mapped is told at once, with the line to add it at, and no
   expect(registered).toEqual([]);
   expect(report?.replaceAll(folder, "")).toBe(`4 mistakes in the arguments of 1 resource; nothing was sent or changed.
 cja.Environment "prod"
-  dataViews.wbe: "wbe" is not defined in prod: add it to /environments.yaml:11; did you mean "web"?
-  dimensions.colour: "colour" is not defined in prod: add it to /environments.yaml:13
-  audiences.buyers: "buyers" is not defined in prod: add it to /environments.yaml:9
-  dimensions.shade: "shade" is not defined in prod: add it to /environments.yaml:13`);
+  dataViews.wbe: "wbe" is not defined in prod: add it to /environments.yaml:13; did you mean "web"?
+  dimensions.colour: "colour" is not defined in prod: add it to /environments.yaml:15
+  audiences.buyers: "buyers" is not defined in prod: add it to /environments.yaml:11
+  dimensions.shade: "shade" is not defined in prod: add it to /environments.yaml:15`);
 });
 
 test("IDs of another environment are mistakes, wherever they stand", async () => {
@@ -79,14 +81,24 @@ test("IDs of another environment are mistakes, wherever they stand", async () =>
     load("prod");
     new Segment("a", { name: "A", dataViewId: "dv_dev", definition: exists("web.product") });
     new SegmentJob("b", { segmentIds: ["7863c010-e092-41c8-ae5e-9e533186752e"] });
+    new Audience("c", { name: "C", expression: "a = 1", sandbox: "dev", mergePolicy: "Dev default" });
+    new Audience("fine-too", {
+      name: "D",
+      expression: "a = 1",
+      mergePolicy: "Same",
+      schemaName: "_xdm.context.account",
+    });
     new Segment("fine", { name: "A", dataViewId: "dv_else", definition: exists("web.prodProduct") });
   });
-  expect(report).toBe(`3 mistakes in the arguments of 2 resources; nothing was sent or changed.
+  expect(report).toBe(`5 mistakes in the arguments of 3 resources; nothing was sent or changed.
 cja.Segment "a"
   dataViewId: found "dv_dev", which is "web" of dev, not of prod; use "dv_prod"
   definition.container.pred.val.name: found "variables/web.product", which is "product" of dev, not of prod; use "variables/web.prodProduct"
 cja.SegmentJob "b"
-  segmentIds[0]: found "7863c010-e092-41c8-ae5e-9e533186752e", which is "buyers" of dev, not of prod`);
+  segmentIds[0]: found "7863c010-e092-41c8-ae5e-9e533186752e", which is "buyers" of dev, not of prod
+cja.Audience "c"
+  sandbox: found "dev", which is "main" of dev, not of prod; use "prod"
+  mergePolicy: found "Dev default", which is "main" of dev, not of prod; use "Prod default"`);
 });
 
 test.each<readonly [string, () => unknown, RegExp]>([
@@ -159,9 +171,9 @@ test("users and groups have names, in shares by name and in raw ones", async () 
     env.user("jane");
     env.rebind([{ to: "group", id: "{analists}" }]);
   });
-  expect(missing.report).toContain(`users.jane: "jane" is not defined in prod: add it to ${file}:9`);
+  expect(missing.report).toContain(`users.jane: "jane" is not defined in prod: add it to ${file}:11`);
   expect(missing.report).toContain(
-    `groups.analists: "analists" is not defined in prod: add it to ${file}:17; did you mean "analysts"?`,
+    `groups.analists: "analists" is not defined in prod: add it to ${file}:19; did you mean "analysts"?`,
   );
 });
 

@@ -363,7 +363,8 @@ describe("--ask", () => {
           after: job(ids.slice(n * 5, n * 5 + 5)),
         }));
         const { out, said } = await review(["--ask"], planned(steps), settings());
-        expect([platform().length, said]).toEqual([21, []]);
+        // The first 404 may be that of a service which has the older form alone: one request finds that out.
+        expect([platform().length, said]).toEqual([22, []]);
         expect(out.match(/Audience a-\d+/g)).toHaveLength(20);
         expect(out.match(/a-\d+ \(name not known\)/g)).toHaveLength(10);
       });

@@ -1,9 +1,6 @@
 import type { Values } from "../../../../provider/lifecycle";
-import { parseProgramResource, type ProgramResource } from "../../../../provider/program-resource";
-import { World, type Provider } from "../segment-job/world";
-
-const named = (name: string) =>
-  parseProgramResource({ urn: `urn:pulumi:dev::web::pulumi-nodejs:dynamic/cja:Audience::${name}` }) as ProgramResource;
+import type { Provider, World } from "../segment-job/world";
+import { AudienceWorld, named, type Made } from "./scene";
 
 const home = { name: "At home", expression: 'homeAddress.countryISO = "US"' };
 const DEFAULT_POLICY = "Profile Default Merge Policy";
@@ -13,41 +10,22 @@ describe.each([
   ["the newer form", "both", 1],
   ["the older form alone", "definitions", 2],
 ] as const)("the life of an audience, where the service has %s", (_, form, updateRequests) => {
+  let stage: AudienceWorld;
   let world: World;
   let provider: Provider;
 
   beforeEach(async () => {
-    world = await World.start({ audiences: form });
+    stage = await AudienceWorld.start({ audiences: form });
+    world = stage.world;
     provider = world.provider();
   });
   afterEach(() => world.stop());
 
-  const control = () => world.emulator.control;
-  const requests = () =>
-    control()
-      .requests()
-      .filter(({ path }) => !path.startsWith("/ims/"))
-      .map(({ method, path }) => `${method} ${path.replace("/data/core/ups", "")}`);
-  const writes = () => requests().filter((request) => !/^GET |bulk-get$|conversion$/.test(request));
-  const one = (id: string) =>
-    control()
-      .audiences()
-      .find((audience) => audience.id === id);
-
-  /** What the engine does with one resource, in a process of its own. */
-  async function up(
-    args: Values,
-    before?: { readonly id: string; readonly state: Values },
-    process = world.provider(),
-  ) {
-    const { inputs, mistakes } = await process.audiences.check(before?.state ?? {}, args, named("a"));
-    expect(mistakes).toEqual([]);
-    if (!before) return process.audiences.create(inputs, named("a"));
-    const diff = await process.audiences.diff(before.id, before.state, inputs, named("a"));
-    if (diff.kind === "same") return before;
-    expect(diff).toEqual({ kind: "update" });
-    return { id: before.id, state: await process.audiences.update(before.id, before.state, inputs, named("a")) };
-  }
+  const control = () => stage.control;
+  const requests = () => stage.requests();
+  const writes = () => stage.writes();
+  const one = (id: string) => stage.one(id);
+  const up = (args: Values, before?: Made, process?: Provider) => stage.up(args, before, process);
 
   test("it is made with what the program says, and has what the service says beside it", async () => {
     const { id, state } = await up({ ...home, description: "US", mergePolicy: DATASETS, ttlInDays: 30 });
@@ -85,7 +63,7 @@ describe.each([
     ["no description any more", { description: undefined }, { description: "" }],
     ["another time to live", { ttlInDays: 60 }, { ttlInDays: 60 }],
   ])("%s is one write", async (_what, change, there) => {
-    const args = { ...home, description: "US", ttlInDays: 30 };
+    const args = { ...home, description: "US", ttlInDays: 30, mergePolicy: DATASETS };
     const made = await up(args);
     control().clearRequests();
     const { state } = await up({ ...args, ...change }, made);
@@ -158,7 +136,7 @@ describe.each([
       .provider()
       .audiences.delete(id, state)
       .catch((thrown: unknown) => thrown);
-    expect(String(error)).toContain(user.id);
+    expect(String(error)).toContain(`other audiences reference it: "Loyal" (${user.id})`);
     expect(String(error)).toContain("It stays in the state.");
     control().deleteAudience(user.id);
     control().editAudience(id, { destinations: ["Ads"] });

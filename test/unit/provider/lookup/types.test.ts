@@ -18,6 +18,13 @@ function program() {
     dataViews: cja.findDataViewsOutput().dataViews.length,
     failed: cja.findSegmentJobsOutput({ status: "FAILED" }).jobs.length,
     status: cja.findSegmentJobsOutput().jobs[0]!.status,
+    run: new cja.SegmentJob("run", { segmentIds: [cja.getAudienceOutput({ name: "Gold" }).id] }),
+    copied: new cja.Audience("copied", {
+      name: "Gold",
+      expression: cja.getAudienceOutput({ name: "Gold" }).apply(({ expression }) => expression ?? ""),
+      mergePolicy: cja.findMergePoliciesOutput({ sandbox: "dev" }).mergePolicies[0]!.name,
+    }),
+    audiences: cja.findAudiencesOutput().audiences.length,
   };
 }
 

@@ -1,0 +1,114 @@
+import { World } from "../segment-job/world";
+import { AudienceWorld, named } from "./scene";
+
+const home = { name: "At home", expression: 'homeAddress.countryISO = "US"' };
+
+describe.each(["both", "definitions"] as const)("an audience is made once, where the service has %s", (form) => {
+  let stage: AudienceWorld;
+  let world: World;
+  const POST = { method: "POST", path: form === "both" ? "/audiences$" : "/definitions$" } as const;
+
+  beforeEach(async () => {
+    stage = await AudienceWorld.start({ audiences: form });
+    world = stage.world;
+  });
+  afterEach(() => world.stop());
+
+  test.each([
+    ["is never answered, and was not carried out", { reset: "before" }],
+    ["is never answered, though it was carried out", { reset: "after" }],
+    ["is answered 502, though it was carried out", { process: true, status: 502 }],
+    ["is answered 503, and was not carried out", { status: 503 }],
+    ["is answered with half a body", { truncate: true }],
+    ["is answered with a page of HTML", { process: true, status: 200, body: "<html>Sign in</html>" }],
+    ["is answered without an ID", { process: true, status: 200, body: { name: "At home" } }],
+    ["is refused by the limits at first", { status: 429 }],
+  ] as const)("when its POST %s", async (_, fault) => {
+    stage.control.addFault({ ...POST, ...fault });
+    const { id } = await world.provider().audiences.create(home);
+    expect(stage.control.audiences()).toEqual([expect.objectContaining({ id, name: "At home" })]);
+  });
+
+  test("when a run died before it heard the answer: the next one takes it over, and says so", async () => {
+    // The form of the service is known from then on.
+    const other = await stage.up({ ...home, name: "Another" });
+    stage.control.addFault({ ...POST, hang: true, process: true });
+    stage.control.addFault({ method: "GET", path: POST.path, times: 50, status: 403 });
+    const dying = world.provider({ CJA_REQUEST_TIMEOUT: "0.2s" });
+    await expect(dying.audiences.create(home)).rejects.toThrow(/The request may have succeeded/);
+    dying.die();
+    stage.control.clearFaults();
+    const next = world.provider();
+    const { id } = await next.audiences.create(home);
+    expect(stage.control.audiences().map((one) => one.id)).toEqual([other.id, id]);
+    expect(next.lines.join()).toContain(
+      `Audience "At home": the interrupted run created ${id}; this run takes it over.`,
+    );
+  });
+
+  test("a name that the sandbox has names its audience, and the way to take it over", async () => {
+    stage.control.setAudienceService({ uniqueNames: true });
+    const { id } = stage.control.addAudience({ name: "At home" });
+    await expect(world.provider().audiences.create(home)).rejects.toThrow(
+      `the audience ${id} of the sandbox "prod" already has this name, the service answered 422`,
+    );
+    await expect(world.provider().audiences.create(home)).rejects.toThrow(`set adoptId to "${id}"`);
+    expect(stage.control.audiences()).toHaveLength(1);
+    const taken = await world.provider().audiences.create({ ...home, adoptId: id });
+    expect(taken.id).toBe(id);
+    expect(stage.one(id)).toMatchObject(home);
+  });
+});
+
+describe("one audience belongs to one resource", () => {
+  let stage: AudienceWorld;
+  beforeEach(async () => {
+    stage = await AudienceWorld.start();
+  });
+  afterEach(() => stage.world.stop());
+
+  test("of a program", async () => {
+    const { id } = stage.control.addAudience(home);
+    const provider = stage.world.provider();
+    await stage.up({ ...home, adoptId: id }, undefined, provider);
+    const { mistakes } = await provider.audiences.check({}, { ...home, adoptId: id }, named("b"));
+    expect(mistakes).toEqual([
+      { path: "adoptId", message: expect.stringContaining("one audience belongs to one resource") as string },
+    ]);
+  });
+
+  test("of all stacks: the first that goes does not delete what another one has", async () => {
+    const { id } = stage.control.addAudience(home);
+    const here = await stage.up({ ...home, adoptId: id });
+    const other = stage.world.provider();
+    const there = await stage.up({ ...home, adoptId: id }, undefined, other, named("a", "prod"));
+    expect(other.lines.join()).toContain(`Audience ${id}: cja.Audience "a" of the stack web/dev has it, too.`);
+    await expect(stage.world.provider().audiences.delete(id, here.state)).rejects.toThrow(
+      "Choose the stack that lets the audience go",
+    );
+    await stage.world.provider().holders.markLetsGo(id, "web/dev");
+    await stage.world.provider().audiences.delete(id, here.state);
+    expect(stage.one(id)).toBeDefined();
+    await stage.world.provider().audiences.delete(id, there.state);
+    expect(stage.one(id)).toBeUndefined();
+  });
+
+  test("a replacement by hand of an adopted one leaves it there", async () => {
+    const { id } = stage.control.addAudience(home);
+    const made = await stage.up({ ...home, adoptId: id });
+    const provider = stage.world.provider();
+    await stage.up({ ...home, adoptId: id }, undefined, provider);
+    await provider.audiences.delete(id, made.state);
+    expect(stage.one(id)).toBeDefined();
+    expect(provider.lines.join()).toContain(`Audience ${id} is not deleted`);
+  });
+
+  test("it takes over no other one", async () => {
+    const made = await stage.up(home);
+    const provider = stage.world.provider();
+    const { inputs } = await provider.audiences.check(made.state, { ...home, adoptId: "another" }, named("a"));
+    await expect(provider.audiences.diff(made.id, made.state, inputs, named("a"))).rejects.toThrow(
+      "already has the audience",
+    );
+  });
+});

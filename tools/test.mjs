@@ -48,7 +48,7 @@ function help() {
   for (const { name, covers, leaves } of Object.values(COMMANDS))
     console.log(`${[name, `  runs       ${covers}`, ...leaves.map((what) => `  leaves out ${what}`)].join("\n")}\n`);
   console.log("Arguments are jest's; with a path, the tests below it run, whichever command they belong to:");
-  console.log("  npm test -- test/unit/definition\n  npm test -- test/engine/segment.test.ts -t destroy");
+  console.log("  npm test -- test/unit/definition\n  npm test -- test/engine/options.test.ts -t destroy");
 }
 
 async function main() {

@@ -68,9 +68,8 @@ Examples:
   $ pulumi-cja export --sandbox dev --out audiences      the audiences of a sandbox of Experience Platform
 
 Repeat a filter to allow more values; a segment has to match every filter that you give. Settings come from the environment (CJA_ORG_ID …), else
-from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe; with --import, that "pulumi up"
-sets tags and shares once more, as they are. --merge reads the program as TypeScript does, however it is formatted. If it finds an ID and does not
-understand what the file does with it, it writes nothing.
+from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe. --merge reads the program as
+TypeScript does, however it is formatted. If it finds an ID and does not understand what the file does with it, it writes nothing.
 
 Exit status: 0, or 1 if nothing was written.
 `;

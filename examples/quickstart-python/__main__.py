@@ -6,6 +6,8 @@ config = pulumi.Config("segments")
 data_view_id = config.require("dataViewId")
 # Revenue from which a person counts as a big spender.
 threshold = config.get_int("threshold") or 100
+# IDs of audiences of Experience Platform, to be evaluated now instead of with the nightly schedule. None: no job is run.
+audiences = config.get_object("audiences") or []
 
 
 def segment(context, pred):
@@ -65,6 +67,12 @@ research_then_order = cja.Segment(
         },
     ),
 )
+
+# A job runs once. Another release, or other audiences, ask for another run: runs are scarce, so nothing else does.
+if audiences:
+    triggers = {"release": config.get("release") or "1"}
+    evaluation = cja.SegmentJob("evaluation", segment_ids=audiences, triggers=triggers)
+    pulumi.export("status", evaluation.status)
 
 pulumi.export(
     "segments",

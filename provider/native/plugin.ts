@@ -8,6 +8,7 @@ import { packageVersion } from "../package-version";
 import type { Runtime } from "../runtime";
 import { thisProcess } from "../state/engine-process";
 import { CancellableClock } from "./cancellable-clock";
+import { EngineLog } from "./engine-log";
 import { changedSettings, checkConfig, isExplicit, settingsOf } from "./configuration";
 import { invokes, type Invoke } from "./invoke";
 import { answering, structOf, valuesOf } from "./messages";
@@ -23,7 +24,7 @@ export interface Surroundings {
   /** Of the process: the engine's address is among them. */
   readonly args: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** Prints a line where the user of the stack sees it. */
+  /** Prints a line. Users see it only where no engine runs this process: see engine-log.ts. */
   readonly print: (line: string) => void;
 }
 
@@ -35,7 +36,12 @@ export class Plugin {
   private orgId: string | undefined;
   private readonly clock = new CancellableClock(systemClock);
 
-  constructor(private surroundings: Surroundings) {}
+  private readonly log: EngineLog;
+
+  constructor(private surroundings: Surroundings) {
+    const { print, args } = surroundings;
+    this.log = new EngineLog(print, thisProcess(process.pid, args).engine);
+  }
 
   /** The methods of the service. The server answers other methods with "unimplemented". */
   readonly methods: UntypedServiceImplementation = {
@@ -62,6 +68,7 @@ export class Plugin {
     /** The engine found this process running (`PULUMI_DEBUG_PROVIDERS`) and says where it listens itself. */
     attach: answering((request: PluginAttach) => {
       this.surroundings = { ...this.surroundings, args: [request.getAddress()] };
+      this.log.connect(request.getAddress());
       return new Empty();
     }),
   };
@@ -69,13 +76,14 @@ export class Plugin {
   /** For when the engine ends this process: it has then received and stored all answers. */
   async endAllAnswered(): Promise<void> {
     await this.runtime?.endAllAnswered();
+    await this.log.allReceived();
   }
 
   private configure(request: messages.ConfigureRequest): messages.ConfigureResponse {
-    const { args, environment, print } = this.surroundings;
+    const { args, environment } = this.surroundings;
     const { values } = withoutMarks(valuesOf(request.getArgs()));
     const parsed = settingsOf(values, isExplicit(request.getUrn() ?? ""), environment);
-    this.runtime = openRuntime(parsed, thisProcess(process.pid, args), print, this.clock);
+    this.runtime = openRuntime(parsed, thisProcess(process.pid, args), this.log.print, this.clock);
     this.resources = nativeResources(this.runtime);
     this.orgId = parsed.settings.orgId;
     this.invoke = invokes(this.runtime, parsed.settings, this.clock);

@@ -10,12 +10,12 @@ import { KeyedMutex } from "../keyed-mutex";
 import { isUnknown } from "../unknown-values";
 import { adoptionMistake, findAdopted } from "./adoption";
 import { check } from "./check";
-import { ensureMetadata, readMetadata, stateOrPartialFailure } from "./tags-and-shares-sync";
+import { ensureMetadata, knownMetadata, readMetadata, stateOrPartialFailure } from "./tags-and-shares-sync";
 import { createSegment } from "./creation";
 import { refuseIfUsed, refuseLatePolicy, remove, logRetained, warnOfUses } from "./deletion";
 import { DesiredSegment } from "./desired";
 import { diff, changedArguments, changedFields } from "./diff";
-import { fromState, managesMetadata } from "./tags-and-shares";
+import { managesMetadata } from "./tags-and-shares";
 import { plannedState } from "./plan";
 import { isGone, read } from "./read";
 import type { SegmentServices } from "./services";
@@ -94,7 +94,12 @@ export class SegmentLifecycle implements Lifecycle, Planner {
     const oldState = requireState(state);
     const newState = await this.batchingMetadata(desired, async () => {
       const segment = await this.ensure(id, oldState, desired);
-      const failedWrites = await ensureMetadata(this.services, id, fromState(oldState), inputs);
+      const failedWrites = await ensureMetadata(
+        this.services,
+        id,
+        await knownMetadata(this.services, id, oldState, inputs),
+        inputs,
+      );
       const holderId = oldState.holderId ?? (await this.owners.record(id, resource));
       const state = segment
         ? stateAfterWrite(inputs, segment, this.services.orgId(), holderId)

@@ -1,6 +1,6 @@
 import type { SegmentInputs } from "../../model";
 import { StartedButFailedError } from "../lifecycle";
-import { managesMetadata, metadataPatch, type FoundMetadata } from "./tags-and-shares";
+import { fromState, managesMetadata, metadataPatch, type FoundMetadata, type Metadata } from "./tags-and-shares";
 import type { FailedWrites } from "./tags-and-shares-batch";
 import type { Segment } from "./segment";
 import type { SegmentServices } from "./services";
@@ -10,11 +10,28 @@ import type { SegmentState } from "./state";
 export const readMetadata = async (
   { shares }: SegmentServices,
   { id, tags }: Segment,
-  desired: SegmentInputs,
+  desired: Metadata,
 ): Promise<FoundMetadata> => ({
   ...(tags && { tags }),
   ...(desired.shares && { shares: await shares.find(id) }),
 });
+
+/**
+ * What is known of them before a change. A segment that the option `import` has taken over, or whose tags a program says for the first time, has
+ * them unknown: they are read, for what is right already is not written.
+ */
+export async function knownMetadata(
+  services: SegmentServices,
+  id: string,
+  state: SegmentState,
+  desired: SegmentInputs,
+): Promise<FoundMetadata> {
+  const known = fromState(state);
+  const isUnread = (name: keyof Metadata) => desired[name] !== undefined && known[name] === undefined;
+  if (!isUnread("tags") && !isUnread("shares")) return known;
+  const segment = isUnread("tags") ? await services.reader.find(id, state.dataViewId) : undefined;
+  return { ...(await readMetadata(services, { id, ...segment }, isUnread("shares") ? desired : {})), ...known };
+}
 
 /** Writes the tags and shares that differ, together with those of other segments. @returns what of it failed. */
 export async function ensureMetadata(

@@ -6,6 +6,7 @@ import ts from "typescript";
 import { parseAllDocuments } from "yaml";
 import { program } from "../../cli/main";
 import { argumentsOf, commandsOf } from "./commands";
+import { hasPython } from "../python";
 import { root, written, type Block } from "./pages";
 
 const blocks = written.flatMap((page) => page.blocks.map((block) => ({ ...block, page: page.path })));
@@ -18,8 +19,7 @@ test("each block says in what language it is", () => {
   expect(blocks.filter(({ language }) => !known.includes(language)).map(nameOf)).toEqual([]);
 });
 
-const hasPython = process.env["CI"] === "true" || spawnSync("python3", ["--version"]).status === 0;
-(hasPython ? test : test.skip).each(of("python").map((block) => [nameOf(block), block.text]))(
+(hasPython() ? test : test.skip).each(of("python").map((block) => [nameOf(block), block.text]))(
   "the Python of %s",
   (_, text) => {
     const script = "import ast, sys; ast.parse(sys.stdin.read())";

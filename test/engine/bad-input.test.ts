@@ -1,5 +1,9 @@
 import { startEmulator, type Emulator } from "../../emulator";
 import { createStack, type Run, type Stack } from "./harness/stack";
+import { DOORS } from "./doors/door";
+import { MODULES, WITH_PLUGIN } from "./native/project";
+import { declareAll, throughBothDoors } from "./program-of-both-doors";
+import { TYPE_TOKENS } from "../../model/resource-kinds";
 import { deviceIs, program, UNLIMITED } from "./programs";
 
 // What a user sees of mistakes in a program: all of them, once, before anything is sent.
@@ -10,7 +14,7 @@ const good = { name: "Good", dataViewId: "dv_dev", definition: deviceIs("Phone")
 
 beforeAll(async () => {
   emulator = await startEmulator({ limits: false });
-  stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: "" });
+  stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: "", files: WITH_PLUGIN });
 });
 beforeEach(() => emulator.control.clearRequests());
 afterAll(async () => {
@@ -20,8 +24,6 @@ afterAll(async () => {
 
 const errorsOf = (run: Run) =>
   run.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message.trim());
-const writes = () =>
-  emulator.control.requests().filter(({ path, method }) => method !== "GET" && !path.includes("/ims/"));
 /** A frame of a stack trace, which tells a user nothing. */
 const FRAME = /^\s+at .+:\d+/m;
 
@@ -30,70 +32,80 @@ const container = (change: object) => ({ ...good.definition, container: { ...goo
 describe("mistakes of all resources in a program", () => {
   beforeAll(() =>
     stack.setProgram(
-      `${program({
-        fine: ["Segment", good],
-        empty: ["Segment", { ...good, name: "" }],
-        text: ["Segment", { ...good, definition: "segment" }],
-        bare: ["Segment", { ...good, definition: { func: "segment", version: [1, 0, 0] } }],
-        place: ["Segment", { ...good, definition: container({ context: "hit" }) }],
-        leaf: [
-          "Segment",
-          { ...good, definition: container({ pred: { func: "streq", val: { func: "attr", name: "variables/x" } } }) },
-        ],
-        numeric: [
-          "Segment",
-          {
-            ...good,
-            definition: container({ pred: { func: "gt", num: "5", val: { func: "attr", name: "variables/x" } } }),
-          },
-        ],
-        misspelt: ["Segment", { name: "Misspelt", dataViewId: "dv_dev", defintion: good.definition }],
-        imported: ["Segment", good, { import: "s1" }],
-        adopts: ["Segment", { ...good, adoptId: "s1" }],
-        adopts2: ["Segment", { ...good, adoptId: "s1" }],
-        none: ["SegmentJob", { segmentIds: [] }],
-        doubled: ["SegmentJob", { segmentIds: ["a", "a"], allSegments: true, timeout: "soon" }],
-        many: ["SegmentJob", { segmentIds: ["a", "b", "c"] }],
-      })}
-      new cja.Segment("nothing");
-      cja.Segment.get("nowhere");`,
+      throughBothDoors([
+        ...declareAll({
+          fine: ["Segment", good],
+          empty: ["Segment", { ...good, name: "" }],
+          text: ["Segment", { ...good, definition: "segment" }],
+          bare: ["Segment", { ...good, definition: { func: "segment", version: [1, 0, 0] } }],
+          place: ["Segment", { ...good, definition: container({ context: "hit" }) }],
+          leaf: [
+            "Segment",
+            { ...good, definition: container({ pred: { func: "streq", val: { func: "attr", name: "variables/x" } } }) },
+          ],
+          numeric: [
+            "Segment",
+            {
+              ...good,
+              definition: container({ pred: { func: "gt", num: "5", val: { func: "attr", name: "variables/x" } } }),
+            },
+          ],
+          misspelt: ["Segment", { name: "Misspelt", dataViewId: "dv_dev", defintion: good.definition }],
+          adopts: ["Segment", { ...good, adoptId: "s1" }],
+          adopts2: ["Segment", { ...good, adoptId: "s1" }],
+          none: ["SegmentJob", { segmentIds: [] }],
+          doubled: ["SegmentJob", { segmentIds: ["a", "a"], allSegments: true, timeout: "soon" }],
+          many: ["SegmentJob", { segmentIds: ["a", "b", "c"] }],
+        }),
+        // By the option the plugin takes over what exists.
+        `if (door === "dynamic") new cja.Segment(own("imported"), ${JSON.stringify(good)}, { import: "s1" });`,
+        'new cja.Segment(own("nothing"));',
+        'cja.Segment.get(own("nowhere"));',
+      ]),
     ),
   );
   const env = { CJA_MAX_SEGMENTS_PER_JOB: "2" };
-  const report = [
-    "18 mistakes in the arguments of 14 resources; nothing was sent or changed.",
-    'cja.Segment "empty"',
+  const reportOf = (door: string) => [
+    `cja.Segment "empty-${door}"`,
     '  name: found the string "", expected a string that is not empty',
-    'cja.Segment "text"',
+    `cja.Segment "text-${door}"`,
     '  definition: found the string "segment", pass the object itself: {"func": "segment", "version": [1, 0, 0], "container": …}',
-    'cja.Segment "bare"',
+    `cja.Segment "bare-${door}"`,
     '  definition.container: missing, add "container": {"func": "container", "context": "hits", "pred": …}',
-    'cja.Segment "place"',
+    `cja.Segment "place-${door}"`,
     '  definition.container.context: found "hit", use "hits"; allowed are "hits", "visits", "visitors"',
-    'cja.Segment "leaf"',
+    `cja.Segment "leaf-${door}"`,
     '  definition.container.pred.str: missing, add "str": "…"',
-    'cja.Segment "numeric"',
+    `cja.Segment "numeric-${door}"`,
     '  definition.container.pred.num: found the string "5", write the number 5',
-    'cja.Segment "misspelt"',
+    `cja.Segment "misspelt-${door}"`,
     '  defintion: there is no such argument; did you mean "definition"?',
-    'cja.Segment "imported"',
-    "  import: this option does not work here; to take over an existing segment, give its ID as the argument adoptId instead",
-    'cja.Segment "adopts2"',
-    '  adoptId: found "s1", which cja.Segment "adopts" takes over, too; one segment belongs to one resource: remove one of the two',
-    'cja.SegmentJob "none"',
+    `cja.Segment "adopts2-${door}"`,
+    `  adoptId: found "s1-${door}", which cja.Segment "adopts-${door}" takes over, too; one segment belongs to one resource: remove one of the two`,
+    `cja.SegmentJob "none-${door}"`,
     "  segmentIds: found an empty list, expected at least one audience ID; to run all, give allSegments: true instead",
-    'cja.SegmentJob "doubled"',
-    '  segmentIds[1]: found the string "a" a second time (also at segmentIds[0]); give each once',
+    `cja.SegmentJob "doubled-${door}"`,
+    `  segmentIds[1]: found the string "a-${door}" a second time (also at segmentIds[0]); give each once`,
     "  allSegments: found beside segmentIds; give one of the two",
     '  timeout: found the string "soon", expected a duration such as "90s", "30m", "4h" or "1h30m" (up to 24 days)',
-    'cja.SegmentJob "many"',
+    `cja.SegmentJob "many-${door}"`,
     "  segmentIds: found 3 audiences, but a job takes at most 2 (cja:maxSegmentsPerJob); split them over several jobs, or give allSegments: true",
-    'cja.Segment "nothing"',
+    ...(door === "dynamic"
+      ? [
+          `cja.Segment "imported-${door}"`,
+          "  import: this option does not work here; to take over an existing segment, give its ID as the argument adoptId instead",
+        ]
+      : []),
+    `cja.Segment "nothing-${door}"`,
     "  name: found nothing, expected a string that is not empty",
     '  dataViewId: found nothing, expected the ID of a data view, such as "dv_66f1c0"',
     '  definition: found nothing, expected a segment definition: {"func": "segment", "version": [1, 0, 0], "container": …}',
-    'cja.Segment "nowhere"',
+    `cja.Segment "nowhere-${door}"`,
     "  id: found no ID, expected the ID of what to read",
+  ];
+  const report = [
+    "35 mistakes in the arguments of 27 resources; nothing was sent or changed.",
+    ...DOORS.flatMap(reportOf),
   ];
 
   test("are one error of the preview, without a stack trace", async () => {
@@ -111,8 +123,11 @@ describe("mistakes of all resources in a program", () => {
   });
 });
 
-test("values that turn out bad later are refused by path, and nothing secret is printed", async () => {
-  stack.setProgram(`${program({ fine: ["Segment", good] })}
+test.each(DOORS)(
+  "values that turn out bad later are refused by path, and nothing secret is printed (%s)",
+  async (door) => {
+    const text = program({ fine: ["Segment", good] }).replace('"pulumi-cja"', JSON.stringify(MODULES[door]));
+    stack.setProgram(`${text}
     const later = (value) => pulumi.output(Promise.resolve(value));
     new cja.Segment("late", {
       name: pulumi.secret("top secret name"),
@@ -123,34 +138,19 @@ test("values that turn out bad later are refused by path, and nothing secret is 
       // The ID of a segment that is not made yet.
       adoptId: fine.id,
     });`);
-  const run = await stack.preview({ fails: true });
-  expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
-    [
-      "pulumi-nodejs:dynamic/cja:Segment resource 'late' has a problem: 3 mistakes in the arguments",
-      '  dataViewId: found a string, expected the ID of a data view, such as "dv_66f1c0", without spaces, commas or slashes',
-      '  definition.container.context: found a string, use "hits"; allowed are "hits", "visits", "visitors"',
-      "  tags[1]: found a string a second time (also at tags[0]); give each once",
-    ],
-  ]);
-  expect(run.output).not.toContain("top secret");
-  expect(run.output).not.toMatch(FRAME);
-});
-
-test("a segment whose ID is known only later is not adopted twice", async () => {
-  emulator.control.addSegment({ id: "s_ui", name: "UI", dataViewId: "dv_dev", definition: good.definition });
-  const adopting = { ...good, adoptId: "later" };
-  const text = program({ one: ["Segment", adopting], two: ["Segment", adopting] });
-  stack.setProgram(text.replaceAll('"later"', 'pulumi.output(Promise.resolve("s_ui"))'));
-  const run = await stack.up({ fails: true });
-  // Which of the two the engine hears of first is its own matter.
-  expect(errorsOf(run)).toContainEqual(
-    expect.stringMatching(
-      /adoptId: found "s_ui", which cja\.Segment "(one|two)" already has; one segment belongs to one resource\./,
-    ),
-  );
-  expect(stack.resources()).toMatchObject([{ id: "s_ui" }]);
-  expect(writes().map(({ method, path }) => `${method} ${path}`)).toEqual(["PUT /segments/s_ui"]);
-});
+    const run = await stack.preview({ fails: true });
+    expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
+      [
+        `${TYPE_TOKENS.Segment[door]} resource 'late' has a problem: 3 mistakes in the arguments`,
+        '  dataViewId: found a string, expected the ID of a data view, such as "dv_66f1c0", without spaces, commas or slashes',
+        '  definition.container.context: found a string, use "hits"; allowed are "hits", "visits", "visitors"',
+        "  tags[1]: found a string a second time (also at tags[0]); give each once",
+      ],
+    ]);
+    expect(run.output).not.toContain("top secret");
+    expect(run.output).not.toMatch(FRAME);
+  },
+);
 
 test("a mistake of the provider itself is told with its stack, once", async () => {
   const dist = "../../../../../dist";

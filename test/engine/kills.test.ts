@@ -8,16 +8,20 @@ import { hasRedis, RedisServer } from "../redis/redis-server";
 import { descendants } from "./harness/process-tree";
 import { createStack, type Run, type Stack } from "./harness/stack";
 import type { Running } from "./harness/process";
+import { MODULES, WITH_PLUGIN, type Door } from "./native/project";
 import { deviceIs } from "./programs";
 
-// As test/kills, on the real engine: four stacks with equal content on two machines (two state folders), each `up` killed at a random
-// moment, and after one more `up` of each the service has exactly what the programs say.
+// As test/kills, on the real engine: four stacks with equal content on two machines (two state folders), on each machine one through either
+// door, each `up` killed at a random moment, and after one more `up` of each the service has exactly what the programs say.
 
 const ROUNDS = 2;
 const VICTIMS = ["engine", "provider", "all"] as const;
 
-const programOf = (dataViewId: string, round: number) => `
-  const cja = require("pulumi-cja");
+/** Of each stack. */
+const DOORS = ["dynamic", "dynamic", "native", "native"] as const;
+
+const programOf = (door: Door, dataViewId: string, round: number) => `
+  const cja = require(${JSON.stringify(MODULES[door])});
   const segment = (name, definition) => new cja.Segment(name, { name, dataViewId: ${JSON.stringify(dataViewId)}, definition });
   segment("same", ${JSON.stringify(deviceIs("Phone"))});
   segment("changed", ${JSON.stringify(deviceIs(`Tablet ${round}`))});
@@ -41,7 +45,7 @@ class Game {
     const homes = [0, 1].map(() => mkdtempSync(join(tmpdir(), "pulumi-cja-kills-")));
     const redis = withRedis ? await RedisServer.start() : undefined;
     const game = new Game(await startEmulator({ limits: false }), homes, redis);
-    for (const number of [0, 1, 2, 3]) {
+    for (const number of DOORS.keys()) {
       const env = {
         ...game.emulator.environment,
         XDG_STATE_HOME: homes[number % 2] ?? "",
@@ -51,7 +55,7 @@ class Game {
         CJA_REQUEST_TIMEOUT: "5s",
         ...(redis && { CJA_RATE_LIMIT_STORE: redis.url }),
       };
-      game.stacks.push(await createStack({ env, program: "", name: `stack-${number}` }));
+      game.stacks.push(await createStack({ env, program: "", name: `stack-${number}`, files: WITH_PLUGIN }));
     }
     return game;
   }
@@ -65,8 +69,10 @@ class Game {
 
   /** What two machines without a Redis make of equal content at the same time, neither can tell from the other's. */
   write(round: number): void {
-    for (const [number, stack] of this.stacks.entries())
-      stack.setProgram(programOf(this.redis === undefined && number % 2 === 1 ? "dv_stage" : "dv_dev", round));
+    for (const [number, stack] of this.stacks.entries()) {
+      const dataViewId = this.redis === undefined && number % 2 === 1 ? "dv_stage" : "dv_dev";
+      stack.setProgram(programOf(DOORS[number] ?? "native", dataViewId, round));
+    }
   }
 
   async killedUps(chance: Chance): Promise<void> {
@@ -128,7 +134,7 @@ async function kill(running: Running<Run>, victim: (typeof VICTIMS)[number]): Pr
 
 function isProvider(pid: number): boolean {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("dynamic-provider");
+    return /dynamic-provider|pulumi-resource-cja/.test(readFileSync(`/proc/${pid}/cmdline`, "utf8"));
   } catch {
     return false;
   }

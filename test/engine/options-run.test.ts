@@ -1,6 +1,8 @@
-import { declare, jobArgs, programOf, segmentArgs, Stage } from "./options-stage";
+import { DOORS } from "./doors/door";
+import { jobArgs, segmentArgs, Stage, type AtDoor } from "./options-stage";
+import { declare, throughBothDoors } from "./program-of-both-doors";
 
-/** A segment that was taken over, one that the stack made after it, an active job after both, and one that nothing depends on. */
+/** A segment that was taken over, one that the stack made after it, an active job after both, and one that nothing depends on; each through both doors. */
 describe("Pulumi's options of a run", () => {
   let stage: Stage;
   let ui: ReturnType<Stage["inTheUi"]>;
@@ -12,15 +14,14 @@ describe("Pulumi's options of a run", () => {
     readonly more?: readonly string[];
   }
   const wanted = ({ adopted = {}, made = {}, job = {}, more = [] }: Wanted = {}) =>
-    programOf(
+    throughBothDoors([
       declare("Segment", "adopted", { ...ui, description: "Adopted", ...adopted }),
       declare("Segment", "made", segmentArgs("made", made), "{ dependsOn: adopted }"),
       declare("SegmentJob", "job", jobArgs("job", job), "{ dependsOn: [adopted, made] }"),
       declare("Segment", "single", segmentArgs("single")),
       ...more,
-    );
-  const ops = (steps: readonly { op: string; name: string }[], name: string) =>
-    steps.filter((step) => step.name === name).map(({ op }) => op);
+    ]);
+  const each = (look: (at: AtDoor) => void) => DOORS.forEach((door) => look(stage.at(door)));
   const replaced = ["create-replacement", "replace", "delete-replaced"];
 
   beforeAll(async () => {
@@ -31,11 +32,13 @@ describe("Pulumi's options of a run", () => {
 
   test("dependsOn: requests are sent in its order", async () => {
     await stage.run("up", { program: wanted() });
-    expect(stage.writes().filter((line) => !line.endsWith("single"))).toEqual([
-      "PUT segment adopted description",
-      "POST segment made",
-      "POST job job",
-    ]);
+    each((at) =>
+      expect(at.writes().filter((line) => !line.endsWith("single"))).toEqual([
+        "PUT segment adopted description",
+        "POST segment made",
+        "POST job job",
+      ]),
+    );
   });
 
   test("--target: only the target is touched", async () => {
@@ -45,39 +48,46 @@ describe("Pulumi's options of a run", () => {
       job: { triggers: { release: "2" } },
       more: [declare("Segment", "added", segmentArgs("added"))],
     });
-    await stage.run("up", { program, args: ["--target", ...stage.urns("made")] });
-    expect(stage.writes()).toEqual(["PUT segment made description"]);
-    expect(stage.segment("adopted").description).toBe("Adopted");
-    expect(stage.job("job").status).toBe("NEW");
+    await stage.run("up", { program, args: stage.urns("made").flatMap((urn) => ["--target", urn]) });
+    each((at) => {
+      expect(at.writes()).toEqual(["PUT segment made description"]);
+      expect(at.segment("adopted").description).toBe("Adopted");
+      expect(at.job("job").status).toBe("NEW");
+    });
   });
 
   test("--target-replace: an adopted segment is taken over once more, not deleted; a job is run anew, then cancelled", async () => {
     const program = wanted({ made: { description: "Changed" } });
     const targets = stage.urns("adopted", "made", "job").flatMap((urn) => ["--target-replace", urn]);
     const run = await stage.run("up", { program, args: targets });
-    for (const name of ["adopted", "made", "job"]) expect(ops(run.steps, name)).toEqual(replaced);
-    expect(stage.writes("adopted")).toEqual([]);
-    expect(stage.writes("made")).toEqual(["POST segment made", "DELETE segment made"]);
-    expect(stage.writes("job")).toEqual(["POST job job", "DELETE job job"]);
-    expect(stage.writes("single")).toEqual([]);
-    expect(stage.segment("adopted").deleted).toBe(false);
-    expect(run.output).toContain(stage.leftAlone("adopted"));
-    expect([stage.job("job").status, stage.job("job'").status]).toEqual(["CANCELLED", "NEW"]);
+    each((at) => {
+      for (const name of ["adopted", "made", "job"]) expect(at.ops(run, name)).toEqual(replaced);
+      expect(at.writes("adopted")).toEqual([]);
+      expect(at.writes("made")).toEqual(["POST segment made", "DELETE segment made"]);
+      expect(at.writes("job")).toEqual(["POST job job", "DELETE job job"]);
+      expect(at.writes("single")).toEqual([]);
+      expect(at.segment("adopted").deleted).toBe(false);
+      expect(run.output).toContain(at.leftAlone("adopted"));
+      expect([at.job("job").status, at.job("job'").status]).toEqual(["CANCELLED", "NEW"]);
+    });
   });
 
   test("pulumi state taint: the next run replaces, and an adopted segment is not deleted", async () => {
     const urns = stage.urns("adopted", "made", "job");
     await stage.stack.pulumi(["state", "taint", "--yes", "--stack", stage.stack.name, ...urns]);
     const run = await stage.run("up");
-    for (const name of ["adopted", "made", "job"]) expect(ops(run.steps, name)).toEqual(replaced);
-    expect(stage.writes("adopted")).toEqual([]);
-    expect(stage.writes("made")).toEqual(["POST segment made", "DELETE segment made'"]);
-    expect(stage.writes("job")).toEqual(["POST job job", "DELETE job job'"]);
-    expect(stage.segment("adopted").deleted).toBe(false);
-    expect(run.output).toContain(stage.leftAlone("adopted"));
+    each((at) => {
+      for (const name of ["adopted", "made", "job"]) expect(at.ops(run, name)).toEqual(replaced);
+      expect(at.writes("adopted")).toEqual([]);
+      expect(at.writes("made")).toEqual(["POST segment made", "DELETE segment made'"]);
+      expect(at.writes("job")).toEqual(["POST job job", "DELETE job job'"]);
+      expect(at.segment("adopted").deleted).toBe(false);
+      expect(run.output).toContain(at.leftAlone("adopted"));
+    });
   });
 
   test("--continue-on-error: what the service refuses does not stop the others, but what depends on it", async () => {
+    const denied = stage.inTheUi("denied");
     const program = wanted({
       adopted: { description: "Changed" },
       job: { triggers: { release: "2" } },
@@ -85,41 +95,47 @@ describe("Pulumi's options of a run", () => {
         declare("Segment", "refused", segmentArgs("refused")),
         declare("Segment", "after", segmentArgs("after"), "{ dependsOn: refused }"),
         declare("SegmentJob", "afterJob", jobArgs("afterJob"), "{ dependsOn: refused }"),
-        declare("Segment", "denied", { ...stage.inTheUi("denied"), description: "Adopted" }),
+        declare("Segment", "denied", { ...denied, description: "Adopted" }),
         declare("Segment", "afterDenied", segmentArgs("afterDenied"), "{ dependsOn: denied }"),
         declare("SegmentJob", "afterDeniedJob", jobArgs("afterDeniedJob"), "{ dependsOn: [denied, afterDenied] }"),
       ],
     });
     const { control } = stage.emulator;
-    const { id: deniedId } = stage.segment("denied");
-    control.addFault({ method: "POST", path: "^/segments$", status: 400 });
-    control.addFault({ method: "PUT", path: `^/segments/${deniedId}$`, status: 403 });
+    control.addFault({ method: "POST", path: "^/segments$", status: 400, times: 2 });
+    for (const id of Object.values(denied.adoptId))
+      control.addFault({ method: "PUT", path: `^/segments/${id}$`, status: 403 });
     const run = await stage.run("up", { program, fails: true, args: ["--continue-on-error"] });
-    expect(run.output).toContain('Could not create segment "refused" (POST /segments): the service answered 400');
-    for (const name of ["refused", "denied"])
-      expect(run.steps).toContainEqual(expect.objectContaining({ op: "create", name, outcome: "failed" }));
-    expect(stage.writes("segment").sort()).toEqual([
-      "POST segment refused",
-      "PUT segment adopted description",
-      "PUT segment denied description",
-      "PUT segment made'' description",
-    ]);
-    // An active run is cancelled before the one that a trigger asks for.
-    expect(stage.writes("job")).toEqual(["DELETE job job''", "POST job job"]);
-    expect(stage.segment("adopted").deleted).toBe(false);
-    // A taint is over with its replacement, and what was not made is not in the state.
-    expect(ops(run.steps, "single")).toEqual(["same"]);
-    const names = stage.stack.resources().map(({ name }) => name);
-    expect(names.sort()).toEqual(["adopted", "job", "made", "single"]);
+    for (const door of DOORS) {
+      const message = `Could not create segment "refused-${door}" (POST /segments): the service answered 400`;
+      expect(run.output).toContain(message);
+      for (const name of [`refused-${door}`, `denied-${door}`])
+        expect(run.steps).toContainEqual(expect.objectContaining({ op: "create", name, outcome: "failed" }));
+    }
+    each((at) => {
+      expect(at.writes("segment").sort()).toEqual([
+        "POST segment refused",
+        "PUT segment adopted description",
+        "PUT segment denied description",
+        "PUT segment made'' description",
+      ]);
+      // An active run is cancelled before the one that a trigger asks for.
+      expect(at.writes("job")).toEqual(["DELETE job job''", "POST job job"]);
+      expect(at.segment("adopted").deleted).toBe(false);
+      // A taint is over with its replacement, and what was not made is not in the state.
+      expect(at.ops(run, "single")).toEqual(["same"]);
+    });
+    expect(stage.names()).toEqual(["adopted", "job", "made", "single"]);
   });
 
   test("dependsOn: destroy goes the other way round", async () => {
     await stage.run("destroy");
-    expect(stage.writes().filter((line) => !line.endsWith("single"))).toEqual([
-      "DELETE job job'''",
-      "DELETE segment made''",
-      "DELETE segment adopted",
-    ]);
-    expect(stage.job("job'''").status).toBe("CANCELLED");
+    each((at) => {
+      expect(at.writes().filter((line) => !line.endsWith("single"))).toEqual([
+        "DELETE job job'''",
+        "DELETE segment made''",
+        "DELETE segment adopted",
+      ]);
+      expect(at.job("job'''").status).toBe("CANCELLED");
+    });
   });
 });

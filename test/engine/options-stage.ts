@@ -1,5 +1,8 @@
 import { startEmulator, type Emulator, type LoggedRequest, type NeutralJob, type NeutralSegment } from "../../emulator";
+import { DOORS, type DoorName } from "./doors/door";
+import type { ResourceState } from "./harness/deployment";
 import { createStack, type Operation, type Run, type RunOptions, type Stack } from "./harness/stack";
+import { WITH_PLUGIN } from "./native/project";
 import { deviceIs, UNLIMITED } from "./programs";
 
 /** The arguments of a segment; it is called by the name that the request log shows. */
@@ -13,25 +16,39 @@ export const segmentArgs = (name: string, more: object = {}) => ({
 /** The arguments of a job; its audience is what the request log shows. */
 export const jobArgs = (audience: string, more: object = {}) => ({ segmentIds: [audience], ...more });
 
-/** A line of a program, for options that are more than JSON: `declare("Segment", "a", {…}, "{ dependsOn: [b] }")`. */
-export const declare = (kind: "Segment" | "SegmentJob", name: string, args: object, options = "{}"): string =>
-  `const ${name} = new cja.${kind}("${name}", ${JSON.stringify(args)}, ${options});`;
+/** A name in the program is that of a test, and the door's after it. */
+const SUFFIX = new RegExp(`-(${DOORS.join("|")})(?![a-z])`);
+const plain = (name: string) => name.replace(SUFFIX, "");
+const doorOf = (name: string) => SUFFIX.exec(name)?.[1] as DoorName | undefined;
 
-export const programOf = (...lines: string[]): string =>
-  ['const cja = require("pulumi-cja");', 'const pulumi = require("@pulumi/pulumi");', ...lines].join("\n");
+/** What a test sees of one door: names are as the test gives them. */
+export interface AtDoor {
+  /** What the last run changed at the service, in order; with a word, only what has to do with it. */
+  writes(about?: string): string[];
+  /** The segment with this label: the name of its resource, and after a replacement `name'`. */
+  segment(label: string): NeutralSegment;
+  /** The run with this label. */
+  job(label: string): NeutralJob;
+  /** What the state has. */
+  resource(name: string): ResourceState;
+  /** What a user reads when an adopted segment is not deleted. */
+  leftAlone(label: string, holder?: string): string;
+  /** What the run did with a resource. */
+  ops(run: Run, name: string): string[];
+}
 
 /**
- * An emulator and a stack for tests of Pulumi's own options. The emulator's time stands still, so that a job stays active
- * until it is cancelled; a cancelled one is over at the next poll.
+ * An emulator and a stack for tests of Pulumi's own options. The program has each resource twice, by either door, so that one run of the engine
+ * shows both. The emulator's time stands still, so that a job stays active until it is cancelled; a cancelled one is over at the next poll.
  */
 export class Stage {
-  /** IDs at the service → what tests call them: the name of the resource, and after its replacement `name'`. */
-  private readonly labels = new Map<string, string>();
+  /** By IDs at the service. */
+  private readonly labels = new Map<string, { readonly label: string; readonly door: DoorName }>();
 
   static async start(): Promise<Stage> {
     const emulator = await startEmulator({ limits: false, clock: "manual", jobTiming: { cancellingMs: 0 } });
-    const stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: "" });
-    return new Stage(emulator, stack);
+    const env = { ...emulator.environment, ...UNLIMITED };
+    return new Stage(emulator, await createStack({ env, program: "", files: WITH_PLUGIN }));
   }
 
   private constructor(
@@ -39,11 +56,14 @@ export class Stage {
     readonly stack: Stack,
   ) {}
 
-  /** Somebody makes a segment in the UI. @returns the arguments that take it over as it is. */
-  inTheUi(name: string): ReturnType<typeof segmentArgs> & { adoptId: string } {
-    const { id } = this.emulator.control.addSegment(segmentArgs(name));
-    this.labels.set(id, name);
-    return { ...segmentArgs(name), adoptId: id };
+  /** Somebody makes a segment in the UI, for each door. @returns the arguments that take it over as it is. */
+  inTheUi(name: string) {
+    const made = DOORS.map((door) => {
+      const { id } = this.emulator.control.addSegment(segmentArgs(`${name}-${door}`));
+      this.labels.set(id, { label: name, door });
+      return [door, id] as const;
+    });
+    return { ...segmentArgs(name), adoptId: Object.fromEntries(made) as Record<DoorName, string> };
   }
 
   /** Runs the program (or the one before, if none is given) with an empty request log. */
@@ -56,33 +76,46 @@ export class Stage {
     return run;
   }
 
-  /** The URNs of resources, as `pulumi` wants them to be named. */
+  /** The URNs of resources, as `pulumi` wants them to be named, of both doors. */
   urns(...names: string[]): string[] {
-    return names.map((name) => this.stack.resource(name).urn);
+    return names.flatMap((name) => DOORS.map((door) => this.at(door).resource(name).urn));
   }
 
-  /** What the last run changed at the service, in order; with a word, only what has to do with it. */
-  writes(about = ""): string[] {
-    return this.emulator.control
-      .requests()
-      .filter(({ method, path }) => method !== "GET" && !/^\/ims\/|\/validate$|\/bulk-get$/.test(path))
-      .map((request) => this.line(request))
-      .filter((line) => line.includes(about));
+  at(door: DoorName): AtDoor {
+    const labelled = (label: string, id: string) => {
+      const found = this.labels.get(id);
+      return found?.door === door && found.label === label;
+    };
+    const at: AtDoor = {
+      writes: (about = "") =>
+        this.emulator.control
+          .requests()
+          .filter(({ method, path }) => method !== "GET" && !/^\/ims\/|\/validate$|\/bulk-get$/.test(path))
+          .map((request) => this.line(request))
+          .flatMap((line) => (line.door === door && line.text.includes(about) ? [line.text] : [])),
+      segment: (label) => only(this.emulator.control.segments().filter(({ id }) => labelled(label, id))),
+      job: (label) => only(this.emulator.control.jobs().filter(({ id }) => labelled(label, id))),
+      resource: (name) =>
+        only(this.stack.resources().filter((one) => doorOf(one.name) === door && plain(one.name) === name)),
+      leftAlone: (label, holder = label) =>
+        `warning: Segment ${at.segment(label).id} is not deleted: cja.Segment "${at.resource(holder).name}" has it.`,
+      ops: ({ steps }, name) =>
+        steps.filter((step) => doorOf(step.name) === door && plain(step.name) === name).map(({ op }) => op),
+    };
+    return at;
   }
 
-  /** The segment with this label. */
-  segment(label: string): NeutralSegment {
-    return only(this.emulator.control.segments().filter(({ id }) => this.labels.get(id) === label));
-  }
-
-  /** The run with this label. */
-  job(label: string): NeutralJob {
-    return only(this.emulator.control.jobs().filter(({ id }) => this.labels.get(id) === label));
-  }
-
-  /** What a user reads when an adopted segment is not deleted. */
-  leftAlone(label: string, holder = label): string {
-    return `warning: Segment ${this.segment(label).id} is not deleted: cja.Segment "${holder}" has it.`;
+  /** Resources in state, each once. */
+  names(): string[] {
+    const names = this.stack.resources().map(({ name }) => name);
+    const [one, other] = DOORS.map((door) =>
+      names
+        .filter((name) => doorOf(name) === door)
+        .map(plain)
+        .sort(),
+    );
+    expect(other).toEqual(one);
+    return one ?? [];
   }
 
   async close(): Promise<void> {
@@ -91,18 +124,23 @@ export class Stage {
   }
 
   private label(id: string, name: string): void {
-    if (this.labels.has(id)) return;
-    const taken = new Set(this.labels.values());
-    let label = name;
+    const door = doorOf(name);
+    if (door === undefined || this.labels.has(id)) return;
+    const taken = new Set([...this.labels.values()].flatMap((one) => (one.door === door ? [one.label] : [])));
+    let label = plain(name);
     while (taken.has(label)) label += "'";
-    this.labels.set(id, label);
+    this.labels.set(id, { label, door });
   }
 
-  private line({ method, path, body }: LoggedRequest): string {
+  private line({ method, path, body }: LoggedRequest): { readonly text: string; readonly door: DoorName | undefined } {
     const [, kind = "", id = ""] = /(segment|job)s(?:\/([^/]+))?$/.exec(path) ?? [];
-    if (method === "POST") return `POST ${kind} ${postedName(body)}`;
+    if (method === "POST") {
+      const name = postedName(body);
+      return { text: `POST ${kind} ${name.replaceAll(new RegExp(SUFFIX, "g"), "")}`, door: doorOf(name) };
+    }
     const fields = method === "PUT" ? ` ${Object.keys(body as object).join()}` : "";
-    return `${method} ${kind} ${this.labels.get(id) ?? id}${fields}`;
+    const { label = id, door } = this.labels.get(id) ?? {};
+    return { text: `${method} ${kind} ${label}${fields}`, door };
   }
 }
 

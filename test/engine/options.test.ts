@@ -1,10 +1,12 @@
+import { DOORS } from "./doors/door";
 import type { Run } from "./harness/stack";
 import { jobArgs, segmentArgs, Stage } from "./options-stage";
-import { deviceIs, program, type ResourceClass } from "./programs";
+import { declareAll, throughBothDoors } from "./program-of-both-doors";
+import { deviceIs, type ResourceClass } from "./programs";
 
 /**
  * Each option has three resources, named after it: a segment that was taken over, one that the stack made, and an active
- * job. One run changes all of them, so that each test reads its own part of one request log.
+ * job, each through both doors. One run changes all of them, so that each test reads its own part of one request log.
  */
 describe("Pulumi's options of a resource", () => {
   let stage: Stage;
@@ -58,7 +60,8 @@ describe("Pulumi's options of a resource", () => {
   };
   const without = (resources: Record<string, Declared>, ...names: string[]) =>
     Object.fromEntries(Object.entries(resources).filter(([name]) => !names.includes(name)));
-  const ops = (name: string) => changed.steps.filter((step) => step.name === name).map(({ op }) => op);
+  const program = (resources: Record<string, Declared>) => throughBothDoors(declareAll(resources));
+  const writes = (about = "") => DOORS.flatMap((door) => stage.at(door).writes(about));
 
   beforeAll(async () => {
     stage = await Stage.start();
@@ -70,91 +73,108 @@ describe("Pulumi's options of a resource", () => {
       first: stage.inTheUi("firstAdopted"),
     };
     await stage.run("up", { program: program(before()) });
-    stage.emulator.control.editSegment(adopted.quiet.adoptId, { description: "Somebody's words" });
+    for (const id of Object.values(adopted.quiet.adoptId))
+      stage.emulator.control.editSegment(id, { description: "Somebody's words" });
     changed = await stage.run("up", { program: program(after()), args: ["--refresh"] });
   });
   afterAll(() => stage.close());
 
-  test("ignoreChanges: neither the program's changes nor somebody's in the UI send anything, and no run starts", () => {
-    expect(stage.writes("quiet")).toEqual([]);
-    expect([ops("quietAdopted"), ops("quietMade"), ops("quietJob")]).toEqual(Array(3).fill(["refresh", "same"]));
-    expect(stage.segment("quietAdopted").description).toBe("Somebody's words");
-    expect(stage.job("quietJob").status).toBe("NEW");
+  describe.each(DOORS)("of a %s one", (door) => {
+    const at = () => stage.at(door);
+    const ops = (name: string) => at().ops(changed, name);
+
+    test("ignoreChanges: neither the program's changes nor somebody's in the UI send anything, and no run starts", () => {
+      expect(at().writes("quiet")).toEqual([]);
+      expect([ops("quietAdopted"), ops("quietMade"), ops("quietJob")]).toEqual(Array(3).fill(["refresh", "same"]));
+      expect(at().segment("quietAdopted").description).toBe("Somebody's words");
+      expect(at().job("quietJob").status).toBe("NEW");
+    });
+
+    test("replaceOnChanges: a new segment instead of an update, and a new run before the old one is cancelled", () => {
+      expect(at().writes("strictMade")).toEqual(["POST segment strictMade 2", "DELETE segment strictMade"]);
+      expect(at().writes("strictJob")).toEqual(["POST job strictJob", "DELETE job strictJob"]);
+      expect(at().job("strictJob").status).toBe("CANCELLED");
+    });
+
+    test("replaceOnChanges: an adopted segment is taken over once more, and not deleted by its own replacement", () => {
+      expect(ops("strictAdopted")).toEqual(["refresh", "create-replacement", "replace", "delete-replaced"]);
+      expect(at().writes("strictAdopted")).toEqual(["PUT segment strictAdopted name"]);
+      expect(at().segment("strictAdopted")).toMatchObject({ name: `strictAdopted 2-${door}`, deleted: false });
+      expect(changed.output).toContain(at().leftAlone("strictAdopted"));
+    });
+
+    test("deleteBeforeReplace: DELETE comes before POST, and a run is cancelled before the next one starts", () => {
+      expect(at().writes("firstMade")).toEqual(["DELETE segment firstMade", "POST segment firstMade"]);
+      expect(at().writes("firstJob")).toEqual(["DELETE job firstJob", "POST job firstJob"]);
+      expect(at().job("firstJob").status).toBe("CANCELLED");
+    });
+
+    test("deleteBeforeReplace: an adopted segment is not deleted before it is taken over once more", () => {
+      expect(ops("firstAdopted")).toEqual(["refresh", "delete-replaced", "replace", "create-replacement"]);
+      expect(at().writes("firstAdopted")).toEqual(["PUT segment firstAdopted name"]);
+      expect(at().segment("firstAdopted")).toMatchObject({ name: `firstAdopted 2-${door}`, deleted: false });
+      expect(changed.output).toContain(at().leftAlone("firstAdopted"));
+    });
+
+    test("retainOnDelete: what is replaced or removed from the program stays at the service, and an old run goes on", () => {
+      expect(at().writes("left")).toEqual(expect.arrayContaining(["POST segment leftMade", "POST job leftJob"]));
+      expect(at().writes("left")).toHaveLength(2);
+      expect([at().segment("leftAdopted"), at().segment("leftMade")]).toMatchObject([
+        { deleted: false },
+        { deleted: false },
+      ]);
+      expect(at().job("leftJob").status).toBe("NEW");
+      expect(stage.names()).not.toContain("leftAdopted");
+    });
+
+    test("protect: an update is sent, for it destroys nothing", () => {
+      expect(at().writes("kept")).toEqual(["PUT segment keptMade description,definition"]);
+    });
   });
 
-  test("replaceOnChanges: a new segment instead of an update, and a new run before the old one is cancelled", () => {
-    expect(stage.writes("strictMade")).toEqual(["POST segment strictMade 2", "DELETE segment strictMade"]);
-    expect(stage.writes("strictJob")).toEqual(["POST job strictJob", "DELETE job strictJob"]);
-    expect(stage.job("strictJob").status).toBe("CANCELLED");
-  });
-
-  test("replaceOnChanges: an adopted segment is taken over once more, and not deleted by its own replacement", () => {
-    expect(ops("strictAdopted")).toEqual(["refresh", "create-replacement", "replace", "delete-replaced"]);
-    expect(stage.writes("strictAdopted")).toEqual(["PUT segment strictAdopted name"]);
-    expect(stage.segment("strictAdopted")).toMatchObject({ name: "strictAdopted 2", deleted: false });
-    expect(changed.output).toContain(stage.leftAlone("strictAdopted"));
-  });
-
-  test("deleteBeforeReplace: DELETE comes before POST, and a run is cancelled before the next one starts", () => {
-    expect(stage.writes("firstMade")).toEqual(["DELETE segment firstMade", "POST segment firstMade"]);
-    expect(stage.writes("firstJob")).toEqual(["DELETE job firstJob", "POST job firstJob"]);
-    expect(stage.job("firstJob").status).toBe("CANCELLED");
-  });
-
-  test("deleteBeforeReplace: an adopted segment is not deleted before it is taken over once more", () => {
-    expect(ops("firstAdopted")).toEqual(["refresh", "delete-replaced", "replace", "create-replacement"]);
-    expect(stage.writes("firstAdopted")).toEqual(["PUT segment firstAdopted name"]);
-    expect(stage.segment("firstAdopted")).toMatchObject({ name: "firstAdopted 2", deleted: false });
-    expect(changed.output).toContain(stage.leftAlone("firstAdopted"));
-  });
-
-  test("retainOnDelete: what is replaced or removed from the program stays at the service, and an old run goes on", () => {
-    expect(stage.writes("left")).toEqual(expect.arrayContaining(["POST segment leftMade", "POST job leftJob"]));
-    expect(stage.writes("left")).toHaveLength(2);
-    expect([stage.segment("leftAdopted"), stage.segment("leftMade")]).toMatchObject([
-      { deleted: false },
-      { deleted: false },
-    ]);
-    expect(stage.job("leftJob").status).toBe("NEW");
-    expect(stage.stack.resources().filter(({ name }) => name === "leftAdopted")).toEqual([]);
-  });
-
-  test("protect: an update is sent, for it destroys nothing", () => {
-    expect(stage.writes("kept")).toEqual(["PUT segment keptMade description,definition"]);
-  });
-
-  test("protect: a replacement is refused, and nothing is changed", async () => {
+  test.each(DOORS)("protect: a replacement is refused, and nothing is changed (%s)", async (door) => {
     const moved = ["Segment", segmentArgs("keptMade", { dataViewId: "dv_stage" }), protect] as const;
-    const run = await stage.run("up", { program: program({ ...after(), keptMade: moved }), fails: true });
-    expect(run.output).toMatch(/unable to replace resource .*::keptMade.*\n *as it is currently marked for protection/);
-    expect(stage.writes()).toEqual([]);
+    // The engine stops at the first one.
+    const of = {
+      program: program({ ...after(), keptMade: moved }),
+      args: ["--target", stage.at(door).resource("keptMade").urn],
+    };
+    const run = await stage.run("up", { ...of, fails: true });
+    expect(run.output).toMatch(
+      new RegExp(`unable to replace resource .*::keptMade-${door}.*\\n *as it is currently marked for protection`),
+    );
+    expect(writes()).toEqual([]);
   });
 
   test("protect: what is gone from the program is not deleted, and a run not cancelled", async () => {
     const rest = without(after(), "keptAdopted", "keptJob");
     const run = await stage.run("up", { program: program(rest), fails: true });
-    expect(run.output).toMatch(/::kept(Adopted|Job)\W+cannot be deleted/);
-    expect(stage.writes()).toEqual([]);
+    expect(run.output).toMatch(/::kept(Adopted|Job)-(dynamic|native)\W+cannot be deleted/);
+    expect(writes()).toEqual([]);
   });
 
   test("protect: destroy deletes the others, adopted segments and active runs among them, and fails", async () => {
     await stage.run("destroy", { fails: true });
-    expect(stage.writes("kept")).toEqual([]);
-    expect([stage.segment("keptAdopted").deleted, stage.segment("keptMade").deleted]).toEqual([false, false]);
-    expect(stage.job("keptJob").status).toBe("NEW");
-    expect(stage.writes("Adopted").sort()).toEqual(
-      ["first", "quiet", "strict"].map((name) => `DELETE segment ${name}Adopted`),
-    );
-    expect(stage.job("quietJob").status).toBe("CANCELLED");
+    for (const door of DOORS) {
+      const at = stage.at(door);
+      expect(at.writes("kept")).toEqual([]);
+      expect([at.segment("keptAdopted").deleted, at.segment("keptMade").deleted]).toEqual([false, false]);
+      expect(at.job("keptJob").status).toBe("NEW");
+      expect(at.writes("Adopted").sort()).toEqual(
+        ["first", "quiet", "strict"].map((name) => `DELETE segment ${name}Adopted`),
+      );
+      expect(at.job("quietJob").status).toBe("CANCELLED");
+    }
   });
 
-  test("retainOnDelete: destroy sends nothing", async () => {
+  test.each(DOORS)("retainOnDelete: destroy sends nothing (%s)", (door) => {
+    const at = stage.at(door);
     // The destroy before was this one, too.
-    expect(stage.stack.resources().map(({ name }) => name)).not.toContain("leftMade");
-    expect(stage.writes("left")).toEqual([]);
+    expect(stage.names()).not.toContain("leftMade");
+    expect(at.writes("left")).toEqual([]);
     expect(
-      ["leftAdopted", "leftMade", "leftMade'", "leftAlso"].map((label) => stage.segment(label).deleted),
+      ["leftAdopted", "leftMade", "leftMade'", "leftAlso"].map((label) => at.segment(label).deleted),
     ).not.toContain(true);
-    expect([stage.job("leftJob").status, stage.job("leftJob'").status]).toEqual(["NEW", "NEW"]);
+    expect([at.job("leftJob").status, at.job("leftJob'").status]).toEqual(["NEW", "NEW"]);
   });
 });

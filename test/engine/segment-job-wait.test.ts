@@ -160,52 +160,6 @@ describe("waiting for a segment job", () => {
     expect(job("unchanged")?.outputs["sandboxName"]).toBe("dev");
   });
 
-  describe("with cja:maxRunsPerDay", () => {
-    const DEV = { CJA_SANDBOX: "dev" };
-    const most = (count: number) => ({ ...DEV, CJA_MAX_RUNS_PER_DAY: String(count) });
-    const changed = { ...unchanged, triggers: { changed: 1 } };
-    const other = { segmentIds: [ONE] };
-
-    it("refuses in the preview the run above it, new or repeated, and counts each run once", async () => {
-      const before = idOf("unchanged");
-      stack.setProgram(programOf({ unchanged: changed }));
-      const refused = await stack.preview({ env: most(1), fails: true });
-      expect(refused.output).toContain(
-        'Could not run a segment job in the sandbox "dev": 1 run was started there today (UTC), and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is 1. Started today:',
-      );
-      expect(refused.output).toMatch(
-        new RegExp(`  ${before}, \\d\\d:\\d\\d UTC, NEW, by pulumi-cja, request pulumi-cja-`),
-      );
-      expect(refused.output).toMatch(
-        /Wait until 00:00 UTC \(.*\), raise cja:maxRunsPerDay, or remove the changed trigger/,
-      );
-      expect((await stack.preview({ env: most(2) })).changes).toEqual({ replace: 1 });
-
-      stack.setProgram(programOf({ unchanged: changed, other }));
-      const both = await stack.preview({ env: most(2), fails: true });
-      expect(both.output).toContain("1 run was started there today (UTC) and 1 is planned before this one");
-      expect([requests.runs(), requests.deletes()]).toEqual([[], []]);
-    });
-
-    it("refuses what is replaced by hand, too, and nothing that does not run", async () => {
-      stack.setProgram(programOf({ unchanged }));
-      const urn = job("unchanged")?.urn ?? "";
-      await stack.preview({ env: most(1), args: ["--target-replace", urn], fails: true });
-      requests.clear();
-      expect((await stack.preview({ env: most(1) })).changes).toEqual({ same: 1 });
-      expect(requests.all()).toEqual([]);
-    });
-
-    it("runs as many as there may be, by a preview and a run of its own", async () => {
-      emulator.control.editJob(idOf("unchanged"), { status: "SUCCEEDED" });
-      stack.setProgram(programOf({ unchanged: changed, other }));
-      const run = await stack.up({ env: most(3), preview: true });
-      expect(run.changes).toEqual({ replace: 1, create: 1 });
-      expect(requests.runs()).toHaveLength(2);
-      for (const name of ["unchanged", "other"]) emulator.control.editJob(idOf(name), { status: "SUCCEEDED" });
-    });
-  });
-
   describe("figures beyond what 32 bits hold", () => {
     const MANY = 3_000_000_000;
     const metrics = (end?: number) => ({
@@ -231,6 +185,8 @@ describe("waiting for a segment job", () => {
     };
 
     it("come exactly from `up` and `refresh`, into state and the program's outputs", async () => {
+      // It leaves the program: at work, it would be cancelled, and waited for.
+      emulator.control.editJob(idOf("unchanged"), { status: "SUCCEEDED" });
       emulator.control.addFault({ method: "POST", path: "/segment/jobs$", ...answer("PROCESSING") });
       stack.setProgram(`${programOf({ counted: { segmentIds: [ONE] } })}\nexports.metrics = counted.metrics;`);
       await expectExactly(await stack.up());

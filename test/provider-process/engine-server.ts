@@ -1,7 +1,7 @@
 /** As much of an engine as a provider process can tell: a port that listens, and takes what is logged to it. */
 import { Server, ServerCredentials, type handleUnaryCall } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import { LogSeverity, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 export interface EngineServer {
@@ -14,7 +14,8 @@ export interface EngineServer {
 export async function startEngineServer(onLog: (line: string) => void): Promise<EngineServer> {
   const server = new Server();
   const log: handleUnaryCall<LogRequest, Empty> = (call, answer) => {
-    onLog(call.request.getMessage());
+    const isWarning = call.request.getSeverity() === LogSeverity.WARNING;
+    onLog(`${isWarning ? "warning: " : ""}${call.request.getMessage()}`);
     answer(null, new Empty());
   };
   server.addService(EngineService, { log });

@@ -162,12 +162,11 @@ const UNCHANGED_OPERATIONS: ReadonlySet<string> = new Set(["same", "read"]);
 /** Halves of a replacement. */
 const REPLACEMENT_PARTS: ReadonlySet<string> = new Set(["create-replacement", "delete-replaced"]);
 /** What has words of its own for segments, audiences and jobs. */
-const HANDLED_OPERATIONS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete"]);
+const HANDLED_OPERATIONS: ReadonlySet<string> = new Set(["create", "update", "replace", "delete", "import"]);
 
 function otherReview(step: Step, steps: readonly Step[]): OtherReview | undefined {
   const { type, kind, op, before } = step;
   if (UNCHANGED_OPERATIONS.has(op) || (kind !== undefined && HANDLED_OPERATIONS.has(op))) return undefined;
-  if ((kind === "Segment" || kind === "Audience") && op === "import") return undefined;
   if (REPLACEMENT_PARTS.has(op) && steps.some((other) => other.op === "replace" && other.key === step.key))
     return undefined;
   return { ...toPlace(step), type, action: op === "delete" && before?.retained ? "forget" : op };
@@ -187,7 +186,7 @@ function countChanges({ steps, summary }: Preview, { segments, audiences, jobs, 
   const jobsThat = (...actions: JobReview["action"][]) => jobs.filter(({ action }) => actions.includes(action)).length;
   return {
     create: of("create"),
-    adopt: of("adopt"),
+    adopt: of("adopt") + jobsThat("adopt"),
     change: of("change") + jobsThat("change", "wait"),
     replace: of("replace"),
     delete: of("delete") + jobsThat("delete", "cancel", "cancelIfActive"),

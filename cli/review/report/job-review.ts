@@ -12,7 +12,11 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** What a step does to a segment job; undefined where it does nothing that a reader has to see. */
 export function jobReview(step: Step, preview: Preview, options: StackOptions): JobReview | undefined {
-  const does = jobAction(step, lastRunOf(step, preview), options.nameOf);
+  // One entry tells both: what an import changes the engine lists as an update of its own.
+  const ofSame = preview.steps.filter(({ key }) => key === step.key);
+  if (step.op === "update" && ofSame.some(({ op }) => op === "import")) return undefined;
+  const update = step.op === "import" ? ofSame.find(({ op }) => op === "update") : undefined;
+  const does = jobAction(step, lastRunOf(step, preview), options.nameOf, update);
   if (!does) return undefined;
   const values = step.op === "delete" ? step.before : step.after;
   const scope = describeScope(values?.inputs ?? {}, options.nameOf);
@@ -55,8 +59,16 @@ const describeStatus = ({ status, isRefreshed }: LastRun): string =>
 
 type JobAction = Pick<JobReview, "action" | "reasons">;
 
-function jobAction(step: Step, lastRun: LastRun, named: NameLookup): JobAction | undefined {
+function jobAction(step: Step, lastRun: LastRun, named: NameLookup, update?: Step): JobAction | undefined {
   switch (step.op) {
+    case "import":
+      return {
+        action: "adopt",
+        reasons: [
+          `it is ${toText(step.after?.importId)}`,
+          ...(update ? changedOptions(update).map(formatFieldChange) : []),
+        ],
+      };
     case "create":
       return { action: "run", reasons: ["it is new"] };
     case "replace":
@@ -86,11 +98,15 @@ const FINISHED_RUN_NOTE = "it leaves the program; the run is over and stays at A
 const REFRESH_NOTE = "pulumi preview --refresh asks Adobe for its status";
 
 function updateAction(step: Step, lastRun: LastRun): JobAction {
-  const { before, after } = step;
-  const names = [...RUN_OPTIONS, "triggers", "segmentIds"];
-  const changed = fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {}, (field) => changesKey(step, field));
+  const changed = changedOptions(step);
   if (changed.length === 0) return { action: "wait", reasons: [describeStatus(lastRun)] };
   return { action: "change", reasons: [...changed.map(formatFieldChange), "this starts no run"] };
+}
+
+function changedOptions(step: Step): FieldChange[] {
+  const { before, after } = step;
+  const names = [...RUN_OPTIONS, "triggers", "segmentIds"];
+  return fieldChanges(names, before?.inputs ?? {}, after?.inputs ?? {}, (field) => changesKey(step, field));
 }
 
 function notesOnLastRun({ status, isActive, isRetained, isRefreshed }: LastRun): string[] {

@@ -193,11 +193,11 @@ export interface StaleText {
 
 export interface JobReview extends Place {
   /**
-   * `run`: it will run. `wait`: a run that is at work is waited for again. `cancel`: a run at work is cancelled. `cancelIfActive`: so it is, if it is
-   * still at work as the state says. `forget`: it leaves
-   * the stack, and nothing is done to it.
+   * `run`: it will run. `adopt`: a run that exists is taken over by the option `import`. `wait`: a run that is at work is waited for again.
+   * `cancel`: a run at work is cancelled. `cancelIfActive`: so it is, if it is still at work as the state says. `forget`: it leaves the stack, and
+   * nothing is done to it.
    */
-  readonly action: "run" | "wait" | "change" | "cancel" | "cancelIfActive" | "delete" | "forget";
+  readonly action: "run" | "adopt" | "wait" | "change" | "cancel" | "cancelIfActive" | "delete" | "forget";
   readonly sandbox: string;
   /** What it runs over: `2 segments: a, b`, `all segments of _xdm.context.profile`. */
   readonly scope: string;

@@ -134,6 +134,7 @@ export const otherAction = ({ action }: OtherReview): string | undefined =>
 
 export const JOB_ACTIONS: Readonly<Record<JobReview["action"], string>> = {
   run: "Runs",
+  adopt: "Taken over, without a run",
   wait: "Waits again",
   change: "Changes, without a run",
   cancel: "Is cancelled",

@@ -50,8 +50,10 @@ export interface Opened extends Pick<ServingProcess, "client" | "kill" | "stop" 
 }
 
 export const openDoor: Readonly<Record<DoorName, (options: ProviderProcessOptions) => Promise<Opened>>> = {
-  async native(options) {
-    const plugin = await startPluginProcess(options);
+  async native({ config = {}, ...options }) {
+    // The engine takes the package's name away.
+    const settings = Object.entries(config).map(([key, value]) => [key.replace(/^cja:/, ""), value] as const);
+    const plugin = await startPluginProcess({ ...options, config: Object.fromEntries(settings) });
     return {
       ...plugin,
       resource(kind, name) {

@@ -14,6 +14,7 @@ import { DoorStack, type Operation, type Program, type Ran } from "./stack";
 /** Adobe's side, and what the stack has there. */
 export interface Service {
   readonly control: Control;
+  readonly url: string;
   /** The ID of a resource, by its name in the program. */
   readonly id: (name: string) => string;
 }
@@ -26,6 +27,8 @@ export interface SceneStep {
   /** Stays for the steps that follow. */
   readonly program?: Program | ((service: Service) => Program);
   readonly settings?: Readonly<Record<string, string>>;
+  /** The stack's config. */
+  readonly config?: Readonly<Record<string, string>> | ((service: Service) => Readonly<Record<string, string>>);
   /** Resources to be replaced although nothing differs. */
   readonly taint?: readonly string[];
   /** The process is killed when it waits for the answer to this request. `done`: the service has done its part. */
@@ -103,6 +106,10 @@ export class Performance implements Service {
     return this.emulator.control;
   }
 
+  get url(): string {
+    return this.emulator.url;
+  }
+
   readonly id = (name: string): string => {
     const found = this.stack.state.get(name);
     if (!found) throw new Error(`the state has no ${name}`);
@@ -121,6 +128,7 @@ export class Performance implements Service {
     let over = false;
     const running = this.stack.run(step.run, this.program, {
       ...(step.settings && { settings: step.settings }),
+      ...(step.config && { config: typeof step.config === "function" ? step.config(this) : step.config }),
       ...(step.taint && { taint: step.taint }),
     });
     const beside = this.beside(step, () => over);
@@ -196,6 +204,7 @@ export class Performance implements Service {
     const { url } = this.emulator;
     text = text.replaceAll(url, "URL").replaceAll(/pulumi-cja-[0-9a-f-]{36}/g, "{request}");
     text = text.replaceAll(/"(holderId|batchId)":"[0-9a-f-]{36}"/g, '"$1":"{$1}"');
+    text = text.replaceAll(/until 00:00 UTC \([^)]*\)/g, "until 00:00 UTC");
     text = text.replaceAll(/trying again in [\d.]+ s/g, "trying again");
     return JSON.parse(text) as T;
   }

@@ -44,6 +44,12 @@ export interface Ran {
   readonly printed: readonly string[];
 }
 
+export interface RunOptions {
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly taint?: readonly string[];
+}
+
 type Step = "create" | "update" | "replace" | "same";
 
 export class DoorStack {
@@ -59,14 +65,15 @@ export class DoorStack {
   /**
    * @param taint resources to be replaced, whatever differs
    * @param settings for this operation
+   * @param config the stack's
    */
   async run(
     operation: Operation,
     program: Program,
-    { settings = {}, taint = [] }: { settings?: Readonly<Record<string, string>>; taint?: readonly string[] } = {},
+    { settings = {}, config = {}, taint = [] }: RunOptions = {},
   ): Promise<Ran> {
     const environment = { ...this.environment, ...settings };
-    const opened = await openDoor[this.door]({ environment, stateHome: this.stateHome });
+    const opened = await openDoor[this.door]({ environment, config, stateHome: this.stateHome });
     this.opened = opened;
     const ran = { steps: {}, paths: {}, planned: {}, failures: {}, printed: [] } as Ran & { printed: string[] };
     try {
@@ -147,11 +154,17 @@ class Deployment {
         }
         const plan = before && (await resource.diff(before.id, before.outputs, inputs));
         const step = this.stepOf(name, before, inputs, plan);
+        // The arguments of a replacement are checked anew, without the old ones.
+        const again = step === "replace" ? await resource.check({}, inputs) : { inputs, mistakes: [] };
+        if (again.mistakes.length > 0) {
+          failures[name] = again.mistakes.join("\n");
+          continue;
+        }
         this.ran.steps[name] = step;
         if (plan && Object.keys(plan.paths).length > 0) this.ran.paths[name] = plan.paths;
         const carryOut = this.isPreview
-          ? this.plan(resource, name, step, inputs, before)
-          : this.carryOutStep(resource, kind, name, step, inputs, before, plan);
+          ? this.plan(resource, name, step, again.inputs, before)
+          : this.carryOutStep(resource, kind, name, step, again.inputs, before, plan);
         // Steps run side by side; what is wrong in one is kept beside the others.
         this.done.set(
           name,
@@ -195,16 +208,14 @@ class Deployment {
       const { outs } = await resource.update(before.id, before.outputs, inputs);
       this.state.set(name, { kind, id: before.id, inputs, outputs: outs });
     } else {
-      // The arguments of a replacement are checked anew, without the old ones.
-      const fresh = before ? (await resource.check({}, inputs)).inputs : inputs;
       if (before && plan?.deleteBeforeReplace === true) {
         await resource.delete(before.id, before.outputs);
         this.state.delete(name);
       } else if (before) {
         this.replaced.push([name, before]);
       }
-      const { id, outs } = await resource.create(fresh);
-      this.state.set(name, { kind, id, inputs: fresh, outputs: outs });
+      const { id, outs } = await resource.create(inputs);
+      this.state.set(name, { kind, id, inputs, outputs: outs });
     }
   }
 

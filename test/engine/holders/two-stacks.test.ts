@@ -1,23 +1,24 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { TYPE_TOKENS } from "../../../model/resource-kinds";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { hasRedis, RedisServer } from "../../redis/redis-server";
 import { pulumiEnvironment } from "../harness/project";
 import { createStack, Stack } from "../harness/stack";
-import { deviceIs, program, UNLIMITED } from "../programs";
+import { programOf, WITH_PLUGIN } from "../native/project";
+import { deviceIs, UNLIMITED } from "../programs";
 
-type Resources = Parameters<typeof program>[0];
+type Resources = Parameters<typeof programOf>[1];
 
-const SEGMENT = "pulumi-nodejs:dynamic/cja:Segment";
 const args = { name: "Shared", dataViewId: "dv_dev", definition: deviceIs("Phone") };
 const MAIN = join(__dirname, "../../../dist/cli/main.js");
 
-// Two stacks in steps, of one project and backend; each test begins where the one before it ended.
+// Two stacks in steps, of one project and backend, each through another door; each test begins where the one before it ended.
 describe.each([
-  ["one machine", false],
-  ["two machines with a Redis", true],
-])("one segment and two stacks of %s", (_, apart) => {
+  ["one machine", false, ["dynamic", "native"]],
+  ["two machines with a Redis", true, ["native", "dynamic"]],
+] as const)("one segment and two stacks of %s", (_, apart, doors) => {
   if (apart && !hasRedis) return;
   let emulator: Emulator;
   let redis: RedisServer | undefined;
@@ -25,12 +26,13 @@ describe.each([
   let second: Stack;
   let id: string;
 
+  const doorOf = (stack: Stack) => doors[stack === first ? 0 : 1];
   const up = (stack: Stack, resources: Resources, options = {}) => {
-    stack.setProgram(program(resources));
+    stack.setProgram(programOf(doorOf(stack), resources));
     return stack.up(options);
   };
   const preview = (stack: Stack, resources: Resources, options = {}) => {
-    stack.setProgram(program(resources));
+    stack.setProgram(programOf(doorOf(stack), resources));
     return stack.preview(options);
   };
   const exists = () => emulator.control.segments().some((one) => one.id === id && !one.deleted);
@@ -41,7 +43,7 @@ describe.each([
     emulator = await startEmulator({ limits: false });
     redis = apart ? await RedisServer.start() : undefined;
     const common = { ...emulator.environment, ...UNLIMITED, ...(redis && { CJA_RATE_LIMIT_STORE: redis.url }) };
-    first = await createStack({ env: common, program: "", name: "first" });
+    first = await createStack({ env: common, program: "", name: "first", files: WITH_PLUGIN });
     const home = apart ? { XDG_STATE_HOME: join(first.folder, "other-home") } : {};
     second = new Stack(first.folder, { name: "second", env: { ...common, ...home } });
     await second.pulumi(["stack", "init", "second"]);
@@ -106,15 +108,24 @@ describe.each([
     await up(first, { c: ["Segment", args, { aliases: [{ name: "a" }] }] });
     expect((await first.refresh({ args: ["--expect-no-changes"] })).changes).toEqual({ same: 1 });
     await up(first, { d: ["Segment", { ...args, adoptId: id }] }, { preview: true });
-    await first.pulumi(["state", "taint", "--stack", "first", `urn:pulumi:first::engine-test::${SEGMENT}::d`]);
+    await first.pulumi([
+      "state",
+      "taint",
+      "--stack",
+      "first",
+      `urn:pulumi:first::engine-test::${TYPE_TOKENS.Segment[doors[0]]}::d`,
+    ]);
     await up(first, { d: ["Segment", { ...args, adoptId: id }] });
     expect([first.resource("d").id, exists()]).toEqual([id, true]);
   });
 
   test("it moves from one to the other with pulumi state move, and goes with the one that has it", async () => {
-    const urn = `urn:pulumi:first::engine-test::${SEGMENT}::d`;
+    const urn = `urn:pulumi:first::engine-test::${TYPE_TOKENS.Segment[doors[0]]}::d`;
     await first.pulumi(["state", "move", "--yes", "--source", "first", "--dest", "second", urn]);
-    expect((await up(second, { d: ["Segment", args] }, { preview: true })).changes).toEqual({ same: 1 });
+    // To dynamic resources only an alias of the program leads, and the text by which the engine finds the code is new there.
+    const moved = ["Segment", args, { aliases: [{ type: TYPE_TOKENS.Segment[doors[0]] }] }] as const;
+    const { changes } = await up(second, { d: moved }, { preview: true });
+    expect(changes).toEqual(doors[1] === "dynamic" ? { update: 1 } : { same: 1 });
     await second.destroy();
     expect(exists()).toBe(false);
     await first.destroy();

@@ -19,7 +19,8 @@ describe("taking over what exists", () => {
 
   beforeAll(async () => {
     emulator = await startEmulator({ limits: false, clock: "manual" });
-    const add = (name: string) => emulator.control.addSegment(args(name)).id;
+    const metadata = { tags: ["web"], shares: [{ type: "all" as const }] };
+    const add = (name: string) => emulator.control.addSegment({ ...args(name), ...metadata }).id;
     ids = { first: add("first"), second: add("second"), third: add("third") };
     emulator.control.addJob({ id: JOB, segmentIds: [...AUDIENCES], status: "PROCESSING" });
     stack = await createStack({
@@ -58,13 +59,19 @@ describe("taking over what exists", () => {
       programOf("native", {
         first: ["Segment", args("first")],
         job: ["SegmentJob", { segmentIds: [...AUDIENCES] }],
-        second: ["Segment", { ...args("second"), name: "Under code" }, { import: ids.second }],
+        second: [
+          "Segment",
+          { ...args("second"), name: "Under code", tags: ["web"], shares: [{ to: "all" }] },
+          { import: ids.second },
+        ],
       }),
     );
     const run = await stack.up();
     expect(run.changes).toEqual({ same: 2, import: 1, update: 1 });
     expect(writes()).toEqual([`PUT /segments/${ids.second}`]);
     expect(emulator.control.requests().find(({ method }) => method === "PUT")?.body).toEqual({ name: "Under code" });
+    // Its tags and shares are as the program has them.
+    expect(sent().filter((request) => request.startsWith("PUT"))).toHaveLength(1);
   });
 
   // The language host that is built from Go modules writes no programs.

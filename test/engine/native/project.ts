@@ -11,7 +11,8 @@ export const WITH_PLUGIN = {
 };
 
 /** The classes of the plugin, or those of Pulumi's dynamic resources. */
-export type Door = "native" | "dynamic";
+export const MODULES = { native: "pulumi-cja/native", dynamic: "pulumi-cja" } as const;
+export type Door = keyof typeof MODULES;
 
 /** The text of a program with these resources, by either door. */
 export function programOf(
@@ -22,5 +23,5 @@ export function programOf(
     ([name, [kind, args, options]]) =>
       `exports.${name} = new cja.${kind}("${name}", ${JSON.stringify(args)}, ${JSON.stringify(options ?? {})});`,
   );
-  return [`const cja = require("pulumi-cja${door === "native" ? "/native" : ""}");`, ...lines].join("\n");
+  return [`const cja = require("${MODULES[door]}");`, ...lines].join("\n");
 }

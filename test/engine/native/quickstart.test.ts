@@ -1,11 +1,11 @@
 /** The quickstart in the languages of the plugin: each makes the very segments of examples/quickstart, and lives as long. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { Stack } from "../harness/stack";
-import { UNLIMITED } from "../programs";
+import { AUDIENCES, UNLIMITED } from "../programs";
 import { languages, type Language } from "./languages";
 
 const root = resolve(__dirname, "../../..");
@@ -27,6 +27,15 @@ async function stackOf(example: string, project: string, env: Record<string, str
   return stack;
 }
 
+const CONFIG = { "segments:dataViewId": "dv_dev", "segments:audiences": JSON.stringify(AUDIENCES) };
+
+/** As its comment says. */
+function uncommentJob({ folder }: Stack): void {
+  const file = join(folder, "Pulumi.yaml");
+  const [before = "", job = ""] = readFileSync(file, "utf8").split(/^(?= {2}# evaluation:)/m);
+  writeFileSync(file, before + job.replaceAll(/^ {2}# /gm, "  ").replace('["…"]', JSON.stringify(AUDIENCES)));
+}
+
 const configure = (stack: Stack, config: Readonly<Record<string, string>>) =>
   writeFileSync(join(stack.folder, `Pulumi.${stack.name}.yaml`), JSON.stringify({ config }));
 
@@ -46,7 +55,9 @@ const live = () => emulator.control.segments().filter(({ deleted }) => !deleted)
 let wanted: Awaited<ReturnType<typeof writesOf>>;
 
 beforeAll(async () => {
-  emulator = await startEmulator({ limits: false });
+  // Its jobs are over at once.
+  const jobTiming = { newMs: 0, queuedMs: 0, processingMs: 0 };
+  emulator = await startEmulator({ limits: false, jobTiming });
   const original = await stackOf("quickstart", "quickstart", { PULUMI_NODEJS_TRANSPILE_ONLY: "true" });
   configure(original, { "segments:dataViewId": "dv_dev" });
   wanted = await writesOf(() => original.up());
@@ -72,10 +83,12 @@ const here = languages();
 )("in %s", (name, { host, virtualenv }) => {
   let stack: Stack;
   let others: number;
+  let jobs: number;
   const made = () => live().slice(others);
 
   beforeAll(async () => {
     others = live().length;
+    jobs = emulator.control.jobs().length;
     // The host of Python that is built from Go modules is not told of a virtual environment: it takes the Python on PATH.
     const python = virtualenv === undefined ? [] : [join(virtualenv, "bin")];
     const path = [...python, host, process.env["PULUMI_CJA_TEST_PATH"]].join(delimiter);
@@ -83,9 +96,13 @@ const here = languages();
     if (virtualenv !== undefined) await installSdk(stack, virtualenv);
   });
 
-  test("makes the same segments", async () => {
-    configure(stack, { "segments:dataViewId": "dv_dev" });
+  test("makes the same segments, and runs the job that is asked for", async () => {
+    configure(stack, CONFIG);
+    if (name === "yaml") uncommentJob(stack);
     expect(await writesOf(() => stack.up())).toEqual(wanted);
+    expect(emulator.control.jobs().slice(jobs)).toMatchObject([
+      { id: stack.resource("evaluation").id, segmentIds: AUDIENCES },
+    ]);
     expect(stack.outputs()["segments"]).toEqual({
       mobile: stack.resource("mobile").id,
       bigSpenders: stack.resource("big-spenders").id,
@@ -100,13 +117,13 @@ const here = languages();
   test("finds what somebody has changed elsewhere", async () => {
     emulator.control.editSegment(stack.resource("mobile").id ?? "", { name: "By hand" });
     const { changes, steps } = await stack.refresh();
-    expect(changes).toEqual({ same: 2, update: 1 });
+    expect(changes).toEqual({ same: 3, update: 1 });
     expect(steps.find(({ name }) => name === "mobile")?.detailedDiff).toEqual({ name: "update" });
     expect(stack.resource("mobile").inputs["name"]).toBe("By hand");
   });
 
   test("undoes that, and changes what the program changes", async () => {
-    configure(stack, { "segments:dataViewId": "dv_dev", "segments:threshold": "250" });
+    configure(stack, { ...CONFIG, "segments:threshold": "250" });
     const writes = await writesOf(() => stack.up());
     expect(writes).toMatchObject([
       {
@@ -122,7 +139,8 @@ const here = languages();
   });
 
   test("removes all of it", async () => {
-    expect((await stack.destroy()).changes).toEqual({ delete: 3 });
+    expect((await stack.destroy()).changes).toEqual({ delete: 4 });
+    expect(emulator.control.jobs()).toHaveLength(jobs + 1);
     expect(made()).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { toPythonSource, toYamlSource } from "../../../cli/data-source";
 import type { Json } from "../../../definition/json";
 import { fc, samples } from "../../properties";
 import { HOSTILE_NAMES } from "./export/hostile-names";
+import { hasPython } from "../../python";
 
 /** How Pulumi reads a text of a program in YAML: `$$` is a dollar sign, `${` begins an expression. */
 function readByPulumi(value: unknown): unknown {
@@ -92,9 +93,7 @@ test("Python is laid out as its formatters do it", () => {
   );
 });
 
-const hasPython = spawnSync("python3", ["--version"]).status === 0;
-
-(hasPython ? test : test.skip)("Python reads it as the value", () => {
+(hasPython() ? test : test.skip)("Python reads it as the value", () => {
   const values = fc.sample(json, { numRuns: samples(1_000), seed: 19 });
   const sources = values.map((value) => toPythonSource(value));
   for (const source of sources) expect(source).not.toMatch(HIDDEN);

@@ -191,4 +191,106 @@ const WAITING: Scene = {
   ],
 };
 
-export const JOBS: readonly Scene[] = [LIFE, WAITING];
+const most = (count: number) => ({ CJA_MAX_RUNS_PER_DAY: String(count) });
+const counted = { segmentIds: [ONE], sandbox: "dev", triggers: { release: 1 } };
+const again = { ...counted, triggers: { release: 2 } };
+const LISTED = "GET /jobs in dev";
+const FULL =
+  'Could not run a segment job in the sandbox "dev": 1 run was started there today (UTC), and cja:maxRunsPerDay (CJA_MAX_RUNS_PER_DAY) is 1. Started today:';
+
+const RUNS_PER_DAY: Scene = {
+  title: "cja:maxRunsPerDay",
+  steps: [
+    {
+      shows: "counts the runs of a day, and lets the first one start",
+      run: "up",
+      program: want({ counted }),
+      settings: most(1),
+      steps: { counted: "create" },
+      sends: [LISTED, "POST /jobs one in dev"],
+    },
+    {
+      shows: "refuses in the preview the run above it, and names those of the day",
+      run: "preview",
+      program: want({ counted: again }),
+      settings: most(1),
+      steps: {},
+      sends: [LISTED],
+      fails: { counted: FULL },
+    },
+    {
+      shows: "counts those that the same plan has before it",
+      run: "preview",
+      program: want({ counted: again, other: { ...counted, segmentIds: [OTHER] } }),
+      config: { "cja:maxRunsPerDay": "2" },
+      steps: { counted: "replace" },
+      sends: [LISTED],
+      fails: { other: "1 run was started there today (UTC) and 1 is planned before this one" },
+    },
+    {
+      shows: "refuses what is replaced by hand, too",
+      run: "preview",
+      program: want({ counted }),
+      settings: most(1),
+      taint: ["counted"],
+      steps: {},
+      sends: [LISTED],
+      fails: { counted: "Wait until 00:00 UTC" },
+    },
+    {
+      shows: "asks nothing where nothing runs",
+      run: "preview",
+      settings: most(1),
+      steps: { counted: "same" },
+      sends: [],
+    },
+    {
+      shows: "lets as many start as there may be",
+      run: "up",
+      first: ({ control, id }) => control.editJob(id("counted"), { status: "SUCCEEDED" }),
+      program: want({ counted: again, other: { ...counted, segmentIds: [OTHER] } }),
+      settings: most(3),
+      steps: { counted: "replace", other: "create" },
+      sends: [LISTED, "GET /jobs/{counted} in dev", "POST /jobs one in dev", "POST /jobs other in dev"],
+    },
+  ],
+};
+
+/** Beyond what 32 bits hold. */
+const MANY = 3_000_000_000;
+const metrics = (end?: number) => ({
+  totalTime: { startTimeInMs: 1_573_203_617_195, ...(end !== undefined && { endTimeInMs: end }) },
+  totalProfiles: MANY + (end ?? 0),
+  segmentedProfileByStatusCounter: { [ONE]: { realized: MANY + 1, exited: 144_646 } },
+});
+const answer = (status: string, end?: number) => ({
+  status: 200,
+  body: { id: "counted-job", status, source: "api", segments: [{ segmentId: ONE }], metrics: metrics(end) },
+});
+
+const FIGURES: Scene = {
+  title: "figures of a job",
+  steps: [
+    {
+      shows: "come exactly from up",
+      run: "up",
+      first: ({ control }) => control.addFault({ method: "POST", path: "/segment/jobs$", ...answer("PROCESSING") }),
+      program: want({ counted: { segmentIds: [ONE] } }),
+      steps: { counted: "create" },
+      sends: ["GET /jobs", "POST /jobs one"],
+      state: { counted: { metrics: metrics() } },
+    },
+    {
+      shows: "come exactly from refresh",
+      run: "refresh",
+      first: ({ control }) =>
+        control.addFault({ path: "/segment/jobs/counted-job$", ...answer("SUCCEEDED", 1_573_204_395_655) }),
+      steps: { counted: "update" },
+      sends: ["GET /jobs/{counted}"],
+      says: ["PROCESSING → SUCCEEDED."],
+      state: { counted: { metrics: metrics(1_573_204_395_655), status: "SUCCEEDED" } },
+    },
+  ],
+};
+
+export const JOBS: readonly Scene[] = [LIFE, WAITING, RUNS_PER_DAY, FIGURES];

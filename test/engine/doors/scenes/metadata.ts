@@ -107,6 +107,14 @@ export const METADATA: readonly Scene[] = [
         sends: ["GET /segments", "POST /shares/component/search"],
       },
       {
+        shows: "that a program says for the first time are read first: what is right already is not written",
+        run: "up",
+        program: want({ tags: [], shares: [] }, { tags: ["by hand"], shares: [] }),
+        steps: { made: "same", adopted: "update" },
+        sends: ["GET /segments", "POST /shares/component/search"],
+        state: { adopted: { tags: ["by hand"], shares: [] } },
+      },
+      {
         shows: "that could not be set on a new segment fail it, and keep it",
         run: "up",
         first: ({ control }) =>
@@ -121,7 +129,8 @@ export const METADATA: readonly Scene[] = [
         run: "up",
         first: ({ control }) => control.clearFaults(),
         steps: { late: "update", made: "delete", adopted: "delete" },
-        sends: ["DELETE /segments/{Adopted}", "DELETE /segments/{made}", TAGS],
+        // What it has now is not known: it is read first.
+        sends: ["DELETE /segments/{Adopted}", "DELETE /segments/{made}", "GET /segments", TAGS],
         leaves: (service) => expect(inService(service, "Late")[0]).toEqual(["late"]),
       },
       {

@@ -30,6 +30,12 @@ const CHANGES: Partial<Record<Name, object>> = {
 
 const LISTING = "GET /segments";
 const VALIDATE = "POST /segments/validate";
+/** The body of each PUT, by the resource. */
+const changesSent = ({ control, id }: Service) => {
+  const puts = control.requests().filter(({ method }) => method === "PUT");
+  const nameOf = (path: string) => NAMES.find((name) => path.endsWith(id(name))) ?? path;
+  return Object.fromEntries(puts.map(({ path, body }) => [nameOf(path), body]));
+};
 const live = ({ control }: Service) => control.segments().filter(({ deleted }) => !deleted);
 
 const life = (dialect: "guide" | "reference"): Scene => ({
@@ -50,7 +56,13 @@ const life = (dialect: "guide" | "reference"): Scene => ({
       steps: each("create"),
       // Once for a new state folder: what an interrupted run may have left.
       sends: [...NAMES.map((name) => `POST /segments ${name}`), LISTING],
-      state: { named: { ...args("named"), orgId: "EMULATOR@AdobeOrg", created: "2099-11-30T12:00:00.000Z" } },
+      state: {
+        named: {
+          ...args("named"),
+          ...{ orgId: "EMULATOR@AdobeOrg", created: "2099-11-30T12:00:00.000Z" },
+          ...{ dataViewName: expect.any(String) as string, owner: { id: expect.any(String) as string } },
+        },
+      },
     },
     {
       shows: "nothing to do: no change, another order of keys, another locale cost nothing",
@@ -76,7 +88,20 @@ const life = (dialect: "guide" | "reference"): Scene => ({
         ...[LISTING, VALIDATE, "POST /segments moved", "DELETE /segments/{moved}"],
       ],
       state: { named: { name: "named 2" }, moved: { dataViewId: "dv_stage" } },
-      leaves: (service) => expect(live(service)).toHaveLength(NAMES.length),
+      leaves: (service) => {
+        expect(live(service)).toHaveLength(NAMES.length);
+        // Only what differs; a description that leaves the program is cleared.
+        expect(changesSent(service)).toEqual({
+          named: { name: "named 2" },
+          defined: { definition: deviceIs("defined 2") },
+          described: { description: "On a tablet" },
+          cleared: { description: "" },
+          rewritten: { definition: narrow("rewritten 2") },
+        });
+        const order = service.control.requests().map(({ method, path }) => `${method} ${path}`);
+        const deleted = order.findIndex((line) => line.startsWith("DELETE"));
+        expect(order.indexOf("POST /segments")).toBeLessThan(deleted);
+      },
     },
     {
       shows: "a refresh shows what was changed in the UI, and not what the service only rewrote",
@@ -99,6 +124,11 @@ const life = (dialect: "guide" | "reference"): Scene => ({
         // The verdicts are known from before.
         ...["PUT /segments/{defined} name", "PUT /segments/{named} definition", "POST /segments deleted"],
       ],
+      leaves: (service) =>
+        expect(changesSent(service)).toEqual({
+          defined: { name: "defined" },
+          named: { definition: deviceIs("named") },
+        }),
     },
     {
       shows: "destroy deletes them, and a second deletion elsewhere is no failure",
@@ -125,6 +155,8 @@ const second = {
 const chained = (dataViewId: string): Program => ({
   first: ["Segment", { name: "First", dataViewId, definition: deviceIs("Phone") }],
   second: ["Segment", { name: "Second", dataViewId: "dv_dev", definition: second }],
+  triggered: ["SegmentJob", { segmentIds: ["one"], triggers: { of: [{ at: idOf("first") }] } }],
+  run: ["SegmentJob", { segmentIds: [idOf("triggered")] }],
 });
 
 const UNKNOWN_VALUES: Scene = {
@@ -134,20 +166,23 @@ const UNKNOWN_VALUES: Scene = {
       shows: "are no mistakes: only what is known is shown to the service",
       run: "preview",
       program: chained("dv_dev"),
-      steps: { first: "create", second: "create" },
+      steps: { first: "create", second: "create", run: "create", triggered: "create" },
       sends: [VALIDATE, LISTING],
     },
     {
       shows: "are known by up",
       run: "up",
-      steps: { first: "create", second: "create" },
-      sends: [VALIDATE, "POST /segments First", "POST /segments Second", LISTING],
+      steps: { first: "create", second: "create", run: "create", triggered: "create" },
+      sends: [
+        ...[VALIDATE, "POST /segments First", "POST /segments Second", LISTING],
+        ...["GET /jobs", "POST /jobs one", "POST /jobs {triggered}"],
+      ],
     },
     {
-      shows: "become an update where the ID behind them will change",
+      shows: "become an update, and a new run, where the ID behind them will change",
       run: "preview",
       program: chained("dv_stage"),
-      steps: { first: "replace", second: "update" },
+      steps: { first: "replace", second: "update", run: "replace", triggered: "replace" },
       sends: [VALIDATE, LISTING],
     },
   ],

@@ -1,7 +1,6 @@
 import type { JsonObject } from "../json";
-import { profileSchema } from "../merge-policies/merge-policy";
+import { profileSchema, type MergePolicy } from "../merge-policies/merge-policy";
 import { janeAnalyst } from "../people";
-import type { Store } from "../store";
 
 /** How an audience is evaluated, in the service's words: `continuous` is streaming, `synchronous` is edge. */
 export const evaluations = ["batch", "continuous", "synchronous"] as const;
@@ -70,8 +69,13 @@ export type AudienceFields = Pick<
 export const isOfSegmentationService = ({ originName }: AudienceRecord): boolean =>
   originName === "REAL_TIME_CUSTOMER_PROFILE";
 
+/** What an audience needs to know of the store, which in turn knows audiences. */
+interface WithMergePolicies {
+  readonly mergePolicies: { all(): readonly MergePolicy[] };
+}
+
 /** The merge policy that holds where an audience names none; empty in a sandbox that has no default. */
-export function defaultMergePolicyId(store: Store, sandbox: string, schemaName: string): string {
+export function defaultMergePolicyId(store: WithMergePolicies, sandbox: string, schemaName: string): string {
   const policies = store.mergePolicies.all().filter((policy) => policy.sandbox === sandbox && policy.isDefault);
   return (policies.find((policy) => policy.schemaName === schemaName) ?? policies[0])?.id ?? "";
 }
@@ -100,7 +104,7 @@ export const usualFields = {
 /** All of an audience of which somebody says little more than its name. */
 export function audienceFrom(
   given: Pick<AudienceRecord, "id" | "name" | "sandbox" | "created"> & Partial<AudienceRecord>,
-  store: Store,
+  store: WithMergePolicies,
 ): AudienceRecord {
   const { id, sandbox, schemaName = profileSchema, created } = given;
   const mergePolicyId = defaultMergePolicyId(store, sandbox, schemaName);

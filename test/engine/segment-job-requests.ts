@@ -12,7 +12,7 @@ export class JobRequests {
   }
 
   all() {
-    return this.emulator.control.requests().filter(({ path }) => !path.startsWith("/ims/"));
+    return this.emulator.control.requests().filter(({ path }) => path.startsWith(JOBS));
   }
 
   /** Each `POST`, which is a run: where, and of what. */

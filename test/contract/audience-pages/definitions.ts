@@ -20,6 +20,7 @@ import { idOf } from "../segments";
 import { statement, type Statement } from "../statement";
 
 const conversion = "/data/core/ups/segment/conversion";
+const lambda = '{"nodeType":"lambda","varName":"C0","body":{"nodeType":"literal","value":true}}';
 
 /** The older form, by the samples of its page. */
 export const definitionStatements: readonly Statement[] = [
@@ -116,6 +117,7 @@ export const definitionStatements: readonly Statement[] = [
   }),
   ...[
     'inSegment("7863c010") and not (a.b >= 1.5 or c = true)',
+    'a = 1 and (b = "x" or c = 3)',
     "CHAIN(xEvent, timestamp, [C0: WHAT(a.equals('b', false)) WHEN(<= 24 hours before now)])",
   ].map((text) =>
     statement({
@@ -131,6 +133,17 @@ export const definitionStatements: readonly Statement[] = [
       decides: "conversion-subset",
     }),
   ),
+  statement({
+    of: "definitions > convert",
+    says: "there and back again: JSON that has no text",
+    ask: write(conversion, content({ expression: pql(lambda, "pql/json") })),
+    answer: async ({ body }, { place }) => {
+      expect(at(body, "expression.format")).toBe("pql/text");
+      const back = content({ expression: at(body, "expression") ?? null });
+      expect(at((await place.ask(write(conversion, back))).body, "expression")).toEqual(pql(lambda, "pql/json"));
+    },
+    decides: "conversion-subset",
+  }),
   statement({
     of: "both > a definition's id runs in a job",
     says: "segmentId of a job is the ID of a definition",

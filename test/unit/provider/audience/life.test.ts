@@ -1,5 +1,6 @@
 import type { Values } from "../../../../provider/lifecycle";
 import type { Provider, World } from "../segment-job/world";
+import { digest } from "../../../../provider/audience/state";
 import { AudienceWorld, named, type Made } from "./scene";
 
 const home = { name: "At home", expression: 'homeAddress.countryISO = "US"' };
@@ -93,6 +94,29 @@ describe.each([
     expect((await world.provider().audiences.read(id, after.state))?.inputs).toEqual(args);
   });
 
+  test("an import reads it once, and what it found is no change for a program that says it", async () => {
+    const { id } = control().addAudience({ ...home, description: "US", evaluation: "edge", ttlInDays: 7 });
+    await up({ ...home, name: "Another" });
+    control().clearRequests();
+    const found = await world.provider().audiences.read(id, {});
+    expect(requests()).toHaveLength(1);
+    expect(found?.inputs).toEqual({ ...home, description: "US", evaluation: "edge" });
+    expect(found?.state).toMatchObject({ ttlInDays: 7, mergePolicyId: one(id)?.mergePolicyId });
+    const imported = { id, state: found?.state ?? {} };
+    expect(await up(found?.inputs ?? {}, imported)).toBe(imported);
+    expect(await up({ ...found?.inputs, ttlInDays: 7 }, imported)).toBe(imported);
+    expect(writes()).toEqual([]);
+  });
+
+  test("it is read in the sandbox that is asked for, and nowhere else", async () => {
+    const { id } = control().addAudience({ ...home, sandbox: "dev" });
+    const found = await provider.audiences.read(id, { sandbox: "dev" });
+    expect(found?.state).toMatchObject({ ...home, sandboxName: "dev" });
+    await expect(provider.audiences.read(id, {})).rejects.toThrow(
+      'there is no such audience in the sandbox "prod". Check the ID. For an audience in another sandbox, give Audience.get the option sandbox.',
+    );
+  });
+
   test("a refresh shows what is no longer as leaving it out means", async () => {
     const { id, state } = await up(home);
     control().editAudience(id, { description: "Theirs", evaluation: "streaming" });
@@ -153,6 +177,30 @@ describe.each([
     expect(provider.lines.join()).toContain(`Audience ${id} "At home" stays in Experience Platform, as it is.`);
   });
 
+  test("other blanks, or another order of labels, are kept as the state has them", async () => {
+    const olds = { ...home, ...(form === "both" && { labels: ["C1", "C2"] }) };
+    const news = { ...home, expression: ` ${home.expression} `, ...(form === "both" && { labels: ["C2", "C1"] }) };
+    expect((await provider.audiences.check(olds, news)).inputs).toEqual(olds);
+  });
+
+  test("a merge policy is that of the audience's own schema, and of one name", async () => {
+    control().setMergePolicies("prod", [
+      { id: "people", name: "Same" },
+      { id: "accounts", name: "Same", schemaName: "_xdm.context.account" },
+      { id: "one", name: "Twice" },
+      { id: "two", name: "Twice" },
+    ]);
+    const { id } = await up({ ...home, mergePolicy: "Same" });
+    expect(one(id)?.mergePolicyId).toBe("people");
+    const { mistakes } = await world.provider().audiences.check({}, { ...home, mergePolicy: "Twice" });
+    expect(mistakes).toEqual([
+      {
+        path: "mergePolicy",
+        message: expect.stringContaining("give the ID of one as mergePolicyId: one, two") as string,
+      },
+    ]);
+  });
+
   test("a merge policy that the sandbox lacks is a mistake that lists those it has, before anything is written", async () => {
     const { mistakes } = await provider.audiences.check({}, { ...home, mergePolicy: "Profile Default Merge Polic" });
     expect(mistakes).toEqual([
@@ -182,6 +230,25 @@ describe.each([
     );
     expect(state["evaluation"]).toBe("streaming");
     expect((await world.provider().audiences.read(id, state))?.inputs).toMatchObject({ evaluation: "batch" });
+  });
+
+  test("the answer to a write that only repeats it is not taken for what the service does", async () => {
+    const { id, state } = await up({ ...home, evaluation: "streaming" });
+    const body = { id, name: home.name, evaluationInfo: { continuous: { enabled: true } } };
+    control().addFault({ method: "PATCH", path: `${id}$`, process: true, status: 200, body });
+    const late = 'CHAIN(xEvent, timestamp, [A: WHAT(eventType = "x")])';
+    await up({ ...home, evaluation: "streaming", expression: late }, { id, state }, provider);
+    expect(one(id)).toMatchObject({ expression: late, evaluation: "batch" });
+    expect(provider.lines.join()).toContain('the service evaluates it as "batch"');
+  });
+
+  test("an expression that the service rewrites when it is written is no drift", async () => {
+    const { id, state } = await up({ ...home });
+    control().editAudience(id, { expression: "rewritten" });
+    const rewritten = { ...state, expressionDigest: digest("rewritten") };
+    expect((await world.provider().audiences.read(id, rewritten))?.inputs).toEqual(home);
+    control().editAudience(id, { expression: "theirs" });
+    expect((await world.provider().audiences.read(id, rewritten))?.inputs).toEqual({ ...home, expression: "theirs" });
   });
 
   test("streaming stays streaming whatever else is changed", async () => {

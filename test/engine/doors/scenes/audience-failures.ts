@@ -52,7 +52,10 @@ const MISTAKES: Scene = {
         missing: ["Audience", { ...args("missing"), adoptId: "33333333-3333-4333-8333-333333333333" }],
       },
       steps: {},
-      sends: ["GET /config/mergePolicies", "GET /audiences", "GET /audiences/33333333-3333-4333-8333-333333333333"],
+      sends: [
+        ...["GET /config/mergePolicies", "POST /conversion policy"],
+        ...["GET /audiences", "GET /audiences/33333333-3333-4333-8333-333333333333"],
+      ],
       fails: {
         policy:
           'has no merge policy of that name for _xdm.context.profile; did you mean "Profile Default Merge Policy"?',
@@ -64,7 +67,7 @@ const MISTAKES: Scene = {
       run: "up",
       program: want("one"),
       steps: { one: "create" },
-      sends: ["GET /audiences", "POST /audiences one"],
+      sends: ["GET /audiences", "POST /conversion one", "POST /audiences one"],
     },
     ...(["up", "refresh", "destroy"] as const).map((run) => ({
       shows: `and then another organisation is refused by ${run}`,
@@ -87,7 +90,7 @@ const FAILURES: Scene = {
         control.addFault({ method: "POST", path: "/audiences$", status: 403, body: { message: "not for you" } }),
       program: want("refused"),
       steps: { refused: "create" },
-      sends: ["GET /audiences", "POST /audiences refused"],
+      sends: ["GET /audiences", "POST /conversion refused", "POST /audiences refused"],
       fails: { refused: "the service answered 403" },
     },
     {
@@ -96,7 +99,7 @@ const FAILURES: Scene = {
       first: ({ control }) => control.addFault({ method: "POST", path: "/audiences$", reset: "after", process: true }),
       program: want("lost"),
       steps: { lost: "create" },
-      sends: ["GET /audiences", "POST /audiences lost"],
+      sends: ["GET /audiences", "POST /conversion lost", "POST /audiences lost"],
       says: ["Looking for it before creating another one."],
       leaves: (service) => expect(names(service)).toEqual(["lost"]),
     },
@@ -107,7 +110,7 @@ const FAILURES: Scene = {
         control.addFault({ method: "POST", path: "/audiences$", status: 429, headers: { "retry-after": "1" } }),
       program: want("lost", "late"),
       steps: { lost: "same", late: "create" },
-      sends: ["POST /audiences late", "POST /audiences late"],
+      sends: ["POST /conversion late", "POST /audiences late", "POST /audiences late"],
       says: ["429, trying again"],
     },
     {
@@ -152,7 +155,7 @@ const KILLED: Scene = {
       program: want("one"),
       killed: { method: "POST", path: "/audiences$", done: true },
       steps: { one: "create" },
-      sends: ["GET /audiences", "POST /audiences one"],
+      sends: ["GET /audiences", "POST /conversion one", "POST /audiences one"],
       fails: { one: "" },
       leaves: (service) => expect(names(service)).toEqual(["one"]),
     },
@@ -170,7 +173,7 @@ const KILLED: Scene = {
       program: want("one", "two"),
       killed: { method: "POST", path: "/audiences$", done: false },
       steps: { one: "same", two: "create" },
-      sends: ["POST /audiences two"],
+      sends: ["POST /conversion two", "POST /audiences two"],
       fails: { two: "" },
       leaves: (service) => expect(names(service)).toEqual(["one"]),
     },

@@ -1,4 +1,4 @@
-import { expressionLines } from "../definition/pql/change";
+import { expressionLines, expressionSentences } from "../definition/pql/change";
 import { expressionMistakes, expressionWarnings } from "../definition/pql/expression";
 import { referencedAudiences } from "../definition/pql/references";
 import type { Mistake } from "../definition";
@@ -11,7 +11,7 @@ import type { Terminal } from "./terminal";
 type Names = Readonly<Record<string, string>>;
 
 /**
- * Prints an expression laid out, with the audiences that it names.
+ * Prints an expression in words as far as there are any, and laid out, with the audiences that it names.
  *
  * @throws Error that lists its mistakes
  */
@@ -33,10 +33,13 @@ export function explainExpression(
     at: at === "" ? path : at,
   }));
   const lines = expressionLines(expression);
-  const asJson = () => writeJson({ ...(name !== undefined && { name }), lines, audiences, expression }, 2);
+  const sentences = expressionSentences(expression, (id) => (Object.hasOwn(names, id) ? `${names[id]} (${id})` : id));
+  const hasWords = sentences.join("\n") !== lines.join("\n");
+  const asJson = () => writeJson({ ...(name !== undefined && { name }), sentences, lines, audiences, expression }, 2);
   const asText = () =>
     [
       ...(name === undefined ? [] : [name]),
+      ...(hasWords ? [...sentences, ""] : []),
       ...lines,
       ...(audiences.length === 0 ? [] : ["", "names the audiences"]),
       ...audiences.map((one) => `  ${one.name === undefined ? one.id : `${one.name} (${one.id})`}, at ${one.at}`),

@@ -1,6 +1,8 @@
+import { hash } from "../definition/hash";
 import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import type { Mistake } from "../model";
 import { formatWarningLine } from "../model/notices";
+import { ExpressionValidation } from "./audience/expression-validation";
 import { AudiencesClient } from "./audience/client";
 import { MergePoliciesClient } from "./audience/merge-policies";
 import { AudienceLifecycle } from "./audience/lifecycle";
@@ -29,10 +31,11 @@ import type { Stores } from "./stores";
 import { missingSettings, SettingsMissingError } from "./settings-errors";
 import { PossibleDuplicates } from "./state/possible-duplicates";
 import type { HolderRegistry } from "./state/holders";
+import type { DesiredSegment } from "./segment/desired";
 import { SegmentLifecycle } from "./segment/lifecycle";
 import { MetadataBatchWriter } from "./segment/tags-and-shares-batch";
 import { TargetCheck } from "./segment/target-check";
-import { VerdictCache } from "./segment/verdict-cache";
+import { VerdictCache } from "./verdict-cache";
 import { SegmentJobLifecycle } from "./segment-job/lifecycle";
 import { ReservedRuns } from "./segment-job/reserved-runs";
 import type { ParsedSettings, Settings } from "../model/settings/settings";
@@ -170,7 +173,12 @@ export function createRuntime(
       shares,
       usesFinder,
       metadata: new MetadataBatchWriter(new TagsClient(cja), sharesClient, shares, clock),
-      verdicts: new VerdictCache(segments, stores.verdicts, clock),
+      verdicts: new VerdictCache(
+        ({ content, definitionHash }: DesiredSegment) => hash([content.dataViewId, definitionHash]),
+        ({ content }) => segments.validate(content),
+        stores.verdicts,
+        clock,
+      ),
       possibleDuplicates: new PossibleDuplicates(stores.creationMarker("segments"), (dataViewId) =>
         segments.listNewestOwn(dataViewId),
       ),
@@ -196,6 +204,9 @@ export function createRuntime(
       client: audiences,
       reader: new AudienceReader(audiences, clock),
       mergePolicies: new MergePoliciesByName(mergePolicies),
+      ...(settings.validate !== "never" && {
+        expressions: new ExpressionValidation(audiences, stores.verdicts, clock, warn),
+      }),
       possibleDuplicates: new PossibleDuplicates(stores.creationMarker("audiences"), (sandbox) =>
         audiences.listNewest(sandbox),
       ),

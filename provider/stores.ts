@@ -20,7 +20,7 @@ import { creationMarkerIn, type CreationMarker } from "./state/possible-duplicat
 import { INTENT_LIFETIME_MS } from "./state/intents";
 import { HolderRegistry, HOLDER_LIFETIME_MS } from "./state/holders";
 import type { ComponentStore } from "./segment/target-check";
-import { VERDICT_LIFETIME_MS, verdictStoreIn, type VerdictStore } from "./segment/verdict-cache";
+import { VERDICT_LIFETIME_MS, verdictStoreIn, type VerdictStore } from "./verdict-cache";
 import { RUN_LIFETIME_MS, runRecordsIn, type RunRecords } from "./segment-job/run-records";
 import { formatWarningLine } from "../model/notices";
 import type { Settings } from "../model/settings/settings";

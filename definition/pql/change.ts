@@ -3,7 +3,8 @@ import { writeJson } from "../json";
 import { withSortedKeys } from "../sorted";
 import { equalExpressions } from "./expression";
 import { toExpressionText } from "./json-to-text";
-import { formatExpression } from "./print";
+import { conditionsOf, formatExpression, inline, layOut, piecesOf } from "./print";
+import { areSeparate, describeCondition, type AudienceName } from "./sentences";
 
 /** A line of an expression, and whether it is there before, after, or both. */
 export interface ExpressionLine {
@@ -11,16 +12,50 @@ export interface ExpressionLine {
   readonly text: string;
 }
 
-/** An expression as it is read: a line for each condition. JSON is written as text as far as that is known, and else as it is. */
-export const expressionLines = (expression: unknown): readonly string[] =>
-  (typeof expression === "string" ? formatExpression(expression) : jsonText(expression)).split("\n");
+/** An expression laid out, a line for each condition. JSON is written as text as far as that is known, and else as it is. */
+export function expressionLines(expression: unknown): readonly string[] {
+  const text = toText(expression);
+  return (text === undefined ? asJson(expression) : formatExpression(text)).split("\n");
+}
 
-const jsonText = (expression: unknown): string => {
-  const text = toExpressionText(expression);
-  return text === undefined ? asJson(expression) : formatExpression(text);
-};
+/** The same in words, as far as there are any for its conditions. */
+export const expressionSentences = (expression: unknown, nameOf: AudienceName): readonly string[] =>
+  sentencesOf([expression], nameOf)[0] ?? [];
+
+const toText = (expression: unknown): string | undefined =>
+  typeof expression === "string" ? expression : toExpressionText(expression);
 
 const asJson = (expression: unknown): string => writeJson(withSortedKeys(expression), 2);
+
+interface ReadCondition {
+  readonly source: string;
+  readonly laidOut: string;
+  readonly sentence: string | undefined;
+}
+
+/** Conditions of which the words say the same, and which are not the same, stay as they are: reading must not hide what differs. */
+function sentencesOf(expressions: readonly unknown[], nameOf: AudienceName): readonly (readonly string[])[] {
+  const read = expressions.map((expression) => conditionsIn(expression, nameOf));
+  const sources = new Map<string, Set<string>>();
+  for (const { source, laidOut, sentence = laidOut } of read.flatMap((conditions) => conditions ?? []))
+    sources.set(sentence, (sources.get(sentence) ?? new Set()).add(source));
+  const shown = ({ laidOut, sentence }: ReadCondition) =>
+    sentence !== undefined && sources.get(sentence)?.size === 1 ? sentence : laidOut;
+  return read.map((conditions, index) =>
+    conditions ? conditions.flatMap((one) => shown(one).split("\n")) : expressionLines(expressions[index]),
+  );
+}
+
+function conditionsIn(expression: unknown, nameOf: AudienceName): readonly ReadCondition[] | undefined {
+  const text = toText(expression);
+  const pieces = text === undefined ? undefined : piecesOf(text);
+  if (!pieces || !areSeparate(pieces)) return undefined;
+  return conditionsOf(pieces).map((condition) => ({
+    source: inline(condition),
+    laidOut: layOut(condition, ""),
+    sentence: describeCondition(condition, nameOf),
+  }));
+}
 
 /** Above the lines, where a reader sees no other difference. */
 const rewritten = (was: string, is: string): ExpressionLine => ({
@@ -28,10 +63,19 @@ const rewritten = (was: string, is: string): ExpressionLine => ({
   text: `The conditions read the same; they were ${was}, and are ${is} now`,
 });
 
-/** All lines of two expressions, with what goes and what comes. Empty where they are the same. */
-export function expressionDifference(before: unknown, after: unknown): readonly ExpressionLine[] {
+/**
+ * All lines of two expressions, with what goes and what comes. Empty where they are the same.
+ *
+ * @param nameOf where given, conditions are told in words, and audiences by their names
+ */
+export function expressionDifference(
+  before: unknown,
+  after: unknown,
+  nameOf?: AudienceName,
+): readonly ExpressionLine[] {
   if (equalExpressions(before, after)) return [];
-  const lines = linesOf(expressionLines(before), expressionLines(after));
+  const sides = nameOf ? sentencesOf([before, after], nameOf) : [before, after].map(expressionLines);
+  const lines = linesOf(sides[0] ?? [], sides[1] ?? []);
   if (lines.some(({ is }) => is !== "kept")) return lines;
   // Reading must not hide what differs.
   const [wasText, isText] = [before, after].map((side) => typeof side === "string");
@@ -53,7 +97,7 @@ const SIGNS = { kept: "  ", removed: "- ", added: "+ " } as const;
  * @returns what goes after `-`, what comes after `+`; empty where both are the same
  * @example explainExpressionChange("a = 1 and b = 2", "a = 1 and b = 3") // ["- and b = 2", "+ and b = 3"]
  */
-export const explainExpressionChange = (before: unknown, after: unknown): readonly string[] =>
-  expressionDifference(before, after)
+export const explainExpressionChange = (before: unknown, after: unknown, nameOf?: AudienceName): readonly string[] =>
+  expressionDifference(before, after, nameOf)
     .filter(({ is }) => is !== "kept")
     .map(({ is, text }) => SIGNS[is] + text);

@@ -2,7 +2,7 @@ import { isClosing, isOpening } from "./brackets";
 import { MAX_DEPTH } from "./check";
 import { tokensOf, type Token } from "./tokens";
 
-const WIDTH = 80;
+export const WIDTH = 80;
 /** Brackets that are opened for one condition: what stands behind them stays on its line. */
 const MAX_OPENED = 20;
 
@@ -12,14 +12,14 @@ const KEYWORDS = new Set([
   ...["on", "before", "after"],
 ]);
 
-interface Bracket {
+export interface Bracket {
   readonly open: Token;
   readonly inside: readonly Piece[];
   readonly close: Token;
 }
 /** A token, or a bracket with what stands in it. */
-type Piece = Token | Bracket;
-const isBracket = (piece: Piece | undefined): piece is Bracket => piece !== undefined && "open" in piece;
+export type Piece = Token | Bracket;
+export const isBracket = (piece: Piece | undefined): piece is Bracket => piece !== undefined && "open" in piece;
 
 /**
  * An expression laid out: a line for each condition. It has the same words as before. A text that is none (an open bracket, a quote too
@@ -28,10 +28,19 @@ const isBracket = (piece: Piece | undefined): piece is Bracket => piece !== unde
  * @example formatExpression('a = 1 and(b=2  or c = 3)') // 'a = 1\nand (b = 2 or c = 3)'
  */
 export function formatExpression(text: string): string {
-  const { tokens, mistake } = tokensOf(text);
-  const pieces = mistake ? undefined : nested(tokens.slice(0, -1));
+  const pieces = piecesOf(text);
   return pieces ? layOut(pieces, "") : text;
 }
+
+/** Undefined where a text is no expression, or nested too deep. */
+export function piecesOf(text: string): readonly Piece[] | undefined {
+  const { tokens, mistake } = tokensOf(text);
+  return mistake ? undefined : nested(tokens.slice(0, -1));
+}
+
+/** The conditions of an expression; each but the first begins with its "and" or "or". */
+export const conditionsOf = (pieces: readonly Piece[]): readonly (readonly Piece[])[] =>
+  splitBefore(pieces, (piece) => isWord(piece, "and", "or"));
 
 /** Undefined where brackets do not fit each other, or are too many to be followed. */
 function nested(tokens: readonly Token[]): Piece[] | undefined {
@@ -51,8 +60,8 @@ function nested(tokens: readonly Token[]): Piece[] | undefined {
 }
 
 /** @param indent what its further lines begin with; the first one stands there already */
-function layOut(pieces: readonly Piece[], indent: string): string {
-  const conditions = splitBefore(pieces, (piece) => isWord(piece, "and", "or"));
+export function layOut(pieces: readonly Piece[], indent: string): string {
+  const conditions = conditionsOf(pieces);
   const areLines = conditions.length > 1 && (indent === "" || indent.length + inline(pieces).length > WIDTH);
   return areLines ? conditions.map((one) => layOut(one, indent)).join(`\n${indent}`) : condition(pieces, indent);
 }
@@ -94,7 +103,7 @@ function inLines({ open, inside, close }: Bracket, indent: string): string {
 }
 
 /** Some of the pieces on one line, with the blank before them. */
-function inline(pieces: readonly Piece[], from = 0, to = pieces.length): string {
+export function inline(pieces: readonly Piece[], from = 0, to = pieces.length): string {
   let text = "";
   for (let at = from; at < to; at += 1) {
     const piece = pieces[at] as Piece;
@@ -104,7 +113,7 @@ function inline(pieces: readonly Piece[], from = 0, to = pieces.length): string 
   return text;
 }
 
-function splitBefore(pieces: readonly Piece[], begins: (piece: Piece, index: number) => boolean): Piece[][] {
+export function splitBefore(pieces: readonly Piece[], begins: (piece: Piece, index: number) => boolean): Piece[][] {
   const parts: Piece[][] = [[]];
   // The "and" of "between … and …" joins no conditions.
   let between = false;
@@ -131,7 +140,7 @@ function gapBefore(pieces: readonly Piece[], at: number): "" | " " {
 
 const isOperator = (piece: Piece): boolean =>
   !isBracket(piece) && ((piece.kind === "sign" && piece.source !== ".") || KEYWORDS.has(piece.source));
-const isWord = (piece: Piece, ...words: readonly string[]): boolean =>
-  !isBracket(piece) && piece.kind === "word" && words.includes(piece.source);
-const isSign = (piece: Piece | undefined, ...signs: readonly string[]): boolean =>
+export const isWord = (piece: Piece | undefined, ...words: readonly string[]): boolean =>
+  piece !== undefined && !isBracket(piece) && piece.kind === "word" && words.includes(piece.source);
+export const isSign = (piece: Piece | undefined, ...signs: readonly string[]): boolean =>
   piece !== undefined && !isBracket(piece) && piece.kind === "sign" && signs.includes(piece.source);

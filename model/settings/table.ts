@@ -136,7 +136,7 @@ export const SETTINGS_TABLE = {
       apply: "only in `pulumi up`; previews of resources then need no credentials",
       never: "not at all",
     }),
-    about: "When the provider asks Adobe to validate each new or changed definition.",
+    about: "When the provider asks Adobe to validate each new or changed definition, and expressions of audiences.",
   },
   checkTarget: {
     ...tuningSetting("CJA_CHECK_TARGET"),

@@ -5,6 +5,7 @@ import { PROFILE_SCHEMA } from "../../model/audience-fields";
 import type { Values } from "../lifecycle";
 import { hasUnknown, isUnknown } from "../unknown-values";
 import { adoptionMistake, adoptionNotice } from "./adoption";
+import type { Audience } from "./audience";
 import { inputsOf } from "./desired";
 import type { AudienceServices } from "./services";
 
@@ -58,12 +59,30 @@ async function findServiceMistakes(
   const isNamed = inputs.mergePolicy !== undefined && !isUnknown(inputs.mergePolicy) && isChanged("mergePolicy");
   const found = isNamed ? await findMergePolicy(services, inputs, sandbox, warnOf) : {};
   const mistakes = [...lost, ...(found.mistake ? [found.mistake] : [])];
-  if (adoptId === undefined || isUnknown(adoptId) || !isNew || mistakes.length > 0) return mistakes;
-  const adopted = await reader.find(sandbox, adoptId);
-  const mistake = adoptionMistake(inputs, sandbox, adopted);
+  const isAdopting = adoptId !== undefined && !isUnknown(adoptId) && isNew && mistakes.length === 0;
+  const adopted = isAdopting ? await reader.find(sandbox, adoptId) : undefined;
+  const mistake = isAdopting ? adoptionMistake(inputs, sandbox, adopted) : undefined;
+  if (mistake) return [mistake];
   // To the engine it is made new: what it writes over would be seen by nobody.
-  if (adopted && !mistake) info(adoptionNotice(adopted, inputs, found.id ?? inputs.mergePolicyId));
-  return mistake ? [mistake] : [];
+  if (adopted) info(adoptionNotice(adopted, inputs, found.id ?? inputs.mergePolicyId));
+  const isNewRule = isChanged("expression") || isChanged("schemaName");
+  const refusal =
+    isNewRule && !isSameExpression(adopted, inputs) ? await findRefusal(services, inputs, sandbox) : undefined;
+  return [...mistakes, ...(refusal ? [refusal] : [])];
+}
+
+/** What the service has already is valid. */
+const isSameExpression = (adopted: Audience | undefined, { expression }: AudienceInputs): boolean =>
+  adopted?.expression !== undefined && equalExpressions(adopted.expression, expression);
+
+async function findRefusal(
+  { expressions }: AudienceServices,
+  { name, schemaName = PROFILE_SCHEMA, expression }: AudienceInputs,
+  sandbox: string,
+) {
+  return hasUnknown([schemaName, expression])
+    ? undefined
+    : expressions?.findMistake(sandbox, { name: isUnknown(name) ? "unnamed" : name, schemaName, expression });
 }
 
 async function findMergePolicy(

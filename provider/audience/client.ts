@@ -8,6 +8,7 @@ import { FormDiscovery, type FormStore } from "../http/form-discovery";
 import { pagesOf, parseItems, type AnsweredPage, type NewItems } from "../http/pager";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
 import { entryParser, fieldWarnings, unexpectedAnswerError } from "../http/unexpected-answer";
+import type { Verdict } from "../verdict-cache";
 import { parseAudience } from "./answers";
 import type { Audience } from "./audience";
 import { definitionPages, parseDefinitionPage } from "./definition-pages";
@@ -197,6 +198,30 @@ export class AudiencesClient {
       }),
     );
     return removed ?? false;
+  }
+
+  /**
+   * Has an expression converted into its other format, which the service refuses to do with one that it cannot read. Nothing is written.
+   * https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-definitions, "Convert segment definition"
+   */
+  async validate(sandbox: string, rule: Pick<AudienceContent, "name" | "schemaName" | "expression">): Promise<Verdict> {
+    const request: ApiRequest = {
+      operation: `validate the expression of audience ${JSON.stringify(rule.name)}`,
+      method: "POST",
+      path: "/segment/conversion",
+      headers: sandboxHeader(sandbox),
+      body: creationBody("definitions", rule),
+      repeatable: true,
+    };
+    try {
+      const answer = await this.options.transport.send(request);
+      if (asObject(answer.data)?.["expression"] === undefined)
+        throw unexpectedAnswerError(request, answer, 'an object with an "expression"');
+      return { valid: true, errors: [] };
+    } catch (error) {
+      if (!(error instanceof InvalidRequestError) || (error.status !== 400 && error.status !== 422)) throw error;
+      return { valid: false, errors: error.serviceMessage === undefined ? [] : [error.serviceMessage] };
+    }
   }
 
   /** Sends in the form of the service. A refused request may only have been in one that is remembered and no longer true. */

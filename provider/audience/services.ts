@@ -3,6 +3,7 @@ import type { OwnershipServices } from "../owned";
 import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { Audience } from "./audience";
 import type { AudiencesClient } from "./client";
+import type { ExpressionValidation } from "./expression-validation";
 import type { MergePoliciesByName } from "./merge-policies-by-name";
 import type { AudienceReader } from "./reader";
 
@@ -13,6 +14,8 @@ export interface AudienceServices extends CreationServices, OwnershipServices {
   readonly client: AudiencesClient;
   readonly reader: AudienceReader;
   readonly mergePolicies: MergePoliciesByName;
+  /** Absent where nothing is to be validated (`cja:validate: never`). */
+  readonly expressions?: ExpressionValidation;
   /** The newest audiences of a sandbox. */
   readonly possibleDuplicates: PossibleDuplicates<Audience>;
   /** The setting `cja:sandbox`. */

@@ -5,7 +5,8 @@ import type { Compatibility, Owner, SegmentValues, Use } from "../../model/segme
 import { parseNumberedPage, type PageNumber } from "../http/numbered-pages";
 import type { AnsweredPage } from "../http/pager";
 import type { Dialect } from "./dialect";
-import type { Segment, Verdict } from "./segment";
+import type { Verdict } from "../verdict-cache";
+import type { Segment } from "./segment";
 import { asObject, readField, idText, withoutUndefined, type OnBadField } from "../http/answer-fields";
 
 // The fields of an answer have names of their own in each dialect; an answer is read by whichever is there, since no name

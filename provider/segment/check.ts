@@ -11,7 +11,7 @@ import { keepOldOrder } from "./tags-and-shares";
 import { readMetadata } from "./tags-and-shares-sync";
 import type { SegmentServices } from "./services";
 import type { MissingComponents, TargetCheck } from "./target-check";
-import { refusalText } from "./verdict-cache";
+import { refusalText } from "../verdict-cache";
 
 /**
  * Finds every mistake in the arguments; asks the service only about a definition that is new or changed.
@@ -81,7 +81,7 @@ async function findRefusals(services: SegmentServices, inputs: SegmentInputs): P
     const verdict = await services.verdicts.getVerdict(
       isUnknown(name) ? new DesiredSegment({ ...inputs, name: "" }) : new DesiredSegment(inputs),
     );
-    return verdict.valid ? [] : [{ path: "definition", message: refusalText(verdict) }];
+    return verdict.valid ? [] : [{ path: "definition", message: refusalText("definition", verdict) }];
   } catch (error) {
     const mistake = await findDataViewMistake(services, inputs, error);
     if (!mistake) throw error;

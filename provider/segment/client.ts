@@ -7,7 +7,8 @@ import { chunk, MAX_IDS_PER_REQUEST } from "../http/batcher";
 import type { PageNumber } from "../http/numbered-pages";
 import { pagesOf, parseItems, type NewItems } from "../http/pager";
 import type { SegmentContent } from "../../model";
-import type { Segment, SegmentPatch, Verdict } from "./segment";
+import type { Verdict } from "../verdict-cache";
+import type { Segment, SegmentPatch } from "./segment";
 import { isDeletion, parsePage, parseSegment, parseVerdict, type ListPage } from "./answers";
 import { fieldWarnings, entryParser, unexpectedAnswerError } from "../http/unexpected-answer";
 

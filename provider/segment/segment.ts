@@ -8,10 +8,3 @@ export interface Segment extends Partial<Pick<SegmentValues, AnswerField>> {
 
 /** The fields of a partial update; only what is in it is sent. */
 export type SegmentPatch = Partial<Omit<SegmentContent, "dataViewId">>;
-
-/** The service's word on a definition. */
-export interface Verdict {
-  readonly valid: boolean;
-  readonly message?: string;
-  readonly errors: readonly string[];
-}

@@ -1,3 +1,4 @@
+import type { DesiredSegment } from "./desired";
 import type { Segment } from "./segment";
 import type { SegmentReader, SegmentUses } from "./reader";
 import type { SegmentsClient } from "./client";
@@ -8,7 +9,7 @@ import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { Settings } from "../../model/settings/settings";
 import type { MetadataBatchWriter } from "./tags-and-shares-batch";
 import type { TargetCheck } from "./target-check";
-import type { VerdictCache } from "./verdict-cache";
+import type { VerdictCache } from "../verdict-cache";
 
 /** What the life of a segment needs from the process it runs in. */
 export interface SegmentServices extends CreationServices, OwnershipServices {
@@ -19,7 +20,7 @@ export interface SegmentServices extends CreationServices, OwnershipServices {
   readonly shares: ShareReader;
   readonly usesFinder: SegmentUses;
   readonly metadata: MetadataBatchWriter;
-  readonly verdicts: VerdictCache;
+  readonly verdicts: VerdictCache<DesiredSegment>;
   /** Our own segments of a data view. */
   readonly possibleDuplicates: PossibleDuplicates<Segment>;
   readonly validate: Settings["validate"];

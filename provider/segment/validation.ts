@@ -3,7 +3,7 @@ import { InvalidRequestError } from "../http/errors";
 import { findDataViewMistake, findTargetMistakes } from "./check";
 import type { DesiredSegment } from "./desired";
 import type { SegmentServices } from "./services";
-import { refusalText } from "./verdict-cache";
+import { refusalText } from "../verdict-cache";
 
 /** Throws where a definition that is about to be written is refused, or names what its data view does not have. */
 export async function validateDefinition(services: SegmentServices, desired: DesiredSegment): Promise<void> {
@@ -17,7 +17,7 @@ export async function validateDefinition(services: SegmentServices, desired: Des
     const mistake = await findDataViewMistake(services, inputs, error);
     throw mistake ? refusalError(inputs, formatMistake(mistake)) : error;
   });
-  if (!verdict.valid) throw refusalError(inputs, refusalText(verdict));
+  if (!verdict.valid) throw refusalError(inputs, refusalText("definition", verdict));
 }
 
 const refusalError = ({ name }: SegmentInputs, happened: string) =>

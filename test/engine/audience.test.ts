@@ -1,10 +1,11 @@
 import { startEmulator, type Emulator } from "../../emulator";
 import { createStack, type Stack } from "./harness/stack";
+import { MODULES, WITH_PLUGIN, type Door } from "./native/project";
 import { UNLIMITED } from "./programs";
 
 /** Audiences that name each other, and a job over them. */
-const program = (home = "'homeAddress.countryISO = \"US\"'") => `
-  const cja = require("pulumi-cja");
+const program = (door: Door, home = "'homeAddress.countryISO = \"US\"'") => `
+  const cja = require("${MODULES[door]}");
   const pulumi = require("@pulumi/pulumi");
   const home = new cja.Audience("home", { name: "At home", expression: ${home}, mergePolicy: "Dataset Precedence Merge Policy" });
   const loyal = new cja.Audience("loyal", {
@@ -16,7 +17,7 @@ const program = (home = "'homeAddress.countryISO = \"US\"'") => `
   exports.policy = home.mergePolicyId;
 `;
 
-describe("audiences on the engine", () => {
+describe.each(["dynamic", "native"] as const)("%s audiences on the engine", (door) => {
   let emulator: Emulator;
   let stack: Stack;
   const idOf = (name: string): string => stack.resource(name).id ?? "";
@@ -28,7 +29,11 @@ describe("audiences on the engine", () => {
 
   beforeAll(async () => {
     emulator = await startEmulator({ limits: false, clock: "manual" });
-    stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: program() });
+    stack = await createStack({
+      env: { ...emulator.environment, ...UNLIMITED },
+      program: program(door),
+      files: WITH_PLUGIN,
+    });
   });
   afterAll(async () => {
     await stack.dispose();
@@ -54,7 +59,7 @@ describe("audiences on the engine", () => {
 
   it("keep their IDs and run no job anew where only an expression changes", async () => {
     const before = idOf("home");
-    stack.setProgram(program("'homeAddress.countryISO = \"DE\"'"));
+    stack.setProgram(program(door, "'homeAddress.countryISO = \"DE\"'"));
     const run = await stack.up();
     expect(run.changes).toEqual({ same: 2, update: 1 });
     expect(writes()).toEqual([`PATCH /audiences/${before}`]);

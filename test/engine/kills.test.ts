@@ -8,7 +8,7 @@ import { hasRedis, RedisServer } from "../redis/redis-server";
 import { descendants } from "./harness/process-tree";
 import { createStack, type Run, type Stack } from "./harness/stack";
 import type { Running } from "./harness/process";
-import { MODULES, WITH_PLUGIN, type Door } from "./native/project";
+import { MODULES, WITH_PLUGIN } from "./native/project";
 import { deviceIs } from "./programs";
 
 // As test/kills, on the real engine: four stacks with equal content on two machines (two state folders), on each machine one through either
@@ -20,12 +20,14 @@ const VICTIMS = ["engine", "provider", "all"] as const;
 /** Of each stack. */
 const DOORS = ["dynamic", "dynamic", "native", "native"] as const;
 
-const programOf = (door: Door, dataViewId: string, round: number) => `
-  const cja = require(${JSON.stringify(MODULES[door])});
+const programOf = (number: number, dataViewId: string, round: number) => `
+  const cja = require(${JSON.stringify(MODULES[DOORS[number] ?? "native"])});
   const segment = (name, definition) => new cja.Segment(name, { name, dataViewId: ${JSON.stringify(dataViewId)}, definition });
   segment("same", ${JSON.stringify(deviceIs("Phone"))});
   segment("changed", ${JSON.stringify(deviceIs(`Tablet ${round}`))});
   segment("new ${round}", ${JSON.stringify(deviceIs("Desktop"))});
+  // A sandbox has each name once.
+  new cja.Audience("people", { name: "People of ${number}", expression: "person.birthYear = ${1980 + round}" });
   new cja.SegmentJob("run", { segmentIds: ["a", "b"], triggers: { round: ${round} } });
 `;
 
@@ -71,7 +73,7 @@ class Game {
   write(round: number): void {
     for (const [number, stack] of this.stacks.entries()) {
       const dataViewId = this.redis === undefined && number % 2 === 1 ? "dv_stage" : "dv_dev";
-      stack.setProgram(programOf(DOORS[number] ?? "native", dataViewId, round));
+      stack.setProgram(programOf(number, dataViewId, round));
     }
   }
 
@@ -90,12 +92,22 @@ class Game {
     );
   }
 
-  agree(): void {
+  agree(round: number): void {
     const { control } = this.emulator;
     const held = (type: string) =>
       this.stacks.flatMap((stack) => stack.resources().flatMap((one) => (one.type.endsWith(type) ? [one.id] : [])));
     const segments = control.segments().filter(({ deleted }) => !deleted);
     expect(segments.map(({ id }) => id).sort()).toEqual(held(":Segment").sort());
+    expect(
+      control
+        .audiences()
+        .map(({ id, expression }) => [id, expression])
+        .sort(),
+    ).toEqual(
+      held(":Audience")
+        .map((id) => [id, `person.birthYear = ${1980 + round}`])
+        .sort(),
+    );
     expect(new Set(held(":SegmentJob")).size).toBe(this.stacks.length);
     expect(control.jobs().filter(({ id }) => !this.everHeld.has(id))).toEqual([]);
   }
@@ -149,7 +161,7 @@ async function play(withRedis: boolean): Promise<void> {
       game.write(round);
       await game.killedUps(chance);
       await game.ups();
-      game.agree();
+      game.agree(round);
     }
     expect(game.kills).toBeGreaterThan(0);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { referencedAudiences } from "../../../definition/pql/references";
 import { AUDIENCE_SHOWN_FIELDS, audienceField, type AudienceFieldName } from "../../../model/audience-field-lists";
+import { escapeInvisible } from "../../escape-invisible";
 import { changesKey, type Preview, type ResourceValues, type Step } from "../preview/preview";
 import { deletedObjects, deletionPolicyOf, findKnownUses, isRetained, REFUSES_IF_USED } from "./deletion-notes";
 import { expressionReview, keptExpression } from "./expression-review";
@@ -16,7 +17,7 @@ import {
   type ObjectStep,
   type ShownTable,
 } from "./object-step";
-import type { AudienceReview, FieldChange, Uses } from "./report";
+import type { AudienceReview, ExpressionReview, FieldChange, Uses } from "./report";
 
 const TABLE: ShownTable = {
   fields: AUDIENCE_SHOWN_FIELDS,
@@ -40,16 +41,21 @@ export function audienceReview(
   if (!found) return undefined;
   const { action, before, after, holderText, adopted } = found;
   const desired = after?.inputs["expression"];
-  const changed = expressionReview(before?.inputs["expression"], desired, changesKey(step, "expression"));
+  const changed = expressionReview(
+    before?.inputs["expression"],
+    desired,
+    options.nameOf,
+    changesKey(step, "expression"),
+  );
   const [old, sandbox] = [before, after ?? before].map((values) => sandboxOf(values, preview, options));
   const fields: FieldChange[] = [
     // Another sandbox is another audience.
     ...(before && after && old !== sandbox ? [{ field: "sandbox", before: old ?? "", after: sandbox ?? "" }] : []),
     ...shownChanges(step, found, TABLE, options.nameOf),
-    ...(changed ? namesInExpression(desired, options.nameOf) : []),
+    ...(changed ? otherNames(desired, changed, options.nameOf) : []),
   ];
   // A new audience is made of it: what that is stands nowhere else.
-  const expression = changed ?? (action === "replace" ? keptExpression(desired) : undefined);
+  const expression = changed ?? (action === "replace" ? keptExpression(desired, options.nameOf) : undefined);
   const uses =
     holderText === undefined && (action === "delete" || action === "replace")
       ? usesOf(before, preview, options)
@@ -72,11 +78,12 @@ export function audienceReview(
   };
 }
 
-/** What the audiences that it names by their IDs are called, as far as that is known. */
-function namesInExpression(expression: unknown, named: NameLookup): FieldChange[] {
+/** What the audiences that it names by their IDs are called, where that is known, and the lines do not say it. */
+function otherNames(expression: unknown, { lines }: ExpressionReview, named: NameLookup): FieldChange[] {
   const ids = [...new Set(referencedAudiences(expression).map(({ id }) => id))];
   const names = ids.filter((id) => named(id) !== id).map(named);
-  return names.length === 0 ? [] : [{ field: "audiences in it", after: names.join(", ") }];
+  const others = names.filter((name) => !lines.some(({ text }) => text.includes(escapeInvisible(name))));
+  return others.length === 0 ? [] : [{ field: "audiences in it", after: others.join(", ") }];
 }
 
 const USERS = "destinations, journeys, schedules, jobs and other audiences";

@@ -58,7 +58,7 @@ export function driftReview(
       : undefined;
   const expression =
     kind === "audience" && found
-      ? expressionReview(old["expression"], now["expression"], changed("expression"))
+      ? expressionReview(old["expression"], now["expression"], named, changed("expression"))
       : undefined;
   if (found && fields.length === 0 && !definition && !expression) return undefined;
   return {

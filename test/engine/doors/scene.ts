@@ -234,7 +234,8 @@ function detailOf(method: string, path: string, body: unknown): string {
   if (method === "PATCH" && Array.isArray(body))
     return ` ${(body as { path: string }[]).map((one) => one.path.slice(1)).join()}`;
   if (method !== "POST") return "";
-  if (["/segments", "/audiences", "/definitions"].includes(path)) return ` ${(body as { name: string }).name}`;
+  if (["/segments", "/audiences", "/definitions", "/conversion"].includes(path))
+    return ` ${(body as { name: string }).name}`;
   if (path !== "/jobs") return "";
   return ` ${Array.isArray(body) ? (body as { segmentId: string }[]).map((one) => one.segmentId).join() : "*"}`;
 }

@@ -106,16 +106,18 @@ test("warnings do not mix with what is printed", async () => {
 });
 
 const EXPRESSION = 'homeAddress.countryISO="CA" and\tinSegment("e3be")';
+const IN_WORDS = 'homeAddress.countryISO is "CA"\nand is in the audience e3be\n\n';
 const LAID_OUT = 'homeAddress.countryISO = "CA"\nand inSegment("e3be")\n\nnames the audiences\n';
 
-test("lays out the expression of an audience, and says which audiences it names and where", async () => {
+test("tells the expression of an audience in words, lays it out, and says which audiences it names and where", async () => {
   const names = file({ e3be: "Buyers" }, "names.json");
   const pql = file(`${EXPRESSION}\n`, "audience.pql");
-  expect((await explain([pql])).out).toBe(`${LAID_OUT}  e3be, at line 1, column 43\n`);
+  expect((await explain([pql])).out).toBe(`${IN_WORDS}${LAID_OUT}  e3be, at line 1, column 43\n`);
   expect((await explain(["-", "--names", names], EXPRESSION)).out).toBe(
-    `${LAID_OUT}  Buyers (e3be), at line 1, column 43\n`,
+    `${IN_WORDS.replace("e3be", "Buyers (e3be)")}${LAID_OUT}  Buyers (e3be), at line 1, column 43\n`,
   );
   expect(JSON.parse((await explain([pql, "--format", "json"])).out)).toEqual({
+    sentences: ['homeAddress.countryISO is "CA"', "and is in the audience e3be"],
     lines: ['homeAddress.countryISO = "CA"', 'and inSegment("e3be")'],
     audiences: [{ id: "e3be", at: "line 1, column 43" }],
     expression: `${EXPRESSION}\n`,
@@ -128,12 +130,12 @@ test("lays out the expression of an audience as the API answers it, and in the f
     fnName: "inSegment",
     params: [{ nodeType: "literal", literalType: "String", value: "e3be" }],
   };
-  const shown = 'inSegment("e3be")\n\nnames the audiences\n  e3be, at params[0].value\n';
+  const shown = 'is in the audience e3be\n\ninSegment("e3be")\n\nnames the audiences\n  e3be, at params[0].value\n';
   const answer = (format: string, value: string) => ({ name: "A", expression: { type: "PQL", format, value } });
   expect((await explain([file(json)])).out).toBe(shown);
   expect((await explain([file(answer("pql/json", JSON.stringify(json)))])).out).toBe(`A\n${shown}`);
-  expect((await explain([file(answer("pql/text", "a=1"))])).out).toBe("A\na = 1\n");
-  expect((await explain([file({ name: "A", expression: "a=1" })])).out).toBe("A\na = 1\n");
+  expect((await explain([file(answer("pql/text", "a=1"))])).out).toBe("A\na is 1\n\na = 1\n");
+  expect((await explain([file({ name: "A", expression: "a=1" })])).out).toBe("A\na is 1\n\na = 1\n");
 });
 
 test("tells mistakes of an expression by line and column, and warnings beside what is printed", async () => {

@@ -53,11 +53,11 @@ const life = (title: string, form: "both" | "definitions", path: string, finds: 
     options: { audiences: form },
     steps: [
       {
-        shows: "a preview looks the merge policy up, and writes nothing",
+        shows: "a preview looks the merge policy up, has the expressions validated, and writes nothing",
         run: "preview",
         program: want(),
         steps: each("create"),
-        sends: [POLICIES],
+        sends: [POLICIES, ...NAMES.map((name) => `POST /conversion ${name}`)],
         leaves: (service) => expect(there(service)).toEqual([]),
       },
       {
@@ -83,7 +83,7 @@ const life = (title: string, form: "both" | "definitions", path: string, finds: 
         run: "preview",
         program: want(CHANGES),
         steps: STEPS,
-        sends: [POLICIES],
+        sends: [POLICIES, "POST /conversion expressed"],
       },
       {
         shows: "up writes what changed, and nothing else",
@@ -157,7 +157,7 @@ const REFERENCES: Scene = {
         run: ["SegmentJob", { segmentIds: [idOf("buyers"), idOf("loyal")] }],
       },
       steps: { buyers: "create", loyal: "create", run: "create" },
-      sends: [],
+      sends: ["POST /conversion Buyers"],
     },
     {
       shows: "up makes them in their order, and the job runs both",
@@ -166,6 +166,7 @@ const REFERENCES: Scene = {
       sends: [
         "GET /audiences",
         "GET /jobs",
+        "POST /conversion Loyal",
         "POST /audiences Buyers",
         "POST /audiences Loyal",
         "GET /audiences/{buyers}",
@@ -278,14 +279,15 @@ const REPLACED: Scene = {
       run: "up",
       program: { one: ["Audience", { name: "One", expression: livesIn("US") }] },
       steps: { one: "create" },
-      sends: ["GET /audiences", "POST /audiences One"],
+      sends: ["GET /audiences", "POST /conversion One", "POST /audiences One"],
     },
     ...(["preview", "up"] as const).map((run): SceneStep => ({
       shows: `is refused by ${run}`,
       run,
       program: { one: ["Audience", { name: "One", expression: livesIn("US"), sandbox: "dev" }] },
       steps: {},
-      sends: [],
+      // What the service has called valid is remembered.
+      sends: run === "preview" ? ["POST /conversion One in dev"] : [],
       fails: { one: 'sandbox changes from "prod" to "dev", which makes another audience with another ID' },
     })),
     {

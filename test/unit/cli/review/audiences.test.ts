@@ -222,7 +222,7 @@ test("stacks of several sandboxes with the same change show it once", () => {
     { name: "stage.json", text: plan("stage", "stage") },
   ]);
   expect(plainText(report)).toContain("The audiences change as in web/dev: see there for the details.");
-  expect(plainText(report).match(/person\.birthYear = 1985/g)).toHaveLength(1);
+  expect(plainText(report).match(/person\.birthYear is 1985/g)).toHaveLength(1);
 });
 
 test("audiences that a plan has are called by their names, in expressions and in jobs", () => {
@@ -230,10 +230,20 @@ test("audiences that a plan has are called by their names, in expressions and in
     planned([
       audience({ op: "update", name: "buyers", id: "e3be", before: audienceOf("Buyers"), after: audienceOf("Byers") }),
       audience({ op: "create", name: "more", after: audienceOf("More", { expression: inSegment("e3be") }) }),
+      audience({ op: "create", name: "odd", after: audienceOf("Odd", { expression: 'inSegment("e3be") = true' }) }),
       { op: "create", kind: "SegmentJob", name: "nightly", after: { segmentIds: ["e3be"], sandbox: "dev" } },
     ]),
   );
-  expect(report.stacks[0]?.audiences[1]?.fields).toEqual([{ field: "audiences in it", after: "Buyers (e3be)" }]);
+  const lines = report.stacks[0]?.audiences.map(({ expression }) => expression?.lines.map(({ text }) => text));
+  expect(lines?.slice(1)).toEqual([
+    ["is in the audience Buyers (e3be)"],
+    // Of what has no words, the names stand beside it.
+    ['inSegment("e3be") = true'],
+  ]);
+  expect(report.stacks[0]?.audiences.map(({ fields }) => fields).slice(1)).toEqual([
+    [],
+    [{ field: "audiences in it", after: "Buyers (e3be)" }],
+  ]);
   expect(report.stacks[0]?.jobs[0]?.scope).toBe("1 segment: Buyers (e3be)");
 });
 

@@ -68,7 +68,8 @@ describe.each([
     const made = await up(args);
     control().clearRequests();
     const { state } = await up({ ...args, ...change }, made);
-    expect(requests()).toHaveLength(updateRequests);
+    // What the service thinks of a new expression is asked before.
+    expect(requests()).toHaveLength(updateRequests + ("expression" in change ? 1 : 0));
     expect(writes()).toHaveLength(1);
     expect(one(made.id)).toMatchObject({ ...home, description: "US", ttlInDays: 30, ...there });
     control().clearRequests();
@@ -175,6 +176,51 @@ describe.each([
     await provider.audiences.delete(id, state);
     expect(requests()).toEqual([]);
     expect(provider.lines.join()).toContain(`Audience ${id} "At home" stays in Experience Platform, as it is.`);
+  });
+
+  describe("the service's verdict on an expression", () => {
+    const CONVERSION = "POST /segment/conversion";
+    const conversions = () => requests().filter((request) => request === CONVERSION);
+    const refuse = (status: number, times = 1000) =>
+      control().addFault({ method: "POST", path: "/data/core/ups/segment/conversion", status, times });
+
+    test("is a mistake where it refuses it, and nothing is written", async () => {
+      refuse(400);
+      const { mistakes } = await provider.audiences.check({}, home);
+      expect(mistakes).toEqual([
+        { path: "expression", message: expect.stringMatching(/^the service refuses the expression: ./) as string },
+      ]);
+      expect(requests()).toEqual([CONVERSION]);
+    });
+
+    test("is remembered where it is valid: up asks nothing after its preview", async () => {
+      for (const process of [provider, world.provider()])
+        expect((await process.audiences.check({}, home)).mistakes).toEqual([]);
+      expect(requests()).toEqual([CONVERSION]);
+    });
+
+    test("is not asked for where nothing is new, or where it is not to be asked", async () => {
+      await provider.audiences.check(home, { ...home, description: "US" });
+      const { id } = control().addAudience(home);
+      await world.provider().audiences.check({}, { ...home, adoptId: id });
+      for (const validate of ["apply", "never"])
+        await world.provider({ CJA_VALIDATE: validate }).audiences.check({}, { ...home, expression: 'a = "b"' });
+      expect(conversions()).toEqual([]);
+    });
+
+    test("is asked for of twenty expressions in a process", async () => {
+      for (let index = 0; index < 25; index += 1)
+        await provider.audiences.check({}, { ...home, expression: `a = ${index}` });
+      expect(conversions()).toHaveLength(20);
+    });
+
+    test("leaves it to the write where the service does not say", async () => {
+      refuse(404);
+      for (const country of ["DE", "FR"])
+        expect((await provider.audiences.check({}, { ...home, expression: `a = "${country}"` })).mistakes).toEqual([]);
+      expect(conversions()).toHaveLength(1);
+      expect(provider.lines.join()).toContain("Adobe could not validate the expressions of audiences in this preview");
+    });
   });
 
   test("other blanks, or another order of labels, are kept as the state has them", async () => {

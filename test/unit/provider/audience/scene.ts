@@ -35,7 +35,7 @@ export class AudienceWorld {
   }
 
   writes(): string[] {
-    return this.requests().filter((request) => !request.startsWith("GET ") && !request.includes("bulk-get"));
+    return this.requests().filter((request) => !/^GET |bulk-get$|conversion$/.test(request));
   }
 
   one(id: string) {

@@ -1,0 +1,62 @@
+import { hash } from "../../definition/hash";
+import type { Mistake } from "../../model";
+import type { AudienceContent } from "../../model/audience-field-lists";
+import type { Clock } from "../clock";
+import { CjaError } from "../http/errors";
+import { refusalText, VerdictCache, type Verdict, type VerdictStore } from "../verdict-cache";
+import type { AudiencesClient } from "./client";
+
+/** Of so many expressions the service is asked in a process: it limits conversions, and does not say by how much (OpenAPI document, 429). */
+const MAX_EXPRESSIONS = 20;
+
+/** What says which people an audience consists of. */
+export type AudienceRule = Pick<AudienceContent, "name" | "schemaName" | "expression">;
+
+interface RuleInSandbox {
+  readonly sandbox: string;
+  readonly rule: AudienceRule;
+}
+
+/**
+ * What the service thinks of expressions before they are written. It has no request for that alone, but it refuses to convert one that it
+ * cannot read. Where it does not say, the write will.
+ */
+export class ExpressionValidation {
+  private requestsLeft = MAX_EXPRESSIONS;
+  private readonly verdicts: VerdictCache<RuleInSandbox, Verdict | undefined>;
+
+  constructor(
+    private readonly client: AudiencesClient,
+    store: VerdictStore,
+    clock: Clock,
+    private readonly warn: (text: string) => void,
+  ) {
+    const keyOf = ({ sandbox, rule: { schemaName, expression } }: RuleInSandbox) =>
+      hash(["audience", sandbox, schemaName, expression]);
+    this.verdicts = new VerdictCache(keyOf, (subject) => this.ask(subject), store, clock);
+  }
+
+  /** @param rule without unknown values */
+  async findMistake(sandbox: string, rule: AudienceRule): Promise<Mistake | undefined> {
+    const verdict = await this.verdicts.getVerdict({ sandbox, rule });
+    return verdict === undefined || verdict.valid
+      ? undefined
+      : { path: "expression", message: refusalText("expression", verdict) };
+  }
+
+  private async ask({ sandbox, rule }: RuleInSandbox): Promise<Verdict | undefined> {
+    if (this.requestsLeft === 0) return undefined;
+    this.requestsLeft -= 1;
+    try {
+      return await this.client.validate(sandbox, rule);
+    } catch (error) {
+      // Without an answer, or without a token, nothing else will work.
+      if (!(error instanceof CjaError) || error.status === undefined || error.status === 401) throw error;
+      this.requestsLeft = 0;
+      this.warn(
+        `Adobe could not validate the expressions of audiences in this preview; it does when they are written. ${error.message}`,
+      );
+      return undefined;
+    }
+  }
+}

@@ -1,7 +1,10 @@
 /**
- * Where each test file runs: jest's own environment for Node, and a look at what the file leaves behind. Whatever would keep the
+ * Where each test file runs: jest's own environment for Node, a state folder of its own, and a look at what the file leaves behind. Whatever would keep the
  * process alive (a server, a socket, a child process, a timer) fails the file that did not end it.
  */
+const { rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
 const { TestEnvironment } = require("jest-environment-node");
 
 /** What is closed asks the loop for a few more turns; what is still there after so many is not going to end. */
@@ -20,10 +23,14 @@ module.exports = class extends TestEnvironment {
     // Node opens them when they are first asked for, and they stay.
     void [process.stdin, process.stdout, process.stderr];
     this.before = resources();
+    // What an emulator of another file was remembered for, at the same port, or somebody's own stacks: neither is for a test to read.
+    this.stateHome = join(tmpdir(), `pulumi-cja-state-${process.pid}-${process.hrtime.bigint()}`);
+    this.global.process.env.XDG_STATE_HOME = this.stateHome;
   }
 
   async teardown() {
     await super.teardown();
+    rmSync(this.stateHome, { recursive: true, force: true });
     let left = [];
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
       left = without(resources(), this.before);

@@ -33,7 +33,7 @@ const terminal = () => {
   const environment = { ...world.emulator.environment, ...UNLIMITED };
   return {
     write: nothing,
-    say: nothing,
+    log: nothing,
     exit: nothing,
     environment,
     now: () => 0,

@@ -125,7 +125,9 @@ describe("a segment", () => {
 
 test("a kind that there is none of is an error that names those that there are", async () => {
   const error = await failure(plugin.resource("cja:index:Report", "x").check({}));
-  expect(error.message).toBe(`pulumi-cja has no resource cja:index:Report; it has ${SEGMENT}, ${JOB}, cja:index:Audience`);
+  expect(error.message).toBe(
+    `pulumi-cja has no resource cja:index:Report; it has ${SEGMENT}, ${JOB}, cja:index:Audience`,
+  );
 });
 
 describe("secrets", () => {

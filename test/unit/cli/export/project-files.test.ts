@@ -6,7 +6,11 @@ import { project as exported } from "./programs";
 
 test("a project has a name that Pulumi and npm take, whatever the data view's ID", () => {
   for (const dataViewId of ["dv_66f1c0", "", "true", ...HOSTILE_NAMES]) {
-    const project = { ...exported, name: projectName(dataViewId), description: `Segments of the data view ${dataViewId}` };
+    const project = {
+      ...exported,
+      name: projectName(dataViewId),
+      description: `Segments of the data view ${dataViewId}`,
+    };
     expect(project.name).toMatch(PROJECT_NAME);
     expect(parse(pulumiYaml(project), { version: "1.1" })).toEqual({
       name: project.name,

@@ -2,7 +2,7 @@ import { hash } from "../../definition/hash";
 import type { Mistake } from "../../model";
 import type { AudienceContent } from "../../model/audience-field-lists";
 import type { Clock } from "../clock";
-import { CjaError } from "../http/errors";
+import { CjaError, UnexpectedAnswerError } from "../http/errors";
 import { refusalText, VerdictCache, type Verdict, type VerdictStore } from "../verdict-cache";
 import type { AudiencesClient } from "./client";
 
@@ -50,8 +50,7 @@ export class ExpressionValidation {
     try {
       return await this.client.validate(sandbox, rule);
     } catch (error) {
-      // Without an answer, or without a token, nothing else will work.
-      if (!(error instanceof CjaError) || error.status === undefined || error.status === 401) throw error;
+      if (!isUnavailable(error)) throw error;
       this.requestsLeft = 0;
       this.warn(
         `Adobe could not validate the expressions of audiences in this preview; it does when they are written. ${error.message}`,
@@ -60,3 +59,10 @@ export class ExpressionValidation {
     }
   }
 }
+
+/** The answers of a service that does not convert for this account, or not this. Everything else is in the way of the write, too. */
+const isUnavailable = (error: unknown): error is CjaError =>
+  error instanceof CjaError &&
+  !(error instanceof UnexpectedAnswerError) &&
+  error.status !== undefined &&
+  [403, 404, 405, 409, 410].includes(error.status);

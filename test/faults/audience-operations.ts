@@ -125,7 +125,7 @@ export const AUDIENCE_OPERATIONS = {
   update: {
     api: "platform",
     request: { method: "PATCH", path: ONE },
-    named: /update audience \S+|read audience \S+/,
+    named: /update audience \S+|read audience \S+|validate the expression of audience \S+/,
     async arrange(stage) {
       const { ours, earlier } = await sandbox(stage);
       return upOf(await made(earlier), IN_CANADA, ours);
@@ -159,7 +159,7 @@ export const OLDER_OPERATIONS = {
     api: "platform",
     audiences: "definitions",
     request: { method: "PATCH", path: OLDER_ONE },
-    named: /update audience \S+|read audience \S+/,
+    named: /update audience \S+|read audience \S+|validate the expression of audience \S+/,
     async arrange(stage) {
       const { ours, earlier } = await olderSandbox(stage);
       return upOf(await made(earlier), IN_CANADA, ours);

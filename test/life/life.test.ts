@@ -15,6 +15,8 @@ const programOf = (changes: { mobile?: object; moved?: object; nightly?: object 
     moved: ["Segment", { ...moved, ...changes.moved }],
     nightly: ["SegmentJob", { ...nightly, ...changes.nightly }],
   });
+/** By this a job that is to run finds out whether its audiences are as it needs them. */
+const AUDIENCES_OF_THE_JOB = "POST /data/core/ups/audiences/bulk-get";
 /** What the program has come to, after all of its changes. */
 const CHANGED = {
   mobile: { name: "Mobile people", definition: deviceIs("Phone 2"), description: undefined },
@@ -50,7 +52,9 @@ describe("a segment and a segment job on the engine", () => {
 
   test("a preview says what will be made, and writes nothing", async () => {
     expect((await stack.preview()).changes).toEqual({ create: 3 });
-    expect(new Set(sent().filter((line) => !line.startsWith("GET ")))).toEqual(new Set(["POST /segments/validate"]));
+    expect(new Set(sent().filter((line) => !line.startsWith("GET ")))).toEqual(
+      new Set(["POST /segments/validate", AUDIENCES_OF_THE_JOB]),
+    );
     expect([live(), emulator.control.jobs()]).toEqual([[], []]);
   });
 
@@ -58,6 +62,7 @@ describe("a segment and a segment job on the engine", () => {
     expect((await stack.up()).changes).toEqual({ create: 3 });
     // The preview has asked for the verdicts.
     expect(sent().filter((line) => !line.startsWith("GET "))).toEqual([
+      AUDIENCES_OF_THE_JOB,
       "POST /jobs",
       "POST /segments",
       "POST /segments",

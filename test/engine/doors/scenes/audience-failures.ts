@@ -1,10 +1,14 @@
 import type { Scene, Service } from "../scene";
 import { idOf, type Program } from "../stack";
+import { inOlderForm } from "./older-form";
 
 const livesIn = (country: string) => `homeAddress.countryISO = "${country}"`;
 const args = (name: string) => ({ name, expression: livesIn(name) });
 const want = (...names: readonly string[]): Program =>
   Object.fromEntries(names.map((name) => [name, ["Audience", args(name)]]));
+/** In either form of the service. */
+const MANY = "/(audiences|definitions)$";
+const ONE = "/(audiences|definitions)/";
 const names = ({ control }: Service) =>
   control
     .audiences()
@@ -87,7 +91,7 @@ const FAILURES: Scene = {
       shows: "a refused creation fails with the service's words",
       run: "up",
       first: ({ control }) =>
-        control.addFault({ method: "POST", path: "/audiences$", status: 403, body: { message: "not for you" } }),
+        control.addFault({ method: "POST", path: MANY, status: 403, body: { message: "not for you" } }),
       program: want("refused"),
       steps: { refused: "create" },
       sends: ["GET /audiences", "POST /conversion refused", "POST /audiences refused"],
@@ -96,7 +100,7 @@ const FAILURES: Scene = {
     {
       shows: "a creation whose answer is lost is looked for, and found",
       run: "up",
-      first: ({ control }) => control.addFault({ method: "POST", path: "/audiences$", reset: "after", process: true }),
+      first: ({ control }) => control.addFault({ method: "POST", path: MANY, reset: "after", process: true }),
       program: want("lost"),
       steps: { lost: "create" },
       sends: ["GET /audiences", "POST /conversion lost", "POST /audiences lost"],
@@ -107,7 +111,7 @@ const FAILURES: Scene = {
       shows: "too many requests are repeated",
       run: "up",
       first: ({ control }) =>
-        control.addFault({ method: "POST", path: "/audiences$", status: 429, headers: { "retry-after": "1" } }),
+        control.addFault({ method: "POST", path: MANY, status: 429, headers: { "retry-after": "1" } }),
       program: want("lost", "late"),
       steps: { lost: "same", late: "create" },
       sends: ["POST /conversion late", "POST /audiences late", "POST /audiences late"],
@@ -116,7 +120,7 @@ const FAILURES: Scene = {
     {
       shows: "a refused update fails, and is tried again by the next up",
       run: "up",
-      first: ({ control }) => control.addFault({ method: "PATCH", path: "/audiences/", status: 403 }),
+      first: ({ control }) => control.addFault({ method: "PATCH", path: ONE, status: 403 }),
       program: { ...want("late"), lost: ["Audience", { ...args("lost"), description: "new" }] },
       steps: { late: "same", lost: "update" },
       sends: ["PATCH /audiences/{lost} description"],
@@ -125,7 +129,8 @@ const FAILURES: Scene = {
     {
       shows: "an answer that is none of the API makes no audience look gone",
       run: "refresh",
-      first: ({ control }) => control.addFault({ path: "/audiences", status: 200, body: "<html>", times: 60 }),
+      first: ({ control }) =>
+        control.addFault({ path: "/(audiences|definitions)", status: 200, body: "<html>", times: 60 }),
       steps: {},
       sends: ["GET /audiences/{late}", "GET /audiences/{lost}"],
       says: ["200, trying again"],
@@ -153,7 +158,7 @@ const KILLED: Scene = {
       shows: "leaves no state",
       run: "up",
       program: want("one"),
-      killed: { method: "POST", path: "/audiences$", done: true },
+      killed: { method: "POST", path: MANY, done: true },
       steps: { one: "create" },
       sends: ["GET /audiences", "POST /conversion one", "POST /audiences one"],
       fails: { one: "" },
@@ -171,7 +176,7 @@ const KILLED: Scene = {
       shows: "before the service has done anything leaves nothing",
       run: "up",
       program: want("one", "two"),
-      killed: { method: "POST", path: "/audiences$", done: false },
+      killed: { method: "POST", path: MANY, done: false },
       steps: { one: "same", two: "create" },
       sends: ["POST /conversion two", "POST /audiences two"],
       fails: { two: "" },
@@ -189,4 +194,13 @@ const KILLED: Scene = {
   ],
 };
 
-export const AUDIENCE_FAILURES: readonly Scene[] = [MISTAKES, FAILURES, KILLED];
+export const AUDIENCE_FAILURES: readonly Scene[] = [
+  ...[MISTAKES, FAILURES, KILLED],
+  ...[MISTAKES, FAILURES, KILLED].map((scene) =>
+    inOlderForm(scene, {
+      "that only the service knows are refused in the preview: a merge policy that the sandbox lacks, an ID that it has not":
+        ["GET /audiences/33333333-3333-4333-8333-333333333333"],
+      "a refused deletion keeps the audience, and one of what is gone is none": ["GET /audiences"],
+    }),
+  ),
+];

@@ -1,5 +1,8 @@
 import type { Scene, SceneStep, Service } from "../scene";
 import { idOf, textWith, type Program } from "../stack";
+import { inOlderForm } from "./older-form";
+
+type AudienceForm = "audiences" | "definitions";
 
 /** Audiences are called after what happens to them. */
 const NAMES = ["named", "expressed", "described", "cleared", "merged", "respelt", "kept"] as const;
@@ -198,7 +201,22 @@ const UPLOADED = "11111111-1111-4111-8111-111111111111";
 const EXISTING = "22222222-2222-4222-8222-222222222222";
 const OTHER = "33333333-3333-4333-8333-333333333333";
 
-const ADOPTION: Scene = {
+/** What the older form does not keep. */
+const DRAFT: Readonly<Record<AudienceForm, { readonly lifecycle?: "draft" }>> = {
+  audiences: { lifecycle: "draft" },
+  definitions: {},
+};
+
+const UPLOADED_ONE: SceneStep = {
+  shows: "that others have made are read only",
+  run: "preview",
+  program: { uploaded: ["Audience", { ...made, name: "Uploaded", adoptId: UPLOADED }] },
+  steps: {},
+  sends: ["GET /audiences/{Uploaded}"],
+  fails: { uploaded: "which CUSTOM_UPLOAD has made and not the Segmentation Service: it can only be read." },
+};
+
+const adoption = (form: AudienceForm): Scene => ({
   title: "audiences that exist",
   begins: ({ control }) =>
     void control.addAudience([
@@ -212,30 +230,26 @@ const ADOPTION: Scene = {
       run: "up",
       program: {
         same: ["Audience", { ...made, adoptId: EXISTING }],
-        differing: ["Audience", { ...made, name: "Under code", lifecycle: "draft", adoptId: OTHER }],
+        differing: ["Audience", { ...made, name: "Under code", ...DRAFT[form], adoptId: OTHER }],
       },
       steps: { same: "create", differing: "create" },
       sends: [
         ...["GET /audiences", "GET /audiences/{Made in the UI}"],
-        "PATCH /audiences/{Made by hand, too} name,lifecycleState",
+        `PATCH /audiences/{Made by hand, too} name${form === "audiences" ? ",lifecycleState" : ""}`,
       ],
-      says: ['"Made in the UI" is taken over as it is.', "is taken over; this changes its name and lifecycle."],
+      says: [
+        '"Made in the UI" is taken over as it is.',
+        `is taken over; this changes its name${form === "audiences" ? " and lifecycle" : ""}.`,
+      ],
     },
     {
       shows: "stay as they are without adoptId, and an argument that goes is no longer managed",
       run: "up",
       program: { same: ["Audience", made], differing: ["Audience", { ...made, name: "Under code" }] },
-      steps: { same: "same", differing: "update" },
+      steps: { same: "same", differing: form === "audiences" ? "update" : "same" },
       sends: [],
     },
-    {
-      shows: "that others have made are read only",
-      run: "preview",
-      program: { uploaded: ["Audience", { ...made, name: "Uploaded", adoptId: UPLOADED }] },
-      steps: {},
-      sends: ["GET /audiences/{Uploaded}"],
-      fails: { uploaded: "which CUSTOM_UPLOAD has made and not the Segmentation Service: it can only be read." },
-    },
+    ...(form === "audiences" ? [UPLOADED_ONE] : []),
     {
       shows: "that are in no sandbox of this name are a mistake",
       run: "preview",
@@ -245,31 +259,34 @@ const ADOPTION: Scene = {
       fails: { missing: 'but the sandbox "dev" has no such audience' },
     },
     {
-      shows: "become inactive where their policy says so",
+      shows: "have a policy for when they go",
       run: "up",
       program: {
-        same: ["Audience", { ...made, deletionPolicy: "deactivate" }],
+        same: ["Audience", { ...made, deletionPolicy: form === "audiences" ? "deactivate" : "retain" }],
         differing: ["Audience", { ...made, name: "Under code", deletionPolicy: "retain" }],
       },
       steps: { same: "update", differing: "update" },
       sends: [],
     },
     {
-      shows: "and stay",
+      shows: "and stay, inactive where their policy says so",
       run: "destroy",
       steps: { same: "delete", differing: "delete" },
-      sends: ["PATCH /audiences/{Made in the UI} lifecycleState"],
-      says: ["stays in Experience Platform, as inactive", "stays in Experience Platform, as it is."],
+      sends: form === "audiences" ? ["PATCH /audiences/{Made in the UI} lifecycleState"] : [],
+      says: [
+        `stays in Experience Platform, as ${form === "audiences" ? "inactive" : "it is."}`,
+        "stays in Experience Platform, as it is.",
+      ],
       leaves: ({ control }) =>
         expect(control.audiences().map(({ name, lifecycle }) => [name, lifecycle])).toEqual(
           expect.arrayContaining([
-            ["Made in the UI", "inactive"],
-            ["Under code", "draft"],
+            ["Made in the UI", form === "audiences" ? "inactive" : "published"],
+            ["Under code", DRAFT[form].lifecycle ?? "published"],
           ]),
         ),
     },
   ],
-};
+});
 
 const REPLACED: Scene = {
   title: "another schema or sandbox",
@@ -309,7 +326,14 @@ export const AUDIENCES: readonly Scene[] = [
     "GET /audiences",
     "GET /definitions",
   ]),
-  REFERENCES,
-  ADOPTION,
-  REPLACED,
+  ...[REFERENCES, adoption("audiences"), REPLACED],
+  ...[REFERENCES, adoption("definitions"), REPLACED].map((scene) =>
+    inOlderForm(scene, {
+      "an audience that somebody else's names is not deleted, and the error names that one": ["GET /definitions"],
+      "are taken over: an equal one as it is, in another only what differs is written": [
+        "GET /audiences/{Made in the UI}",
+      ],
+      "that are in no sandbox of this name are a mistake": ["GET /audiences in dev"],
+    }),
+  ),
 ];

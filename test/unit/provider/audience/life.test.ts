@@ -215,7 +215,7 @@ describe.each([
     });
 
     test("leaves it to the write where the service does not say", async () => {
-      refuse(404);
+      refuse(403);
       for (const country of ["DE", "FR"])
         expect((await provider.audiences.check({}, { ...home, expression: `a = "${country}"` })).mistakes).toEqual([]);
       expect(conversions()).toHaveLength(1);

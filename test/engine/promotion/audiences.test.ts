@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { Stack } from "../harness/stack";
+import { PLUGIN_FOLDER } from "../../provider-process/plugin-process";
 import { UNLIMITED } from "../programs";
 
 const DEPTH = 4;
@@ -26,7 +27,8 @@ const ENVIRONMENTS = NAMES.map(
 /** Chain 0 … 14; the first one of each names nobody, and each other one the one before it. In odd chains they are JSON. */
 const program = (city: string) => `
 const pulumi = require("@pulumi/pulumi");
-const cja = require("pulumi-cja");
+// One of the sandboxes goes through the plugin.
+const cja = require(pulumi.getStack() === "stage" ? "pulumi-cja/native" : "pulumi-cja");
 const env = cja.Environment.load();
 const sandbox = env.sandbox("main");
 const literal = (value) => ({ nodeType: "literal", literalType: "String", value });
@@ -64,7 +66,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(parent, "audiences-"));
   for (const path of ["backend", "events"]) mkdirSync(join(folder, path));
   const files = {
-    "Pulumi.yaml": JSON.stringify({ name: "audiences", runtime: { name: "nodejs", options: { typescript: false } } }),
+    "Pulumi.yaml": JSON.stringify({
+      name: "audiences",
+      runtime: { name: "nodejs", options: { typescript: false } },
+      plugins: { providers: [{ name: "cja", path: PLUGIN_FOLDER }] },
+    }),
     "package.json": JSON.stringify({ name: "audiences", private: true, main: "index.js" }),
     "environments.yaml": ENVIRONMENTS,
     "index.js": program("Berlin"),
@@ -92,7 +98,9 @@ async function stackOf(name: Name): Promise<Stack> {
 const audiencesIn = (name: Name) => emulator.control.audiences().filter(({ sandbox }) => sandbox === name);
 /** What was sent to change something. */
 const writes = () =>
-  emulator.control.requests().filter(({ method, path }) => method !== "GET" && !/^\/ims\/|bulk-get$/.test(path));
+  emulator.control
+    .requests()
+    .filter(({ method, path }) => method !== "GET" && !/^\/ims\/|(bulk-get|conversion)$/.test(path));
 
 it.each(NAMES)(
   "up in %s: every ID is that sandbox's, in every place, and the merge policy is its own",

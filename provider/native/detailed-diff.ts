@@ -8,9 +8,6 @@ export interface Difference {
   readonly kind: "add" | "delete" | "update";
 }
 
-/** Lists whose order has no meaning. */
-const SETS: ReadonlySet<string> = new Set(["tags", "shares", "segmentIds", "labels"]);
-
 /**
  * The places where a state and the arguments of a program differ, as deep inside as possible.
  *
@@ -23,10 +20,9 @@ export function differences(
 ): Difference[] {
   return changed.flatMap((key) => {
     const [before, after] = [state[key], news[key]];
-    const found =
-      SETS.has(key) && Array.isArray(before) && Array.isArray(after)
-        ? inSet(key, before, after)
-        : inside(key, before, after);
+    // An argument that is a list is a set, in each of our resources: tags, shares, audiences, labels.
+    const isSet = Array.isArray(before) && Array.isArray(after);
+    const found = isSet ? inSet(key, before, after) : inside(key, before, after);
     return found.length > 0 ? found : [{ path: key, kind: "update" as const }];
   });
 }

@@ -56,7 +56,10 @@ async function findServiceMistakes(
   const isNew = olds["name"] === undefined || olds["sandbox"] !== inputs.sandbox;
   const isChanged = (name: keyof AudienceInputs) => isNew || olds[name] !== inputs[name];
   const lost = await findLostArguments(services, inputs, sandbox, isChanged);
-  const isNamed = inputs.mergePolicy !== undefined && !isUnknown(inputs.mergePolicy) && isChanged("mergePolicy");
+  const isNamed =
+    inputs.mergePolicy !== undefined &&
+    !isUnknown(inputs.mergePolicy) &&
+    (isChanged("mergePolicy") || (isChanged("evaluation") && (inputs.evaluation ?? "batch") !== "batch"));
   const found = isNamed ? await findMergePolicy(services, inputs, sandbox, warnOf) : {};
   const mistakes = [...lost, ...(found.mistake ? [found.mistake] : [])];
   const isAdopting = adoptId !== undefined && !isUnknown(adoptId) && isNew && mistakes.length === 0;

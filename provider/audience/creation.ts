@@ -36,17 +36,21 @@ export function createAudience(
     urn,
     createdIds,
     note: { named: planned.nameHash },
-    noteAfterCreation: () => undefined,
+    // It may still have to be read, or changed, during which a run may be killed.
+    noteAfterCreation: (id) => ({ made: id }),
+    readById: (id) => client.get(sandbox, id),
     operation: `create ${label}`,
     send: () =>
-      client.create(sandbox, content).catch((error: unknown) => explainTakenName(services, sandbox, content, error)),
+      client
+        .create(sandbox, withoutInactive(content))
+        .catch((error: unknown) => explainTakenName(services, sandbox, content, error)),
     listNewest: () => client.listNewest(sandbox),
     findCreated: (newest, { intent, sentAt, takenIds }) =>
       newest.find(
         (audience) =>
           !takenIds.has(audience.id) &&
           wasCreatedSince(audience, sentAt) &&
-          hasContent(audience, content) &&
+          mayBeCreated(audience, content) &&
           (createdIdOf(intent) ?? audience.id) === audience.id,
       ),
     async warnOfPossibleDuplicates() {
@@ -79,6 +83,14 @@ async function explainTakenName(
   }
   throw error;
 }
+
+/** Lists leave inactive ones out: an audience is made first, and becomes inactive when its ID is known. */
+const withoutInactive = ({ lifecycle, ...content }: AudienceContent): AudienceContent =>
+  lifecycle === "inactive" || lifecycle === undefined ? content : { ...content, lifecycle };
+
+/** Whether an audience may be what a request has made: the service may evaluate it otherwise than it was asked to. */
+const mayBeCreated = (audience: Audience, content: AudienceContent): boolean =>
+  Object.keys(changedFields(audience, content)).every((name) => name === "evaluation" || name === "lifecycle");
 
 /** Whether an audience is what a request would make. */
 const hasContent = (audience: Audience, content: AudienceContent): boolean =>

@@ -1,5 +1,5 @@
 import { referencedAudiences } from "../../definition/pql/references";
-import { InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
+import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
 import { targetFlags } from "../target-flags";
 import { otherOrigin } from "./adoption";
 import { contentOf } from "./desired";
@@ -64,7 +64,8 @@ async function refuseIfListed(services: AudienceServices, audience: PlacedAudien
 
 /** Names what holds an audience that the service does not delete. Of destinations only its own words tell. */
 async function explainRefusal(services: AudienceServices, audience: PlacedAudience, error: unknown): Promise<never> {
-  if (!(error instanceof InvalidRequestError)) throw error;
+  if (!(error instanceof InvalidRequestError) && !(error instanceof CjaError && error.code === HAS_DEPENDENTS))
+    throw error;
   const dependents = await findDependents(services, audience).catch(() => undefined);
   if (dependents === undefined || dependents.length === 0)
     throw new InvalidRequestError({
@@ -77,6 +78,9 @@ async function explainRefusal(services: AudienceServices, audience: PlacedAudien
     advice: `It stays in the state. Change or delete these first, and run the same command again. ${KEEP_ADVICE}`,
   });
 }
+
+/** Documented with the status 400 (OpenAPI document). */
+const HAS_DEPENDENTS = "UPAPI-113631-403";
 
 const KEEP_ADVICE =
   'To let it go and keep it, set deletionPolicy: "retain" (or "deactivate"), run pulumi up, then delete it as before.';
@@ -134,15 +138,22 @@ export async function refuseIfUsed(
 export async function deactivate(services: AudienceServices, audience: PlacedAudience): Promise<void> {
   const { client, reader } = services;
   const { id, sandbox, state } = audience;
-  if (state.lifecycle !== "inactive") {
-    reader.forget(sandbox, id);
-    const whole = { ...contentOf(state, state.mergePolicyId), lifecycle: "inactive" as const };
-    try {
-      await client.update(sandbox, id, { lifecycle: "inactive" }, whole);
-    } catch (error) {
-      if (!(error instanceof NotFoundError)) throw error;
-      return refuseIfListed(services, audience);
-    }
+  if ((await client.form(sandbox)) === "definitions")
+    throw new InvalidRequestError({
+      operation: `deactivate ${labelOf(audience)}`,
+      method: "",
+      path: "",
+      happened:
+        "this organisation's Experience Platform answers only the older API, /segment/definitions, which has no lifecycle",
+      advice: 'Nothing was sent. Set deletionPolicy: "retain" or "delete", run pulumi up, then delete it as before.',
+    });
+  reader.forget(sandbox, id);
+  const whole = { ...contentOf(state, state.mergePolicyId), lifecycle: "inactive" as const };
+  try {
+    await client.update(sandbox, id, { lifecycle: "inactive" }, whole);
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    return refuseIfListed(services, audience);
   }
   logKept(services, audience, "as inactive: it is no longer evaluated");
 }

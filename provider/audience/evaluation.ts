@@ -1,4 +1,5 @@
 import type { AudienceContent } from "../../model";
+import { CjaError } from "../http/errors";
 import type { Audience } from "./audience";
 import type { AudienceServices } from "./services";
 
@@ -15,13 +16,33 @@ export async function confirmEvaluation(
   { name, evaluation = "batch" }: AudienceContent,
 ): Promise<Audience> {
   const mayRepeat = evaluation !== "batch" && written.evaluation === evaluation;
-  const found = mayRepeat ? ((await client.get(sandbox, written.id)) ?? written) : written;
+  const found = mayRepeat ? await readAgain(client, sandbox, written, warn) : written;
   const { evaluation: actual } = found;
   if (actual !== undefined && actual !== evaluation)
     warn(
-      `Audience ${JSON.stringify(name)}: evaluation is ${JSON.stringify(evaluation)} in the program, and the service evaluates it as ${JSON.stringify(actual)}.${actual === "batch" ? REASON : ""} The next refresh shows the difference.`,
+      `Audience ${JSON.stringify(name)}: evaluation is ${JSON.stringify(evaluation)} in the program, and the service evaluates it as ${JSON.stringify(actual)}.${actual === "batch" ? REASON : ""} The next refresh shows the difference.${actual === "batch" ? TO_END_IT : ""}`,
     );
   return found;
+}
+
+const TO_END_IT = ' To leave it so, set evaluation: "batch".';
+
+/** It is written by then: that it cannot be read is no failure of the write. */
+async function readAgain(
+  client: AudienceServices["client"],
+  sandbox: string,
+  written: Audience,
+  warn: (text: string) => void,
+): Promise<Audience> {
+  try {
+    return (await client.get(sandbox, written.id)) ?? written;
+  } catch (error) {
+    if (!(error instanceof CjaError)) throw error;
+    warn(
+      `Audience ${written.id} was written, but how the service evaluates it could not be read. The next refresh shows it. ${error.message}`,
+    );
+    return written;
+  }
 }
 
 /** https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/eligibility-criteria-update */

@@ -1,9 +1,11 @@
 import { formatMistake, type AudienceInputs, type Mistake } from "../../model";
+import type { AudienceBodyField, AudienceContent } from "../../model/audience-field-lists";
 import { PROFILE_SCHEMA } from "../../model/audience-fields";
 import { CheckedUrns } from "../create-once";
+import { errorMessage } from "../error-code";
 import { InvalidRequestError } from "../http/errors";
 import { KeyedMutex } from "../keyed-mutex";
-import type { Lifecycle, Planner, Values } from "../lifecycle";
+import { StartedButFailedError, type Lifecycle, type Planner, type Values } from "../lifecycle";
 import { logOnce } from "../log-once";
 import { refuseOtherOrganisation } from "../organisation";
 import { Ownership } from "../ownership";
@@ -20,7 +22,7 @@ import { plannedState } from "./plan";
 import { isGone, read } from "./read";
 import { planReplacement } from "./replacement";
 import type { AudienceServices } from "./services";
-import { parseState, stateAfterWrite, stateWithoutWrite, type AudienceState } from "./state";
+import { answeredBefore, parseState, stateAfterWrite, stateWithoutWrite, type AudienceState } from "./state";
 
 /** The life of an audience: observe, ensure, return. The service is the truth, state is memory. */
 export class AudienceLifecycle implements Lifecycle, Planner {
@@ -98,7 +100,9 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     const written = await this.ensure(this.place(id, oldState), oldState, inputs);
     const holderId = oldState.holderId ?? (await this.owners.record(id, resource));
     const place = { orgId: this.services.orgId(), sandbox, holderId };
-    const newState = written ? stateAfterWrite(inputs, written, place) : stateWithoutWrite(oldState, inputs, place);
+    const newState = written
+      ? stateAfterWrite(inputs, { ...answeredBefore(oldState), ...written }, place)
+      : stateWithoutWrite(oldState, inputs, place);
     return newState as unknown as Values;
   }
 
@@ -160,15 +164,27 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     // Of two alike, the one that looks for what it made must know what the other has got.
     const urn = this.checkedUrns.urnIfUnique(key, resource?.urn);
     const content = contentOf(inputs, await this.mergePolicyIdOf(inputs, sandbox));
-    const { created, intent } = await this.mutex.runExclusive(key, async () => {
+    const { created, intent, takenOver } = await this.mutex.runExclusive(key, async () => {
       const creation = await createAudience(services, { sandbox, content, key, urn }, owners.createdIds);
       owners.createdIds.add(creation.created.id);
       return creation;
     });
     try {
       const holderId = await owners.record(created.id, resource, intent.id);
-      const found = await confirmEvaluation(services, sandbox, created, content);
-      return { id: created.id, state: stateAfterWrite(inputs, found, { orgId, sandbox, holderId }) };
+      const place = { orgId, sandbox, holderId };
+      // What is left: an inactive one is made as another, and an interrupted run may have got less far.
+      const left = takenOver || content.lifecycle === "inactive" ? changedFields(created, content) : {};
+      const written =
+        Object.keys(left).length === 0
+          ? created
+          : await services.client.update(sandbox, created.id, left, content).catch((error: unknown) => {
+              const state = { ...stateAfterWrite(inputs, created, place), ...actual(created, left) };
+              throw new StartedButFailedError(created.id, state, [
+                `The audience ${created.id} was created. ${errorMessage(error)}`,
+              ]);
+            });
+      const found = await confirmEvaluation(services, sandbox, written, content);
+      return { id: created.id, state: stateAfterWrite(inputs, found, place) };
     } finally {
       await services.intents.markAnswered(intent, { made: created.id }, urn);
     }
@@ -233,6 +249,10 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     return keyOf(inputs, inputs.sandbox ?? this.services.sandbox);
   }
 }
+
+/** What an audience is in fields that it has not become. */
+const actual = (audience: Audience, fields: Partial<AudienceContent>): Partial<AudienceState> =>
+  Object.fromEntries((Object.keys(fields) as AudienceBodyField[]).map((name) => [name, audience[name]]));
 
 /** The engine gives the state that it has: without a name, nothing of ours wrote it. */
 const requireState = (state: Values) => parseState(state) as AudienceState;

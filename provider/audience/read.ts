@@ -10,7 +10,7 @@ import {
 } from "../../model/audience-field-lists";
 import { omit, pick } from "../../model/fields";
 import { withoutUndefined } from "../http/answer-fields";
-import { NotFoundError, UnexpectedAnswerError } from "../http/errors";
+import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import type { Audience } from "./audience";
 import type { AudienceServices } from "./services";
@@ -135,7 +135,13 @@ async function mergePolicyName(
   sandbox: string,
 ): Promise<string | undefined> {
   if (state.mergePolicy === undefined || id === undefined || id === state.mergePolicyId) return state.mergePolicy;
-  return (await mergePolicies.nameOf(sandbox, id)) ?? id;
+  try {
+    return (await mergePolicies.nameOf(sandbox, id)) ?? id;
+  } catch (error) {
+    // Who may read audiences may not read these: its ID says as well that it is another one.
+    if (!(error instanceof PermissionError)) throw error;
+    return id;
+  }
 }
 
 /** The service may rewrite what it is given, so its expression is compared with its own answer to our last write. */

@@ -14,7 +14,7 @@ import type { AudienceServices } from "./services";
  * refuses it if it is another value.
  */
 export async function planReplacement(
-  { client, warn, sandbox: defaultSandbox }: AudienceServices,
+  { client, warn, sandbox: defaultSandbox, mayRequestInPreview }: AudienceServices,
   { id, sandbox, state }: PlacedAudience,
   news: AudienceInputs,
   found: Diff,
@@ -52,7 +52,7 @@ export async function planReplacement(
   const keepsName =
     (newSandbox === sandbox || isUnknown(newSandbox)) && (news.name === state.name || isUnknown(news.name));
   // Only the older form is known to take a name once in a sandbox: there the old one has to go first.
-  if (!keepsName || (await client.form(sandbox)) === "audiences") return found;
+  if (!keepsName || !mayRequestInPreview || (await client.form(sandbox)) === "audiences") return found;
   if (state.deletionPolicy === "retain")
     refuse(
       'its deletionPolicy is "retain", so that it keeps its name, and a sandbox has each name once',

@@ -51,6 +51,13 @@ export function stateAfterWrite(inputs: AudienceInputs, audience: Audience, plac
   });
 }
 
+/** What the service said earlier: an answer to a write may have less. Of the expression, only the last answer counts. */
+export const answeredBefore = (state: AudienceState) =>
+  pick(state, [
+    ...AUDIENCE_BODY_FIELDS.filter((name) => name !== "name" && name !== "expression"),
+    ...AUDIENCE_SERVICE_FIELDS.filter(isAnswered),
+  ]);
+
 /** The state where nothing was written. */
 export const stateWithoutWrite = (state: AudienceState, inputs: AudienceInputs, place: AudiencePlace): AudienceState =>
   withPlace(inputs, place, omit(state, [...AUDIENCE_STATE_ARGUMENTS, "sandbox", "name", "expression"]));

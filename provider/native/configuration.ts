@@ -55,5 +55,6 @@ export function settingsOf(args: Values, explicit: boolean, environment: RawSett
   const outranked = names.some(isCredential) ? [...names, "clientSecret" as const, "accessToken" as const] : names;
   const hidden = new Set(outranked.map(environmentVariable));
   const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => !hidden.has(name)));
-  return parseSettings(config, rest);
+  // It reads no stack's config, so that nobody is told to set that.
+  return { ...parseSettings(config, rest), setCommand: undefined };
 }

@@ -34,7 +34,7 @@ export class Plugin {
   private resources: ReadonlyMap<string, NativeResource> | undefined;
   private invoke: Invoke | undefined;
   private orgId: string | undefined;
-  private readonly clock = new CancellableClock(systemClock);
+  private clock = new CancellableClock(systemClock);
 
   private readonly log: EngineLog;
 
@@ -82,6 +82,8 @@ export class Plugin {
   private configure(request: messages.ConfigureRequest): messages.ConfigureResponse {
     const { args, environment } = this.surroundings;
     const { values } = withoutMarks(valuesOf(request.getArgs()));
+    // A process that is debugged outlives the run that was cancelled: each run configures it.
+    this.clock = new CancellableClock(systemClock);
     const parsed = settingsOf(values, isExplicit(request.getUrn() ?? ""), environment);
     this.runtime = openRuntime(parsed, thisProcess(process.pid, args), this.log.print, this.clock);
     this.resources = nativeResources(this.runtime);

@@ -26,13 +26,13 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-/** The engine accepts only strings, and encrypts secret ones. */
-const texts = (args: ProviderArgs): pulumi.Inputs =>
+/** The engine accepts only strings, and encrypts secret ones. What is no setting goes along: the plugin says so, and what was meant. */
+const texts = (args: Readonly<Record<string, pulumi.Input<string | number | boolean | undefined>>>): pulumi.Inputs =>
   Object.fromEntries(
-    SETTING_NAMES.map((setting) => {
-      const text = pulumi
-        .output(args[setting])
-        .apply((value: unknown) => (value === undefined ? undefined : String(value as string | number | boolean)));
-      return [setting, args[setting] !== undefined && settingRow(setting).secret ? pulumi.secret(text) : text];
+    [...new Set([...SETTING_NAMES, ...Object.keys(args)])].map((name) => {
+      const text = pulumi.output(args[name]).apply((value) => (value === undefined ? undefined : String(value)));
+      return [name, args[name] !== undefined && isSecret(name) ? pulumi.secret(text) : text];
     }),
   );
+
+const isSecret = (name: string): boolean => SETTING_NAMES.some((one) => one === name && settingRow(one).secret);

@@ -67,6 +67,14 @@ describe("a plugin whose run ends", () => {
     expect(creations()).toBe(1);
   });
 
+  test("waits again in the run after that, where it outlives the first one", async () => {
+    await plugin.cancel();
+    await plugin.configure();
+    emulator.control.addFault({ method: "POST", path: "^/segments$", status: 429, headers: { "retry-after": "1" } });
+    const { id } = await make("later");
+    expect(emulator.control.segments().map((segment) => segment.id)).toContain(id);
+  });
+
   test("ends when its engine is gone", async () => {
     plugin.killEngine();
     await until(() => !isRunning(plugin.pid));

@@ -26,6 +26,8 @@ export interface PluginProcess extends ServingProcess {
   invoke(token: string, args: Properties): Promise<{ answer: Properties; failures: readonly string[] }>;
   /** The engine ends the run. */
   cancel(): Promise<void>;
+  /** Another run begins in a process that is debugged. */
+  configure(): Promise<void>;
 }
 
 export interface Planned {
@@ -54,14 +56,18 @@ export interface PluginResource {
 export async function startPluginProcess(options: PluginProcessOptions): Promise<PluginProcess> {
   const { provider = "default", config = {} } = options;
   const urn = `urn:pulumi:dev::provider-process::pulumi:providers:cja::${provider}`;
-  const serving = await startServing(join(PLUGIN_FOLDER, "pulumi-resource-cja"), options, async (client) => {
-    await answerOf((done) => client.handshake(new messages.ProviderHandshakeRequest(), done));
+  const configure = async (client: ResourceProviderClient) => {
     const request = new messages.ConfigureRequest().setUrn(urn).setName(provider).setArgs(structOf(config));
     await answerOf((done) => client.configure(request, done));
+  };
+  const serving = await startServing(join(PLUGIN_FOLDER, "pulumi-resource-cja"), options, async (client) => {
+    await answerOf((done) => client.handshake(new messages.ProviderHandshakeRequest(), done));
+    await configure(client);
   });
   const { client } = serving;
   return {
     ...serving,
+    configure: () => configure(client),
     resource: (type, name) => pluginResource(client, type, name),
     async schema() {
       const answer = await answerOf<messages.GetSchemaResponse>((done) =>

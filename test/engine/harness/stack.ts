@@ -18,6 +18,7 @@
  * One `up` of nothing takes about 2 seconds of one core, most of it three Node processes loading the SDK.
  */
 import { randomBytes } from "node:crypto";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { declaredResources, readDeployment, stackOutputs } from "./deployment";
@@ -107,6 +108,18 @@ export class Stack {
     return this.#start([operation, ...approval, "--stack", this.name, ...(options.args ?? [])], options, true);
   }
 
+  /**
+   * Pulumi's file backend writes a `.attrs` beside each file, and not at once: what an engine leaves that is killed in between is empty,
+   * and no command then loads the stack ("failed to load checkpoint: EOF").
+   */
+  #removeEmptySidecars(): void {
+    const backend = join(this.folder, "backend");
+    for (const path of readdirSync(backend, { recursive: true, encoding: "utf8" })) {
+      const file = join(backend, path);
+      if (path.endsWith(".attrs") && statSync(file).size === 0) rmSync(file);
+    }
+  }
+
   /** Any other command in the project's folder: `pulumi(["cancel", "--yes"])`. */
   pulumi(args: readonly string[], options: RunOptions = {}): Promise<Run> {
     return this.#settle(this.#start(args, options, false), options);
@@ -114,6 +127,7 @@ export class Stack {
 
   /** After a killed engine its lock remains, and `pulumi` refuses to work until this. */
   cancel(): Promise<Run> {
+    this.#removeEmptySidecars();
     return this.pulumi(["cancel", "--yes", "--stack", this.name]);
   }
 

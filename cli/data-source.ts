@@ -16,16 +16,16 @@ export function toYamlSource(value: Json): string {
   // Some readers take yes for true, as YAML 1.1 does.
   const document = new Document(withoutExpressions(value), { version: "1.2", compat: "yaml-1.1" });
   visit(document, {
-    Scalar(_, node) {
+    Scalar(key, node) {
+      if (key !== "key" && hasReadableLines(node.value)) node.type = Scalar.BLOCK_LITERAL;
       // Both versions take other texts for numbers; << is no key for 1.1.
-      if (typeof node.value === "string" && (!isVisible(node.value) || /^[-+]?\d|^<<$/.test(node.value)))
+      else if (typeof node.value === "string" && (!isVisible(node.value) || /^[-+]?\d|^<<$/.test(node.value)))
         node.type = Scalar.QUOTE_DOUBLE;
     },
     Map(_, node) {
-      node.flow = isShort(
-        node,
-        node.items.map(({ value }) => value),
-      );
+      const values = node.items.map(({ value }) => value);
+      // What is pasted between other properties has no braces around it.
+      node.flow = node !== document.contents && isShort(node, values);
     },
     Seq(_, node) {
       node.flow = isShort(node, node.items);
@@ -43,9 +43,17 @@ export function toYamlSource(value: Json): string {
     .join("\n");
 }
 
-/** With nothing in it that has entries of its own. */
+/** With nothing in it that has entries, or lines, of its own. */
 const isShort = (collection: object, values: readonly unknown[]): boolean =>
-  values.every(isScalar) && JSON.stringify(collection).length <= WIDTH / 2;
+  values.every((one) => isScalar(one) && !hasReadableLines(one.value)) &&
+  JSON.stringify(collection).length <= WIDTH / 2;
+
+/** Several lines that can stand as they are. Of blanks at an end editors take some away, and those at the start count as indentation. */
+const hasReadableLines = (value: unknown): boolean =>
+  typeof value === "string" &&
+  /^\S.*\n/.test(value) &&
+  !/ \n|\s$/.test(value) &&
+  value.split("\n").every((line) => isVisible(line));
 
 function withoutExpressions(value: Json): Json {
   if (typeof value === "string") return withoutExpression(value);

@@ -37,6 +37,7 @@ Examples:
   $ pulumi-cja explain s300000022_6b02b5cb0000000000000001      of your tenant; settings from the environment (CJA_ORG_ID …) or the stack
   $ jq .definition export.json | pulumi-cja explain - --format mermaid
   $ pulumi-cja explain audience.pql      the expression of an audience; as JSON, too, alone or in an audience
+  $ pulumi-cja explain audience.pql --format yaml       for the properties of an audience in Pulumi YAML; also python
   $ pulumi-cja explain segment.json --names names.json      with {"variables/web.page": "Page", "metrics/orders": "Orders"}
 
 Exit status: 0, or 1 if the definition or the expression cannot be read or has mistakes.

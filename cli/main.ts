@@ -19,7 +19,9 @@ import { packageVersion } from "../provider/package-version";
 /** The `pulumi-cja` command. One file beside this one is one command. */
 export function program(): Command {
   const main = new Command("pulumi-cja")
-    .description("Tools for Adobe Customer Journey Analytics segments and Experience Platform segment jobs")
+    .description(
+      "Tools for Adobe Customer Journey Analytics segments, and Experience Platform audiences and segment jobs",
+    )
     .version(packageVersion(__dirname), "--version", "print the version")
     .helpOption("-h, --help", "print help")
     .showHelpAfterError("(run pulumi-cja --help for help)")

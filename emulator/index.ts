@@ -1,6 +1,6 @@
 /**
- * An emulator of Adobe's Customer Journey Analytics segments and Experience Platform segment jobs, to run tests
- * and demonstrations against. It is written from Adobe's documents; test/contract/ledger of its repository lists where it differs from them.
+ * An emulator of Adobe's Customer Journey Analytics segments, and Experience Platform audiences and segment jobs, to run
+ * tests and demonstrations against. It is written from Adobe's documents; test/contract/ledger of its repository lists where it differs from them.
  */
 export { startEmulator, type Emulator, type EmulatorEnvironment } from "./start";
 export type { EmulatorOptions } from "./start";

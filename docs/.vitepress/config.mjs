@@ -10,7 +10,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
 export default defineConfig({
   title: "pulumi-cja",
-  description: "Adobe Customer Journey Analytics segments and Experience Platform segment jobs as Pulumi resources",
+  description:
+    "Adobe Customer Journey Analytics segments, and Experience Platform audiences and segment jobs, as Pulumi resources",
   lang: "en",
   srcDir: root,
   srcExclude: [

@@ -95,7 +95,7 @@ export const SETTINGS_TABLE = {
     default: "prod",
     expected: "a sandbox's name, without spaces",
     parse: (text: string): string | undefined => (/\s/.test(text) ? undefined : text),
-    about: "The sandbox of segment jobs that do not name one.",
+    about: "The sandbox of audiences, segment jobs and lookups that do not name one.",
   },
   cjaUrl: {
     ...locationSetting("CJA_URL"),
@@ -105,7 +105,7 @@ export const SETTINGS_TABLE = {
   platformUrl: {
     ...locationSetting("CJA_PLATFORM_URL"),
     ...url("https://platform.adobe.io/data/core/ups"),
-    about: "The API of Experience Platform: segment jobs.",
+    about: "The API of Experience Platform: audiences, merge policies, segment jobs.",
   },
   imsUrl: {
     ...locationSetting("CJA_IMS_URL"),
@@ -152,7 +152,7 @@ export const SETTINGS_TABLE = {
   exclusive: {
     ...tuningSetting("CJA_EXCLUSIVE"),
     ...flag({ false: "a warning", true: "an error" }),
-    about: "What happens if a program takes over a segment that another stack is known to have.",
+    about: "What happens if a program takes over a segment or an audience that another stack is known to have.",
   },
   requestsPerMinute: {
     ...tuningSetting("CJA_REQUESTS_PER_MINUTE"),

@@ -41,7 +41,7 @@ export function redisMistakes({ rateLimitStore }: Pick<Settings, "rateLimitStore
       {
         path: "cja:rateLimitStore",
         message:
-          "found a Redis, but its library is not installed: run `npm install @redis/client` in the folder whose package.json has pulumi-cja",
+          "found a Redis, but its library is not installed: run `npm install @redis/client` in the folder whose package.json has pulumi-cja, or, if `pulumi plugin install` installed the plugin, in its folder below ~/.pulumi/plugins",
       },
     ];
   }

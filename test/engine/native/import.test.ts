@@ -118,3 +118,26 @@ describe("taking over what exists", () => {
     expect(writes()).toEqual([]);
   });
 });
+
+test("an audience outside of the default sandbox is imported by a provider that has that sandbox", async () => {
+  const emulator = await startEmulator({ limits: false });
+  const audience = { name: "Gold", expression: 'loyalty.tier = "gold"' };
+  const { id } = emulator.control.addAudience({ ...audience, sandbox: "dev" });
+  const program = (provider: string) =>
+    [
+      'const cja = require("pulumi-cja/native");',
+      'const dev = new cja.Provider("dev", { sandbox: "dev" });',
+      `new cja.Audience("gold", ${JSON.stringify(audience)}, { import: "${id}"${provider} });`,
+    ].join("\n");
+  const env = { ...emulator.environment, ...UNLIMITED };
+  const stack = await createStack({ env, program: program(""), files: WITH_PLUGIN });
+  try {
+    expect((await stack.up({ fails: true })).output).toContain('there is no such audience in the sandbox "prod"');
+    stack.setProgram(program(", provider: dev"));
+    expect((await stack.up()).changes).toMatchObject({ import: 1 });
+    expect(stack.resource("gold")).toMatchObject({ id, inputs: audience, outputs: { sandboxName: "dev" } });
+  } finally {
+    await stack.dispose();
+    await emulator.close();
+  }
+});

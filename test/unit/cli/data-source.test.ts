@@ -38,6 +38,10 @@ const text = fc.oneof(
     "<<",
     "=",
     "",
+    "a: 1\n  - b\n# c",
+    "a\n\n${b}\n",
+    "a \nb",
+    " a\nb",
   ),
   fc
     .array(fc.constantFrom("$", "{", "a", "\\", "u", "\u200b", "\u{e0001}", "\n", "\t", '"', "'"))

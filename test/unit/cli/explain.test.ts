@@ -148,6 +148,80 @@ test("tells mistakes of an expression by line and column, and warnings beside wh
   const hidden = (await explain([file('a = "\u202e\u200b"', "hidden.pql")])).out;
   expect(hidden).not.toMatch(/[\u202e\u200b]/);
   expect(said).toEqual([expect.stringMatching(/^warning: .*odd\.pql: line 1, column 3: found "startWith"/)]);
-  await expect(explain([file("a = 1", "a.pql"), "--format", "yaml"])).rejects.toThrow("as text or json");
+  await expect(explain([file("a = 1", "a.pql"), "--format", "mermaid"])).rejects.toThrow("as text, json, yaml, python");
   await expect(explain([file("a = 1", "a.txt")])).rejects.toThrow("in a file with the ending .pql");
+});
+
+describe("writes the expression of an audience for a program in a language without builder:", () => {
+  const JSON_FORM = {
+    nodeType: "fnApply",
+    fnName: "=",
+    params: [
+      { nodeType: "fieldLookup", fieldName: "active", object: { nodeType: "parameterReference", position: 1 } },
+      { nodeType: "literal", literalType: "Boolean", value: true },
+    ],
+  };
+
+  test.each<[string, unknown, string, string]>([
+    ["a text", 'a = "DE"\n', 'expression: a = "DE"\n', 'expression = "a = \\"DE\\""\n'],
+    [
+      "several lines",
+      'a = 1\n  and b = "$"\n',
+      'expression: |-\n  a = 1\n    and b = "$"\n',
+      'expression = "a = 1\\n  and b = \\"$\\""\n',
+    ],
+    [
+      "what YAML would take for something else",
+      '"x: # ${y}" = b',
+      "expression: '\"x: # $${y}\" = b'\n",
+      'expression = "\\"x: # ${y}\\" = b"\n',
+    ],
+    [
+      "what nobody sees",
+      'a = "\u200b"\nand b',
+      'expression: "a = \\"\\u200b\\"\\nand b"\n',
+      'expression = "a = \\"\\u200b\\"\\nand b"\n',
+    ],
+    [
+      "JSON",
+      JSON_FORM,
+      `expression:
+  nodeType: fnApply
+  fnName: =
+  params:
+    - nodeType: fieldLookup
+      fieldName: active
+      object:
+        nodeType: parameterReference
+        position: 1
+    - nodeType: literal
+      literalType: Boolean
+      value: true
+`,
+      `expression = {
+    "nodeType": "fnApply",
+    "fnName": "=",
+    "params": [
+        {
+            "nodeType": "fieldLookup",
+            "fieldName": "active",
+            "object": {"nodeType": "parameterReference", "position": 1},
+        },
+        {"nodeType": "literal", "literalType": "Boolean", "value": True},
+    ],
+}
+`,
+    ],
+  ])("%s", async (_, expression, yaml, python) => {
+    const source = typeof expression === "string" ? file(expression, "a.pql") : file(expression);
+    expect((await explain([source, "--format", "yaml"])).out).toBe(yaml);
+    expect((await explain([source, "--format", "python"])).out).toBe(python);
+  });
+
+  test("nothing of one with mistakes, or with a number that a program would round", async () => {
+    const big = '{"nodeType":"literal","literalType":"Long","value":12345678901234567890}';
+    for (const source of [file("a = ", "a.pql"), file(big)])
+      for (const format of ["yaml", "python"])
+        await expect(explain([source, "--format", format])).rejects.toThrow("the expression has mistakes");
+  });
 });

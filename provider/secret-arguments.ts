@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { isObject } from "../definition/json/value";
+import { referencedAudiences } from "../definition/pql/references";
+import { textOf, tokensOf } from "../definition/pql/tokens";
 import type { Values } from "./lifecycle";
 import type { Path } from "./program-resource";
 
@@ -14,6 +16,7 @@ export const secretPaths = (value: unknown): readonly Path[] => pathsSchema.pars
 /** Words of the language and of the arguments, which nobody keeps secret: without them no message could be read. */
 const NEVER_SECRET_KEYS: ReadonlySet<string> = new Set([
   ...["func", "context", "limit", "unit", "container"],
+  ...["nodeType", "literalType", "fnName"],
   ...["to", "locale", "deletionPolicy", "timeout"],
 ]);
 
@@ -30,10 +33,26 @@ export const secretTexts = (values: Values, secretPlaces: readonly Path[]): stri
   });
 
 function textsIn(value: unknown, key: string): string[] {
+  if (typeof value === "string" && key === "expression") return [value, ...valuesInExpression(value)];
   if (typeof value === "string") return NEVER_SECRET_KEYS.has(key) ? [] : [value];
   if (typeof value === "number") return [String(value)];
   if (!isContainer(value)) return [];
   return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, Array.isArray(value) ? key : name));
+}
+
+/**
+ * The texts and numbers of an expression: what refuses it names them one by one. The names of fields and functions are those of the
+ * organisation's schema and of the language, without which no message could be read; the same goes for the IDs of other audiences.
+ */
+function valuesInExpression(expression: string): string[] {
+  const { tokens, mistake } = tokensOf(expression);
+  const ids = new Set(referencedAudiences(expression).map(({ id }) => id));
+  const values = tokens.flatMap((token) =>
+    token.kind === "text" ? [textOf(token)] : token.kind === "number" ? [token.source] : [],
+  );
+  // Behind what cannot be read, anything may be a text.
+  const rest = mistake ? expression.slice(tokens.at(-1)?.start).split(/["']/) : [];
+  return [...values.filter((value) => !ids.has(value)), ...rest];
 }
 
 /** A list, too. */

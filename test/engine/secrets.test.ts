@@ -18,9 +18,13 @@ const refusing = (...repeated: readonly string[]) => ({
   message: `not for you: ${repeated.join(", ")}, and no more`,
 });
 const ofSegment = refusing(...["name", "description", "value", "tag"].map(canary), DATA_VIEW);
+/** In more than one line, and in words that Adobe's pages do not name. */
+const EXPRESSION = `person.name.lastName = "${canary("text")}"\n  and fn_${CANARY}(person.birthYear)`;
+const ofAudience = (expression = EXPRESSION) =>
+  refusing(expression, `"${canary("text")}"`, ...["audience", "about", "policy"].map(canary));
 const ofJob = refusing(`"${SANDBOX}"`, canary("trigger"));
 
-const program = (more = "") => `
+const program = (more = "", expression = EXPRESSION) => `
 const cja = require("pulumi-cja");
 const pulumi = require("@pulumi/pulumi");
 const secret = (place) => pulumi.secret(place + "-${CANARY}");
@@ -38,6 +42,13 @@ new cja.SegmentJob("run", {
   sandbox: pulumi.secret("${SANDBOX}"),
   triggers: { release: secret("trigger") },
 });
+new cja.Audience("people", {
+  name: secret("audience"),
+  description: secret("about"),
+  expression: pulumi.secret(${JSON.stringify(expression)}),
+  mergePolicy: secret("policy"),
+  labels: ["plain", secret("label")],
+});
 ${more}`;
 
 const filesIn = (folder: string): string[] =>
@@ -51,6 +62,7 @@ let stack: Stack;
 beforeAll(async () => {
   emulator = await startEmulator({ limits: false });
   emulator.control.addDataView({ id: DATA_VIEW, name: "Secret" });
+  emulator.control.setMergePolicies("prod", [{ name: canary("policy"), default: true }]);
   stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program: program() });
 });
 afterAll(async () => {
@@ -100,7 +112,23 @@ test("a preview that is refused, and its review", async () => {
   expectHidden(await stack.preview({ fails: true }));
 });
 
+test("an expression with a mistake", async () => {
+  stack.setProgram(program("", `person.birthYear occurs <= 3 ${CANARY} before now`));
+  expectHidden(await stack.preview({ fails: true }), "line 1, column 30: found a string, expected a unit of time");
+});
+
+test("an expression that is odd, and that the service refuses", async () => {
+  // What the first preview has had called valid is not asked for again.
+  const expression = `${EXPRESSION} and true`;
+  stack.setProgram(program("", expression));
+  emulator.control.addFault({ method: "POST", path: "/segment/conversion", status: 400, body: ofAudience(expression) });
+  const preview = await stack.preview({ fails: true });
+  expectHidden(preview, "the service refuses the expression: not for you: [redacted]");
+  expect(preview.output).toContain("column 7: found a string, a function that Adobe's pages do not name");
+});
+
 test("a plan, and its review", async () => {
+  stack.setProgram(program());
   const preview = await stack.preview({ args: ["--json"] });
   expect(preview.output).not.toContain(CANARY);
   expect(await reviewOf(preview.stdout)).not.toContain(CANARY);
@@ -109,6 +137,7 @@ test("a plan, and its review", async () => {
 test("a creation that is refused", async () => {
   emulator.control.addFault({ method: "POST", path: "/segments$", status: 403, body: ofSegment });
   emulator.control.addFault({ method: "POST", path: "/segment/jobs", status: 403, body: ofJob });
+  emulator.control.addFault({ method: "POST", path: "/audiences$", status: 403, body: ofAudience() });
   const run = await stack.up({ fails: true });
   expectHidden(run);
   expect(run.output).toContain('not for you: "[redacted]", [redacted], and no more');
@@ -121,6 +150,9 @@ test("a state", async () => {
   for (const text of [CANARY, `"${SANDBOX}"`]) expect(state()).not.toContain(text);
   // What the service says of a secret is secret, too, and stays readable for the provider.
   expect(stack.resource("run").outputs?.["sandboxName"]).toMatchObject({ ciphertext: expect.any(String) as string });
+  expect(stack.resource("people").outputs?.["expression"]).toMatchObject({
+    ciphertext: expect.any(String) as string,
+  });
   const { output } = await stack.refresh();
   expect(output).not.toContain(CANARY);
   expect(state()).not.toContain(CANARY);
@@ -129,19 +161,23 @@ test("a state", async () => {
 
 test("an update, a refresh and a destroy that are refused", async () => {
   const [segment] = emulator.control.segments();
+  const [audience] = emulator.control.audiences();
   emulator.control.addFault({ method: "PUT", path: "/segments/", status: 403, body: ofSegment });
   stack.setProgram(program().replace('secret("description")', 'secret("other")'));
   expectHidden(await stack.up({ fails: true }));
 
   emulator.control.addFault({ method: "GET", path: "/segments", status: 403, body: ofSegment, times: 20 });
+  emulator.control.addFault({ method: "GET", path: "/audiences", status: 403, body: ofAudience(), times: 20 });
   expectHidden(await stack.refresh({ fails: true }));
   emulator.control.clearFaults();
 
   emulator.control.editSegment(segment?.id ?? "", { name: `edited ${canary("name")}` });
+  emulator.control.editAudience(audience?.id ?? "", { expression: `person.name = "edited ${canary("text")}"` });
   const drift = await stack.pulumi(["refresh", "--preview-only", "--json", "--stack", stack.name]);
   expect(await reviewOf(drift.stdout)).not.toContain(CANARY);
 
   emulator.control.addFault({ method: "DELETE", path: "/segments/", status: 403, body: ofSegment, times: 5 });
+  emulator.control.addFault({ method: "DELETE", path: "/audiences/", status: 403, body: ofAudience(), times: 5 });
   expectHidden(await stack.destroy({ fails: true }));
 });
 
@@ -169,6 +205,6 @@ test("no request has a secret where it does not belong", () => {
     const { rsid: _r, rsids: _s, dataIds: _d, name: _n, ...rest } = query;
     expect(JSON.stringify(rest)).not.toContain(CANARY);
     if (path.startsWith("/ims")) expect(JSON.stringify(body)).not.toContain(CANARY);
-    expect(method).toMatch(/^(GET|POST|PUT|DELETE)$/);
+    expect(method).toMatch(/^(GET|POST|PUT|PATCH|DELETE)$/);
   }
 });

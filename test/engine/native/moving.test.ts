@@ -10,6 +10,15 @@ const RESOURCES = {
     { name: "tagged", dataViewId: "dv_dev", definition: deviceIs("tagged"), tags: ["b", "a"], shares: [{ to: "all" }] },
   ],
   job: ["SegmentJob", { segmentIds: [...AUDIENCES], triggers: { release: "2026-11", list: [1, null] } }],
+  people: [
+    "Audience",
+    {
+      name: "people",
+      expression: 'person.birthYear >= 1990 and homeAddress.countryISO = "US"',
+      mergePolicy: "Dataset Precedence Merge Policy",
+      labels: ["core/C2", "core/C1"],
+    },
+  ],
 } as const;
 
 /** The one that the program gives where it moves back: the classes of the dynamic door have no aliases. */
@@ -18,6 +27,7 @@ const BACK = {
   plain: [...RESOURCES.plain, back("cja:index:Segment")],
   tagged: [...RESOURCES.tagged, back("cja:index:Segment")],
   job: [...RESOURCES.job, back("cja:index:SegmentJob")],
+  people: [...RESOURCES.people, back("cja:index:Audience")],
 } as const;
 
 // In steps, on one stack: each test goes on where the one before it stopped.
@@ -46,7 +56,7 @@ describe("moving a stack from dynamic resources to the plugin, and back", () => 
     });
     await stack.up();
     before = ids();
-    expect(Object.values(before)).toHaveLength(3);
+    expect(Object.values(before)).toHaveLength(4);
   });
   afterAll(async () => {
     await stack.dispose();
@@ -56,23 +66,23 @@ describe("moving a stack from dynamic resources to the plugin, and back", () => 
   test("shows nothing in the preview, and changes nothing", async () => {
     move("native", RESOURCES);
     const plan = await stack.preview({ args: ["--expect-no-changes"] });
-    expect(plan.changes).toEqual({ same: 3 });
+    expect(plan.changes).toEqual({ same: 4 });
     const run = await stack.up();
-    expect(run.changes).toEqual({ same: 3 });
+    expect(run.changes).toEqual({ same: 4 });
     expect([ids(), types(), writes()]).toEqual([before, new Set(["cja:index:"]), []]);
   });
 
   test("leaves nothing of the other door in state after a refresh", async () => {
-    expect((await stack.refresh()).changes).toEqual({ same: 3 });
+    expect((await stack.refresh()).changes).toEqual({ same: 4 });
     expect(JSON.stringify(stack.resources())).not.toContain("__");
     expect([ids(), writes()]).toEqual([before, []]);
-    expect((await stack.up()).changes).toEqual({ same: 3 });
+    expect((await stack.up()).changes).toEqual({ same: 4 });
   });
 
   test("goes back with nothing but the text by which the engine finds the code", async () => {
     move("dynamic", BACK);
     const run = await stack.up({ preview: true });
-    expect(run.changes).toEqual({ update: 3 });
+    expect(run.changes).toEqual({ update: 4 });
     for (const { op, detailedDiff } of run.steps)
       if (op === "update") expect(Object.keys(detailedDiff)).toEqual(["__provider"]);
     expect([ids(), types(), writes()]).toEqual([before, new Set(["pulumi-nodejs:dynamic/cja:"]), []]);
@@ -80,8 +90,8 @@ describe("moving a stack from dynamic resources to the plugin, and back", () => 
 
   test("has then what every later operation needs", async () => {
     move("dynamic", RESOURCES);
-    expect((await stack.refresh()).changes).toEqual({ same: 3 });
-    expect((await stack.up()).changes).toEqual({ same: 3 });
+    expect((await stack.refresh()).changes).toEqual({ same: 4 });
+    expect((await stack.up()).changes).toEqual({ same: 4 });
     expect(writes()).toEqual([]);
     // A job at work would be cancelled, and waited for until the emulator's clock goes on.
     emulator.control.advance(4_000);
@@ -89,5 +99,6 @@ describe("moving a stack from dynamic resources to the plugin, and back", () => 
     await stack.destroy();
     expect(stack.resources()).toEqual([]);
     expect(emulator.control.segments().filter(({ deleted }) => !deleted)).toEqual([]);
+    expect(emulator.control.audiences()).toEqual([]);
   });
 });

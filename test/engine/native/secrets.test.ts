@@ -12,8 +12,10 @@ import { WITH_PLUGIN } from "./project";
 const CANARY = "canary7f3a";
 const canary = (place: string) => `${place}-${CANARY}`;
 const DATA_VIEW = canary("dv");
+/** In more than one line, and in words that Adobe's pages do not name. */
+const EXPRESSION = `person.name.lastName = "${canary("text")}"\n  and fn_${CANARY}(person.birthYear)`;
 
-const program = (url: string, value: string) => `
+const program = (url: string, value: string, expression = EXPRESSION) => `
 const cja = require("pulumi-cja/native");
 const pulumi = require("@pulumi/pulumi");
 const secret = (place) => pulumi.secret(place + "-${CANARY}");
@@ -31,6 +33,14 @@ const one = new cja.Segment("one", {
   definition,
 }, { provider });
 new cja.SegmentJob("run", { segmentIds: ${JSON.stringify(AUDIENCES)}, triggers: { release: secret("trigger") } }, { provider });
+const people = new cja.Audience("people", {
+  name: secret("audience"),
+  description: secret("about"),
+  expression: pulumi.secret(${JSON.stringify(expression)}),
+  mergePolicy: secret("policy"),
+  labels: ["plain", secret("label")],
+}, { provider });
+exports.expression = people.expression;
 exports.name = one.name;
 exports.definition = one.definition;
 `;
@@ -61,6 +71,8 @@ describe("secrets of a program with the plugin", () => {
     error_code: "403",
     message: `not for you: ${places.map(canary).join(", ")}`,
   });
+  /** As a service that says what it has read, as a whole and in part. */
+  const refusedExpression = { error_code: "403", message: `not for you: ${EXPRESSION}, "${canary("text")}"` };
 
   beforeAll(async () => {
     emulator = await startEmulator({
@@ -70,11 +82,30 @@ describe("secrets of a program with the plugin", () => {
       clientSecret: `client-secret-${CANARY}`,
     });
     emulator.control.addDataView({ id: DATA_VIEW, name: "Secret" });
+    emulator.control.setMergePolicies("prod", [{ name: canary("policy"), default: true }]);
     stack = await createStack({ env: UNLIMITED, program: program(emulator.url, "value"), files: WITH_PLUGIN });
   });
   afterAll(async () => {
     await stack.dispose();
     await emulator.close();
+  });
+
+  test("are in no log of an expression with a mistake", async () => {
+    const mistaken = `person.birthYear occurs <= 3 ${CANARY} before now`;
+    stack.setProgram(program(emulator.url, "value", mistaken));
+    const run = await stack.preview({ ...everything, fails: true });
+    expect(run.output).toContain("expression: line 1, column 30: found a string, expected a unit of time");
+    expectHidden(run);
+  });
+
+  test("are in no log of an expression that is odd, and that the service refuses with its words", async () => {
+    stack.setProgram(program(emulator.url, "value"));
+    const fault = { method: "POST", path: "/segment/conversion", status: 400, body: refusedExpression } as const;
+    emulator.control.addFault(fault);
+    const run = await stack.preview({ ...everything, fails: true });
+    expect(run.output).toContain("the service refuses the expression: not for you: ");
+    expect(run.output).toContain("column 7: found a string, a function that Adobe's pages do not name");
+    expectHidden(run);
   });
 
   test("are in no preview and no review", async () => {
@@ -99,6 +130,7 @@ describe("secrets of a program with the plugin", () => {
   test("are in no log of a creation that the service refuses with their words", async () => {
     const body = repeating("name", "description", "value", "tag", "dv", "client-secret");
     emulator.control.addFault({ method: "POST", path: "^/segments$", status: 403, body });
+    emulator.control.addFault({ method: "POST", path: "/audiences$", status: 403, body: refusedExpression });
     const run = await stack.up({ ...everything, fails: true });
     expect(run.output).toContain("not for you: ");
     expectHidden(run);
@@ -108,14 +140,18 @@ describe("secrets of a program with the plugin", () => {
     const run = await stack.up(everything);
     expectHidden(run);
     expect(emulator.control.segments()).toMatchObject([{ name: canary("name"), dataViewId: DATA_VIEW }]);
-    for (const output of ["name", "definition"]) expect(stack.outputs()[output]).toHaveProperty("ciphertext");
+    expect(emulator.control.audiences()).toMatchObject([{ name: canary("audience"), expression: EXPRESSION }]);
+    for (const output of ["name", "definition", "expression"])
+      expect(stack.outputs()[output]).toHaveProperty("ciphertext");
     expect(shownIn((await stack.pulumi(["stack", "output", "--json", "--stack", stack.name])).output)).toEqual([]);
   });
 
   test("are in no log of a refresh that shows drift", async () => {
     const [segment] = emulator.control.segments();
+    const [audience] = emulator.control.audiences();
     emulator.control.editSegment(segment?.id ?? "", { description: `edited ${canary("name")}` });
+    emulator.control.editAudience(audience?.id ?? "", { expression: `person.name = "edited ${canary("text")}"` });
     expectHidden(await stack.refresh(everything));
-    expect((await stack.up()).changes).toEqual({ update: 1, same: 1 });
+    expect((await stack.up()).changes).toEqual({ update: 2, same: 1 });
   });
 });

@@ -159,6 +159,21 @@ test("words of the language are no secrets, and of a place that is gone all arou
   expect(secretTexts(values, [["definition", "func"], ["gone"], []])).toEqual([]);
 });
 
+test("the texts and numbers of an expression are secrets of their own, and IDs of audiences and names are none", () => {
+  const id = "11111111-0000-4000-8000-000000000001";
+  const text = `inSegment("${id}") and a.points > 1234\n  and b.name = "He said \\"no\\""`;
+  expect(secretTexts({ expression: text }, [["expression"]])).toEqual([text, "1234", 'He said "no"']);
+  const unreadable = 'a.name = "first" and ‚ b = "second" or "third';
+  expect(secretTexts({ expression: unreadable }, [["expression"]])).toEqual([
+    unreadable,
+    "first",
+    ...["‚ b = ", "second", " or ", "third"],
+  ]);
+  const params = [{ nodeType: "literal", literalType: "String", value: "of JSON" }];
+  const json = { nodeType: "fnApply", fnName: "not", params };
+  expect(secretTexts({ expression: json }, [["expression"]])).toEqual(["of JSON"]);
+});
+
 describe("the places that a program tells", () => {
   test("are those of secret outputs, at any depth, and of what they are made of", async () => {
     const output = pulumi.output("plain");

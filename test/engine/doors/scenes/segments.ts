@@ -175,7 +175,7 @@ const UNKNOWN_VALUES: Scene = {
       steps: { first: "create", second: "create", run: "create", triggered: "create" },
       sends: [
         ...[VALIDATE, "POST /segments First", "POST /segments Second", LISTING],
-        ...["GET /jobs", "POST /jobs one", "POST /jobs {triggered}"],
+        ...["GET /jobs", "GET /audiences/{triggered}", "POST /jobs one", "POST /jobs {triggered}"],
       ],
     },
     {

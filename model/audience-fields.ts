@@ -1,18 +1,11 @@
 import { z } from "zod";
 import { flag, id, nonBlank, oneOf, text, trimmed, word } from "./argument-types";
 import { AUDIENCE_DELETION_POLICIES, type AudienceDeletionPolicy } from "./deletion-policy";
+import { EVALUATIONS, LIFECYCLES, type AudienceLifecycle, type Evaluation } from "./evaluation-and-lifecycle";
 import type { Field } from "./fields";
 
 /** The profile schema that audiences are made of where nobody says otherwise (segment definitions page, "Create"). */
 export const PROFILE_SCHEMA = "_xdm.context.profile";
-
-/** How an audience is evaluated: daily or in a job, as events arrive, or on the edge. Each audience has one of them. */
-export const EVALUATIONS = ["batch", "streaming", "edge"] as const;
-export type Evaluation = (typeof EVALUATIONS)[number];
-
-/** Answers may have the older word `active`, too, which is `published`. */
-export const LIFECYCLES = ["draft", "published", "inactive"] as const;
-export type AudienceLifecycle = (typeof LIFECYCLES)[number];
 
 /** What the fields of an audience hold. Each has a row in the table below, which says what is done with it. */
 export interface AudienceValues {

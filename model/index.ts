@@ -9,7 +9,8 @@ export {
   type AudienceContent,
   type AudienceInputs,
 } from "./audience-field-lists";
-export { EVALUATIONS, LIFECYCLES, PROFILE_SCHEMA, type Evaluation, type AudienceLifecycle } from "./audience-fields";
+export { PROFILE_SCHEMA } from "./audience-fields";
+export { EVALUATIONS, LIFECYCLES, type Evaluation, type AudienceLifecycle } from "./evaluation-and-lifecycle";
 export { audienceMistakes, audienceWarnings } from "./audience-mistakes";
 export { definitionWarnings, segmentMistakes } from "./segment-mistakes";
 export { SEGMENT_ARGUMENTS, SEGMENT_OUTPUTS, type SegmentContent, type SegmentInputs } from "./segment-field-lists";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { argumentMistakes, type Arguments } from "./argument-mistakes";
 import { oneOf } from "./argument-types";
-import { EVALUATIONS, LIFECYCLES, PROFILE_SCHEMA } from "./audience-fields";
+import { PROFILE_SCHEMA } from "./audience-fields";
+import { EVALUATIONS, LIFECYCLES } from "./evaluation-and-lifecycle";
 import type { IsUnknown } from "./is-unknown";
 import { JOB_STATUSES } from "./job-status";
 import { nearestArgument } from "./misnamed-arguments";

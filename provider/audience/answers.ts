@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isObject, readJson } from "../../definition/json";
 import { AUDIENCE_ANSWER_FIELDS, audienceField, type AudienceAnswerField } from "../../model/audience-field-lists";
-import type { AUDIENCE_TABLE, AudienceLifecycle, AudienceValues, Evaluation } from "../../model/audience-fields";
+import type { AUDIENCE_TABLE, AudienceValues } from "../../model/audience-fields";
+import type { AudienceLifecycle, Evaluation } from "../../model/evaluation-and-lifecycle";
 import { omit, type FieldsWith } from "../../model/fields";
 import { asObject, readField, withoutUndefined, type OnBadField } from "../http/answer-fields";
 import { SEGMENTATION_SERVICE, type Audience, type MergePolicy } from "./audience";

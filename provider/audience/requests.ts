@@ -1,6 +1,6 @@
 import { writeJson } from "../../definition/json";
 import { audienceField, type AudienceBodyField, type AudienceContent } from "../../model/audience-field-lists";
-import { EVALUATIONS, type Evaluation } from "../../model/audience-fields";
+import { EVALUATIONS, type Evaluation } from "../../model/evaluation-and-lifecycle";
 import { EVALUATION_NAMES } from "./answers";
 import { FORMS, type AudienceForm } from "./forms";
 

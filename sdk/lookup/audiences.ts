@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AudienceLifecycle, Evaluation } from "../../model/audience-fields";
+import type { AudienceLifecycle, Evaluation } from "../../model/evaluation-and-lifecycle";
 import type { OutputArgs } from "../output-args";
 import { lookup, lookupOutput } from "./lookup";
 

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { alive, descendants } from "./harness/process-tree";
 import { startProcess } from "./harness/process";
 
@@ -54,7 +55,8 @@ describe("npm run demo", () => {
       expect(started.length).toBeGreaterThan(1);
       process.kill(running.pid, "SIGINT");
       expect(await running.done).toMatchObject({ code: 130 });
-      expect(await alive(started)).toEqual([]);
+      // On a busy machine the engine may have to be killed: its providers then find out, within seconds.
+      while ((await alive(started)).length > 0) await pause(100);
       expect(folders()).toEqual(before);
     } finally {
       await running.killAll();

@@ -46,6 +46,9 @@ async function made(earlier: Provider, wish: Values = BUYERS): Promise<Resource>
   return resource;
 }
 
+/** The preview has asked what the service thinks of the expression. */
+const previewed = (earlier: Provider, wish: Values) => earlier.audience.check({}, wish);
+
 /** `pulumi up` of an audience: in the end there is one, as wished, and the engine knows it. */
 function upOf(resource: Resource, wish: Values, ours: () => readonly object[]): Scene {
   return {
@@ -125,9 +128,10 @@ export const AUDIENCE_OPERATIONS = {
   update: {
     api: "platform",
     request: { method: "PATCH", path: ONE },
-    named: /update audience \S+|read audience \S+|validate the expression of audience \S+/,
+    named: /update audience \S+|read audience \S+/,
     async arrange(stage) {
       const { ours, earlier } = await sandbox(stage);
+      await previewed(earlier, IN_CANADA);
       return upOf(await made(earlier), IN_CANADA, ours);
     },
   },
@@ -159,9 +163,10 @@ export const OLDER_OPERATIONS = {
     api: "platform",
     audiences: "definitions",
     request: { method: "PATCH", path: OLDER_ONE },
-    named: /update audience \S+|read audience \S+|validate the expression of audience \S+/,
+    named: /update audience \S+|read audience \S+/,
     async arrange(stage) {
       const { ours, earlier } = await olderSandbox(stage);
+      await previewed(earlier, IN_CANADA);
       return upOf(await made(earlier), IN_CANADA, ours);
     },
   },

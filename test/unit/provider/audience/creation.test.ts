@@ -69,21 +69,23 @@ describe.each(["both", "definitions"] as const)("an audience is made once, where
     expect(provider.lines.join()).toContain("was written, but how the service evaluates it could not be read");
   });
 
-  (form === "both" ? test : test.skip)("when a run died before it was inactive: the next one finishes it", async () => {
-    const args = { ...home, lifecycle: "inactive" };
-    stage.control.addFault({ method: "PATCH", path: "/audiences/", status: 403, times: 50 });
-    const failed: unknown = await world
-      .provider()
-      .audiences.create(args)
-      .catch((error: unknown) => error);
-    const [made] = stage.control.audiences();
-    expect(failed).toMatchObject({ id: made?.id, state: { name: "At home", lifecycle: "published" } });
-    stage.control.clearFaults();
-    // The engine has it in state, and calls the update that is left.
-    const before = failed as { readonly id: string; readonly state: object };
-    await stage.up(args, { id: before.id, state: { ...before.state } });
-    expect(stage.control.audiences()).toEqual([expect.objectContaining({ id: made?.id, lifecycle: "inactive" })]);
-  });
+  // The older form has no lifecycle.
+  if (form === "both")
+    test("when a run died before it was inactive: the next one finishes it", async () => {
+      const args = { ...home, lifecycle: "inactive" };
+      stage.control.addFault({ method: "PATCH", path: "/audiences/", status: 403, times: 50 });
+      const failed: unknown = await world
+        .provider()
+        .audiences.create(args)
+        .catch((error: unknown) => error);
+      const [made] = stage.control.audiences();
+      expect(failed).toMatchObject({ id: made?.id, state: { name: "At home", lifecycle: "published" } });
+      stage.control.clearFaults();
+      // The engine has it in state, and calls the update that is left.
+      const before = failed as { readonly id: string; readonly state: object };
+      await stage.up(args, { id: before.id, state: { ...before.state } });
+      expect(stage.control.audiences()).toEqual([expect.objectContaining({ id: made?.id, lifecycle: "inactive" })]);
+    });
 
   test("a name that the sandbox has names its audience, and the way to take it over", async () => {
     stage.control.setAudienceService({ uniqueNames: true });

@@ -1,4 +1,5 @@
 import { AUDIENCE_OPERATIONS, OLDER_OPERATIONS } from "./audience-operations";
+import { playCreation } from "./creation";
 import { playAll } from "./matrix";
 
 // What the words mean stands in outcomes.ts, what goes wrong in faults.ts, what is done in audience-operations.ts.
@@ -137,67 +138,4 @@ playAll(
   OLDER_OPERATIONS,
 );
 
-// Two in a row are no outage: what the first has not made is looked for, and so is what the second has not made.
-playAll(
-  "twice",
-  `
-                       | create
-  ---------------------|-------------
-  429, back in 7 s     | asked again
-  429, back at a time  | asked again
-  429, back in an hour | no: Limit
-  429, back soon       | asked again
-  500, no work         | looks, again
-  502, work done       | found
-  503, no work         | looks, again
-  408, no work         | looks, again
-  425, too early       | asked again
-  reset before         | look, open
-  reset, work done     | found
-  no answer            | look, open
-  no answer, work done | found
-  slow drip, work done | found
-  half a body          | found
-  not JSON             | found
-  another JSON         | found
-  no body              | found
-  a page               | looks, again
-  a page, 404          | no: Answer
-  redirect             | no: Answer
-  401, token ended     | end: Login
-`,
-  { create: AUDIENCE_OPERATIONS.create },
-);
-
-// Nothing but the request that makes an audience is in trouble: what it has made can be looked for.
-playAll(
-  "for ever, alone",
-  `
-                       | create
-  ---------------------|-------------
-  429, back in 7 s     | end: Limit
-  429, back at a time  | end: Limit
-  429, back in an hour | no: Limit
-  429, back soon       | end: Limit
-  500, no work         | looks, open
-  502, work done       | found
-  503, no work         | looks, open
-  408, no work         | looks, open
-  425, too early       | end: Service
-  reset before         | look, open
-  reset, work done     | found
-  no answer            | look, open
-  no answer, work done | found
-  slow drip, work done | found
-  half a body          | found
-  not JSON             | found
-  another JSON         | found
-  no body              | found
-  a page               | looks, open
-  a page, 404          | no: Answer
-  redirect             | no: Answer
-  401, token ended     | end: Login
-  401, no sign-in      | no sign-in
-`,
-  { create: AUDIENCE_OPERATIONS.create },
-);
+playCreation(AUDIENCE_OPERATIONS.create);

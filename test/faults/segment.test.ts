@@ -1,3 +1,4 @@
+import { playCreation } from "./creation";
 import { playAll } from "./matrix";
 import { SEGMENT_OPERATIONS, TAG_OF_NEW } from "./segment-operations";
 
@@ -70,70 +71,7 @@ playAll(
   SEGMENT_OPERATIONS,
 );
 
-// Two in a row are no outage: what the first has not made is looked for, and so is what the second has not made.
-playAll(
-  "twice",
-  `
-                         | create
-  -----------------------|--------------
-  429, back in 7 s       | asked again
-  429, back at a time    | asked again
-  429, back in an hour   | no: Limit
-  429, back soon         | asked again
-  500, no work           | looks, again
-  502, work done         | found
-  503, no work           | looks, again
-  408, no work           | looks, again
-  425, too early         | asked again
-  reset before           | look, open
-  reset, work done       | found
-  no answer              | look, open
-  no answer, work done   | found
-  slow drip, work done   | found
-  half a body            | found
-  not JSON               | found
-  another JSON           | found
-  no body                | found
-  a page                 | looks, again
-  a page, 404            | no: Answer
-  redirect               | no: Answer
-  401, token ended       | end: Login
-`,
-  { create: SEGMENT_OPERATIONS.create },
-);
-
-// Nothing but the request that makes a segment is in trouble: what it has made can be looked for.
-playAll(
-  "for ever, alone",
-  `
-                         | create
-  -----------------------|-------------
-  429, back in 7 s       | end: Limit
-  429, back at a time    | end: Limit
-  429, back in an hour   | no: Limit
-  429, back soon         | end: Limit
-  500, no work           | looks, open
-  502, work done         | found
-  503, no work           | looks, open
-  408, no work           | looks, open
-  425, too early         | end: Service
-  reset before           | look, open
-  reset, work done       | found
-  no answer              | look, open
-  no answer, work done   | found
-  slow drip, work done   | found
-  half a body            | found
-  not JSON               | found
-  another JSON           | found
-  no body                | found
-  a page                 | looks, open
-  a page, 404            | no: Answer
-  redirect               | no: Answer
-  401, token ended       | end: Login
-  401, no sign-in        | no sign-in
-`,
-  { create: SEGMENT_OPERATIONS.create },
-);
+playCreation(SEGMENT_OPERATIONS.create);
 
 // The tags of a new segment: it stays in state without them, and the next run sets them.
 for (const lasting of ["once", "for ever"] as const) {

@@ -1,3 +1,4 @@
+import { lostAnswers } from "../lost-answers";
 import { World } from "../segment-job/world";
 import { AudienceWorld, named } from "./scene";
 
@@ -14,16 +15,7 @@ describe.each(["both", "definitions"] as const)("an audience is made once, where
   });
   afterEach(() => world.stop());
 
-  test.each([
-    ["is never answered, and was not carried out", { reset: "before" }],
-    ["is never answered, though it was carried out", { reset: "after" }],
-    ["is answered 502, though it was carried out", { process: true, status: 502 }],
-    ["is answered 503, and was not carried out", { status: 503 }],
-    ["is answered with half a body", { truncate: true }],
-    ["is answered with a page of HTML", { process: true, status: 200, body: "<html>Sign in</html>" }],
-    ["is answered without an ID", { process: true, status: 200, body: { name: "At home" } }],
-    ["is refused by the limits at first", { status: 429 }],
-  ] as const)("when its POST %s", async (_, fault) => {
+  test.each(lostAnswers("At home"))("when its POST %s", async (_, fault) => {
     stage.control.addFault({ ...POST, ...fault });
     const { id } = await world.provider().audiences.create(home);
     expect(stage.control.audiences()).toEqual([expect.objectContaining({ id, name: "At home" })]);

@@ -1,5 +1,6 @@
 import { janeAnalyst, technicalAccount } from "../../../../emulator";
 import { deviceIs } from "../../../engine/programs";
+import { lostAnswers } from "../lost-answers";
 import { World, type Provider } from "../segment-job/world";
 
 const mobile = { name: "Mobile", dataViewId: "dv_dev", definition: deviceIs("Phone") };
@@ -21,16 +22,7 @@ describe.each(["guide", "reference"] as const)("the life of a segment, in the %s
       .filter((request) => request.method === method && request.path.startsWith("/segments")).length;
   const exist = () => control().segments().length;
 
-  test.each([
-    ["is never answered, and was not carried out", { reset: "before" }],
-    ["is never answered, though it was carried out", { reset: "after" }],
-    ["is answered 502, though it was carried out", { process: true, status: 502 }],
-    ["is answered 503, and was not carried out", { status: 503 }],
-    ["is answered with half a body", { truncate: true }],
-    ["is answered with a page of HTML", { process: true, status: 200, body: "<html>Sign in</html>" }],
-    ["is answered without an ID", { process: true, status: 200, body: { name: "Mobile" } }],
-    ["is refused by the limits at first", { status: 429 }],
-  ] as const)("makes one segment and no second one when its POST %s", async (_, fault) => {
+  test.each(lostAnswers("Mobile"))("makes one segment and no second one when its POST %s", async (_, fault) => {
     control().addFault({ method: "POST", path: "^/segments$", ...fault });
     const { id } = await provider.segments.create(mobile);
     expect(control().segments()).toEqual([expect.objectContaining({ id, name: "Mobile" })]);

@@ -1,3 +1,4 @@
+import { CLOCK_SKEW_MS } from "./clock";
 import { OutcomeUnknownError } from "./http/errors";
 import { sendWithoutDuplicates, findResultOfLostRequest, type UnknownOutcomeServices } from "./unknown-outcome";
 import type { Claims } from "./state/claims";
@@ -57,6 +58,26 @@ export interface SentRequest {
   readonly sentAt: number;
   /** The IDs that belong to other requests. */
   readonly takenIds: ReadonlySet<string>;
+}
+
+/**
+ * Finds what a request has created by what it is, where no object says by which request.
+ *
+ * @param isWanted whether an object is what the request was to create
+ */
+export function findByContent<Found extends WithId & { readonly created?: string; readonly modified?: string }>(
+  newest: readonly Found[],
+  { intent, sentAt, takenIds }: SentRequest,
+  isWanted: (found: Found) => boolean,
+): Found | undefined {
+  const createdId = createdIdOf(intent);
+  return newest.find(
+    (found) =>
+      !takenIds.has(found.id) &&
+      Date.parse(found.created ?? found.modified ?? "") >= sentAt - CLOCK_SKEW_MS &&
+      isWanted(found) &&
+      (createdId ?? found.id) === found.id,
+  );
 }
 
 export interface ReservedSlot {

@@ -1,10 +1,8 @@
 import { hash } from "../../definition/hash";
 import type { AudienceContent } from "../../model";
-import { CLOCK_SKEW_MS } from "../clock";
-import { createOnce, type CreationResult } from "../create-once";
+import { createOnce, findByContent, type CreationResult } from "../create-once";
 import { creationMessages, equalOneText, warnOfChangedContent } from "../creation-warnings";
 import { CjaError, InvalidRequestError } from "../http/errors";
-import { createdIdOf } from "../state/intents";
 import type { Audience } from "./audience";
 import { changedFields } from "./diff";
 import type { AudienceServices } from "./services";
@@ -45,14 +43,7 @@ export function createAudience(
         .create(sandbox, withoutInactive(content))
         .catch((error: unknown) => explainTakenName(services, sandbox, content, error)),
     listNewest: () => client.listNewest(sandbox),
-    findCreated: (newest, { intent, sentAt, takenIds }) =>
-      newest.find(
-        (audience) =>
-          !takenIds.has(audience.id) &&
-          wasCreatedSince(audience, sentAt) &&
-          mayBeCreated(audience, content) &&
-          (createdIdOf(intent) ?? audience.id) === audience.id,
-      ),
+    findCreated: (newest, sent) => findByContent(newest, sent, (audience) => mayBeCreated(audience, content)),
     async warnOfPossibleDuplicates() {
       await warnOfChangedContent(services, planned);
       // Where this host has no record.
@@ -95,8 +86,3 @@ const mayBeCreated = (audience: Audience, content: AudienceContent): boolean =>
 /** Whether an audience is what a request would make. */
 const hasContent = (audience: Audience, content: AudienceContent): boolean =>
   Object.keys(changedFields(audience, content)).length === 0;
-
-function wasCreatedSince({ created, modified }: Audience, sentAt: number): boolean {
-  const createdAt = Date.parse(created ?? modified ?? "");
-  return createdAt >= sentAt - CLOCK_SKEW_MS;
-}

@@ -1,5 +1,6 @@
 import { referencedAudiences } from "../../definition/pql/references";
 import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
+import { isStillListed } from "../still-listed";
 import { targetFlags } from "../target-flags";
 import { otherOrigin } from "./adoption";
 import { contentOf } from "./desired";
@@ -9,9 +10,6 @@ import type { AudienceState } from "./state";
 
 /** A message is to be read: what uses an audience in hundreds of places is named in part. */
 const MAX_USES = 20;
-
-/** A deletion may be missing in a listing for a moment. */
-const RECHECK_PAUSES_MS = [2_000, 5_000] as const;
 
 /** An audience in its sandbox. */
 export interface PlacedAudience {
@@ -48,10 +46,8 @@ export async function remove(services: AudienceServices, audience: PlacedAudienc
 /** @throws UnexpectedAnswerError where the service lists what it says that it does not know. */
 async function refuseIfListed(services: AudienceServices, audience: PlacedAudience): Promise<void> {
   const { id, sandbox, state } = audience;
-  for (const pause of [0, ...RECHECK_PAUSES_MS]) {
-    await services.clock.sleep(pause);
-    if (!(await findByName(services, id, state.name, sandbox))) return;
-  }
+  const isListed = async () => (await findByName(services, id, state.name, sandbox)) !== undefined;
+  if (!(await isStillListed(services.clock, isListed))) return;
   throw new UnexpectedAnswerError({
     operation: `delete ${labelOf(audience)}`,
     method: "",

@@ -174,16 +174,12 @@ export class AudienceLifecycle implements Lifecycle, Planner {
       const place = { orgId, sandbox, holderId };
       // What is left: an inactive one is made as another, and an interrupted run may have got less far.
       const left = takenOver || content.lifecycle === "inactive" ? changedFields(created, content) : {};
-      const written =
-        Object.keys(left).length === 0
-          ? created
-          : await services.client.update(sandbox, created.id, left, content).catch((error: unknown) => {
-              const state = { ...stateAfterWrite(inputs, created, place), ...actual(created, left) };
-              throw new StartedButFailedError(created.id, state, [
-                `The audience ${created.id} was created. ${errorMessage(error)}`,
-              ]);
-            });
-      const found = await confirmEvaluation(services, sandbox, written, content);
+      const found = await this.finish(created, left, content, sandbox).catch((error: unknown) => {
+        const state = { ...stateAfterWrite(inputs, created, place), ...actual(created, left) };
+        throw new StartedButFailedError(created.id, state, [
+          `The audience ${created.id} was created. ${errorMessage(error)}`,
+        ]);
+      });
       return { id: created.id, state: stateAfterWrite(inputs, found, place) };
     } finally {
       await services.intents.markAnswered(intent, { made: created.id }, urn);
@@ -227,8 +223,15 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     if (Object.keys(changes).length === 0) return undefined;
     refuseReadOnly(audience, "update");
     services.reader.forget(sandbox, id);
-    const written = await services.client.update(sandbox, id, changes, content);
-    return confirmEvaluation(services, sandbox, written, content);
+    return this.finish({ id }, changes, content, sandbox);
+  }
+
+  /** Writes what is left to change, and reads back what the service may have made of it. */
+  private async finish(audience: Audience, left: Partial<AudienceContent>, content: AudienceContent, sandbox: string) {
+    const { client } = this.services;
+    const isLeft = Object.keys(left).length > 0;
+    const written = isLeft ? await client.update(sandbox, audience.id, left, content) : audience;
+    return confirmEvaluation(this.services, sandbox, written, content);
   }
 
   /** The ID of the merge policy in the sandbox; undefined where the program leaves it to the service. */

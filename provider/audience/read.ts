@@ -1,4 +1,3 @@
-import { exactNumbersText } from "../../definition/exact-numbers";
 import { equalExpressions } from "../../definition/pql/expression";
 import {
   AUDIENCE_BODY_FIELDS,
@@ -9,8 +8,9 @@ import {
   type AudienceContent,
 } from "../../model/audience-field-lists";
 import { omit, pick } from "../../model/fields";
+import { refuseExactNumbers } from "../exact-numbers";
 import { withoutUndefined } from "../http/answer-fields";
-import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
+import { NotFoundError, PermissionError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import type { Audience } from "./audience";
 import type { AudienceServices } from "./services";
@@ -72,7 +72,7 @@ interface Place {
 }
 
 function firstRead(audience: Audience, place: Place): ReadResult {
-  refuseExactNumbers(audience);
+  refuseExactNumbers("Audience", audience.id, audience.expression);
   const body = pick(audience, AUDIENCE_BODY_FIELDS);
   const unsaid = unsaidFields(body, ["name", "expression"]);
   const expressionDigest = audience.expression === undefined ? undefined : digest(audience.expression);
@@ -89,7 +89,7 @@ async function laterRead(
   place: Place,
 ): Promise<ReadResult> {
   const hasDrifted = hasDriftedExpression(audience, state);
-  if (hasDrifted) refuseExactNumbers(audience);
+  if (hasDrifted) refuseExactNumbers("Audience", audience.id, audience.expression);
   const body = AUDIENCE_BODY_FIELDS.map((name) => {
     // What is absent and what it means are the same to the service; what the program says of the two is kept.
     const isKept =
@@ -148,20 +148,6 @@ async function mergePolicyName(
 function hasDriftedExpression({ expression }: Audience, state: AudienceState): boolean {
   if (expression === undefined) return false;
   return digest(expression) !== state.expressionDigest && !equalExpressions(expression, state.expression);
-}
-
-/** Pulumi's state is made of JavaScript's numbers: it would have another expression, which the next change would write. */
-function refuseExactNumbers({ id, expression }: Audience): void {
-  const unsafeNumber = exactNumbersText(expression);
-  if (unsafeNumber === undefined) return;
-  throw new UnexpectedAnswerError({
-    operation: `read audience ${id}`,
-    method: "",
-    path: "",
-    happened: `its expression has ${unsafeNumber}, which Pulumi's state would round`,
-    advice:
-      "Change it in the UI to a number of at most 15 digits, then run this again. Until then, pulumi up without --refresh leaves the audience alone.",
-  });
 }
 
 const serviceFields = (audience: Audience) =>

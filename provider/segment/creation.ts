@@ -1,9 +1,7 @@
 import { hash } from "../../definition/hash";
 import type { SegmentContent } from "../../model";
-import { CLOCK_SKEW_MS } from "../clock";
-import { createOnce, type CreationResult } from "../create-once";
+import { createOnce, findByContent, type CreationResult } from "../create-once";
 import { creationMessages, equalOneText, warnOfChangedContent } from "../creation-warnings";
-import { createdIdOf } from "../state/intents";
 import type { DesiredSegment } from "./desired";
 import { changedFields } from "./diff";
 import { managesMetadata } from "./tags-and-shares";
@@ -35,14 +33,7 @@ export function createSegment(
     operation: `create ${label}`,
     send: () => client.create(content, inputs.locale),
     listNewest: () => client.listNewestOwn(content.dataViewId),
-    findCreated: (newest, { intent, sentAt, takenIds }) =>
-      newest.find(
-        (segment) =>
-          !takenIds.has(segment.id) &&
-          wasCreatedSince(segment, sentAt) &&
-          hasContent(segment, content) &&
-          (createdIdOf(intent) ?? segment.id) === segment.id,
-      ),
+    findCreated: (newest, sent) => findByContent(newest, sent, (segment) => hasContent(segment, content)),
     async warnOfPossibleDuplicates() {
       await warnOfChangedContent(services, planned);
       // Where this host has no record.
@@ -56,8 +47,3 @@ export function createSegment(
 /** Whether a segment is what a request would make. */
 const hasContent = (segment: Segment, content: SegmentContent): boolean =>
   Object.keys(changedFields(segment, content)).length === 0;
-
-function wasCreatedSince({ created, modified }: Segment, sentAt: number): boolean {
-  const createdAt = Date.parse(created ?? modified ?? "");
-  return createdAt >= sentAt - CLOCK_SKEW_MS;
-}

@@ -1,6 +1,7 @@
 import type { Use } from "../../model/segment-fields";
 import { targetFlags, type TargetFlags } from "../target-flags";
 import { CjaError, InvalidRequestError, PermissionError, UnexpectedAnswerError } from "../http/errors";
+import { isStillListed } from "../still-listed";
 import { readUnlisted } from "./read";
 import type { SegmentServices } from "./services";
 import type { SegmentState } from "./state";
@@ -15,20 +16,17 @@ export async function remove(services: SegmentServices, id: string, state: Segme
   if (!isConfirmed) await refuseIfListed(services, id, state);
 }
 
-/** A deletion may be missing in a listing for a moment. */
-const RECHECK_PAUSES_MS = [2_000, 5_000] as const;
-
 /**
  * What the service knows nothing of is gone where its listing agrees. A listing that is no listing, or of somebody else's, throws.
  *
  * @throws UnexpectedAnswerError where the segment is still listed.
  */
 async function refuseIfListed({ reader, clock }: SegmentServices, id: string, state: SegmentState): Promise<void> {
-  for (const pause of [0, ...RECHECK_PAUSES_MS]) {
-    await clock.sleep(pause);
+  const isListed = async () => {
     reader.forget(id);
-    if (!(await reader.find(id, state.dataViewId))) return;
-  }
+    return (await reader.find(id, state.dataViewId)) !== undefined;
+  };
+  if (!(await isStillListed(clock, isListed))) return;
   throw new UnexpectedAnswerError({
     operation: `delete ${segmentLabel(id, state)}`,
     method: "",

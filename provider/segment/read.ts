@@ -1,4 +1,3 @@
-import { exactNumbersText } from "../../definition/exact-numbers";
 import { equal } from "../../definition/equal";
 import type { SegmentContent, SegmentInputs } from "../../model";
 import { omit, pick } from "../../model/fields";
@@ -10,8 +9,9 @@ import {
   FORGETTABLE_FIELDS,
 } from "../../model/segment-field-lists";
 import type { Segment } from "./segment";
+import { refuseExactNumbers } from "../exact-numbers";
 import { withoutUndefined } from "../http/answer-fields";
-import { NotFoundError, PermissionError, UnexpectedAnswerError } from "../http/errors";
+import { NotFoundError, PermissionError } from "../http/errors";
 import type { Values } from "../lifecycle";
 import { readMetadata } from "./tags-and-shares-sync";
 import { mergeObserved, type FoundMetadata } from "./tags-and-shares";
@@ -93,7 +93,7 @@ function toReadResult(
   metadata: FoundMetadata = {},
 ): ReadResult {
   const isDrifted = hasDrifted(segment, state);
-  if (isDrifted) refuseExactNumbers(segment);
+  if (isDrifted) refuseExactNumbers("Segment", segment.id, segment.definition);
   const plainFields = TEXT_FIELDS.map((name) => {
     const { absent } = segmentField(name);
     // What is absent and what it means are the same to the service; what the program says of the two is kept.
@@ -130,20 +130,6 @@ function hasDrifted(segment: Segment, state: SegmentState | undefined): boolean 
   if (segment.definition === undefined) return false;
   if (state === undefined) return true;
   return digest(segment.definition) !== state.definitionDigest && !equal(segment.definition, state.definition);
-}
-
-/** Pulumi's state is made of JavaScript's numbers: it would have another definition, which the next change would write. */
-function refuseExactNumbers({ id, definition }: Segment): void {
-  const unsafeNumber = exactNumbersText(definition);
-  if (unsafeNumber === undefined) return;
-  throw new UnexpectedAnswerError({
-    operation: `read segment ${id}`,
-    method: "",
-    path: "",
-    happened: `its definition has ${unsafeNumber}, which Pulumi's state would round`,
-    advice:
-      "Change it in the UI to a number of at most 15 digits, then run this again. Until then, pulumi up without --refresh leaves the segment alone.",
-  });
 }
 
 function notFoundError(id: string): NotFoundError {

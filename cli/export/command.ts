@@ -4,11 +4,11 @@ import { exportSandbox } from "./audiences/sandbox-export";
 import { selectExportable } from "./exportable";
 import type { ExportedSegment } from "./exported-segment";
 import { POINT_EXAMPLES, parseSince, selectSegments } from "./filters";
-import { missingParts, PROJECT_NAME, projectName, findOwnDependency } from "./project-files";
-import { FORMATS, programFiles, type Format, type ProgramOptions } from "./program";
+import { finishExport, partsToAdd, projectOf, type ProgramFlags } from "./finish-export";
+import { PROJECT_NAME } from "./project-files";
+import { FORMATS, programFiles, type ProgramOptions } from "./program";
 import { resourceNames } from "./resource-names";
 import { writePlan, type Mode } from "./write-plan";
-import { packageVersion } from "../../provider/package-version";
 import { allSegments } from "../../provider/segment/listing";
 import type { Runtime } from "../../provider/runtime";
 import { openCommandRuntime } from "../command-runtime";
@@ -20,39 +20,18 @@ import {
   type EnvironmentFlags,
   type NamedEnvironment,
 } from "./environment";
-import { readExistingFiles, readExistingProgram, listResourceFolder, writeFiles } from "./output-folder";
+import { readExistingFiles, readExistingProgram, listResourceFolder } from "./output-folder";
 import { readHeldResources, heldResourcesText } from "./held-resources";
-import {
-  unclearPlacesText,
-  removedSegmentsText,
-  conflictText,
-  summaryJson,
-  summaryText,
-  type Exported,
-} from "./summary";
+import { unclearPlacesText, type Exported } from "./summary";
 import { withTagsAndShares } from "./tags-and-shares";
 import type { Terminal } from "../terminal";
 
-interface ExportFlags extends EnvironmentFlags {
+interface ExportFlags extends EnvironmentFlags, ProgramFlags {
   readonly dataView?: string;
   readonly sandbox?: string;
-  readonly out: string;
-  readonly format: Format;
-  readonly singleFile?: boolean;
-  readonly project?: string;
-  readonly name?: readonly string[];
-  readonly id?: readonly string[];
   readonly tag?: readonly string[];
   readonly owner?: readonly string[];
-  readonly changedSince?: string;
-  readonly stack?: readonly string[];
-  readonly cwd?: string;
-  readonly force?: boolean;
-  readonly import?: boolean;
-  readonly prune?: boolean;
   readonly merge?: boolean;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
   readonly tags: boolean;
   readonly shares: boolean;
 }
@@ -176,18 +155,12 @@ async function exportDataView(flags: DataViewFlags, terminal: Terminal): Promise
     listed: listed.length,
     warnings,
     notManaged,
-    toAdd: plan.steps.flatMap((step) => {
-      const exportedFile = exportFiles.find(({ path }) => path === step.path);
-      return (step.action === "keep" && exportedFile && missingParts(step, exportedFile.content)) || [];
-    }),
+    toAdd: partsToAdd(plan, exportFiles),
     plan,
   };
   const unclearPlaces = flags.merge ? program.findUnclearPlaces(segments) : [];
   if (unclearPlaces.length > 0) throw new Error(unclearPlacesText(unclearPlaces));
-  if (plan.conflicts.length > 0) throw new Error(conflictText(exported));
-  if (plan.removedSegments.length > 0 && !flags.prune) throw new Error(removedSegmentsText(exported));
-  if (!exported.dryRun) writeFiles(flags.out, plan.steps);
-  terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
+  finishExport(exported, flags, terminal);
 }
 
 async function listSegments(
@@ -212,7 +185,7 @@ function planExport(
   program: ExistingProgram,
   flags: DataViewFlags,
 ) {
-  const { dataView, out, format, singleFile = false, project, force, merge } = flags;
+  const { dataView, out, format, singleFile = false, force, merge } = flags;
   const isImporting = flags.import === true;
   const mode: Mode = force ? "force" : merge ? "merge" : "refuse";
   const keptNames = program.names();
@@ -223,18 +196,11 @@ function planExport(
       ? [path.replace(/^segments\/|\.\w+$/g, "")]
       : [],
   );
-  const dependency = findOwnDependency(process.cwd(), out) ?? `^${packageVersion(__dirname)}`;
   const options: ProgramOptions = {
     format,
     singleFile,
     isImporting,
-    project: {
-      name: project ?? projectName(dataView),
-      description: `Segments of the data view ${dataView}`,
-      dependency,
-      runtime: format === "yaml" ? "yaml" : "nodejs",
-      isNative: isImporting || format === "yaml",
-    },
+    project: projectOf(flags, dataView, `Segments of the data view ${dataView}`),
     names: environment?.names,
     environments: environment?.text,
   };

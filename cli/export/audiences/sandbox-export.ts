@@ -1,35 +1,20 @@
-import { packageVersion } from "../../../provider/package-version";
 import { openCommandRuntime } from "../../command-runtime";
 import { readSandboxAudiences } from "../../sandbox-audiences";
 import type { Terminal } from "../../terminal";
 import { parseSince, selectSegments } from "../filters";
+import { finishExport, partsToAdd, projectOf, type ProgramFlags } from "../finish-export";
 import { heldResourcesText, readHeldResources } from "../held-resources";
-import { readExistingFiles, readExistingProgram, writeFiles } from "../output-folder";
+import { readExistingFiles, readExistingProgram } from "../output-folder";
 import type { Format } from "../program";
-import { findOwnDependency, missingParts, projectName } from "../project-files";
 import { resourceNames } from "../resource-names";
-import { conflictText, removedSegmentsText, summaryJson, summaryText, type Exported } from "../summary";
+import type { Exported } from "../summary";
 import { writePlan } from "../write-plan";
 import { AUDIENCE_FORMATS, audienceProgramFiles, type AudienceFormat } from "./audience-program";
 import { selectExportable } from "./exported-audience";
 
 /** What an export of a sandbox takes of the command's flags. */
-interface SandboxFlags {
+interface SandboxFlags extends ProgramFlags {
   readonly sandbox: string;
-  readonly out: string;
-  readonly format: Format;
-  readonly singleFile?: boolean;
-  readonly project?: string;
-  readonly name?: readonly string[];
-  readonly id?: readonly string[];
-  readonly changedSince?: string;
-  readonly stack?: readonly string[];
-  readonly cwd?: string;
-  readonly force?: boolean;
-  readonly import?: boolean;
-  readonly prune?: boolean;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
 }
 
 /** `pulumi-cja export --sandbox NAME`: the audiences of a sandbox as a Pulumi program. */
@@ -63,19 +48,12 @@ export async function exportSandbox(flags: SandboxFlags, terminal: Terminal): Pr
   if (audiences.length === 0)
     throw new Error(["no audience is left to export; nothing was written", ...warnings].join("\n  "));
 
-  const isImporting = flags.import === true;
   const named = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
   const files = audienceProgramFiles(audiences, resourceNames(named, { existingNames: program.names() }), {
     format,
     singleFile: flags.singleFile === true,
-    isImporting,
-    project: {
-      name: flags.project ?? projectName(sandbox, "audiences"),
-      description: `Audiences of the sandbox ${sandbox}`,
-      dependency: findOwnDependency(process.cwd(), out) ?? `^${packageVersion(__dirname)}`,
-      runtime: format === "yaml" ? "yaml" : "nodejs",
-      isNative: isImporting || format === "yaml",
-    },
+    isImporting: flags.import === true,
+    project: projectOf(flags, sandbox, `Audiences of the sandbox ${sandbox}`, "audiences"),
   });
   readExistingFiles(
     out,
@@ -92,16 +70,10 @@ export async function exportSandbox(flags: SandboxFlags, terminal: Terminal): Pr
     listed: listed.length,
     warnings,
     notManaged: [],
-    toAdd: plan.steps.flatMap((step) => {
-      const file = files.find(({ path }) => path === step.path);
-      return (step.action === "keep" && file && missingParts(step, file.content)) || [];
-    }),
+    toAdd: partsToAdd(plan, files),
     plan,
   };
-  if (plan.conflicts.length > 0) throw new Error(conflictText(exported));
-  if (plan.removedSegments.length > 0 && !flags.prune) throw new Error(removedSegmentsText(exported));
-  if (!exported.dryRun) writeFiles(out, plan.steps);
-  terminal.write(flags.json ? summaryJson(exported) : summaryText(exported));
+  finishExport(exported, flags, terminal);
 }
 
 function audienceFormat(format: Format): AudienceFormat {

@@ -213,10 +213,10 @@ const formatSettingsReport = (mistakes: readonly Mistake[]): string =>
 /** @param mayHaveWritten whether other resources of the program were registered before */
 function formatReport(findings: readonly Finding[], mayHaveWritten: boolean): string {
   const count = findings.reduce((sum, { mistakes }) => sum + mistakes.length, 0);
-  const outcome = mayHaveWritten
-    ? "nothing was sent for these; other resources may have been changed before"
-    : "nothing was sent or changed";
-  const headline = `${pluralize(count, "mistake")} in the arguments of ${pluralize(findings.length, "resource")}; ${outcome}.`;
+  const [mistakes, resources] = [pluralize(count, "mistake"), pluralize(findings.length, "resource")];
+  const headline = mayHaveWritten
+    ? `${mistakes} in the arguments of ${resources}; nothing was sent for these; other resources may have been changed before.`
+    : `${mistakes} in the arguments of ${resources}; nothing was sent or changed.`;
   return [headline, ...findings.flatMap(({ resource, mistakes }) => [resource, ...formatMistakes(mistakes)])].join(
     "\n",
   );

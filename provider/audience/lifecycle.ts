@@ -217,7 +217,9 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     const { services } = this;
     const { id, sandbox } = audience;
     const isSamePolicy = inputs.mergePolicy !== undefined && inputs.mergePolicy === found.mergePolicy;
-    const mergePolicyId = isSamePolicy ? found.mergePolicyId : await this.mergePolicyIdOf(inputs, sandbox);
+    const mergePolicyId = isSamePolicy
+      ? found.mergePolicyId
+      : await this.mergePolicyIdOf(inputs, sandbox, found.mergePolicyId);
     const content = contentOf(inputs, mergePolicyId);
     const changes = changedFields(found, content);
     if (Object.keys(changes).length === 0) return undefined;
@@ -234,11 +236,25 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     return confirmEvaluation(this.services, sandbox, written, content);
   }
 
-  /** The ID of the merge policy in the sandbox; undefined where the program leaves it to the service. */
-  private async mergePolicyIdOf(inputs: AudienceInputs, sandbox: string): Promise<string | undefined> {
+  /**
+   * The ID of the merge policy in the sandbox; undefined where the program leaves it to the service.
+   *
+   * @param currentId what the audience has
+   */
+  private async mergePolicyIdOf(
+    inputs: AudienceInputs,
+    sandbox: string,
+    currentId?: string,
+  ): Promise<string | undefined> {
+    const { mergePolicies, mayRequestInPreview } = this.services;
     const { mergePolicy, mergePolicyId, schemaName = PROFILE_SCHEMA } = inputs;
-    if (mergePolicy === undefined) return mergePolicyId;
-    const found = await this.services.mergePolicies.find(sandbox, mergePolicy, schemaName);
+    // Where previews ask, an ID was looked up when it was checked.
+    const isUnchecked = mergePolicyId !== undefined && mergePolicyId !== currentId && !mayRequestInPreview;
+    const found =
+      mergePolicy !== undefined
+        ? await mergePolicies.find(sandbox, mergePolicy, schemaName)
+        : isUnchecked && (await mergePolicies.findById(sandbox, mergePolicyId, schemaName));
+    if (!found) return mergePolicyId;
     if ("policy" in found) return found.policy.id;
     const happened = formatMistake(found.mistake);
     throw new InvalidRequestError({ operation: "find a merge policy", method: "", path: "", happened, advice: "" });

@@ -37,7 +37,7 @@ export interface AudienceArgs {
    * those that there are. Default: the service's own; the provider then does not compare it.
    */
   mergePolicy?: pulumi.Input<string | undefined>;
-  /** The same by its ID, which differs between sandboxes. Give one of the two. */
+  /** The same by its ID, which differs between sandboxes: the preview fails if this one has none of that ID. Give one of the two. */
   mergePolicyId?: pulumi.Input<string | undefined>;
   /** The XDM schema that the audience is made of. Default: `_xdm.context.profile`, people. Another one makes another audience: see `replaceWithNewId`. */
   schemaName?: pulumi.Input<string | undefined>;

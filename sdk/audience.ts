@@ -12,7 +12,7 @@ import { programCheck } from "./program-check";
  * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/audiences
  */
 export interface AudienceArgs {
-  /** The audience's name in the UI. Not empty. A sandbox has each name once. */
+  /** The audience's name in the UI. Not empty. Adobe calls names unique; if it refuses one that is taken, the error names the audience that has it. */
   name: pulumi.Input<string>;
   /**
    * Whom the audience consists of: the text of a PQL expression, or an object in the form of pql/json. The provider compares it by meaning:

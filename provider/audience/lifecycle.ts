@@ -22,6 +22,7 @@ import { plannedState } from "./plan";
 import { isGone, read } from "./read";
 import { planReplacement } from "./replacement";
 import type { AudienceServices } from "./services";
+import { explainTakenName } from "./taken-name";
 import { answeredBefore, parseState, stateAfterWrite, stateWithoutWrite, type AudienceState } from "./state";
 
 /** The life of an audience: observe, ensure, return. The service is the truth, state is memory. */
@@ -230,10 +231,17 @@ export class AudienceLifecycle implements Lifecycle, Planner {
 
   /** Writes what is left to change, and reads back what the service may have made of it. */
   private async finish(audience: Audience, left: Partial<AudienceContent>, content: AudienceContent, sandbox: string) {
-    const { client } = this.services;
+    const { services } = this;
+    const { id } = audience;
     const isLeft = Object.keys(left).length > 0;
-    const written = isLeft ? await client.update(sandbox, audience.id, left, content) : audience;
-    return confirmEvaluation(this.services, sandbox, written, content);
+    const written = isLeft
+      ? await services.client.update(sandbox, id, left, content).catch(async (error: unknown) => {
+          throw left.name === undefined
+            ? error
+            : await explainTakenName(services, { sandbox, id, name: left.name }, error);
+        })
+      : audience;
+    return confirmEvaluation(services, sandbox, written, content);
   }
 
   /**

@@ -313,7 +313,7 @@ const OVER_AUDIENCES: Scene = {
       sends: ["POST /conversion Everybody"],
     },
     {
-      shows: "up knows, without a request, and says it before it starts the job",
+      shows: "up knows what it has made, and says it before it starts the job",
       run: "up",
       steps: { people: "create", run: "create" },
       sends: [

@@ -58,7 +58,7 @@ function deduped(name: string, context: "visitors" | "sessions"): SomeValue {
     const last = before[position] ?? -1;
     if (last === -1) return someOf(values[name], fits);
     const set = person.event(last).values[name];
-    return someOf(values[name], (value) => fits(value) && !someOf(set, (old) => String(old) === String(value)));
+    return someOf(values[name], (value) => !someOf(set, (old) => String(old) === String(value)) && fits(value));
   };
 }
 

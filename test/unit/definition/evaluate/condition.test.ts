@@ -201,6 +201,11 @@ test.each([
   expect(selected(is("a", model("allocation-dedupedInstance", context)), "hits", repeated)).toBe(found);
 });
 
+test("what is set again is not counted, either", () => {
+  const instances = { func: "total-distinct", field: model("allocation-dedupedInstance", "visitors") };
+  expect(selected(number("eq", 0, instances), "hits", visit("a", "a", "b"))).toBe("1");
+});
+
 const range = { func: "datetime-within", "interval-value": { func: "datetime-interval-ref", id: "june" } };
 
 test("a date range has its start and not its end, in the time zone", () => {

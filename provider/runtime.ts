@@ -32,6 +32,10 @@ import { missingSettings, SettingsMissingError } from "./settings-errors";
 import { PossibleDuplicates } from "./state/possible-duplicates";
 import type { HolderRegistry } from "./state/holders";
 import type { DesiredSegment } from "./segment/desired";
+import { AudienceSizes } from "./size/audience-sizes";
+import { EstimatesClient } from "./size/estimates-client";
+import { ReportsClient } from "./size/reports-client";
+import { SegmentSizes } from "./size/segment-sizes";
 import { SegmentLifecycle } from "./segment/lifecycle";
 import { MetadataBatchWriter } from "./segment/tags-and-shares-batch";
 import { TargetCheck } from "./segment/target-check";
@@ -68,6 +72,8 @@ export interface Runtime {
   readonly audienceNames: AudienceNames;
   readonly target: TargetCheck;
   readonly uses: SegmentUses;
+  readonly segmentSizes: SegmentSizes;
+  readonly audienceSizes: AudienceSizes;
   readonly holders: HolderRegistry;
   readonly lifecycles: Lifecycles;
   /** Tells processes that cannot see this one that it is alive. Call it every `HEARTBEAT_MS`. */
@@ -225,6 +231,8 @@ export function createRuntime(
     audienceNames: new AudienceNames(audiences),
     target: targetCheck,
     uses: usesFinder,
+    segmentSizes: new SegmentSizes(new ReportsClient(cja), stores.sizes),
+    audienceSizes: new AudienceSizes(new EstimatesClient(platform), audiences, stores.sizes, clock),
     holders: stores.holders,
     lifecycles,
     heartbeat: () => intents.heartbeat(),

@@ -224,6 +224,28 @@ export class AudiencesClient {
     }
   }
 
+  /**
+   * An expression of the form pql/json as text, as the service writes it: only that has estimates.
+   * @throws InvalidRequestError where the service cannot read it
+   */
+  async expressionText(
+    sandbox: string,
+    rule: Pick<AudienceContent, "name" | "schemaName" | "expression">,
+  ): Promise<string> {
+    const request: ApiRequest = {
+      operation: "convert the expression of an audience into text",
+      method: "POST",
+      path: "/segment/conversion",
+      headers: sandboxHeader(sandbox),
+      body: creationBody("definitions", rule),
+      repeatable: true,
+    };
+    const answer = await this.options.transport.send(request);
+    const text = asObject(asObject(answer.data)?.["expression"])?.["value"];
+    if (typeof text !== "string") throw unexpectedAnswerError(request, answer, 'an object with an "expression"');
+    return text;
+  }
+
   /** Sends in the form of the service. A refused request may only have been in one that is remembered and no longer true. */
   private async inForm<T>(
     sandbox: string,

@@ -4,7 +4,8 @@
  */
 const layers = {
   "definition/json": [],
-  definition: ["definition/json"],
+  definition: ["definition/evaluate", "definition/json"],
+  "definition/evaluate": ["definition"],
   model: ["definition"],
   sdk: ["definition", "model"],
   "provider/state": ["provider/*"],
@@ -14,12 +15,13 @@ const layers = {
   "provider/segment": ["definition", "model", "provider/*", "provider/data-view", "provider/http", "provider/state"],
   "provider/segment-job": ["definition", "model", "provider/*", "provider/audience", "provider/http", "provider/state"],
   "provider/audience": ["definition", "model", "provider/*", "provider/http", "provider/state"],
+  "provider/size": ["definition", "provider/*", "provider/audience", "provider/http", "provider/state"],
   "provider/dynamic": ["definition", "model", "provider/*"],
   "provider/native": ["definition", "model", "provider/*", "provider/http", "provider/state"],
   provider: ["definition", "model", "provider"],
   "cli/post": ["cli/*", "cli/review", "provider/http"],
   cli: ["cli", "definition", "emulator", "model", "provider"],
-  emulator: ["definition/json"],
+  emulator: ["definition/evaluate", "definition/json"],
   "tools/bench": ["definition", "emulator", "model", "provider", "test"],
 };
 

@@ -49,7 +49,9 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     const label = resource?.label ?? `Audience ${JSON.stringify(news["name"])}`;
     const warnOf = (mistake: Mistake) => this.warnOnce(`${label}: ${formatMistake(mistake)}`);
     const checked = await check(this.services, olds, news, warnOf);
-    if (resource && checked.mistakes.length === 0) this.checkedUrns.add(this.keyOf(inputsOf(news)), resource.urn);
+    if (checked.mistakes.length > 0) return checked;
+    if (resource) this.checkedUrns.add(this.keyOf(inputsOf(news)), resource.urn);
+    if (olds["name"] === undefined) this.services.audiencesOfRun.planAdoption(inputsOf(checked.inputs));
     return checked;
   }
 
@@ -72,6 +74,8 @@ export class AudienceLifecycle implements Lifecycle, Planner {
       await this.owners.confirm(id, oldState, resource);
     } else if (this.isProgramRun && (await this.owners.mayDelete(id, oldState, "replace")))
       await this.refuseUsed(id, oldState, "replace");
+    if (this.isProgramRun && result.kind !== "replace")
+      this.services.audiencesOfRun.planUpdate(this.place(id, oldState), inputs);
     return result;
   }
 
@@ -201,6 +205,7 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     try {
       const state = { ...adopted, name: adopted.name ?? "", expression: adopted.expression };
       const written = await this.ensure({ id: adopted.id, sandbox, state }, adopted, inputs);
+      if (!written) services.audiencesOfRun.answer(sandbox, adopted);
       const holderId = await owners.record(adopted.id, resource);
       return { id: adopted.id, state: stateAfterWrite(inputs, written ?? adopted, { orgId, sandbox, holderId }) };
     } catch (error) {
@@ -241,7 +246,9 @@ export class AudienceLifecycle implements Lifecycle, Planner {
             : await explainTakenName(services, { sandbox, id, name: left.name }, error);
         })
       : audience;
-    return confirmEvaluation(services, sandbox, written, content);
+    const found = await confirmEvaluation(services, sandbox, written, content);
+    services.audiencesOfRun.answer(sandbox, found);
+    return found;
   }
 
   /**

@@ -2,6 +2,7 @@ import { hash } from "../definition/hash";
 import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import type { Mistake } from "../model";
 import { formatWarningLine } from "../model/notices";
+import { AudiencesOfRun } from "./audience/audiences-of-run";
 import { ExpressionValidation } from "./audience/expression-validation";
 import { AudiencesClient } from "./audience/client";
 import { MergePoliciesClient } from "./audience/merge-policies";
@@ -154,6 +155,7 @@ export function createRuntime(
     return settings.orgId;
   };
   const audiences = new AudiencesClient({ transport: platform, memory: stores.audienceForm, clock, warn });
+  const audiencesOfRun = new AudiencesOfRun(settings.sandbox);
   const mergePolicies = new MergePoliciesClient(platform, warn);
   const usesFinder = new SegmentUses(segments, clock);
   const common = {
@@ -197,6 +199,8 @@ export function createRuntime(
       client: jobs,
       reader: new JobReader(jobs, clock),
       audiences,
+      audiencesOfRun,
+      verdicts: stores.verdicts,
       possibleDuplicates: new PossibleDuplicates(stores.creationMarker("jobs"), (sandbox) =>
         jobs.listNewest(sandbox, 100),
       ),
@@ -209,6 +213,7 @@ export function createRuntime(
       ...common,
       client: audiences,
       reader: new AudienceReader(audiences, clock),
+      audiencesOfRun,
       mergePolicies: new MergePoliciesByName(mergePolicies),
       ...(settings.validate !== "never" && {
         expressions: new ExpressionValidation(audiences, stores.verdicts, clock, warn),

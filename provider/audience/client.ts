@@ -65,6 +65,11 @@ export class AudiencesClient {
     return form === "audiences" ? form : this.forms.found(sandbox);
   }
 
+  /** The form that was last answered, here or to an earlier process: for what nothing depends on but a warning. */
+  lastForm(): Promise<AudienceForm | undefined> {
+    return this.forms.known();
+  }
+
   /**
    * The audiences of a sandbox, page by page. Inactive ones are left out by the service. A list of all that is empty is asked for once more.
    *

@@ -11,6 +11,8 @@ export interface FoundDefinition {
   readonly place: string;
   /** The segment's name, where there is a whole segment. */
   readonly name?: string;
+  /** Of a whole segment, too. */
+  readonly dataViewId?: string;
   readonly definition: unknown;
 }
 
@@ -19,6 +21,8 @@ export interface FoundExpression {
   readonly place: string;
   /** The audience's name, where there is a whole audience. */
   readonly name?: string;
+  /** The XDM schema of a whole audience. */
+  readonly schemaName?: string;
   /** A text of the query language, or JSON in the form of pql/json. */
   readonly expression: unknown;
 }
@@ -70,12 +74,19 @@ function parsed(place: string, text: string): unknown {
 /** Exports and the APIs have the definition in a field of a segment, and the expression in one of an audience. */
 function extract(place: string, json: unknown): FoundDefinition | FoundExpression {
   const fields = typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
-  const { func, nodeType, name, definition, expression } = fields;
+  const { func, nodeType, name, definition, expression, schema, schemaName } = fields;
   const named = typeof name === "string" ? { name } : {};
   if (nodeType !== undefined) return { place, expression: json };
-  if (func === undefined && definition !== undefined) return { place, definition, ...named };
-  if (func === undefined && expression !== undefined)
-    return { place, expression: withoutFormat(place, expression), ...named };
+  if (func === undefined && definition !== undefined) {
+    // As the program, the guide and the OpenAPI document call it.
+    const dataViewId = [fields["dataViewId"], fields["rsid"], fields["dataId"]].find((id) => typeof id === "string");
+    return { place, definition, ...named, ...(dataViewId !== undefined && { dataViewId }) };
+  }
+  if (func === undefined && expression !== undefined) {
+    const { name: schemaOf = schemaName } = (schema ?? {}) as { readonly name?: unknown };
+    const made = typeof schemaOf === "string" ? { schemaName: schemaOf } : {};
+    return { place, expression: withoutFormat(place, expression), ...named, ...made };
+  }
   return { place, definition: json };
 }
 
@@ -95,5 +106,11 @@ async function readSegment(id: string, context: CommandContext): Promise<FoundDe
     const reason = "there is no such segment, or this account may not see it";
     throw new NotFoundError({ operation: `read segment ${id}`, method: "", path: "", happened: reason });
   }
-  return { place: id, definition: found.definition, ...(found.name !== undefined && { name: found.name }) };
+  const { definition, name, dataViewId } = found;
+  return {
+    place: id,
+    definition,
+    ...(name !== undefined && { name }),
+    ...(dataViewId !== undefined && { dataViewId }),
+  };
 }

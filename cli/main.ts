@@ -9,6 +9,7 @@ import { exportCommand } from "./export/command";
 import { driftCommand } from "./drift";
 import { holdersCommand } from "./holders";
 import { jobsCommand } from "./jobs/command";
+import { sizeCommand } from "./size/command";
 import { reviewCommand } from "./review/command";
 import { ignoreClosedPipes } from "./standard-streams";
 import { processTerminal } from "./terminal";
@@ -28,6 +29,7 @@ export function program(): Command {
     .addCommand(emulateCommand())
     .addCommand(explainCommand())
     .addCommand(reviewCommand())
+    .addCommand(sizeCommand())
     .addCommand(driftCommand())
     .addCommand(exportCommand())
     .addCommand(compareCommand())

@@ -8,6 +8,7 @@ import { Refusal, ServiceRefusal } from "./errors";
 import { gateway, imsRoutes } from "./gateway";
 import { jobRoutes } from "./jobs/routes";
 import { mergePolicyRoutes } from "./merge-policies/routes";
+import { estimateRoutes, previewRoutes } from "./previews/routes";
 import { guideDialect } from "./segments/guide";
 import { referenceDialect } from "./segments/reference";
 import { segmentRoutes } from "./segments/routes";
@@ -40,5 +41,7 @@ export function adobeApp(tenant: Tenant): Hono {
   app.route("/data/core/ups/segment/conversion", conversionRoutes(tenant));
   app.route("/data/core/ups/audiences", audienceRoutes(tenant));
   app.route("/data/core/ups/config/mergePolicies", mergePolicyRoutes(tenant));
+  app.route("/data/core/ups/preview", previewRoutes(tenant));
+  app.route("/data/core/ups/estimate", estimateRoutes(tenant));
   return app;
 }

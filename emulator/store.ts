@@ -5,6 +5,7 @@ import type { JobRecord } from "./jobs/job";
 import { defaultMergePolicies, type MergePolicy } from "./merge-policies/merge-policy";
 import type { OtherComponent } from "./metadata/component";
 import { janeAnalyst, personNamed, technicalAccount, type Person } from "./people";
+import type { Preview } from "./previews/preview";
 import type { SegmentRecord } from "./segments/segment";
 import type { Tag } from "./tags/tag";
 
@@ -44,6 +45,8 @@ export class Store {
   readonly mergePolicies = new Collection<MergePolicy>();
   /** Components that are no segments, as far as they have tags or shares. */
   readonly otherComponents = new Collection<OtherComponent>();
+  /** Questions, which a state file does not keep. */
+  readonly previews = new Collection<Preview>();
   private counter = 0;
 
   /** @param extraDataViews IDs of data views beside the default ones, also after `clear`. */
@@ -83,6 +86,7 @@ export class Store {
     this.audiences.replaceAll([]);
     this.mergePolicies.replaceAll(defaultMergePolicies());
     this.otherComponents.replaceAll([]);
+    this.previews.replaceAll([]);
     this.people.replaceAll([technicalAccount, janeAnalyst]);
     this.dataViews.replaceAll(defaultDataViews(this.extraDataViews));
     this.counter = 0;

@@ -2,6 +2,7 @@ import { hash } from "../definition/hash";
 import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import type { Mistake } from "../model";
 import { formatWarningLine } from "../model/notices";
+import { AudiencesOfRun } from "./audience/audiences-of-run";
 import { ExpressionValidation } from "./audience/expression-validation";
 import { AudiencesClient } from "./audience/client";
 import { MergePoliciesClient } from "./audience/merge-policies";
@@ -32,6 +33,10 @@ import { missingSettings, SettingsMissingError } from "./settings-errors";
 import { PossibleDuplicates } from "./state/possible-duplicates";
 import type { HolderRegistry } from "./state/holders";
 import type { DesiredSegment } from "./segment/desired";
+import { AudienceSizes } from "./size/audience-sizes";
+import { EstimatesClient } from "./size/estimates-client";
+import { ReportsClient } from "./size/reports-client";
+import { SegmentSizes } from "./size/segment-sizes";
 import { SegmentLifecycle } from "./segment/lifecycle";
 import { MetadataBatchWriter } from "./segment/tags-and-shares-batch";
 import { TargetCheck } from "./segment/target-check";
@@ -68,6 +73,8 @@ export interface Runtime {
   readonly audienceNames: AudienceNames;
   readonly target: TargetCheck;
   readonly uses: SegmentUses;
+  readonly segmentSizes: SegmentSizes;
+  readonly audienceSizes: AudienceSizes;
   readonly holders: HolderRegistry;
   readonly lifecycles: Lifecycles;
   /** Tells processes that cannot see this one that it is alive. Call it every `HEARTBEAT_MS`. */
@@ -148,6 +155,7 @@ export function createRuntime(
     return settings.orgId;
   };
   const audiences = new AudiencesClient({ transport: platform, memory: stores.audienceForm, clock, warn });
+  const audiencesOfRun = new AudiencesOfRun(settings.sandbox);
   const mergePolicies = new MergePoliciesClient(platform, warn);
   const usesFinder = new SegmentUses(segments, clock);
   const common = {
@@ -191,6 +199,8 @@ export function createRuntime(
       client: jobs,
       reader: new JobReader(jobs, clock),
       audiences,
+      audiencesOfRun,
+      verdicts: stores.verdicts,
       possibleDuplicates: new PossibleDuplicates(stores.creationMarker("jobs"), (sandbox) =>
         jobs.listNewest(sandbox, 100),
       ),
@@ -203,6 +213,7 @@ export function createRuntime(
       ...common,
       client: audiences,
       reader: new AudienceReader(audiences, clock),
+      audiencesOfRun,
       mergePolicies: new MergePoliciesByName(mergePolicies),
       ...(settings.validate !== "never" && {
         expressions: new ExpressionValidation(audiences, stores.verdicts, clock, warn),
@@ -225,6 +236,8 @@ export function createRuntime(
     audienceNames: new AudienceNames(audiences),
     target: targetCheck,
     uses: usesFinder,
+    segmentSizes: new SegmentSizes(new ReportsClient(cja), stores.sizes),
+    audienceSizes: new AudienceSizes(new EstimatesClient(platform), audiences, stores.sizes, clock),
     holders: stores.holders,
     lifecycles,
     heartbeat: () => intents.heartbeat(),

@@ -21,6 +21,7 @@ import { INTENT_LIFETIME_MS } from "./state/intents";
 import { HolderRegistry, HOLDER_LIFETIME_MS } from "./state/holders";
 import type { ComponentStore } from "./segment/target-check";
 import { VERDICT_LIFETIME_MS, verdictStoreIn, type VerdictStore } from "./verdict-cache";
+import { SIZE_LIFETIME_MS, SizeStore } from "./size/size-store";
 import { RUN_LIFETIME_MS, runRecordsIn, type RunRecords } from "./segment-job/run-records";
 import { formatWarningLine } from "../model/notices";
 import type { Settings } from "../model/settings/settings";
@@ -35,6 +36,7 @@ export interface Stores {
   readonly audienceForm: FormStore<AudienceForm>;
   readonly verdicts: VerdictStore;
   readonly components: ComponentStore;
+  readonly sizes: SizeStore;
   readonly intents: Records;
   readonly claims: Claims;
   readonly holders: HolderRegistry;
@@ -69,6 +71,14 @@ export function openStores(
     ),
     verdicts: verdictStoreIn(
       recordsFor({ name: stateFileName("verdict", cjaUrl, orgId), lifetimeMs: VERDICT_LIFETIME_MS, sharesFiles: true }),
+    ),
+    sizes: new SizeStore(
+      recordsFor({
+        name: stateFileName("size", cjaUrl, platformUrl, orgId),
+        lifetimeMs: SIZE_LIFETIME_MS,
+        sharesFiles: true,
+      }),
+      clock,
     ),
     components: componentStore(folder, (id) => stateFileName("components", cjaUrl, orgId, id)),
     claims: claimsIn(

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { audienceMistakes, AUDIENCE_OUTPUTS } from "../model";
+import { findExpressionIds } from "../model/environment/references";
+import type { IdAtPath } from "../model/environment/share-ids";
 import { DYNAMIC, type Door } from "./door";
 import { isOutputOrPromise } from "./output-args";
 import { programCheck } from "./program-check";
@@ -145,18 +147,14 @@ export class Audience extends pulumi.CustomResource {
     const label = `cja.Audience "${name}"`;
     const isRead = opts?.id !== undefined;
     const mistakes = isRead ? [] : audienceMistakes(args, isOutputOrPromise);
-    const { adoptId, expression, sandbox, mergePolicy, schemaName } = (args ?? {}) as Partial<AudienceArgs>;
-    const named = [
-      ["sandbox", "sandboxes", sandbox],
-      ["mergePolicy", "mergePolicies", mergePolicy],
-      ["schemaName", "schemas", schemaName],
-    ] as const;
-    const foreignIdMistakes = mistakes.length > 0 ? [] : program.findForeignIds(named, { expression });
+    const { adoptId } = (args ?? {}) as Partial<AudienceArgs>;
+    const foreignIdMistakes = mistakes.length > 0 ? [] : program.findForeignIds(idsIn(args));
     const adoptionMistakes = typeof adoptId === "string" ? program.checkAdoption(label, adoptId, "audience") : [];
     const wrong = [...mistakes, ...foreignIdMistakes, ...adoptionMistakes, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
-    const passedCheck = program.report(label, wrong, door.needsHost);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     const safeArgs = mistakes.length > 0 ? {} : args;
+    const naming = { label, args: safeArgs, idsIn } as const;
+    const passedCheck = program.report(label, wrong, door.needsHost).then(() => program.confirmIds(naming));
     const registration = { kind: "Audience", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
       door.type("Audience"),
@@ -181,6 +179,17 @@ export class Audience extends pulumi.CustomResource {
     const { sandbox, ...rest } = opts;
     return new Audience(name, (sandbox === undefined ? {} : { sandbox }) as AudienceArgs, { ...rest, id: id ?? "" });
   }
+}
+
+/** What an environment knows of an audience. */
+function idsIn(args: unknown): readonly IdAtPath[] {
+  const { expression, sandbox, mergePolicy, schemaName } = (args ?? {}) as Partial<AudienceArgs>;
+  return [
+    ["sandbox", "sandboxes", sandbox],
+    ["mergePolicy", "mergePolicies", mergePolicy],
+    ["schemaName", "schemas", schemaName],
+    ...findExpressionIds(expression),
+  ];
 }
 
 const ADOPT_INSTEAD = "to take over an existing audience, give its ID as the argument adoptId instead";

@@ -11,7 +11,13 @@ import { PROGRAM_PROVIDER } from "./shim";
  */
 export function endProgram(words: string): void {
   const safeReport = sanitizeOutput(words);
-  if (pulumi.runtime.getStackResource() === undefined || runsInOwnProcess()) throw new pulumi.RunError(safeReport);
+  const isOwnProcess = runsInOwnProcess();
+  if (pulumi.runtime.getStackResource() === undefined || isOwnProcess) {
+    const error = new pulumi.RunError(safeReport);
+    // When the program's file has run to its end, the host prints the stack of each error.
+    if (isOwnProcess) error.stack = safeReport;
+    throw error;
+  }
   new RefusedProgram(safeReport);
 }
 

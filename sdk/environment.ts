@@ -46,7 +46,8 @@ const FILE = "environments.yaml";
  * other IDs).
  *
  * Errors: the preview reports names that are not defined, and IDs of another environment, together with all other mistakes of the
- * program, before it sends anything: for a name the file and line to add it at, for an ID what the same name stands for here.
+ * program, before it sends anything: for a name the file and line to add it at, for an ID what the same name stands for here. IDs inside of
+ * outputs are reported once these are known, and at the latest before `up` sends the resource.
  *
  * @example
  * ```ts

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../model/environment/kinds";
-import { findExpressionIds, findReferences } from "../model/environment/references";
-import { findShareIds, type IdAtPath } from "../model/environment/share-ids";
+import type { IdAtPath } from "../model/environment/share-ids";
 import { pluralize, formatMistakes, settingMistakes, type Mistake } from "../model";
 import { isMocked } from "./mocks";
 import { endProgram } from "./end-program";
+import { knownArguments } from "./known-arguments";
 import { findProvider, PROVIDERS, versionOf, type FoundProvider } from "./shim";
 
 interface Finding {
@@ -12,12 +12,14 @@ interface Finding {
   readonly mistakes: Mistake[];
 }
 
-/** Arguments that name things by their IDs, at any depth. */
-export interface Naming {
-  readonly definition?: unknown;
-  readonly shares?: unknown;
-  /** Of an audience. */
-  readonly expression?: unknown;
+/** A resource that a program makes, as it is looked at for IDs. */
+export interface NamingResource {
+  /** `cja.Segment "buyers"`. */
+  readonly label: string;
+  /** Without mistakes. */
+  readonly args: unknown;
+  /** The IDs that its arguments name, at any depth. What is not known yet is left out. */
+  readonly idsIn: (args: unknown) => readonly IdAtPath[];
 }
 
 /** Tells IDs that belong to another environment. */
@@ -37,9 +39,12 @@ export class ProgramCheck {
   foreignIdCheck: ForeignIdCheck | undefined;
   private readonly adopted = new Map<string, string>();
   private readonly segmentIds = new WeakSet<object>();
+  /** In which order the program made its resources: values are known in another one. */
+  private readonly places = new Map<string, number>();
   private findings: Finding[] = [];
   private currentTurn: Promise<void> | undefined;
   private needsHost = false;
+  private mayHaveWritten = false;
   private readonly foundProvider: FoundProvider | undefined;
 
   /**
@@ -70,6 +75,7 @@ export class ProgramCheck {
    */
   report(resource: string, mistakes: readonly Mistake[], needsHost = true): Promise<void> {
     this.needsHost ||= needsHost;
+    if (!this.places.has(resource)) this.places.set(resource, this.places.size);
     const existing = this.findings.find((finding) => finding.resource === resource);
     if (existing) existing.mistakes.push(...mistakes);
     else if (mistakes.length > 0) this.findings.push({ resource, mistakes: [...mistakes] });
@@ -79,11 +85,20 @@ export class ProgramCheck {
         const wrongCode = this.needsHost ? this.wrongCodeReport() : undefined;
         if (wrongCode !== undefined) this.endProgram(wrongCode);
         else if (this.settingsMistakes.length > 0) this.endProgram(formatSettingsReport(this.settingsMistakes));
-        else if (this.findings.length === 0) resolve();
-        else this.endProgram(formatReport(this.findings.splice(0)));
+        else if (this.findings.length > 0) this.endProgram(formatReport(this.takeFindings(), this.mayHaveWritten));
+        else {
+          // What was held back until now is registered.
+          this.mayHaveWritten = !pulumi.runtime.isDryRun();
+          resolve();
+        }
       });
     });
     return this.currentTurn;
+  }
+
+  private takeFindings(): readonly Finding[] {
+    const placeOf = ({ resource }: Finding) => this.places.get(resource) ?? 0;
+    return this.findings.splice(0).sort((a, b) => placeOf(a) - placeOf(b));
   }
 
   /** Why the engine would not run the code that belongs to what the program imports; undefined where it does. */
@@ -95,23 +110,29 @@ export class ProgramCheck {
     return version === found.version || version === undefined ? undefined : otherVersionReport(folder, found, version);
   }
 
-  /** IDs of another environment in a resource's arguments. Raw definitions may have logical names, which `rebind` has to replace. */
-  findForeignIds(ids: readonly IdAtPath[], { definition, shares, expression }: Naming = {}): Mistake[] {
+  /** IDs of another environment among those of a resource's arguments. */
+  findForeignIds(ids: readonly IdAtPath[], secretPaths: ReadonlySet<string> = new Set()): Mistake[] {
     const { foreignIdCheck } = this;
     if (!foreignIdCheck) return [];
-    const references = findReferences(definition).map(
-      ({ kind, text, path }) => [`definition.${path}`, kind, text] as const,
-    );
-    const found: readonly IdAtPath[] = [
-      ...ids,
-      ...references,
-      ...findShareIds(shares),
-      ...findExpressionIds(expression),
-    ];
-    return found.flatMap(([path, kind, id, place = ""]) => {
+    return ids.flatMap(([path, kind, id, place = ""]) => {
       const message = typeof id === "string" ? foreignIdCheck.foreignIdMistake(kind, id) : undefined;
-      return message === undefined ? [] : [{ path, message: place === "" ? message : `${place}: ${message}` }];
+      if (message === undefined) return [];
+      const safeMessage = isWithin(path, secretPaths) ? SECRET_FOREIGN_ID : message;
+      return [{ path, message: place === "" ? safeMessage : `${place}: ${safeMessage}` }];
     });
+  }
+
+  /**
+   * Looks for IDs of another environment in what was not known when the resource was made: inside of `pulumi.interpolate`, for example.
+   *
+   * @returns settles when there are none; never when there are, for then the program ends.
+   */
+  async confirmIds({ label, args, idsIn }: NamingResource): Promise<void> {
+    if (!this.foreignIdCheck) return;
+    const known = await knownArguments(args);
+    const mistakes = known ? this.findForeignIds(idsIn(known.args), known.secretPaths) : [];
+    // Whether the host is needed is known since the resource was made.
+    if (mistakes.length > 0) await this.report(label, mistakes, false);
   }
 
   /** Notes the output that is a segment's ID. */
@@ -177,15 +198,25 @@ const otherVersionReport = (folder: string, found: FoundProvider, version: strin
 const addition = (folder: string, version: string): string =>
   `Add pulumi-cja ${version} to the dependencies of the package.json that belongs to ${folder}, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
 
+const SECRET_FOREIGN_ID = "found the ID of another environment in a secret value, which is not shown";
+
+/** Whether a path is one of some, or leads into one: `definition` has `definition.container` in it. */
+const isWithin = (path: string, places: ReadonlySet<string>): boolean =>
+  [...places].some((place) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`));
+
 const formatSettingsReport = (mistakes: readonly Mistake[]): string =>
   [
     `${pluralize(mistakes.length, "mistake")} in the settings; nothing was sent or changed.`,
     ...formatMistakes(mistakes),
   ].join("\n");
 
-function formatReport(findings: readonly Finding[]): string {
+/** @param mayHaveWritten whether other resources of the program were registered before */
+function formatReport(findings: readonly Finding[], mayHaveWritten: boolean): string {
   const count = findings.reduce((sum, { mistakes }) => sum + mistakes.length, 0);
-  const headline = `${pluralize(count, "mistake")} in the arguments of ${pluralize(findings.length, "resource")}; nothing was sent or changed.`;
+  const [mistakes, resources] = [pluralize(count, "mistake"), pluralize(findings.length, "resource")];
+  const headline = mayHaveWritten
+    ? `${mistakes} in the arguments of ${resources}; nothing was sent for these; other resources may have been changed before.`
+    : `${mistakes} in the arguments of ${resources}; nothing was sent or changed.`;
   return [headline, ...findings.flatMap(({ resource, mistakes }) => [resource, ...formatMistakes(mistakes)])].join(
     "\n",
   );

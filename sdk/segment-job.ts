@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { NOT_AN_AUDIENCE, segmentJobMistakes, type Mistake } from "../model";
+import type { IdAtPath } from "../model/environment/share-ids";
 import { SEGMENT_JOB_OUTPUTS } from "../model/segment-job";
 import type { SegmentJobMetrics } from "../model/segment-job-metrics";
 import { DYNAMIC, type Door } from "./door";
@@ -107,11 +108,13 @@ export class SegmentJob extends pulumi.CustomResource {
     const mistakes = isRead
       ? []
       : [...segmentJobMistakes(args, isOutputOrPromise, maxSegmentsPerJob()), ...segmentIdMistakes(args, program)];
-    const foreign = mistakes.length > 0 ? [] : program.findForeignIds(environmentIds(args));
+    const label = `cja.SegmentJob "${name}"`;
+    const foreign = mistakes.length > 0 ? [] : program.findForeignIds(idsIn(args));
     const wrong = [...mistakes, ...foreign, ...door.optionMistakes(opts, GET_INSTEAD)];
-    const passedCheck = program.report(`cja.SegmentJob "${name}"`, wrong, door.needsHost);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     const safeArgs = mistakes.length > 0 ? {} : args;
+    const naming = { label, args: safeArgs, idsIn } as const;
+    const passedCheck = program.report(label, wrong, door.needsHost).then(() => program.confirmIds(naming));
     const registration = { kind: "SegmentJob", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
       door.type("SegmentJob"),
@@ -147,12 +150,12 @@ function segmentIdMistakes(args: Partial<SegmentJobArgs> | undefined, program: P
 }
 
 /** What an environment knows of a job: audiences and the sandbox. */
-function environmentIds(args: Partial<SegmentJobArgs> | undefined) {
-  const ids: unknown = args?.segmentIds;
-  const audiences = Array.isArray(ids) ? (ids as readonly unknown[]) : [];
+function idsIn(args: unknown): readonly IdAtPath[] {
+  const { segmentIds, sandbox } = (args ?? {}) as { readonly segmentIds?: unknown; readonly sandbox?: unknown };
+  const audiences = Array.isArray(segmentIds) ? (segmentIds as readonly unknown[]) : [];
   return [
     ...audiences.map((id, index) => [`segmentIds[${index}]`, "audiences", id] as const),
-    ["sandbox", "sandboxes", args?.sandbox] as const,
+    ["sandbox", "sandboxes", sandbox],
   ];
 }
 

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SEGMENT_OUTPUTS, segmentMistakes } from "../model";
+import { findDefinitionIds } from "../model/environment/references";
+import { findShareIds, type IdAtPath } from "../model/environment/share-ids";
 import type { Locale } from "../model/locale";
 import { DYNAMIC, type Door } from "./door";
 import { isOutputOrPromise } from "./output-args";
@@ -180,16 +182,14 @@ export class Segment extends pulumi.CustomResource {
     const label = `cja.Segment "${name}"`;
     const isRead = opts?.id !== undefined;
     const mistakes = isRead ? [] : segmentMistakes(args, isOutputOrPromise);
-    const { adoptId, dataViewId, definition, shares } = (args ?? {}) as Partial<SegmentArgs>;
-    const foreignIdMistakes =
-      mistakes.length > 0
-        ? []
-        : program.findForeignIds([["dataViewId", "dataViews", dataViewId]], { definition, shares });
+    const { adoptId } = (args ?? {}) as Partial<SegmentArgs>;
+    const foreignIdMistakes = mistakes.length > 0 ? [] : program.findForeignIds(idsIn(args));
     const adoptionMistakes = typeof adoptId === "string" ? program.checkAdoption(label, adoptId) : [];
     const wrong = [...mistakes, ...foreignIdMistakes, ...adoptionMistakes, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
-    const passedCheck = program.report(label, wrong, door.needsHost);
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     const safeArgs = mistakes.length > 0 ? {} : args;
+    const naming = { label, args: safeArgs, idsIn } as const;
+    const passedCheck = program.report(label, wrong, door.needsHost).then(() => program.confirmIds(naming));
     const registration = { kind: "Segment", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
       door.type("Segment"),
@@ -209,6 +209,12 @@ export class Segment extends pulumi.CustomResource {
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): Segment {
     return new Segment(name, {} as SegmentArgs, { ...opts, id: id ?? "" });
   }
+}
+
+/** What an environment knows of a segment. */
+function idsIn(args: unknown): readonly IdAtPath[] {
+  const { dataViewId, definition, shares } = (args ?? {}) as Partial<SegmentArgs>;
+  return [["dataViewId", "dataViews", dataViewId], ...findDefinitionIds(definition), ...findShareIds(shares)];
 }
 
 const ADOPT_INSTEAD = "to take over an existing segment, give its ID as the argument adoptId instead";

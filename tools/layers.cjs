@@ -14,6 +14,7 @@ const layers = {
   "provider/segment": ["definition", "model", "provider/*", "provider/data-view", "provider/http", "provider/state"],
   "provider/segment-job": ["definition", "model", "provider/*", "provider/audience", "provider/http", "provider/state"],
   "provider/audience": ["definition", "model", "provider/*", "provider/http", "provider/state"],
+  "provider/size": ["definition", "provider/*", "provider/audience", "provider/http", "provider/state"],
   "provider/dynamic": ["definition", "model", "provider/*"],
   "provider/native": ["definition", "model", "provider/*", "provider/http", "provider/state"],
   provider: ["definition", "model", "provider"],

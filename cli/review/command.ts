@@ -11,12 +11,18 @@ import { parseWholeNumber } from "../parse-whole-number";
 import { Command, Option } from "commander";
 import { appendFileSync } from "node:fs";
 import { fetchNames, fetchUses } from "./fetch-names-and-uses";
-import { FORMATS, parseGates, parseLength, refuseWrongFlags, type ReviewFlags } from "./flags";
+import { FORMATS, parseGates, parseLength, parseSizes, refuseWrongFlags, type ReviewFlags } from "./flags";
+import { fetchSizes, plannedSizes } from "../size/plan-sizes";
+import { SizeBudget } from "../../provider/size/budget";
+import { MAX_REPORTS_OPTION } from "../size/size-flags";
 import { html } from "./html/html";
 import { markdown } from "./markdown/markdown";
-import { EXIT_STATUS, GATES, exitStatus, violatedGates } from "./report/gates";
+import { EXIT_STATUS, GATE_NAMES, exitStatus, violatedGates } from "./report/gates";
 import type { ReviewOptions } from "./report/report";
 import { createReport } from "./report/create-report";
+import type { Preview } from "./preview/preview";
+import type { SizeRange } from "../../provider/size/size";
+import { spentText } from "../size/size-change";
 import { parsePreviews, readSources } from "./sources";
 import { plainText } from "./text";
 
@@ -27,6 +33,7 @@ Examples:
   $ pulumi-cja review dev.json stage.json prod.json --format text
   $ pulumi-cja review preview.json --fail-on delete,run      a gate
   $ pulumi destroy --preview-only --json | pulumi-cja review --ask      what would stop a destroy
+  $ pulumi-cja review preview.json --sizes=90d --fail-on "size>20%"      how many people: a report for each six definitions
   $ pulumi-cja review preview.json --post github      with GITHUB_TOKEN, in a workflow with "permissions: pull-requests: write"
   $ pulumi-cja review preview.json --post gitlab      with GITLAB_TOKEN (scope api), in a merge request pipeline
   $ pulumi-cja review preview.json --post github --repository acme/web --pull-request 7      from anywhere
@@ -54,7 +61,7 @@ export function reviewCommand(overrides: Partial<Terminal> = reviewTerminal()): 
     )
     .option(
       "--fail-on <list>",
-      `exit with 1 if the plan does one of these; may be repeated: ${GATES.join(",")}`,
+      `exit with 1 if the plan does one of these; may be repeated: ${GATE_NAMES.join(",")}`,
       parseGates,
     )
     .option(...NAMES_OPTION)
@@ -63,6 +70,12 @@ export function reviewCommand(overrides: Partial<Terminal> = reviewTerminal()): 
       "--ask",
       "ask Adobe what uses the segments and audiences that the plan deletes or replaces, and for names, also of audiences; needs the settings (CJA_ORG_ID …)",
     )
+    .option(
+      "--sizes [days]",
+      "ask Adobe how many people new and changed segments and audiences select, before and after: in the last 30 days, or so many (90d); needs the settings (CJA_ORG_ID …)",
+      parseSizes,
+    )
+    .option(...MAX_REPORTS_OPTION)
     .option("-o, --out <file>", "write the review to this file instead of standard output")
     .option("--html <file>", "also write a page with everything: before beside after, diagrams; it needs no network")
     .addOption(new Option("--post <service>", "also post the review, as one comment for each stack").choices(SERVICES))
@@ -119,7 +132,8 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
           () => readNamesFile(namesFile),
         );
   const sources = await readSources(files, terminal.standardInput);
-  const previews = flags.ask ? sources.flatMap(parsePreviews) : [];
+  const allPreviews = sources.flatMap(parsePreviews);
+  const previews = flags.ask ? allPreviews : [];
   let runtime: Promise<CommandRuntime> | undefined;
   const open = () => (runtime ??= openCommandRuntime(terminal));
   const advice = "correct the settings, or leave the option out";
@@ -131,7 +145,13 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   const fetchedNames = await fetchNames(previews, sandbox, open).catch(
     (error: unknown) => uses && reportFileFailure("--ask", `the review shows IDs instead of names; ${advice}`, error),
   );
+  const sizes =
+    flags.sizes &&
+    (await sizesOf(allPreviews, { ...flags, range: flags.sizes }, open, terminal).catch((error: unknown) =>
+      failed("--sizes", `the review does not say how many people are selected; ${advice}`, error),
+    ));
   const options: ReviewOptions = {
+    ...(sizes && { sizes }),
     ...(flags.ask && uses !== undefined && { uses }),
     ...(fetchedNames && { asked: fetchedNames }),
     ...(names !== undefined && { names }),
@@ -166,6 +186,21 @@ async function review(files: readonly string[], flags: ReviewFlags, terminal: Te
   // Last, and whatever the gates say: a plan that is refused is one to be read.
   if (service !== undefined)
     await post(sources, { service, repository, pullRequest, maxLength, review: options }, terminal);
+}
+
+/** Nothing is asked where the plans change nothing that has a size. */
+async function sizesOf(
+  previews: readonly Preview[],
+  { range, maxReports }: { readonly range: SizeRange; readonly maxReports: number },
+  open: () => Promise<CommandRuntime>,
+  { environment, log }: Terminal,
+): Promise<ReviewOptions["sizes"]> {
+  const planned = previews.flatMap((preview) => plannedSizes(preview, environment["CJA_SANDBOX"] || undefined));
+  if (planned.length === 0) return new Map();
+  const budget = new SizeBudget(maxReports);
+  const sizes = await fetchSizes(planned, range, budget, await open());
+  log(`pulumi-cja: ${spentText(budget)}`);
+  return sizes;
 }
 
 function reviewTerminal(): Terminal {

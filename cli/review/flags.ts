@@ -1,7 +1,9 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { GATES, type Gate } from "./report/gates";
+import { DEFAULT_RANGE, parseRange } from "../size/size-flags";
+import type { SizeRange } from "../../provider/size/size";
+import { GATES, GATE_NAMES, type Gate } from "./report/gates";
 import type { Service } from "../post/post";
 import { parseWholeNumber } from "../parse-whole-number";
 
@@ -14,6 +16,8 @@ export interface ReviewFlags {
   readonly names?: string;
   readonly apiWords?: boolean;
   readonly ask?: boolean;
+  readonly sizes?: SizeRange;
+  readonly maxReports: number;
   readonly out?: string;
   readonly html?: string;
   readonly post?: Service;
@@ -33,6 +37,8 @@ export function refuseWrongFlags(files: readonly string[], flags: ReviewFlags): 
   if (files.filter((file) => file === "-").length > 1) throw new Error("standard input is given twice: remove one -");
   if (flags.post === undefined && (flags.repository !== undefined || flags.pullRequest !== undefined))
     throw new Error("--repository and --pull-request say where to post: add --post github or --post gitlab");
+  if (flags.sizes === undefined && flags.failOn?.some((gate) => typeof gate !== "string"))
+    throw new Error("--fail-on size>… needs the sizes: add --sizes");
   const usedFiles = new Map<string, string>(
     files.flatMap((file) => (file === "-" ? [] : [[resolveFile(file), `${file}, which is read`] as const])),
   );
@@ -67,9 +73,14 @@ export function parseLength(text: string): number {
 /** What was given before stays: a workflow may add its gates one by one. */
 export function parseGates(text: string, previousGates: readonly Gate[] = []): readonly Gate[] {
   const gates = text.split(",").map((word) => {
-    const gate = GATES.find((known) => known === word.trim());
-    if (!gate) throw new InvalidArgumentError(`Use one or more of ${GATES.join(", ")}.`);
+    const percent = /^size>(\d+(?:\.\d+)?)%$/.exec(word.trim())?.[1];
+    const gate = percent === undefined ? GATES.find((known) => known === word.trim()) : { sizeOver: Number(percent) };
+    if (!gate) throw new InvalidArgumentError(`Use one or more of ${GATE_NAMES.join(", ")}.`);
     return gate;
   });
   return [...new Set([...previousGates, ...gates])];
 }
+
+/** `--sizes` alone, or with a number of days. */
+export const parseSizes = (text: string | undefined): SizeRange =>
+  text === undefined || text === "" ? DEFAULT_RANGE : parseRange(text);

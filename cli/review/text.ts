@@ -1,5 +1,6 @@
 import { quoted } from "../../definition/sentences/quote";
 import { escapeInvisible } from "../escape-invisible";
+import { sizeText } from "../size/size-change";
 import type {
   DriftReview,
   ExpressionReview,
@@ -90,6 +91,7 @@ function objectText(shown: ShownObject): string {
     ...review.notes.map((note) => `  ${note}`),
     ...review.fields.map((change) => fieldText(change, "plan")),
     ...ruleLines(rule, rule !== undefined && isMarked(review.action, rule)),
+    ...(review.size ? [`  Size: ${sizeText(review.size, escapeInvisible)}`] : []),
     ...(verdict === "" ? [] : [`  ${verdict}`]),
   ].join("\n");
 }

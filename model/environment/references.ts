@@ -49,6 +49,10 @@ export function findReferences(definition: unknown): Reference[] {
   return found;
 }
 
+/** The components that a definition names, as IDs of a resource's arguments. Raw definitions may have logical names, which `rebind` has to replace. */
+export const findDefinitionIds = (definition: unknown): IdAtPath[] =>
+  findReferences(definition).map(({ kind, text, path }) => [`definition.${path}`, kind, text]);
+
 /** The audiences that an expression names, as IDs of a resource's arguments. */
 export const findExpressionIds = (expression: unknown): IdAtPath[] =>
   referencedAudiences(expression).map(({ id, path, place }) => [

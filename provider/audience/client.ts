@@ -73,6 +73,11 @@ export class AudiencesClient {
     return form === "audiences" ? form : this.forms.found(sandbox);
   }
 
+  /** The form that was last answered, here or to an earlier process: for what nothing depends on but a warning. */
+  lastForm(): Promise<AudienceForm | undefined> {
+    return this.forms.known();
+  }
+
   /**
    * The audiences of a sandbox, page by page. Inactive ones are left out by the service. A list of all that is empty is asked for once more.
    *
@@ -234,6 +239,28 @@ export class AudiencesClient {
       if (refusal === undefined) throw error;
       return { valid: false, errors: [refusal] };
     }
+  }
+
+  /**
+   * An expression of the form pql/json as text, as the service writes it: only that has estimates.
+   * @throws InvalidRequestError where the service cannot read it
+   */
+  async expressionText(
+    sandbox: string,
+    rule: Pick<AudienceContent, "name" | "schemaName" | "expression">,
+  ): Promise<string> {
+    const request: ApiRequest = {
+      operation: "convert the expression of an audience into text",
+      method: "POST",
+      path: "/segment/conversion",
+      headers: sandboxHeader(sandbox),
+      body: creationBody("definitions", rule),
+      repeatable: true,
+    };
+    const answer = await this.options.transport.send(request);
+    const text = asObject(asObject(answer.data)?.["expression"])?.["value"];
+    if (typeof text !== "string") throw unexpectedAnswerError(request, answer, 'an object with an "expression"');
+    return text;
   }
 
   /** Sends in the form of the service. A refused request may only have been in one that is remembered and no longer true. */

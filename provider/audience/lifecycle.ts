@@ -48,7 +48,9 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     const label = resource?.label ?? `Audience ${JSON.stringify(news["name"])}`;
     const warnOf = (mistake: Mistake) => this.warnOnce(`${label}: ${formatMistake(mistake)}`);
     const checked = await check(this.services, olds, news, warnOf);
-    if (resource && checked.mistakes.length === 0) this.checkedUrns.add(this.keyOf(inputsOf(news)), resource.urn);
+    if (checked.mistakes.length > 0) return checked;
+    if (resource) this.checkedUrns.add(this.keyOf(inputsOf(news)), resource.urn);
+    if (olds["name"] === undefined) this.services.audiencesOfRun.planAdoption(inputsOf(checked.inputs));
     return checked;
   }
 
@@ -71,6 +73,8 @@ export class AudienceLifecycle implements Lifecycle, Planner {
       await this.owners.confirm(id, oldState, resource);
     } else if (this.isProgramRun && (await this.owners.mayDelete(id, oldState, "replace")))
       await this.refuseUsed(id, oldState, "replace");
+    if (this.isProgramRun && result.kind !== "replace")
+      this.services.audiencesOfRun.planUpdate(this.place(id, oldState), inputs);
     return result;
   }
 
@@ -200,6 +204,7 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     try {
       const state = { ...adopted, name: adopted.name ?? "", expression: adopted.expression };
       const written = await this.ensure({ id: adopted.id, sandbox, state }, adopted, inputs);
+      if (!written) services.audiencesOfRun.answer(sandbox, adopted);
       const holderId = await owners.record(adopted.id, resource);
       return { id: adopted.id, state: stateAfterWrite(inputs, written ?? adopted, { orgId, sandbox, holderId }) };
     } catch (error) {
@@ -228,10 +233,12 @@ export class AudienceLifecycle implements Lifecycle, Planner {
 
   /** Writes what is left to change, and reads back what the service may have made of it. */
   private async finish(audience: Audience, left: Partial<AudienceContent>, content: AudienceContent, sandbox: string) {
-    const { client } = this.services;
+    const { client, audiencesOfRun } = this.services;
     const isLeft = Object.keys(left).length > 0;
     const written = isLeft ? await client.update(sandbox, audience.id, left, content) : audience;
-    return confirmEvaluation(this.services, sandbox, written, content);
+    const found = await confirmEvaluation(this.services, sandbox, written, content);
+    audiencesOfRun.answer(sandbox, found);
+    return found;
   }
 
   /** The ID of the merge policy in the sandbox; undefined where the program leaves it to the service. */

@@ -2,6 +2,7 @@ import type { CreationServices } from "../create-once";
 import type { OwnershipServices } from "../owned";
 import type { PossibleDuplicates } from "../state/possible-duplicates";
 import type { Audience } from "./audience";
+import type { AudiencesOfRun } from "./audiences-of-run";
 import type { AudiencesClient } from "./client";
 import type { ExpressionValidation } from "./expression-validation";
 import type { MergePoliciesByName } from "./merge-policies-by-name";
@@ -13,6 +14,7 @@ export interface AudienceServices extends CreationServices, OwnershipServices {
   readonly orgId: () => string;
   readonly client: AudiencesClient;
   readonly reader: AudienceReader;
+  readonly audiencesOfRun: AudiencesOfRun;
   readonly mergePolicies: MergePoliciesByName;
   /** Absent where nothing is to be validated (`cja:validate: never`). */
   readonly expressions?: ExpressionValidation;

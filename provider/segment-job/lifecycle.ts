@@ -184,7 +184,7 @@ export class SegmentJobLifecycle implements Lifecycle, Planner {
 
   private async warnOfAudiences(inputs: SegmentJobInputs, resource?: ProgramResource): Promise<void> {
     const sandbox = this.sandboxOf(inputs);
-    if (!this.services.mayRequestInPreview || isUnknown(sandbox) || isUnknown(inputs.segmentIds)) return;
+    if (isUnknown(sandbox) || isUnknown(inputs.segmentIds)) return;
     const label = resource?.label ?? "A segment job";
     for (const text of await audienceWarnings(this.services, sandbox, inputs.segmentIds ?? []))
       this.warnOnce(`${label}: segmentIds: ${text}`);

@@ -1,9 +1,11 @@
 import type { Job } from "./job";
+import type { AudiencesOfRun } from "../audience/audiences-of-run";
 import type { AudiencesClient } from "../audience/client";
 import type { JobReader } from "./reader";
 import type { JobsClient } from "./client";
 import type { CreationServices } from "../create-once";
 import type { PossibleDuplicates } from "../state/possible-duplicates";
+import type { VerdictStore } from "../verdict-cache";
 import type { ReservedRuns } from "./reserved-runs";
 
 /** What the life of a job needs from the process it runs in. */
@@ -13,6 +15,8 @@ export interface SegmentJobServices extends CreationServices {
   readonly client: JobsClient;
   readonly reader: JobReader;
   readonly audiences: AudiencesClient;
+  readonly audiencesOfRun: AudiencesOfRun;
+  readonly verdicts: VerdictStore;
   /** The jobs of a sandbox. */
   readonly possibleDuplicates: PossibleDuplicates<Job>;
   /** The settings `cja:sandbox` and `cja:maxSegmentsPerJob`. */

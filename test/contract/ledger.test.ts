@@ -7,6 +7,7 @@ import { cjaMetadataOpenApiDocument } from "./cja-metadata-openapi";
 import { gatewayDocument } from "./gateway";
 import { jobsGuide } from "./jobs-guide";
 import { inPlace } from "./place";
+import { previewPages } from "./preview-pages";
 import { proveOne } from "./runner";
 import { segmentsGuide } from "./segments-guide";
 import { sharesPage } from "./shares-page";
@@ -21,6 +22,7 @@ const documents = [
     cjaMetadataOpenApiDocument,
     aepOpenApiDocument,
     audiencePages,
+    previewPages,
     aeppRequests,
     gatewayDocument,
     silences,

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { startEmulator, type Emulator } from "../../emulator";
 import { createStack, type Run, type Stack } from "./harness/stack";
 import { DOORS } from "./doors/door";
@@ -151,6 +153,79 @@ test.each(DOORS)(
     expect(run.output).not.toMatch(FRAME);
   },
 );
+
+describe("IDs of another environment in outputs", () => {
+  const [FOREIGN, HERE] = ["7863c010-e092-41c8-ae5e-9e533186752e", "54669488-03ab-4e0d-a694-37fe49e32be8"];
+  const why = `found "${FOREIGN}", which is "buyers" of dev, not of prod; use "${HERE}"`;
+  const setProgram = (...lines: readonly string[]) =>
+    stack.setProgram(
+      throughBothDoors([
+        'const env = cja.Environment.load({ name: "prod" });',
+        "const later = (value) => pulumi.output(Promise.resolve(value));",
+        ...lines,
+      ]),
+    );
+
+  beforeAll(() =>
+    writeFileSync(
+      join(stack.folder, "environments.yaml"),
+      `dev: { audiences: { buyers: ${FOREIGN} } }\nprod: { audiences: { buyers: ${HERE} } }\n`,
+    ),
+  );
+
+  test("fail the preview once they are known, all at once, and show nothing secret", async () => {
+    setProgram(
+      'new cja.Audience(own("fine"), { name: own("Fine"), expression: later("a = 1") });',
+      `new cja.Audience(own("text"), { name: own("Text"), expression: pulumi.interpolate\`inSegment("\${later("${FOREIGN}")}")\` });`,
+      `new cja.Audience(own("secret"), { name: own("Secret"), expression: pulumi.secret('inSegment("${FOREIGN}")') });`,
+      `new cja.SegmentJob(own("job"), { segmentIds: [later("${FOREIGN}")] });`,
+    );
+    const run = await stack.preview({ fails: true });
+    expect(errorsOf(run).map((text) => text.split("\n"))).toEqual([
+      [
+        "6 mistakes in the arguments of 6 resources; nothing was sent or changed.",
+        ...DOORS.flatMap((door) => [
+          `cja.Audience "text-${door}"`,
+          `  expression: line 1, column 11: ${why}`,
+          `cja.Audience "secret-${door}"`,
+          "  expression: line 1, column 11: found the ID of another environment in a secret value, which is not shown",
+          `cja.SegmentJob "job-${door}"`,
+          `  segmentIds[0]: ${why}`,
+        ]),
+      ],
+    ]);
+    expect(run.output).not.toMatch(FRAME);
+  });
+
+  test("beside one that is unknown in the preview, fail the up before the resource is sent", async () => {
+    setProgram(
+      'const base = new cja.Audience(own("base"), { name: own("Base"), expression: "a = 1" });',
+      `new cja.Audience(own("text"), { name: own("Text"), expression: pulumi.interpolate\`inSegment("\${base.id}") and inSegment("${FOREIGN}")\` });`,
+    );
+    const preview = await stack.preview();
+    expect(preview.changes).toMatchObject({ create: 4 });
+    const run = await stack.up({ fails: true });
+    const [report = ""] = errorsOf(run);
+    expect(report).toContain("nothing was sent for these; other resources may have been changed before.\n");
+    expect(report).toMatch(/\ncja\.Audience "text-\w+"\n {2}expression: line 1, column 65: found "/);
+    expect(run.output).not.toMatch(FRAME);
+    const made = emulator.control
+      .requests()
+      .filter(({ method, path }) => method === "POST" && path.endsWith("/audiences"));
+    expect(made.map(({ body }) => (body as { name: string }).name).filter((name) => name.startsWith("Text"))).toEqual(
+      [],
+    );
+    await stack.destroy();
+  });
+
+  test("an output that fails is told by its own error alone", async () => {
+    setProgram(
+      'new cja.Audience(own("broken"), { name: own("Broken"), expression: pulumi.output(Promise.reject(new Error(own("no words")))) });',
+    );
+    const run = await stack.preview({ fails: true });
+    for (const door of DOORS) expect(run.output.match(new RegExp(`no words-${door}`, "g"))).toHaveLength(1);
+  });
+});
 
 test("a mistake of the provider itself is told with its stack, once", async () => {
   const dist = "../../../../../dist";

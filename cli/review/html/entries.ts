@@ -26,6 +26,7 @@ import {
   type Phrase,
   type Perspective,
 } from "../report/words";
+import { sizeMarkup } from "./size";
 import { added, diagram, removed, ruleLines, ruleSides } from "./definition";
 
 /** Something that a reader goes through one by one. */
@@ -63,6 +64,7 @@ export function objectEntry({ review, where, rule, definition, verdict }: ShownO
       }),
       fields(review.fields, "plan"),
       rule && (isMarked(action, rule) ? ruleSides(rule) : ruleLines(rule)),
+      review.size && sizeMarkup(review.size),
       verdict === "" ? undefined : markup`<p class="verdict">${verdict}</p>`,
       definition && diagram(definition, name, options),
     ],

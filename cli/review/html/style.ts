@@ -58,6 +58,12 @@ nav ul { margin: 0; padding-left: 1.25rem }
 .drift { --tint: var(--yellow) }
 .note { margin: .5rem 0; padding-left: .75rem; border-left: .25rem solid var(--line) }
 .verdict, .small { margin: .25rem 0; font-size: .9rem }
+.size { margin: .5rem 0 }
+.bars { display: grid; grid-template-columns: auto minmax(0, 24rem); gap: .15rem .6rem; align-items: center; margin-top: .25rem }
+.bar { width: 100%; height: .6rem }
+.bar .room { fill: var(--subtle) }
+.bar .share { fill: var(--muted) }
+.bar.after .share { fill: var(--link) }
 .reasons { margin: .25rem 0 0; padding-left: 1.25rem }
 
 .fields { margin: .5rem 0 }

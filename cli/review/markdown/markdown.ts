@@ -1,5 +1,6 @@
 import { toMermaid } from "../../../definition";
 import { escapeInvisible } from "../../escape-invisible";
+import { sizeText } from "../../size/size-change";
 import { shortenFailures } from "../report/failures";
 import { sectionsOf, summaryOf, type Section } from "../report/sections";
 import type {
@@ -116,7 +117,13 @@ function objectEntry({ review, where, rule, definition, verdict }: ShownObject, 
   const diagram = definition && diagramOf(definition, options);
   return {
     line: `#### ${ACTIONS[action]}: ${code(name)} ${whereText(where)} (${place(review)})`,
-    body: blocks(noted.join("\n"), fieldList(fields, "plan"), rule ? ruleBlock(rule, action) : "", verdict),
+    body: blocks(
+      noted.join("\n"),
+      fieldList(fields, "plan"),
+      rule ? ruleBlock(rule, action) : "",
+      review.size ? `**Size:** ${sizeText(review.size, code)}` : "",
+      verdict,
+    ),
     ...(diagram !== undefined && { diagram }),
   };
 }

@@ -14,6 +14,7 @@ import {
   nameOf,
   objectStep,
   shownChanges,
+  sizeOfStep,
   type ObjectStep,
   type ShownTable,
 } from "./object-step";
@@ -70,6 +71,7 @@ export function audienceReview(
     fields: uses && uses.by.length > 0 ? [...fields, { field: "used by", after: uses.by.join(", ") }] : fields,
     expression,
     uses,
+    ...sizeOfStep(step, options),
     notes: [
       ...(action === "adopt" ? [adoptionNote(adopted)] : leavingNotes(found, uses)),
       ...(action === "change" ? activationNotes(fields) : []),

@@ -5,7 +5,7 @@ import { remainingHolder, isRetained } from "./deletion-notes";
 import { fieldChanges } from "./field-changes";
 import { listChanges, listsOfDeployment, type ListOptions } from "./list-changes";
 import type { NameLookup } from "./name-lookup";
-import type { FieldChange, ObjectReview } from "./report";
+import type { FieldChange, ObjectReview, ReviewOptions } from "./report";
 
 type Values = ResourceValues["inputs"];
 
@@ -92,6 +92,12 @@ export const COMPARED_WITH_DEPLOYMENT = "Compared with the last deployment.";
 /** The ID of what a step is about, at the service. */
 export const idOf = ({ action, before, after }: ObjectStep): string | undefined =>
   action === "adopt" ? toText(after?.importId ?? after?.inputs["adoptId"]) : before?.id;
+
+/** What Adobe was asked about it. */
+export function sizeOfStep({ key }: Step, { sizes }: ReviewOptions): Pick<ObjectReview, "size"> {
+  const size = sizes?.get(key);
+  return size ? { size } : {};
+}
 
 /** What a review shows of the fields of one kind of resource. */
 export interface ShownTable {

@@ -1,5 +1,6 @@
 import type { DefinitionChange, SentenceOptions } from "../../../definition";
 import type { Use } from "../../../model/segment-fields";
+import type { SizeChange } from "../../size/size-change";
 
 /** What a report needs to know beside the previews. */
 export interface ReviewOptions extends SentenceOptions {
@@ -11,6 +12,8 @@ export interface ReviewOptions extends SentenceOptions {
   readonly asked?: ReadonlyMap<string, string>;
   /** What uses the segments and audiences that the plans delete, where it was asked. */
   readonly uses?: KnownUses;
+  /** How many people segments and audiences select before and after, by URN, where Adobe was asked. */
+  readonly sizes?: ReadonlyMap<string, SizeChange>;
 }
 
 /** What uses segments and audiences, by ID, as somebody has asked before the review. Undefined: the service does not tell. */
@@ -165,6 +168,8 @@ export interface ObjectReview extends Place {
   readonly fields: readonly FieldChange[];
   /** What uses one that is deleted or replaced. Undefined where nobody has asked. */
   readonly uses: Uses | undefined;
+  /** How many people it selects, before and after. Undefined where nobody has asked, or the plan does not change it. */
+  readonly size?: SizeChange;
   /** What a reader should know before approving: what a replacement or deletion breaks. */
   readonly notes: readonly string[];
 }

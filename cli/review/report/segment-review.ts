@@ -14,6 +14,7 @@ import {
   nameOf,
   objectStep,
   shownChanges,
+  sizeOfStep,
   toText,
   type ShownTable,
 } from "./object-step";
@@ -76,6 +77,7 @@ export function segmentReview(
       options.validate ?? preview.config["cja:validate"],
     ),
     uses,
+    ...sizeOfStep(step, options),
     stale,
     notes: [
       ...(action === "adopt" ? [adoptionNote(adopted)] : deletionNotes(action, before, after, uses, holderText)),

@@ -14,6 +14,7 @@ export interface Divergence {
     | "audiences guide"
     | "eligibility page"
     | "merge policies page"
+    | "previews guide"
     | "aepp"
     | "CJA FAQ"
     | "IMS reference"

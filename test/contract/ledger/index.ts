@@ -3,6 +3,7 @@ import type { Divergence } from "./divergence";
 import { jobLedger } from "./jobs";
 import { metadataLedger } from "./metadata";
 import { platformLedger } from "./platform";
+import { previewLedger } from "./previews";
 import { referenceLedger } from "./reference";
 import { segmentLedger } from "./segments";
 
@@ -16,5 +17,6 @@ export const ledger: readonly Divergence[] = [
   ...metadataLedger,
   ...jobLedger,
   ...audienceLedger,
+  ...previewLedger,
   ...platformLedger,
 ];

@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { findExpressionIds } from "../../../model/environment/references";
+import { findShareIds } from "../../../model/environment/share-ids";
+import * as sdk from "../../../sdk";
 import { Audience, dimension, Environment, rebind, Segment, segment, SegmentJob, visits } from "../../../sdk";
+import * as native from "../../../sdk/native";
 import { programCheck } from "../../../sdk/program-check";
 import { runProgram } from "./program";
 
@@ -27,6 +31,8 @@ prod:
   schemas: { accounts: _xdm.context.account }
   groups: { analysts: 77BB@prod, all: "7" }
 `;
+const BUYERS_OF_DEV = "7863c010-e092-41c8-ae5e-9e533186752e";
+const BUYERS_OF_PROD = "54669488-03ab-4e0d-a694-37fe49e32be8";
 
 let folder: string;
 let file: string;
@@ -99,6 +105,81 @@ cja.SegmentJob "b"
 cja.Audience "c"
   sandbox: found "dev", which is "main" of dev, not of prod; use "prod"
   mergePolicy: found "Dev default", which is "main" of dev, not of prod; use "Prod default"`);
+});
+
+test.each([
+  ["dynamic resources", sdk],
+  ["the plugin", native],
+])("IDs of another environment are mistakes in outputs, too, once these are known: %s", async (_, door) => {
+  const { report, registered } = await runProgram(() => {
+    load("prod");
+    const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
+    const id = later(BUYERS_OF_DEV);
+    new door.Audience("a", {
+      name: "A",
+      expression: pulumi.interpolate`not inSegment("${id}")`,
+      sandbox: later("dev"),
+    });
+    new door.Audience("b", {
+      name: "B",
+      expression: {
+        nodeType: "fnApply",
+        fnName: "inSegment",
+        params: [later({ nodeType: "literal", literalType: "String", value: id })],
+      },
+    });
+    new door.Segment("c", {
+      name: "C",
+      dataViewId: Promise.resolve("dv_dev"),
+      definition: exists("x"),
+      shares: [{ to: later<"group">("group"), id: "812345678" }],
+    });
+    new door.Segment("d", { name: "D", dataViewId: "dv_prod", definition: later(exists("web.product")) });
+    new door.SegmentJob("e", { segmentIds: [BUYERS_OF_PROD, id] });
+    new door.SegmentJob("fine", { segmentIds: later([BUYERS_OF_PROD]) });
+  });
+  const buyersOfDev = `found "${BUYERS_OF_DEV}", which is "buyers" of dev, not of prod`;
+  expect(report)
+    .toBe(`7 mistakes in the arguments of 5 resources; nothing was sent for these; other resources may have been changed before.
+cja.Audience "a"
+  sandbox: found "dev", which is "main" of dev, not of prod; use "prod"
+  expression: line 1, column 15: ${buyersOfDev}
+cja.Audience "b"
+  expression.params[0].value: ${buyersOfDev}
+cja.Segment "c"
+  dataViewId: found "dv_dev", which is "web" of dev, not of prod; use "dv_prod"
+  shares[0].id: found "812345678", which is "analysts" of dev, not of prod; use "77BB@prod"
+cja.Segment "d"
+  definition.container.pred.val.name: found "variables/web.product", which is "product" of dev, not of prod; use "variables/web.prodProduct"
+cja.SegmentJob "e"
+  segmentIds[1]: ${buyersOfDev}`);
+  expect(registered.filter((name) => name !== "fine")).toEqual([]);
+});
+
+test("what stays unknown in a preview is registered as it is", async () => {
+  const { report, registered } = await runProgram(() => {
+    load("prod");
+    const unknown = pulumi.output(pulumi.unknown) as pulumi.Output<string>;
+    new Audience("a", { name: "A", expression: pulumi.interpolate`inSegment("${BUYERS_OF_DEV}") and ${unknown}` });
+    new Segment("b", { name: "B", dataViewId: unknown, definition: exists("x") });
+  });
+  expect([report, new Set(registered)]).toEqual([undefined, new Set(["a", "b"])]);
+});
+
+test("an ID of another environment in a secret is not shown", async () => {
+  const { report } = await runProgram(() => {
+    load("prod");
+    const secret = pulumi.secret(`inSegment("${BUYERS_OF_DEV}")`);
+    new Audience("a", { name: "A", expression: secret, mergePolicy: pulumi.output("Dev default") });
+    new Segment("b", { name: "B", dataViewId: "dv_prod", definition: pulumi.secret(exists("web.product")) });
+  });
+  expect(report?.split("\n").slice(1)).toEqual([
+    'cja.Audience "a"',
+    '  mergePolicy: found "Dev default", which is "main" of dev, not of prod; use "Prod default"',
+    "  expression: line 1, column 11: found the ID of another environment in a secret value, which is not shown",
+    'cja.Segment "b"',
+    "  definition.container.pred.val.name: found the ID of another environment in a secret value, which is not shown",
+  ]);
 });
 
 test.each<readonly [string, () => unknown, RegExp]>([
@@ -196,7 +277,7 @@ test("a share with another environment's user or group is known as such", async 
       { to: "user", id: "JANE@dev" },
       { to: "user", id: "812345678" },
     ];
-    found = programCheck().findForeignIds([], { shares });
+    found = programCheck().findForeignIds(findShareIds(shares));
   });
   expect(found).toEqual([
     {
@@ -207,9 +288,6 @@ test("a share with another environment's user or group is known as such", async 
   ]);
 });
 
-const BUYERS_OF_DEV = "7863c010-e092-41c8-ae5e-9e533186752e";
-const BUYERS_OF_PROD = "54669488-03ab-4e0d-a694-37fe49e32be8";
-
 test("an expression with another environment's audience is known as such, in a text and in JSON", async () => {
   writeFileSync(file, `${YAML}  audiences: { buyers: ${BUYERS_OF_PROD} }\n`);
   const literal = (value: unknown) => ({ nodeType: "literal", literalType: "String", value });
@@ -217,7 +295,7 @@ test("an expression with another environment's audience is known as such, in a t
   let found: readonly unknown[] = [];
   await runProgram(() => {
     const env = load("prod");
-    const find = (expression: unknown) => programCheck().findForeignIds([], { expression });
+    const find = (expression: unknown) => programCheck().findForeignIds(findExpressionIds(expression));
     found = [
       find(`a = "${BUYERS_OF_DEV}"\nand inSegment("${BUYERS_OF_DEV}")`),
       find({ nodeType: "fnApply", fnName: "and", params: [inSegment("other"), inSegment(BUYERS_OF_DEV)] }),

@@ -53,7 +53,7 @@ test("the next turn of a program is checked on its own", async () => {
   void check.report("b", [mistake, mistake]);
   endTurn();
   expect(reports).toEqual([
-    "2 mistakes in the arguments of 1 resource; nothing was sent or changed.\nb\n  name: found nothing",
+    "2 mistakes in the arguments of 1 resource; nothing was sent for these; other resources may have been changed before.\nb\n  name: found nothing",
   ]);
 });
 

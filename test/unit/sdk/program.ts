@@ -32,7 +32,8 @@ export async function runProgram(program: () => void): Promise<Outcome> {
 class Last extends pulumi.ComponentResource {
   constructor(ended: () => void) {
     super("test:Last", "last");
-    // A turn of the program, in which it is checked, and one in which its resources are registered.
-    this.urn.apply(() => setImmediate(() => setImmediate(ended)));
+    // A turn of the program, in which it is checked, one for what is wrong in values that are known later, and one in which its resources
+    // are registered.
+    this.urn.apply(() => setImmediate(() => setImmediate(() => setImmediate(ended))));
   }
 }

@@ -187,7 +187,7 @@ const KILLED: Scene = {
       run: "up",
       program: { ...want("one", "two"), run: ["SegmentJob", { segmentIds: [idOf("two")] }] },
       steps: { one: "same", two: "create", run: "create" },
-      sends: ["GET /audiences", "GET /audiences/{two}", "POST /audiences two", "GET /jobs", "POST /jobs {two}"],
+      sends: ["GET /audiences", "POST /audiences two", "GET /jobs", "POST /jobs {two}"],
       says: ["an earlier run was interrupted while creating it."],
       leaves: (service) => expect(names(service)).toEqual(["one", "two"]),
     },

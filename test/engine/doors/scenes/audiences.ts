@@ -172,8 +172,6 @@ const REFERENCES: Scene = {
         "POST /conversion Loyal",
         "POST /audiences Buyers",
         "POST /audiences Loyal",
-        "GET /audiences/{buyers}",
-        "GET /audiences/{loyal}",
         "POST /jobs {buyers},{loyal}",
       ],
       state: { loyal: { expression: 'inSegment("{buyers}")' }, run: { segmentIds: ["{buyers}", "{loyal}"] } },

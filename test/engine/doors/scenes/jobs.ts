@@ -1,5 +1,6 @@
-import type { Scene, Service } from "../scene";
-import type { Program } from "../stack";
+import type { Scene, SceneStep, Service } from "../scene";
+import { idOf, type Program } from "../stack";
+import { inOlderForm } from "./older-form";
 
 const [ONE, OTHER] = ["one", "other"];
 /** Jobs that this stack has not started. */
@@ -293,4 +294,71 @@ const FIGURES: Scene = {
   ],
 };
 
-export const JOBS: readonly Scene[] = [LIFE, WAITING, RUNS_PER_DAY, FIGURES];
+const EVERYBODY = { name: "Everybody", expression: "person.birthYear > 0" };
+const over = (args: object, triggers: object = {}): Program => ({
+  people: ["Audience", { ...EVERYBODY, ...args }],
+  run: ["SegmentJob", { segmentIds: [idOf("people")], triggers }],
+});
+const NOT_BATCH = (is: string) =>
+  `cja.SegmentJob "run": segmentIds: the audience "Everybody" ({people}) may not run as you expect: its evaluation ${is}`;
+
+const OVER_AUDIENCES: Scene = {
+  title: "a job over audiences of the same program",
+  steps: [
+    {
+      shows: "a preview does not know of a new one whether the job runs it",
+      run: "preview",
+      program: over({ evaluation: "streaming" }),
+      steps: { people: "create", run: "create" },
+      sends: ["POST /conversion Everybody"],
+    },
+    {
+      shows: "up knows what it has made, and says it before it starts the job",
+      run: "up",
+      steps: { people: "create", run: "create" },
+      sends: [
+        "GET /audiences",
+        "POST /audiences Everybody",
+        "GET /audiences/{people}",
+        "GET /jobs",
+        "POST /jobs {people}",
+      ],
+      says: [NOT_BATCH('is "streaming"')],
+    },
+    {
+      shows: "a preview judges by what the update will make of it",
+      run: "preview",
+      first: ({ control, id }) => control.editJob(id("run"), { status: "SUCCEEDED" }),
+      program: over({}, { release: 2 }),
+      steps: { people: "update", run: "replace" },
+      sends: ["GET /audiences/{people}"],
+    },
+    {
+      shows: "and up by what it has made of it",
+      run: "up",
+      steps: { people: "update", run: "replace" },
+      sends: ["PATCH /audiences/{people} evaluationInfo", "GET /jobs/{run}", "POST /jobs {people}"],
+    },
+    {
+      shows: "what the update will make unfit is warned of before it is done",
+      run: "preview",
+      program: over({ evaluation: "streaming" }, { release: 3 }),
+      steps: { people: "update", run: "replace" },
+      sends: ["GET /audiences/{people}"],
+      says: [NOT_BATCH('becomes "streaming"')],
+    },
+    ...(["preview", "up"] as const).map((run): SceneStep => ({
+      shows: `of one that stays as it is, ${run === "preview" ? "the preview asks" : "up asks nothing that its preview has asked"}`,
+      run,
+      first: ({ control, id }) => control.editJob(id("run"), { status: "SUCCEEDED" }),
+      program: over({}, { release: 3 }),
+      steps: { people: "same", run: "replace" },
+      sends: run === "preview" ? ["GET /audiences/{people}"] : ["GET /jobs/{run'}", "POST /jobs {people}"],
+    })),
+  ],
+};
+
+export const JOBS: readonly Scene[] = [
+  ...[LIFE, WAITING, RUNS_PER_DAY, FIGURES, OVER_AUDIENCES],
+  inOlderForm(OVER_AUDIENCES),
+];

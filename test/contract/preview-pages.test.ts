@@ -1,0 +1,4 @@
+import { previewPages } from "./preview-pages";
+import { prove } from "./runner";
+
+prove(previewPages);

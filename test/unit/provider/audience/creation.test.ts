@@ -39,7 +39,7 @@ describe.each(["both", "definitions"] as const)("an audience is made once, where
   });
 
   // It has no time window, so that the service evaluates it in batch.
-  const STREAMING = { ...home, expression: 'xEvent.eventType = "web"', evaluation: "streaming" };
+  const STREAMING = { ...home, expression: 'xEvent.eventType = "web"', evaluation: "streaming" } as const;
 
   test.each([
     ["the service evaluates it otherwise", STREAMING, { evaluation: "batch" }],

@@ -14,7 +14,7 @@ import { adoptionMistake } from "./adoption";
 import type { Audience } from "./audience";
 import { check } from "./check";
 import { createAudience } from "./creation";
-import { deactivate, logKept, refuseIfUsed, refuseReadOnly, remove, type PlacedAudience } from "./deletion";
+import { deactivate, logKept, refuseIfUsed, refuseReadOnly, remove } from "./deletion";
 import { contentOf, inputsOf, keyOf } from "./desired";
 import { changedFields, diff, replacingArguments, updatingArguments } from "./diff";
 import { confirmEvaluation } from "./evaluation";
@@ -22,7 +22,14 @@ import { plannedState } from "./plan";
 import { isGone, read } from "./read";
 import { planReplacement } from "./replacement";
 import type { AudienceServices } from "./services";
-import { answeredBefore, parseState, stateAfterWrite, stateWithoutWrite, type AudienceState } from "./state";
+import {
+  answeredBefore,
+  parseState,
+  stateAfterWrite,
+  stateWithoutWrite,
+  type AudienceState,
+  type PlacedAudience,
+} from "./state";
 
 /** The life of an audience: observe, ensure, return. The service is the truth, state is memory. */
 export class AudienceLifecycle implements Lifecycle, Planner {

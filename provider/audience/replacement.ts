@@ -3,7 +3,7 @@ import { isSameAudienceValue } from "../../model/audience-field-lists";
 import { InvalidRequestError } from "../http/errors";
 import type { Diff } from "../lifecycle";
 import { isUnknown } from "../unknown-values";
-import type { PlacedAudience } from "./deletion";
+import type { PlacedAudience } from "./state";
 import type { AudienceServices } from "./services";
 
 /**

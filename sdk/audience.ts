@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { audienceMistakes, AUDIENCE_OUTPUTS } from "../model";
-import { findExpressionIds } from "../model/environment/references";
+import { findExpressionIds, NAMED_AUDIENCE_ARGUMENTS } from "../model/environment/references";
 import type { IdAtPath } from "../model/environment/share-ids";
 import { DYNAMIC, type Door } from "./door";
 import { isOutputOrPromise } from "./output-args";
@@ -183,12 +183,11 @@ export class Audience extends pulumi.CustomResource {
 
 /** What an environment knows of an audience. */
 function idsIn(args: unknown): readonly IdAtPath[] {
-  const { expression, sandbox, mergePolicy, schemaName } = (args ?? {}) as Partial<AudienceArgs>;
+  const given = (args ?? {}) as Partial<AudienceArgs>;
+  const names = Object.keys(NAMED_AUDIENCE_ARGUMENTS) as (keyof typeof NAMED_AUDIENCE_ARGUMENTS)[];
   return [
-    ["sandbox", "sandboxes", sandbox],
-    ["mergePolicy", "mergePolicies", mergePolicy],
-    ["schemaName", "schemas", schemaName],
-    ...findExpressionIds(expression),
+    ...names.map((name): IdAtPath => [name, NAMED_AUDIENCE_ARGUMENTS[name], given[name]]),
+    ...findExpressionIds(given.expression),
   ];
 }
 

@@ -16,7 +16,9 @@ const ref = (id: string) => ({ func: "segment-ref", id });
 const range = { func: "datetime-within", "interval-value": { func: "datetime-interval-ref", id: "june" } };
 const metricAttr = { func: "attr", name: "metrics/orders" };
 
-test.each([
+type Row = readonly [what: string, pred: object, options: EvaluateOptions, mistake: string];
+
+const ROWS: readonly Row[] = [
   ["a new function", { func: "looks-like", val: 1 }, {}, 'container.pred.func: found "looks-like"'],
   [
     "a new step",
@@ -98,7 +100,9 @@ test.each([
     'segment "a": container.pred.func: found "looks-like"',
   ],
   ["a time zone", exists, { timeZone: "Mars/Olympus" }, ': found the time zone "Mars/Olympus"'],
-] as const)("%s", (_, pred, options, mistake) => {
+];
+
+test.each(ROWS)("%s", (_, pred, options, mistake) => {
   const found = mistakesOf(around(pred), options);
   expect(found).toEqual([expect.stringContaining(mistake)]);
 });

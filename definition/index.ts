@@ -2,6 +2,10 @@
 export * from "./builder";
 export { canonical } from "./canonical";
 export { equal } from "./equal";
+export { compile, type CompiledDefinition } from "./evaluate/compile";
+export { evaluate } from "./evaluate/evaluate";
+export { EvaluationError } from "./evaluate/mistakes";
+export type { EvaluateOptions, SampleEvent, SampleSession, Selection, Values } from "./evaluate/sample-event";
 export { CONTEXTS } from "./grammar/definition";
 export type * from "./grammar/definition";
 export type * from "./grammar/leaf";

@@ -4,7 +4,8 @@
  */
 const layers = {
   "definition/json": [],
-  definition: ["definition/json"],
+  definition: ["definition/evaluate", "definition/json"],
+  "definition/evaluate": ["definition"],
   model: ["definition"],
   sdk: ["definition", "model"],
   "provider/state": ["provider/*"],
@@ -20,7 +21,7 @@ const layers = {
   provider: ["definition", "model", "provider"],
   "cli/post": ["cli/*", "cli/review", "provider/http"],
   cli: ["cli", "definition", "emulator", "model", "provider"],
-  emulator: ["definition/json"],
+  emulator: ["definition/evaluate", "definition/json"],
   "tools/bench": ["definition", "emulator", "model", "provider", "test"],
 };
 

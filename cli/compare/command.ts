@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import type { ComparedSegment } from "./compared-segment";
-import { compareAudiences, ofStack, toComparedAudiences } from "./compared-audience";
+import { compareAudienceSides } from "./audience-sides";
 import { compare, type Compared, type Comparison } from "./comparison";
 import { comparisonMarkdown, comparisonText } from "./text-and-markdown";
 import { writeJson } from "../../definition/json";
@@ -13,12 +13,9 @@ import {
   readStackState,
   type RequestedMetadata,
   type SideName,
-  withCommonKeys,
 } from "./side";
-import { parseStackResources, parseStackSegments } from "./stack-segments";
+import { parseStackSegments } from "./stack-segments";
 import type { ExportedKind } from "../export/kinds";
-import { openCommandRuntime } from "../command-runtime";
-import { readSandboxAudiences } from "../sandbox-audiences";
 import { withSafeOutput } from "../safe-output";
 import type { Terminal } from "../terminal";
 
@@ -42,8 +39,11 @@ Examples:
   $ pulumi-cja compare stack:prod sandbox:prod
 
 It matches resources of two stacks by their names in the program, those of two data views or sandboxes by their names in the UI, and those of a
-stack and one of these by ID, else by name. It compares IDs that environments.yaml names by name. Of audiences, it compares the merge policy and the
-audiences that an expression names by their names. What a stack does not manage (tags, shares, labels) does not count.
+stack and one of these by ID, else by name. IDs, merge policies and schemas that have a logical name in environments.yaml are compared by that name:
+a stack has the environment of its name, a sandbox and a data view that which names them. Of audiences, it compares the merge policy and the audiences
+that an expression names by their names. It leaves out those that other services have made, and says how many. The service does not list inactive
+ones: of these, it compares what a stack has and what expressions name. What a stack does not manage (tags, shares, labels, a merge policy that the
+program does not name) does not count.
 A value that one side keeps secret is not shown, and counts as different. It reads stacks with "pulumi stack export", and data views and sandboxes
 with the settings of the environment (CJA_ORG_ID …), else of the stack's config. It writes nothing.
 Exit status: 0 all equal, 2 something differs, 1 the comparison failed.
@@ -73,11 +73,16 @@ export function compareCommand(overrides: Partial<Terminal> = {}): Command {
 async function run(a: SideName, b: SideName, flags: CompareFlags, terminal: Terminal): Promise<void> {
   const kinds = comparedKinds(a, b);
   const sides = [a, b] as const;
+  const environments = environmentsOfFlags(flags);
   const states = new Map<SideName, string>();
   for (const side of sides)
     if (side.kind === "stack") states.set(side, await readStackState(side.name, flags.cwd, terminal));
-  const segments = kinds.includes("Segment") ? await compareSegments(sides, states, flags, terminal) : undefined;
-  const audiences = kinds.includes("Audience") ? await audienceComparison(sides, states, flags, terminal) : undefined;
+  const segments = kinds.includes("Segment")
+    ? await compareSegments(sides, states, environments, flags, terminal)
+    : undefined;
+  const audiences = kinds.includes("Audience")
+    ? await compareAudienceSides(sides, states, environments, { stack: stackOf(sides), cwd: flags.cwd }, terminal)
+    : undefined;
   const shown = [
     // Of two stacks, only what they have is worth a word.
     ...(segments && (!audiences || !isEmpty(segments) || isEmpty(audiences))
@@ -114,10 +119,22 @@ const isEmpty = ({ onlyInA, onlyInB, different, same }: Comparison<Compared>): b
 type Sides = readonly [SideName, SideName];
 type States = ReadonlyMap<SideName, string>;
 
-async function compareSegments([a, b]: Sides, states: States, flags: CompareFlags, terminal: Terminal) {
-  const { cwd, environments: file } = flags;
-  const environmentsPath = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
-  const environments = environmentsPath === undefined ? new Map<string, never>() : readEnvironments(environmentsPath);
+type Environments = ReturnType<typeof readEnvironments>;
+
+/** Those of the file that is named, else of the one beside the program, if there is one. */
+function environmentsOfFlags({ environments: file }: CompareFlags): Environments {
+  const path = file ?? (existsSync(ENVIRONMENTS) ? ENVIRONMENTS : undefined);
+  return path === undefined ? new Map<string, never>() : readEnvironments(path);
+}
+
+async function compareSegments(
+  [a, b]: Sides,
+  states: States,
+  environments: Environments,
+  flags: CompareFlags,
+  terminal: Terminal,
+) {
+  const { cwd } = flags;
   const stacks = new Map(
     [...states].map(([side, state]) => [side, onlyRequested(parseStackSegments(state), flags)] as const),
   );
@@ -130,26 +147,6 @@ async function compareSegments([a, b]: Sides, states: States, flags: CompareFlag
   return compare(left, right, {
     ignoreDataView: a.kind === "dataview" || b.kind === "dataview" || environments.size === 0,
   });
-}
-
-async function audienceComparison([a, b]: Sides, states: States, { cwd }: CompareFlags, terminal: Terminal) {
-  const runtime = [a, b].some(({ kind }) => kind === "sandbox")
-    ? await openCommandRuntime(terminal, { stack: stackOf([a, b]), cwd })
-    : undefined;
-  const given = async (side: SideName) => {
-    const state = states.get(side);
-    if (state !== undefined || !runtime) return ofStack(parseStackResources(state ?? "", "Audience"));
-    const all = await readSandboxAudiences(runtime, side.name, terminal.log);
-    return all.map(({ id, ...values }) => ({ id, values }));
-  };
-  const policies = async (side: SideName) =>
-    side.kind === "sandbox" && runtime ? runtime.mergePolicies.list(side.name) : [];
-  const mergePolicies = [...(await policies(a)), ...(await policies(b))];
-  const [left, right] = withCommonKeys(
-    [a, b],
-    [toComparedAudiences(await given(a), { mergePolicies }), toComparedAudiences(await given(b), { mergePolicies })],
-  );
-  return compareAudiences({ label: a.label, all: left }, { label: b.label, all: right });
 }
 
 /** The stack whose settings count where the environment lacks some. */

@@ -31,6 +31,8 @@ export interface Comparison<T extends Compared = ComparedSegment> {
   readonly different: readonly Difference<T>[];
   /** How many are the same. */
   readonly same: number;
+  /** What is not compared, and why. */
+  readonly leftOut?: readonly string[];
 }
 
 /** How two of a kind are compared. */

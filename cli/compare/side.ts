@@ -92,14 +92,24 @@ export function readEnvironments(file: string): ReadonlyMap<string, ResolvedEnvi
   return readEnvironmentsFile(file).environments;
 }
 
-/** The environment of a side: the stack's by its name, a data view's by its ID. */
-export function findEnvironment(
-  { kind, name }: SideName,
+/**
+ * The environments of two sides: a stack's by its name, that of a data view or a sandbox by what it is called in there. Where several have it, that
+ * of the stack on the other side counts, and else the last.
+ */
+export function environmentsOf(
+  [a, b]: readonly [SideName, SideName],
   environments: ReadonlyMap<string, ResolvedEnvironment>,
-): ResolvedEnvironment | undefined {
+): readonly [ResolvedEnvironment | undefined, ResolvedEnvironment | undefined] {
   // The name may have the organisation and the project before it.
-  if (kind === "stack") return environments.get(name.slice(name.lastIndexOf("/") + 1));
-  return [...environments.values()].findLast(({ ids }) => [...ids.dataViews.values()].includes(name));
+  const ofStack = ({ kind, name }: SideName) =>
+    kind === "stack" ? environments.get(name.slice(name.lastIndexOf("/") + 1)) : undefined;
+  const find = (side: SideName, other: SideName) => {
+    if (side.kind === "stack") return ofStack(side);
+    const kind = side.kind === "dataview" ? "dataViews" : "sandboxes";
+    const fitting = [...environments.values()].filter(({ ids }) => [...ids[kind].values()].includes(side.name));
+    return fitting.find((one) => one === ofStack(other)) ?? fitting.at(-1);
+  };
+  return [find(a, b), find(b, a)];
 }
 
 /** Makes both sides speak of the same things under the same keys. */
@@ -109,14 +119,16 @@ export function alignSides(
   environments: ReadonlyMap<string, ResolvedEnvironment>,
 ): readonly [Side, Side] {
   const [left, right] = withCommonKeys(names, sides);
-  const side = (of: SideName, segments: readonly ComparedSegment[]): Side => {
-    const environment = findEnvironment(of, environments);
-    return {
-      label: of.label,
-      segments: environment ? segments.map((segment) => withLogicalNames(segment, environment)) : segments,
-    };
-  };
-  return [side(names[0], left), side(names[1], right)];
+  const [ofLeft, ofRight] = environmentsOf(names, environments);
+  const side = (
+    { label }: SideName,
+    segments: readonly ComparedSegment[],
+    environment: ResolvedEnvironment | undefined,
+  ): Side => ({
+    label,
+    segments: environment ? segments.map((segment) => withLogicalNames(segment, environment)) : segments,
+  });
+  return [side(names[0], left, ofLeft), side(names[1], right, ofRight)];
 }
 
 /** What a stack and a place at Adobe have is known by ID, else by name: no resource's name stands there. */

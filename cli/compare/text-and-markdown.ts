@@ -18,7 +18,7 @@ function countsText({ a, b, onlyInA, onlyInB, different, same }: Comparison<Comp
 
 /** @param many what they are: `segments` */
 export function comparisonText(comparison: Comparison<Compared>, many = "segments"): string {
-  const { a, b, onlyInA, onlyInB, different, same } = comparison;
+  const { a, b, onlyInA, onlyInB, different, same, leftOut = [] } = comparison;
   const list = (title: string, all: readonly Compared[]): string[] => {
     const lines = all.map((one) => `  ${nameText(one)} (${escapeInvisible(one.id)})`);
     return lines.length === 0 ? [] : [[title, ...lines].join("\n")];
@@ -28,6 +28,7 @@ export function comparisonText(comparison: Comparison<Compared>, many = "segment
     ...list(`Only in ${escapeInvisible(a)}:`, onlyInA),
     ...list(`Only in ${escapeInvisible(b)}:`, onlyInB),
     ...different.map(differenceText),
+    ...(leftOut.length > 0 ? [["Left out:", ...leftOut.map((one) => `  ${escapeInvisible(one)}`)].join("\n")] : []),
   ];
   return `${parts.join("\n\n")}\n${different.length + onlyInA.length + onlyInB.length + same === 0 ? `\nThere are no ${many}.\n` : ""}`;
 }
@@ -43,7 +44,8 @@ function fieldText(change: FieldChange): string {
   return `  ${field}: ${list ? quotedList(change, "sides") : `${escapeInvisible(before)} → ${escapeInvisible(after)}`}`;
 }
 
-export function comparisonMarkdown({ a, b, onlyInA, onlyInB, different, same }: Comparison<Compared>): string {
+export function comparisonMarkdown(comparison: Comparison<Compared>): string {
+  const { a, b, onlyInA, onlyInB, different, same, leftOut = [] } = comparison;
   const counts = [
     `${same} the same`,
     `${different.length} different`,
@@ -60,6 +62,7 @@ export function comparisonMarkdown({ a, b, onlyInA, onlyInB, different, same }: 
     ...list(`#### Only in ${code(a)}`, onlyInA),
     ...list(`#### Only in ${code(b)}`, onlyInB),
     ...different.map(differenceMarkdown),
+    ...(leftOut.length > 0 ? ["#### Left out", leftOut.map((one) => `- ${code(one)}`).join("\n")] : []),
   ];
   return `${parts.join("\n\n")}\n`;
 }

@@ -4,7 +4,7 @@ import { quoted } from "../../../definition/sentences/quote";
 import { AUDIENCE_BODY_FIELDS, audienceField, type AudienceContent } from "../../../model/audience-field-lists";
 import { omit, pick } from "../../../model/fields";
 import type { Audience, MergePolicy } from "../../../provider/audience/audience";
-import { isOfSegmentationService } from "../../sandbox-audiences";
+import { isOfSegmentationService, otherOriginsText } from "../../sandbox-audiences";
 import type { NamedResource } from "../kinds";
 
 /** An audience as the service has it, with all that a program says of it. */
@@ -63,7 +63,8 @@ export function selectExportable(
         ...{ id, name, sandbox, expression: expression as string | object },
       });
   }
-  return { audiences, warnings: [...foreignText(foreign), ...problems] };
+  const left = otherOriginsText(foreign);
+  return { audiences, warnings: [...(left === undefined ? [] : [left]), ...problems] };
 }
 
 /** A name that two policies have does not say which one it is. */
@@ -74,16 +75,6 @@ function policyNameOf(
   const policy = policies.find(({ id }) => id === mergePolicyId);
   const isOnly = policy !== undefined && policies.filter(({ name }) => name === policy.name).length === 1;
   return isOnly ? { mergePolicy: policy.name } : {};
-}
-
-function foreignText(foreign: readonly Audience[]): string[] {
-  if (foreign.length === 0) return [];
-  const origins = new Map<string, number>();
-  for (const { originName = "" } of foreign) origins.set(originName, (origins.get(originName) ?? 0) + 1);
-  const counts = [...origins].sort().map(([origin, count]) => `${origin} ${count}`);
-  return [
-    `${foreign.length} that the Segmentation Service has not made, and does not let anybody change (${counts.join(", ")})`,
-  ];
 }
 
 function problemOf(name: string, expression: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { startEmulator, type AudienceForm, type Emulator, type EmulatorOptions } from "../emulator";
+import { sampleEvents, startEmulator, type AudienceForm, type Emulator, type EmulatorOptions } from "../emulator";
+import { writeOutputFile } from "./output-file";
 import { withSafeOutput } from "./safe-output";
 import type { Terminal } from "./terminal";
 
@@ -9,6 +10,7 @@ interface EmulateFlags {
   readonly audiences: AudienceForm;
   readonly dataView?: string[];
   readonly state?: string;
+  readonly writeEvents?: string;
   readonly limits: boolean;
   readonly jobSeconds?: number;
   readonly json?: boolean;
@@ -19,6 +21,7 @@ Examples:
   $ pulumi-cja emulate
   $ pulumi-cja emulate --json      the address and the settings as one line of JSON
   $ pulumi-cja emulate --dialect reference --data-view dv_shop --state emulator.json
+  $ pulumi-cja emulate --write-events events.jsonl      what its reports count, for pulumi-cja try
   $ pulumi-cja emulate --port 0 --no-limits --job-seconds 1      for a CI job: a free port, fast jobs
 `;
 
@@ -45,6 +48,7 @@ export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
     )
     .option("--data-view <id>", "a data view beside dv_dev, dv_stage and dv_prod; may be repeated", collect)
     .option("--state <file>", "keep the content in this file between runs")
+    .option("--write-events <file>", "write the emulator's own events in JSON lines, and end")
     .option("--no-limits", "do not enforce Adobe's published request limits")
     .option("--job-seconds <seconds>", "how long a segment job takes (default: 4)", positiveNumber)
     .option("--json", "print the address and the settings as one line of JSON")
@@ -53,6 +57,7 @@ export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
 }
 
 async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {
+  if (flags.writeEvents !== undefined) return writeEvents(flags.writeEvents, terminal);
   const emulator = await startEmulator(optionsOf(flags)).catch((error: unknown) => {
     throw portIsTaken(error) ? new Error(`port ${flags.port} is taken; choose another with --port`) : error;
   });
@@ -60,6 +65,13 @@ async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {
   terminal.write(flags.json ? `${JSON.stringify({ url, environment })}\n` : startMessage(emulator, flags));
   await terminal.stopRequested();
   await emulator.close();
+}
+
+function writeEvents(file: string, { write, now }: Terminal): void {
+  const events = sampleEvents(now());
+  writeOutputFile(file, events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  const persons = new Set(events.map(({ person }) => person)).size;
+  write(`${file}: ${events.length} events of ${persons} persons\n`);
 }
 
 function optionsOf({ port, dialect, audiences, dataView, state, limits, jobSeconds }: EmulateFlags): EmulatorOptions {

@@ -9,6 +9,7 @@ import { gateway, imsRoutes } from "./gateway";
 import { jobRoutes } from "./jobs/routes";
 import { mergePolicyRoutes } from "./merge-policies/routes";
 import { estimateRoutes, previewRoutes } from "./previews/routes";
+import { reportRoutes } from "./reports/routes";
 import { guideDialect } from "./segments/guide";
 import { referenceDialect } from "./segments/reference";
 import { segmentRoutes } from "./segments/routes";
@@ -36,6 +37,7 @@ export function adobeApp(tenant: Tenant): Hono {
   app.route("/componentmetadata/tags", tagRoutes(tenant));
   app.route("/componentmetadata/shares", shareRoutes(tenant));
   app.route("/data/dataviews", dataViewRoutes(tenant));
+  app.route("/reports", reportRoutes(tenant));
   app.route("/data/core/ups/segment/jobs", jobRoutes(tenant));
   app.route("/data/core/ups/segment/definitions", definitionRoutes(tenant));
   app.route("/data/core/ups/segment/conversion", conversionRoutes(tenant));

@@ -30,6 +30,7 @@ export type {
   OutcomeInput,
   PagingInput,
   RefusalInput,
+  ReportServiceInput,
   SegmentPatch,
   ShareInput,
   UseInput,
@@ -40,9 +41,11 @@ export type { LoggedRequest } from "./http/request-log";
 export type { AudienceOrigin } from "./audiences/audience";
 export type { ClockMode, ClockState } from "./clock";
 export type { Component, DataView } from "./data-views/data-view";
+export type { SampleEvent } from "../definition/evaluate/sample-event";
 export type { JobError, JobOutcome, JobStatus, JobTiming } from "./jobs/job";
 export type { LimitSettings } from "./limits";
 export type { Verdict } from "./segments/validation";
-export type { AudienceForm, AudienceService, DialectName } from "./tenant";
+export type { AudienceForm, AudienceService, DialectName, ReportService } from "./tenant";
 export type { IssuedToken } from "./tokens";
+export { sampleEvents } from "./events/data-set";
 export { technicalAccount, janeAnalyst, type Person } from "./people";

@@ -1,3 +1,4 @@
+import type { SampleEvent } from "../definition/evaluate/sample-event";
 import { type ClockMode, EmulatorClock } from "./clock";
 import { type JobTiming, quickTiming } from "./jobs/job";
 import { type AudienceForm, type DialectName, initialSwitches, type Tenant } from "./tenant";
@@ -5,7 +6,9 @@ import { randomUUID } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
 import { adobeApp } from "./app";
-import { defined } from "./control/parse-input";
+import { defined, parseInput } from "./control/parse-input";
+import { eventsSchema } from "./control/schemas";
+import { EventData } from "./events/data-set";
 import { Control } from "./control/control";
 import type { Change } from "./control/inputs";
 import { controlRoutes } from "./control/routes";
@@ -68,6 +71,11 @@ export interface EmulatorOptions {
    * PROCESSING, and 500 as CANCELLING when it is cancelled; what is not given keeps its default: `{ processingMs: 60_000 }`.
    */
   readonly jobTiming?: Change<JobTiming> | undefined;
+  /**
+   * The events that reports count, as `[{ person: "p1", session: "s1", time: "2026-11-05T09:30:00Z", values: { "variables/page": "Cart" } }]`.
+   * Default: those of 2,000 made-up persons in the 30 days up to the last midnight, UTC.
+   */
+  readonly events?: readonly SampleEvent[] | undefined;
 }
 
 /** Settings of pulumi-cja that lead to an emulator, as environment variables. */
@@ -149,6 +157,7 @@ function tenantOf(options: EmulatorOptions, mark: string, switches: Tenant["swit
     dialect: options.dialect ?? "guide",
     clock,
     store: new Store(options.dataViews),
+    events: new EventData(clock, options.events === undefined ? null : parseInput(eventsSchema, options.events)),
     tokens: new Tokens(clock, mark),
     limits: new Limits({ ...publishedLimits, enabled: options.limits ?? true }),
     switches,

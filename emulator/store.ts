@@ -1,5 +1,5 @@
 import { audienceFrom, type AudienceRecord } from "./audiences/audience";
-import { defaultDataViews, type DataView } from "./data-views/data-view";
+import { defaultDataViews, usualTimeZone, type DataView } from "./data-views/data-view";
 import { objectId, uuidOf } from "./identifiers";
 import type { JobRecord } from "./jobs/job";
 import { defaultMergePolicies, type MergePolicy } from "./merge-policies/merge-policy";
@@ -24,9 +24,13 @@ interface Content {
 
 /**
  * Content that an earlier version may have kept: no shares, uses and editors of segments, no audiences or only their names, no
- * merge policies, no components beside segments.
+ * merge policies, no components beside segments, no time zones of data views.
  */
-export type KeptContent = Omit<Content, "segments" | "audiences" | "mergePolicies" | "otherComponents"> & {
+export type KeptContent = Omit<
+  Content,
+  "segments" | "dataViews" | "audiences" | "mergePolicies" | "otherComponents"
+> & {
+  readonly dataViews: (Omit<DataView, "timeZone"> & Partial<DataView>)[];
   readonly segments: (Omit<SegmentRecord, "shares" | "uses" | "modifiedById"> & Partial<SegmentRecord>)[];
   readonly audiences?: (Pick<AudienceRecord, "id" | "name" | "description" | "sandbox" | "created"> &
     Partial<AudienceRecord>)[];
@@ -116,7 +120,8 @@ export class Store {
     this.mergePolicies.replaceAll(content.mergePolicies ?? defaultMergePolicies());
     this.audiences.replaceAll((content.audiences ?? []).map((audience) => audienceFrom(audience, this)));
     this.people.replaceAll(content.people);
-    this.dataViews.replaceAll([...defaultDataViews(this.extraDataViews), ...content.dataViews]);
+    const kept = content.dataViews.map((view) => ({ timeZone: usualTimeZone, ...view }));
+    this.dataViews.replaceAll([...defaultDataViews(this.extraDataViews), ...kept]);
     this.counter = content.counter;
   }
 }

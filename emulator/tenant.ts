@@ -1,4 +1,5 @@
 import type { EmulatorClock } from "./clock";
+import type { EventData } from "./events/data-set";
 import type { JobOutcome, JobTiming } from "./jobs/job";
 import type { Limits } from "./limits";
 import type { Verdict } from "./segments/validation";
@@ -27,6 +28,14 @@ export interface AudienceService {
   readonly firstPage: 0 | 1;
   /** How many of the next lists come back empty. */
   readonly emptyLists: number;
+}
+
+/** How reports are answered. */
+export interface ReportService {
+  /** Whether the technical account may run reports. */
+  readonly allowed: boolean;
+  /** The most functions that the definitions of a report may have together; more are too complex. */
+  readonly mostFunctions: number;
 }
 
 /** Where audiences are: under `/audiences` and `/segment/definitions`, or under the older path alone. */
@@ -58,6 +67,8 @@ interface Switches {
   paging: PagingFaults;
   /** How audiences are answered. */
   audiences: AudienceService;
+  /** How reports are answered. */
+  reports: ReportService;
   /** How jobs that start from now on run and end. */
   jobOutcome: JobOutcome;
 }
@@ -72,6 +83,9 @@ export const usualAudienceService: AudienceService = {
   emptyLists: 0,
 };
 
+/** What reports do where nothing else is said: a report of twenty columns may have a large segment in each. */
+export const usualReportService: ReportService = { allowed: true, mostFunctions: 4000 };
+
 /** Everything as at the start. */
 export function initialSwitches(timing: JobTiming, form: AudienceForm): Switches {
   return {
@@ -82,6 +96,7 @@ export function initialSwitches(timing: JobTiming, form: AudienceForm): Switches
     refusedComponents: { ids: [], message: "" },
     paging: { ignorePage: false, largest: null },
     audiences: { ...usualAudienceService, form },
+    reports: usualReportService,
     jobOutcome: { status: "SUCCEEDED", errors: [], timing },
   };
 }
@@ -92,6 +107,8 @@ export interface Tenant {
   readonly dialect: DialectName;
   readonly clock: EmulatorClock;
   readonly store: Store;
+  /** What reports count. */
+  readonly events: EventData;
   readonly tokens: Tokens;
   readonly limits: Limits;
   readonly switches: Switches;

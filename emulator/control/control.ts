@@ -1,8 +1,15 @@
+import type { SampleEvent } from "../../definition/evaluate/sample-event";
 import { AudienceControl } from "./audience-control";
 import { dataView, type DataView } from "../data-views/data-view";
 import type { JobOutcome } from "../jobs/job";
 import type { Verdict } from "../segments/validation";
-import { initialSwitches, usualAudienceService, type AudienceService } from "../tenant";
+import {
+  initialSwitches,
+  usualAudienceService,
+  usualReportService,
+  type AudienceService,
+  type ReportService,
+} from "../tenant";
 import { parseInput, defined } from "./parse-input";
 import type * as inputs from "./inputs";
 import { JobControl } from "./job-control";
@@ -36,6 +43,7 @@ export class Control extends TrafficControl {
   reset(): void {
     const { tenant, log, faults } = this.parts;
     tenant.store.clear();
+    tenant.events.reset();
     tenant.limits.reset();
     tenant.clock.reset();
     tenant.tokens.resetLifetime();
@@ -244,6 +252,34 @@ export class Control extends TrafficControl {
     const given = defined(parseInput(schemas.audienceServiceSchema, behaviour));
     const usual = { ...usualAudienceService, form: this.parts.audienceForm };
     return (this.parts.tenant.switches.audiences = { ...usual, ...given });
+  }
+
+  /** The events that reports count; in their order nothing is meant. */
+  events(): readonly SampleEvent[] {
+    return this.parts.tenant.events.all();
+  }
+
+  /**
+   * Sets the events that reports count. A state file does not keep them.
+   *
+   * @param events all of them; null for those that the emulator was started with
+   * @example control.setEvents([{ person: "p1", session: "s1", time: Date.now(), values: { "variables/page": "Cart" } }]);
+   */
+  setEvents(events: readonly SampleEvent[] | null): void {
+    if (events === null) this.parts.tenant.events.reset();
+    else this.parts.tenant.events.replace(parseInput(schemas.eventsSchema, events));
+  }
+
+  /**
+   * How reports are answered from now on.
+   *
+   * @param behaviour what is not given is as usual; `{}` ends all of it
+   * @returns all of it
+   * @example control.setReportService({ allowed: false }); // 403
+   */
+  setReportService(behaviour: inputs.ReportServiceInput): ReportService {
+    const given = defined(parseInput(schemas.reportServiceSchema, behaviour));
+    return (this.parts.tenant.switches.reports = { ...usualReportService, ...given });
   }
 
   /**

@@ -171,6 +171,14 @@ export interface AudienceServiceInput {
   emptyLists?: number | undefined;
 }
 
+/** How reports are answered; what is not given is as usual. */
+export interface ReportServiceInput {
+  /** `false`: the technical account may run none, and is answered 403. Default true. */
+  allowed?: boolean | undefined;
+  /** The most functions that the definitions of a report may have together; more are "too complex", 400. Default 4000. */
+  mostFunctions?: number | undefined;
+}
+
 /** How jobs that start from now on run and end. */
 export interface OutcomeInput {
   status: "SUCCEEDED" | "FAILED";
@@ -214,6 +222,8 @@ export interface DataViewInput {
   name: string;
   /** Default empty. */
   description?: string | undefined;
+  /** The IANA name of the zone of its dates; null for one whose zone cannot be told, which refuses reports. Default `"Etc/UTC"`. */
+  timeZone?: string | null | undefined;
   /** As `[{ id: "variables/page", name: "Page" }]`. Default: those of the documents' examples. */
   dimensions?: ComponentInput[] | undefined;
   /** As `[{ id: "metrics/orders", name: "Orders", type: "INT" }]`. Default: those of the documents' examples. */

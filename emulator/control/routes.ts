@@ -1,6 +1,7 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { readJson } from "../../definition/json";
+import type { SampleEvent } from "../../definition/evaluate/sample-event";
 import { jsonAnswered } from "../request";
 import { Refusal, ServiceRefusal } from "../errors";
 import type { FaultInput } from "../http/fault";
@@ -64,6 +65,12 @@ export function controlRoutes(control: Control): Hono {
     const { sandbox, policies } = parseInput(sandboxPoliciesSchema, await body(c));
     return c.json(control.setMergePolicies(sandbox, policies as inputs.MergePolicyInput[]));
   });
+  app.get("/events", (c) => {
+    const lines = control.events().map((event) => `${JSON.stringify(event)}\n`);
+    return c.body(lines.join(""), 200, { "content-type": "application/x-ndjson" });
+  });
+  app.put("/events", async (c) => emptyAnswer(c, control.setEvents(await body<SampleEvent[] | null>(c))));
+  app.put("/report-service", async (c) => c.json(control.setReportService(await body<inputs.ReportServiceInput>(c))));
   app.put("/job-outcome", async (c) => c.json(control.setJobOutcome(await body<inputs.OutcomeInput>(c))));
   app.post("/validate-verdict", async (c) => c.json(control.setVerdict(await body<inputs.VerdictInput>(c))));
   app.post("/data-views", async (c) => c.json(control.addDataView(await body<inputs.DataViewInput>(c)) as object, 201));

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { eventTime } from "../../definition/evaluate/event-time";
+import type { SampleEvent } from "../../definition/evaluate/sample-event";
+import { isTimeZone } from "../../definition/evaluate/time-zone";
 import { lifecycleStates, origins } from "../audiences/audience";
 import { jobStatuses } from "../jobs/job";
 import type * as inputs from "./inputs";
@@ -116,6 +119,32 @@ export const audienceServiceSchema = z
   })
   .partial();
 
+export const reportServiceSchema = z
+  .strictObject({ allowed: z.boolean(), mostFunctions: z.number().int().min(0) })
+  .partial();
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const values = z
+  .record(
+    z.string(),
+    z.union([scalar, z.array(scalar), z.null()], {
+      error: "expected a text, a number, true, false, a list of these, or null",
+    }),
+  )
+  .refine((given) => Object.keys(given).every((id) => /^(variables|metrics)\/./s.test(id)), {
+    error: 'expected IDs such as "variables/page" and "metrics/orders"',
+  });
+const eventSchema = z.strictObject({
+  person: z.string().min(1),
+  session: z.string().min(1),
+  time: z.custom<SampleEvent["time"]>((time) => eventTime(time as SampleEvent["time"]) !== undefined, {
+    error: 'expected milliseconds since 1970, or a time such as "2026-11-05T09:30:00Z"',
+  }),
+  values,
+  persisted: values.exactOptional(),
+});
+export const eventsSchema = z.array(eventSchema) satisfies z.ZodType<readonly SampleEvent[]>;
+
 export const outcomeSchema = z.strictObject({
   status: z.enum(["SUCCEEDED", "FAILED"]),
   errors: z.array(jobErrorSchema).optional(),
@@ -146,6 +175,11 @@ export const dataViewSchema = z.strictObject({
   id: z.string(),
   name: z.string(),
   description: z.string().optional(),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, { error: 'expected an IANA name such as "Europe/Berlin"' })
+    .nullable()
+    .optional(),
   dimensions: z.array(componentSchema).optional(),
   metrics: z.array(componentSchema).optional(),
 });
@@ -175,6 +209,7 @@ export const schemasTakeWhatTypesSay: readonly true[] = [
   true satisfies Same<z.input<typeof audiencePatchSchema>, inputs.AudiencePatch>,
   true satisfies Same<z.input<typeof mergePoliciesSchema>, inputs.MergePolicyInput[]>,
   true satisfies Same<z.input<typeof audienceServiceSchema>, inputs.AudienceServiceInput>,
+  true satisfies Same<z.input<typeof reportServiceSchema>, inputs.ReportServiceInput>,
   true satisfies Same<z.input<typeof outcomeSchema>, inputs.OutcomeInput>,
   true satisfies Same<z.input<typeof verdictSchema>, inputs.VerdictInput>,
   true satisfies Same<z.input<typeof limitsSchema>, inputs.LimitsInput>,

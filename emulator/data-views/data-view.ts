@@ -9,6 +9,8 @@ export interface DataView {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  /** The IANA name of the zone of its dates; null for one whose zone cannot be told. */
+  readonly timeZone: string | null;
   readonly dimensions: readonly Component[];
   readonly metrics: readonly Component[];
   readonly created: number;
@@ -40,6 +42,9 @@ const standardMetrics: readonly Component[] = [
   component("metrics/commerce.purchases.value", "Purchases", "INT"),
 ];
 
+/** What a data view has where nothing else is said. */
+export const usualTimeZone = "Etc/UTC";
+
 const since = Date.UTC(2023, 5, 1);
 
 export function dataView(id: string, name: string): DataView {
@@ -47,6 +52,7 @@ export function dataView(id: string, name: string): DataView {
     id,
     name,
     description: "",
+    timeZone: usualTimeZone,
     dimensions: standardDimensions,
     metrics: standardMetrics,
     created: since,

@@ -6,7 +6,7 @@ import { parametersOf } from "../request";
 import { technicalAccount } from "../people";
 import { iso, pick } from "../segments/dialect";
 import type { Tenant } from "../tenant";
-import type { Component, DataView } from "./data-view";
+import { usualTimeZone, type Component, type DataView } from "./data-view";
 
 /** GET of data views and of their components, as much of the OpenAPI document as segments need. */
 export function dataViewRoutes(tenant: Tenant): Hono {
@@ -57,8 +57,9 @@ function shownView(view: DataView, expansion: readonly string[], tenant: Tenant)
     owner: () => ({ imsUserId: technicalAccount.imsUserId, name: technicalAccount.name }),
     isDeleted: () => false,
     organization: () => tenant.identity.orgId,
-    timezoneDesignator: () => "Etc/UTC",
-    currentTimezoneOffset: () => 0,
+    timezoneDesignator: () => view.timeZone ?? undefined,
+    // Its unit is not described: only of this zone is it sure.
+    currentTimezoneOffset: () => (view.timeZone === usualTimeZone ? 0 : undefined),
     parentDataGroupId: () => parentDataGroupId,
     recentRecordedAccess: () => iso(view.modified).slice(0, 10),
     sessionDefinition: () => [{ numPeriods: 30, granularity: "MINUTE", func: "INACTIVITY" }],

@@ -8,6 +8,7 @@ import { gatewayDocument } from "./gateway";
 import { jobsGuide } from "./jobs-guide";
 import { inPlace } from "./place";
 import { previewPages } from "./preview-pages";
+import { reportPages } from "./report-pages";
 import { proveOne } from "./runner";
 import { segmentsGuide } from "./segments-guide";
 import { sharesPage } from "./shares-page";
@@ -23,6 +24,7 @@ const documents = [
     aepOpenApiDocument,
     audiencePages,
     previewPages,
+    reportPages,
     aeppRequests,
     gatewayDocument,
     silences,

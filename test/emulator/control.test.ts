@@ -76,6 +76,10 @@ describe("control over HTTP", () => {
     ],
     ["PUT", "/segments/s2/uses", [], 404, { error: "The emulator has no segment s2" }],
     ["PUT", "/refused-components", { ids: ["s1"] }, 200, { ok: true }],
+    ["PUT", "/report-service", { allowed: false }, 200, { allowed: false, mostFunctions: 4000 }],
+    ["PUT", "/report-service", {}, 200, { allowed: true, mostFunctions: 4000 }],
+    ["PUT", "/events", [{ person: "p", session: "s", time: 0, values: {} }], 200, { ok: true }],
+    ["PUT", "/events", null, 200, { ok: true }],
     ["DELETE", "/segments/s1?purge=true", undefined, 200, { ok: true }],
     ["DELETE", "/segments/s1", undefined, 404, { error: "The emulator has no segment s1" }],
     [

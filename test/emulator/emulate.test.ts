@@ -1,24 +1,29 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { program } from "../../cli/main";
 import { emulateCommand } from "../../cli/emulate";
-import { startEmulator } from "../../emulator";
+import { sampleEvents, startEmulator } from "../../emulator";
 
 interface Announced {
   readonly url: string;
   readonly environment: Record<string, string>;
 }
 
-/** Runs the command, hands what it printed to `use`, and then interrupts it. */
+/** Runs the command, hands what it printed to `use`, and then interrupts it. @returns all that it printed */
 async function emulate(
   args: readonly string[],
   use: (printed: string) => Promise<void> = async () => {},
-): Promise<void> {
+): Promise<string> {
   let printed = "";
   let failure: unknown;
   const stopRequested = (): Promise<void> => use(printed).catch((error: unknown) => void (failure = error));
-  const command = emulateCommand({ write: (text) => void (printed += text), stopRequested });
+  const now = () => Date.UTC(2026, 10, 30);
+  const command = emulateCommand({ write: (text) => void (printed += text), stopRequested, now });
   command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: (text) => void (printed += text) });
   await command.parseAsync(args, { from: "user" });
   if (failure) throw failure as Error;
+  return printed;
 }
 
 describe("pulumi-cja emulate", () => {
@@ -71,6 +76,22 @@ describe("pulumi-cja emulate", () => {
     [["--job-seconds", "0"], "must be a number above 0"],
   ])("refuses %j", async (args, message) => {
     await expect(emulate(args)).rejects.toThrow(message);
+  });
+
+  describe("with a file of events", () => {
+    const folder = mkdtempSync(join(tmpdir(), "emulator-events-"));
+    const file = join(folder, "events.jsonl");
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    test("writes its own events into one", async () => {
+      const own = sampleEvents(Date.UTC(2026, 10, 30));
+      expect(await emulate(["--write-events", file])).toBe(`${file}: ${own.length} events of 2000 persons\n`);
+      expect(readFileSync(file, "utf8").split("\n")).toHaveLength(own.length + 1);
+    });
+
+    test("says that it cannot write one", async () => {
+      await expect(emulate(["--write-events", join(folder, "missing", "x.jsonl")])).rejects.toThrow("missing");
+    });
   });
 
   test("is a command of pulumi-cja, with help that has examples", () => {

@@ -145,7 +145,7 @@ describe("a state file", () => {
     });
   });
 
-  test("of an earlier version is read as one without shares, uses and other components", async () => {
+  test("of an earlier version is read as one without shares, uses, other components and time zones", async () => {
     await withEmulator({ stateFile }, async ({ emulator: { control }, call }) => {
       control.reset();
       control.addSegment({ ...segment, tags: ["red"] });
@@ -153,15 +153,18 @@ describe("a state file", () => {
     });
     const { format, content } = JSON.parse(readFileSync(stateFile, "utf8")) as Record<string, Record<string, object[]>>;
     const segments = content?.["segments"]?.map((each) => without(each, "shares", "uses"));
+    const dataViews = content?.["dataViews"]?.map((each) => without(each, "timeZone"));
     writeFileSync(
       stateFile,
-      JSON.stringify({ format, content: { ...without(content ?? {}, "otherComponents"), segments } }),
+      JSON.stringify({ format, content: { ...without(content ?? {}, "otherComponents"), segments, dataViews } }),
     );
-    expect(readFileSync(stateFile, "utf8")).not.toMatch(/shares|uses|otherComponents/);
+    expect(readFileSync(stateFile, "utf8")).not.toMatch(/shares|uses|otherComponents|timeZone/);
     await withEmulator({ stateFile }, async ({ emulator: { control }, call }) => {
       expect(control.segments()).toMatchObject([{ tags: ["red"], shares: [], uses: [] }]);
       expect(control.jobs()).toHaveLength(1);
       expect((await call("GET", sharesPath)).status).toBe(200);
+      const zone = await call("GET", "/data/dataviews/dv_prod?expansion=timezoneDesignator,currentTimezoneOffset");
+      expect(zone.body).toMatchObject({ timezoneDesignator: "Etc/UTC", currentTimezoneOffset: 0 });
     });
   });
 });

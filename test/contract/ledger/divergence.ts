@@ -15,6 +15,7 @@ export interface Divergence {
     | "eligibility page"
     | "merge policies page"
     | "previews guide"
+    | "reporting pages"
     | "aepp"
     | "CJA FAQ"
     | "IMS reference"

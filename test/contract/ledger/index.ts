@@ -5,6 +5,7 @@ import { metadataLedger } from "./metadata";
 import { platformLedger } from "./platform";
 import { previewLedger } from "./previews";
 import { referenceLedger } from "./reference";
+import { reportLedger } from "./reports";
 import { segmentLedger } from "./segments";
 
 /**
@@ -17,6 +18,7 @@ export const ledger: readonly Divergence[] = [
   ...metadataLedger,
   ...jobLedger,
   ...audienceLedger,
+  ...reportLedger,
   ...previewLedger,
   ...platformLedger,
 ];

@@ -1,0 +1,4 @@
+import { reportPages } from "./report-pages";
+import { prove } from "./runner";
+
+prove(reportPages);

@@ -41,7 +41,7 @@ export type { LoggedRequest } from "./http/request-log";
 export type { AudienceOrigin } from "./audiences/audience";
 export type { ClockMode, ClockState } from "./clock";
 export type { Component, DataView } from "./data-views/data-view";
-export type { SampleEvent, Value, Values } from "../definition/evaluate/sample-event";
+export type { SampleEvent } from "../definition/evaluate/sample-event";
 export type { JobError, JobOutcome, JobStatus, JobTiming } from "./jobs/job";
 export type { LimitSettings } from "./limits";
 export type { Verdict } from "./segments/validation";

@@ -1,5 +1,6 @@
 import { AUDIENCE_TEXT_FIELDS, audienceField, type AudienceFieldName } from "../../model/audience-field-lists";
 import type { Kind } from "../../model/environment/kinds";
+import { NAMED_AUDIENCE_ARGUMENTS } from "../../model/environment/references";
 import type { MergePolicy } from "../../provider/audience/audience";
 import { SECRET } from "../review/preview/values";
 import { fieldChanges, hideIfOtherIsSecret, toText } from "../review/report/field-changes";
@@ -19,10 +20,7 @@ const OPTIONAL: ReadonlySet<string> = new Set(
 );
 
 /** What has logical names. */
-const KINDS: Readonly<Partial<Record<AudienceFieldName, Kind>>> = {
-  mergePolicy: "mergePolicies",
-  schemaName: "schemas",
-};
+const KINDS: Readonly<Partial<Record<AudienceFieldName, Kind>>> = NAMED_AUDIENCE_ARGUMENTS;
 
 /** An audience on one side of a comparison. */
 export interface ComparedAudience extends Compared {

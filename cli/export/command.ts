@@ -7,6 +7,7 @@ import { POINT_EXAMPLES, parseSince, selectSegments } from "./filters";
 import { finishExport, partsToAdd, projectOf, type ProgramFlags } from "./finish-export";
 import { PROJECT_NAME } from "./project-files";
 import { FORMATS, programFiles, type ProgramOptions } from "./program";
+import { idsOfSegment } from "./logical-names";
 import { resourceNames } from "./resource-names";
 import { writePlan, type Mode } from "./write-plan";
 import { allSegments } from "../../provider/segment/listing";
@@ -16,6 +17,7 @@ import { withSafeOutput } from "../safe-output";
 import {
   readNamedEnvironment,
   refuseOtherNames,
+  refuseNamesInYaml,
   refuseUnmapped,
   type EnvironmentFlags,
   type NamedEnvironment,
@@ -45,6 +47,7 @@ Examples:
   $ pulumi-cja export --data-view dv_dev --out segments --merge --stack dev --cwd segments      knows what the stack dev has
   $ pulumi-cja export --data-view dv_dev --out segments --environments environments.yaml --environment dev
   $ pulumi-cja export --sandbox dev --out audiences      the audiences of a sandbox of Experience Platform
+  $ pulumi-cja export --sandbox dev --out audiences --environments environments.yaml --environment dev      for several sandboxes
 
 Repeat a filter to allow more values; a segment has to match every filter that you give. Settings come from the environment (CJA_ORG_ID …), else
 from the stack's config. Neither this command nor the first "pulumi up" of the program writes anything at Adobe. --merge reads the program as
@@ -65,7 +68,7 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
       new Option(
         "--sandbox <name>",
         "the sandbox: its audiences, without those that other services have made",
-      ).conflicts([...["dataView", "tag", "owner", "environments", "environment", "allowUnmapped", "merge"]]),
+      ).conflicts(["dataView", "tag", "owner"]),
     )
     .requiredOption("-o, --out <folder>", "where the program is written", parseFolder)
     .addOption(
@@ -76,7 +79,10 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
         .choices(FORMATS)
         .default("typescript"),
     )
-    .option("--import", "write the option import in place of adoptId, for the resources of the plugin")
+    .option(
+      "--import",
+      "write the option import in place of adoptId, for the resources of the plugin; with --sandbox, the setting cja:sandbox has to name that sandbox",
+    )
     .addOption(
       new Option("--single-file", "all segments in segments.ts, all audiences in audiences.ts").conflicts("merge"),
     )
@@ -93,13 +99,16 @@ export function exportCommand(overrides: Partial<Terminal> = {}): Command {
     .option("-s, --stack <name...>", "leave out what these stacks have, except what the folder has; may be repeated")
     .option("-C, --cwd <folder>", "the folder of the stacks' Pulumi project")
     .option("--environments <file>", "write the logical names of this file instead of IDs (with --environment)")
-    .option("--environment <name>", "the environment that the data view belongs to")
+    .option("--environment <name>", "the environment that the data view or the sandbox belongs to")
     .option("--no-tags", "leave the segments' tags to the UI; by default the program has all of them")
     .option("--no-shares", "leave the segments' shares to the UI; by default the program has all of them")
     .option("--allow-unmapped", "leave IDs that have no logical name as they are")
     .addOption(new Option("--force", "overwrite existing files that have other content").conflicts("merge"))
     .option("--prune", "with --force: segments that are not exported may leave the program")
-    .option("--merge", "update the segments that the program has (by adoptId, or --stack), keep everything else")
+    .option(
+      "--merge",
+      "update the segments that the program has (by adoptId, or --stack), keep everything else; not for audiences",
+    )
     .option("--dry-run", "show what would be written, and write nothing")
     .option("--json", "print the summary as JSON")
     .addHelpText("after", examples)
@@ -141,8 +150,9 @@ async function exportDataView(flags: DataViewFlags, terminal: Terminal): Promise
   if (found.length === 0)
     throw new Error(["no segment is left to export; nothing was written", ...warnings].join("\n  "));
   const { segments, notManaged } = await withTagsAndShares(found, listed, runtime, environment?.names, flags);
-  if (environment) refuseUnmapped(environment, segments, flags);
-  if (environment && !flags.force) refuseOtherNames(flags.out, environment, flags.merge ? segments : undefined);
+  if (environment) refuseUnmapped(environment, segments.flatMap(idsOfSegment), flags);
+  if (environment && !flags.force)
+    refuseOtherNames(flags.out, environment, flags.merge ? segments.flatMap(idsOfSegment) : undefined);
   const allSegments = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
   const { exportFiles, plan } = planExport(segments, allSegments, environment, program, flags);
   const exported: Exported = {
@@ -151,6 +161,7 @@ async function exportDataView(flags: DataViewFlags, terminal: Terminal): Promise
     folder: flags.out,
     dryRun: flags.dryRun === true,
     environment: flags.environment,
+    isImporting: flags.import === true,
     count: segments.length,
     listed: listed.length,
     warnings,
@@ -215,13 +226,13 @@ function planExport(
 }
 
 /** What a program in YAML has no place for. */
-function refuseWithYaml({ format, merge, singleFile, environments }: ExportFlags): void {
+function refuseWithYaml(flags: ExportFlags): void {
+  const { format, merge, singleFile } = flags;
   if (format !== "yaml") return;
   if (singleFile) throw new Error("--single-file is for the formats in TypeScript: a program in YAML is one file");
   if (merge)
     throw new Error("--merge is for programs in TypeScript and JSON; write a program in YAML anew with --force");
-  if (environments !== undefined)
-    throw new Error("--environments is for programs in TypeScript: only pulumi-cja for Node reads logical names");
+  refuseNamesInYaml(flags);
 }
 
 function parseFolder(text: string): string {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { Kind } from "../../model/environment/kinds";
 import { EnvironmentIds } from "../../model/environment/environment-ids";
-import type { ExportedSegment } from "./exported-segment";
-import { missingNames, formatYamlLines, listGivenNames, LogicalNames } from "./logical-names";
+import { missingNames, formatYamlLines, listGivenNames, LogicalNames, type MappedId } from "./logical-names";
 import { readEnvironmentsFile, type EnvironmentsFile } from "../environments-file";
 
 /** A file of environments, and the names of one of them. */
@@ -16,6 +16,9 @@ export interface EnvironmentFlags {
   readonly environment?: string;
   readonly allowUnmapped?: boolean;
 }
+
+/** What has names at Adobe in place of IDs. */
+const NAME_KINDS: ReadonlySet<Kind> = new Set(["sandboxes", "mergePolicies", "schemas"]);
 
 /** The environment that an export is from, if it was told one. */
 export function readNamedEnvironment({ environments, environment }: EnvironmentFlags): NamedEnvironment | undefined {
@@ -40,13 +43,13 @@ function readEnvironment(file: string, name: string): NamedEnvironment {
 /**
  * A program reads the `environments.yaml` beside it: one that is there already has to have the names.
  *
- * @param used those of these segments alone have to be there; undefined: all of the file
+ * @param used those of these IDs alone have to be there; undefined: all of the file
  * @throws Error that tells the lines to add
  */
 export function refuseOtherNames(
   folder: string,
   { file, environments, names }: NamedEnvironment,
-  used: readonly ExportedSegment[] | undefined,
+  used: readonly MappedId[] | undefined,
 ): void {
   const environmentsPath = join(folder, "environments.yaml");
   if (!existsSync(environmentsPath)) return;
@@ -66,12 +69,8 @@ export function refuseOtherNames(
  *
  * @throws Error that tells the lines to add
  */
-export function refuseUnmapped(
-  { names }: NamedEnvironment,
-  segments: readonly ExportedSegment[],
-  flags: EnvironmentFlags,
-): void {
-  const unmapped = names.findUnmapped(segments);
+export function refuseUnmapped({ names }: NamedEnvironment, ids: readonly MappedId[], flags: EnvironmentFlags): void {
+  const unmapped = names.findUnmapped(ids);
   const foreignIds = flags.allowUnmapped ? names.foreignIdTexts(unmapped) : [];
   if (foreignIds.length > 0)
     throw new Error(
@@ -81,17 +80,26 @@ export function refuseUnmapped(
       ].join("\n"),
     );
   if (unmapped.length === 0 || flags.allowUnmapped) return;
-  const ids = unmapped.length === 1 ? "1 ID has" : `${unmapped.length} IDs have`;
+  const [one, many] = unmapped.some(({ kind }) => NAME_KINDS.has(kind))
+    ? ["ID or name", "IDs or names"]
+    : ["ID", "IDs"];
+  const have = unmapped.length === 1 ? `1 ${one} has` : `${unmapped.length} ${many} have`;
   throw new Error(
     [
-      `nothing was written: ${ids} no logical name in ${flags.environment} of ${flags.environments}. Add them, with names of your choice:`,
+      `nothing was written: ${have} no logical name in ${flags.environment} of ${flags.environments}. Add them, with names of your choice:`,
       "",
       names.linesToAdd(unmapped).trimEnd(),
       "",
-      "Or keep the IDs with --allow-unmapped.",
+      `Or keep the ${many} with --allow-unmapped.`,
       ...(unmapped.some(({ kind }) => kind === "users" || kind === "groups")
         ? ["With --no-shares, the program does not manage with whom segments are shared."]
         : []),
     ].join("\n"),
   );
+}
+
+/** @throws Error, since nothing in a program in YAML could read logical names */
+export function refuseNamesInYaml({ format, environments }: EnvironmentFlags & { readonly format: string }): void {
+  if (format === "yaml" && environments !== undefined)
+    throw new Error("--environments is for programs in TypeScript: only pulumi-cja for Node reads logical names");
 }

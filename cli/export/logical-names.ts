@@ -9,8 +9,8 @@ import type { ExportedSegment } from "./exported-segment";
 import { camelCase, slug } from "./resource-names";
 import type { ResolvedEnvironment } from "../../model/environment/resolve";
 
-/** An ID, such as one that has no logical name. */
-interface UnmappedId {
+/** An ID, or a name that Adobe has in its place, which may have a logical name. */
+export interface MappedId {
   readonly kind: Kind;
   readonly id: string;
 }
@@ -43,26 +43,25 @@ export class LogicalNames {
     }) as T;
   }
 
-  /** All IDs of some segments that have no logical name, each once, sorted. */
-  findUnmapped(segments: readonly ExportedSegment[]): UnmappedId[] {
-    const all = new Map<string, UnmappedId>();
-    for (const { kind, id } of segments.flatMap(listIds))
-      if (this.nameOf(kind, id) === undefined) all.set(`${kind} ${id}`, { kind, id });
+  /** Those of some IDs that have no logical name, each once, sorted. */
+  findUnmapped(ids: readonly MappedId[]): MappedId[] {
+    const all = new Map<string, MappedId>();
+    for (const { kind, id } of ids) if (this.nameOf(kind, id) === undefined) all.set(`${kind} ${id}`, { kind, id });
     return sortedBy(all, ([key]) => key).map(([, id]) => id);
   }
 
   /** Those of some IDs that are another environment's: a program that has them here is refused. */
-  foreignIdTexts(ids: readonly UnmappedId[]): string[] {
+  foreignIdTexts(ids: readonly MappedId[]): string[] {
     return ids.flatMap(({ kind, id }) => {
       const foreign = this.ids.findForeign(kind, id);
       return foreign ? [`${kind}: ${quoted(id)} is ${quoted(foreign.name)} of ${foreign.environment}`] : [];
     });
   }
 
-  /** The names that a program with some segments uses. */
-  usedNames(segments: readonly ExportedSegment[]): GivenName[] {
+  /** The names that a program with some IDs uses. */
+  usedNames(ids: readonly MappedId[]): GivenName[] {
     const all = new Map<string, GivenName>();
-    for (const { kind, id } of segments.flatMap(listIds)) {
+    for (const { kind, id } of ids) {
       const name = this.nameOf(kind, id);
       if (name !== undefined) all.set(`${kind} ${name}`, { environment: this.environment, kind, name, id });
     }
@@ -70,7 +69,7 @@ export class LogicalNames {
   }
 
   /** The lines to add to `environments.yaml`, with names made of the IDs. */
-  linesToAdd(unmapped: readonly UnmappedId[]): string {
+  linesToAdd(unmapped: readonly MappedId[]): string {
     const kinds: Partial<Record<Kind, Record<string, string>>> = {};
     for (const { kind, id } of unmapped) {
       const names = (kinds[kind] ??= {});
@@ -82,17 +81,19 @@ export class LogicalNames {
 }
 
 /** All IDs that a program says of a segment and that may have logical names. */
-const listIds = ({ dataViewId, definition, shares }: ExportedSegment): UnmappedId[] => [
+export const idsOfSegment = ({ dataViewId, definition, shares }: ExportedSegment): MappedId[] => [
   { kind: "dataViews", id: dataViewId },
   ...findReferences(definition).map(({ kind, text }) => ({ kind, id: text })),
   ...findShareIds(shares).flatMap(([, kind, id]) => (typeof id === "string" ? [{ kind, id }] : [])),
 ];
 
+/** Their IDs say nothing; and a sandbox is called by what sets it apart from the others, which a logical name must not. */
+const WITHOUT_WORDS: ReadonlySet<Kind> = new Set(["users", "groups", "audiences", "sandboxes"]);
+
 /** The last word of an ID that says something, `variables/web.product` → `product`. */
 function findFreeName(kind: Kind, id: string, taken: ReadonlySet<string>): string {
   const baseName = camelCase(slug(id.replace(/^.*[/.]/, "")));
-  const isShare = kind === "users" || kind === "groups";
-  const isWord = !isShare && /^[a-z]/.test(baseName) && !/\d{4}/.test(baseName);
+  const isWord = !WITHOUT_WORDS.has(kind) && /^[a-z]/.test(baseName) && !/\d{4}/.test(baseName);
   const base = isWord ? baseName : singularOf(kind);
   for (let number = isWord ? 1 : taken.size + 1; ; number += 1) {
     const name = number === 1 ? base : `${base}${number}`;

@@ -85,8 +85,8 @@ export function segmentModule(
   return `${[imports.join("\n"), ...sources.map(({ statement }) => statement)].join("\n\n")}\n`;
 }
 
-/** Every segment is adopted; an ID without a logical name may leave nothing for `env` to do. */
-const collectImports = (sources: readonly SegmentSource[]): string =>
+/** What a module imports of `env.ts`. All in it is adopted; an ID without a logical name may leave nothing for `env` to do. */
+export const collectImports = (sources: readonly Pick<SegmentSource, "statement">[]): string =>
   sources.some(({ statement }) => /\benv\.\w+\(/.test(statement)) ? "adopted, env" : "adopted";
 
 function formatImport(importedNames: readonly string[], from: string): string {

@@ -10,6 +10,8 @@ export interface Exported {
   readonly folder: string;
   readonly dryRun: boolean;
   readonly environment: string | undefined;
+  /** With the option `import`. */
+  readonly isImporting: boolean;
   readonly count: number;
   /** All that there are, also those that a filter leaves out. */
   readonly listed: number;
@@ -84,9 +86,16 @@ export function summaryText(exported: Exported): string {
   return `${lines.join("\n")}\n`;
 }
 
-function nextSteps({ kind, plan, folder, environment, warnings }: Exported): string[] {
+function nextSteps({ kind, of, plan, folder, environment, warnings, isImporting }: Exported): string[] {
   if (pathsOf(plan, "new", "change").length === 0) return [];
   const { many } = EXPORTED[kind];
+  const sandbox = isImporting && "sandbox" in of ? of.sandbox : undefined;
+  const setting =
+    sandbox === undefined
+      ? []
+      : [
+          `Pulumi looks for an import in the sandbox of the setting cja:sandbox, so that has to be ${JSON.stringify(sandbox)}.`,
+        ];
   const next = ["", "Next, with the settings of your tenant (CJA_ORG_ID …):"];
   const folderCommands = `  cd ${quoteForShell(folder)} && npm install`;
   // The stack may have some of the segments by now.
@@ -95,12 +104,19 @@ function nextSteps({ kind, plan, folder, environment, warnings }: Exported): str
       ...next,
       folderCommands,
       `Run \`pulumi up --refresh\`: it compares the ${many} that the stack already has with Adobe.`,
+      ...setting,
     ];
   const as =
     warnings.length > 0
       ? `It takes over the ${many} that it has, and does not touch those that are left out.`
       : `It takes the ${many} over as they are: nothing is written at Adobe.`;
-  return [...next, `${folderCommands} && pulumi stack init ${quoteForShell(environment ?? "dev")} && pulumi up`, as];
+  const commands = [
+    folderCommands,
+    `pulumi stack init ${quoteForShell(environment ?? "dev")}`,
+    ...(sandbox === undefined ? [] : [`pulumi config set cja:sandbox ${quoteForShell(sandbox)}`]),
+    "pulumi up",
+  ];
+  return [...next, commands.join(" && "), as, ...setting];
 }
 
 /** Why nothing was written: resources would leave the program. */

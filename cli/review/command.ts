@@ -70,10 +70,13 @@ export function reviewCommand(overrides: Partial<Terminal> = reviewTerminal()): 
       "--ask",
       "ask Adobe what uses the segments and audiences that the plan deletes or replaces, and for names, also of audiences; needs the settings (CJA_ORG_ID …)",
     )
-    .option(
-      "--sizes [days]",
-      "ask Adobe how many people new and changed segments and audiences select, before and after: in the last 30 days, or so many (90d); needs the settings (CJA_ORG_ID …)",
-      parseSizes,
+    .addOption(
+      new Option(
+        "--sizes [days]",
+        "ask Adobe how many people new and changed segments and audiences select, before and after: in the last 30 days, or so many (90d); needs the settings (CJA_ORG_ID …)",
+      )
+        .preset("30d")
+        .argParser(parseSizes),
     )
     .option(...MAX_REPORTS_OPTION)
     .option("-o, --out <file>", "write the review to this file instead of standard output")

@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { InvalidArgumentError } from "commander";
-import { DEFAULT_RANGE, parseRange } from "../size/size-flags";
+import { parseRange } from "../size/size-flags";
 import type { SizeRange } from "../../provider/size/size";
 import { GATES, GATE_NAMES, type Gate } from "./report/gates";
 import type { Service } from "../post/post";
@@ -82,5 +82,8 @@ export function parseGates(text: string, previousGates: readonly Gate[] = []): r
 }
 
 /** `--sizes` alone, or with a number of days. */
-export const parseSizes = (text: string | undefined): SizeRange =>
-  text === undefined || text === "" ? DEFAULT_RANGE : parseRange(text);
+export function parseSizes(text: string): SizeRange {
+  // What follows the option is taken for its value.
+  if (!/^\d/.test(text)) throw new InvalidArgumentError(`Write --sizes=30d, or name ${text} before --sizes.`);
+  return parseRange(text);
+}

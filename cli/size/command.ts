@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { parse } from "../../definition";
 import { PROFILE_SCHEMA } from "../../model/audience-fields";
 import { SizeBudget } from "../../provider/size/budget";
@@ -56,11 +56,10 @@ export function sizeCommand(overrides: Partial<Terminal> = {}): Command {
     )
     .option("--data-view <id>", "the data view of definitions that name none")
     .option("--sandbox <name>", "the sandbox of audiences; default: CJA_SANDBOX or cja:sandbox, else prod")
-    .option(
-      "--range <days>",
-      "the days that are counted, up to the last midnight of the data view: 90d",
-      parseRange,
-      DEFAULT_RANGE,
+    .addOption(
+      new Option("--range <days>", "the days that are counted, up to the last midnight of the data view: 90d")
+        .argParser(parseRange)
+        .default(DEFAULT_RANGE, "30d"),
     )
     .option(...MAX_REPORTS_OPTION)
     .option("--json", "print JSON, for scripts")

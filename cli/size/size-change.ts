@@ -42,17 +42,17 @@ const MEASURES = [
 
 export const countText = (count: number): string => NUMBERS.format(count);
 
-/** `−28 %`, with the sign of a number and not of a list. */
+/** `−28%`, with the sign of a number and not of a list. */
 export function percentText(share: number): string {
   if (share === Infinity) return "from nobody";
   if (share === 0) return "no change";
   const percent = Math.abs(share) * 100;
   const digits = percent < 0.1 ? "<0.1" : percent < 10 ? percent.toFixed(1).replace(/\.0$/, "") : countText(percent);
-  return `${share < 0 ? "−" : "+"}${digits} %`;
+  return `${share < 0 ? "−" : "+"}${digits}%`;
 }
 
 /**
- * A change of size in one line: `4,210 → 3,020 persons (−28 %) of 10,012 in the last 30 days; sessions …`.
+ * A change of size in one line: `4,210 → 3,020 persons (−28%) of 10,012 in the last 30 days; sessions …`.
  *
  * @param adobesWords writes why a size is not known: these are Adobe's words, or a file's
  */

@@ -53,6 +53,13 @@ export function findReferences(definition: unknown): Reference[] {
 export const findDefinitionIds = (definition: unknown): IdAtPath[] =>
   findReferences(definition).map(({ kind, text, path }) => [`definition.${path}`, kind, text]);
 
+/** The arguments of an audience that may have logical names, beside its expression. */
+export const NAMED_AUDIENCE_ARGUMENTS = {
+  sandbox: "sandboxes",
+  mergePolicy: "mergePolicies",
+  schemaName: "schemas",
+} as const satisfies Readonly<Record<string, Kind>>;
+
 /** The audiences that an expression names, as IDs of a resource's arguments. */
 export const findExpressionIds = (expression: unknown): IdAtPath[] =>
   referencedAudiences(expression).map(({ id, path, place }) => [

@@ -3,7 +3,7 @@ import type { AudienceContent } from "../../model/audience-field-lists";
 import { UNKNOWN } from "../../model/is-unknown";
 import { isUnknown } from "../unknown-values";
 import type { Audience } from "./audience";
-import type { PlacedAudience } from "./deletion";
+import type { PlacedAudience } from "./state";
 import { contentOf } from "./desired";
 import { changedFields } from "./diff";
 import type { AudienceForm } from "./forms";

@@ -6,17 +6,10 @@ import { otherOrigin } from "./adoption";
 import { contentOf } from "./desired";
 import { findByName } from "./read";
 import type { AudienceServices } from "./services";
-import type { AudienceState } from "./state";
+import type { PlacedAudience } from "./state";
 
 /** A message is to be read: what uses an audience in hundreds of places is named in part. */
 const MAX_USES = 20;
-
-/** An audience in its sandbox. */
-export interface PlacedAudience {
-  readonly id: string;
-  readonly sandbox: string;
-  readonly state: AudienceState;
-}
 
 const labelOf = ({ id, state: { name } }: PlacedAudience): string => `audience ${id} ${JSON.stringify(name)}`;
 

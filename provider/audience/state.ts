@@ -28,6 +28,13 @@ export interface AudienceState
   readonly holderId?: string;
 }
 
+/** An audience in its sandbox. */
+export interface PlacedAudience {
+  readonly id: string;
+  readonly sandbox: string;
+  readonly state: AudienceState;
+}
+
 /** @returns undefined when there is nothing but an ID: a read through the `id` option, or an import. */
 export const parseState = (values: Values): AudienceState | undefined =>
   typeof values["name"] === "string" ? (values as unknown as AudienceState) : undefined;

@@ -1,7 +1,7 @@
 import axe from "axe-core";
 import type { Browser } from "puppeteer-core";
 import { html } from "../../cli/review/html/html";
-import { manyChanges, recorded, reportFrom, withWords } from "./previews";
+import { manyChanges, recorded, reportFrom, reportWithSizes, withWords } from "./previews";
 import { ReviewPage, type View } from "./review-page";
 
 const everything = () => html(reportFrom(recorded("every-kind"), recorded("failed"), "{"));
@@ -28,6 +28,13 @@ export const accessibility = (browser: () => Browser) =>
     test.each(VIEWS)("axe finds nothing, with all of it open: %j", async (view) => {
       const page = await ReviewPage.open(browser(), everything(), view);
       await page.page.click("#open");
+      expect(await violations(page)).toEqual([]);
+      await page.close();
+    });
+
+    test.each(VIEWS)("axe finds nothing in a page with sizes: %j", async (view) => {
+      const page = await ReviewPage.open(browser(), html(reportWithSizes(manyChanges(4))), view);
+      expect(await page.ask("document.querySelectorAll('.size').length")).toBe(4);
       expect(await violations(page)).toEqual([]);
       await page.close();
     });

@@ -1,6 +1,6 @@
 import type { Browser } from "puppeteer-core";
 import { html } from "../../cli/review/html/html";
-import { changedSegment, manyChanges, newSegment, recorded, reportFrom, withWords } from "./previews";
+import { changedSegment, manyChanges, newSegment, recorded, reportFrom, reportWithSizes, withWords } from "./previews";
 import { ReviewPage, type View } from "./review-page";
 
 interface Box {
@@ -44,7 +44,28 @@ export const layout = (browser: () => Browser) =>
         html(reportFrom(withWords("every-kind", LONG), withWords("failed", LONG), LONG)),
       ],
       ["with boxes forty levels deep", html(reportFrom(deep))],
+      ["with sizes", html(reportWithSizes(manyChanges(4)))],
     ];
+
+    test.each([
+      { width: 320, scheme: "light" },
+      { width: 320, scheme: "dark" },
+      { width: 1280, scheme: "dark" },
+    ] as const)("bars are as long as their numbers of persons, and are seen: %j", async (view) => {
+      const page = await ReviewPage.open(browser(), html(reportWithSizes(manyChanges(1))), view);
+      const bars = await page.ask<{ room: number; share: number; height: number; fills: string[] }[]>(
+        `Array.from(document.querySelectorAll(".size .bar"), (bar) => {
+          const [room, share] = Array.from(bar.querySelectorAll("rect"), (rect) => rect.getBoundingClientRect());
+          const fills = Array.from(bar.querySelectorAll("rect"), (rect) => getComputedStyle(rect).fill);
+          return { room: room.width, share: share.width, height: room.height, fills };
+        })`,
+      );
+      expect(bars.map(({ room, share }) => Math.round((share / room) * 10_012))).toEqual(
+        [4210, 3020, 10_012].map((persons) => expect.closeTo(persons, -1) as number),
+      );
+      expect(bars.every(({ room, height, fills }) => room > 150 && height > 5 && fills[0] !== fills[1])).toBe(true);
+      await page.close();
+    });
 
     test.each([320, 640, 1280].flatMap((width) => PAGES.map(([name, page]) => [width, name, page] as const)))(
       "at %i px nothing sticks out of a page %s",

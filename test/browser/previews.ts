@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../cli/review/report/report";
 import { createReport } from "../../cli/review/report/create-report";
+import { readPreviews } from "../../cli/review/preview/preview";
+import type { SizeChange } from "../../cli/size/size-change";
+import type { Size } from "../../provider/size/size";
 
 /** Parts of what the engine printed for real pull requests: `every-kind` has a resource of each kind of change. */
 export type Recorded = "every-kind" | "failed";
@@ -10,6 +13,31 @@ export const recorded = (name: Recorded): string => readFileSync(join(__dirname,
 
 export const reportFrom = (...previews: readonly string[]): Report =>
   createReport(previews.map((text, index) => ({ name: `preview-${index}.json`, text })));
+
+const counted = (size: Size) => ({ selected: { size }, allPersons: 10_012 });
+
+/** Four answers: fewer persons, a new segment's, one that is not known, and both sides not. */
+const SIZES: readonly SizeChange[] = [
+  {
+    range: { days: 30 },
+    before: counted({ persons: 4210, sessions: 5000, events: 9000 }),
+    after: counted({ persons: 3020, sessions: 4000, events: 8100 }),
+  },
+  { range: { days: 30 }, after: counted({ persons: 12, sessions: 14, events: 16 }) },
+  {
+    range: { days: 30 },
+    before: counted({ persons: 4210, sessions: 5000, events: 9000 }),
+    after: { selected: { unknown: `Adobe answered 400, "${"too complex ".repeat(9)}"` }, allPersons: undefined },
+  },
+  { before: { selected: { unknown: "a part of it is secret" }, allPersons: undefined } },
+];
+
+/** The report of a preview with a size for each step, as if Adobe had been asked. */
+export function reportWithSizes(preview: string): Report {
+  const keys = readPreviews(preview).flatMap(({ steps }) => steps.map(({ key }) => key));
+  const sizes = new Map(keys.map((key, index) => [key, SIZES[index % SIZES.length] ?? {}]));
+  return createReport([{ name: "preview.json", text: preview }], { sizes });
+}
 
 /** What a person can choose freely. */
 const CHOSEN = new Set(["name", "description", "dataViewId", "dataViewName", "sandbox", "str", "release", "message"]);

@@ -55,6 +55,8 @@ const everybody = segment(hits(metric("occurrences").exists()));
 describe("the emulator's own events", () => {
   const events = sampleEvents(noon);
   const times = events.map(at);
+  /** Sessions that have begun: the first one has. */
+  const started = new Set([events[0]?.session]);
 
   test("are of 2,000 persons in the 30 days up to the last midnight, of which each has some", () => {
     expect(new Set(events.map(({ person }) => person)).size).toBe(2000);
@@ -64,20 +66,22 @@ describe("the emulator's own events", () => {
   });
 
   test("are the same at each time of a day, and on another day the same, later", () => {
-    expect(sampleEvents(midnight)).toEqual(events);
-    expect(sampleEvents(midnight + day - 1)).toEqual(events);
+    // As text: comparing twenty thousand objects takes seconds.
+    const text = JSON.stringify(events);
+    expect(JSON.stringify(sampleEvents(midnight)) === text).toBe(true);
+    expect(JSON.stringify(sampleEvents(midnight + day - 1)) === text).toBe(true);
     const later = events.map((event) => ({ ...event, time: new Date(at(event) + 7 * day).toISOString() }));
-    expect(sampleEvents(noon + 7 * day)).toEqual(later);
+    expect(JSON.stringify(sampleEvents(noon + 7 * day)) === JSON.stringify(later)).toBe(true);
   });
 
-  test("have sessions of one person each, in order, and never half an hour without an event", () => {
-    const bySession = new Map<string, SampleEvent[]>();
-    for (const event of events) bySession.set(event.session, [...(bySession.get(event.session) ?? []), event]);
-    for (const session of bySession.values()) {
-      expect(new Set(session.map(({ person }) => person)).size).toBe(1);
-      const gaps = session.slice(1).map((event, index) => at(event) - at(session[index]));
-      expect(gaps.every((gap) => gap > 0 && gap < 1_800_000)).toBe(true);
-    }
+  test("come person by person, session by session, in order, and never half an hour apart in a session", () => {
+    const wrong = events.slice(1).filter((event, index) => {
+      const before = events[index];
+      if (event.session !== before?.session) return started.has(event.session) || !started.add(event.session);
+      const gap = at(event) - at(before);
+      return event.person !== before.person || gap <= 0 || gap >= 1_800_000;
+    });
+    expect(wrong).toEqual([]);
   });
 
   test("use the dimensions and metrics of the data views, and nothing else", () =>
@@ -110,7 +114,7 @@ describe("events of an emulator", () => {
       expect(answer.headers.get("content-type")).toBe("application/x-ndjson");
       const lines = (await answer.text()).trimEnd().split("\n");
       const events = lines.map((text) => JSON.parse(text) as SampleEvent);
-      expect(events).toEqual(control.events());
+      expect(lines).toEqual(control.events().map((event) => JSON.stringify(event)));
       const definitions = Object.values(examples).slice(0, 6);
       const expected = definitions.map((definition) => {
         const { persons, sessions, events: selected } = evaluate(definition, events);
@@ -166,9 +170,9 @@ describe("events of an emulator", () => {
     [[{ ...line("a"), values: { "variables/page": {} } }], "[0].values.variables/page: expected a text, a number"],
     [[{ ...line("a"), sesion: "1" }], 'there is no "sesion"; the fields are person, session, time, values, persisted'],
   ])("refuses %j", async (events, message) => {
-    await withEmulator({}, async ({ emulator: { control } }) => {
+    await withEmulator({ events: [line("a")] }, async ({ emulator: { control } }) => {
       expect(() => control.setEvents(events as SampleEvent[])).toThrow(message);
-      expect(control.events()).toHaveLength(sampleEvents(control.clock().now).length);
+      expect(control.events()).toEqual([line("a")]);
       return Promise.resolve();
     });
     await expect(startEmulator({ events: events as SampleEvent[] })).rejects.toThrow(message);

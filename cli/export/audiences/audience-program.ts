@@ -1,15 +1,16 @@
 import type { JsonObject } from "../../../definition/json";
 import { toYamlSource } from "../../data-source";
-import { indexOfModules, indexOfOne } from "../entry-point";
-import { namesOf, type ProgramFile } from "../program";
+import { environmentModule, indexOfModules, indexOfOne } from "../entry-point";
+import type { LogicalNames } from "../logical-names";
+import { type ProgramFile } from "../program";
 import { packageJson, pulumiYaml, tsconfigJson, type Project } from "../project-files";
-import type { KeptNames } from "../resource-names";
 import { YAML_PROGRAM, yamlWithOutputs } from "../yaml-program";
 import { audienceModule, audienceSource } from "./audience-source";
-import { argumentsOf, type ExportedAudience, type NamedAudience } from "./exported-audience";
-import { ReferencedAudiences } from "./references";
+import { argumentsOf, type NamedAudience } from "./exported-audience";
+import type { ReferencedAudiences } from "./references";
 
-export const AUDIENCE_FORMATS = ["typescript", "yaml"] as const;
+/** In TypeScript, an expression is text, or JSON, whatever the format does with definitions. */
+export const AUDIENCE_FORMATS = ["typescript", "typescript-json", "yaml"] as const;
 export type AudienceFormat = (typeof AUDIENCE_FORMATS)[number];
 
 export interface AudienceProgramOptions {
@@ -19,27 +20,24 @@ export interface AudienceProgramOptions {
   /** With the option `import` of native resources in place of `adoptId`. */
   readonly isImporting: boolean;
   readonly project: Project;
+  readonly names: LogicalNames | undefined;
+  /** `environments.yaml`, to be put beside the program. */
+  readonly environments: string | undefined;
 }
 
 /** All files of a program with audiences, in an order in which a run that is killed leaves none that names a missing one. */
 export function audienceProgramFiles(
-  audiences: readonly ExportedAudience[],
-  called: ReadonlyMap<string, KeptNames>,
-  { format, singleFile, isImporting, project }: AudienceProgramOptions,
+  references: ReferencedAudiences,
+  { format, singleFile, isImporting, project, names, environments }: AudienceProgramOptions,
 ): ProgramFile[] {
-  const named = audiences.map((audience): NamedAudience => ({
-    id: audience.id,
-    audience,
-    ...namesOf(audience, called),
-  }));
-  const references = new ReferencedAudiences(named);
   const { ordered } = references;
   const file = (path: string, content: string): ProgramFile => ({ path, content, role: "project" });
   const around = [file("Pulumi.yaml", pulumiYaml(project)), file("package.json", packageJson(project))];
   const all = { role: "resource", resources: ordered } as const;
   if (format === "yaml")
     return [...around, { path: YAML_PROGRAM, content: yamlProgramOf(references, isImporting), ...all }];
-  const sources = ordered.map((one) => ({ one, source: audienceSource(one, references, isImporting) }));
+  const style = { isImporting, names };
+  const sources = ordered.map((one) => ({ one, source: audienceSource(one, references, style) }));
   const files: ProgramFile[] = singleFile
     ? [
         {
@@ -47,14 +45,14 @@ export function audienceProgramFiles(
           content: audienceModule(
             sources.map(({ source }) => source),
             [],
-            isImporting,
+            { ...style, environmentModule: "./env" },
           ),
           ...all,
         },
       ]
     : sources.map(({ one, source }) => ({
         path: `audiences/${one.file}.ts`,
-        content: audienceModule([source], references.namedBy(one), isImporting),
+        content: audienceModule([source], references.namedBy(one), { ...style, environmentModule: "../env" }),
         role: "resource",
         resources: [one],
       }));
@@ -62,6 +60,8 @@ export function audienceProgramFiles(
   return [
     ...around,
     file("tsconfig.json", tsconfigJson()),
+    ...(environments === undefined ? [] : [file("environments.yaml", environments)]),
+    ...(names ? [file("env.ts", environmentModule(names))] : []),
     ...files,
     { path: "index.ts", content: (singleFile ? indexOfOne : indexOfModules)(index, "Audience"), role: "index" },
   ];
@@ -74,7 +74,7 @@ function yamlProgramOf(references: ReferencedAudiences, isImporting: boolean): s
   );
   const source = references
     .toParts(toYamlSource({ resources }))
-    .map((part) => (typeof part === "string" ? part : `\${${part.resource}.id}`))
+    .map((part) => (typeof part === "string" ? part : "call" in part ? part.call : `\${${part.resource}.id}`))
     .join("");
   return yamlWithOutputs(source, references.ordered, "Audience");
 }

@@ -1,5 +1,9 @@
 import { quoted } from "../../../definition/sentences/quote";
 import { layOut, literal } from "../../../definition/source/expression";
+import type { Kind } from "../../../model/environment/kinds";
+import { NAMED_AUDIENCE_ARGUMENTS } from "../../../model/environment/references";
+import type { LogicalNames } from "../logical-names";
+import { collectImports } from "../segment-source";
 import { PACKAGES } from "../source-module";
 import { argumentsOf, type NamedAudience } from "./exported-audience";
 import type { ReferencedAudiences, TextPart } from "./references";
@@ -11,19 +15,33 @@ export interface AudienceSource {
   readonly usesPulumi: boolean;
 }
 
+/** How audiences are written. */
+export interface AudienceStyle {
+  /** With the option `import` of native resources in place of `adoptId`. */
+  readonly isImporting: boolean;
+  /** Those of the environment. */
+  readonly names: LogicalNames | undefined;
+}
+
+/** The arguments that may have logical names: where two policies share a name, its ID. */
+const KINDS: Readonly<Record<string, Kind>> = { ...NAMED_AUDIENCE_ARGUMENTS, mergePolicyId: "mergePolicies" };
+
 const INDENT = "    ";
 
 /** `export const buyers = new cja.Audience("buyers", { … }, { protect: true });` */
 export function audienceSource(
   named: NamedAudience,
   references: ReferencedAudiences,
-  isImporting: boolean,
+  { isImporting, names }: AudienceStyle,
 ): AudienceSource {
   const { name, ...rest } = argumentsOf(named.audience);
   const expression = expressionSource(named, references);
-  const line = ([key, value]: readonly [string, unknown]) =>
-    `${key}: ${layOut(literal(value)).replaceAll("\n", `\n${INDENT}`)}`;
-  const id = quoted(named.id);
+  const line = ([key, value]: readonly [string, unknown]) => {
+    const kind = KINDS[key];
+    const call = kind && typeof value === "string" ? names?.toCall(kind, value) : undefined;
+    return `${key}: ${call ?? layOut(literal(value)).replaceAll("\n", `\n${INDENT}`)}`;
+  };
+  const id = names ? `adopted(${quoted(named.id)})` : quoted(named.id);
   const lines = [
     line(["name", name]),
     `expression: ${expression}`,
@@ -42,7 +60,7 @@ function expressionSource(named: NamedAudience, references: ReferencedAudiences)
   const source = layOut(
     literal(expression, "", (_, __, value) => {
       const [part, ...more] = typeof value === "string" ? references.toParts(value) : [];
-      return typeof part === "object" && more.length === 0 ? `${part.identifier}.id` : undefined;
+      return typeof part === "object" && more.length === 0 ? partSource(part) : undefined;
     }),
   );
   return source.replaceAll("\n", `\n${INDENT}`);
@@ -54,10 +72,13 @@ function textSource(parts: readonly TextPart[]): string {
   const isText = parts.length <= 1 && typeof first === "string";
   if (isText && !first.includes("\n")) return quoted(first);
   const template = parts
-    .map((part) => (typeof part === "string" ? escapeTemplate(part) : `\${${part.identifier}.id}`))
+    .map((part) => (typeof part === "string" ? escapeTemplate(part) : `\${${partSource(part)}}`))
     .join("");
-  return `${isText ? "" : "pulumi.interpolate"}\`${template}\``;
+  const hasOutputs = parts.some((part) => typeof part !== "string" && "identifier" in part);
+  return `${hasOutputs ? "pulumi.interpolate" : ""}\`${template}\``;
 }
+
+const partSource = (part: Exclude<TextPart, string>): string => ("call" in part ? part.call : `${part.identifier}.id`);
 
 /** What a template would take for something else, and what shows nothing: a reader of the source has to see all of it. */
 const escapeTemplate = (text: string): string =>
@@ -70,11 +91,12 @@ const escapeTemplate = (text: string): string =>
 export function audienceModule(
   sources: readonly AudienceSource[],
   imported: readonly NamedAudience[],
-  isImporting: boolean,
+  { isImporting, names, environmentModule }: AudienceStyle & { readonly environmentModule: string },
 ): string {
   const imports = [
     ...(sources.some(({ usesPulumi }) => usesPulumi) ? ['import * as pulumi from "@pulumi/pulumi";'] : []),
     `import * as cja from ${quoted(isImporting ? PACKAGES.native : PACKAGES.dynamic)};`,
+    ...(names ? [`import { ${collectImports(sources)} } from ${quoted(environmentModule)};`] : []),
     ...imported.map(({ identifier, file }) => `import { ${identifier} } from "./${file}";`),
   ];
   return `${[imports.join("\n"), ...sources.map(({ statement }) => statement)].join("\n\n")}\n`;

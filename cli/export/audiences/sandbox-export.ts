@@ -5,26 +5,38 @@ import { parseSince, selectSegments } from "../filters";
 import { finishExport, partsToAdd, projectOf, type ProgramFlags } from "../finish-export";
 import { heldResourcesText, readHeldResources } from "../held-resources";
 import { readExistingFiles, readExistingProgram } from "../output-folder";
-import type { Format } from "../program";
+import {
+  readNamedEnvironment,
+  refuseNamesInYaml,
+  refuseOtherNames,
+  refuseUnmapped,
+  type EnvironmentFlags,
+} from "../environment";
+import { namesOf, type Format } from "../program";
 import { resourceNames } from "../resource-names";
 import type { Exported } from "../summary";
 import { writePlan } from "../write-plan";
 import { AUDIENCE_FORMATS, audienceProgramFiles, type AudienceFormat } from "./audience-program";
 import { selectExportable } from "./exported-audience";
+import { ReferencedAudiences } from "./references";
 
 /** What an export of a sandbox takes of the command's flags. */
-interface SandboxFlags extends ProgramFlags {
+interface SandboxFlags extends ProgramFlags, EnvironmentFlags {
   readonly sandbox: string;
+  readonly merge?: boolean;
 }
 
 /** `pulumi-cja export --sandbox NAME`: the audiences of a sandbox as a Pulumi program. */
 export async function exportSandbox(flags: SandboxFlags, terminal: Terminal): Promise<void> {
   const { sandbox, out, cwd, name = [], id = [] } = flags;
+  if (flags.merge) throw new Error(MERGE_TEXT);
   const format = audienceFormat(flags.format);
+  refuseNamesInYaml(flags);
   if (format === "yaml" && flags.singleFile)
     throw new Error("--single-file is for programs in TypeScript: a program in YAML is one file");
   if (flags.prune && !flags.force)
     throw new Error("--prune is for --force: nothing else takes audiences out of a program");
+  const environment = readNamedEnvironment(flags);
   const changedSince = parseSince(flags.changedSince, terminal.now());
   // Report problems with the folder before asking the service.
   readExistingFiles(out, []);
@@ -49,10 +61,18 @@ export async function exportSandbox(flags: SandboxFlags, terminal: Terminal): Pr
     throw new Error(["no audience is left to export; nothing was written", ...warnings].join("\n  "));
 
   const named = listed.map((one) => ({ id: one.id, name: one.name ?? "" }));
-  const files = audienceProgramFiles(audiences, resourceNames(named, { existingNames: program.names() }), {
-    format,
-    singleFile: flags.singleFile === true,
-    isImporting: flags.import === true,
+  const called = resourceNames(named, { existingNames: program.names() });
+  const references = new ReferencedAudiences(
+    audiences.map((audience) => ({ id: audience.id, audience, ...namesOf(audience, called) })),
+    environment?.names,
+  );
+  if (environment) refuseUnmapped(environment, references.mappedIds(), flags);
+  if (environment && !flags.force) refuseOtherNames(out, environment, undefined);
+  const isImporting = flags.import === true;
+  const files = audienceProgramFiles(references, {
+    ...{ format, isImporting, singleFile: flags.singleFile === true },
+    names: environment?.names,
+    environments: environment?.text,
     project: projectOf(flags, sandbox, `Audiences of the sandbox ${sandbox}`, "audiences"),
   });
   readExistingFiles(
@@ -65,7 +85,8 @@ export async function exportSandbox(flags: SandboxFlags, terminal: Terminal): Pr
     of: { sandbox },
     folder: out,
     dryRun: flags.dryRun === true,
-    environment: undefined,
+    environment: flags.environment,
+    isImporting,
     count: audiences.length,
     listed: listed.length,
     warnings,
@@ -76,9 +97,16 @@ export async function exportSandbox(flags: SandboxFlags, terminal: Terminal): Pr
   finishExport(exported, flags, terminal);
 }
 
+const MERGE_TEXT = [
+  "--merge is for segments. Of audiences, --force writes the files of the export anew, and keeps the names that the program has: look at what it",
+  "has changed with your version control. To add only what is new, leave out with --stack NAME what a stack has, and export into another folder.",
+].join("\n");
+
 function audienceFormat(format: Format): AudienceFormat {
   const known = AUDIENCE_FORMATS.find((one) => one === format);
   if (known === undefined)
-    throw new Error(`--format ${format} is for segments: audiences are written as ${AUDIENCE_FORMATS.join(" or ")}`);
+    throw new Error(
+      `--format ${format} is for segments, whose definitions have files of their own: audiences are programs in TypeScript, or with --format yaml in YAML`,
+    );
   return known;
 }

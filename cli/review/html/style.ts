@@ -59,7 +59,8 @@ nav ul { margin: 0; padding-left: 1.25rem }
 .note { margin: .5rem 0; padding-left: .75rem; border-left: .25rem solid var(--line) }
 .verdict, .small { margin: .25rem 0; font-size: .9rem }
 .size { margin: .5rem 0 }
-.bars { display: grid; grid-template-columns: auto minmax(0, 24rem); gap: .15rem .6rem; align-items: center; margin-top: .25rem }
+.bars { display: grid; grid-template-columns: max-content minmax(0, 24rem); gap: 0 .6rem; align-items: center; margin-top: .25rem }
+.bars .small { margin: 0 }
 .bar { width: 100%; height: .6rem }
 .bar .room { fill: var(--subtle) }
 .bar .share { fill: var(--muted) }

@@ -1,4 +1,5 @@
 import { parse } from "yaml";
+import { idsOfSegment } from "../../../../cli/export/logical-names";
 import { equal } from "../../../../definition";
 import { NODE_FORMATS } from "../../../../cli/export/program";
 import { around, orders, page } from "../../definition/samples";
@@ -76,7 +77,7 @@ test("IDs without a name are told once, with lines to add", () => {
       ],
     }),
   };
-  const unmapped = names.findUnmapped([segment, other, other]);
+  const unmapped = names.findUnmapped([segment, other, other].flatMap(idsOfSegment));
   expect(unmapped).toEqual([
     { kind: "dataViews", id: "dv_other" },
     { kind: "dateRanges", id: "6b02b5cb00000001" },
@@ -91,6 +92,21 @@ test("IDs without a name are told once, with lines to add", () => {
       dataViews: { dvOther: "dv_other" },
       dateRanges: { dateRange2: "6b02b5cb00000001" },
       dimensions: { product2: "variables/a.product", odd: "variables/odd", product3: "variables/web.product" },
+    },
+  });
+});
+
+test("an audience and a sandbox get a name that says nothing of one environment", () => {
+  const ids = [
+    { kind: "audiences", id: "e3be6d7f-a72c-4f1f-b41e-c296b45f607a" },
+    { kind: "sandboxes", id: "dev" },
+    { kind: "mergePolicies", id: "Web first" },
+  ] as const;
+  expect(parse(namesIn(FILE, "dev").linesToAdd(ids))).toEqual({
+    dev: {
+      audiences: { audience: ids[0].id },
+      sandboxes: { sandbox: "dev" },
+      mergePolicies: { webFirst: "Web first" },
     },
   });
 });

@@ -264,14 +264,136 @@ describe("the audiences of a sandbox", () => {
   });
 });
 
+describe("with the logical names of an environment", () => {
+  const FILE = `dev:
+  sandboxes: { main: dev }
+  mergePolicies: { main: Main, web: mp-web }
+  schemas: { account: company.account }
+  audiences: { upload: ${UPLOAD} }
+prod:
+  sandboxes: { main: prod }
+  mergePolicies: { main: Other, web: mp-prod }
+  schemas: { account: company.prod }
+  audiences: { upload: 99999999-0000-4000-8000-000000000005 }
+`;
+  const flags = (text = FILE): string[] => {
+    writeFileSync(join(folder, "environments.yaml"), text);
+    return ["--environments", join(folder, "environments.yaml"), "--environment", "dev"];
+  };
+  beforeEach(() => {
+    const { control } = emulator;
+    control.editAudience(GOLD, { expression: `not inSegment("${UPLOAD}")` });
+    control.editAudience(NESTED, { expression: nested(UPLOAD) });
+    control.addAudience({
+      id: LOOKALIKE,
+      name: "Accounts",
+      sandbox: "dev",
+      schemaName: "company.account",
+      expression: `inSegment("${GOLD}") and inSegment("${UPLOAD}") and name = "\${x}"`,
+    });
+  });
+
+  test.each([[[]], [["--single-file"]], [["--import"]], [["--format", "typescript-json"]]])(
+    "they are one program for several sandboxes, with %j",
+    async (more) => {
+      const said = await run(...flags(), ...more);
+      expect(said).toContain("pulumi stack init dev");
+      expect(mistakesIn(out)).toEqual([]);
+      expect(content("environments.yaml")).toBe(FILE);
+      const written = files().filter((path) => path.startsWith("audiences") && path.endsWith(".ts"));
+      const sources = written.map(content).join("\n");
+      expect(sources).not.toMatch(/"(dev|Main|mp-web|company\.account)"/);
+      for (const [stack, policy, web, account, upload] of [
+        ["dev", "Main", "mp-web", "company.account", UPLOAD],
+        ["prod", "Other", "mp-prod", "company.prod", "99999999-0000-4000-8000-000000000005"],
+      ] as const) {
+        const { registered } = await runIn(out, stack);
+        const named = (name: string) => registered.find(({ inputs }) => inputs["name"] === name);
+        const gold = named("Gold members");
+        const id = stack === "dev" ? GOLD : undefined;
+        expect(more[0] === "--import" ? gold?.importId : gold?.inputs["adoptId"]).toBe(id);
+        expect(gold?.inputs).toMatchObject({ mergePolicyId: web, sandbox: stack });
+        expect(gold?.inputs["expression"]).toBe(`not inSegment("${upload}")`);
+        expect(named("A buyers")?.inputs).toMatchObject({ mergePolicy: policy, sandbox: stack });
+        expect(named("B nested")?.inputs["expression"]).toMatchObject({ params: [nested(upload).params[0], {}] });
+        expect(named("Accounts")?.inputs["schemaName"]).toBe(account);
+        const { expression } = named("Accounts")?.inputs ?? {};
+        const expected = `inSegment("${gold?.name}-id") and inSegment("${upload}") and name = "\${x}"`;
+        expect(equalExpressions(expression, expected)).toBe(true);
+      }
+      expect(writes()).toEqual([]);
+    },
+  );
+
+  test("what has none is told with the lines to add, unless it is asked for", async () => {
+    const few = "dev: { mergePolicies: { main: Main } }\n";
+    const refused = run(...flags(few));
+    await expect(refused).rejects.toThrow("4 IDs or names have no logical name in dev of");
+    await expect(refused).rejects.toThrow(`dev:
+  audiences:
+    audience: ${UPLOAD}
+  mergePolicies:
+    mpWeb: mp-web
+  sandboxes:
+    sandbox: dev
+  schemas:
+    account: company.account
+`);
+    expect(files()).toEqual([]);
+    await run(...flags(few), "--allow-unmapped");
+    const { registered } = await runIn(out);
+    expect(registered.find(({ inputs }) => inputs["name"] === "A buyers")?.inputs).toMatchObject({ sandbox: "dev" });
+    const foreign = run(...flags(`${few}prod: { sandboxes: { main: dev } }\n`), "--allow-unmapped", "--force");
+    await expect(foreign).rejects.toThrow('sandboxes: "dev" is "main" of prod');
+  });
+
+  test("an audience of a circle has a logical name, too", async () => {
+    emulator.control.editAudience(GOLD, { expression: `inSegment("${BUYERS}")` });
+    await expect(run(...flags())).rejects.toThrow(/1 ID has no logical name[^]*audience2: 1{8}/);
+    await run(...flags(FILE.replace("upload: ", `gold: ${GOLD}, buyers: ${BUYERS}, upload: `)));
+    expect(mistakesIn(out)).toEqual([]);
+    expect((await runIn(out)).registered).toHaveLength(4);
+  });
+
+  test("a program that has other names stays", async () => {
+    await run(...flags());
+    expect(await run(...flags())).toContain("0 new, 0 changed");
+    writeFileSync(join(out, "environments.yaml"), FILE.replace("{ main: prod }", "{ main: stage }"));
+    await expect(run(...flags())).rejects.toThrow(/nothing was written: .*environments\.yaml lacks what/);
+    await run(...flags(), "--force");
+    expect(content("environments.yaml")).toBe(FILE);
+  });
+});
+
+test("an import says which setting it needs, and where that stands", async () => {
+  const setting = "pulumi config set cja:sandbox dev";
+  expect(await run("--import", "--dry-run")).not.toContain(setting);
+  const first = await run("--import");
+  expect(first).toContain(`pulumi stack init dev && ${setting} && pulumi up`);
+  expect(first).toContain(
+    'Pulumi looks for an import in the sandbox of the setting cja:sandbox, so that has to be "dev".',
+  );
+  emulator.control.editAudience(GOLD, { name: "Golden members" });
+  expect(await run("--import", "--force")).toContain('so that has to be "dev".');
+  rmSync(out, { recursive: true });
+  expect(await run()).not.toContain("cja:sandbox");
+  const help = exportCommand().helpInformation().replace(/\s+/g, " ");
+  expect(help).toContain("with --sandbox, the setting cja:sandbox has to name that sandbox");
+});
+
 test.each([
   [
     ["--data-view", "dv_dev"],
     /--data-view.*cannot be used with.*--sandbox|--sandbox.*cannot be used with.*--data-view/,
   ],
-  [["--merge"], /cannot be used with/],
+  [["--merge"], /--merge is for segments\. [^]*--force[^]*--stack NAME/],
   [["--tag", "a"], /cannot be used with/],
-  [["--format", "json"], /--format json is for segments/],
+  [["--format", "json"], /--format json is for segments[^]*--format yaml/],
+  [["--environment", "dev"], /belong together/],
+  [
+    ["--format", "yaml", "--environments", "e.yaml", "--environment", "dev"],
+    /--environments is for programs in TypeScript/,
+  ],
   [["--format", "yaml", "--single-file"], /--single-file is for programs in TypeScript/],
   [["--prune"], /--prune is for --force/],
   [["--name", "nothing"], /--name "nothing" matches none of 4 audiences; there are "A buyers"/],

@@ -18,13 +18,13 @@ test.each<[string, SizeChange, string, number | undefined]>([
   [
     "fewer",
     { range, before: counted(4210, 5000, 9000), after: counted(3020, 4000, 8100) },
-    "4,210 → 3,020 persons (−28 %) of 10,012 in the last 30 days; 5,000 → 4,000 sessions (−20 %); 9,000 → 8,100 events (−10 %).",
+    "4,210 → 3,020 persons (−28%) of 10,012 in the last 30 days; 5,000 → 4,000 sessions (−20%); 9,000 → 8,100 events (−10%).",
     -1190 / 4210,
   ],
   [
     "more",
     { range, before: counted(1000, 1, 2), after: counted(1005, 2, 2) },
-    "1,000 → 1,005 persons (+0.5 %) of 10,012 in the last 30 days; 1 → 2 sessions (+100 %); 2 events before and after.",
+    "1,000 → 1,005 persons (+0.5%) of 10,012 in the last 30 days; 1 → 2 sessions (+100%); 2 events before and after.",
     0.005,
   ],
   [
@@ -77,9 +77,9 @@ test.each<[string, SizeChange, string, number | undefined]>([
 });
 
 test.each([
-  [-0.5, "−50 %"],
-  [0.0004, "+<0.1 %"],
-  [0.0123, "+1.2 %"],
-  [0.02, "+2 %"],
-  [12, "+1,200 %"],
+  [-0.5, "−50%"],
+  [0.0004, "+<0.1%"],
+  [0.0123, "+1.2%"],
+  [0.02, "+2%"],
+  [12, "+1,200%"],
 ])("a share of %p is %s", (share, text) => expect(percentText(share)).toBe(text));

@@ -11,7 +11,7 @@ import { positions } from "../positions";
 import { select } from "./enumerated/select";
 import { definition, events, journey, journeyDefinition, longJourney, options } from "./generated";
 
-const anySequence = journeyDefinition(fc.constantFrom("visits", "visitors", "visitors"));
+const anySequence = journeyDefinition(fc.constantFrom("visits", "visitors", "visitors", "visitors"));
 
 test("what is evaluated and what enumeration finds are the same", () => {
   fc.assert(fc.property(definition, events, options, agree), { numRuns: samples(20_000) });

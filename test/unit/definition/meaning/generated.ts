@@ -253,8 +253,12 @@ const journeyEvent = (session: fc.Arbitrary<string>): fc.Arbitrary<SampleEvent> 
     session,
     time: fc.constantFrom(0, 0, 1, 2, 60, 1440, 30 * 1440).map((later) => Date.UTC(2024, 0, 31, 10) + later * MINUTE),
     values: fc
-      .tuple(fc.constantFrom("A", "B", "C"), fc.constantFrom({}, { "variables/tag": "x" }, { "variables/tag": "y" }))
-      .map(([name, more]) => ({ "variables/page": name, ...more })),
+      .tuple(
+        fc.constantFrom("A", "A", "B", "B", "C"),
+        fc.constantFrom({}, { "variables/tag": "x" }, { "variables/tag": "y" }),
+        fc.nat(9),
+      )
+      .map(([name, more, pick]) => (pick === 9 ? more : { "variables/page": name, ...more })),
   });
 
 /** Seven or eight events of one person, in sessions that overlap. */
@@ -270,19 +274,19 @@ export const longJourney: fc.Arbitrary<readonly SampleEvent[]> = fc.array(
 );
 
 const pageStep = fc
-  .tuple(fc.constantFrom("hits", "hits", "visits"), fc.constantFrom("A", "B", "C"))
+  .tuple(fc.constantFrom("hits", "hits", "visits"), fc.constantFrom("A", "A", "B", "B", "C"))
   .map(([level, name]): Node => inContainer(level, is(name)));
 const journeyGroup = node(["sequence-and", "sequence-or"], {
   checkpoints: fc.array(pageStep, { minLength: 2, maxLength: 2 }),
 });
 const journeyRestrictions = often<Node[]>(
-  [5, fc.constant([])],
+  [7, fc.constant([])],
   [3, fc.tuple(restriction)],
   [1, fc.tuple(restriction, restriction)],
 );
 const journeyStep = fc
-  .tuple(journeyRestrictions, fc.nat(4), often<Node>([3, pageStep], [1, journeyGroup]))
-  .map(([before, excluded, step]) => [...before, ...(excluded === 4 ? [except] : []), step]);
+  .tuple(journeyRestrictions, fc.nat(5), often<Node>([3, pageStep], [1, journeyGroup]))
+  .map(([before, excluded, step]) => [...before, ...(excluded === 5 ? [except] : []), step]);
 
 /** What is hard to find in them: sequences of several steps with restrictions and exclusions. */
 export const journeyDefinition = (context: fc.Arbitrary<string>): fc.Arbitrary<SegmentDefinition> =>

@@ -108,6 +108,19 @@ test("docs/native.md has the numbers of the bench", () => {
   expect(tableAfter("docs/native.md", "What 1,000 segments cost").map(([, ...numbers]) => numbers)).toEqual(expected);
 });
 
+test("docs/evaluation.md has the numbers of the bench", () => {
+  interface Row {
+    readonly events: number;
+    readonly shape: string;
+    readonly seconds: number;
+    readonly peakMB: number;
+  }
+  const { evaluation } = benchResults() as { evaluation: Row[] };
+  const most = evaluation.find(({ events, shape }) => events === 1_000_000 && shape === "of many persons");
+  const told = `over 1,000,000 events take ${most?.seconds.toFixed(2)} s of a processor and ${most?.peakMB} MB`;
+  expect(page("docs/evaluation.md").text).toContain(told);
+});
+
 test("docs/cost.md has the numbers of the bench", () => {
   interface Row {
     readonly part: string;

@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../model/is-unknown";
 import type { Values } from "../../../../provider/lifecycle";
 import type { Provider, World } from "../segment-job/world";
 import { digest } from "../../../../provider/audience/state";
@@ -337,6 +338,96 @@ describe.each([
       /mergePolicy: found "Gone"/,
     );
     expect(writes()).toEqual([]);
+  });
+
+  describe("a merge policy by its ID", () => {
+    const [PEOPLE, ACCOUNTS, OF_DEV] = ["people-1", "accounts-1", "people-dev"];
+    const lists = () => requests().filter((request) => request.startsWith("GET /config/mergePolicies"));
+    const withPolicy = (mergePolicyId: string, more: object = {}) => ({ ...home, mergePolicyId, ...more });
+    const mistakesOf = async (olds: Values, news: Values) => (await provider.audiences.check(olds, news)).mistakes;
+
+    beforeEach(() => {
+      control().setMergePolicies("dev", [{ id: OF_DEV, name: "People" }]);
+      control().setMergePolicies("prod", [
+        { id: PEOPLE, name: "People", activeOnEdge: false },
+        { id: "people-2", name: "More people" },
+        { id: ACCOUNTS, name: "Accounts", schemaName: "_xdm.context.account" },
+      ]);
+    });
+
+    test("is a mistake where the sandbox lacks it, which names those that it has, once for all of a run", async () => {
+      const mistake = {
+        path: "mergePolicyId",
+        message:
+          'found "people-dev", which is no merge policy of the sandbox "prod". It has "More people" (people-2), "People" (people-1): give one of these IDs, or its name as mergePolicy, which can be the same in every sandbox',
+      };
+      expect(await mistakesOf({}, withPolicy(OF_DEV))).toEqual([mistake]);
+      expect(await mistakesOf(withPolicy(PEOPLE), withPolicy(OF_DEV))).toEqual([mistake]);
+      expect(await mistakesOf({ ...home, mergePolicy: "People" }, withPolicy(OF_DEV))).toEqual([mistake]);
+      expect(await mistakesOf({ ...home, sandbox: "dev", mergePolicyId: OF_DEV }, withPolicy(OF_DEV))).toEqual([
+        mistake,
+      ]);
+      expect(await mistakesOf({}, withPolicy(OF_DEV, { sandbox: "dev" }))).toEqual([]);
+      expect(lists()).toHaveLength(2);
+      control().setMergePolicies("prod", [{ id: ACCOUNTS, name: "Accounts", schemaName: "_xdm.context.account" }]);
+      expect((await world.provider().audiences.check({}, withPolicy(OF_DEV))).mistakes).toEqual([
+        {
+          path: "mergePolicyId",
+          message:
+            'found "people-dev", which is no merge policy of the sandbox "prod". It has no merge policy for _xdm.context.profile: leave it out, which takes the service\'s default',
+        },
+      ]);
+      expect(writes()).toEqual([]);
+    });
+
+    test("is not asked for where nothing of it changed, or where it is not known yet", async () => {
+      const made = await up(withPolicy(PEOPLE));
+      expect(one(made.id)?.mergePolicyId).toBe(PEOPLE);
+      control().clearRequests();
+      expect(await up(withPolicy(PEOPLE), made)).toBe(made);
+      expect(requests()).toEqual([]);
+      await up(withPolicy(PEOPLE, { description: "US" }), made);
+      await provider.audiences.check({}, withPolicy(UNKNOWN));
+      await provider.audiences.check({}, withPolicy(OF_DEV, { sandbox: UNKNOWN }));
+      expect(lists()).toEqual([]);
+    });
+
+    test("is looked up before the write where previews may not ask", async () => {
+      const process = world.provider({ CJA_VALIDATE: "apply" });
+      const made = await up(withPolicy(PEOPLE), undefined, process);
+      const { inputs, mistakes } = await process.audiences.check({}, withPolicy(OF_DEV));
+      expect(mistakes).toEqual([]);
+      const refusal = 'mergePolicyId: found "people-dev", which is no merge policy of the sandbox "prod"';
+      control().clearRequests();
+      await expect(process.audiences.create(inputs, named("b"))).rejects.toThrow(refusal);
+      await expect(process.audiences.update(made.id, made.state, inputs, named("a"))).rejects.toThrow(refusal);
+      expect(writes()).toEqual([]);
+      control().clearRequests();
+      await up(withPolicy(PEOPLE, { description: "US" }), made, world.provider({ CJA_VALIDATE: "apply" }));
+      expect(lists()).toEqual([]);
+    });
+
+    test("is left to the write where the account may not list them, with a warning", async () => {
+      control().addFault({ method: "GET", path: "/config/mergePolicies", status: 403, times: 9 });
+      const { state } = await up(withPolicy(PEOPLE), undefined, provider);
+      expect(state).toMatchObject({ mergePolicyId: PEOPLE });
+      expect(provider.lines.join()).toContain("mergePolicyId: could not be looked up, since the account may not list");
+    });
+
+    test("is warned of where it is for another schema, or not active where the audience is evaluated", async () => {
+      expect(await mistakesOf({}, withPolicy(ACCOUNTS))).toEqual([]);
+      expect(await mistakesOf({}, withPolicy(ACCOUNTS, { schemaName: UNKNOWN }))).toEqual([]);
+      expect(await mistakesOf(withPolicy(PEOPLE), withPolicy(PEOPLE, { evaluation: "edge" }))).toEqual([]);
+      expect(provider.lines.filter((line) => line.includes("merge policy is"))).toEqual([
+        expect.stringContaining("is for _xdm.context.account, and the audience is made of _xdm.context.profile"),
+        expect.stringContaining("mergePolicyId: this merge policy is not active on edge"),
+      ]);
+    });
+  });
+
+  test("a merge policy by its name is not looked for in one class while the schema is not known", async () => {
+    const { mistakes } = await provider.audiences.check({}, { ...home, mergePolicy: DATASETS, schemaName: UNKNOWN });
+    expect(mistakes).toEqual([]);
   });
 
   test("streaming that comes as batch is said with the reason, and shown by the next refresh", async () => {

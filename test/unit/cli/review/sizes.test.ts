@@ -166,7 +166,7 @@ test("a definition that moves to another data view is counted in both, an audien
   emulator.control.addFault({ method: "GET", path: "/estimate/", status: 200, body });
   const { out } = await review(plan, "--sizes");
   expect(reports()).toBe(2);
-  expect(out).toMatch(/Replaced: a [^]*Size: [\d,]+ persons before and after of 2,000/);
+  expect(out).toMatch(/Replaced: a [^]*Size: [\d,]+ persons, before and after, of 2,000/);
   expect(out).toMatch(/New: b [^]*Size: 77 persons of 4,275\.\n/);
 });
 

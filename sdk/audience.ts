@@ -12,7 +12,7 @@ import { programCheck } from "./program-check";
  * Document: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/audiences
  */
 export interface AudienceArgs {
-  /** The audience's name in the UI. Not empty. A sandbox has each name once. */
+  /** The audience's name in the UI. Not empty. Adobe calls names unique; if it refuses one that is taken, the error names the audience that has it. */
   name: pulumi.Input<string>;
   /**
    * Whom the audience consists of: the text of a PQL expression, or an object in the form of pql/json. The provider compares it by meaning:
@@ -37,7 +37,7 @@ export interface AudienceArgs {
    * those that there are. Default: the service's own; the provider then does not compare it.
    */
   mergePolicy?: pulumi.Input<string | undefined>;
-  /** The same by its ID, which differs between sandboxes. Give one of the two. */
+  /** The same by its ID, which differs between sandboxes: the preview fails if this one has none of that ID. Give one of the two. */
   mergePolicyId?: pulumi.Input<string | undefined>;
   /** The XDM schema that the audience is made of. Default: `_xdm.context.profile`, people. Another one makes another audience: see `replaceWithNewId`. */
   schemaName?: pulumi.Input<string | undefined>;

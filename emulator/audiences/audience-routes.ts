@@ -8,7 +8,7 @@ import type { AudienceRecord } from "./audience";
 import { bodyOf, rejectTakenName } from "./definition-routes";
 import { audienceList } from "./listing";
 import { References } from "./references";
-import { deleteAudience, overwriteAudience, patchAudience, postAudience } from "./writing";
+import { deleteAudience, overwriteAudience, patchAudience, patchedMembers, postAudience } from "./writing";
 
 /** The newer form of audiences: https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/audiences */
 export function audienceRoutes(tenant: Tenant): Hono {
@@ -52,11 +52,16 @@ export function audienceRoutes(tenant: Tenant): Hono {
     .get("/:id", (c) => jsonAnswered(c, audienceAnswer(one(c), tenant)))
     .patch("/:id", async (c) => {
       const audience = one(c);
-      return jsonAnswered(c, audienceAnswer(patchAudience(tenant, audience, await platformJsonOf(c)), tenant));
+      const operations = await platformJsonOf(c);
+      if (switches.audiences.uniqueNames)
+        rejectTakenName(tenant, audience.sandbox, patchedMembers(operations), audience.id);
+      return jsonAnswered(c, audienceAnswer(patchAudience(tenant, audience, operations), tenant));
     })
     .put("/:id", async (c) => {
       const audience = one(c);
-      return jsonAnswered(c, audienceAnswer(overwriteAudience(tenant, audience, await bodyOf(c)), tenant));
+      const body = await bodyOf(c);
+      if (switches.audiences.uniqueNames) rejectTakenName(tenant, audience.sandbox, body, audience.id);
+      return jsonAnswered(c, audienceAnswer(overwriteAudience(tenant, audience, body), tenant));
     })
     .delete("/:id", (c) => {
       deleteAudience(tenant, one(c));

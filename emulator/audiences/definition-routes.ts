@@ -69,8 +69,9 @@ export async function bodyOf(c: Context): Promise<JsonObject> {
   return body;
 }
 
-export function rejectTakenName(tenant: Tenant, sandbox: string, { name }: JsonObject): void {
-  if (!isNameTaken(tenant, sandbox, name)) return;
+/** @param except the ID of the audience that may have it */
+export function rejectTakenName(tenant: Tenant, sandbox: string, { name }: JsonObject, except?: string): void {
+  if (!isNameTaken(tenant, sandbox, name, except)) return;
   const message = `The segment definition ${String(name)} already exists. In order to update a segment definition, use the PATCH operation instead.`;
   throw new PlatformRefusal(422, "113422", message);
 }

@@ -41,13 +41,18 @@ export function overwriteAudience(
 
 /** What a JSON Patch makes of an audience: each operation adds the whole value of one member. Only these are checked. */
 export function patchAudience(tenant: Tenant, audience: AudienceRecord, operations: unknown): AudienceRecord {
-  if (!Array.isArray(operations)) throw badPlatformBody("The body must be a list of operations");
-  const members = operations.reduce<JsonObject>((all, each: unknown) => ({ ...all, ...memberOf(each) }), {});
+  const members = patchedMembers(operations);
   const { name, schemaName, kept } = audience;
   const body = { ...kept, name, schema: { name: schemaName }, expression: sampleExpression, ...members };
   const others = Object.entries(fieldOfMember).filter(([member]) => !Object.hasOwn(members, member));
   const unchanged = Object.fromEntries(others.map(([, field]) => [field, audience[field]]));
   return overwriteAudience(tenant, audience, body, unchanged);
+}
+
+/** The members that a JSON Patch gives, or a 400. */
+export function patchedMembers(operations: unknown): JsonObject {
+  if (!Array.isArray(operations)) throw badPlatformBody("The body must be a list of operations");
+  return operations.reduce<JsonObject>((all, each: unknown) => ({ ...all, ...memberOf(each) }), {});
 }
 
 /** What a patch may change, by the field that holds it. */

@@ -7,6 +7,7 @@ import { hasUnknown, isUnknown } from "../unknown-values";
 import { adoptionMistake, adoptionNotice } from "./adoption";
 import type { Audience } from "./audience";
 import { inputsOf } from "./desired";
+import type { NamedPolicy } from "./merge-policies-by-name";
 import type { AudienceServices } from "./services";
 
 /**
@@ -56,11 +57,11 @@ async function findServiceMistakes(
   const isNew = olds["name"] === undefined || olds["sandbox"] !== inputs.sandbox;
   const isChanged = (name: keyof AudienceInputs) => isNew || olds[name] !== inputs[name];
   const lost = await findLostArguments(services, inputs, sandbox, isChanged);
-  const isNamed =
-    inputs.mergePolicy !== undefined &&
-    !isUnknown(inputs.mergePolicy) &&
-    (isChanged("mergePolicy") || (isChanged("evaluation") && (inputs.evaluation ?? "batch") !== "batch"));
-  const found = isNamed ? await findMergePolicy(services, inputs, sandbox, warnOf) : {};
+  const policy = inputs.mergePolicy === undefined ? "mergePolicyId" : "mergePolicy";
+  const isNewPolicy =
+    inputs[policy] !== undefined &&
+    (isChanged(policy) || (isChanged("evaluation") && (inputs.evaluation ?? "batch") !== "batch"));
+  const found = isNewPolicy ? await findMergePolicy(services, inputs, sandbox, warnOf) : {};
   const mistakes = [...lost, ...(found.mistake ? [found.mistake] : [])];
   const isAdopting = adoptId !== undefined && !isUnknown(adoptId) && isNew && mistakes.length === 0;
   const adopted = isAdopting ? await reader.find(sandbox, adoptId) : undefined;
@@ -88,21 +89,45 @@ async function findRefusal(
     : expressions?.findMistake(sandbox, { name: isUnknown(name) ? "unnamed" : name, schemaName, expression });
 }
 
+/** The policy that the program gives by its name or ID; neither where it gives none, or what is not known yet. */
 async function findMergePolicy(
-  { mergePolicies }: AudienceServices,
-  { mergePolicy = "", schemaName = PROFILE_SCHEMA, evaluation = "batch" }: AudienceInputs,
+  services: AudienceServices,
+  inputs: AudienceInputs,
   sandbox: string,
   warnOf: (mistake: Mistake) => void,
 ): Promise<{ readonly id?: string; readonly mistake?: Mistake }> {
-  const found = await mergePolicies.find(sandbox, mergePolicy, schemaName);
+  const { schemaName = PROFILE_SCHEMA, evaluation = "batch" } = inputs;
+  const path = inputs.mergePolicy === undefined ? "mergePolicyId" : "mergePolicy";
+  const knownSchema = isUnknown(schemaName) ? undefined : schemaName;
+  const found = await lookUpMergePolicy(services, inputs, sandbox, knownSchema, warnOf);
+  if (found === undefined) return {};
   if ("mistake" in found) return { mistake: found.mistake };
-  const { id, activeOnEdge } = found.policy;
+  const { id, activeOnEdge, schemaName: merged = schemaName } = found.policy;
+  if (knownSchema !== undefined && merged !== knownSchema)
+    warnOf({ path, message: `this merge policy is for ${merged}, and the audience is made of ${knownSchema}` });
   if (activeOnEdge === false && (evaluation === "streaming" || evaluation === "edge"))
     warnOf({
-      path: "mergePolicy",
+      path,
       message: `this merge policy is not active on edge, which evaluation ${JSON.stringify(evaluation)} needs: Adobe may evaluate the audience in batch`,
     });
   return { id };
+}
+
+async function lookUpMergePolicy(
+  { mergePolicies }: AudienceServices,
+  { mergePolicy, mergePolicyId }: AudienceInputs,
+  sandbox: string,
+  schemaName: string | undefined,
+  warnOf: (mistake: Mistake) => void,
+): Promise<NamedPolicy | undefined> {
+  if (mergePolicy !== undefined)
+    return isUnknown(mergePolicy) ? undefined : mergePolicies.find(sandbox, mergePolicy, schemaName);
+  if (mergePolicyId === undefined || isUnknown(mergePolicyId)) return undefined;
+  const found = await mergePolicies.findById(sandbox, mergePolicyId, schemaName);
+  const message =
+    "could not be looked up, since the account may not list merge policies; Adobe checks it when it is written";
+  if (!found) warnOf({ path: "mergePolicyId", message });
+  return found;
 }
 
 /** The older form of the service keeps none of these. */

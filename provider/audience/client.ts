@@ -1,9 +1,11 @@
 import type { AudienceContent } from "../../model/audience-field-lists";
+import { omit } from "../../model/fields";
 import type { Clock } from "../clock";
 import { asObject } from "../http/answer-fields";
 import { bulkGet, sandboxHeader } from "../http/bulk-get";
 import { FIRST_START, parseChildrenPage } from "../http/children-pages";
-import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
+import { isPageMessage } from "../http/error-body";
+import { CjaError, InvalidRequestError, isFromGateway, NotFoundError, UnexpectedAnswerError } from "../http/errors";
 import { FormDiscovery, type FormStore } from "../http/form-discovery";
 import { pagesOf, parseItems, type AnsweredPage, type NewItems } from "../http/pager";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
@@ -13,7 +15,7 @@ import { parseAudience } from "./answers";
 import type { Audience } from "./audience";
 import { definitionPages, parseDefinitionPage } from "./definition-pages";
 import { audiencePath, FORMS, type AudienceForm } from "./forms";
-import { creationBody, fieldsNotIn, overwritingBody, patchBody } from "./requests";
+import { creationBody, DEFAULT_EVALUATION, fieldsNotIn, overwritingBody, patchBody } from "./requests";
 
 /** Which audiences of a sandbox to list. The older form has neither filter, and answers all. */
 export interface AudienceFilter {
@@ -47,6 +49,12 @@ const WRITE: typeof READ = {};
 const EMPTY_LIST_WAIT_MS = 2_000;
 
 const LIST_OPERATION = "list audiences";
+
+/**
+ * The write tells as well whether an expression is valid, and "a few minutes" of 429 (OpenAPI document, conversion) are too long for a
+ * preview, which holds back all its other requests meanwhile.
+ */
+const VALIDATION_PATIENCE_MS = 15_000;
 
 /**
  * The audiences of Experience Platform, in whichever of its two forms the service has them: one method for each of its requests.
@@ -148,7 +156,7 @@ export class AudiencesClient {
         repeatable: false,
       };
       refuseLostFields(request, form, content);
-      return this.parseAnswer(request, await this.options.transport.send(request));
+      return this.parseWritten(request, await this.options.transport.send(request), content);
     });
   }
 
@@ -176,7 +184,7 @@ export class AudiencesClient {
       const body =
         form === "audiences" ? patchBody(changes) : overwritingBody(id, await this.current(form, sandbox, id), whole);
       const answer = await this.options.transport.send({ ...request, body });
-      if (!isEmpty(answer)) return this.parseAnswer(request, answer, id);
+      if (!isEmpty(answer)) return this.parseWritten(request, answer, whole, id);
       const read = await this.read(form, sandbox, id);
       return this.parseAnswer(read.request, read.answer, id);
     });
@@ -208,6 +216,8 @@ export class AudiencesClient {
   /**
    * Has an expression converted into its other format, which the service refuses to do with one that it cannot read. Nothing is written.
    * https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-definitions, "Convert segment definition"
+   *
+   * @throws CjaError where that says nothing of the expression.
    */
   async validate(sandbox: string, rule: Pick<AudienceContent, "name" | "schemaName" | "expression">): Promise<Verdict> {
     const request: ApiRequest = {
@@ -217,6 +227,7 @@ export class AudiencesClient {
       headers: sandboxHeader(sandbox),
       body: creationBody("definitions", rule),
       repeatable: true,
+      patienceMs: VALIDATION_PATIENCE_MS,
     };
     try {
       const answer = await this.options.transport.send(request);
@@ -224,8 +235,9 @@ export class AudiencesClient {
         throw unexpectedAnswerError(request, answer, 'an object with an "expression"');
       return { valid: true, errors: [] };
     } catch (error) {
-      if (!(error instanceof InvalidRequestError) || (error.status !== 400 && error.status !== 422)) throw error;
-      return { valid: false, errors: error.serviceMessage === undefined ? [] : [error.serviceMessage] };
+      const refusal = reasonOfRefusal(error);
+      if (refusal === undefined) throw error;
+      return { valid: false, errors: [refusal] };
     }
   }
 
@@ -345,6 +357,17 @@ export class AudiencesClient {
     return { request, answer: await this.options.transport.send(request) };
   }
 
+  /** An answer that has no word of how the audience is evaluated does not say that it is no longer evaluated as it shall be. */
+  private parseWritten(
+    request: ApiRequest,
+    answer: ApiResponse,
+    { evaluation = DEFAULT_EVALUATION }: AudienceContent,
+    id?: string,
+  ): Audience {
+    const audience = this.parseAnswer(request, answer, id);
+    return evaluation === DEFAULT_EVALUATION || saysEvaluation(answer) ? audience : omit(audience, ["evaluation"]);
+  }
+
   /** @param id that of the audience, where it is known: `/audiences` is asked by `id`, and some have an `audienceId`, too. */
   private parseAnswer(request: ApiRequest, answer: ApiResponse, id?: string): Audience {
     const audience = parseAudience(answer.data, fieldWarnings(this.options.warn, request));
@@ -359,6 +382,23 @@ const listRequest = (form: AudienceForm) =>
 
 /** Answers of writes may have no body (201 and 204 of the documents). */
 const isEmpty = ({ data }: ApiResponse): boolean => data === undefined || data === null || data === "";
+
+/**
+ * Why the service cannot read an expression: its own words, with the one status that is documented for that. Neither the gateway nor a
+ * proxy has read it, and other statuses speak of its limits, or of the name, which conversions have, too.
+ */
+const reasonOfRefusal = (error: unknown): string | undefined =>
+  error instanceof InvalidRequestError &&
+  error.status === 400 &&
+  error.serviceMessage !== undefined &&
+  !isPageMessage(error.serviceMessage) &&
+  !isFromGateway(error)
+    ? error.serviceMessage
+    : undefined;
+
+/** Whether an answer has a word of it. */
+const saysEvaluation = ({ data }: ApiResponse): boolean =>
+  (asObject(data)?.["evaluationInfo"] ?? undefined) !== undefined;
 
 /** An answer that says: there is no such path here, or not for you. No request with such an answer was carried out. */
 const isWrongForm = (error: unknown): error is CjaError =>

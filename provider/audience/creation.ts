@@ -2,10 +2,10 @@ import { hash } from "../../definition/hash";
 import type { AudienceContent } from "../../model";
 import { createOnce, findByContent, type CreationResult } from "../create-once";
 import { creationMessages, equalOneText, warnOfChangedContent } from "../creation-warnings";
-import { CjaError, InvalidRequestError } from "../http/errors";
 import type { Audience } from "./audience";
 import { changedFields } from "./diff";
 import type { AudienceServices } from "./services";
+import { explainTakenName } from "./taken-name";
 
 /** An audience that is to be made. */
 export interface NewAudience {
@@ -39,9 +39,9 @@ export function createAudience(
     readById: (id) => client.get(sandbox, id),
     operation: `create ${label}`,
     send: () =>
-      client
-        .create(sandbox, withoutInactive(content))
-        .catch((error: unknown) => explainTakenName(services, sandbox, content, error)),
+      client.create(sandbox, withoutInactive(content)).catch(async (error: unknown) => {
+        throw await explainTakenName(services, { sandbox, name: content.name }, error);
+      }),
     listNewest: () => client.listNewest(sandbox),
     findCreated: (newest, sent) => findByContent(newest, sent, (audience) => mayBeCreated(audience, content)),
     async warnOfPossibleDuplicates() {
@@ -53,26 +53,6 @@ export function createAudience(
     },
     messages: creationMessages(label),
   });
-}
-
-/** A name belongs to one audience of a sandbox (segment definitions page, "Create"): which one has it, and how to take that over. */
-async function explainTakenName(
-  { client }: AudienceServices,
-  sandbox: string,
-  { name }: AudienceContent,
-  error: unknown,
-): Promise<never> {
-  if (!(error instanceof CjaError) || error.status !== 422) throw error;
-  for await (const { items } of client.pages(sandbox, { name })) {
-    const holder = items.find((audience) => audience.name === name);
-    if (holder)
-      throw new InvalidRequestError({
-        ...error,
-        happened: `the audience ${holder.id} of the sandbox ${JSON.stringify(sandbox)} already has this name`,
-        advice: `Give another name, or set adoptId to ${JSON.stringify(holder.id)} to take that one over.`,
-      });
-  }
-  throw error;
 }
 
 /** Lists leave inactive ones out: an audience is made first, and becomes inactive when its ID is known. */

@@ -4,10 +4,10 @@ import type { Audience } from "./audience";
 import type { AudienceServices } from "./services";
 
 /**
- * Finds out how the service evaluates what was written. Since May 2025 every edit may turn a streaming audience into a batch one, and the
- * answer to a write may only repeat it, so that it is read once more.
+ * Finds out how the service evaluates what was written: since May 2025 every edit may turn a streaming audience into a batch one. The
+ * answer to a write tells, as those of the documents do; where it does not, one more request does.
  *
- * @returns what was read last
+ * @returns what the service said last
  */
 export async function confirmEvaluation(
   { client, warn }: AudienceServices,
@@ -15,8 +15,8 @@ export async function confirmEvaluation(
   written: Audience,
   { name, evaluation = "batch" }: AudienceContent,
 ): Promise<Audience> {
-  const mayRepeat = evaluation !== "batch" && written.evaluation === evaluation;
-  const found = mayRepeat ? await readAgain(client, sandbox, written, warn) : written;
+  const isUnsaid = evaluation !== "batch" && written.evaluation === undefined;
+  const found = isUnsaid ? await readAgain(client, sandbox, written, warn) : written;
   const { evaluation: actual } = found;
   if (actual !== undefined && actual !== evaluation)
     warn(

@@ -2,11 +2,21 @@ import { hash } from "../../definition/hash";
 import type { Mistake } from "../../model";
 import type { AudienceContent } from "../../model/audience-field-lists";
 import type { Clock } from "../clock";
-import { CjaError, UnexpectedAnswerError } from "../http/errors";
+import {
+  AuthenticationError,
+  CjaError,
+  CredentialsMissingError,
+  InvalidRequestError,
+  isFromGateway,
+  PermissionError,
+} from "../http/errors";
 import { refusalText, VerdictCache, type Verdict, type VerdictStore } from "../verdict-cache";
 import type { AudiencesClient } from "./client";
 
-/** Of so many expressions the service is asked in a process: it limits conversions, and does not say by how much (OpenAPI document, 429). */
+/**
+ * Of so many expressions the service is asked in a process: it limits conversions, and does not say by how much (OpenAPI document, 429).
+ * Each preview has them anew: who has corrected a mistake wants to know. So has each `up`, which is a process, too.
+ */
 const MAX_EXPRESSIONS = 20;
 
 /** What says which people an audience consists of. */
@@ -23,6 +33,7 @@ interface RuleInSandbox {
  */
 export class ExpressionValidation {
   private requestsLeft = MAX_EXPRESSIONS;
+  private hasWarned = false;
   private readonly verdicts: VerdictCache<RuleInSandbox, Verdict | undefined>;
 
   constructor(
@@ -50,19 +61,24 @@ export class ExpressionValidation {
     try {
       return await this.client.validate(sandbox, rule);
     } catch (error) {
-      if (!isUnavailable(error)) throw error;
-      this.requestsLeft = 0;
-      this.warn(
-        `Adobe could not validate the expressions of audiences in this preview; it does when they are written. ${error.message}`,
-      );
+      if (!(error instanceof CjaError) || preventsWrites(error)) throw error;
+      if (!isOfThisRequest(error)) this.requestsLeft = 0;
+      if (!this.hasWarned)
+        this.warn(
+          `Adobe could not validate all expressions of audiences; it does when they are written. ${error.message}`,
+        );
+      this.hasWarned = true;
       return undefined;
     }
   }
 }
 
-/** The answers of a service that does not convert for this account, or not this. Everything else is in the way of the write, too. */
-const isUnavailable = (error: unknown): error is CjaError =>
-  error instanceof CjaError &&
-  !(error instanceof UnexpectedAnswerError) &&
-  error.status !== undefined &&
-  [403, 404, 405, 409, 410].includes(error.status);
+/** Wrong credentials, the wrong organisation, what cannot be sent at all: nothing can be written before that is corrected. */
+const preventsWrites = (error: CjaError): boolean =>
+  error instanceof AuthenticationError ||
+  error instanceof CredentialsMissingError ||
+  (error instanceof InvalidRequestError && (error.status === undefined || isFromGateway(error))) ||
+  (error instanceof PermissionError && isFromGateway(error));
+
+/** Other expressions may get another answer. Of faults, limits and permissions nobody need hear twice. */
+const isOfThisRequest = (error: CjaError): boolean => error instanceof InvalidRequestError && error.status !== 405;

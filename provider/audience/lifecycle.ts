@@ -30,6 +30,7 @@ import {
   type AudienceState,
   type PlacedAudience,
 } from "./state";
+import { explainTakenName } from "./taken-name";
 
 /** The life of an audience: observe, ensure, return. The service is the truth, state is memory. */
 export class AudienceLifecycle implements Lifecycle, Planner {
@@ -229,7 +230,9 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     const { services } = this;
     const { id, sandbox } = audience;
     const isSamePolicy = inputs.mergePolicy !== undefined && inputs.mergePolicy === found.mergePolicy;
-    const mergePolicyId = isSamePolicy ? found.mergePolicyId : await this.mergePolicyIdOf(inputs, sandbox);
+    const mergePolicyId = isSamePolicy
+      ? found.mergePolicyId
+      : await this.mergePolicyIdOf(inputs, sandbox, found.mergePolicyId);
     const content = contentOf(inputs, mergePolicyId);
     const changes = changedFields(found, content);
     if (Object.keys(changes).length === 0) return undefined;
@@ -240,19 +243,40 @@ export class AudienceLifecycle implements Lifecycle, Planner {
 
   /** Writes what is left to change, and reads back what the service may have made of it. */
   private async finish(audience: Audience, left: Partial<AudienceContent>, content: AudienceContent, sandbox: string) {
-    const { client, audiencesOfRun } = this.services;
+    const { services } = this;
+    const { id } = audience;
     const isLeft = Object.keys(left).length > 0;
-    const written = isLeft ? await client.update(sandbox, audience.id, left, content) : audience;
-    const found = await confirmEvaluation(this.services, sandbox, written, content);
-    audiencesOfRun.answer(sandbox, found);
+    const written = isLeft
+      ? await services.client.update(sandbox, id, left, content).catch(async (error: unknown) => {
+          throw left.name === undefined
+            ? error
+            : await explainTakenName(services, { sandbox, id, name: left.name }, error);
+        })
+      : audience;
+    const found = await confirmEvaluation(services, sandbox, written, content);
+    services.audiencesOfRun.answer(sandbox, found);
     return found;
   }
 
-  /** The ID of the merge policy in the sandbox; undefined where the program leaves it to the service. */
-  private async mergePolicyIdOf(inputs: AudienceInputs, sandbox: string): Promise<string | undefined> {
+  /**
+   * The ID of the merge policy in the sandbox; undefined where the program leaves it to the service.
+   *
+   * @param currentId what the audience has
+   */
+  private async mergePolicyIdOf(
+    inputs: AudienceInputs,
+    sandbox: string,
+    currentId?: string,
+  ): Promise<string | undefined> {
+    const { mergePolicies, mayRequestInPreview } = this.services;
     const { mergePolicy, mergePolicyId, schemaName = PROFILE_SCHEMA } = inputs;
-    if (mergePolicy === undefined) return mergePolicyId;
-    const found = await this.services.mergePolicies.find(sandbox, mergePolicy, schemaName);
+    // Where previews ask, an ID was looked up when it was checked.
+    const isUnchecked = mergePolicyId !== undefined && mergePolicyId !== currentId && !mayRequestInPreview;
+    const found =
+      mergePolicy !== undefined
+        ? await mergePolicies.find(sandbox, mergePolicy, schemaName)
+        : isUnchecked && (await mergePolicies.findById(sandbox, mergePolicyId, schemaName));
+    if (!found) return mergePolicyId;
     if ("policy" in found) return found.policy.id;
     const happened = formatMistake(found.mistake);
     throw new InvalidRequestError({ operation: "find a merge policy", method: "", path: "", happened, advice: "" });

@@ -55,7 +55,7 @@ export async function planReplacement(
   if (!keepsName || !mayRequestInPreview || (await client.form(sandbox)) === "audiences") return found;
   if (state.deletionPolicy === "retain")
     refuse(
-      'its deletionPolicy is "retain", so that it keeps its name, and a sandbox has each name once',
+      'its deletionPolicy is "retain", so that it keeps its name, and /segment/definitions takes each name once in a sandbox',
       "Nothing was changed. Change the name in the same update.",
     );
   return { ...found, deleteBeforeReplace: true };

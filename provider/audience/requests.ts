@@ -35,8 +35,11 @@ function toBody(content: Partial<AudienceContent>): Body {
 const givenFields = (content: Partial<AudienceContent>) =>
   (Object.keys(content) as AudienceBodyField[]).filter((name) => content[name] !== undefined);
 
-/** What the service would make of it anyway is said: both forms take an audience without `evaluationInfo` for batch. */
-const DEFAULTS = { evaluation: "batch" } as const satisfies { readonly evaluation: Evaluation };
+/** Both forms take an audience without `evaluationInfo` for one of these. */
+export const DEFAULT_EVALUATION = "batch" satisfies Evaluation;
+
+/** What the service would make of it anyway is said. */
+const DEFAULTS = { evaluation: DEFAULT_EVALUATION } as const;
 
 /** The body that makes an audience. */
 export const creationBody = (form: AudienceForm, content: AudienceContent): Body => ({

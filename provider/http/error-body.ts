@@ -122,8 +122,13 @@ function parseText(raw: string): ServiceProblem {
   }
   const title = /<title[^>]*>([^<]*)<\/title>/i.exec(raw)?.[1]?.trim();
   const words = title || raw.replace(/<(script|style)[\s\S]*?<\/\1>/gi, " ").replace(/<[^>]*>/g, " ");
-  return { message: `an HTML page: ${oneLine(words)}` };
+  return { message: `${PAGE}${oneLine(words)}` };
 }
+
+const PAGE = "an HTML page: ";
+
+/** Whether what a refusal says comes from a page for a browser, which no service of Adobe answers. */
+export const isPageMessage = (message: string): boolean => message.startsWith(PAGE);
 
 const serviceError = z
   .object({ errorCode: nonEmptyText })

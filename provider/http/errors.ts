@@ -42,11 +42,15 @@ export interface SentRequest {
   readonly retryAfter?: number | undefined;
 }
 
+/** Whether Adobe's gateway has refused it, which asks no service: its codes begin with the status (`401013`). */
+export const isFromGateway = ({ status, code }: Pick<Failure, "status" | "code">): boolean =>
+  code?.startsWith(String(status)) === true;
+
 function formatMessage(failure: Failure, advice: string): string {
   const request = failure.path === "" ? "" : ` (${failure.method} ${failure.path})`;
   const { status, serviceMessage } = failure;
-  // A gateway's code begins with the status (`401013`): the message has it once.
-  const [number, code] = failure.code?.startsWith(String(status)) ? [failure.code] : [status, failure.code];
+  // The message has the status once.
+  const [number, code] = isFromGateway(failure) ? [failure.code] : [status, failure.code];
   const answer =
     status === undefined ? undefined : `the service answered ${`${number} ${STATUS_CODES[status] ?? ""}`.trim()}`;
   const parts = [code, serviceMessage === undefined ? undefined : `"${serviceMessage.replace(/[.\s]+$/, "")}"`];

@@ -14,6 +14,8 @@ export interface ApiRequest {
   readonly repeatable: boolean;
   /** Not worth a wait: where the service is down, or does not answer in time, it fails at the first try. */
   readonly failFast?: boolean;
+  /** Not worth a long wait: it is repeated for at most so many milliseconds, after 429, too, and not sent while the service is down. */
+  readonly patienceMs?: number;
   /** Statuses outside 2xx that are answers and no failures: `[404]` for a delete that tolerates absence. */
   readonly acceptedStatuses?: readonly number[];
 }

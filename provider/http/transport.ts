@@ -74,6 +74,7 @@ export function createTransport(options: TransportOptions): Transport {
 
   /** How long to wait before another try; `undefined` to give up. */
   function delayBeforeRetry(
+    { patienceMs = Infinity }: ApiRequest,
     { reason, status, retryAfter }: RetryOutcome,
     attempts: number,
     spentMs: number,
@@ -81,12 +82,13 @@ export function createTransport(options: TransportOptions): Transport {
     if (reason === "unreadable" && attempts >= UNREADABLE_TRIES) return undefined;
     const defaultDeadline = options.deadlineMs ?? DEADLINE_MS;
     const isThrottled = reason === "throttled";
-    const deadline = isThrottled
+    const usualDeadline = isThrottled
       ? (options.rateLimitDeadlineMs ?? RATE_LIMIT_DEADLINE_MS)
       : reason === "unreachable" && !everAnswered
         ? Math.min(defaultDeadline, FIRST_CONTACT_MS)
         : defaultDeadline;
     const elapsedMs = isThrottled ? Math.max(spentMs, clock.now() - (throttledSince ?? clock.now())) : spentMs;
+    const deadline = Math.min(patienceMs, usualDeadline);
     return retryDelay({ attempt: attempts, elapsedMs, status, retryAfter, deadline }, random);
   }
 
@@ -131,7 +133,7 @@ export function createTransport(options: TransportOptions): Transport {
     else if ("error" in outcome) circuit.recordFailure(request, outcome.error);
     const durationMs = now - startedAt;
     const mayRetry = outcome.kind === "again" && (request.failFast !== true || outcome.reason === "throttled");
-    const wait = mayRetry ? delayBeforeRetry(outcome, attempts, spentMs + durationMs) : undefined;
+    const wait = mayRetry ? delayBeforeRetry(request, outcome, attempts, spentMs + durationMs) : undefined;
     // Here and not by the caller: the place in flight is given on as soon as this returns.
     if (outcome.kind === "again" && outcome.reason === "throttled")
       limiter.pauseUntil(now + (wait ?? pauseWhenGivingUp(outcome.retryAfter)));
@@ -149,7 +151,10 @@ export function createTransport(options: TransportOptions): Transport {
       identityHeaders(options);
       const waitedFrom = clock.now();
       const pass = circuit.isOpen
-        ? await circuit.waitForPass(redactedName(request, redactor), request.failFast)
+        ? await circuit.waitForPass(
+            redactedName(request, redactor),
+            request.failFast ?? request.patienceMs !== undefined,
+          )
         : "usual";
       spentMs += clock.now() - waitedFrom;
       const budget = options.budgetOf?.(request);

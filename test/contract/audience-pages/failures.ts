@@ -7,6 +7,7 @@ import {
   newAudience,
   patch,
   pql,
+  put,
   read,
   remove,
   write,
@@ -47,6 +48,14 @@ export const failureStatements: readonly Statement[] = [
       expect(status).toBe(201);
       await place.control("PUT", "/audience-service", { uniqueNames: true });
       expect((await place.ask(write(audiencesPath, content()))).status).toBe(422);
+      const other = await newAudience(place, { name: "Others" });
+      for (const [name, expected] of [
+        ["Buyers", 422],
+        ["Others", 200],
+      ] as const) {
+        expect((await place.ask(patch(audiencesPath, other, [add("name", name)]))).status).toBe(expected);
+        expect((await place.ask(put(other, content({ name })))).status).toBe(expected);
+      }
     },
     decides: "names-of-audiences",
   }),

@@ -177,7 +177,7 @@ export const audienceLedger: readonly Divergence[] = [
     id: "names-of-audiences",
     document: "audiences guide",
     statement: "names are called unique elsewhere; POST of audiences lists no 422",
-    here: "a name may be there twice; control has it refused as for definitions",
+    here: "a name may be there twice; control has it refused with the 422 of definitions, by POST, PATCH and PUT",
     why: "the harsher reading: a POST that a client repeats makes a second audience",
   },
   {

@@ -5,6 +5,7 @@ import { DoorStack, type Operation, type Program } from "./stack";
 /** So many to a page. */
 const PAGE = 60;
 const COUNT = 500;
+const STREAMING = 8;
 
 // In steps: each test goes on where the one before it stopped. What asks is the same client behind both doors: each form through another one.
 describe.each([
@@ -14,17 +15,20 @@ describe.each([
   let emulator: Emulator;
   let stack: DoorStack;
   let ids: readonly string[];
-  const programOf = (descriptionOf: (at: number) => string = () => ""): Program =>
+  /** What has been changed so far. */
+  const changed = new Map<number, object>();
+  const program = (): Program =>
     Object.fromEntries(
-      ids.map((adoptId, at) => {
-        const description = descriptionOf(at);
-        return [
-          `audience-${at}`,
-          ["Audience", { ...argsOf(at), adoptId, ...(description && { description }) }] as const,
-        ];
-      }),
+      ids.map((adoptId, at) => [
+        `audience-${at}`,
+        ["Audience", { ...argsOf(at), adoptId, ...changed.get(at) }] as const,
+      ]),
     );
-  const argsOf = (at: number) => ({ name: `Audience ${at}`, expression: `person.birthYear = ${at}` });
+  const argsOf = (at: number) => ({
+    name: `Audience ${at}`,
+    expression: `person.birthYear = ${at}`,
+    ...(at === STREAMING && { evaluation: "streaming" as const }),
+  });
   const run = async (operation: Operation, program: Program = {}) => {
     emulator.control.clearRequests();
     const ran = await stack.run(operation, program);
@@ -36,7 +40,7 @@ describe.each([
     return { steps: new Set(Object.values(ran.steps)), sent };
   };
   const writesIn = (sent: readonly string[]) =>
-    sent.filter((line) => !line.startsWith("GET ") && !line.endsWith("/bulk-get"));
+    sent.filter((line) => !line.startsWith("GET ") && !/\/(bulk-get|conversion)$/.test(line));
 
   beforeAll(async () => {
     emulator = await startEmulator({ limits: false, audiences });
@@ -49,13 +53,13 @@ describe.each([
   });
 
   test(`${COUNT} taken over: the pages of the listing, one, and what finds the form out`, async () => {
-    const { steps, sent } = await run("up", programOf());
+    const { steps, sent } = await run("up", program());
     expect([steps, writesIn(sent)]).toEqual([new Set(["create"]), []]);
     expect(sent.length).toBeLessThanOrEqual(Math.ceil(COUNT / PAGE) + 2);
   });
 
   test("nothing to do: none", async () => {
-    const { steps, sent } = await run("up", programOf());
+    const { steps, sent } = await run("up", program());
     expect([steps, sent]).toEqual([new Set(["same"]), []]);
   });
 
@@ -66,10 +70,14 @@ describe.each([
     expect(sent.length).toBeLessThanOrEqual(Math.ceil(COUNT / PAGE) + 1);
   });
 
-  test(`a changed one: ${forAChange}, preview and run together`, async () => {
-    const changed = programOf((at) => (at === 7 ? "new" : ""));
-    const preview = await run("preview", changed);
-    const up = await run("up", changed);
+  test.each([
+    ["a changed one", 7, { description: "new" }],
+    ["another expression", 7, { expression: "person.birthYear = 2000" }],
+    ["another expression of a streaming one", STREAMING, { expression: "person.birthYear = 2001" }],
+  ])(`%s: ${forAChange}, preview and run together`, async (_what, at, changes) => {
+    changed.set(at, { ...changed.get(at), ...changes });
+    const preview = await run("preview", program());
+    const up = await run("up", program());
     expect(up.steps).toEqual(new Set(["same", "update"]));
     expect(writesIn(up.sent)).toHaveLength(1);
     expect(preview.sent.length + up.sent.length).toBeLessThanOrEqual(forAChange);

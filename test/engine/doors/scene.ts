@@ -31,7 +31,10 @@ export interface SceneStep {
   readonly config?: Readonly<Record<string, string>> | ((service: Service) => Readonly<Record<string, string>>);
   /** Resources to be replaced although nothing differs. */
   readonly taint?: readonly string[];
-  /** The process is killed when it waits for the answer to this request. `done`: the service has done its part. */
+  /**
+   * The process is killed when it waits for the answer to this request, and what the step says has been printed: one of the doors prints
+   * through the engine. `done`: the service has done its part.
+   */
   readonly killed?: { readonly method: string; readonly path: string; readonly done: boolean };
 
   /** What is done with each resource. */
@@ -143,11 +146,13 @@ export class Performance implements Service {
     this.stack.dispose();
   }
 
-  private async beside({ killed }: SceneStep, isOver: () => boolean): Promise<void> {
+  private async beside({ killed, says = [] }: SceneStep, isOver: () => boolean): Promise<void> {
+    const isSaid = (text: string) => this.named(this.stack.printed).some((line) => line.includes(text));
+    const isHanging = () => this.control.requests().some(({ fault = "" }) => fault.includes("hang"));
     while (!isOver()) {
       // The service's time stands still, but for what would be waited for.
       if (this.control.jobs().some(({ status }) => status === "CANCELLING")) this.control.advance(500);
-      if (killed && this.control.requests().some(({ fault = "" }) => fault.includes("hang"))) {
+      if (killed && isHanging() && says.every(isSaid)) {
         await this.stack.kill();
         this.control.clearFaults();
         return;
@@ -206,6 +211,8 @@ export class Performance implements Service {
     text = text.replaceAll(/"(holderId|batchId)":"[0-9a-f-]{36}"/g, '"$1":"{$1}"');
     text = text.replaceAll(/until 00:00 UTC \([^)]*\)/g, "until 00:00 UTC");
     text = text.replaceAll(/trying again in [\d.]+ s/g, "trying again");
+    // How the connection to a killed process ends: dropped, or reset.
+    text = text.replaceAll(/14 UNAVAILABLE: [^"\\]*/g, "14 UNAVAILABLE");
     return JSON.parse(text) as T;
   }
 }

@@ -94,6 +94,11 @@ export class DoorStack {
     return ran;
   }
 
+  /** What the process of the operation that is under way has printed so far. */
+  get printed(): readonly string[] {
+    return this.opened?.stderr ?? [];
+  }
+
   /** Ends the process of the operation that is under way, as a power cut would. */
   async kill(): Promise<void> {
     await this.opened?.kill();

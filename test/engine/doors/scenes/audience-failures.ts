@@ -49,20 +49,22 @@ const MISTAKES: Scene = {
     },
     {
       shows:
-        "that only the service knows are refused in the preview: a merge policy that the sandbox lacks, an ID that it has not",
+        "that only the service knows are refused in the preview: merge policies that the sandbox lacks, an ID that it has not",
       run: "preview",
       program: {
         policy: ["Audience", { ...args("policy"), mergePolicy: "Profile Default Merge Polcy" }],
+        foreign: ["Audience", { ...args("foreign"), mergePolicyId: "22222222-2222-4222-8222-222222222222" }],
         missing: ["Audience", { ...args("missing"), adoptId: "33333333-3333-4333-8333-333333333333" }],
       },
       steps: {},
       sends: [
-        ...["GET /config/mergePolicies", "POST /conversion policy"],
+        ...["GET /config/mergePolicies", "POST /conversion policy", "POST /conversion foreign"],
         ...["GET /audiences", "GET /audiences/33333333-3333-4333-8333-333333333333"],
       ],
       fails: {
         policy:
           'has no merge policy of that name for _xdm.context.profile; did you mean "Profile Default Merge Policy"?',
+        foreign: 'which is no merge policy of the sandbox "prod". It has "Dataset Precedence Merge Policy" (',
         missing: 'but the sandbox "prod" has no such audience',
       },
     },
@@ -198,7 +200,7 @@ export const AUDIENCE_FAILURES: readonly Scene[] = [
   ...[MISTAKES, FAILURES, KILLED],
   ...[MISTAKES, FAILURES, KILLED].map((scene) =>
     inOlderForm(scene, {
-      "that only the service knows are refused in the preview: a merge policy that the sandbox lacks, an ID that it has not":
+      "that only the service knows are refused in the preview: merge policies that the sandbox lacks, an ID that it has not":
         ["GET /audiences/33333333-3333-4333-8333-333333333333"],
       "a refused deletion keeps the audience, and one of what is gone is none": ["GET /audiences"],
     }),

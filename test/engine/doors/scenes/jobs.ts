@@ -316,13 +316,7 @@ const OVER_AUDIENCES: Scene = {
       shows: "up knows what it has made, and says it before it starts the job",
       run: "up",
       steps: { people: "create", run: "create" },
-      sends: [
-        "GET /audiences",
-        "POST /audiences Everybody",
-        "GET /audiences/{people}",
-        "GET /jobs",
-        "POST /jobs {people}",
-      ],
+      sends: ["GET /audiences", "POST /audiences Everybody", "GET /jobs", "POST /jobs {people}"],
       says: [NOT_BATCH('is "streaming"')],
     },
     {

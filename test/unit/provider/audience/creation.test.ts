@@ -1,3 +1,4 @@
+import { errorMessage } from "../../../../provider/error-code";
 import { lostAnswers } from "../lost-answers";
 import { World } from "../segment-job/world";
 import { AudienceWorld, named } from "./scene";
@@ -39,7 +40,7 @@ describe.each(["both", "definitions"] as const)("an audience is made once, where
   });
 
   // It has no time window, so that the service evaluates it in batch.
-  const STREAMING = { ...home, expression: 'xEvent.eventType = "web"', evaluation: "streaming" };
+  const STREAMING = { ...home, expression: 'xEvent.eventType = "web"', evaluation: "streaming" } as const;
 
   test.each([
     ["the service evaluates it otherwise", STREAMING, { evaluation: "batch" }],
@@ -53,11 +54,11 @@ describe.each(["both", "definitions"] as const)("an audience is made once, where
   });
 
   test("when it is made, and how it is evaluated cannot be read", async () => {
-    stage.control.setAudienceService({ downgrade: false });
+    const made = stage.control.addAudience(STREAMING);
+    stage.control.addFault({ ...POST, status: 200, body: { id: made.id } });
     stage.control.addFault({ method: "GET", path: "/(audiences|definitions)/", status: 403, times: 50 });
     const provider = world.provider();
-    const { id } = await provider.audiences.create(STREAMING);
-    expect(stage.control.audiences()).toEqual([expect.objectContaining({ id })]);
+    expect((await provider.audiences.create(STREAMING)).id).toBe(made.id);
     expect(provider.lines.join()).toContain("was written, but how the service evaluates it could not be read");
   });
 
@@ -90,6 +91,64 @@ describe.each(["both", "definitions"] as const)("an audience is made once, where
     const taken = await world.provider().audiences.create({ ...home, adoptId: id });
     expect(taken.id).toBe(id);
     expect(stage.one(id)).toMatchObject(home);
+  });
+
+  describe("a rename to a name that the sandbox has", () => {
+    const rename = async (beforehand = () => {}) => {
+      const made = await stage.up({ ...home, name: "Others" });
+      beforehand();
+      const change = world.provider().audiences.update(made.id, made.state, home, named("a"));
+      return change.then(
+        () => "",
+        (error: unknown) => errorMessage(error),
+      );
+    };
+    const refuse = (status: number) =>
+      stage.control.addFault({ method: "PATCH", path: "/(audiences|definitions)/", status });
+
+    test("names the audience that has it, and keeps the service's words", async () => {
+      stage.control.setAudienceService({ uniqueNames: true });
+      const { id } = stage.control.addAudience({ name: "At home" });
+      const said = await rename();
+      expect(said).toContain(`the audience ${id} of the sandbox "prod" already has this name, the service answered 4`);
+      expect(said).toContain(form === "both" ? "already exists" : "is that of another segment definition");
+      expect(said).toContain(`Give another name, or rename ${id} first.`);
+    });
+
+    test("names one that has it in another case, where it is refused", async () => {
+      const { id } = stage.control.addAudience({ name: "AT HOME" });
+      refuse(422);
+      expect(await rename()).toContain(`the audience ${id} of the sandbox "prod" already has the name "AT HOME"`);
+    });
+
+    test("is refused with the service's words where the names cannot be listed, and says so", async () => {
+      stage.control.addAudience({ name: "At home" });
+      refuse(422);
+      const list = { method: "GET", path: "/(audiences|definitions)$" } as const;
+      expect(await rename(() => void stage.control.addFault({ ...list, status: 403, times: 9 }))).toMatch(
+        /the service answered 422.* Give another name\. Which audience has this one could not be read: Could not list audiences .*403/,
+      );
+    });
+
+    test("is refused with the service's words where none is listed, since inactive ones are not", async () => {
+      refuse(422);
+      expect(await rename()).toMatch(/the service answered 422.*it does not list inactive ones\.$/);
+    });
+
+    test("is no reason that is given for any other refusal", async () => {
+      stage.control.addAudience({ name: "Another" });
+      refuse(400);
+      expect(await rename()).not.toMatch(/name/i);
+    });
+  });
+
+  test("a creation with a taken name is refused with the service's words where the names cannot be listed", async () => {
+    await stage.up({ ...home, name: "Others" });
+    stage.control.addFault({ ...POST, status: 422 });
+    stage.control.addFault({ method: "GET", path: POST.path, status: 403, times: 9 });
+    await expect(world.provider().audiences.create(home)).rejects.toThrow(
+      /create audience "At home".*the service answered 422.*could not be read: Could not list audiences .*403/,
+    );
   });
 });
 

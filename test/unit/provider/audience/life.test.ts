@@ -1,3 +1,4 @@
+import { UNKNOWN } from "../../../../model/is-unknown";
 import type { Values } from "../../../../provider/lifecycle";
 import type { Provider, World } from "../segment-job/world";
 import { digest } from "../../../../provider/audience/state";
@@ -54,7 +55,7 @@ describe.each([
     expect(requests()).toEqual([]);
   });
 
-  test.each<[string, object, object]>([
+  test.each<[string, Values, object]>([
     ["another name", { name: "At home 2" }, { name: "At home 2" }],
     [
       "another expression",
@@ -63,8 +64,14 @@ describe.each([
     ],
     ["no description any more", { description: undefined }, { description: "" }],
     ["another time to live", { ttlInDays: 60 }, { ttlInDays: 60 }],
+    [
+      "another expression of a streaming one",
+      { expression: 'homeAddress.countryISO = "DE"', evaluation: "streaming" },
+      { expression: 'homeAddress.countryISO = "DE"', evaluation: "streaming" },
+    ],
   ])("%s is one write", async (_what, change, there) => {
-    const args = { ...home, description: "US", ttlInDays: 30, mergePolicy: DATASETS };
+    const { evaluation } = change;
+    const args = { ...home, description: "US", ttlInDays: 30, mergePolicy: DATASETS, evaluation };
     const made = await up(args);
     control().clearRequests();
     const { state } = await up({ ...args, ...change }, made);
@@ -72,6 +79,7 @@ describe.each([
     expect(requests()).toHaveLength(updateRequests + ("expression" in change ? 1 : 0));
     expect(writes()).toHaveLength(1);
     expect(one(made.id)).toMatchObject({ ...home, description: "US", ttlInDays: 30, ...there });
+    expect(state).toMatchObject(there);
     control().clearRequests();
     expect(await up({ ...args, ...change }, { id: made.id, state })).toMatchObject({ state });
     expect(requests()).toEqual([]);
@@ -181,11 +189,17 @@ describe.each([
   describe("the service's verdict on an expression", () => {
     const CONVERSION = "POST /segment/conversion";
     const conversions = () => requests().filter((request) => request === CONVERSION);
-    const refuse = (status: number, times = 1000) =>
-      control().addFault({ method: "POST", path: "/data/core/ups/segment/conversion", status, times });
+    type Fault = Omit<Parameters<AudienceWorld["control"]["addFault"]>[0], "method" | "path">;
+    const answer = (fault: Fault) =>
+      control().addFault({ method: "POST", path: "/data/core/ups/segment/conversion", times: 1000, ...fault });
+    const fromGateway = (code: string) => ({
+      status: Number(code.slice(0, 3)),
+      body: { error_code: code, message: "No" },
+    });
+    const warnings = ({ lines } = provider) => lines.filter((line) => line.includes("Adobe could not validate all"));
 
     test("is a mistake where it refuses it, and nothing is written", async () => {
-      refuse(400);
+      answer({ status: 400 });
       const { mistakes } = await provider.audiences.check({}, home);
       expect(mistakes).toEqual([
         { path: "expression", message: expect.stringMatching(/^the service refuses the expression: ./) as string },
@@ -214,12 +228,75 @@ describe.each([
       expect(conversions()).toHaveLength(20);
     });
 
-    test("leaves it to the write where the service does not say", async () => {
-      refuse(403);
-      for (const country of ["DE", "FR"])
-        expect((await provider.audiences.check({}, { ...home, expression: `a = "${country}"` })).mistakes).toEqual([]);
-      expect(conversions()).toHaveLength(1);
-      expect(provider.lines.join()).toContain("Adobe could not validate the expressions of audiences in this preview");
+    const PAGE = "<!DOCTYPE html><title>Bad Request</title>";
+
+    test.each<[string, Fault, RegExp]>([
+      ["no rights to convert", { status: 403 }, /403 Forbidden/],
+      ["no such path", { status: 404 }, /404 Not Found/],
+      ["another path, as a page", { status: 404, body: PAGE }, /something other than the API answered/],
+      ["no such method", { status: 405 }, /405 Method Not Allowed/],
+      ["its limit, for an hour", { status: 429, headers: { "retry-after": "3600" } }, /asks to wait 1 h/],
+      ["its limit, for as long as it is asked", { status: 429 }, /429050 Too Many Requests/],
+      ["500", { status: 500 }, /500 Internal Server Error/],
+      ["501", { status: 501 }, /501 Not Implemented/],
+      ["503", { status: 503 }, /503 Service Unavailable/],
+      ["nothing", { reset: "before" }, /ECONNRESET|socket hang up/],
+      [
+        "200, and another object",
+        { status: 200, body: { hello: "world" } },
+        /the answer is not an object with an "exp/,
+      ],
+      ["200, and no body", { status: 200, body: "" }, /the answer is not an object with an "expression"/],
+      ["200, and no JSON", { status: 200, body: "OK" }, /the answer is not JSON/],
+      ["a redirect", { status: 302, headers: { location: "/" } }, /something other than the API answered/],
+    ])("is left to the write where the answer is %s: one warning says why", async (_answer, fault, why) => {
+      answer(fault);
+      const [german, french] = ["DE", "FR"].map((country) => ({ ...home, expression: `a = "${country}"` }));
+      const previewed = await Promise.all([german, french].map((args) => provider.audiences.check({}, args ?? {})));
+      expect(previewed.map(({ mistakes }) => mistakes)).toEqual([[], []]);
+      expect(warnings()).toEqual([expect.stringMatching(why)]);
+      control().clearRequests();
+      expect((await provider.audiences.check({}, home)).mistakes).toEqual([]);
+      expect(conversions()).toEqual([]);
+      const run = world.provider();
+      expect(one((await up(home, undefined, run)).id)).toMatchObject(home);
+      expect(warnings(run)).toHaveLength(1);
+    });
+
+    test.each<[string, Fault, RegExp]>([
+      ["a conflict", { status: 409 }, /409 Conflict/],
+      ["a name that there is", { status: 422, body: { title: "It exists already" } }, /"It exists already"/],
+      ["400 without a reason", { status: 400, body: {} }, /400 Bad Request/],
+      ["400 of a proxy", { status: 400, body: PAGE }, /an HTML page: Bad Request/],
+    ])("is left to the write where the answer is %s, and asked for of the others", async (_answer, fault, why) => {
+      answer({ ...fault, times: 1 });
+      const expressions = ["a = 1", "a = 2"];
+      for (const expression of expressions)
+        expect((await provider.audiences.check({}, { ...home, expression })).mistakes).toEqual([]);
+      expect(conversions()).toHaveLength(2);
+      expect(warnings()).toEqual([expect.stringMatching(why)]);
+    });
+
+    test.each<[string, Fault, RegExp]>([
+      ["the token", fromGateway("401013"), /401013 Unauthorized.* Check cja:clientId/],
+      ["the client ID", fromGateway("403000"), /403000 Forbidden.* Check cja:clientId/],
+      ["the organisation", fromGateway("400003"), /400003 Bad Request.* Check cja:orgId/],
+      ["the profile of the credential", fromGateway("403025"), /403025 Forbidden.* Check that cja:orgId/],
+    ])("fails the preview where %s is refused, as every write would be", async (_what, fault, why) => {
+      answer(fault);
+      await expect(provider.audiences.check({}, home)).rejects.toThrow(why);
+      expect(warnings()).toEqual([]);
+    });
+
+    test("keeps nobody waiting for long: the write may still be sent at once", async () => {
+      for (const fault of [{ status: 429 }, { status: 503 }]) {
+        control().clearFaults();
+        answer(fault);
+        const [process, before] = [world.provider(), world.clock.now()];
+        await process.audiences.check({}, { ...home, expression: `a = ${fault.status}` });
+        expect(warnings(process)).toHaveLength(1);
+        expect(world.clock.now() - before).toBeLessThanOrEqual(15_000);
+      }
     });
   });
 
@@ -263,6 +340,96 @@ describe.each([
     expect(writes()).toEqual([]);
   });
 
+  describe("a merge policy by its ID", () => {
+    const [PEOPLE, ACCOUNTS, OF_DEV] = ["people-1", "accounts-1", "people-dev"];
+    const lists = () => requests().filter((request) => request.startsWith("GET /config/mergePolicies"));
+    const withPolicy = (mergePolicyId: string, more: object = {}) => ({ ...home, mergePolicyId, ...more });
+    const mistakesOf = async (olds: Values, news: Values) => (await provider.audiences.check(olds, news)).mistakes;
+
+    beforeEach(() => {
+      control().setMergePolicies("dev", [{ id: OF_DEV, name: "People" }]);
+      control().setMergePolicies("prod", [
+        { id: PEOPLE, name: "People", activeOnEdge: false },
+        { id: "people-2", name: "More people" },
+        { id: ACCOUNTS, name: "Accounts", schemaName: "_xdm.context.account" },
+      ]);
+    });
+
+    test("is a mistake where the sandbox lacks it, which names those that it has, once for all of a run", async () => {
+      const mistake = {
+        path: "mergePolicyId",
+        message:
+          'found "people-dev", which is no merge policy of the sandbox "prod". It has "More people" (people-2), "People" (people-1): give one of these IDs, or its name as mergePolicy, which can be the same in every sandbox',
+      };
+      expect(await mistakesOf({}, withPolicy(OF_DEV))).toEqual([mistake]);
+      expect(await mistakesOf(withPolicy(PEOPLE), withPolicy(OF_DEV))).toEqual([mistake]);
+      expect(await mistakesOf({ ...home, mergePolicy: "People" }, withPolicy(OF_DEV))).toEqual([mistake]);
+      expect(await mistakesOf({ ...home, sandbox: "dev", mergePolicyId: OF_DEV }, withPolicy(OF_DEV))).toEqual([
+        mistake,
+      ]);
+      expect(await mistakesOf({}, withPolicy(OF_DEV, { sandbox: "dev" }))).toEqual([]);
+      expect(lists()).toHaveLength(2);
+      control().setMergePolicies("prod", [{ id: ACCOUNTS, name: "Accounts", schemaName: "_xdm.context.account" }]);
+      expect((await world.provider().audiences.check({}, withPolicy(OF_DEV))).mistakes).toEqual([
+        {
+          path: "mergePolicyId",
+          message:
+            'found "people-dev", which is no merge policy of the sandbox "prod". It has no merge policy for _xdm.context.profile: leave it out, which takes the service\'s default',
+        },
+      ]);
+      expect(writes()).toEqual([]);
+    });
+
+    test("is not asked for where nothing of it changed, or where it is not known yet", async () => {
+      const made = await up(withPolicy(PEOPLE));
+      expect(one(made.id)?.mergePolicyId).toBe(PEOPLE);
+      control().clearRequests();
+      expect(await up(withPolicy(PEOPLE), made)).toBe(made);
+      expect(requests()).toEqual([]);
+      await up(withPolicy(PEOPLE, { description: "US" }), made);
+      await provider.audiences.check({}, withPolicy(UNKNOWN));
+      await provider.audiences.check({}, withPolicy(OF_DEV, { sandbox: UNKNOWN }));
+      expect(lists()).toEqual([]);
+    });
+
+    test("is looked up before the write where previews may not ask", async () => {
+      const process = world.provider({ CJA_VALIDATE: "apply" });
+      const made = await up(withPolicy(PEOPLE), undefined, process);
+      const { inputs, mistakes } = await process.audiences.check({}, withPolicy(OF_DEV));
+      expect(mistakes).toEqual([]);
+      const refusal = 'mergePolicyId: found "people-dev", which is no merge policy of the sandbox "prod"';
+      control().clearRequests();
+      await expect(process.audiences.create(inputs, named("b"))).rejects.toThrow(refusal);
+      await expect(process.audiences.update(made.id, made.state, inputs, named("a"))).rejects.toThrow(refusal);
+      expect(writes()).toEqual([]);
+      control().clearRequests();
+      await up(withPolicy(PEOPLE, { description: "US" }), made, world.provider({ CJA_VALIDATE: "apply" }));
+      expect(lists()).toEqual([]);
+    });
+
+    test("is left to the write where the account may not list them, with a warning", async () => {
+      control().addFault({ method: "GET", path: "/config/mergePolicies", status: 403, times: 9 });
+      const { state } = await up(withPolicy(PEOPLE), undefined, provider);
+      expect(state).toMatchObject({ mergePolicyId: PEOPLE });
+      expect(provider.lines.join()).toContain("mergePolicyId: could not be looked up, since the account may not list");
+    });
+
+    test("is warned of where it is for another schema, or not active where the audience is evaluated", async () => {
+      expect(await mistakesOf({}, withPolicy(ACCOUNTS))).toEqual([]);
+      expect(await mistakesOf({}, withPolicy(ACCOUNTS, { schemaName: UNKNOWN }))).toEqual([]);
+      expect(await mistakesOf(withPolicy(PEOPLE), withPolicy(PEOPLE, { evaluation: "edge" }))).toEqual([]);
+      expect(provider.lines.filter((line) => line.includes("merge policy is"))).toEqual([
+        expect.stringContaining("is for _xdm.context.account, and the audience is made of _xdm.context.profile"),
+        expect.stringContaining("mergePolicyId: this merge policy is not active on edge"),
+      ]);
+    });
+  });
+
+  test("a merge policy by its name is not looked for in one class while the schema is not known", async () => {
+    const { mistakes } = await provider.audiences.check({}, { ...home, mergePolicy: DATASETS, schemaName: UNKNOWN });
+    expect(mistakes).toEqual([]);
+  });
+
   test("streaming that comes as batch is said with the reason, and shown by the next refresh", async () => {
     const late = {
       ...home,
@@ -278,14 +445,53 @@ describe.each([
     expect((await world.provider().audiences.read(id, state))?.inputs).toMatchObject({ evaluation: "batch" });
   });
 
-  test("the answer to a write that only repeats it is not taken for what the service does", async () => {
-    const { id, state } = await up({ ...home, evaluation: "streaming" });
-    const body = { id, name: home.name, evaluationInfo: { continuous: { enabled: true } } };
-    control().addFault({ method: "PATCH", path: `${id}$`, process: true, status: 200, body });
-    const late = 'CHAIN(xEvent, timestamp, [A: WHAT(eventType = "x")])';
-    await up({ ...home, evaluation: "streaming", expression: late }, { id, state }, provider);
-    expect(one(id)).toMatchObject({ expression: late, evaluation: "batch" });
-    expect(provider.lines.join()).toContain('the service evaluates it as "batch"');
+  describe("where the answer to a write has no word of its evaluation", () => {
+    const streaming = { ...home, evaluation: "streaming" };
+    const late = { ...streaming, expression: 'CHAIN(xEvent, timestamp, [A: WHAT(eventType = "x")])' };
+    const answerWithout = (id: string, { name, expression }: typeof home) => {
+      const body = { id, name, expression: { type: "PQL", format: "pql/text", value: expression } };
+      control().addFault({ method: "PATCH", path: `${id}$`, process: true, status: 200, body });
+    };
+
+    test("it is asked for, once, and what it has become is said", async () => {
+      const { id, state } = await up(streaming);
+      control().clearRequests();
+      answerWithout(id, late);
+      await up(late, { id, state }, provider);
+      expect(one(id)).toMatchObject({ expression: late.expression, evaluation: "batch" });
+      expect(provider.lines.join()).toContain('the service evaluates it as "batch"');
+      expect(requests()).toHaveLength(updateRequests + 2);
+    });
+
+    test("nothing is said where it has stayed", async () => {
+      const { id, state } = await up(streaming);
+      answerWithout(id, { ...home, name: "Renamed" });
+      await up({ ...streaming, name: "Renamed" }, { id, state }, provider);
+      expect(one(id)).toMatchObject({ name: "Renamed", evaluation: "streaming" });
+      expect(provider.lines).toEqual([]);
+    });
+
+    test("that it cannot be asked for is no failure of the write", async () => {
+      const { id, state } = await up(streaming);
+      answerWithout(id, { ...home, name: "Renamed" });
+      control().addFault({ method: "GET", path: `${id}$`, skip: updateRequests - 1, status: 403 });
+      await up({ ...streaming, name: "Renamed" }, { id, state }, provider);
+      expect(provider.lines).toEqual([
+        expect.stringMatching(
+          `^warning: Audience ${id} was written, but how the service evaluates it could not be read. .*403 Forbidden`,
+        ),
+      ]);
+    });
+
+    test("an audience that shall be evaluated in batch is", async () => {
+      const made = await up(streaming);
+      control().clearRequests();
+      answerWithout(made.id, home);
+      const batch = await up(home, made);
+      expect(requests()).toHaveLength(updateRequests);
+      expect(batch.state).toMatchObject({ evaluation: "batch" });
+      expect(await up(home, batch)).toBe(batch);
+    });
   });
 
   test("an expression that the service rewrites when it is written is no drift", async () => {

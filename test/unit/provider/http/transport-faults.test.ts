@@ -90,6 +90,34 @@ describe("after sending", () => {
 });
 
 describe("giving up", () => {
+  describe("where a request has little patience", () => {
+    const patienceMs = 15_000;
+
+    test.each([
+      [503, {}],
+      [429, {}],
+      [429, { "retry-after": "4" }],
+    ])("comes after it, and after some tries: %i %j", async (status, headers) => {
+      const { server, transport, clock } = await world(Array<Step>(200).fill(answer(status, {}, headers)));
+      const start = clock.now();
+      await expect(transport.send({ ...list, patienceMs })).rejects.toMatchObject({ status });
+      expect(clock.now() - start).toBeLessThanOrEqual(patienceMs);
+      expect(server.received.length).toBeGreaterThan(2);
+      await expect(transport.send(list)).rejects.toMatchObject({ status });
+      expect(clock.now() - start).toBeGreaterThan(60_000);
+    });
+
+    test("comes at once while the service is down", async () => {
+      const script = Array<Step>(200).fill(answer(503, {}));
+      const { server, transport, clock } = await world(script);
+      for (const operation of ["1", "2", "3", "4", "5"])
+        await expect(transport.send({ ...list, operation, failFast: true })).rejects.toMatchObject({ status: 503 });
+      const before = [clock.now(), server.received.length];
+      await expect(transport.send({ ...list, patienceMs })).rejects.toThrow("nothing was sent, because");
+      expect([clock.now(), server.received.length]).toEqual(before);
+    });
+  });
+
   test.each<[string, Step, new (failure: errors.Failure) => errors.CjaError]>([
     [
       "5xx",

@@ -71,7 +71,7 @@ test("docs/troubleshooting.md quotes messages that exist", () => {
     [...cell.matchAll(/`([^`]+)`/g)].map(([, message = ""]) => message),
   );
   // Of the engine, and two words that the list takes for none.
-  const others = ["has a pending create", "ended as"];
+  const others = ["has a pending create", "failed to load checkpoint:", "ended as"];
   const messages = page("docs/reference/messages.md").text;
   // A status is put in like everything else that a message is about.
   const parts = quoted.flatMap((message) => message.split(/…|\b[A-Z]{3,}\b|\b\d{3}\b/)).map((part) => part.trim());

@@ -95,7 +95,7 @@ playAll(
   slow drip, work done | open         | open      | end: Network | otherwise  | end: Network | end: Network | end: Network | otherwise  | end: Network | otherwise | end: Network | end: Network | end: Network
   half a body          | open         | open      | end: Network | otherwise  | end: Network | end: Network | end: Network | otherwise  | end: Network | otherwise | end: Network | end: Network | end: Network
   not JSON             | open         | open      | end: Answer  | otherwise  | end: Answer  | end: Answer  | end: Answer  | otherwise  | end: Answer  | otherwise | end: Answer  | end: Answer  | end: Answer
-  another JSON         | open         | open      | no: Answer   | otherwise  | no: Answer   | no: Answer   | no: Answer   | otherwise  | no: Answer   | otherwise | no: Answer   | no: Answer   | served
+  another JSON         | open         | open      | no: Answer   | otherwise  | no: Answer   | no: Answer   | no: Answer   | otherwise  | no: Answer   | otherwise | no: Answer   | no: Answer   | end: Answer
   no body              | open         | open      | no: Answer   | otherwise  | no: Answer   | no: Answer   | no: Answer   | otherwise  | end: Answer  | otherwise | end: Answer  | no: Answer   | served
   a page               | open         | open      | end: Answer  | otherwise  | end: Answer  | end: Answer  | end: Answer  | otherwise  | end: Answer  | otherwise | end: Answer  | end: Answer  | end: Answer
   a page, 404          | end: Answer  | open      | no: Answer   | otherwise  | end: Answer  | end: Answer  | end: Answer  | otherwise  | end: Answer  | otherwise | end: Answer  | end: Answer  | end: Answer
@@ -109,6 +109,33 @@ playAll(
 playAll(
   "for ever",
   `
+<<<<<<< HEAD
+                       | older create | older update | older delete
+  ---------------------|--------------|--------------|-------------
+  429, back in 7 s     | end: Limit   | end: Limit   | end: Limit
+  429, back at a time  | end: Limit   | end: Limit   | end: Limit
+  429, back in an hour | no: Limit    | no: Limit    | no: Limit
+  429, back soon       | end: Limit   | end: Limit   | end: Limit
+  500, no work         | open         | end: Service | end: Service
+  502, work done       | open         | end: Service | end: Service
+  503, no work         | open         | end: Service | end: Service
+  408, no work         | open         | end: Service | end: Service
+  425, too early       | end: Service | end: Service | end: Service
+  reset before         | open         | end: Network | end: Network
+  reset, work done     | open         | end: Network | end: Network
+  no answer            | open         | end: Network | end: Network
+  no answer, work done | open         | end: Network | end: Network
+  slow drip, work done | open         | end: Network | end: Network
+  half a body          | open         | end: Network | end: Network
+  not JSON             | open         | end: Answer  | end: Answer
+  another JSON         | open         | no: Answer   | end: Answer
+  no body              | open         | no: Answer   | served
+  a page               | open         | end: Answer  | end: Answer
+  a page, 404          | end: Answer  | end: Answer  | end: Answer
+  redirect             | no: Answer   | no: Answer   | no: Answer
+  401, token ended     | end: Login   | end: Login   | end: Login
+  401, no sign-in      | no sign-in   | no sign-in   | no sign-in
+=======
                        | older create | older form   | older read 3 | older page 2 | older current | older update | older confirm | older users  | older delete
   ---------------------|--------------|--------------|--------------|--------------|---------------|--------------|---------------|--------------|-------------
   429, back in 7 s     | end: Limit   | end: Limit   | end: Limit   | otherwise    | end: Limit    | end: Limit   | otherwise     | end: Limit   | end: Limit
@@ -134,6 +161,7 @@ playAll(
   redirect             | no: Answer   | no: Answer   | no: Answer   | otherwise    | no: Answer    | no: Answer   | otherwise     | no: Answer   | no: Answer
   401, token ended     | end: Login   | end: Login   | end: Login   | otherwise    | end: Login    | end: Login   | otherwise     | end: Login   | end: Login
   401, no sign-in      | no sign-in   | no sign-in   | no sign-in   | no sign-in   | no sign-in    | no sign-in   | otherwise     | no sign-in   | no sign-in
+>>>>>>> main
 `,
   OLDER_OPERATIONS,
 );

@@ -3,6 +3,7 @@ import { isObject } from "../definition/json/value";
 import { referencedAudiences } from "../definition/pql/references";
 import { textOf, tokensOf } from "../definition/pql/tokens";
 import type { Values } from "./lifecycle";
+import { isUnknown } from "./unknown-values";
 import type { Path } from "./program-resource";
 
 /** Under what a state keeps where its secrets are: the engine tells a dynamic provider values, and never that they are secret. */
@@ -70,6 +71,18 @@ export const asSecret = (value: unknown) => ({ [SIGNATURE_KEY]: SECRET_SIGNATURE
 /** Whether a value is a secret in the engine's form. */
 export const isSecret = (value: unknown): value is { readonly value: unknown } =>
   isObject(value) && value[SIGNATURE_KEY] === SECRET_SIGNATURE;
+
+/** The digests in states, and of which argument: whoever guesses a short secret could tell by one that the guess is right. */
+const DIGESTED: Readonly<Record<string, string>> = { definitionDigest: "definition", expressionDigest: "expression" };
+
+/** A state, or a planned one, in which the digest of what is secret, or has a secret in it, is secret, too. */
+export const markDigests = (state: Values, secretPlaces: readonly Path[]): Values =>
+  Object.fromEntries(
+    Object.entries(state).map(([key, value]) => {
+      const isOfSecret = secretPlaces.some(([name]) => name !== undefined && name === DIGESTED[key]);
+      return [key, isOfSecret && typeof value === "string" && !isUnknown(value) ? asSecret(value) : value];
+    }),
+  );
 
 /**
  * A state in which what repeats a secret is secret, too: the engine marks only what has the name of a secret argument.

@@ -4,7 +4,7 @@ import { StartedButFailedError, type Diff, type Lifecycle, type Values } from ".
 import { hostError } from "../user-errors";
 import { CheckedResources, parseProgramResource, type Path } from "../program-resource";
 import { ResourceSteps, toPlainJson, withoutInternalKeys, type ProviderContext } from "../resource-steps";
-import { SECRETS_KEY, secretPaths, markRepeatedSecrets } from "../secret-arguments";
+import { SECRETS_KEY, secretPaths, markDigests, markRepeatedSecrets } from "../secret-arguments";
 
 /** The text by which the engine finds this code again; it stands in every input and output. */
 const PROVIDER_KEY = "__provider";
@@ -32,7 +32,7 @@ export function dynamicProvider(
   const toEngineState = (state: Values, inputs: Values, secrets: readonly Path[]) => {
     if (secrets.length === 0) return toPlainJson(state);
     const marked = markRepeatedSecrets(state, inputs, (text) => steps.redact(text) !== text);
-    return toPlainJson({ ...marked, [SECRETS_KEY]: secrets });
+    return toPlainJson({ ...markDigests(marked, secrets), [SECRETS_KEY]: secrets });
   };
   return {
     async configure({ config }) {

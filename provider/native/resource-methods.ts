@@ -3,7 +3,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { StartedButFailedError, type Diff, type Values } from "../lifecycle";
 import { parseProgramResource, type Path } from "../program-resource";
 import { withoutInternalKeys } from "../resource-steps";
-import { markRepeatedSecrets } from "../secret-arguments";
+import { markDigests, markRepeatedSecrets } from "../secret-arguments";
 import { differences, type Difference } from "./detailed-diff";
 import { answering, InitFailedError, structOf, valuesOf } from "./messages";
 import type { NativeResource } from "./resources";
@@ -51,7 +51,7 @@ export function resourceMethods(resourceOf: (type: string) => NativeResource, or
       const answer = new messages.CreateResponse();
       if (request.getPreview())
         return answer.setProperties(
-          structOf(withMarks(kind.planner.planned(inputs.values, undefined, orgId()), inputs.secrets)),
+          structOf(plannedWithMarks(kind.planner.planned(inputs.values, undefined, orgId()), inputs.secrets)),
         );
       const kept = keptState(kind, inputs.values, inputs.secrets);
       const { id, state } = await kind.steps.create(inputs.values, resource).catch(failedWith(kept));
@@ -78,7 +78,7 @@ export function resourceMethods(resourceOf: (type: string) => NativeResource, or
       const answer = new messages.UpdateResponse();
       if (request.getPreview())
         return answer.setProperties(
-          structOf(withMarks(kind.planner.planned(news.values, state.values, orgId()), news.secrets)),
+          structOf(plannedWithMarks(kind.planner.planned(news.values, state.values, orgId()), news.secrets)),
         );
       const kept = keptState(kind, news.values, news.secrets);
       const updated = await kind.steps
@@ -115,8 +115,11 @@ function keeping(kind: NativeResource, first: Struct, second?: Struct): [Receive
 const keptState = (kind: NativeResource, inputs: Values, secrets: readonly Path[]) => (state: Values) => {
   if (secrets.length === 0) return state;
   const repeated = markRepeatedSecrets(state, inputs, (text) => kind.steps.redact(text) !== text);
-  return withMarks(repeated, secrets);
+  return markDigests(withMarks(repeated, secrets), secrets);
 };
+
+const plannedWithMarks = (planned: Values, secrets: readonly Path[]): Values =>
+  markDigests(withMarks(planned, secrets), secrets);
 
 const failedWith =
   (kept: (state: Values) => Values) =>

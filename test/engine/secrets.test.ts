@@ -153,8 +153,16 @@ test("a state", async () => {
   expect(stack.resource("people").outputs?.["expression"]).toMatchObject({
     ciphertext: expect.any(String) as string,
   });
+  const isHidden = { ciphertext: expect.any(String) as string };
+  const expectHiddenDigests = () => {
+    // By a digest in clear a guess could be tried.
+    expect(stack.resource("people").outputs).toMatchObject({ expressionDigest: isHidden });
+    expect(stack.resource("one").outputs).toMatchObject({ definitionDigest: isHidden });
+  };
+  expectHiddenDigests();
   const { output } = await stack.refresh();
   expect(output).not.toContain(CANARY);
+  expectHiddenDigests();
   expect(state()).not.toContain(CANARY);
   await stack.preview({ args: ["--expect-no-changes"] });
 });

@@ -142,6 +142,9 @@ describe("secrets", () => {
     const read = await segment.read(id, outs, inputs);
     expect(read.inputs).toEqual(inputs);
     expect(JSON.stringify(withoutSecrets(read))).not.toContain("hunter2");
+    // By a digest in clear a guess could be tried.
+    for (const state of [outs, read.props])
+      expect(withoutSecrets(state)).toMatchObject({ definitionDigest: "[secret]" });
   });
 
   test("are in no message, whoever repeats them", async () => {

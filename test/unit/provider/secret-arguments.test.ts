@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { fc, samples } from "../../properties";
+import { UNKNOWN } from "../../../model/is-unknown";
 import { dynamicProvider } from "../../../provider/dynamic/resource-provider";
 import { InvalidRequestError } from "../../../provider/http/errors";
 import { createRedactor } from "../../../provider/http/redact";
 import { StartedButFailedError, type Lifecycle, type Values } from "../../../provider/lifecycle";
 import type { ProviderContext } from "../../../provider/resource-steps";
-import { secretTexts } from "../../../provider/secret-arguments";
+import { asSecret, markDigests, secretTexts } from "../../../provider/secret-arguments";
 import { findSecretPaths } from "../../../sdk/secret-paths";
 
 const PROVIDER = "the text that names the code";
@@ -157,6 +158,20 @@ test("words of the language are no secrets, and of a place that is gone all arou
   expect(secretTexts(values, [["definition"]])).toEqual(["Home", "7"]);
   expect(secretTexts(values, [["definition", "container", "preds", "0", "str"]])).toEqual(["Home", "7"]);
   expect(secretTexts(values, [["definition", "func"], ["gone"], []])).toEqual([]);
+});
+
+test("the digest of what has a secret in it is secret, also beside older ones, and no other one is", () => {
+  const state = { name: "a", definitionDigest: "d1", expressionDigest: "e1" };
+  expect(markDigests(state, [["name"]])).toEqual(state);
+  expect(markDigests(state, [["definition", "container", "pred", "str"]])).toEqual({
+    ...state,
+    definitionDigest: asSecret("d1"),
+  });
+  const marked = { ...state, expressionDigest: asSecret("e1") };
+  expect(markDigests(state, [["expression"]])).toEqual(marked);
+  expect(markDigests(marked, [["expression"]])).toEqual(marked);
+  expect(markDigests({ expressionDigest: UNKNOWN }, [["expression"]])).toEqual({ expressionDigest: UNKNOWN });
+  expect(markDigests({ name: "a" }, [["expression"]])).toEqual({ name: "a" });
 });
 
 test("the texts and numbers of an expression are secrets of their own, and IDs of audiences and names are none", () => {

@@ -13,6 +13,7 @@ import { sizeCommand } from "./size/command";
 import { reviewCommand } from "./review/command";
 import { ignoreClosedPipes } from "./standard-streams";
 import { processTerminal } from "./terminal";
+import { tryCommand } from "./try/command";
 import { unmanagedCommand } from "./unmanaged";
 import { sanitizeOutput } from "../definition/sentences/sanitize-output";
 import { packageVersion } from "../provider/package-version";
@@ -28,6 +29,7 @@ export function program(): Command {
     .showHelpAfterError("(run pulumi-cja --help for help)")
     .addCommand(emulateCommand())
     .addCommand(explainCommand())
+    .addCommand(tryCommand())
     .addCommand(reviewCommand())
     .addCommand(sizeCommand())
     .addCommand(driftCommand())

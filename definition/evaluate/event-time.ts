@@ -19,7 +19,14 @@ export function eventTime(time: SampleEvent["time"]): number | undefined {
 
 function textTime(text: string): number {
   const match = ISO.exec(text);
-  if (match === null) return NaN;
+  if (match === null || !hasDay(text)) return NaN;
   // A date without a time is UTC by itself, and a time without a zone would be in the zone of this machine.
   return Date.parse(text.length > 10 && match[1] === undefined ? `${text}Z` : text);
+}
+
+/** Date.parse makes 2 March of 30 February. */
+function hasDay(text: string): boolean {
+  const date = text.slice(0, 10);
+  const day = new Date(date);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
 }

@@ -14,18 +14,18 @@ export interface SampleEvent {
   /** What was set on this event. Absent, null and an empty list: no value; the empty text is one. */
   readonly values: Values;
   /** Values of dimensions that were set earlier and persist on this event. Default: none. */
-  readonly persisted?: Values;
+  readonly persisted?: Values | undefined;
 }
 
 export interface EvaluateOptions {
   /** The time at which it is asked. Needed for rolling date ranges (`td-30d/td`), which are a mistake without it. */
-  readonly now?: Date;
+  readonly now?: Date | undefined;
   /** The IANA name of the time zone of calendar units and date ranges: `"Europe/Berlin"`. Default `"UTC"`. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
   /** The definition of a segment that is referred to by its ID; undefined where there is none. Default: there are none. */
-  readonly segments?: (id: string) => unknown;
+  readonly segments?: ((id: string) => unknown) | undefined;
   /** A saved date range by its ID, as `"start/end"`: absolute or rolling. Undefined where there is none. Default: there are none. */
-  readonly dateRanges?: (id: string) => string | undefined;
+  readonly dateRanges?: ((id: string) => string | undefined) | undefined;
 }
 
 /** A session, which only its person and its name together tell. */

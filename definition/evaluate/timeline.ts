@@ -58,7 +58,7 @@ export class Timeline {
   }
 
   #grow(size: number): void {
-    const room = 2 * size;
+    const room = size + (size >> 2);
     this.times = new Float64Array(room);
     this.sessionOf = new Int32Array(room);
     this.bySession = new Int32Array(room);

@@ -66,8 +66,9 @@ export function controlRoutes(control: Control): Hono {
     return c.json(control.setMergePolicies(sandbox, policies as inputs.MergePolicyInput[]));
   });
   app.get("/events", (c) => {
-    const lines = control.events().map((event) => `${JSON.stringify(event)}\n`);
-    return c.body(lines.join(""), 200, { "content-type": "application/x-ndjson" });
+    // The last line is ended by the server, as of every answer of control.
+    const lines = control.events().map((event) => JSON.stringify(event));
+    return c.body(lines.join("\n"), 200, { "content-type": "application/x-ndjson" });
   });
   app.put("/events", async (c) => emptyAnswer(c, control.setEvents(await body<SampleEvent[] | null>(c))));
   app.put("/report-service", async (c) => c.json(control.setReportService(await body<inputs.ReportServiceInput>(c))));

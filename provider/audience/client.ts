@@ -299,8 +299,14 @@ export class AudiencesClient {
       return await answers("audiences");
     } catch (error) {
       if (!isWrongForm(error)) throw error;
-      return answers("definitions").catch((second: unknown) => {
-        throw isWrongForm(second) ? error : second;
+      const older = await answers("definitions").catch((second: unknown) => {
+        throw isWrongForm(second) && (isPage(error) || !isPage(second)) ? error : second;
+      });
+      if (!isPage(error)) return older;
+      // What something else has answered once must not hide what only the newer form has.
+      return answers("audiences").catch((again: unknown) => {
+        if (!isWrongForm(again)) throw again;
+        return older;
       });
     }
   }
@@ -391,7 +397,7 @@ const reasonOfRefusal = (error: unknown): string | undefined =>
   error instanceof InvalidRequestError &&
   error.status === 400 &&
   error.serviceMessage !== undefined &&
-  !isPageMessage(error.serviceMessage) &&
+  !isPage(error) &&
   !isFromGateway(error)
     ? error.serviceMessage
     : undefined;
@@ -404,6 +410,10 @@ const saysEvaluation = ({ data }: ApiResponse): boolean =>
 const isWrongForm = (error: unknown): error is CjaError =>
   error instanceof CjaError &&
   (error.status === 404 || error.status === 405 || error.status === 410 || error.code === NOT_ENABLED);
+
+/** No word of the service, but a page of something in its place. */
+const isPage = ({ serviceMessage }: { readonly serviceMessage?: string | undefined }): boolean =>
+  serviceMessage !== undefined && isPageMessage(serviceMessage);
 
 async function absentAsUndefined<T>(found: Promise<T>): Promise<T | undefined> {
   try {

@@ -112,7 +112,9 @@ describe("events of an emulator", () => {
     withEmulator({}, async ({ emulator: { url, control }, call }) => {
       const answer = await fetch(`${url}/__emulator/events`);
       expect(answer.headers.get("content-type")).toBe("application/x-ndjson");
-      const lines = (await answer.text()).trimEnd().split("\n");
+      const lines = (await answer.text()).split("\n");
+      expect(lines.pop()).toBe("");
+      expect(lines).not.toContain("");
       const events = lines.map((text) => JSON.parse(text) as SampleEvent);
       expect(lines).toEqual(control.events().map((event) => JSON.stringify(event)));
       const definitions = Object.values(examples).slice(0, 6);

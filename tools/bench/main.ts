@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { hasRedis } from "../../test/redis/redis-server";
 import { withDoNothing } from "./do-nothing";
 import * as engine from "./engine-life";
+import { measureEvaluation } from "./evaluate";
 import { measureExport } from "./export";
 import * as fast from "./fast-clock";
 import { secondsUnderLimits, requestFloor } from "./floor";
@@ -85,6 +86,7 @@ async function main(words: readonly string[], parts: readonly Part[]): Promise<v
     start,
     language: has("language") ? measureLanguage() : [],
     languageGrowth: has("growth") ? languageGrowth() : [],
+    evaluation: has("evaluate") ? measureEvaluation() : [],
     review: has("review") ? measureReview() : undefined,
     exported: has("export") ? await measureExport() : undefined,
     tags: has("tags") ? await measureTags() : [],

@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import { genericRequests } from "./floor";
 import type { Part, Row, Statement } from "./row";
+import type { EvaluationRow } from "./evaluate";
 import { TITLES } from "./scenarios";
 import type { LimitsRow } from "./limits";
 import type { LanguageRow } from "./language";
@@ -22,6 +23,8 @@ const HEADINGS: Readonly<Record<Part, string>> = {
   start: "The start of the provider's code.",
   language: "The definition language: processor time of the fastest of some runs.",
   growth: "How the definition language grows.",
+  evaluate:
+    "A definition of 10 conditions on sample events, as a process: processor time of the fastest of some runs, the most memory.",
   review: "A review of a preview, as a process.",
   export: "An export of a data view, as a process, without limits.",
   tags: "Tags of new segments on the real engine, without limits.",
@@ -34,6 +37,7 @@ export function printed({
   realTime,
   start,
   language,
+  evaluation,
   review,
   exported,
   tags,
@@ -50,6 +54,7 @@ export function printed({
       ? `${HEADINGS.start}\n\nrequire("pulumi-cja/provider") ${shown(start.providerMs)} ms, axios and zod alone ${shown(start.librariesMs)} ms`
       : "",
     language.length > 0 ? `${HEADINGS.language}\n\n${languageTable(language)}` : "",
+    evaluation.length > 0 ? `${HEADINGS.evaluate}\n\n${evaluationTable(evaluation)}` : "",
     review
       ? `${HEADINGS.review}\n\n${shown(review.segments)} changed segments, ${shown(review.inputMB, 1)} MB: ${shown(review.seconds, 2)} s, ${shown(review.peakMB)} MB at most, ${shown(review.characters)} characters`
       : "",
@@ -122,6 +127,18 @@ const languageTable = (rows: readonly LanguageRow[]) =>
     rows.map(({ what, conditions, ms }) => [what, shown(conditions), shown(ms, 2), shown((ms * 1000) / conditions, 2)]),
   );
 
+const evaluationTable = (rows: readonly EvaluationRow[]) =>
+  table(
+    ["events", "", "seconds", "µs an event", "MB"],
+    rows.map(({ events, shape, seconds, peakMB }) => [
+      shown(events),
+      shape,
+      shown(seconds, 2),
+      shown((seconds * 1_000_000) / events, 2),
+      shown(peakMB),
+    ]),
+  );
+
 function generic(rows: readonly Row[]): string {
   const count = Math.max(...rows.map(({ resources }) => resources));
   const requests = genericRequests(count);
@@ -173,6 +190,7 @@ export const written = ({
   realTime,
   start,
   language,
+  evaluation,
   review,
   exported,
   tags,
@@ -196,6 +214,11 @@ export const written = ({
   realTime: realTime.map((row) => ({ ...row, seconds: rounded(row.seconds, 1), wrong: row.wrong.length })),
   start: start && { providerMs: rounded(start.providerMs, 0), librariesMs: rounded(start.librariesMs, 0) },
   language: language.map((row) => ({ ...row, ms: rounded(row.ms, 2) })),
+  evaluation: evaluation.map((row) => ({
+    ...row,
+    seconds: rounded(row.seconds, 2),
+    peakMB: rounded(row.peakMB, 0),
+  })),
   review: review && {
     ...review,
     inputMB: rounded(review.inputMB, 1),

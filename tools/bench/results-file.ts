@@ -8,6 +8,7 @@ export interface Written {
   readonly realTime: readonly unknown[];
   readonly start: unknown;
   readonly language: readonly unknown[];
+  readonly evaluation: readonly unknown[];
   readonly review: unknown;
   readonly export: unknown;
   readonly tags: readonly unknown[];
@@ -29,6 +30,7 @@ export function replaceParts(file: string, parts: ReadonlySet<Part>, measured: W
     realTime: of("realtime", measured.realTime, before.realTime),
     start: of("start", measured.start, before.start),
     language: of("language", measured.language, before.language),
+    evaluation: of("evaluate", measured.evaluation, before.evaluation),
     review: of("review", measured.review, before.review),
     export: of("export", measured.export, before.export),
     tags: of("tags", measured.tags, before.tags),

@@ -3,7 +3,7 @@ import { LIKE, type Cost } from "./scenarios";
 
 /**
  * Where it is measured: `pulumi` itself, the provider process alone, the limits on a fast clock, several processes under the
- * limits in real time, the loading of the code, the definition language and how it grows, a review, an export, tags, and
+ * limits in real time, the loading of the code, the definition language and how it grows, what a definition selects, a review, an export, tags, and
  * both doors of the engine.
  */
 export const PARTS = [
@@ -14,6 +14,7 @@ export const PARTS = [
   "start",
   "language",
   "growth",
+  "evaluate",
   "review",
   "export",
   "tags",

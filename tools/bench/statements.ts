@@ -1,4 +1,5 @@
 /** What is promised of the costs, and whether it holds. */
+import { evaluationStatements, type EvaluationRow } from "./evaluate";
 import { exportStatements, type ExportRow } from "./export";
 import type { LimitsRow } from "./limits";
 import { languageStatements, type LanguageRow } from "./language";
@@ -22,6 +23,7 @@ export interface Measured {
   readonly start: Start | undefined;
   readonly language: readonly LanguageRow[];
   readonly languageGrowth: readonly Statement[];
+  readonly evaluation: readonly EvaluationRow[];
   readonly review: ReviewRow | undefined;
   readonly exported: ExportRow | undefined;
   readonly tags: readonly TagsRow[];
@@ -34,6 +36,7 @@ export function statements({
   start,
   language,
   languageGrowth,
+  evaluation,
   review,
   exported,
   tags,
@@ -57,6 +60,7 @@ export function statements({
       : []),
     ...languageStatements(language),
     ...languageGrowth,
+    ...evaluationStatements(evaluation),
     ...reviewStatements(review),
     ...exportStatements(exported),
     ...tagsStatements(tags),

@@ -118,6 +118,33 @@ describe("the form of the service", () => {
     expect(await client.form("dev")).toBe("definitions");
   });
 
+  describe("where something else than the service answers with a page", () => {
+    const page = answer(404, "<!DOCTYPE html><title>Not Found</title>");
+
+    it("is not decided by one that comes once", async () => {
+      const { client, asked, saved } = await connected([page, definitionsPage([], 0), audiencesPage(["x"], 1)]);
+      expect(await client.form("dev")).toBe("audiences");
+      expect(asked()).toEqual(["GET /audiences?limit=1", "GET /segment/definitions?limit=1", "GET /audiences?limit=1"]);
+      expect(saved).toEqual(["audiences"]);
+    });
+
+    it("is the older one where nothing else ever comes", async () => {
+      const { client } = await connected([page, definitionsPage([], 0), page]);
+      expect(await client.form("dev")).toBe("definitions");
+    });
+
+    it("is not known where the second look fails of something else", async () => {
+      const { client, saved } = await connected([page, definitionsPage([], 0), answer(403, { message: "no" })]);
+      await expect(client.form("dev")).rejects.toThrow("403");
+      expect(saved).toEqual([]);
+    });
+
+    it("is not known where that hides the older one, and the page is told", async () => {
+      const { client } = await connected([answer(404, notFound), page]);
+      await expect(client.form("dev")).rejects.toThrow(/GET \/segment\/definitions.*an HTML page: Not Found/);
+    });
+  });
+
   it("is none where neither answers: the first failure is told", async () => {
     const { client } = await connected([answer(404, noRoute), answer(404, noRoute)]);
     await expect(client.form("dev")).rejects.toThrow("/audiences");

@@ -30,7 +30,9 @@ Examples:
 /** `pulumi-cja emulate`: an emulator of Adobe's APIs, until it is interrupted. */
 export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("emulate")
-    .description("run an emulator of Adobe's segments, audiences, segment jobs and token endpoints on 127.0.0.1")
+    .description(
+      "run an emulator of Adobe's segments, reports, audiences, segment jobs and token endpoints on 127.0.0.1",
+    )
     .option("--port <port>", "port to listen on, 0 for a free one", wholeNumber, 4080)
     .addOption(
       new Option(

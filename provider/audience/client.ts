@@ -30,6 +30,12 @@ interface PageQuery {
   readonly sort?: string;
 }
 
+/**
+ * What the service says of an audience that it was to delete. The documents have no body (204 of the newer form, and the segment definitions
+ * page), or `{ status, message }` (OpenAPI document); any other good answer says nothing of it.
+ */
+export type Removal = "deleted" | "absent" | "unconfirmed";
+
 export interface AudiencesClientOptions {
   readonly transport: Transport;
   readonly memory: FormStore<AudienceForm>;
@@ -190,9 +196,9 @@ export class AudiencesClient {
     });
   }
 
-  /** @returns false when the service knows no such audience: that it is gone, a listing has to say, too. */
-  async remove(sandbox: string, id: string): Promise<boolean> {
-    const removed = await absentAsUndefined(
+  /** @returns `unconfirmed` and `absent` say that others have to be asked: a listing, or the service itself. */
+  async remove(sandbox: string, id: string): Promise<Removal> {
+    const removal = await absentAsUndefined(
       this.inForm(sandbox, WRITE, async (form) => {
         const request: ApiRequest = {
           operation: `delete audience ${id}`,
@@ -207,10 +213,10 @@ export class AudiencesClient {
           const serviceMessage = typeof message === "string" ? message : undefined;
           throw new InvalidRequestError({ ...request, happened: "the service did not delete it", serviceMessage });
         }
-        return true;
+        return status === true || isEmpty(answer) ? ("deleted" as const) : ("unconfirmed" as const);
       }),
     );
-    return removed ?? false;
+    return removal ?? "absent";
   }
 
   /**

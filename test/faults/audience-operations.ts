@@ -197,8 +197,8 @@ export const AUDIENCE_OPERATIONS = {
   delete: {
     api: "platform",
     request: { method: "DELETE", path: ONE },
-    // What an answer does not say of it, the listing has to.
-    named: /delete audience \S+|list audiences/,
+    // What an answer does not say of it, the audience or the listing has to.
+    named: /(delete|read) audience \S+|list audiences/,
     arrange: (stage) => deletion(stage),
   },
 } as const satisfies Record<string, Operation>;
@@ -304,7 +304,7 @@ export const OLDER_OPERATIONS = {
     api: "platform",
     audiences: "definitions",
     request: { method: "DELETE", path: OLDER_ONE },
-    named: /delete audience \S+|list audiences/,
+    named: /(delete|read) audience \S+|list audiences/,
     arrange: (stage) => deletion(stage, olderSandbox),
   },
 } as const satisfies Record<string, Operation>;

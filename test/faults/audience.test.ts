@@ -95,7 +95,7 @@ playAll(
   slow drip, work done | open         | open      | end: Network | otherwise  | end: Network | end: Network | end: Network | otherwise  | end: Network | otherwise | end: Network | end: Network | end: Network
   half a body          | open         | open      | end: Network | otherwise  | end: Network | end: Network | end: Network | otherwise  | end: Network | otherwise | end: Network | end: Network | end: Network
   not JSON             | open         | open      | end: Answer  | otherwise  | end: Answer  | end: Answer  | end: Answer  | otherwise  | end: Answer  | otherwise | end: Answer  | end: Answer  | end: Answer
-  another JSON         | open         | open      | no: Answer   | otherwise  | no: Answer   | no: Answer   | no: Answer   | otherwise  | no: Answer   | otherwise | no: Answer   | no: Answer   | served
+  another JSON         | open         | open      | no: Answer   | otherwise  | no: Answer   | no: Answer   | no: Answer   | otherwise  | no: Answer   | otherwise | no: Answer   | no: Answer   | end: Answer
   no body              | open         | open      | no: Answer   | otherwise  | no: Answer   | no: Answer   | no: Answer   | otherwise  | end: Answer  | otherwise | end: Answer  | no: Answer   | served
   a page               | open         | open      | end: Answer  | otherwise  | end: Answer  | end: Answer  | end: Answer  | otherwise  | end: Answer  | otherwise | end: Answer  | end: Answer  | end: Answer
   a page, 404          | end: Answer  | open      | no: Answer   | otherwise  | end: Answer  | end: Answer  | end: Answer  | otherwise  | end: Answer  | otherwise | end: Answer  | end: Answer  | end: Answer
@@ -127,7 +127,7 @@ playAll(
   slow drip, work done | open         | end: Network | end: Network | otherwise    | end: Network  | end: Network | otherwise     | end: Network | end: Network
   half a body          | open         | end: Network | end: Network | otherwise    | end: Network  | end: Network | otherwise     | end: Network | end: Network
   not JSON             | open         | end: Answer  | end: Answer  | otherwise    | end: Answer   | end: Answer  | otherwise     | end: Answer  | end: Answer
-  another JSON         | open         | no: Answer   | no: Answer   | otherwise    | no: Answer    | no: Answer   | otherwise     | no: Answer   | served
+  another JSON         | open         | no: Answer   | no: Answer   | otherwise    | no: Answer    | no: Answer   | otherwise     | no: Answer   | end: Answer
   no body              | open         | no: Answer   | no: Answer   | otherwise    | no: Answer    | no: Answer   | otherwise     | no: Answer   | served
   a page               | open         | end: Answer  | end: Answer  | otherwise    | end: Answer   | end: Answer  | otherwise     | end: Answer  | end: Answer
   a page, 404          | end: Answer  | end: Answer  | end: Answer  | otherwise    | no: Answer    | end: Answer  | otherwise     | no: Answer   | end: Answer

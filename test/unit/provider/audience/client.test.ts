@@ -359,11 +359,17 @@ describe("an audience", () => {
     expect(bodies()).toEqual([{ ids: [{ id: "a" }, { id: "b" }, { id: "c" }] }]);
   });
 
-  it.each<[string, Step, boolean]>([
-    ["204", answer(204, ""), true],
-    ["200 with a message", answer(200, { status: true, message: "deleted" }), true],
-    ["404", answer(404, notFound), false],
-  ])("is deleted, or was not there: %s", async (_, step, expected) => {
+  it.each<[string, Step, string]>([
+    ["204", answer(204, ""), "deleted"],
+    ["200 without a body", answer(200, ""), "deleted"],
+    ["200 with a message", answer(200, { status: true, message: "deleted" }), "deleted"],
+    ["404", answer(404, notFound), "absent"],
+    ["200 with nothing", answer(200, {}), "unconfirmed"],
+    ["200 with the audience", answer(200, audience("a")), "unconfirmed"],
+    ["200 with an error", answer(200, { status: 400, title: "It is in use" }), "unconfirmed"],
+    ["200 with a list", answer(200, []), "unconfirmed"],
+    ["202 with a job", answer(202, { status: "QUEUED" }), "unconfirmed"],
+  ])("is deleted, was not there, or nothing is said of it: %s", async (_, step, expected) => {
     const { client } = await connected([audiencesPage([], 0), step]);
     await client.form("dev");
     expect(await client.remove("dev", "a")).toBe(expected);

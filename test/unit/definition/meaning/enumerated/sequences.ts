@@ -1,8 +1,7 @@
 import type { Attr, Checkpoint, Modifier, Step } from "../../../../../definition";
 import { valuesOn } from "./leaves";
-import type { Sight } from "./select";
 import { later } from "./time";
-import { unitsOf, type Events, type Row } from "./units";
+import { unitsOf, type Events, type Row, type Sight } from "./units";
 
 /** From which to which of a unit's events a checkpoint is met. */
 interface Place {

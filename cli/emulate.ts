@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { sampleEvents, startEmulator, type AudienceForm, type Emulator, type EmulatorOptions } from "../emulator";
+import { allEvents, openEventsFile } from "./events-file/events-file";
 import { writeOutputFile } from "./output-file";
 import { withSafeOutput } from "./safe-output";
 import type { Terminal } from "./terminal";
@@ -10,6 +11,7 @@ interface EmulateFlags {
   readonly audiences: AudienceForm;
   readonly dataView?: string[];
   readonly state?: string;
+  readonly events?: string;
   readonly writeEvents?: string;
   readonly limits: boolean;
   readonly jobSeconds?: number;
@@ -28,7 +30,9 @@ Examples:
 /** `pulumi-cja emulate`: an emulator of Adobe's APIs, until it is interrupted. */
 export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
   return new Command("emulate")
-    .description("run an emulator of Adobe's segments, audiences, segment jobs and token endpoints on 127.0.0.1")
+    .description(
+      "run an emulator of Adobe's segments, reports, audiences, segment jobs and token endpoints on 127.0.0.1",
+    )
     .option("--port <port>", "port to listen on, 0 for a free one", wholeNumber, 4080)
     .addOption(
       new Option(
@@ -48,7 +52,10 @@ export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
     )
     .option("--data-view <id>", "a data view beside dv_dev, dv_stage and dv_prod; may be repeated", collect)
     .option("--state <file>", "keep the content in this file between runs")
-    .option("--write-events <file>", "write the emulator's own events in JSON lines, and end")
+    .option("--events <file>", "what reports count: events in JSON lines or CSV, instead of the emulator's own")
+    .addOption(
+      new Option("--write-events <file>", "write the emulator's own events in JSON lines, and end").conflicts("events"),
+    )
     .option("--no-limits", "do not enforce Adobe's published request limits")
     .option("--job-seconds <seconds>", "how long a segment job takes (default: 4)", positiveNumber)
     .option("--json", "print the address and the settings as one line of JSON")
@@ -58,7 +65,8 @@ export function emulateCommand(overrides: Partial<Terminal> = {}): Command {
 
 async function emulate(flags: EmulateFlags, terminal: Terminal): Promise<void> {
   if (flags.writeEvents !== undefined) return writeEvents(flags.writeEvents, terminal);
-  const emulator = await startEmulator(optionsOf(flags)).catch((error: unknown) => {
+  const events = flags.events === undefined ? undefined : await allEvents(await openEventsFile(flags.events, terminal));
+  const emulator = await startEmulator({ ...optionsOf(flags), events }).catch((error: unknown) => {
     throw portIsTaken(error) ? new Error(`port ${flags.port} is taken; choose another with --port`) : error;
   });
   const { url, environment } = emulator;

@@ -1,5 +1,5 @@
 /**
- * An emulator of Adobe's Customer Journey Analytics segments, and Experience Platform audiences and segment jobs, to run
+ * An emulator of Adobe's Customer Journey Analytics segments and reports, and Experience Platform audiences and segment jobs, to run
  * tests and demonstrations against. It is written from Adobe's documents; test/contract/ledger of its repository lists where it differs from them.
  */
 export { startEmulator, type Emulator, type EmulatorEnvironment } from "./start";

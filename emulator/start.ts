@@ -107,8 +107,8 @@ export interface Emulator {
 }
 
 /**
- * Starts an emulator of Adobe's APIs on 127.0.0.1: CJA segments with their tags and shares, AEP audiences and segment jobs, and the token endpoint. It answers until
- * `close` is called, and keeps the process alive so long.
+ * Starts an emulator of Adobe's APIs on 127.0.0.1: CJA segments with their tags and shares, and reports; AEP audiences, their estimates, and
+ * segment jobs; and the token endpoint. It answers until `close` is called, and keeps the process alive so long.
  *
  * @param options where, how fast and how strict; every field has a default
  * @returns the running emulator

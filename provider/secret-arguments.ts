@@ -45,14 +45,16 @@ function textsIn(value: unknown, key: string): string[] {
  * organisation's schema and of the language, without which no message could be read; the same goes for the IDs of other audiences.
  */
 function valuesInExpression(expression: string): string[] {
-  const { tokens, mistake } = tokensOf(expression);
+  const { tokens, comments, unknown, mistake } = tokensOf(expression);
   const ids = new Set(referencedAudiences(expression).map(({ id }) => id));
   const values = tokens.flatMap((token) =>
     token.kind === "text" ? [textOf(token)] : token.kind === "number" ? [token.source] : [],
   );
   // Behind what cannot be read, anything may be a text.
-  const rest = mistake ? expression.slice(tokens.at(-1)?.start).split(/["']/) : [];
-  return [...values.filter((value) => !ids.has(value)), ...rest];
+  const uncertain = unknown ?? (mistake && tokens.at(-1));
+  const rest = uncertain ? expression.slice(uncertain.start).split(/["']/) : [];
+  const words = comments.map(({ source }) => source.replace(/^\/[/*]|\*\/$/g, "").trim());
+  return [...values.filter((value) => !ids.has(value)), ...words, ...rest];
 }
 
 /** A list, too. */

@@ -78,7 +78,6 @@ export function openStores(
         lifetimeMs: SIZE_LIFETIME_MS,
         sharesFiles: true,
       }),
-      clock,
     ),
     components: componentStore(folder, (id) => stateFileName("components", cjaUrl, orgId, id)),
     claims: claimsIn(

@@ -47,7 +47,7 @@ async function demo() {
     "see whether a firewall forbids ports on 127.0.0.1.",
     startEmulator,
   );
-  const pulumi = await projectIn(cli, emulator);
+  const { pulumi, sizes } = await projectIn(cli, emulator);
 
   await out.step("Deploy three segments and a segment job: pulumi up", report, async () => {
     await pulumi(["stack", "init", stack], { quiet: true });
@@ -58,6 +58,7 @@ async function demo() {
     out.note("the threshold of “Big spenders” goes from 100 to 250");
     await pulumi(["config", "set", "segments:threshold", "250"], { quiet: true });
     await pulumi(["preview", "--diff"]);
+    await sizes(await pulumi(["preview", "--json"], { quiet: true }));
     await pulumi(["up", "--yes", "--skip-preview"]);
   });
 
@@ -109,7 +110,7 @@ async function projectIn(cli, emulator) {
     XDG_STATE_HOME: join(folder, "state-home"),
   };
   const colour = out.coloured ? "always" : "never";
-  return (args, { quiet = false } = {}) => {
+  const pulumi = (args, { quiet = false } = {}) => {
     const onText = quiet ? undefined : out.relay(chatter);
     return run(cli.pulumi, [...args, "--non-interactive", "--color", colour], { cwd: folder, env, onText }).catch(
       (error) => {
@@ -117,6 +118,14 @@ async function projectIn(cli, emulator) {
       },
     );
   };
+  /** How many people the plan is about: `pulumi-cja size`. */
+  const sizes = async ({ stdout }) => {
+    const file = join(folder, "preview.json");
+    writeFileSync(file, stdout);
+    const command = [join(root, "dist", "cli", "main.js"), "size", "--preview", file];
+    await run(process.execPath, command, { cwd: folder, env, onText: out.relay(/^pulumi-cja: /) });
+  };
+  return { pulumi, sizes };
 }
 
 async function followJob(pulumi) {

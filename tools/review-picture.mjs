@@ -37,11 +37,19 @@ try {
 /** Writes the page, and returns the comment. */
 async function review(page) {
   const main = join(root, "dist", "cli", "main.js");
-  const args = [main, "review", "docs/review-example.json", "--html", page, "--out", join(folder, "comment.md")];
-  // A plan that changes something ends with 2 or 3.
-  await run(process.execPath, args, { cwd: root }).catch((error) => {
+  const files = ["--html", page, "--out", join(folder, "comment.md")];
+  const { startEmulator } = require(join(root, "dist", "emulator", "index.js"));
+  // Its own people: 2,000 made-up ones.
+  const emulator = await startEmulator({ port: 0 });
+  const env = { ...process.env, ...emulator.environment, XDG_STATE_HOME: folder };
+  try {
+    await run(process.execPath, [main, "review", "docs/review-example.json", "--sizes", ...files], { cwd: root, env });
+  } catch (error) {
+    // A plan that changes something ends with 2 or 3.
     if (error.code !== 2 && error.code !== 3) throw error;
-  });
+  } finally {
+    await emulator.close();
+  }
   return readFileSync(join(folder, "comment.md"), "utf8");
 }
 

@@ -72,7 +72,11 @@ export function sizeText(change: SizeChange, adobesWords: (text: string) => stri
   const known =
     persons === undefined
       ? undefined
-      : [`${persons}${where}`, ...rest, ...(precision === undefined ? [] : [precision])].join("; ");
+      : [
+          `${persons}${persons.endsWith("after") && where !== "" ? "," : ""}${where}`,
+          ...rest,
+          ...(precision === undefined ? [] : [precision]),
+        ].join("; ");
   const [first = "", ...others] = [known, ...unknown].filter((part) => part !== undefined);
   return [`${first.charAt(0).toUpperCase()}${first.slice(1)}`, ...others].join("; ") + ".";
 }
@@ -90,7 +94,7 @@ function measureText(old: number | undefined, now: number | undefined, many: str
   if (old === undefined && now === undefined) return [];
   if (old === undefined || now === undefined)
     return [`${countText(old ?? now ?? 0)} ${(old ?? now) === 1 ? one : many}`];
-  if (old === now) return [`${countText(now)} ${now === 1 ? one : many} before and after`];
+  if (old === now) return [`${countText(now)} ${now === 1 ? one : many}, before and after`];
   const share = old === 0 ? Infinity : (now - old) / old;
   return [`${countText(old)} → ${countText(now)} ${many} (${percentText(share)})`];
 }

@@ -24,7 +24,7 @@ export interface CompiledDefinition {
 }
 
 /**
- * Reads a definition once, for many calls: the persons of a large file can be judged one after the other.
+ * Reads a definition once, for many calls of `select`: the persons of a large file can be judged one after the other.
  *
  * @param definition what `parse` accepts, without anything that the language does not know
  * @param options the time, the time zone, and what the definition refers to; see `evaluate`

@@ -1,4 +1,7 @@
-/** Compares a dimension with one text, which may be empty. `contains`, `starts-…` and `ends-…` ignore case. */
+/**
+ * Compares a dimension with one text, which may be empty. Customer Journey Analytics minds upper and lower case; Analytics ignores
+ * it in `contains`, `starts-…` and `ends-…`.
+ */
 export interface TextLeaf extends Described {
   readonly func:
     | "streq"
@@ -17,7 +20,7 @@ export interface TextLeaf extends Described {
   readonly val: Attr;
 }
 
-/** Compares a dimension with several texts. The `contains-…` ones ignore case. */
+/** Compares a dimension with several texts. Customer Journey Analytics minds upper and lower case; Analytics ignores it in `contains-…`. */
 export interface TextListLeaf extends Described {
   readonly func:
     "streq-in" | "not-streq-in" | "contains-any-of" | "contains-all-of" | "not-contains-any-of" | "not-contains-all-of";

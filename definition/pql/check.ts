@@ -18,15 +18,19 @@ export interface CheckedExpression {
  * @example checkExpression('homeAddress.countryISO = "CA" and').errors // [{ line: 1, column: 34, message: "…" }]
  */
 export function checkExpression(text: string): CheckedExpression {
-  const { tokens, mistake } = tokensOf(text);
-  const first = bracketMistake(tokens, mistake === undefined);
-  const found =
-    (first ?? mistake)
-      ? { errors: [first, mistake].filter((one) => one !== undefined), warnings: [] }
-      : new Reader(tokens).check();
+  const { tokens, comments, unknown, mistake } = tokensOf(text);
+  // Behind what is not known, nothing is certain.
+  const certain = unknown === undefined ? tokens : tokens.slice(0, tokens.indexOf(unknown));
+  const broken = [bracketMistake(certain, !unknown && !mistake), unknown ? undefined : mistake];
+  const errors = broken.filter((one) => one !== undefined);
+  const read = errors.length > 0 ? { errors, warnings: [] } : new Reader(tokens).check();
+  const found = { ...read, warnings: [...comments.slice(0, 1).map(commentWarning), ...read.warnings] };
   // Adobe's pages do not say whether such a quote ends a text: if it does, all behind it is read wrongly here.
   return /\\["']/.test(text) ? { errors: [], warnings: [...found.errors, ...found.warnings] } : found;
 }
+
+const commentWarning = (comment: Token): ExpressionMistake =>
+  mistakeAt(comment, "a comment, which Adobe's pages on the language do not name; it is sent as it stands");
 
 /** Stops the reading of an expression. */
 class Stop extends Error {
@@ -70,7 +74,7 @@ class Reader {
     } catch (error) {
       if (!(error instanceof Stop)) throw error;
       const { token, mistake } = error;
-      if (mistake !== undefined) this.errors.push(mistakeAt(token, mistake));
+      if (mistake !== undefined && token.kind !== "unknown") this.errors.push(mistakeAt(token, mistake));
       else
         this.warnings.push(
           mistakeAt(token, `${shown(token)}, which is not understood here; this and what follows is sent as it stands`),

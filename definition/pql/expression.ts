@@ -63,14 +63,14 @@ export function equalExpressions(a: unknown, b: unknown): boolean {
 
 /** The words and signs of a text. Where blanks may say something, they stay: all of them, or those beside a minus. */
 function withoutLayout(text: string): string {
-  const { tokens, mistake } = tokensOf(text);
-  if (mistake) return text;
+  const { tokens, comments, unknown, mistake } = tokensOf(text);
+  if (mistake ?? unknown ?? comments[0]) return text;
   let words = "";
   for (const [at, { source, start, end }] of tokens.entries()) {
     const next = tokens[at + 1];
     const touches = next !== undefined && next.start === end;
-    // What Adobe's pages do not name: comments.
-    if (touches && ["//", "/*", "--"].includes(source + next.source)) return text;
+    // What Adobe's pages do not name: a comment.
+    if (touches && source + next.source === "--") return text;
     // "a-b" may be one name.
     const beside = touches && (source === "-" || next.source === "-") ? "" : "\n";
     words += `${source}${start === end ? "" : beside}`;

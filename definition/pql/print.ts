@@ -23,7 +23,7 @@ export const isBracket = (piece: Piece | undefined): piece is Bracket => piece !
 
 /**
  * An expression laid out: a line for each condition. It has the same words as before. A text that is none (an open bracket, a quote too
- * few) stays as it is.
+ * few), or has comments or characters that are not known, stays as it is.
  *
  * @example formatExpression('a = 1 and(b=2  or c = 3)') // 'a = 1\nand (b = 2 or c = 3)'
  */
@@ -34,8 +34,9 @@ export function formatExpression(text: string): string {
 
 /** Undefined where a text is no expression, or nested too deep. */
 export function piecesOf(text: string): readonly Piece[] | undefined {
-  const { tokens, mistake } = tokensOf(text);
-  return mistake ? undefined : nested(tokens.slice(0, -1));
+  const { tokens, comments, unknown, mistake } = tokensOf(text);
+  // A comment ends with its line, and what is not known may as well.
+  return (mistake ?? unknown ?? comments[0]) ? undefined : nested(tokens.slice(0, -1));
 }
 
 /** The conditions of an expression; each but the first begins with its "and" or "or". */

@@ -68,6 +68,12 @@ research_then_order = cja.Segment(
     ),
 )
 
+# An audience of Experience Platform. `pulumi config set sandbox dev` says where; without that, none is made.
+sandbox = config.get("sandbox")
+if sandbox:
+    german = cja.Audience("german", name="People in Germany", expression='homeAddress.country = "DE"', sandbox=sandbox)
+    pulumi.export("german", german.id)
+
 # A job runs once. Another release, or other audiences, ask for another run: runs are scarce, so nothing else does.
 if audiences:
     triggers = {"release": config.get("release") or "1"}

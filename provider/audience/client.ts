@@ -30,6 +30,12 @@ interface PageQuery {
   readonly sort?: string;
 }
 
+/**
+ * What the service says of an audience that it was to delete. The documents have no body (204 of the newer form, and the segment definitions
+ * page), or `{ status, message }` (OpenAPI document); any other good answer says nothing of it.
+ */
+export type Removal = "deleted" | "absent" | "unconfirmed";
+
 export interface AudiencesClientOptions {
   readonly transport: Transport;
   readonly memory: FormStore<AudienceForm>;
@@ -190,9 +196,9 @@ export class AudiencesClient {
     });
   }
 
-  /** @returns false when the service knows no such audience: that it is gone, a listing has to say, too. */
-  async remove(sandbox: string, id: string): Promise<boolean> {
-    const removed = await absentAsUndefined(
+  /** @returns `unconfirmed` and `absent` say that others have to be asked: a listing, or the service itself. */
+  async remove(sandbox: string, id: string): Promise<Removal> {
+    const removal = await absentAsUndefined(
       this.inForm(sandbox, WRITE, async (form) => {
         const request: ApiRequest = {
           operation: `delete audience ${id}`,
@@ -207,10 +213,10 @@ export class AudiencesClient {
           const serviceMessage = typeof message === "string" ? message : undefined;
           throw new InvalidRequestError({ ...request, happened: "the service did not delete it", serviceMessage });
         }
-        return true;
+        return status === true || isEmpty(answer) ? ("deleted" as const) : ("unconfirmed" as const);
       }),
     );
-    return removed ?? false;
+    return removal ?? "absent";
   }
 
   /**
@@ -299,8 +305,14 @@ export class AudiencesClient {
       return await answers("audiences");
     } catch (error) {
       if (!isWrongForm(error)) throw error;
-      return answers("definitions").catch((second: unknown) => {
-        throw isWrongForm(second) ? error : second;
+      const older = await answers("definitions").catch((second: unknown) => {
+        throw isWrongForm(second) && (isPage(error) || !isPage(second)) ? error : second;
+      });
+      if (!isPage(error)) return older;
+      // What something else has answered once must not hide what only the newer form has.
+      return answers("audiences").catch((again: unknown) => {
+        if (!isWrongForm(again)) throw again;
+        return older;
       });
     }
   }
@@ -391,7 +403,7 @@ const reasonOfRefusal = (error: unknown): string | undefined =>
   error instanceof InvalidRequestError &&
   error.status === 400 &&
   error.serviceMessage !== undefined &&
-  !isPageMessage(error.serviceMessage) &&
+  !isPage(error) &&
   !isFromGateway(error)
     ? error.serviceMessage
     : undefined;
@@ -404,6 +416,10 @@ const saysEvaluation = ({ data }: ApiResponse): boolean =>
 const isWrongForm = (error: unknown): error is CjaError =>
   error instanceof CjaError &&
   (error.status === 404 || error.status === 405 || error.status === 410 || error.code === NOT_ENABLED);
+
+/** No word of the service, but a page of something in its place. */
+const isPage = ({ serviceMessage }: { readonly serviceMessage?: string | undefined }): boolean =>
+  serviceMessage !== undefined && isPageMessage(serviceMessage);
 
 async function absentAsUndefined<T>(found: Promise<T>): Promise<T | undefined> {
   try {

@@ -3,6 +3,7 @@ import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } f
 import { isStillListed } from "../still-listed";
 import { targetFlags } from "../target-flags";
 import { otherOrigin } from "./adoption";
+import type { Removal } from "./client";
 import { contentOf } from "./desired";
 import { findByName } from "./read";
 import type { AudienceServices } from "./services";
@@ -30,22 +31,35 @@ export function refuseReadOnly(audience: PlacedAudience, action: "update" | "del
 export async function remove(services: AudienceServices, audience: PlacedAudience): Promise<void> {
   const { id, sandbox } = audience;
   services.reader.forget(sandbox, id);
-  const isConfirmed = await services.client
+  const removal = await services.client
     .remove(sandbox, id)
     .catch((error: unknown) => explainRefusal(services, audience, error));
-  if (!isConfirmed) await refuseIfListed(services, audience);
+  if (removal !== "deleted") await refuseIfThere(services, audience, removal);
 }
 
-/** @throws UnexpectedAnswerError where the service lists what it says that it does not know. */
-async function refuseIfListed(services: AudienceServices, audience: PlacedAudience): Promise<void> {
+/**
+ * @param removal whether the service said that it does not know the audience, or nothing of it.
+ * @throws UnexpectedAnswerError where the service has the audience nonetheless.
+ */
+async function refuseIfThere(
+  services: AudienceServices,
+  audience: PlacedAudience,
+  removal: Exclude<Removal, "deleted">,
+): Promise<void> {
   const { id, sandbox, state } = audience;
-  const isListed = async () => (await findByName(services, id, state.name, sandbox)) !== undefined;
-  if (!(await isStillListed(services.clock, isListed))) return;
+  const isThere = async () =>
+    // Lists leave inactive ones out.
+    (removal === "unconfirmed" && (await services.client.get(sandbox, id)) !== undefined) ||
+    (await findByName(services, id, state.name, sandbox)) !== undefined;
+  if (!(await isStillListed(services.clock, isThere))) return;
   throw new UnexpectedAnswerError({
     operation: `delete ${labelOf(audience)}`,
     method: "",
     path: "",
-    happened: "the service says that there is no such audience, and still lists it",
+    happened:
+      removal === "absent"
+        ? "the service says that there is no such audience, and still lists it"
+        : "the service did not confirm the deletion, and still has the audience",
     advice:
       "It stays in the state. Run the same command again. If that does not help, check cja:platformUrl (CJA_PLATFORM_URL), and whether the UI still shows the audience.",
   });
@@ -142,7 +156,7 @@ export async function deactivate(services: AudienceServices, audience: PlacedAud
     await client.update(sandbox, id, { lifecycle: "inactive" }, whole);
   } catch (error) {
     if (!(error instanceof NotFoundError)) throw error;
-    return refuseIfListed(services, audience);
+    return refuseIfThere(services, audience, "absent");
   }
   logKept(services, audience, "as inactive: it is no longer evaluated");
 }

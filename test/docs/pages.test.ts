@@ -71,7 +71,7 @@ test("docs/troubleshooting.md quotes messages that exist", () => {
     [...cell.matchAll(/`([^`]+)`/g)].map(([, message = ""]) => message),
   );
   // Of the engine, and two words that the list takes for none.
-  const others = ["has a pending create", "ended as"];
+  const others = ["has a pending create", "failed to load checkpoint:", "ended as"];
   const messages = page("docs/reference/messages.md").text;
   // A status is put in like everything else that a message is about.
   const parts = quoted.flatMap((message) => message.split(/…|\b[A-Z]{3,}\b|\b\d{3}\b/)).map((part) => part.trim());
@@ -106,6 +106,19 @@ test("docs/native.md has the numbers of the bench", () => {
   });
   const expected = columns[0]!.map((_, row) => columns.map((column) => column[row]));
   expect(tableAfter("docs/native.md", "What 1,000 segments cost").map(([, ...numbers]) => numbers)).toEqual(expected);
+});
+
+test("docs/evaluation.md has the numbers of the bench", () => {
+  interface Row {
+    readonly events: number;
+    readonly shape: string;
+    readonly seconds: number;
+    readonly peakMB: number;
+  }
+  const { evaluation } = benchResults() as { evaluation: Row[] };
+  const most = evaluation.find(({ events, shape }) => events === 1_000_000 && shape === "of many persons");
+  const told = `over 1,000,000 events take ${most?.seconds.toFixed(2)} s of a processor and ${most?.peakMB} MB`;
+  expect(page("docs/evaluation.md").text).toContain(told);
 });
 
 test("docs/cost.md has the numbers of the bench", () => {

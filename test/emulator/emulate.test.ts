@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { program } from "../../cli/main";
@@ -83,13 +83,32 @@ describe("pulumi-cja emulate", () => {
     const file = join(folder, "events.jsonl");
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    test("writes its own events into one", async () => {
+    const eventsAt = async (url: string): Promise<string> => (await fetch(`${url}/__emulator/events`)).text();
+
+    test("writes its own events into one, and counts those of one", async () => {
       const own = sampleEvents(Date.UTC(2026, 10, 30));
       expect(await emulate(["--write-events", file])).toBe(`${file}: ${own.length} events of 2000 persons\n`);
       expect(readFileSync(file, "utf8").split("\n")).toHaveLength(own.length + 1);
+      await emulate(["--port", "0", "--events", file, "--json"], async (printed) => {
+        // Compared as one text: twenty thousand objects take seconds.
+        expect((await eventsAt((JSON.parse(printed) as Announced).url)) === readFileSync(file, "utf8")).toBe(true);
+      });
     });
 
-    test("says that it cannot write one", async () => {
+    test("reads a table, too", async () => {
+      const table = join(folder, "events.csv");
+      writeFileSync(table, "person,session,time,variables/page\np1,s1,2026-11-05T09:30:00Z,Cart\n");
+      await emulate(["--port", "0", "--events", table, "--json"], async (printed) => {
+        expect(JSON.parse(await eventsAt((JSON.parse(printed) as Announced).url))).toMatchObject({
+          ...{ person: "p1", session: "s1", time: "2026-11-05T09:30:00Z", values: { "variables/page": "Cart" } },
+        });
+      });
+    });
+
+    test("says what is wrong with one, and starts nothing", async () => {
+      writeFileSync(file, '{"person":"p1","session":"s1","time":"yesterday","values":{}}\n');
+      await expect(emulate(["--port", "0", "--events", file])).rejects.toThrow(/"time"/);
+      await expect(emulate(["--events", file, "--write-events", file])).rejects.toThrow("cannot be used with option");
       await expect(emulate(["--write-events", join(folder, "missing", "x.jsonl")])).rejects.toThrow("missing");
     });
   });

@@ -29,6 +29,7 @@ describe("npm run demo", () => {
       /1\/8 Packages/,
       /\+ 5 created/,
       /num: 100 => 250/,
+      /Big spenders: [\d,]+ → [\d,]+ persons \(−\d+%\) of 2,000 in the last 30 days/,
       /~ 1 to update\s+│\s+4 unchanged/,
       /~ 1 updated/,
       /job [-\w]+: SUCCEEDED/,

@@ -13,6 +13,8 @@ const UPS = "^/data/core/ups";
 const CREATE = { method: "POST", path: `${UPS}/audiences$` };
 const LIST = { method: "GET", path: `${UPS}/audiences$` };
 const ONE = `${UPS}/audiences/[^/]+$`;
+const CONVERT = { method: "POST", path: `${UPS}/segment/conversion$` };
+const OLDER_LIST = { method: "GET", path: `${UPS}/segment/definitions$` };
 const OLDER_CREATE = { method: "POST", path: `${UPS}/segment/definitions$` };
 const OLDER_ONE = `${UPS}/segment/definitions/[^/]+$`;
 
@@ -89,6 +91,27 @@ export const AUDIENCE_OPERATIONS = {
     arrange: (stage) => creation(stage, { ...BUYERS, mergePolicy: POLICY }),
   },
 
+  // Where it does not come, the write tells: all else works.
+  validate: {
+    api: "platform",
+    request: CONVERT,
+    outage: CONVERT,
+    named: /validate the expression of audience "Buyers"/,
+    arrange: (stage) => creation(stage, IN_CANADA),
+  },
+
+  // Nobody has asked yet, and what is wished is only in one form of the service.
+  form: {
+    api: "platform",
+    request: LIST,
+    named: /list audiences/,
+    async arrange(stage) {
+      const wish = { ...BUYERS, lifecycle: "published" };
+      await previewed(stage.process(), BUYERS);
+      return upOf(new Resource("audience"), wish, () => stage.control.audiences());
+    },
+  },
+
   read: {
     api: "platform",
     request: { method: "GET", path: ONE },
@@ -136,11 +159,46 @@ export const AUDIENCE_OPERATIONS = {
     },
   },
 
+  // The answer to the write has no word of the evaluation.
+  confirm: {
+    api: "platform",
+    request: { method: "GET", path: ONE },
+    outage: { method: "GET", path: ONE },
+    named: /read audience \S+/,
+    arrange: (stage) => confirmation(stage, sandbox, ONE),
+  },
+
+  deactivate: {
+    api: "platform",
+    request: { method: "PATCH", path: ONE },
+    named: /update audience \S+|read audience \S+/,
+    async arrange(stage) {
+      const { ours, earlier } = await sandbox(stage);
+      const resource = await made(earlier, { ...BUYERS, deletionPolicy: "deactivate" });
+      const { id } = resource;
+      return {
+        command: (provider) => resource.destroy(provider),
+        agree() {
+          expect(ours()).toEqual([expect.objectContaining({ id, ...BUYERS, lifecycle: "inactive" })]);
+          expect(resource.kept).toBeUndefined();
+        },
+      };
+    },
+  },
+
+  // Whether others reference it.
+  users: {
+    api: "platform",
+    request: { method: "GET", path: ONE },
+    named: /read audience \S+/,
+    arrange: (stage) => deletion(stage, sandbox, "refuseIfUsed"),
+  },
+
   delete: {
     api: "platform",
     request: { method: "DELETE", path: ONE },
-    // What an answer does not say of it, the listing has to.
-    named: /delete audience \S+|list audiences/,
+    // What an answer does not say of it, the audience or the listing has to.
+    named: /(delete|read) audience \S+|list audiences/,
     arrange: (stage) => deletion(stage),
   },
 } as const satisfies Record<string, Operation>;
@@ -159,6 +217,77 @@ export const OLDER_OPERATIONS = {
     },
   },
 
+  "older form": {
+    api: "platform",
+    audiences: "definitions",
+    request: OLDER_LIST,
+    named: /list audiences/,
+    async arrange(stage) {
+      await previewed(stage.process(), BUYERS);
+      return upOf(new Resource("audience"), BUYERS, () => stage.control.audiences());
+    },
+  },
+
+  "older read 3": {
+    api: "platform",
+    audiences: "definitions",
+    request: { method: "POST", path: `${UPS}/segment/definitions/bulk-get$` },
+    named: /read 3 audiences/,
+    arrange: (stage) =>
+      reads(stage, async (provider, all) => every(all.map((one) => one.refresh(provider))), olderSandbox),
+  },
+
+  "older page 2": {
+    api: "platform",
+    audiences: "definitions",
+    request: { ...OLDER_LIST, skip: 1 },
+    outage: { ...OLDER_LIST, skip: 1 },
+    named: /list audiences/,
+    arrange: (stage) =>
+      reads(
+        stage,
+        async (provider, [first, ...rest]) => {
+          const body = { segments: [{ id: "somebodys", name: "Somebody's" }], page: { totalCount: 5, totalPages: 5 } };
+          stage.control.addFault({ ...OLDER_LIST, status: 200, body });
+          await first?.refresh(provider);
+          await every(rest.map((one) => one.refresh(provider)));
+        },
+        olderSandbox,
+      ),
+  },
+
+  // What nobody manages is read, and sent back.
+  "older current": {
+    api: "platform",
+    audiences: "definitions",
+    request: { method: "GET", path: OLDER_ONE },
+    outage: { method: "GET", path: OLDER_ONE },
+    named: /read audience \S+/,
+    async arrange(stage) {
+      const { ours, earlier } = await olderSandbox(stage);
+      await previewed(earlier, IN_CANADA);
+      return upOf(await made(earlier), IN_CANADA, ours);
+    },
+  },
+
+  "older confirm": {
+    api: "platform",
+    audiences: "definitions",
+    request: { method: "GET", path: OLDER_ONE, skip: 1 },
+    outage: { method: "GET", path: OLDER_ONE, skip: 1 },
+    named: /read audience \S+/,
+    arrange: (stage) => confirmation(stage, olderSandbox, OLDER_ONE),
+  },
+
+  "older users": {
+    api: "platform",
+    audiences: "definitions",
+    request: OLDER_LIST,
+    outage: OLDER_LIST,
+    named: /list audiences/,
+    arrange: (stage) => deletion(stage, olderSandbox, "refuseIfUsed"),
+  },
+
   "older update": {
     api: "platform",
     audiences: "definitions",
@@ -175,7 +304,7 @@ export const OLDER_OPERATIONS = {
     api: "platform",
     audiences: "definitions",
     request: { method: "DELETE", path: OLDER_ONE },
-    named: /delete audience \S+|list audiences/,
+    named: /(delete|read) audience \S+|list audiences/,
     arrange: (stage) => deletion(stage, olderSandbox),
   },
 } as const satisfies Record<string, Operation>;
@@ -196,10 +325,20 @@ async function olderSandbox(stage: Stage) {
   };
 }
 
-/** `pulumi destroy` of an audience. */
-async function deletion(stage: Stage, place: typeof olderSandbox = sandbox): Promise<Scene> {
+/** `pulumi up` of a streaming audience, whose write is answered without a word of its evaluation. */
+async function confirmation(stage: Stage, place: typeof olderSandbox, path: string): Promise<Scene> {
   const { ours, earlier } = await place(stage);
-  const resource = await made(earlier);
+  const [before, after] = [BUYERS, IN_CANADA].map((args) => ({ ...args, evaluation: "streaming" }));
+  await previewed(earlier, after ?? {});
+  const resource = await made(earlier, before);
+  stage.control.addFault({ method: "PATCH", path, process: true, status: 200, body: { id: resource.id } });
+  return upOf(resource, after ?? {}, ours);
+}
+
+/** `pulumi destroy` of an audience. */
+async function deletion(stage: Stage, place: typeof olderSandbox = sandbox, deletionPolicy?: string): Promise<Scene> {
+  const { ours, earlier } = await place(stage);
+  const resource = await made(earlier, { ...BUYERS, deletionPolicy });
   return {
     command: (provider) => resource.destroy(provider),
     agree() {
@@ -213,8 +352,9 @@ async function deletion(stage: Stage, place: typeof olderSandbox = sandbox): Pro
 async function reads(
   stage: Stage,
   refresh: (provider: Provider, audiences: readonly Resource[]) => Promise<void>,
+  place: typeof olderSandbox = sandbox,
 ): Promise<Scene> {
-  const { ours, earlier } = await sandbox(stage);
+  const { ours, earlier } = await place(stage);
   const audiences: Resource[] = [];
   for (const name of ["One", "Two", "Three"]) audiences.push(await made(earlier, { ...BUYERS, name }));
   const ids = audiences.map(({ id }) => id);

@@ -27,13 +27,19 @@ async function stackOf(example: string, project: string, env: Record<string, str
   return stack;
 }
 
-const CONFIG = { "segments:dataViewId": "dv_dev", "segments:audiences": JSON.stringify(AUDIENCES) };
+const CONFIG = {
+  "segments:dataViewId": "dv_dev",
+  "segments:audiences": JSON.stringify(AUDIENCES),
+  "segments:sandbox": "prod",
+};
 
-/** As its comment says. */
-function uncommentJob({ folder }: Stack): void {
+/** As their comments say: what is optional in YAML has marks before it. */
+function uncommentResources({ folder }: Stack): void {
   const file = join(folder, "Pulumi.yaml");
-  const [before = "", job = ""] = readFileSync(file, "utf8").split(/^(?= {2}# evaluation:)/m);
-  writeFileSync(file, before + job.replaceAll(/^ {2}# /gm, "  ").replace('["…"]', JSON.stringify(AUDIENCES)));
+  const text = readFileSync(file, "utf8").replaceAll(/^ {2}# \w+:\n(?: {2}# .*\n)+/gm, (block) =>
+    block.replaceAll(/^ {2}# /gm, "  "),
+  );
+  writeFileSync(file, text.replace('["…"]', JSON.stringify(AUDIENCES)));
 }
 
 const configure = (stack: Stack, config: Readonly<Record<string, string>>) =>
@@ -49,6 +55,13 @@ async function writesOf(run: () => Promise<unknown>) {
     .map(({ method, path, body }) => ({ method, id: path.split("/")[2], body }));
   return sent.sort((a, b) => JSON.stringify(a.body).localeCompare(JSON.stringify(b.body)));
 }
+
+/** The requests of the last run that write audiences. */
+const audienceWrites = () =>
+  emulator.control
+    .requests()
+    .filter(({ method, path }) => method !== "GET" && /\/audiences(\/|$)/.test(path) && !path.endsWith("/bulk-get"))
+    .map(({ method, path }) => `${method} ${path.replace(/^.*\/audiences/, "/audiences")}`);
 
 const live = () => emulator.control.segments().filter(({ deleted }) => !deleted);
 
@@ -84,6 +97,8 @@ const here = languages();
   let stack: Stack;
   let others: number;
   let jobs: number;
+  /** The audience, by what the emulator has. */
+  const german = () => emulator.control.audiences().filter(({ name }) => name === "People in Germany");
   const made = () => live().slice(others);
 
   beforeAll(async () => {
@@ -96,10 +111,14 @@ const here = languages();
     if (virtualenv !== undefined) await installSdk(stack, virtualenv);
   });
 
-  test("makes the same segments, and runs the job that is asked for", async () => {
+  test("makes the same segments, and the audience and the job that are asked for", async () => {
     configure(stack, CONFIG);
-    if (name === "yaml") uncommentJob(stack);
+    if (name === "yaml") uncommentResources(stack);
     expect(await writesOf(() => stack.up())).toEqual(wanted);
+    expect(audienceWrites()).toEqual(["POST /audiences"]);
+    expect(german()).toMatchObject([
+      { id: stack.resource("german").id, sandbox: "prod", expression: 'homeAddress.country = "DE"' },
+    ]);
     expect(emulator.control.jobs().slice(jobs)).toMatchObject([
       { id: stack.resource("evaluation").id, segmentIds: AUDIENCES },
     ]);
@@ -112,12 +131,15 @@ const here = languages();
 
   test("has nothing to do then", async () => {
     expect(await writesOf(() => stack.up({ args: ["--expect-no-changes"] }))).toEqual([]);
+    expect(audienceWrites()).toEqual([]);
   });
 
   test("finds what somebody has changed elsewhere", async () => {
     emulator.control.editSegment(stack.resource("mobile").id ?? "", { name: "By hand" });
+    emulator.control.editAudience(stack.resource("german").id ?? "", { expression: 'homeAddress.country = "AT"' });
     const { changes, steps } = await stack.refresh();
-    expect(changes).toEqual({ same: 3, update: 1 });
+    expect(changes).toEqual({ same: 3, update: 2 });
+    expect(steps.find(({ name }) => name === "german")?.detailedDiff).toEqual({ expression: "update" });
     expect(steps.find(({ name }) => name === "mobile")?.detailedDiff).toEqual({ name: "update" });
     expect(stack.resource("mobile").inputs["name"]).toBe("By hand");
   });
@@ -136,10 +158,13 @@ const here = languages();
       },
       { method: "PUT", id: stack.resource("mobile").id, body: { name: "Mobile sessions" } },
     ]);
+    expect(audienceWrites()).toEqual([`PATCH /audiences/${stack.resource("german").id}`]);
+    expect(german()).toMatchObject([{ expression: 'homeAddress.country = "DE"' }]);
   });
 
   test("removes all of it", async () => {
-    expect((await stack.destroy()).changes).toEqual({ delete: 4 });
+    expect((await stack.destroy()).changes).toEqual({ delete: 5 });
+    expect(german()).toEqual([]);
     expect(emulator.control.jobs()).toHaveLength(jobs + 1);
     expect(made()).toEqual([]);
   });

@@ -1,7 +1,9 @@
 /** Sixty audiences that name each other, from dev to stage to prod: three sandboxes with IDs and merge policies of their own. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { compareCommand } from "../../../cli/compare/command";
 import { startEmulator, type Emulator } from "../../../emulator";
+import { pulumiEnvironment } from "../harness/project";
 import { Stack } from "../harness/stack";
 import { PLUGIN_FOLDER } from "../../provider-process/plugin-process";
 import { UNLIMITED } from "../programs";
@@ -129,6 +131,29 @@ it.each(NAMES)(
   },
 );
 
+/** What `pulumi-cja compare` says, in this process. */
+async function compared(...sides: readonly string[]) {
+  const told = { out: "", status: 0 };
+  const command = compareCommand({
+    write: (text) => void (told.out += text),
+    log: () => undefined,
+    environment: { ...pulumiEnvironment(folder), ...emulator.environment, ...UNLIMITED },
+    exit: (status) => void (told.status = status),
+  });
+  const flags = ["--environments", join(folder, "environments.yaml"), "--cwd", folder];
+  await command.exitOverride().parseAsync([...sides, ...flags], { from: "user" });
+  return told;
+}
+
+it.each([
+  ["stack:dev", "stack:stage"],
+  ["stack:stage", "stack:prod"],
+  ["stack:prod", "sandbox:prod"],
+  ["sandbox:dev", "sandbox:stage"],
+])("%s and %s are the same: only their environments differ", async (a, b) => {
+  expect(await compared(a, b)).toEqual({ status: 0, out: `${a} and ${b}: ${COUNT} the same\n` });
+});
+
 it("one changed expression is one write, and a second run writes nothing", async () => {
   writeFileSync(join(folder, "index.js"), program("Hamburg"));
   const stack = await stackOf("prod");
@@ -139,6 +164,15 @@ it("one changed expression is one write, and a second run writes nothing", async
   emulator.control.clearRequests();
   expect((await stack.up()).changes).toEqual({ same: COUNT + 1 });
   expect(emulator.control.requests()).toEqual([]);
+  expect(await compared("stack:stage", "stack:prod")).toEqual({
+    status: 2,
+    out: `stack:stage and stack:prod: ${COUNT - 1} the same, 1 different
+
+Different: Audience 0-0 [a0-0]
+  - homeAddress.city is "Berlin"
+  + homeAddress.city is "Hamburg"
+`,
+  });
 });
 
 it("a sandbox without one of the merge policies fails before the first write", async () => {

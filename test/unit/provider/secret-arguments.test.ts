@@ -169,6 +169,14 @@ test("the texts and numbers of an expression are secrets of their own, and IDs o
     "first",
     ...["‚ b = ", "second", " or ", "third"],
   ]);
+  const odd = 'a.name = "first" ; "second" or "third';
+  expect(secretTexts({ expression: odd }, [["expression"]])).toEqual([
+    ...[odd, "first", "second", "; ", "second", " or ", "third"],
+  ]);
+  const commented = 'a = "b" // top secret\nand c /* his name */ = 1';
+  expect(secretTexts({ expression: commented }, [["expression"]])).toEqual([
+    ...[commented, "b", "1", "top secret", "his name"],
+  ]);
   const params = [{ nodeType: "literal", literalType: "String", value: "of JSON" }];
   const json = { nodeType: "fnApply", fnName: "not", params };
   expect(secretTexts({ expression: json }, [["expression"]])).toEqual(["of JSON"]);

@@ -24,7 +24,7 @@ test.each<[string, SizeChange, string, number | undefined]>([
   [
     "more",
     { range, before: counted(1000, 1, 2), after: counted(1005, 2, 2) },
-    "1,000 → 1,005 persons (+0.5%) of 10,012 in the last 30 days; 1 → 2 sessions (+100%); 2 events before and after.",
+    "1,000 → 1,005 persons (+0.5%) of 10,012 in the last 30 days; 1 → 2 sessions (+100%); 2 events, before and after.",
     0.005,
   ],
   [
@@ -48,13 +48,13 @@ test.each<[string, SizeChange, string, number | undefined]>([
   [
     "nobody",
     { range, before: counted(0), after: counted(0) },
-    "0 persons before and after of 10,012 in the last 30 days.",
+    "0 persons, before and after, of 10,012 in the last 30 days.",
     undefined,
   ],
   [
     "the same",
     { range, before: counted(7), after: counted(7) },
-    "7 persons before and after of 10,012 in the last 30 days.",
+    "7 persons, before and after, of 10,012 in the last 30 days.",
     0,
   ],
   ["not known", { range, after: unknown("a part of it is secret") }, "Not known: <a part of it is secret>.", undefined],

@@ -1,6 +1,6 @@
 import { fc } from "../../../properties";
 import type { EvaluateOptions, SampleEvent, SegmentDefinition } from "../../../../definition";
-import { segment } from "./nodes";
+import { except, is, container as inContainer, segment } from "./nodes";
 
 /**
  * Small definitions over few components and few values, and events that set them: so that conditions are true of some events and not
@@ -104,7 +104,6 @@ const restriction = often<Node>(
   [0.3, node(["container-restriction"], { limit, count })],
   [1, node(["dimension-restriction"], { limit, count, attribute: val })],
 );
-const except = { func: "exclude-next-checkpoint" };
 
 const labelled = (container: Nodes): Nodes =>
   fc
@@ -247,6 +246,63 @@ export const events: fc.Arbitrary<readonly SampleEvent[]> = often(
   [4, fc.array(event(2), { minLength: 6, maxLength: 8 })],
   [4, fc.array(event(3), { minLength: 6, maxLength: 8 })],
 );
+
+const journeyEvent = (session: fc.Arbitrary<string>): fc.Arbitrary<SampleEvent> =>
+  fc.record({
+    person: fc.constant("p1"),
+    session,
+    time: fc.constantFrom(0, 0, 1, 2, 60, 1440, 30 * 1440).map((later) => Date.UTC(2024, 0, 31, 10) + later * MINUTE),
+    values: fc
+      .tuple(
+        fc.constantFrom("A", "A", "B", "B", "C"),
+        fc.constantFrom({}, { "variables/tag": "x" }, { "variables/tag": "y" }),
+        fc.nat(9),
+      )
+      .map(([name, more, pick]) => (pick === 9 ? more : { "variables/page": name, ...more })),
+  });
+
+/** Seven or eight events of one person, in sessions that overlap. */
+export const journey: fc.Arbitrary<readonly SampleEvent[]> = fc.array(
+  journeyEvent(fc.constantFrom("s1", "s1", "s2", "s2", "s3")),
+  { minLength: 7, maxLength: 8 },
+);
+
+/** A hundred events, more or less, in up to thirty sessions. */
+export const longJourney: fc.Arbitrary<readonly SampleEvent[]> = fc.array(
+  journeyEvent(fc.nat(29).map((number) => `s${number}`)),
+  { minLength: 70, maxLength: 140 },
+);
+
+const pageStep = fc
+  .tuple(fc.constantFrom("hits", "hits", "visits"), fc.constantFrom("A", "A", "B", "B", "C"))
+  .map(([level, name]): Node => inContainer(level, is(name)));
+const journeyGroup = node(["sequence-and", "sequence-or"], {
+  checkpoints: fc.array(pageStep, { minLength: 2, maxLength: 2 }),
+});
+const journeyRestrictions = often<Node[]>(
+  [7, fc.constant([])],
+  [3, fc.tuple(restriction)],
+  [1, fc.tuple(restriction, restriction)],
+);
+const journeyStep = fc
+  .tuple(journeyRestrictions, fc.nat(5), often<Node>([3, pageStep], [1, journeyGroup]))
+  .map(([before, excluded, step]) => [...before, ...(excluded === 5 ? [except] : []), step]);
+
+/** What is hard to find in them: sequences of several steps with restrictions and exclusions. */
+export const journeyDefinition = (context: fc.Arbitrary<string>): fc.Arbitrary<SegmentDefinition> =>
+  fc
+    .tuple(
+      fc.constantFrom("sequence", "sequence-prefix", "sequence-prefix", "sequence-suffix", "sequence-suffix"),
+      often(
+        [3, fc.array(journeyStep, { minLength: 2, maxLength: 2 })],
+        [2, fc.array(journeyStep, { minLength: 3, maxLength: 4 })],
+      ),
+      context,
+    )
+    .map(([func, steps, context]) => {
+      const level = func === "sequence" ? "visits" : "hits";
+      return segment(level, { func, stream: steps.flat(), context }) as unknown as SegmentDefinition;
+    });
 
 const RANGES: Readonly<Record<string, string>> = {
   one: "2024-06-01T00:00:00.000/2024-06-02T00:00:00.000",

@@ -11,12 +11,13 @@ type Values = Record<string, SampleEvent["values"][string]>;
 const START = Date.UTC(2024, 5, 1);
 const MINUTES: Readonly<Record<string, number>> = { m: 1, h: 60, d: 1440 };
 const METRICS: readonly string[] = ["orders", "revenue", "occurrences", "visits", "visitors"];
-const TOKEN = /[[\]|;]|[^\s[\]|;{}]+(?:\{[^}]*\})?/g;
+const TOKEN = /[[\]]|;|\|\d*|[^\s[\]|;{}]+(?:\{[^}]*\})?/g;
 
 /**
  * Reads events as a test writes them: `[Home Cart] | Home{orders=2} ; Cart@3d`.
  *
- * A word is an event and its page, `-` one without a page; `|` begins the person's next session, `;` the next person. Each event is a
+ * A word is an event and its page, `-` one without a page; `|` begins the person's next session, `|1` goes on with
+ * the first one, `;` begins the next person. Each event is a
  * minute after the one before; `@90m`, `@3h` or `@2d` after the name is its time since the beginning of June 2024, `@2024-01-31T10:00` any
  * other. Braces hold further values: `{tag=x+y,orders=2}` (lists with a plus; quotes make text of a number), with `~` before those that
  * only persist. In brackets stands what should be selected.
@@ -24,11 +25,12 @@ const TOKEN = /[[\]|;]|[^\s[\]|;{}]+(?:\{[^}]*\})?/g;
 export function marked(text: string): Marked {
   const events: SampleEvent[] = [];
   const selected: SampleEvent[] = [];
-  let [person, session, time, isMarked] = [1, 1, START, false];
+  let [person, session, sessions, time, isMarked] = [1, 1, 1, START, false];
   for (const token of text.match(TOKEN) ?? []) {
     if (token === "[" || token === "]") isMarked = token === "[";
-    else if (token === "|") session += 1;
-    else if (token === ";") [person, session, time] = [person + 1, 1, START];
+    else if (token === "|") session = sessions += 1;
+    else if (token.startsWith("|")) session = Number(token.slice(1));
+    else if (token === ";") [person, session, sessions, time] = [person + 1, 1, 1, START];
     else {
       const event = eventOf(token, { person: `p${person}`, session: `s${session}`, time });
       time = (event.time as number) + 60_000;

@@ -45,7 +45,7 @@ test("a row has the function that it is about, and at most eight events, some of
 });
 
 test("events are read as they are written", () => {
-  const { events, marked: expected } = marked("A [B@2h{tag=x+1,orders=2,~page=C}] | - ; A{tag='1'} C{tag=}");
+  const { events, marked: expected } = marked("A [B@2h{tag=x+1,orders=2,~page=C}] | - |1 D ; A{tag='1'} C{tag=}");
   expect(events).toEqual([
     { person: "p1", session: "s1", time: Date.UTC(2024, 5, 1), values: { "variables/page": "A" } },
     {
@@ -56,6 +56,7 @@ test("events are read as they are written", () => {
       persisted: { "variables/page": "C" },
     },
     { person: "p1", session: "s2", time: Date.UTC(2024, 5, 1, 2, 1), values: {} },
+    { person: "p1", session: "s1", time: Date.UTC(2024, 5, 1, 2, 2), values: { "variables/page": "D" } },
     {
       person: "p2",
       session: "s1",

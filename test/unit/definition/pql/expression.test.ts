@@ -133,6 +133,7 @@ test.each<[unknown, unknown, boolean]>([
   ["a - b", "a  -  b", true],
   ["a // b\nand c", "a // b and c", false],
   ["a ; b", "a  ; b", false],
+  ["a /* b */ and c", "a /* b */  and c", false],
   ["ab", "a b", false],
   ["a = 1.5", "a = 1 . 5", false],
   ["a and b", "b and a", false],

@@ -32,9 +32,12 @@ and t occurs between date(2015, 1, 8) and now`,
   );
 });
 
-test.each(["a = (1", 'a = "x', "a)", "a ; b"])("%j is no expression, and stays as it is", (text) => {
-  expect(formatExpression(text)).toBe(text);
-});
+test.each(["a = (1", 'a = "x', "a)", "a ; b", "a and b // c\nand d", "a and /* b */ c"])(
+  "%j is no expression, and stays as it is",
+  (text) => {
+    expect(formatExpression(text)).toBe(text);
+  },
+);
 
 test("long ones are laid out at once, and what is nested without end stays as it is", () => {
   const bracketed = Array.from({ length: 20_000 }, () => "(aaaa)").join(" + ");

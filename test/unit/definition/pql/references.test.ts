@@ -17,6 +17,17 @@ test("the audiences that a text names, with their places", () => {
   ]);
 });
 
+test("the audiences that a text names behind what is not known, and not those in comments", () => {
+  const text = 'a ; inSegment("one") // inSegment("two")\nor inSegment(/* x */ "three")';
+  expect(referencedAudiences(text)).toEqual([
+    { id: "one", path: "", place: "line 1, column 15" },
+    { id: "three", path: "", place: "line 2, column 22" },
+  ]);
+  expect(renameAudiences(text, ({ id }) => `new ${id}`)).toBe(
+    'a ; inSegment("new one") // inSegment("two")\nor inSegment(/* x */ "new three")',
+  );
+});
+
 test("the audiences that JSON names, with their places", () => {
   const expression = call(
     "and",

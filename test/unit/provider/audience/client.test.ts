@@ -118,6 +118,33 @@ describe("the form of the service", () => {
     expect(await client.form("dev")).toBe("definitions");
   });
 
+  describe("where something else than the service answers with a page", () => {
+    const page = answer(404, "<!DOCTYPE html><title>Not Found</title>");
+
+    it("is not decided by one that comes once", async () => {
+      const { client, asked, saved } = await connected([page, definitionsPage([], 0), audiencesPage(["x"], 1)]);
+      expect(await client.form("dev")).toBe("audiences");
+      expect(asked()).toEqual(["GET /audiences?limit=1", "GET /segment/definitions?limit=1", "GET /audiences?limit=1"]);
+      expect(saved).toEqual(["audiences"]);
+    });
+
+    it("is the older one where nothing else ever comes", async () => {
+      const { client } = await connected([page, definitionsPage([], 0), page]);
+      expect(await client.form("dev")).toBe("definitions");
+    });
+
+    it("is not known where the second look fails of something else", async () => {
+      const { client, saved } = await connected([page, definitionsPage([], 0), answer(403, { message: "no" })]);
+      await expect(client.form("dev")).rejects.toThrow("403");
+      expect(saved).toEqual([]);
+    });
+
+    it("is not known where that hides the older one, and the page is told", async () => {
+      const { client } = await connected([answer(404, notFound), page]);
+      await expect(client.form("dev")).rejects.toThrow(/GET \/segment\/definitions.*an HTML page: Not Found/);
+    });
+  });
+
   it("is none where neither answers: the first failure is told", async () => {
     const { client } = await connected([answer(404, noRoute), answer(404, noRoute)]);
     await expect(client.form("dev")).rejects.toThrow("/audiences");
@@ -332,11 +359,17 @@ describe("an audience", () => {
     expect(bodies()).toEqual([{ ids: [{ id: "a" }, { id: "b" }, { id: "c" }] }]);
   });
 
-  it.each<[string, Step, boolean]>([
-    ["204", answer(204, ""), true],
-    ["200 with a message", answer(200, { status: true, message: "deleted" }), true],
-    ["404", answer(404, notFound), false],
-  ])("is deleted, or was not there: %s", async (_, step, expected) => {
+  it.each<[string, Step, string]>([
+    ["204", answer(204, ""), "deleted"],
+    ["200 without a body", answer(200, ""), "deleted"],
+    ["200 with a message", answer(200, { status: true, message: "deleted" }), "deleted"],
+    ["404", answer(404, notFound), "absent"],
+    ["200 with nothing", answer(200, {}), "unconfirmed"],
+    ["200 with the audience", answer(200, audience("a")), "unconfirmed"],
+    ["200 with an error", answer(200, { status: 400, title: "It is in use" }), "unconfirmed"],
+    ["200 with a list", answer(200, []), "unconfirmed"],
+    ["202 with a job", answer(202, { status: "QUEUED" }), "unconfirmed"],
+  ])("is deleted, was not there, or nothing is said of it: %s", async (_, step, expected) => {
     const { client } = await connected([audiencesPage([], 0), step]);
     await client.form("dev");
     expect(await client.remove("dev", "a")).toBe(expected);

@@ -45,6 +45,36 @@ describe("refuseIfUsed", () => {
   });
 });
 
+describe("a deletion that the service does not confirm", () => {
+  const answerInstead = (process: boolean) =>
+    stage.control.addFault({
+      method: "DELETE",
+      path: "/audiences/",
+      process,
+      status: 200,
+      body: { title: "It is in use" },
+    });
+
+  test.each(["published", "inactive"] as const)(
+    "is an error where the audience is still there, %s",
+    async (lifecycle) => {
+      const { id, state } = await stage.up({ ...home, lifecycle });
+      answerInstead(false);
+      await expect(stage.world.provider().audiences.delete(id, state)).rejects.toThrow(
+        /Could not delete audience .*: the service did not confirm the deletion, and still has the audience\. It stays in the state/,
+      );
+      expect(stage.one(id)).toBeDefined();
+    },
+  );
+
+  test("is done where the audience is gone", async () => {
+    const { id, state } = await stage.up(home);
+    answerInstead(true);
+    await stage.world.provider().audiences.delete(id, state);
+    expect(stage.one(id)).toBeUndefined();
+  });
+});
+
 describe("deactivate", () => {
   test("leaves the audience there as inactive, also where somebody has published it since", async () => {
     const { id, state } = await stage.up({ ...home, deletionPolicy: "deactivate" });

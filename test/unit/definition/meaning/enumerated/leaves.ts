@@ -1,7 +1,6 @@
 import type { Attr, Leaf, NumericOperand } from "../../../../../definition";
-import type { Sight } from "./select";
 import { startAndEnd } from "./time";
-import { unitsOf, type Events, type Row } from "./units";
+import { unitsOf, type Events, type Row, type Sight } from "./units";
 
 type Comparison = Exclude<Leaf, { readonly func: "segment-ref" }>;
 

@@ -10,7 +10,7 @@ import type {
 } from "../../../../../definition";
 import { isTrueOn } from "./leaves";
 import { hasSequence, isAfter, isBefore, placesOf } from "./sequences";
-import { inOrder, unitsOf, type Events, type Row } from "./units";
+import { inOrder, unitsOf, type Events, type Row, type Sight } from "./units";
 
 /**
  * What docs/evaluation.md says a definition selects, once more, and as plainly as it can be said: everything is looked up in all events
@@ -24,8 +24,8 @@ export function select(
 ): Selection {
   const all = inOrder(samples);
   const { container } = definition;
-  const sight = new Sight(all, options);
-  const selected = sight.unitsWhere(container, all).flat();
+  const enumeration = new Enumeration(all, options);
+  const selected = enumeration.unitsWhere(container, all).flat();
   return selectionOf(samples.filter((sample) => selected.some((row) => row.sample === sample)));
 }
 
@@ -43,10 +43,10 @@ export function selectionOf(events: readonly SampleEvent[]): Selection {
 
 const UI_WORDS: Readonly<Record<string, Context>> = { event: "hits", session: "visits", person: "visitors" };
 
-export const contextOf = (word: string): Context => UI_WORDS[word] ?? (word as Context);
+const contextOf = (word: string): Context => UI_WORDS[word] ?? (word as Context);
 
-/** All that a condition can look at, beside the unit for which it is true or not. */
-export class Sight {
+/** One definition's look at the events. */
+class Enumeration implements Sight {
   constructor(
     readonly all: Events,
     readonly options: EvaluateOptions,

@@ -1,8 +1,7 @@
 import type { Attr, Checkpoint, Modifier, Step } from "../../../../../definition";
 import { valuesOn } from "./leaves";
-import type { Sight } from "./select";
 import { later } from "./time";
-import { unitsOf, type Events, type Row } from "./units";
+import { unitsOf, type Events, type Row, type Sight } from "./units";
 
 /** From which to which of a unit's events a checkpoint is met. */
 interface Place {
@@ -55,22 +54,20 @@ export function isBefore(sight: Sight, stream: readonly Step[], unit: Events, ro
 
 /** Every choice of places for the checkpoints that are not excluded which keeps all that the stream says. */
 function occurrences(sight: Sight, stream: readonly Step[], unit: Events): Place[][] {
-  const slots = slotsOf(stream);
+  const slots = slotsOf(stream).map((slot) => ({ ...slot, places: distinct(placesOf(sight, slot.checkpoint, unit)) }));
   const included = slots.filter(({ excluded }) => !excluded);
-  const all = choices(included.map(({ checkpoint }) => distinct(placesOf(sight, checkpoint, unit))));
-  return all.filter((places) =>
-    slots.every((slot) => {
-      const next = slots.slice(slots.indexOf(slot)).find(({ excluded }) => !excluded);
-      const at = next === undefined ? places.length : included.indexOf(next);
-      const [before, after] = [places[at - 1], places[at]];
-      const isPossible = (place: Place) =>
+  return choices(included.map(({ places }) => places)).filter((chosen) =>
+    slots.every((slot, index) => {
+      const next = slots.slice(index).find(({ excluded }) => !excluded);
+      const at = next === undefined ? chosen.length : included.indexOf(next);
+      const [before, after] = [chosen[at - 1], chosen[at]];
+      const isReached = (place: Place) =>
         before === undefined ||
         (place.from > before.to &&
           slot.restrictions.every((restriction) => keeps(sight, unit, restriction, before.to, place.from)));
-      if (!slot.excluded) return after !== undefined && isPossible(after);
-      return placesOf(sight, slot.checkpoint, unit).every(
-        (place) => !isPossible(place) || (after !== undefined && place.to >= after.from),
-      );
+      if (!slot.excluded) return after !== undefined && isReached(after);
+      const isBetween = (place: Place) => isReached(place) && (after === undefined || place.to < after.from);
+      return !slot.places.some(isBetween);
     }),
   );
 }

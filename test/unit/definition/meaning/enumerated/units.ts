@@ -1,4 +1,4 @@
-import type { Context, SampleEvent } from "../../../../../definition";
+import type { Container, Context, EvaluateOptions, GuideContainer, SampleEvent } from "../../../../../definition";
 
 /** An event, with its time as a number. */
 export interface Row {
@@ -8,6 +8,14 @@ export interface Row {
 
 /** Events in the order of time. */
 export type Events = readonly Row[];
+
+/** All that a condition can look at, beside the unit for which it is true or not. */
+export interface Sight {
+  readonly all: Events;
+  readonly options: EvaluateOptions;
+  /** The units for which a container's condition is true, of those that a unit lies in, is, or consists of. */
+  unitsWhere(container: Container | GuideContainer, unit: Events): Events[];
+}
 
 /** Events by time; those of one time in the order in which they were given, which a stable sort keeps. */
 export function inOrder(samples: readonly SampleEvent[]): Events {

@@ -110,6 +110,13 @@ const BASICS: readonly Row[] = [
   {
     func: "sequence",
     page: DECIDED,
+    what: "so they are where others are out of order",
+    definition: persons(hit("A"), hit("B")),
+    events: "[C@5m A@0m B@0m] ; C@5m B@0m A@0m",
+  },
+  {
+    func: "sequence",
+    page: DECIDED,
     what: "and all others in that of time",
     definition: persons(hit("A"), hit("B")),
     events: "[B@5m A@0m] ; A@5m B@0m",
@@ -226,8 +233,8 @@ const TIMES: readonly Row[] = [
     func: "time-restriction",
     page: DECIDED,
     what: "with a step on one side only it says nothing",
-    definition: persons(time("after", 1, "day"), hit("A"), hit("B"), time("within", 1, "minute")),
-    events: "[A B X@2d]",
+    definition: persons(time("within", 1, "minute"), hit("A"), hit("B"), time("within", 1, "minute")),
+    events: "[X A@2d B X@4d]",
   },
 ];
 
@@ -263,6 +270,13 @@ const DISTANCES: readonly Row[] = [
   {
     func: "container-restriction",
     page: DECIDED,
+    what: "sessions that overlap, by their first events",
+    definition: persons(hit("A"), steps("within", 1, "visits"), hit("B")),
+    events: "[A | X | B |2 B] ; A | X | B",
+  },
+  {
+    func: "container-restriction",
+    page: DECIDED,
     what: "events, where it does not say",
     definition: persons(hit("A"), steps("within", 1), hit("B")),
     events: "[A | B] ; A X B",
@@ -294,6 +308,13 @@ const DISTANCES: readonly Row[] = [
     what: "the same page again is no change, none is skipped",
     definition: persons(hit("A"), changes("within", 1), hit("B")),
     events: "[A - B] ; [A - A B]",
+  },
+  {
+    func: "dimension-restriction",
+    page: DECIDED,
+    what: "to none and back is no change",
+    definition: persons(x, changes("within", 1), hit("B")),
+    events: "[A{tag=x} - A B] ; A{tag=x} - C B",
   },
   {
     func: "dimension-restriction",
@@ -411,6 +432,20 @@ const PARTS: readonly Row[] = [
     events: "A [B] C",
   },
   {
+    func: "sequence-suffix",
+    page: DECIDED,
+    what: "of those with nothing excluded before the one that starts last",
+    definition: before("visitors", except, hit("A"), hit("B"), hit("C")),
+    events: "[X B] C A B C",
+  },
+  {
+    func: "sequence-prefix",
+    page: DECIDED,
+    what: "of those with nothing excluded behind the one that ends first",
+    definition: after("visitors", hit("B"), except, hit("C")),
+    events: "B C [B X]",
+  },
+  {
     func: "sequence-prefix",
     page: DECIDED,
     what: "of excluded steps only: all",
@@ -490,6 +525,13 @@ const EXCLUSIONS: readonly Row[] = [
   {
     func: "exclude-next-checkpoint",
     page: DECIDED,
+    what: "without a step before there is nothing to measure from",
+    definition: persons(time("within", 1, "minute"), except, hit("A"), hit("B")),
+    events: "A@1d B@2d ; [X@1d B@2d]",
+  },
+  {
+    func: "exclude-next-checkpoint",
+    page: DECIDED,
     what: "the next restriction measures from the step before",
     definition: persons(hit("A"), except, hit("B"), steps("within", 2, "hits"), hit("C")),
     events: "[A X C] ; A X X C",
@@ -562,6 +604,13 @@ const GROUPS: readonly Row[] = [
     what: "distances are from its last event",
     definition: persons(group("sequence-and", hit("A"), hit("B")), steps("within", 1, "hits"), hit("C")),
     events: "[B A C] ; A B X C",
+  },
+  {
+    func: "sequence-and",
+    page: DECIDED,
+    what: "which is not the first that is met",
+    definition: persons(group("sequence-and", hit("A"), hit("B")), steps("within", 1, "hits"), hit("C")),
+    events: "A C B X C ; [A B C]",
   },
   {
     func: "sequence-and",

@@ -109,33 +109,6 @@ playAll(
 playAll(
   "for ever",
   `
-<<<<<<< HEAD
-                       | older create | older update | older delete
-  ---------------------|--------------|--------------|-------------
-  429, back in 7 s     | end: Limit   | end: Limit   | end: Limit
-  429, back at a time  | end: Limit   | end: Limit   | end: Limit
-  429, back in an hour | no: Limit    | no: Limit    | no: Limit
-  429, back soon       | end: Limit   | end: Limit   | end: Limit
-  500, no work         | open         | end: Service | end: Service
-  502, work done       | open         | end: Service | end: Service
-  503, no work         | open         | end: Service | end: Service
-  408, no work         | open         | end: Service | end: Service
-  425, too early       | end: Service | end: Service | end: Service
-  reset before         | open         | end: Network | end: Network
-  reset, work done     | open         | end: Network | end: Network
-  no answer            | open         | end: Network | end: Network
-  no answer, work done | open         | end: Network | end: Network
-  slow drip, work done | open         | end: Network | end: Network
-  half a body          | open         | end: Network | end: Network
-  not JSON             | open         | end: Answer  | end: Answer
-  another JSON         | open         | no: Answer   | end: Answer
-  no body              | open         | no: Answer   | served
-  a page               | open         | end: Answer  | end: Answer
-  a page, 404          | end: Answer  | end: Answer  | end: Answer
-  redirect             | no: Answer   | no: Answer   | no: Answer
-  401, token ended     | end: Login   | end: Login   | end: Login
-  401, no sign-in      | no sign-in   | no sign-in   | no sign-in
-=======
                        | older create | older form   | older read 3 | older page 2 | older current | older update | older confirm | older users  | older delete
   ---------------------|--------------|--------------|--------------|--------------|---------------|--------------|---------------|--------------|-------------
   429, back in 7 s     | end: Limit   | end: Limit   | end: Limit   | otherwise    | end: Limit    | end: Limit   | otherwise     | end: Limit   | end: Limit
@@ -154,14 +127,13 @@ playAll(
   slow drip, work done | open         | end: Network | end: Network | otherwise    | end: Network  | end: Network | otherwise     | end: Network | end: Network
   half a body          | open         | end: Network | end: Network | otherwise    | end: Network  | end: Network | otherwise     | end: Network | end: Network
   not JSON             | open         | end: Answer  | end: Answer  | otherwise    | end: Answer   | end: Answer  | otherwise     | end: Answer  | end: Answer
-  another JSON         | open         | no: Answer   | no: Answer   | otherwise    | no: Answer    | no: Answer   | otherwise     | no: Answer   | served
+  another JSON         | open         | no: Answer   | no: Answer   | otherwise    | no: Answer    | no: Answer   | otherwise     | no: Answer   | end: Answer
   no body              | open         | no: Answer   | no: Answer   | otherwise    | no: Answer    | no: Answer   | otherwise     | no: Answer   | served
   a page               | open         | end: Answer  | end: Answer  | otherwise    | end: Answer   | end: Answer  | otherwise     | end: Answer  | end: Answer
   a page, 404          | end: Answer  | end: Answer  | end: Answer  | otherwise    | no: Answer    | end: Answer  | otherwise     | no: Answer   | end: Answer
   redirect             | no: Answer   | no: Answer   | no: Answer   | otherwise    | no: Answer    | no: Answer   | otherwise     | no: Answer   | no: Answer
   401, token ended     | end: Login   | end: Login   | end: Login   | otherwise    | end: Login    | end: Login   | otherwise     | end: Login   | end: Login
   401, no sign-in      | no sign-in   | no sign-in   | no sign-in   | no sign-in   | no sign-in    | no sign-in   | otherwise     | no sign-in   | no sign-in
->>>>>>> main
 `,
   OLDER_OPERATIONS,
 );

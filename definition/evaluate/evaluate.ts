@@ -9,7 +9,7 @@ import type { EvaluateOptions, SampleEvent, Selection } from "./sample-event";
  *
  * @param definition what `parse` accepts; what it lets through without knowing it, such as a function that Adobe may have added, is a
  *   mistake here
- * @param events of any number of persons, in any order; a million of them take about a second and twice the memory of the events
+ * @param events of any number of persons, in any order; a million of them take about a second
  * @param options what the definition needs beside the events. Default: UTC, no time for rolling dates, no segments and no date
  *   ranges to refer to
  * @throws EvaluationError with all mistakes of the definition, or, if it has none, of the events

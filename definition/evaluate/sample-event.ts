@@ -2,7 +2,7 @@
 export type Value = string | number | boolean;
 
 /** The values of an event by their components' IDs as definitions have them: `variables/page`, `metrics/orders`. */
-export type Values = Readonly<Record<string, Value | readonly Value[] | null>>;
+export type Values = Readonly<Record<string, Value | readonly Value[] | null | undefined>>;
 
 /** Something that a person did. */
 export interface SampleEvent {

@@ -80,7 +80,7 @@ export function tryCommand(overrides: Partial<Terminal> = {}): Command {
     )
     .option("--person <id...>", "show these persons alone")
     .option("--all", "show all persons")
-    .option("--preview <file>", 'for program:NAME: output of "pulumi preview --json"; default: run it')
+    .option("--preview <file>", 'for program:NAME: output of "pulumi preview --json --show-sames"; default: run it')
     .option("-s, --stack <name>", "for program:NAME: the stack; default: the selected one")
     .option("-C, --cwd <folder>", "for program:NAME: the folder of the Pulumi project")
     .option("--segments <file>", "JSON with the segments that the definition refers to, by ID")
@@ -143,9 +143,11 @@ async function trySegment(segment: string, flags: TryFlags, terminal: Terminal):
 const isDifferent = ({ missing, unexpected, more }: Difference): boolean =>
   missing.length + unexpected.length + more > 0;
 
-function refuseWrongFlags(segment: string, { events, expect, preview, stack, cwd }: TryFlags): void {
+function refuseWrongFlags(segment: string, { events, expect, person, preview, stack, cwd }: TryFlags): void {
   if ([segment, events, expect, preview].filter((file) => file === "-").length > 1)
     throw new Error("standard input is given twice: name a file instead of one -");
+  if (expect !== undefined && person !== undefined)
+    throw new Error("--expect compares all persons: leave out --person, or leave out --expect");
   const isOfProgram = segment.startsWith(PROGRAM);
   const programOption = Object.entries({ preview, stack, cwd }).find(([, value]) => value !== undefined);
   if (!isOfProgram && programOption !== undefined)

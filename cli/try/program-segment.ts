@@ -58,9 +58,13 @@ function notThere(name: string, place: string, previews: readonly Preview[], ste
   if (failures.length > 0)
     return `${place}: the preview failed before it came to ${quoted(name)}:${failures.map(({ message }) => `\n  ${message.trim()}`).join("")}`;
   const names = [...new Set(steps.map(({ urn }) => urn.name))];
-  if (names.length === 0) return `${place} has no segments`;
+  const sames = place.includes("--show-sames")
+    ? ""
+    : '; what stays the same is only in the output of "pulumi preview --json --show-sames"';
+  if (names.length === 0) return `${place} has no segments${sames}`;
   const meant = nearestWord(name, names);
-  const advice = meant === undefined ? `it has ${names.map(quoted).join(", ")}` : `did you mean ${quoted(meant)}?`;
+  const advice =
+    meant === undefined ? `it has ${names.map(quoted).join(", ")}${sames}` : `did you mean ${quoted(meant)}?`;
   return `${place} has no segment that the program calls ${quoted(name)}; ${advice}`;
 }
 
@@ -79,7 +83,14 @@ async function previewText(
 ): Promise<{ readonly place: string; readonly text: string }> {
   if (preview === "-") return { place: "standard input", text: await terminal.standardInput() };
   if (preview !== undefined) return { place: preview, text: readTextFile(preview) };
-  const args = ["preview", "--json", "--non-interactive", ...(stack === undefined ? [] : ["--stack", stack])];
+  // Else it leaves out what stays the same.
+  const args = [
+    "preview",
+    "--json",
+    "--show-sames",
+    "--non-interactive",
+    ...(stack === undefined ? [] : ["--stack", stack]),
+  ];
   const place = `pulumi ${args.join(" ")}`;
   terminal.log(`Running ${place} …`);
   const { output, status } = await pulumi(args, cwd, terminal.environment, terminal.log);

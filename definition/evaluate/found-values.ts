@@ -1,5 +1,6 @@
 import type { Context } from "../grammar/definition";
 import { isObject, type JsonObject } from "../json";
+import { shorten } from "../mistake";
 import { quoted } from "../sentences/quote";
 import { numberIn } from "./compare";
 import { eventTime } from "./event-time";
@@ -57,7 +58,7 @@ function foundText(values: readonly Value[], none: string): string {
   if (distinct.length === 0) return none;
   const shown = distinct
     .slice(0, MAX_VALUES)
-    .map((value) => (typeof value === "string" ? quoted(value) : String(value)));
+    .map((value) => (typeof value === "string" ? quoted(shorten(value)) : String(value)));
   const rest = distinct.length - shown.length;
   return `found ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as cja from "pulumi-cja";
+import * as definitions from "./definitions";
 
 // `pulumi config set segments:dataViewId …`, whatever the project is called.
 const config = new pulumi.Config("segments");
@@ -9,34 +10,24 @@ const threshold = config.getNumber("threshold") ?? 100;
 /** IDs of audiences of Experience Platform, to be evaluated now instead of with the nightly schedule. None: no job is run. */
 const audiences = config.getObject<string[]>("audiences") ?? [];
 
-const deviceType = cja.dimension("device_type");
-
 const mobile = new cja.Segment("mobile", {
   name: "Mobile sessions",
   description: "Sessions on a phone or a tablet",
   dataViewId,
-  definition: cja.segment(cja.visits(deviceType.isIn(["Mobile Phone", "Tablet"]))),
+  definition: definitions.mobile,
 });
 
 const bigSpenders = new cja.Segment("big-spenders", {
   name: "Big spenders",
   description: `People who spent ${threshold} or more`,
   dataViewId,
-  definition: cja.segment(cja.visitors(cja.metric("revenue").isAtLeast(threshold))),
+  definition: definitions.bigSpenders(threshold),
 });
 
 const researchThenOrder = new cja.Segment("research-then-order", {
   name: "Product page, then an order within a week",
   dataViewId,
-  definition: cja.segment(
-    cja.visitors(
-      cja.sequence(
-        cja.hits(cja.dimension("page").contains("product")),
-        cja.within(1, "week"),
-        cja.hits(cja.metric("orders").exists()),
-      ),
-    ),
-  ),
+  definition: definitions.researchThenOrder,
 });
 
 // A job runs once. Another release, or other audiences, ask for another run: runs are scarce, so nothing else does.

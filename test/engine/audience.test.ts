@@ -4,16 +4,16 @@ import { MODULES, WITH_PLUGIN, type Door } from "./native/project";
 import { UNLIMITED } from "./programs";
 
 /** Audiences that name each other, and a job over them. */
-const program = (door: Door, home = "'homeAddress.countryISO = \"US\"'") => `
+const program = (door: Door, home = "'homeAddress.countryISO = \"US\"'", evaluation = "batch", release = 1) => `
   const cja = require("${MODULES[door]}");
   const pulumi = require("@pulumi/pulumi");
-  const home = new cja.Audience("home", { name: "At home", expression: ${home}, mergePolicy: "Dataset Precedence Merge Policy" });
+  const home = new cja.Audience("home", { name: "At home", expression: ${home}, evaluation: "${evaluation}", mergePolicy: "Dataset Precedence Merge Policy" });
   const loyal = new cja.Audience("loyal", {
     name: "Loyal",
     expression: pulumi.interpolate\`inSegment("\${home.id}") and loyalty.tier = "gold"\`,
     labels: ["core/C1"],
   });
-  new cja.SegmentJob("run", { segmentIds: [home.id, loyal.id] });
+  new cja.SegmentJob("run", { segmentIds: [home.id, loyal.id], triggers: { release: ${release} } });
   exports.policy = home.mergePolicyId;
 `;
 
@@ -64,6 +64,16 @@ describe.each(["dynamic", "native"] as const)("%s audiences on the engine", (doo
     expect(run.changes).toEqual({ same: 2, update: 1 });
     expect(writes()).toEqual([`PATCH /audiences/${before}`]);
     expect(idOf("home")).toBe(before);
+  });
+
+  it("are judged in the preview of a job by what the update makes of them", async () => {
+    stack.setProgram(program(door, "'homeAddress.countryISO = \"DE\"'", "edge", 2));
+    const run = await stack.preview();
+    expect(run.output).toContain(
+      `the audience "At home" (${idOf("home")}) may not run as you expect: its evaluation becomes "edge"`,
+    );
+    expect(run.output).not.toContain('the audience "Loyal"');
+    expect(writes()).toEqual([]);
   });
 
   it("are deleted last of those that they are named by", async () => {

@@ -54,6 +54,12 @@ it("a segment job, and another run", async () => {
   expect(emulator.control.jobs()).toHaveLength(2);
 });
 
+it("the example's unit tests, and whom a segment selects, as docs/trying.md shows it", async () => {
+  const printed = await walk.next();
+  expect(printed).toContain("# pass 3");
+  expect(printed).toContain(blockOf("docs/trying.md", "text").join("\n"));
+});
+
 it("a test of one's own, which leaves stack and emulator as they are", async () => {
   walk.write("segments.test.mjs", blockOf("docs/testing.md", "js").join("\n"));
   const before = emulator.control.requests().length;

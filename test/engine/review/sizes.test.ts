@@ -64,6 +64,17 @@ it("says the persons before and after, as the emulator's events have them, with 
     `Size: ${before.toLocaleString("en-US")} → ${after.toLocaleString("en-US")} persons (−`,
   );
   expect(first.output).toContain("of 2,000 in the last 30 days");
+  // `try` counts the same in a file of the same events.
+  writeFileSync(
+    join(stack.folder, "events.jsonl"),
+    emulator.control
+      .events()
+      .map((event) => `${JSON.stringify(event)}\n`)
+      .join(""),
+  );
+  const events = ["--preview", "preview.json", "--events", "events.jsonl"];
+  const { stdout: tried } = await pulumiCja(["try", "program:big-spenders", ...events, "--json"]);
+  expect(JSON.parse(tried)).toMatchObject({ persons: { selected: after, all: 2000 } });
   expect(first.output.match(/Size: /g)).toHaveLength(3);
   expect(reports().map(({ body }) => (body as Report).metricContainer.metricFilters.length)).toEqual([6]);
   const second = await pulumiCja(command);

@@ -13,6 +13,8 @@ import { holdersCommand } from "../../../cli/holders";
 import { jobsCommand } from "../../../cli/jobs/command";
 import { program } from "../../../cli/main";
 import { reviewCommand } from "../../../cli/review/command";
+import { sizeCommand } from "../../../cli/size/command";
+import { tryCommand } from "../../../cli/try/command";
 import { unmanagedCommand } from "../../../cli/unmanaged";
 import { startEmulator, type Emulator } from "../../../emulator";
 import { parseProgramResource, type ProgramResource } from "../../../provider/program-resource";
@@ -148,7 +150,29 @@ const calls: Readonly<Record<string, () => Promise<unknown>>> = {
     for (const flags of formats("markdown", "text", "json"))
       for (const text of [plan, failed, NAME, `{${NAME}`])
         await run(reviewCommand(terminal(text)), ...flags, "--fail-on", "delete");
+    emulator.control.addFault({ path: "^/reports", status: 400, body: { errorCode: NAME, errorDescription: NAME } });
+    await run(reviewCommand(terminal(plan)), "--sizes");
     await run(reviewCommand(terminal(plan)), "-", NAME, "--names", NAME, "--html", `${folder}/none/${ARGUMENT}`);
+  },
+  size: async () => {
+    for (const flags of [[], ["--json"]]) {
+      emulator.control.addFault({ path: "^/reports", status: 400, body: { errorCode: NAME, errorDescription: NAME } });
+      await run(sizeCommand(terminal(segmentJson)), "-", "--data-view", "dv_dev", ...flags);
+      await run(sizeCommand(terminal(plan)), "--preview", "-", ...flags);
+    }
+    await run(sizeCommand(terminal(wrong)), "-");
+    await run(sizeCommand(terminal()), NAME);
+  },
+  try: async () => {
+    const event = { person: NAME, session: NAME, time: "2026-03-01", values: { [`variables/${NAME}`]: NAME } };
+    const events = join(folder, "events.jsonl");
+    writeFileSync(events, `${JSON.stringify(event)}\n`);
+    for (const flags of formats("text", "json"))
+      await run(tryCommand(terminal(segmentJson)), "-", "--events", events, ...flags);
+    writeFileSync(events, `${JSON.stringify({ ...event, time: NAME })}\n`);
+    await run(tryCommand(terminal(segmentJson)), "-", "--events", events);
+    await run(tryCommand(terminal(wrong)), "-", "--events", NAME);
+    await run(tryCommand(terminal(plan)), `program:${NAME}`, "--preview", "-", "--events", events);
   },
   drift: async () => {
     for (const flags of formats("text", "markdown", "json"))

@@ -67,7 +67,7 @@ const INTERRUPTIONS: readonly Interruption[] = [
     step: "delete",
     killed: "DELETE",
     sends: ["DELETE /audiences/{deleted}"],
-    // That it is gone, a list has to say, too.
+    // A 404 may be that of the form, and that it is gone, a list has to say, too.
     sendsAgain: ["DELETE /audiences/{deleted}", "GET /audiences"],
   },
   {

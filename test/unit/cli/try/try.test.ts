@@ -192,6 +192,10 @@ describe("with persons that are expected", () => {
     await expect(trying([...args(), file("expected", content)])).rejects.toThrow(message);
   });
 
+  it("takes no single persons beside them", async () => {
+    await expect(trying([...args(), file("expected", "[]"), "--person", "anna"])).rejects.toThrow("leave out --person");
+  });
+
   it("takes an empty list for nobody", async () => {
     const nobody = [
       file("b.json", segment(hits(page.is("Offer")))),
@@ -284,7 +288,7 @@ describe("a segment of a program", () => {
     [
       "is none of others",
       () => preview(step("a", cart), step("b", cart)),
-      /has no segment that the program calls "cart"; it has "a", "b"$/,
+      /has no segment that the program calls "cart"; it has "a", "b"; what stays the same is only in the output of "pulumi preview --json --show-sames"$/,
     ],
     [
       "depends on a run",

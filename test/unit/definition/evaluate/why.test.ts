@@ -44,6 +44,13 @@ test.each<readonly [string, unknown, readonly SampleEvent[], string, string]>([
     'page is "Cart": found "a", "b", "c" and 2 more',
     "container.pred",
   ],
+  [
+    "a long value",
+    segment(hits(cart)),
+    pages("x".repeat(100)),
+    `page is "Cart": found "${"x".repeat(57)}…"`,
+    "container.pred",
+  ],
   ["no value", segment(hits(cart)), events({}), 'page is "Cart": no value', "container.pred"],
   [
     "what persists",

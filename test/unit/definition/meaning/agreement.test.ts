@@ -9,9 +9,7 @@ import {
 import { GRAMMAR } from "../../../../definition/grammar/grammar";
 import { positions } from "../positions";
 import { select } from "./enumerated/select";
-import { definition, events, journey, journeyDefinition, longJourney, options } from "./generated";
-
-const anySequence = journeyDefinition(fc.constantFrom("visits", "visitors", "visitors", "visitors"));
+import { anySequence, definition, events, journey, longJourney, options, sequenceIn } from "./generated";
 
 test("what is evaluated and what enumeration finds are the same", () => {
   fc.assert(fc.property(definition, events, options, agree), { numRuns: samples(20_000) });
@@ -22,7 +20,7 @@ test("so they are for sequences of several steps, in sessions that overlap", () 
 });
 
 test("and in many sessions of one person", () => {
-  const inSession = journeyDefinition(fc.constant("visits"));
+  const inSession = sequenceIn(fc.constant("visits"));
   fc.assert(fc.property(inSession, longJourney, options, agree), { numRuns: samples(200) });
 });
 

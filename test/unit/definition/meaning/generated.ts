@@ -289,7 +289,7 @@ const journeyStep = fc
   .map(([before, excluded, step]) => [...before, ...(excluded === 5 ? [except] : []), step]);
 
 /** What is hard to find in them: sequences of several steps with restrictions and exclusions. */
-export const journeyDefinition = (context: fc.Arbitrary<string>): fc.Arbitrary<SegmentDefinition> =>
+export const sequenceIn = (context: fc.Arbitrary<string>): fc.Arbitrary<SegmentDefinition> =>
   fc
     .tuple(
       fc.constantFrom("sequence", "sequence-prefix", "sequence-prefix", "sequence-suffix", "sequence-suffix"),
@@ -303,6 +303,9 @@ export const journeyDefinition = (context: fc.Arbitrary<string>): fc.Arbitrary<S
       const level = func === "sequence" ? "visits" : "hits";
       return segment(level, { func, stream: steps.flat(), context }) as unknown as SegmentDefinition;
     });
+
+/** In one session, or in the person's life. */
+export const anySequence = sequenceIn(fc.constantFrom("visits", "visitors", "visitors", "visitors"));
 
 const RANGES: Readonly<Record<string, string>> = {
   one: "2024-06-01T00:00:00.000/2024-06-02T00:00:00.000",

@@ -45,6 +45,8 @@ const ON_EVENTS: readonly Row[] = [
   ["a pattern without a star", glob("matches", "ae"), ["ae", "aee"], "0"],
   ["a star in a pattern", glob("matches", "My \\* p*"), ["My * product", "My cool product"], "0"],
   ["pieces of a pattern do not overlap", glob("matches", "ab*ba"), ["aba", "abba"], "1"],
+  ["the last pieces do not overlap, either", glob("matches", "a*b*b"), ["ab", "abb"], "1"],
+  ["visits occur on each event", { func: "event-exists", evt: event("visits") }, [{}, { "metrics/visits": 0 }], "0"],
   ["several pieces", glob("not-matches", "*a*b*"), ["xaxbx", "ba", "a\nb"], "1"],
   ["a regular expression is found anywhere", { func: "matches-regex", regex: "a.c", val: page }, ["xabcx", "ac"], "0"],
   [

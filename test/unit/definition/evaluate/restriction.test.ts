@@ -83,6 +83,16 @@ test("sessions that lie in each other are counted by their first event", () => {
   expect(has([A, { ...within(3), limit: "after" }, B], [...events, back])).toBe(false);
 });
 
+test.each([
+  ["X", "x", false],
+  ["x", "X", true],
+])("of sessions that lie in each other, what is excluded counts by its session: %s, %s", (next, later, allowed) => {
+  const near = { func: "container-restriction", limit: "within", count: 1, container: "visits" };
+  const back = { ...at("1970-01-01T05:00:00Z", "B"), session: "s1" };
+  const events = [...visits(["A"], [next], [later]), back];
+  expect(has([A, near, { func: "exclude-next-checkpoint" }, hit("X"), B], events)).toBe(allowed);
+});
+
 test("a restriction with a checkpoint on one side only says nothing", () => {
   expect(has([limited("within", 1, "minute"), A, limited("within", 1, "minute")], visit("x", "x", "x", "A"))).toBe(
     true,

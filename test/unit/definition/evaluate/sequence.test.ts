@@ -53,6 +53,19 @@ const ROWS: readonly Row[] = [
   ],
   ["all of a group excluded", [A, excluding, all(B, C), X], ["AX", "ABX", "BACX"], ["ABCX", "ACBX"]],
   ["one of a group excluded", [A, excluding, any(B, C), X], ["AX", "BAX"], ["ABX", "ACX"]],
+  ["a group has not ended with its first member", [all(A, B), within(1, "minute"), C], ["ACBC"], ["ACBXXC"]],
+  [
+    "a group that starts with one member ends with another",
+    [X, within(1, "minute"), all(A, B), within(1, "minute"), C],
+    ["XABC", "XBAYAC"],
+    ["XABYAC"],
+  ],
+  [
+    "a distance before the first exclusion says nothing",
+    [within(1, "minute"), excluding, X, A],
+    ["AX"],
+    ["XA", "XBBA"],
+  ],
   ["two exclusions in a row", [A, excluding, B, excluding, C, X], ["AX"], ["ABX", "ACX"]],
 ];
 

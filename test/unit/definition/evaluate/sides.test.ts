@@ -1,4 +1,4 @@
-import { after, all, container, excluding, hit, is, selected, session, visits, within } from "./events";
+import { after, all, container, excluding, hit, is, selected, sequence, session, visits, within } from "./events";
 
 /** Each letter is an event of the page of that name, a minute after the one before; a blank begins the next session, an hour later. */
 const events = (letters: string) => visits(...letters.split(" ").map((session) => [...session]));
@@ -56,4 +56,9 @@ test("a group outside of a sequence asks for a place of each step", () => {
   expect(selected(all(A, B), "visits", letters)).toBe("0 1");
   expect(selected(all(A, B), "visitors", letters)).toBe("0 1 2 3");
   expect(selected({ func: "sequence-or", checkpoints: [B, D] }, "visits", letters)).toBe("0 1");
+});
+
+test("a session as a step has no place behind its own events", () => {
+  expect(selected(sequence(A, session("B")), "visits", events("AB B"))).toBe("");
+  expect(selected(sequence(session("B")), "visits", events("AB A"))).toBe("0 1");
 });

@@ -1,7 +1,9 @@
+import { formatWarningLine } from "../model/notices";
 import { referencedAudiences } from "../definition/pql/references";
-import { SEGMENTATION_SERVICE, type Audience } from "../provider/audience/audience";
+import { SEGMENTATION_SERVICE, type Audience, type MergePolicy } from "../provider/audience/audience";
 import { AudienceReader } from "../provider/audience/reader";
 import type { Runtime } from "../provider/runtime";
+import { PermissionError } from "../provider/http/errors";
 import type { Terminal } from "./terminal";
 
 /** Lines between which nobody wonders whether anything happens. */
@@ -21,6 +23,21 @@ export async function readSandboxAudiences(
     if (!last && pages % PAGES_PER_LINE === 0) log(`${sandbox}: ${found.length} audiences read …`);
   }
   return found;
+}
+
+/** The merge policies of a sandbox, by which audiences get names for IDs; none where this account may not list them, which is told. */
+export async function readMergePolicies(
+  { mergePolicies }: Pick<Runtime, "mergePolicies">,
+  sandbox: string,
+  log: (line: string) => void,
+): Promise<readonly MergePolicy[]> {
+  try {
+    return await mergePolicies.list(sandbox);
+  } catch (error) {
+    if (!(error instanceof PermissionError)) throw error;
+    log(formatWarningLine(`merge policies of ${sandbox} go by their IDs: ${error.message}`));
+    return [];
+  }
 }
 
 /** The audiences of a sandbox by who has made them. */

@@ -43,7 +43,7 @@ export interface AudienceValues {
 
 /** A row of the table. */
 export interface AudienceField<T> extends Field<T> {
-  /** The form of the service that alone has the field (provider/audience/form-discovery.ts); absent: both have it. */
+  /** The form of the service that alone has the field (provider/audience/forms.ts); absent: both have it. */
   readonly form?: "audiences";
 }
 

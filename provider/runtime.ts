@@ -236,7 +236,7 @@ export function createRuntime(
     audienceNames: new AudienceNames(audiences),
     target: targetCheck,
     uses: usesFinder,
-    segmentSizes: new SegmentSizes(new ReportsClient(cja), stores.sizes),
+    segmentSizes: new SegmentSizes(new ReportsClient(cja), stores.sizes, clock),
     audienceSizes: new AudienceSizes(new EstimatesClient(platform), audiences, stores.sizes, clock),
     holders: stores.holders,
     lifecycles,

@@ -6,7 +6,7 @@ import { openCommandRuntime } from "../command-runtime";
 import { readableValue } from "../review/preview/values";
 import { containsSecret } from "../review/report/field-changes";
 import type { NameLookup } from "../review/report/name-lookup";
-import { findSandboxAudiences, otherOriginsText } from "../sandbox-audiences";
+import { readMergePolicies, findSandboxAudiences, otherOriginsText } from "../sandbox-audiences";
 import type { CommandStack } from "../stack-config";
 import type { Terminal } from "../terminal";
 import { CommonNames, type SideIndex } from "./common-names";
@@ -53,7 +53,9 @@ export async function compareAudienceSides(
     return { audiences, others, leftOut: otherOriginsText(others, side.label) };
   };
   const given: Both<GivenSide> = [await read(a), await read(b)];
-  const policies = runtime ? await Promise.all(sandboxes.map(({ name }) => runtime.mergePolicies.list(name))) : [];
+  const policies = runtime
+    ? await Promise.all(sandboxes.map(({ name }) => readMergePolicies(runtime, name, terminal.log)))
+    : [];
   const compared = ({ audiences }: GivenSide) => audiences.map((one) => toComparedAudience(one, policies.flat()));
   const [left, right] = withCommonKeys(sides, [compared(given[0]), compared(given[1])]);
   const names = new CommonNames(environmentsOf(sides, environments));

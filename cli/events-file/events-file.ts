@@ -1,3 +1,4 @@
+import { errorCode } from "../../provider/error-code";
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { csvEventReader } from "../../definition/evaluate/csv-event";
 import { isMistaken, readJsonEvent, type ReadEvent } from "../../definition/evaluate/read-event";
@@ -39,12 +40,25 @@ const BATCH = 1_000;
 export async function openEventsFile(file: string, terminal: Pick<Terminal, "standardInput">): Promise<EventsFile> {
   const advice = "name a file with events in JSON lines (.jsonl) or CSV (.csv)";
   if (file === "-") {
-    const text = await terminal.standardInput();
+    const text = await terminal.standardInput().catch((error: unknown) => {
+      if (errorCode(error) !== "ERR_STRING_TOO_LONG") throw error;
+      throw new Error(
+        "standard input has more than can be held: write it to a file, of which a part is held at a time",
+        {
+          cause: error,
+        },
+      );
+    });
     return eventsFile("standard input", text, () => onlyText(text));
   }
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) throw new Error(`there is no file ${file}: ${advice}`);
   if (found.isDirectory()) throw new Error(`${file} is a folder: ${advice}`);
+  // It is read more than once.
+  if (!found.isFile())
+    throw new Error(
+      `${file} is no file but a pipe or a device: write the events to a file, or give them to - on standard input`,
+    );
   return eventsFile(file, beginningOf(file), () => textsIn(createReadStream(file, { highWaterMark: CHUNK })));
 }
 

@@ -22,7 +22,7 @@ import type { ReviewOptions } from "./report/report";
 import { createReport } from "./report/create-report";
 import type { Preview } from "./preview/preview";
 import type { SizeRange } from "../../provider/size/size";
-import { spentText } from "../size/size-change";
+import { progressOf, spentText } from "../size/size-change";
 import { parsePreviews, readSources } from "./sources";
 import { plainText } from "./text";
 
@@ -196,13 +196,15 @@ async function sizesOf(
   previews: readonly Preview[],
   { range, maxReports }: { readonly range: SizeRange; readonly maxReports: number },
   open: () => Promise<CommandRuntime>,
-  { environment, log }: Terminal,
+  terminal: Terminal,
 ): Promise<ReviewOptions["sizes"]> {
-  const planned = previews.flatMap((preview) => plannedSizes(preview, environment["CJA_SANDBOX"] || undefined));
+  const planned = previews.flatMap((preview) =>
+    plannedSizes(preview, terminal.environment["CJA_SANDBOX"] || undefined),
+  );
   if (planned.length === 0) return new Map();
-  const budget = new SizeBudget(maxReports);
+  const budget = new SizeBudget(maxReports, progressOf(terminal));
   const sizes = await fetchSizes(planned, range, budget, await open());
-  log(`pulumi-cja: ${spentText(budget)}`);
+  terminal.log(`pulumi-cja: ${spentText(budget)}`);
   return sizes;
 }
 

@@ -1,17 +1,21 @@
 import { Command, Option } from "commander";
 import { parse } from "../../definition";
+import { formatMistake } from "../../model";
 import { PROFILE_SCHEMA } from "../../model/audience-fields";
 import { SizeBudget } from "../../provider/size/budget";
 import type { SizeRange } from "../../provider/size/size";
-import { openCommandRuntime, type CommandRuntime } from "../command-runtime";
+import { openCommandRuntime } from "../command-runtime";
 import { readDefinition, type FoundDefinition, type FoundExpression } from "../definition-source";
 import { escapeInvisible } from "../escape-invisible";
-import { readPreviews } from "../review/preview/preview";
+import { isError } from "../review/preview/content";
+import { readPreviews, type Preview } from "../review/preview/preview";
+import type { Source } from "../review/report/create-report";
 import { readSources } from "../review/sources";
 import { withSafeOutput } from "../safe-output";
 import type { Terminal } from "../terminal";
+import { findSizes, type SizeSubject } from "./find-sizes";
 import { fetchSizes, plannedSizes } from "./plan-sizes";
-import { relativeChange, sizeText, spentText, unknownReason, type SizeChange } from "./size-change";
+import { progressOf, relativeChange, sizeText, spentText, unknownReason, type SizeChange } from "./size-change";
 import { DEFAULT_RANGE, MAX_REPORTS_OPTION, parseRange } from "./size-flags";
 
 interface SizeFlags {
@@ -37,7 +41,7 @@ Examples:
   $ pulumi-cja size *.json --data-view dv_web --json > sizes.json
 
 Settings come from the environment (CJA_ORG_ID …), else from the selected stack's config. One report counts six definitions of a data
-view; it counts against the allowance of your contract, so that a size is kept for 24 hours and is not asked for again meanwhile.
+view; it counts against the allowance of your contract, so that a size is kept for the day and not asked for again.
 Exit status: 0, or 1 if a size is not known or something cannot be read.
 `;
 
@@ -74,31 +78,53 @@ export function sizeCommand(overrides: Partial<Terminal> = {}): Command {
 async function size(sources: readonly string[], flags: SizeFlags, terminal: Terminal): Promise<void> {
   const { preview: previewFiles = [], range, maxReports } = flags;
   if (sources.length + previewFiles.length === 0) throw new Error("name a segment, a file, or a --preview");
+  if ([...sources, ...previewFiles].filter((file) => file === "-").length > 1)
+    throw new Error("standard input is given twice: remove one -");
   const found = await Promise.all(sources.map((source) => readDefinition(source, terminal)));
   const previews = (previewFiles.length === 0 ? [] : await readSources(previewFiles, terminal.standardInput)).flatMap(
-    ({ text, missing }) => {
-      if (missing !== undefined) throw new Error(missing);
-      return readPreviews(text);
-    },
+    previewsIn,
   );
   refuseMistakes(found, flags);
   const runtime = await openCommandRuntime(terminal);
-  const sandbox = flags.sandbox ?? runtime.settings.sandbox;
-  const budget = new SizeBudget(maxReports);
-  const sizes = [
-    ...(await sourceSizes(found, { range, sandbox, dataView: flags.dataView }, budget, runtime)),
-    ...(await planSizes(
-      previews.flatMap((preview) => plannedSizes(preview, sandbox)),
-      range,
-      budget,
-      runtime,
-    )),
+  const budget = new SizeBudget(maxReports, progressOf(terminal));
+  const place = { ...flags, sandbox: flags.sandbox ?? runtime.settings.sandbox };
+  const ofFiles = await findSizes(
+    found.map((each) => subjectOf(each, place)),
+    range,
+    budget,
+    runtime,
+  );
+  // A plan knows the sandbox of its stack, where nobody has set another.
+  const sandbox = flags.sandbox ?? (terminal.environment["CJA_SANDBOX"] || undefined);
+  const planned = previews.flatMap((preview) => plannedSizes(preview, sandbox));
+  const ofPlans = await fetchSizes(planned, range, budget, runtime);
+  const sizes: NamedSize[] = [
+    ...found.flatMap((each, index) => {
+      const after = ofFiles[index];
+      return after ? [{ name: each.name ?? each.place, ...("definition" in each && { range }), after }] : [];
+    }),
+    ...planned.map(({ step, after: { inputs } }) => ({
+      name: typeof inputs["name"] === "string" ? inputs["name"] : step.urn.name,
+      ...ofPlans.get(step.key),
+    })),
   ];
   if (flags.json) terminal.write(`${JSON.stringify(sizes.map(toJson), null, 2)}\n`);
   else for (const each of sizes) terminal.write(`${escapeInvisible(each.name)}: ${sizeText(each, escapeInvisible)}\n`);
   if (sizes.length === 0) terminal.log("The plan makes or changes nothing that has a size.");
   else terminal.log(`pulumi-cja: ${spentText(budget)}`);
   terminal.exit(sizes.some((each) => unknownReason(each) !== undefined) ? 1 : 0);
+}
+
+/** Of a preview that has failed nobody knows what else it would have planned. */
+function previewsIn({ name, text, missing }: Source): Preview[] {
+  if (missing !== undefined) throw new Error(missing);
+  try {
+    const previews = readPreviews(text);
+    if (previews.some(({ diagnostics }) => diagnostics.some(isError))) throw new Error("the preview has failed");
+    return previews;
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 type Found = FoundDefinition | FoundExpression;
@@ -109,7 +135,7 @@ function refuseMistakes(found: readonly Found[], { dataView }: SizeFlags): void 
     if ("expression" in each) return [];
     const { errors } = parse(each.definition);
     return [
-      ...errors.map(({ path, message }) => `${each.place}: ${path === "" ? "" : `${path}: `}${message}`),
+      ...errors.map((mistake) => `${each.place}: ${formatMistake(mistake)}`),
       ...((each.dataViewId ?? dataView) === undefined
         ? [`${each.place}: it names no data view; add --data-view ID`]
         : []),
@@ -118,51 +144,14 @@ function refuseMistakes(found: readonly Found[], { dataView }: SizeFlags): void 
   if (mistakes.length > 0) throw new Error(["nothing was counted:", ...mistakes].join("\n  "));
 }
 
-async function sourceSizes(
-  found: readonly Found[],
-  {
-    range,
-    sandbox,
-    dataView,
-  }: { readonly range: SizeRange; readonly sandbox: string; readonly dataView: string | undefined },
-  budget: SizeBudget,
-  { segmentSizes, audienceSizes }: CommandRuntime,
-): Promise<NamedSize[]> {
-  const named = new Map<Found, NamedSize>();
-  const nameOf = ({ name, place }: Found) => name ?? place;
-  const definitions = found.filter((each) => "definition" in each);
-  const counted = await segmentSizes.find(
-    definitions.map(({ definition, dataViewId }) => ({ definition, dataViewId: dataViewId ?? dataView ?? "" })),
-    range,
-    budget,
-  );
-  definitions.forEach((each, index) => {
-    const after = counted[index];
-    if (after) named.set(each, { name: nameOf(each), range, after });
-  });
-  const expressions = found.filter((each) => "expression" in each);
-  const estimated = await audienceSizes.find(
-    expressions.map(({ expression, schemaName = PROFILE_SCHEMA }) => ({ expression, schemaName, sandbox })),
-    budget,
-  );
-  expressions.forEach((each, index) => {
-    const after = estimated[index];
-    if (after) named.set(each, { name: nameOf(each), after });
-  });
-  return found.flatMap((each) => named.get(each) ?? []);
-}
-
-async function planSizes(
-  planned: Parameters<typeof fetchSizes>[0],
-  range: SizeRange,
-  budget: SizeBudget,
-  runtime: CommandRuntime,
-): Promise<NamedSize[]> {
-  const sizes = await fetchSizes(planned, range, budget, runtime);
-  return planned.map(({ step, after }) => {
-    const { name } = after.inputs;
-    return { name: typeof name === "string" ? name : step.urn.name, ...sizes.get(step.key) };
-  });
+/** Where a definition or an expression of a file is counted. */
+function subjectOf(
+  found: Found,
+  { dataView, sandbox }: Pick<SizeFlags, "dataView"> & { readonly sandbox: string },
+): SizeSubject {
+  if ("definition" in found) return { definition: found.definition, dataViewId: found.dataViewId ?? dataView ?? "" };
+  const { expression, schemaName = PROFILE_SCHEMA } = found;
+  return { expression, schemaName, sandbox };
 }
 
 function toJson({ name, range, before, after, ...rest }: NamedSize) {

@@ -1,4 +1,5 @@
 import type { SizeBudget } from "../../provider/size/budget";
+import type { CommandContext } from "../terminal";
 import { rangeText, type Size, type Sized, type SizeRange } from "../../provider/size/size";
 
 /** How many people something selects before and after a change. An absent side is not there. */
@@ -16,8 +17,10 @@ export interface SizeChange {
 export function relativeChange({ before, after }: SizeChange): number | undefined {
   const [old, now] = [sizeOf(before)?.persons, sizeOf(after)?.persons];
   if (old === undefined || now === undefined || (old === 0 && now === 0)) return undefined;
-  return old === 0 ? Infinity : (now - old) / old;
+  return shareOf(old, now);
 }
+
+const shareOf = (old: number, now: number): number => (old === 0 ? Infinity : (now - old) / old);
 
 /** Why the size is not known, where a side is there and nobody knows it. */
 export const unknownReason = ({ before, after }: SizeChange): string | undefined =>
@@ -47,7 +50,16 @@ export function percentText(share: number): string {
   if (share === Infinity) return "from nobody";
   if (share === 0) return "no change";
   const percent = Math.abs(share) * 100;
-  const digits = percent < 0.1 ? "<0.1" : percent < 10 ? percent.toFixed(1).replace(/\.0$/, "") : countText(percent);
+  // All but a few are not all.
+  const isRounded = percent < 10 || (percent > 99 && percent < 100);
+  const digits =
+    percent < 0.1
+      ? "<0.1"
+      : isRounded
+        ? Math.min(percent, percent < 100 ? 99.9 : percent)
+            .toFixed(1)
+            .replace(/\.0$/, "")
+        : countText(percent);
   return `${share < 0 ? "−" : "+"}${digits}%`;
 }
 
@@ -95,12 +107,18 @@ function measureText(old: number | undefined, now: number | undefined, many: str
   if (old === undefined || now === undefined)
     return [`${countText(old ?? now ?? 0)} ${(old ?? now) === 1 ? one : many}`];
   if (old === now) return [`${countText(now)} ${now === 1 ? one : many}, before and after`];
-  const share = old === 0 ? Infinity : (now - old) / old;
-  return [`${countText(old)} → ${countText(now)} ${many} (${percentText(share)})`];
+  return [`${countText(old)} → ${countText(now)} ${many} (${percentText(shareOf(old, now))})`];
 }
+
+/** Says that it goes on: a report may take a minute, an estimate more than that. */
+export const progressOf =
+  ({ log }: CommandContext) =>
+  (sent: number): void => {
+    if (sent > 1) log(`pulumi-cja: asking Adobe for size ${sent} …`);
+  };
 
 /** What the sizes have cost. */
 export const spentText = ({ requests }: SizeBudget): string =>
   requests === 0
-    ? "all sizes were known from the last 24 hours; Adobe was not asked"
+    ? "Adobe was not asked for sizes"
     : `Adobe was asked for ${requests} ${requests === 1 ? "report or estimate" : "reports and estimates"}`;

@@ -3,8 +3,8 @@ import { MAX_DAYS, type SizeRange } from "../../provider/size/size";
 import { parseWholeNumber } from "../parse-whole-number";
 
 export const DEFAULT_RANGE: SizeRange = { days: 30 };
-/** Two requests for each of 60 changed segments; the allowance of a contract is not published. */
-export const DEFAULT_MAX_REPORTS = 20;
+/** Both sides of 60 changed segments of one data view. The allowance of a contract is not published. */
+const DEFAULT_MAX_REPORTS = 20;
 
 export function parseRange(text: string): SizeRange {
   const days = /^(\d{1,4})d$/.exec(text)?.[1];
@@ -13,16 +13,10 @@ export function parseRange(text: string): SizeRange {
   return { days: Number(days) };
 }
 
-export function parseMaxReports(text: string): number {
-  const max = parseWholeNumber(text);
-  if (max < 1) throw new InvalidArgumentError("Use at least 1.");
-  return max;
-}
-
 /** The option of every command that counts. */
 export const MAX_REPORTS_OPTION = [
   "--max-reports <number>",
   "ask Adobe for so many reports and estimates at most: they count against an allowance of your contract",
-  parseMaxReports,
+  parseWholeNumber,
   DEFAULT_MAX_REPORTS,
 ] as const;

@@ -37,12 +37,15 @@ export interface CompiledDefinition {
 export function compile(definition: unknown, options: EvaluateOptions = {}): CompiledDefinition {
   const mistakes: Mistake[] = [];
   const { timeZone } = options;
-  if (timeZone !== undefined && !isTimeZone(timeZone))
+  const isWrongZone = timeZone !== undefined && !isTimeZone(timeZone);
+  if (isWrongZone)
     mistakes.push({
       path: "",
       message: `found the time zone ${quote(timeZone)}, write an IANA name such as "Europe/Berlin"`,
     });
-  const outermost = new Compilation(options, mistakes).definition(definition);
+  // The other mistakes are told, too, and this one once.
+  const readable = isWrongZone ? { ...options, timeZone: "UTC" } : options;
+  const outermost = new Compilation(readable, mistakes).definition(definition);
   if (outermost === undefined || mistakes.length > 0) throw new EvaluationError(mistakes);
   const { level, test } = outermost;
   const person = new Timeline();

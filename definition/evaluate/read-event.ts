@@ -63,6 +63,9 @@ export function checkId(value: unknown, field: keyof typeof WHO, mistakes: strin
 
 export function checkTime(value: unknown, mistakes: string[]): void {
   if (value === undefined || value === null || value === "") mistakes.push(`"time" is missing, ${TIME_ADVICE}`);
+  // Days of early 1970 as milliseconds, and of our time as seconds.
+  else if (typeof value === "number" && value >= 1e8 && value < 1e10)
+    mistakes.push(`"time": found the number ${value}, which looks like seconds, ${TIME_ADVICE}`);
   else if ((typeof value !== "string" && typeof value !== "number") || eventTime(value) === undefined)
     mistakes.push(`"time": found ${describeShape(shapeOf(value))}, ${TIME_ADVICE}`);
 }

@@ -44,16 +44,20 @@ function timesOf(events: readonly SampleEvent[]): Float64Array {
   const times = new Float64Array(events.length);
   for (let index = 0; index < events.length; index += 1) {
     const event = events[index] as SampleEvent;
-    const time = eventTime(event.time);
-    const isWhole = typeof event.person === "string" && typeof event.session === "string";
-    if (time !== undefined && isWhole && typeof event.values === "object") times[index] = time;
+    const time = isThere(event) ? eventTime(event.time) : undefined;
+    const isWhole = time !== undefined && typeof event.person === "string" && typeof event.session === "string";
+    if (isWhole && isThere(event.values) && (event.persisted === undefined || isThere(event.persisted)))
+      times[index] = time;
     else mistakes.push(...mistakesOf(event, index));
   }
   if (mistakes.length > 0) throw new EvaluationError(mistakes);
   return times;
 }
 
+const isThere = (value: unknown): boolean => typeof value === "object" && value !== null;
+
 function mistakesOf(event: SampleEvent, index: number): Mistake[] {
+  if (!isThere(event)) return [{ path: pathOf(["events", index]), message: "found no event, write an object" }];
   const wrong = (key: keyof SampleEvent, hint: string): Mistake => ({
     path: pathOf(["events", index, key]),
     message: `found ${JSON.stringify(event[key]) ?? "nothing"}, write ${hint}`,
@@ -64,7 +68,11 @@ function mistakesOf(event: SampleEvent, index: number): Mistake[] {
     ...(eventTime(event.time) === undefined
       ? [wrong("time", 'milliseconds since 1970, a Date, or a time such as "2026-01-31T12:00:00Z"')]
       : []),
-    ...(typeof event.values === "object" ? [] : [wrong("values", 'values by ID: { "variables/page": "Home" }')]),
+    ...(["values", "persisted"] as const).flatMap((key) =>
+      isThere(event[key]) || (key === "persisted" && event[key] === undefined)
+        ? []
+        : [wrong(key, 'values by ID: { "variables/page": "Home" }')],
+    ),
   ];
 }
 

@@ -28,13 +28,15 @@ export class AudiencesOfRun {
   /** @param defaultSandbox the setting `cja:sandbox` */
   constructor(private readonly defaultSandbox: string) {}
 
-  /** Notes what the program wants of an audience that it has. */
-  planUpdate({ id, sandbox, state }: PlacedAudience, inputs: AudienceInputs): void {
+  /** Notes what the program wants of an audience that it has. @returns whether the run will write something */
+  planUpdate({ id, sandbox, state }: PlacedAudience, inputs: AudienceInputs): boolean {
     // The ID of another merge policy is looked up when it is written.
     const isSamePolicy = inputs.mergePolicy === undefined || inputs.mergePolicy === state.mergePolicy;
     const whole = contentOf(inputs, isSamePolicy ? (inputs.mergePolicyId ?? state.mergePolicyId) : UNKNOWN);
     const changes = changedFields(state, whole);
-    if (Object.keys(changes).length > 0) this.planned.set(keyOf(sandbox, id), { changes, whole });
+    if (Object.keys(changes).length === 0) return false;
+    this.planned.set(keyOf(sandbox, id), { changes, whole });
+    return true;
   }
 
   /** Notes what the program wants of an audience that it is to take over, if it is. */

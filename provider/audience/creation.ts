@@ -14,6 +14,8 @@ export interface NewAudience {
   readonly key: string;
   /** Of the resource, where it is known and no other one of the program is alike. */
   readonly urn: string | undefined;
+  /** Whether a resource of this program has an audience already. */
+  readonly isManaged: (id: string) => boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface NewAudience {
  */
 export function createAudience(
   services: AudienceServices,
-  { sandbox, content, key, urn }: NewAudience,
+  { sandbox, content, key, urn, isManaged }: NewAudience,
   createdIds: ReadonlySet<string>,
 ): Promise<CreationResult<Audience>> {
   const { client } = services;
@@ -40,7 +42,7 @@ export function createAudience(
     operation: `create ${label}`,
     send: () =>
       client.create(sandbox, withoutInactive(content)).catch(async (error: unknown) => {
-        throw await explainTakenName(services, { sandbox, name: content.name }, error);
+        throw await explainTakenName(services, { sandbox, name: content.name, isManaged }, error);
       }),
     listNewest: () => client.listNewest(sandbox),
     findCreated: (newest, sent) => findByContent(newest, sent, (audience) => mayBeCreated(audience, content)),

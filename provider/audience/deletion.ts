@@ -73,20 +73,23 @@ async function explainRefusal(services: AudienceServices, audience: PlacedAudien
   if (dependents === undefined || dependents.length === 0)
     throw new InvalidRequestError({
       ...error,
-      advice: `It stays in the state. Remove it from the destinations and audiences that use it, and run the same command again. ${KEEP_ADVICE}`,
+      advice: `It stays in the state. If destinations or audiences use it, remove it there, and run the same command again. ${await keepAdvice(services)}`,
     });
   throw new InvalidRequestError({
     ...error,
     happened: `other audiences reference it: ${await namesText(services, audience.sandbox, dependents)}`,
-    advice: `It stays in the state. Change or delete these first, and run the same command again. ${KEEP_ADVICE}`,
+    advice: `It stays in the state. Change or delete these first, and run the same command again. ${await keepAdvice(services)}`,
   });
 }
 
 /** Documented with the status 400 (OpenAPI document). */
 const HAS_DEPENDENTS = "UPAPI-113631-403";
 
-const KEEP_ADVICE =
-  'To let it go and keep it, set deletionPolicy: "retain" (or "deactivate"), run pulumi up, then delete it as before.';
+/** The older form has no lifecycle. */
+async function keepAdvice({ client }: AudienceServices): Promise<string> {
+  const policies = (await client.lastForm()) === "definitions" ? '"retain"' : '"retain" (or "deactivate")';
+  return `To let it go and keep it, set deletionPolicy: ${policies}, run pulumi up, then delete it as before.`;
+}
 
 /** @returns the IDs of the audiences that reference it; undefined where there is no such audience. */
 async function findDependents({ client }: AudienceServices, { sandbox, id }: PlacedAudience) {

@@ -81,8 +81,9 @@ export class AudienceLifecycle implements Lifecycle, Planner {
       await this.owners.confirm(id, oldState, resource);
     } else if (this.isProgramRun && (await this.owners.mayDelete(id, oldState, "replace")))
       await this.refuseUsed(id, oldState, "replace");
-    if (this.isProgramRun && result.kind !== "replace")
-      this.services.audiencesOfRun.planUpdate(this.place(id, oldState), inputs);
+    const audience = this.place(id, oldState);
+    if (this.isProgramRun && result.kind !== "replace" && this.services.audiencesOfRun.planUpdate(audience, inputs))
+      refuseReadOnly(audience, "update");
     return result;
   }
 
@@ -177,7 +178,8 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     const urn = this.checkedUrns.urnIfUnique(key, resource?.urn);
     const content = contentOf(inputs, await this.mergePolicyIdOf(inputs, sandbox));
     const { created, intent, takenOver } = await this.mutex.runExclusive(key, async () => {
-      const creation = await createAudience(services, { sandbox, content, key, urn }, owners.createdIds);
+      const isManaged = (id: string) => this.plannedIds.has(id);
+      const creation = await createAudience(services, { sandbox, content, key, urn, isManaged }, owners.createdIds);
       owners.createdIds.add(creation.created.id);
       return creation;
     });
@@ -230,9 +232,11 @@ export class AudienceLifecycle implements Lifecycle, Planner {
     const { services } = this;
     const { id, sandbox } = audience;
     const isSamePolicy = inputs.mergePolicy !== undefined && inputs.mergePolicy === found.mergePolicy;
-    const mergePolicyId = isSamePolicy
-      ? found.mergePolicyId
-      : await this.mergePolicyIdOf(inputs, sandbox, found.mergePolicyId);
+    // Answers may lack it, and the older form takes the default where it is not sent: then the name is looked up again.
+    const mergePolicyId =
+      isSamePolicy && found.mergePolicyId !== undefined
+        ? found.mergePolicyId
+        : await this.mergePolicyIdOf(inputs, sandbox, found.mergePolicyId);
     const content = contentOf(inputs, mergePolicyId);
     const changes = changedFields(found, content);
     if (Object.keys(changes).length === 0) return undefined;

@@ -10,6 +10,8 @@ export interface GivenName {
   readonly name: string;
   /** Of the audience that is to get it, where it exists already. */
   readonly id?: string;
+  /** Whether a resource of this program has an audience already: then another one cannot take it over. */
+  readonly isManaged?: (id: string) => boolean;
 }
 
 /**
@@ -30,7 +32,9 @@ export async function explainTakenName(services: AudienceServices, given: GivenN
         happened: `the audience ${holder.id} of the sandbox ${JSON.stringify(sandbox)} already has ${holder.name === name ? "this name" : `the name ${JSON.stringify(holder.name)}`}`,
         advice:
           id === undefined
-            ? `${other}, or set adoptId to ${JSON.stringify(holder.id)} to take that one over.`
+            ? given.isManaged?.(holder.id)
+              ? `A resource of this program has that one. ${other}; where this one replaces it, in the same update.`
+              : `${other}, or set adoptId to ${JSON.stringify(holder.id)} to take that one over.`
             : `${other}, or rename ${holder.id} first.`,
       });
   } catch (second) {

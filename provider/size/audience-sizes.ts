@@ -3,7 +3,7 @@ import type { AudiencesClient } from "../audience/client";
 import type { Clock } from "../clock";
 import type { SizeBudget } from "./budget";
 import type { Estimate, EstimatesClient } from "./estimates-client";
-import type { Sized } from "./size";
+import { notKnown, type Sized } from "./size";
 import type { SizeStore } from "./size-store";
 
 /** An expression, saved or not, and the sandbox in which it is estimated. */
@@ -67,8 +67,6 @@ export class AudienceSizes {
     }
   }
 }
-
-const notKnown = (unknown: string): Sized => ({ selected: { unknown }, allPersons: undefined });
 
 const keyOf = ({ sandbox, schemaName, expression }: AudienceSubject): string =>
   hash(["audience size", sandbox, schemaName, expression]);

@@ -1,12 +1,19 @@
-import { CjaError, InvalidRequestError, NotFoundError, ServiceError } from "../http/errors";
+import { CjaError, InvalidRequestError, NetworkError, NotFoundError, ServiceError } from "../http/errors";
 
 /** How many requests for sizes one run may still send: reports count against an allowance of the contract. */
 export class SizeBudget {
   private sent = 0;
+  private unanswered = 0;
   private stopped: string | undefined;
 
-  /** @param max requests in all */
-  constructor(private readonly max: number) {}
+  /**
+   * @param max requests in all
+   * @param onRequest called before each, with how many that makes
+   */
+  constructor(
+    private readonly max: number,
+    private readonly onRequest: (sent: number) => void = () => undefined,
+  ) {}
 
   get requests(): number {
     return this.sent;
@@ -25,12 +32,18 @@ export class SizeBudget {
         unknown: `the limit of ${this.max} ${this.max === 1 ? "report" : "reports"} is reached (--max-reports)`,
       };
     this.sent += 1;
+    this.onRequest(this.sent);
     try {
-      return { answer: await send() };
+      const answer = await send();
+      this.unanswered = 0;
+      return { answer };
     } catch (error) {
       if (!(error instanceof CjaError)) throw error;
       const unknown = reasonOf(error);
-      if (!isOfOneRequest(error)) this.stopped = unknown;
+      // A report that takes as long as we wait looks like a service that is down: the second one in a row tells.
+      const isUnanswered = error instanceof NetworkError;
+      this.unanswered = isUnanswered ? this.unanswered + 1 : 0;
+      if (isUnanswered ? this.unanswered > 1 : !isOfOneRequest(error)) this.stopped = unknown;
       return { unknown, error };
     }
   }
@@ -49,7 +62,7 @@ const isOfOneRequest = (error: CjaError): boolean =>
 
 function reasonOf({ status, code, serviceMessage, happened, message }: CjaError): string {
   const said = [code, serviceMessage].filter((part) => part !== undefined).join(": ");
-  if (status === 504) return "the report took Adobe too long; simplify the definition, or take a shorter range";
+  if (status === 504) return "it took Adobe too long; simplify the rule, or take a shorter range";
   if (status !== undefined) return `Adobe answered ${status}${said === "" ? "" : `, ${said}`}`;
   return happened ?? message;
 }

@@ -47,7 +47,7 @@ export function reportBody(dataViewId: string, dateRange: string, definitions: r
 /** What a report counted: for each definition, in the order of the request, and all persons. */
 export interface ReportCounts {
   readonly selected: readonly Sizing[];
-  readonly allPersons: Sizing;
+  readonly allPersons: number | undefined;
 }
 
 const reportSchema = z.looseObject({
@@ -89,15 +89,18 @@ export function parseReport(answer: unknown, definitions: number): ReportCounts 
     const total = totals[columnIds.indexOf(columnId)];
     return typeof total === "number" && Number.isFinite(total) && total >= 0 ? total : "the report lacks this number";
   };
-  const sizing = (columns: Readonly<Partial<Record<keyof Size, string>>>): Sizing => {
-    const counted = Object.entries(columns).map(([measure, columnId]) => [measure, numberOf(columnId)] as const);
-    const failed = counted.find((entry): entry is readonly [string, string] => typeof entry[1] === "string");
-    return failed ? { unknown: failed[1] } : { size: Object.fromEntries(counted) as unknown as Size };
+  // A data view may lack a metric: what matters are persons.
+  const sizing = (index: number): Sizing => {
+    const [persons, sessions, events] = MEASURES.map((measure) => numberOf(columnOf(index, measure)));
+    if (typeof persons !== "number") return { unknown: persons ?? "" };
+    return { size: { persons, ...numbers({ sessions, events }) } };
   };
+  const all = numberOf(ALL_PERSONS);
   return {
-    selected: Array.from({ length: definitions }, (_, index) =>
-      sizing(Object.fromEntries(MEASURES.map((measure) => [measure, columnOf(index, measure)]))),
-    ),
-    allPersons: sizing({ persons: ALL_PERSONS }),
+    selected: Array.from({ length: definitions }, (_, index) => sizing(index)),
+    allPersons: typeof all === "number" ? all : undefined,
   };
 }
+
+const numbers = (counts: Readonly<Record<string, number | string | undefined>>) =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => typeof count === "number")) as Omit<Size, "persons">;

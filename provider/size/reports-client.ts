@@ -6,7 +6,7 @@ import { parseReport, reportBody, type ReportCounts } from "./report";
 export class ReportsClient {
   constructor(private readonly transport: Transport) {}
 
-  /** Counts up to `MAX_DEFINITIONS` definitions, which need not be saved. Sent once: each report counts. */
+  /** Counts up to `MAX_DEFINITIONS` definitions, which need not be saved. Not repeated but after 429: each report counts. */
   async count(dataViewId: string, dateRange: string, definitions: readonly unknown[]): Promise<ReportCounts> {
     const request: ApiRequest = {
       operation: `count what ${definitions.length === 1 ? "a definition selects" : `${definitions.length} definitions select`} in data view ${dataViewId}`,

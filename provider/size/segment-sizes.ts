@@ -1,10 +1,11 @@
 import { hash } from "../../definition/hash";
+import type { Clock } from "../clock";
 import { InvalidRequestError } from "../http/errors";
 import { chunk } from "../http/batcher";
 import type { SizeBudget } from "./budget";
 import { MAX_DEFINITIONS, type ReportCounts } from "./report";
 import type { ReportsClient } from "./reports-client";
-import { dateRangeOf, type Sized, type SizeRange } from "./size";
+import { dateRangeOf, notKnown, type Sized, type SizeRange } from "./size";
 import type { SizeStore } from "./size-store";
 
 /** A definition, saved or not, and the data view in which it is counted. */
@@ -20,11 +21,12 @@ export class SegmentSizes {
   constructor(
     private readonly reports: ReportsClient,
     private readonly store: SizeStore,
+    private readonly clock: Clock,
   ) {}
 
   /** The sizes of the subjects, in their order. Equal definitions are counted once. */
   async find(subjects: readonly SegmentSubject[], range: SizeRange, budget: SizeBudget): Promise<readonly Sized[]> {
-    const keyed = subjects.map((subject): Keyed => ({ ...subject, key: keyOf(subject, range) }));
+    const keyed = subjects.map((subject): Keyed => ({ ...subject, key: keyOf(subject, range, this.clock.now()) }));
     const sizes = new Map<string, Sized>();
     const open = new Map<string, Keyed>();
     for (const subject of keyed) {
@@ -38,9 +40,7 @@ export class SegmentSizes {
       for (const group of chunk(inView, MAX_DEFINITIONS))
         for (const [key, sized] of await this.count(group, range, budget)) sizes.set(key, sized);
     }
-    return keyed.map(
-      ({ key }) => sizes.get(key) ?? { selected: { unknown: "it was not asked for" }, allPersons: undefined },
-    );
+    return keyed.map(({ key }) => sizes.get(key) ?? notKnown("it was not asked for"));
   }
 
   /** One report for all of them. Which of several a refusal is about, it does not say: then each is asked for alone. */
@@ -64,21 +64,21 @@ export class SegmentSizes {
       for (const subject of group) each.push(...(await this.count([subject], range, budget)));
       return each;
     }
-    return group.map(({ key }) => [key, { selected: { unknown: found.unknown }, allPersons: undefined }] as const);
+    return group.map(({ key }) => [key, notKnown(found.unknown)] as const);
   }
 
   private async remember(group: readonly Keyed[], { selected, allPersons }: ReportCounts) {
-    const persons = "size" in allPersons ? allPersons.size.persons : undefined;
     return Promise.all(
       group.map(async ({ key }, index): Promise<readonly [string, Sized]> => {
         const sizing = selected[index] ?? { unknown: "the report lacks it" };
         if ("size" in sizing)
-          await this.store.save(key, { size: sizing.size, ...(persons !== undefined && { allPersons: persons }) });
-        return [key, { selected: sizing, allPersons: persons }];
+          await this.store.save(key, { size: sizing.size, ...(allPersons !== undefined && { allPersons }) });
+        return [key, { selected: sizing, allPersons }];
       }),
     );
   }
 }
 
-const keyOf = ({ dataViewId, definition }: SegmentSubject, range: SizeRange): string =>
-  hash(["segment", dataViewId, dateRangeOf(range), hash(definition)]);
+/** Of one day: the same range is of other days tomorrow, and before and after are to be of the same ones. */
+const keyOf = ({ dataViewId, definition }: SegmentSubject, range: SizeRange, now: number): string =>
+  hash(["segment", dataViewId, dateRangeOf(range), new Date(now).toISOString().slice(0, 10), hash(definition)]);

@@ -1,7 +1,7 @@
 /** How many people, sessions and events something selects. */
 export interface Size {
   readonly persons: number;
-  /** Of an audience nobody tells. */
+  /** Not known of audiences. */
   readonly sessions?: number | undefined;
   readonly events?: number | undefined;
 }
@@ -14,9 +14,12 @@ export interface Sized {
   readonly selected: Sizing;
   /** Undefined where that is not known. */
   readonly allPersons: number | undefined;
-  /** What the service says of how exact it is: `±0.5 % (95 % of such estimates)`. */
+  /** What the service says of how exact it is: `standard error 0.5, 95% confidence`. */
   readonly precision?: string;
 }
+
+/** @param reason what stands in its place */
+export const notKnown = (reason: string): Sized => ({ selected: { unknown: reason }, allPersons: undefined });
 
 /** The days that are counted: whole ones, up to the last midnight in the data view's time zone. */
 export interface SizeRange {

@@ -1,3 +1,4 @@
+import { equalExpressions } from "../../../definition/pql/expression";
 import { formatExpression } from "../../../definition/pql/print";
 import { referencedAudiences, renameAudiences } from "../../../definition/pql/references";
 import { sortedBy } from "../../../definition/sorted";
@@ -64,9 +65,10 @@ export class ReferencedAudiences {
   marked(one: NamedAudience, indent: string): string | object {
     const { expression } = one.audience;
     const named = this.references.get(one.id);
-    // A text in quotes ends on its line: blanks behind line breaks mean nothing.
-    const source =
+    const laidOut =
       typeof expression === "string" ? formatExpression(expression).replaceAll("\n", `\n${indent}`) : expression;
+    // The first up would write what differs: beside a minus, in a comment, in what is not known here, blanks may say something.
+    const source = equalExpressions(laidOut, expression) ? laidOut : expression;
     return renameAudiences(source, ({ id }) => {
       const other = named?.get(id);
       if (other) return `${this.marker} ${this.ordered.indexOf(other)};`;

@@ -1,5 +1,5 @@
 import { openCommandRuntime } from "../../command-runtime";
-import { readSandboxAudiences } from "../../sandbox-audiences";
+import { readMergePolicies, readSandboxAudiences } from "../../sandbox-audiences";
 import type { Terminal } from "../../terminal";
 import { parseSince, selectSegments } from "../filters";
 import { finishExport, partsToAdd, projectOf, type ProgramFlags } from "../finish-export";
@@ -54,7 +54,7 @@ export async function exportSandbox(flags: SandboxFlags, terminal: Terminal): Pr
   const { audiences, warnings: reasons } = selectExportable(
     notHeld,
     sandbox,
-    await runtime.mergePolicies.list(sandbox),
+    await readMergePolicies(runtime, sandbox, terminal.log),
   );
   const warnings = [...reasons, ...(held.length > 0 ? [heldResourcesText(held.length, flags.stack ?? [])] : [])];
   if (audiences.length === 0)

@@ -1,6 +1,6 @@
 import { quoted } from "../../../definition/sentences/quote";
 import type { Report, StackReport } from "./report";
-import { percentText, relativeChange, unknownReason } from "../../size/size-change";
+import { countText, sizeOf, unknownReason } from "../../size/size-change";
 import { changesAnything, headingName, driftNotChecked, otherAction } from "./words";
 
 /** What a gate can be set on. */
@@ -43,8 +43,10 @@ function sizeViolation(stack: StackReport, { sizeOver }: SizeGate): string | und
     if (!size?.before) return [];
     const unknown = unknownReason(size);
     if (unknown !== undefined) return [`${quoted(name)} not known: ${unknown}`];
-    const change = relativeChange(size);
-    return change !== undefined && Math.abs(change) * 100 > sizeOver ? [`${quoted(name)} ${percentText(change)}`] : [];
+    const [before, after] = [sizeOf(size.before)?.persons ?? 0, sizeOf(size.after)?.persons ?? 0];
+    // In whole persons: 7% more than 100 are not more than 7%.
+    const isOver = Math.abs(after - before) * 100 > sizeOver * before;
+    return isOver ? [`${quoted(name)} ${countText(before)} → ${countText(after)} persons`] : [];
   });
   return found.length === 0 ? undefined : `size>${sizeOver}%: ${found.join(", ")} in ${headingName(stack)}`;
 }

@@ -79,6 +79,6 @@ it("says the persons before and after, as the emulator's events have them, with 
   expect(reports().map(({ body }) => (body as Report).metricContainer.metricFilters.length)).toEqual([6]);
   const second = await pulumiCja(command);
   expect(second.stdout).toBe(first.stdout);
-  expect(second.output).toContain("Adobe was not asked");
+  expect(second.output).toContain("Adobe was not asked for sizes");
   expect(reports()).toHaveLength(1);
 });

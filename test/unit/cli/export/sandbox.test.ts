@@ -82,6 +82,26 @@ const files = (): string[] => (existsSync(out) ? readdirSync(out, { recursive: t
 const content = (path: string): string => readFileSync(join(out, path), "utf8");
 const writes = () => emulator.control.requests().filter(({ method }) => ["PATCH", "PUT", "DELETE"].includes(method));
 
+/** Laid out, they would be others: beside a minus, in a comment and behind what is not known, blanks may say something. */
+test.each([
+  ['_tenant.loyalty-tier = "gold"'],
+  ["x>-5 and f(a,-5) = 1"],
+  ['a = 1 // adult\nand b = 2 and name = "two"'],
+  ["a = 1 and b § 2 and\n  c = 3"],
+])("an expression that has no other layout is exported as it is: %j", async (expression) => {
+  const { id } = emulator.control.addAudience({ name: "Written by hand", sandbox: "dev", expression });
+  await run("--id", id);
+  const { registered } = await runIn(out);
+  expect(equalExpressions(registered[0]?.inputs["expression"], expression)).toBe(true);
+});
+
+test("without the right to list merge policies, they go by their IDs", async () => {
+  emulator.control.addFault({ path: "/config/mergePolicies", status: 403, times: 9 });
+  await run();
+  const { registered } = await runIn(out);
+  expect(registered.map(({ inputs }) => inputs["mergePolicyId"])).toContain("mp-main");
+});
+
 describe("the audiences of a sandbox", () => {
   test.each([[[]], [["--single-file"]], [["--import"]]])(
     "are a program that makes them again, with %j",

@@ -90,7 +90,7 @@ test("six definitions are one report, and a second run asks nothing", async () =
   expect(said).toEqual(["pulumi-cja: Adobe was asked for 1 report or estimate"]);
   const again = await review(plan, "--sizes=30d");
   expect(again.out).toBe(out);
-  expect(again.said).toEqual(["pulumi-cja: all sizes were known from the last 24 hours; Adobe was not asked"]);
+  expect(again.said).toEqual(["pulumi-cja: Adobe was not asked for sizes"]);
   expect(reports()).toBe(1);
   // Another range is another question.
   await review(plan, "--sizes=7d");
@@ -157,6 +157,28 @@ test.each<[string, object, string]>([
   expect(JSON.stringify(emulator.control.requests())).not.toMatch(/\[secret\]|04da6b54/);
 });
 
+test("a secret that changes is a size that nobody knows, and shuts the gate", async () => {
+  const secret = pageIs("[secret]");
+  const plan = planned([
+    { op: "update", name: "a", before: of("a", secret), after: of("a", secret), differs: ["definition"] },
+  ]);
+  const { out, said, status } = await review(plan, "--sizes", "--fail-on", "size>1%");
+  expect(out).toContain("Not known before: a part of it is secret; not known after: a part of it is secret.");
+  expect(status).toBe(1);
+  expect(said.at(-1)).toMatch(/"a" not known: a part of it is secret/);
+});
+
+test("a change of just so many percent is not more", async () => {
+  const events = Array.from({ length: 107 }, (_, index) => ({
+    ...{ person: `p${index}`, session: `s${index}`, time: Date.now() - 5 * 86_400_000 },
+    values: { "variables/page": "Home", "variables/device_type": index < 100 ? "Mobile Phone" : "Tablet" },
+  }));
+  emulator.control.setEvents(events);
+  const plan = planned([change("mobile", phone, both)]);
+  expect((await review(plan, "--sizes", "--fail-on", "size>7%")).status).toBe(2);
+  expect((await review(plan, "--sizes", "--fail-on", "size>6.9%")).status).toBe(1);
+});
+
 test("a definition that moves to another data view is counted in both, an audience in its sandbox", async () => {
   const plan = planned([
     { op: "replace", name: "a", before: of("a", phone), after: of("a", phone, { dataViewId: "dv_dev" }) },
@@ -176,7 +198,9 @@ describe("--fail-on size>…", () => {
   test("is shut by a change that is larger, with the segment and by how much", async () => {
     const told = await review(plan(), "--sizes", "--fail-on", "size>5%");
     expect(told.status).toBe(1);
-    expect(told.said.at(-1)).toMatch(/^pulumi-cja: refused by --fail-on: size>5%: "mobile" \+\d+% in web\/prod$/);
+    expect(told.said.at(-1)).toMatch(
+      /^pulumi-cja: refused by --fail-on: size>5%: "mobile" [\d,]+ → [\d,]+ persons in web\/prod$/,
+    );
     expect((await review(plan(), "--sizes", "--fail-on", "delete,size>400%")).status).toBe(2);
   });
 

@@ -100,6 +100,29 @@ const ROWS: readonly Row[] = [
     'segment "a": container.pred.func: found "looks-like"',
   ],
   ["a time zone", exists, { timeZone: "Mars/Olympus" }, ': found the time zone "Mars/Olympus"'],
+  [
+    "a time zone in which months are counted",
+    {
+      func: "container",
+      context: "visitors",
+      pred: {
+        func: "sequence",
+        stream: [
+          { func: "container", context: "hits", pred: exists },
+          { func: "time-restriction", limit: "within", count: 1, unit: "month" },
+          { func: "container", context: "hits", pred: exists },
+        ],
+      },
+    },
+    { timeZone: "Mars/Olympus" },
+    ': found the time zone "Mars/Olympus"',
+  ],
+  [
+    "a time zone in which a date range is read",
+    { func: "datetime-within", "interval-value": { func: "datetime-interval-ref", id: "5f" } },
+    { timeZone: "Mars/Olympus", now: new Date(0), dateRanges: () => "td-1d/td" },
+    ': found the time zone "Mars/Olympus"',
+  ],
 ];
 
 test.each(ROWS)("%s", (_, pred, options, mistake) => {
@@ -127,9 +150,12 @@ test("events are refused by their index", () => {
     { person: "p", session: "s", time: "2026-01-01", values: {} },
     { person: "p", session: "s", time: "yesterday", values: {} },
     { session: "s", time: NaN, values: {} },
+    { person: "p", session: "s", time: 0, values: null },
+    { person: "p", session: "s", time: 0, values: {}, persisted: null },
+    null,
   ];
   expect(() => evaluate(around(exists), wrong as never)).toThrow(
-    /events\[1\]\.time: found "yesterday".*\n.*events\[2\]\.person: found nothing.*\n.*events\[2\]\.time/,
+    /events\[1\]\.time: found "yesterday".*\n.*events\[2\]\.person: found nothing.*\n.*events\[2\]\.time[^]*events\[3\]\.values: found null[^]*events\[4\]\.persisted: found null[^]*events\[5\]: found no event/,
   );
 });
 

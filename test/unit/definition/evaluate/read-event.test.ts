@@ -61,8 +61,15 @@ describe("a line of JSON", () => {
     ],
     [
       "a rounded number",
-      '{"person":"p","session":"s","time":1,"values":{"variables/id":9007199254740993}}',
+      '{"person":"p","session":"s","time":1772357400000,"values":{"variables/id":9007199254740993}}',
       ['"variables/id": found the number 9007199254740992, which JavaScript rounds; write it as a string'],
+    ],
+    [
+      "seconds",
+      line({ time: 1772357400 }),
+      [
+        '"time": found the number 1772357400, which looks like seconds, write ISO 8601 such as "2026-03-01T09:30:00Z", or milliseconds since 1970',
+      ],
     ],
     ["no values", line({ values: undefined }), ['"values" is missing, add it: {"variables/page": "Home"}, or {}']],
     [

@@ -93,6 +93,19 @@ describe.each(["both", "definitions"] as const)("an audience is made once, where
     expect(stage.one(id)).toMatchObject(home);
   });
 
+  test("nobody is told to take over what a resource of the program has: a replacement needs another name", async () => {
+    stage.control.setAudienceService({ uniqueNames: true });
+    const provider = world.provider();
+    const made = await stage.up(home, undefined, provider);
+    const args = { ...home, description: "moved" };
+    await provider.audiences.diff(made.id, made.state, args, named("a"));
+    const refused = provider.audiences.create({ ...args, expression: "a = 1" }, named("a"));
+    await expect(refused).rejects.toThrow(
+      "A resource of this program has that one. Give another name; where this one replaces it, in the same update.",
+    );
+    await expect(refused).rejects.not.toThrow("adoptId");
+  });
+
   describe("a rename to a name that the sandbox has", () => {
     const rename = async (beforehand = () => {}) => {
       const made = await stage.up({ ...home, name: "Others" });

@@ -127,6 +127,10 @@ describe("an audience that another service has made", () => {
     await expect(audiences.update(id, state, { ...home, name: "Mine" })).rejects.toThrow(why);
     await expect(audiences.delete(id, state)).rejects.toThrow(why);
     expect(stage.requests()).toEqual([]);
+    // In the preview already, before anything else is written.
+    const { inputs } = await audiences.check(state, { ...home, name: "Mine" }, named("a"));
+    await expect(audiences.diff(id, state, inputs, named("a"))).rejects.toThrow(why);
+    expect(stage.writes()).toEqual([]);
   });
 });
 

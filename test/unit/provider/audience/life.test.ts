@@ -178,6 +178,30 @@ describe.each([
     expect(control().audiences()).toEqual([]);
   });
 
+  test("what to do about a refused deletion is possible in this form, and is not said of other reasons", async () => {
+    const { id, state } = await up({ ...home });
+    control().editAudience(id, { destinations: ["Ads"] });
+    const refused = world.provider().audiences.delete(id, state);
+    await expect(refused).rejects.toThrow("If destinations or audiences use it, remove it there");
+    await expect(refused).rejects.toThrow(
+      form === "both" ? 'deletionPolicy: "retain" (or "deactivate"), run' : 'deletionPolicy: "retain", run',
+    );
+  });
+
+  test("a merge policy by its name is sent with every write that overwrites, also where answers lack its ID", async () => {
+    const args = { ...home, mergePolicy: DATASETS };
+    const made = await up(args);
+    const there = one(made.id)?.mergePolicyId;
+    const { mergePolicyId: _, ...state } = made.state;
+    // The segment definitions page has samples without it.
+    const expression = { type: "PQL", format: "pql/text", value: home.expression };
+    const body = { id: made.id, name: home.name, expression, schema: { name: "_xdm.context.profile" } };
+    if (form === "definitions")
+      control().addFault({ method: "GET", path: `/segment/definitions/${made.id}$`, status: 200, body });
+    await up({ ...args, description: "new" }, { id: made.id, state });
+    expect(one(made.id)).toMatchObject({ description: "new", mergePolicyId: there });
+  });
+
   test("retain leaves it there and says so", async () => {
     const { id, state } = await up({ ...home, deletionPolicy: "retain" });
     control().clearRequests();

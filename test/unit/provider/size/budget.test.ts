@@ -1,4 +1,4 @@
-import { InvalidRequestError, PermissionError, ServiceError } from "../../../../provider/http/errors";
+import { InvalidRequestError, NetworkError, PermissionError, ServiceError } from "../../../../provider/http/errors";
 import { SizeBudget } from "../../../../provider/size/budget";
 
 const failure = { operation: "count", method: "POST", path: "/reports" };
@@ -19,7 +19,7 @@ test("what is wrong with one request, or takes too long, does not stop the other
   const budget = new SizeBudget(9);
   expect(await budget.spend(refused)).toMatchObject({ unknown: "Adobe answered 400, invalid_data: bad" });
   expect(await budget.spend(() => Promise.reject(new ServiceError({ ...failure, status: 504 })))).toMatchObject({
-    unknown: "the report took Adobe too long; simplify the definition, or take a shorter range",
+    unknown: "it took Adobe too long; simplify the rule, or take a shorter range",
   });
   expect(await budget.spend(() => Promise.resolve(1))).toEqual({ answer: 1 });
 });
@@ -31,6 +31,18 @@ test("where Adobe does not let us, or is down, nobody asks again", async () => {
   );
   const again = () => Promise.reject(new Error("asked again"));
   expect(await budget.spend(again)).toEqual({ unknown: "Adobe answered 403, no reports" });
+});
+
+test("one request without an answer may have been too large; after the second in a row nobody asks again", async () => {
+  const silent = () => Promise.reject(new NetworkError({ ...failure, happened: "no answer within 60 s" }));
+  const budget = new SizeBudget(9);
+  for (const answered of [true, false]) {
+    expect(await budget.spend(silent)).toMatchObject({ unknown: "no answer within 60 s" });
+    if (answered) expect(await budget.spend(() => Promise.resolve(1))).toEqual({ answer: 1 });
+  }
+  expect(await budget.spend(silent)).toMatchObject({ unknown: "no answer within 60 s" });
+  const again = () => Promise.reject(new Error("asked again"));
+  expect(await budget.spend(again)).toEqual({ unknown: "no answer within 60 s" });
 });
 
 test("a mistake of ours is no reason", async () => {

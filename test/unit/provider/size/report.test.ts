@@ -31,13 +31,14 @@ test("numbers are found by their columns, in whatever order these come", () => {
       { size: { persons: 10, sessions: 20, events: 30 } },
       { size: { persons: 40, sessions: 50, events: 60 } },
     ],
-    allPersons: { size: { persons: 100 } },
+    allPersons: 100,
   });
 });
 
 test("a column that failed leaves the others, and says why it did", () => {
   const columnErrors = [
-    { columnId: "1:sessions", errorCode: "not_enabled_metric", errorDescription: "metrics/visits is not enabled" },
+    { columnId: "0:sessions", errorCode: "not_enabled_metric", errorDescription: "metrics/visits is not enabled" },
+    { columnId: "1:persons", errorCode: "unauthorized_segment", errorDescription: "not yours" },
   ];
   expect(
     parseReport(
@@ -45,17 +46,14 @@ test("a column that failed leaves the others, and says why it did", () => {
       2,
     ),
   ).toEqual({
-    selected: [
-      { size: { persons: 1, sessions: 2, events: 3 } },
-      { unknown: "not_enabled_metric: metrics/visits is not enabled" },
-    ],
-    allPersons: { size: { persons: 9 } },
+    selected: [{ size: { persons: 1, events: 3 } }, { unknown: "unauthorized_segment: not yours" }],
+    allPersons: 9,
   });
 });
 
 test.each<[string, unknown]>([
   ["without totals", { columns: { columnIds: COLUMNS } }],
-  ["with fewer columns", { columns: { columnIds: ["0:persons"] }, summaryData: { totals: [1] } }],
+  ["with fewer columns", { columns: { columnIds: ["0:events"] }, summaryData: { totals: [1] } }],
   ["with texts", { columns: { columnIds: COLUMNS }, summaryData: { totals: COLUMNS.map(() => "1") } }],
   ["with numbers below zero", { columns: { columnIds: COLUMNS }, summaryData: { totals: COLUMNS.map(() => -1) } }],
 ])("a report %s is not known, and never nobody", (_, answer) => {

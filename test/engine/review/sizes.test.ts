@@ -10,11 +10,12 @@ import { createStack, type Stack } from "../harness/stack";
 import { UNLIMITED } from "../programs";
 import { checkout } from "../walk";
 
-const quickstart = transpileModule(readFileSync(join(checkout, "examples/quickstart/index.ts"), "utf8"), {
-  compilerOptions: { module: ModuleKind.CommonJS },
-}).outputText;
+const compiled = (file: string) =>
+  transpileModule(readFileSync(join(checkout, "examples/quickstart", file), "utf8"), {
+    compilerOptions: { module: ModuleKind.CommonJS },
+  }).outputText;
 /** The change of the threshold changes three segments: six definitions. */
-const program = `${quickstart}
+const program = `${compiled("index.ts")}
 for (const [name, level] of [["big-events", cja.hits], ["big-sessions", cja.visits]])
   new cja.Segment(name, { name, dataViewId, definition: cja.segment(level(cja.metric("revenue").isAtLeast(threshold))) });
 `;
@@ -23,7 +24,11 @@ let emulator: Emulator;
 let stack: Stack;
 beforeAll(async () => {
   emulator = await startEmulator({ limits: false });
-  stack = await createStack({ env: { ...emulator.environment, ...UNLIMITED }, program });
+  stack = await createStack({
+    env: { ...emulator.environment, ...UNLIMITED },
+    program,
+    files: { "definitions.js": compiled("definitions.ts") },
+  });
   await stack.pulumi(["config", "set", "segments:dataViewId", "dv_prod"]);
   await stack.up();
 });

@@ -73,11 +73,6 @@ const changes = (form: AudienceForm): Scene => {
     Object.fromEntries(names.map((name) => [name, ["Audience", { ...argsOf(name), ...table[name]?.[when] }]]));
   const each = (step: (change: Change) => string) =>
     Object.fromEntries(Object.entries(table).map(([name, change]) => [name, step(change)]));
-  /** Whatever is not evaluated in batch is read again after a write. */
-  const reads = (when: "before" | "after") =>
-    Object.entries(table).flatMap(([name, change]) =>
-      "evaluation" in change[when] ? [`GET /audiences/{${name}}`] : [],
-    );
   const writes = (memberOf: (name: string, change: Change) => string | undefined) =>
     Object.entries(table).flatMap(([name, change]) => {
       const member = memberOf(name, change);
@@ -106,10 +101,7 @@ const changes = (form: AudienceForm): Scene => {
         run: "up",
         program: want("before"),
         steps: each(() => "create"),
-        sends: [
-          ...["GET /audiences", ...reads("before")],
-          ...names.flatMap((name) => [`POST /conversion ${name}`, `POST /audiences ${name}`]),
-        ],
+        sends: ["GET /audiences", ...names.flatMap((name) => [`POST /conversion ${name}`, `POST /audiences ${name}`])],
         leaves: (service) => there(service, "before"),
       },
       nothing,
@@ -118,7 +110,7 @@ const changes = (form: AudienceForm): Scene => {
         run: "up",
         program: want("after"),
         steps: each(({ member }) => (member === undefined ? "same" : "update")),
-        sends: [...writes((_, { member }) => member), ...reads("after")],
+        sends: writes((_, { member }) => member),
         leaves: (service) => there(service, "after"),
       },
       { ...nothing, shows: "that are changed send nothing" },
@@ -140,7 +132,7 @@ const changes = (form: AudienceForm): Scene => {
         shows: "are put back by the next run",
         run: "up",
         steps: each(() => "update"),
-        sends: [...writes((_, { member = "labels" }) => member), ...reads("after")],
+        sends: writes((_, { member = "labels" }) => member),
         leaves: (service) => there(service, "after"),
       },
     ],
@@ -171,10 +163,7 @@ const TURNED_BACK: Scene = {
       run: "up",
       program: { buyers: buyers("batch"), old: old({}) },
       steps: { buyers: "create", old: "create" },
-      sends: [
-        ...["GET /audiences", "GET /audiences/{old}", "POST /conversion Buyers"],
-        ...["POST /audiences Buyers", "POST /audiences Old"],
-      ],
+      sends: [...["GET /audiences", "POST /conversion Buyers"], ...["POST /audiences Buyers", "POST /audiences Old"]],
       leaves: (service) => expect(evaluationOf(service, "Old")).toBe("streaming"),
     },
     {

@@ -5,7 +5,7 @@ export { equal } from "./equal";
 export { compile, type CompiledDefinition } from "./evaluate/compile";
 export { evaluate } from "./evaluate/evaluate";
 export { expectSegment, type SegmentExpectation, type SegmentOnEvents } from "./evaluate/expect-segment";
-export { EvaluationError } from "./evaluate/mistakes";
+export { EvaluationError } from "./evaluate/evaluation-error";
 export type { EvaluateOptions, SampleEvent, SampleSession, Selection, Values } from "./evaluate/sample-event";
 export { readEvents } from "./evaluate/read-events";
 export { explainSelection, type Explanation, type ExplainSelectionOptions } from "./evaluate/why";

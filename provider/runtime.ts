@@ -5,6 +5,7 @@ import { formatWarningLine } from "../model/notices";
 import { AudiencesOfRun } from "./audience/audiences-of-run";
 import { ExpressionValidation } from "./audience/expression-validation";
 import { AudiencesClient } from "./audience/client";
+import { ConversionClient } from "./audience/conversion-client";
 import { MergePoliciesClient } from "./audience/merge-policies";
 import { AudienceLifecycle } from "./audience/lifecycle";
 import { MergePoliciesByName } from "./audience/merge-policies-by-name";
@@ -154,6 +155,7 @@ export function createRuntime(
     if (settings.orgId === undefined) throw new SettingsMissingError(missingSettings(settings), setCommand);
     return settings.orgId;
   };
+  const conversions = new ConversionClient(platform);
   const audiences = new AudiencesClient({ transport: platform, memory: stores.audienceForm, clock, warn });
   const audiencesOfRun = new AudiencesOfRun(settings.sandbox);
   const mergePolicies = new MergePoliciesClient(platform, warn);
@@ -216,7 +218,7 @@ export function createRuntime(
       audiencesOfRun,
       mergePolicies: new MergePoliciesByName(mergePolicies),
       ...(settings.validate !== "never" && {
-        expressions: new ExpressionValidation(audiences, stores.verdicts, clock, warn),
+        expressions: new ExpressionValidation(conversions, stores.verdicts, clock, warn),
       }),
       possibleDuplicates: new PossibleDuplicates(stores.creationMarker("audiences"), (sandbox) =>
         audiences.listNewest(sandbox),
@@ -237,7 +239,7 @@ export function createRuntime(
     target: targetCheck,
     uses: usesFinder,
     segmentSizes: new SegmentSizes(new ReportsClient(cja), stores.sizes, clock),
-    audienceSizes: new AudienceSizes(new EstimatesClient(platform), audiences, stores.sizes, clock),
+    audienceSizes: new AudienceSizes(new EstimatesClient(platform), conversions, stores.sizes, clock),
     holders: stores.holders,
     lifecycles,
     heartbeat: () => intents.heartbeat(),

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { describe, parse } from "../../definition";
 import { compile } from "../../definition/evaluate/compile";
 import { eventTime } from "../../definition/evaluate/event-time";
-import { EvaluationError } from "../../definition/evaluate/mistakes";
+import { EvaluationError } from "../../definition/evaluate/evaluation-error";
 import { SelectionExplainer, type ExplainSelectionOptions } from "../../definition/evaluate/why";
 import { writeJson } from "../../definition/json";
 import { nearestWord } from "../../definition/parse/nearest-word";
@@ -24,8 +24,6 @@ import { readProgramSegment } from "./program-segment";
 import { collectDateRange, readSegmentsFile, referredSegments, withSegmentsOfService } from "./references";
 import { differenceText, resultText } from "./result-text";
 
-const FORMATS = ["text", "json"] as const;
-
 interface TryFlags {
   readonly events: string;
   readonly expect?: string;
@@ -40,7 +38,6 @@ interface TryFlags {
   readonly timeZone?: string;
   readonly names?: string;
   readonly apiWords?: boolean;
-  readonly format: (typeof FORMATS)[number];
   readonly json?: boolean;
 }
 
@@ -89,8 +86,7 @@ export function tryCommand(overrides: Partial<Terminal> = {}): Command {
     .option("--time-zone <name>", "the time zone of days and months, as Europe/Berlin; default: UTC")
     .option("--names <file>", "JSON with the names of dimensions, metrics, date ranges and segments by ID")
     .option(...API_WORDS_OPTION)
-    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("text"))
-    .option("--json", "the same as --format json")
+    .option("--json", "print JSON, for scripts")
     .addHelpText("after", examples)
     .action(
       withSafeOutput(overrides, (terminal, segment: string, flags: TryFlags) => trySegment(segment, flags, terminal)),
@@ -133,7 +129,7 @@ async function trySegment(segment: string, flags: TryFlags, terminal: Terminal):
   const difference =
     expected && differenceFrom(judgement, expected, expectedIn, flags.all ? Number.POSITIVE_INFINITY : SHOWN);
   terminal.write(
-    flags.json || flags.format === "json"
+    flags.json === true
       ? asJson(found, judgement, flags, difference, warnings)
       : asText(found, options, judgement, flags, difference),
   );
@@ -247,7 +243,9 @@ function asJson(
   const { shown, left } = shownOf(judgement, flags);
   const segment = { from: place, ...(name !== undefined && { name }) };
   const told =
-    difference === undefined ? { verdicts: shown, left } : { asExpected: !isDifferent(difference), difference };
+    difference === undefined
+      ? { verdicts: shown, notShown: left }
+      : { asExpected: !isDifferent(difference), difference };
   return `${writeJson({ segment, persons, sessions, events, ...told, warnings }, 2)}\n`;
 }
 

@@ -40,10 +40,10 @@ export async function readProgramSegment(
     throw new Error(`${place} has several segments that the program calls ${quoted(name)}:${keys}`);
   }
   const definition = (found.findLast(({ after }) => after !== undefined) ?? only).after?.inputs["definition"];
-  const text_ = definition === undefined ? "" : writeJson(definition);
+  const json = definition === undefined ? "" : writeJson(definition);
   if (definition === undefined) throw new Error(`${place}: the segment ${quoted(name)} has no definition`);
-  if (text_.includes(KNOWN_LATER) || text_.includes(SECRET)) {
-    const why = text_.includes(SECRET) ? "secret" : "known only after up";
+  if (json.includes(KNOWN_LATER) || json.includes(SECRET)) {
+    const why = json.includes(SECRET) ? "secret" : "known only after up";
     throw new Error(
       `${place}: a part of the definition of ${quoted(name)} is ${why}; write the definition into a file, and name the file instead`,
     );

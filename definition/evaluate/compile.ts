@@ -4,7 +4,7 @@ import { MAX_DEPTH } from "../limits";
 import { pathTo, quote, type Mistake } from "../mistake";
 import { parse } from "../parse/parse";
 import { below, type Path } from "../sentences/clause/clause";
-import { EvaluationError } from "./mistakes";
+import { EvaluationError } from "./evaluation-error";
 import { onLevel, remembered } from "./levels";
 import { predicate } from "./predicate";
 import type { EvaluateOptions, SampleEvent, Selection } from "./sample-event";

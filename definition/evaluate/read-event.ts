@@ -1,3 +1,4 @@
+import { numberIn } from "./compare";
 import { isObject } from "../json";
 import { quote } from "../mistake";
 import { nearestWord } from "../parse/nearest-word";
@@ -103,7 +104,7 @@ function isValue(value: unknown, isMetric: boolean): value is Value {
   return typeof value === "boolean";
 }
 
-export const isNumeric = (text: string): boolean => /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text);
+export const isNumeric = (text: string): boolean => numberIn(text) !== undefined;
 
 export function wrongValue(value: unknown, name: string, isMetric: boolean): string {
   const found = `${quote(name)}: found ${describeShape(shapeOf(value))}`;

@@ -1,7 +1,7 @@
 import type { Context } from "../grammar/definition";
 import { pathOf, type Mistake } from "../mistake";
 import { eventTime } from "./event-time";
-import { EvaluationError } from "./mistakes";
+import { EvaluationError } from "./evaluation-error";
 import type { SampleEvent, SampleSession, Selection } from "./sample-event";
 import type { Test, Timeline } from "./timeline";
 

@@ -147,8 +147,12 @@ export class SelectionExplainer {
     }
     const last = steps.findLast(({ excluded }) => excluded);
     const words = last === undefined ? "" : textOf(lines[steps.indexOf(last)]);
-    const steps_ = { reached: needed.length, of: needed.length };
-    return { path: pathOf(path), steps: steps_, reason: `${words}: but it happens` };
+
+    return {
+      path: pathOf(path),
+      steps: { reached: needed.length, of: needed.length },
+      reason: `${words}: but it happens`,
+    };
   }
 
   /** Why a step alone does not happen, where that is more than the step says itself. */

@@ -2,7 +2,7 @@ import { compile } from "../../definition/evaluate/compile";
 import { dateRange, type DateRange } from "../../definition/evaluate/date-range";
 import { eventTime } from "../../definition/evaluate/event-time";
 import { metricOn } from "../../definition/evaluate/metric";
-import { EvaluationError } from "../../definition/evaluate/mistakes";
+import { EvaluationError } from "../../definition/evaluate/evaluation-error";
 import type { SampleEvent } from "../../definition/evaluate/sample-event";
 import type { DataView } from "../data-views/data-view";
 import { ServiceRefusal } from "../errors";

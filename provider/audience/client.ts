@@ -4,13 +4,12 @@ import type { Clock } from "../clock";
 import { asObject } from "../http/answer-fields";
 import { bulkGet, sandboxHeader } from "../http/bulk-get";
 import { FIRST_START, parseChildrenPage } from "../http/children-pages";
-import { isPageMessage } from "../http/error-body";
-import { CjaError, InvalidRequestError, isFromGateway, NotFoundError, UnexpectedAnswerError } from "../http/errors";
+import { isPage } from "../http/error-body";
+import { CjaError, InvalidRequestError, NotFoundError, UnexpectedAnswerError } from "../http/errors";
 import { FormDiscovery, type FormStore } from "../http/form-discovery";
 import { pagesOf, parseItems, type AnsweredPage, type NewItems } from "../http/pager";
 import type { ApiRequest, ApiResponse, Transport } from "../http/transport";
 import { entryParser, fieldWarnings, unexpectedAnswerError } from "../http/unexpected-answer";
-import type { Verdict } from "../verdict-cache";
 import { parseAudience } from "./answers";
 import type { Audience } from "./audience";
 import { definitionPages, parseDefinitionPage } from "./definition-pages";
@@ -55,12 +54,6 @@ const WRITE: typeof READ = {};
 const EMPTY_LIST_WAIT_MS = 2_000;
 
 const LIST_OPERATION = "list audiences";
-
-/**
- * The write tells as well whether an expression is valid, and "a few minutes" of 429 (OpenAPI document, conversion) are too long for a
- * preview, which holds back all its other requests meanwhile.
- */
-const VALIDATION_PATIENCE_MS = 15_000;
 
 /**
  * The audiences of Experience Platform, in whichever of its two forms the service has them: one method for each of its requests.
@@ -219,56 +212,6 @@ export class AudiencesClient {
     return removal ?? "absent";
   }
 
-  /**
-   * Has an expression converted into its other format, which the service refuses to do with one that it cannot read. Nothing is written.
-   * https://experienceleague.adobe.com/en/docs/experience-platform/segmentation/api/segment-definitions, "Convert segment definition"
-   *
-   * @throws CjaError where that says nothing of the expression.
-   */
-  async validate(sandbox: string, rule: Pick<AudienceContent, "name" | "schemaName" | "expression">): Promise<Verdict> {
-    const request: ApiRequest = {
-      operation: `validate the expression of audience ${JSON.stringify(rule.name)}`,
-      method: "POST",
-      path: "/segment/conversion",
-      headers: sandboxHeader(sandbox),
-      body: creationBody("definitions", rule),
-      repeatable: true,
-      patienceMs: VALIDATION_PATIENCE_MS,
-    };
-    try {
-      const answer = await this.options.transport.send(request);
-      if (asObject(answer.data)?.["expression"] === undefined)
-        throw unexpectedAnswerError(request, answer, 'an object with an "expression"');
-      return { valid: true, errors: [] };
-    } catch (error) {
-      const refusal = reasonOfRefusal(error);
-      if (refusal === undefined) throw error;
-      return { valid: false, errors: [refusal] };
-    }
-  }
-
-  /**
-   * An expression of the form pql/json as text, as the service writes it: only that has estimates.
-   * @throws InvalidRequestError where the service cannot read it
-   */
-  async expressionText(
-    sandbox: string,
-    rule: Pick<AudienceContent, "name" | "schemaName" | "expression">,
-  ): Promise<string> {
-    const request: ApiRequest = {
-      operation: "convert the expression of an audience into text",
-      method: "POST",
-      path: "/segment/conversion",
-      headers: sandboxHeader(sandbox),
-      body: creationBody("definitions", rule),
-      repeatable: true,
-    };
-    const answer = await this.options.transport.send(request);
-    const text = asObject(asObject(answer.data)?.["expression"])?.["value"];
-    if (typeof text !== "string") throw unexpectedAnswerError(request, answer, 'an object with an "expression"');
-    return text;
-  }
-
   /** Sends in the form of the service. A refused request may only have been in one that is remembered and no longer true. */
   private async inForm<T>(
     sandbox: string,
@@ -395,19 +338,6 @@ const listRequest = (form: AudienceForm) =>
 /** Answers of writes may have no body (201 and 204 of the documents). */
 const isEmpty = ({ data }: ApiResponse): boolean => data === undefined || data === null || data === "";
 
-/**
- * Why the service cannot read an expression: its own words, with the one status that is documented for that. Neither the gateway nor a
- * proxy has read it, and other statuses speak of its limits, or of the name, which conversions have, too.
- */
-const reasonOfRefusal = (error: unknown): string | undefined =>
-  error instanceof InvalidRequestError &&
-  error.status === 400 &&
-  error.serviceMessage !== undefined &&
-  !isPage(error) &&
-  !isFromGateway(error)
-    ? error.serviceMessage
-    : undefined;
-
 /** Whether an answer has a word of it. */
 const saysEvaluation = ({ data }: ApiResponse): boolean =>
   (asObject(data)?.["evaluationInfo"] ?? undefined) !== undefined;
@@ -416,10 +346,6 @@ const saysEvaluation = ({ data }: ApiResponse): boolean =>
 const isWrongForm = (error: unknown): error is CjaError =>
   error instanceof CjaError &&
   (error.status === 404 || error.status === 405 || error.status === 410 || error.code === NOT_ENABLED);
-
-/** No word of the service, but a page of something in its place. */
-const isPage = ({ serviceMessage }: { readonly serviceMessage?: string | undefined }): boolean =>
-  serviceMessage !== undefined && isPageMessage(serviceMessage);
 
 async function absentAsUndefined<T>(found: Promise<T>): Promise<T | undefined> {
   try {

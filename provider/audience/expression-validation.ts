@@ -1,6 +1,5 @@
 import { hash } from "../../definition/hash";
 import type { Mistake } from "../../model";
-import type { AudienceContent } from "../../model/audience-field-lists";
 import type { Clock } from "../clock";
 import {
   AuthenticationError,
@@ -11,16 +10,13 @@ import {
   PermissionError,
 } from "../http/errors";
 import { refusalText, VerdictCache, type Verdict, type VerdictStore } from "../verdict-cache";
-import type { AudiencesClient } from "./client";
+import type { AudienceRule, ConversionClient } from "./conversion-client";
 
 /**
  * Of so many expressions the service is asked in a process: it limits conversions, and does not say by how much (OpenAPI document, 429).
  * Each preview has them anew: who has corrected a mistake wants to know. So has each `up`, which is a process, too.
  */
 const MAX_EXPRESSIONS = 20;
-
-/** What says which people an audience consists of. */
-export type AudienceRule = Pick<AudienceContent, "name" | "schemaName" | "expression">;
 
 interface RuleInSandbox {
   readonly sandbox: string;
@@ -37,7 +33,7 @@ export class ExpressionValidation {
   private readonly verdicts: VerdictCache<RuleInSandbox, Verdict | undefined>;
 
   constructor(
-    private readonly client: AudiencesClient,
+    private readonly client: ConversionClient,
     store: VerdictStore,
     clock: Clock,
     private readonly warn: (text: string) => void,

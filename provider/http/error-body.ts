@@ -128,7 +128,8 @@ function parseText(raw: string): ServiceProblem {
 const PAGE = "an HTML page: ";
 
 /** Whether what a refusal says comes from a page for a browser, which no service of Adobe answers. */
-export const isPageMessage = (message: string): boolean => message.startsWith(PAGE);
+export const isPage = ({ serviceMessage }: { readonly serviceMessage?: string | undefined }): boolean =>
+  serviceMessage?.startsWith(PAGE) === true;
 
 const serviceError = z
   .object({ errorCode: nonEmptyText })

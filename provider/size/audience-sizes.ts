@@ -1,5 +1,5 @@
 import { hash } from "../../definition/hash";
-import type { AudiencesClient } from "../audience/client";
+import type { ConversionClient } from "../audience/conversion-client";
 import type { Clock } from "../clock";
 import type { SizeBudget } from "./budget";
 import type { Estimate, EstimatesClient } from "./estimates-client";
@@ -22,7 +22,7 @@ const LONGEST_WAIT_MS = 90_000;
 export class AudienceSizes {
   constructor(
     private readonly estimates: EstimatesClient,
-    private readonly audiences: Pick<AudiencesClient, "expressionText">,
+    private readonly conversions: ConversionClient,
     private readonly store: SizeStore,
     private readonly clock: Clock,
   ) {}
@@ -57,7 +57,7 @@ export class AudienceSizes {
     const text =
       typeof expression === "string"
         ? expression
-        : await this.audiences.expressionText(sandbox, { name: "size", schemaName, expression: expression });
+        : await this.conversions.toText(sandbox, { name: "size", schemaName, expression: expression });
     const id = await this.estimates.begin(sandbox, schemaName, text);
     const deadline = this.clock.now() + LONGEST_WAIT_MS;
     for (let wait = FIRST_WAIT_MS; ; wait = WAIT_MS) {

@@ -4,8 +4,7 @@ import type { AudienceContent } from "../../model/audience-field-lists";
 import { isAudienceId } from "../../model/audience-id";
 import { otherOrigin } from "../audience/adoption";
 import type { Audience } from "../audience/audience";
-import { chunk } from "../http/batcher";
-import { MAX_BULK_IDS } from "../http/bulk-get";
+import { findKnownAudiences } from "../audience/names";
 import { CjaError } from "../http/errors";
 import { isUnknown } from "../unknown-values";
 import type { SegmentJobServices } from "./services";
@@ -46,8 +45,7 @@ async function warningsOfOthers(services: SegmentJobServices, sandbox: string, i
   const asked = areFine ? changing : ids;
   if (asked.length === 0 || !mayRequestInPreview) return [];
   try {
-    const parts = await Promise.all(chunk(asked, MAX_BULK_IDS).map((part) => audiences.getMany(sandbox, part)));
-    const found = new Map(parts.flatMap((part) => [...(part ?? [])]));
+    const found = await findKnownAudiences(audiences, sandbox, asked);
     const form = (await audiences.lastForm()) ?? "audiences";
     const texts = asked.map((id) => {
       const audience = found.get(id);

@@ -192,6 +192,13 @@ describe.each(["both", "definitions"] as const)(
       expect(await counts(odd)).toEqual([0, 1]);
     });
 
+    test("one that is gone does not hide what is wrong with another", async () => {
+      const [gone = "", odd = ""] = ids(2);
+      world.emulator.control.addAudience({ id: odd, name: "Odd", evaluation: "streaming" });
+      world.emulator.control.addFault({ method: "POST", path: "/bulk-get$", status: 404 });
+      expect((await checked([gone, odd])).join()).toContain('its evaluation is "streaming"');
+    });
+
     test("that cannot be read are no reason to fail", async () => {
       const [id = ""] = ids(1);
       world.emulator.control.addFault({ method: "POST", path: "bulk-get$", times: 99, status: 403 });

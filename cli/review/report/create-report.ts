@@ -98,7 +98,11 @@ export function stackReport(preview: Preview, source: string, reviewOptions: Rev
       ...(maybeCorrupt
         ? [{ resource: undefined, message: "The state that the plan was made from may be damaged." }]
         : []),
-      ...diagnostics.filter(isWarning).map(toFailure),
+      // The order in which providers say them is chance, and a comment that says the same is to be the same.
+      ...diagnostics
+        .filter(isWarning)
+        .map(toFailure)
+        .toSorted((a, b) => Number(a.message > b.message) - Number(a.message < b.message)),
     ],
     ...changes,
   };

@@ -1,8 +1,6 @@
 import { measure } from "../../definition";
+import { IMPLIED_METRICS } from "../../definition/evaluate/metric";
 import { nearestWord } from "../../definition/parse/nearest-word";
-
-/** What every event has without being given it. */
-const COUNTED = new Set(["metrics/occurrences", "metrics/visits", "metrics/visitors"]);
 
 /** The dimensions and metrics that definitions ask for, as events have them. */
 export function componentsOf(definitions: readonly unknown[]): ReadonlySet<string> {
@@ -17,7 +15,7 @@ export function componentsOf(definitions: readonly unknown[]): ReadonlySet<strin
 /** A warning for each component that is asked for and that no event has: it may be mistyped, on one side or the other. */
 export function missingComponents(asked: ReadonlySet<string>, found: ReadonlySet<string>): string[] {
   return [...asked]
-    .filter((name) => !found.has(name) && !COUNTED.has(name))
+    .filter((name) => !found.has(name) && !IMPLIED_METRICS.has(name))
     .map((name) => {
       const [kind = ""] = name.split("/", 1);
       const ids = [...found]

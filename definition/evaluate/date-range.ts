@@ -1,4 +1,4 @@
-import { eventTime } from "./event-time";
+import { eventTime, namesZone } from "./event-time";
 import { quote } from "../mistake";
 import { Calendar, DAY, HOUR, isTimeZone, mod } from "./time-zone";
 
@@ -58,12 +58,10 @@ function dateIn(side: string, text: string, calendar: Calendar, now: Date | unde
   return time;
 }
 
-const ZONED = /(?:Z|[T ].*[+-]\d\d:?\d\d)$/i;
-
 /** Without a zone it is in that of the calendar. */
 function absolute(text: string, calendar: Calendar): number | undefined {
   const time = eventTime(text);
-  return time === undefined || ZONED.test(text) ? time : calendar.time(time);
+  return time === undefined || namesZone(text) ? time : calendar.time(time);
 }
 
 /** When the hour, day, week, month, quarter or year began in which a time lies. */

@@ -1,7 +1,7 @@
 import type { Attr } from "../grammar/leaf";
 import { below, type Path } from "../sentences/clause/clause";
 import type { Comparison } from "./compare";
-import type { Value, Values } from "./sample-event";
+import type { Values } from "./sample-event";
 import { unknownFunction, type Scope } from "./scope";
 import type { Timeline } from "./timeline";
 
@@ -74,13 +74,18 @@ function findBefore(person: Timeline, name: string, context: "visitors" | "sessi
   }
 }
 
-/** A text for each set of values that a dimension can have on an event; undefined without a value. */
-export function valuesText(some: SomeValue): (person: Timeline, position: number) => string | undefined {
-  const found = new Set<string>();
-  const collect = (value: Value) => {
+/** Notes each value that it is asked about, and is satisfied with none: so all are asked about. */
+export const collectInto =
+  (found: Set<string>): Comparison =>
+  (value) => {
     found.add(String(value));
     return false;
   };
+
+/** A text for each set of values that a dimension can have on an event; undefined without a value. */
+export function valuesText(some: SomeValue): (person: Timeline, position: number) => string | undefined {
+  const found = new Set<string>();
+  const collect = collectInto(found);
   return (person, position) => {
     found.clear();
     some(person, position, collect);

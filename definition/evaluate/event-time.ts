@@ -2,6 +2,9 @@ import type { SampleEvent } from "./sample-event";
 
 const ISO = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/i;
 
+/** Whether a text that is a time names its zone. */
+export const namesZone = (text: string): boolean => ISO.exec(text)?.[1] !== undefined;
+
 /** The latest time that a Date can be, and without its sign the earliest. */
 const MOST = 8.64e15;
 

@@ -2,8 +2,8 @@ import type { Context } from "../grammar/definition";
 import { isObject, type JsonObject } from "../json";
 import { shorten } from "../mistake";
 import { quoted } from "../sentences/quote";
-import { numberIn } from "./compare";
 import { eventTime } from "./event-time";
+import { IMPLIED_METRICS, metricOn } from "./metric";
 import type { SampleEvent, Value } from "./sample-event";
 
 /** How many of the values are told. */
@@ -19,8 +19,8 @@ export function foundFor(leaf: JsonObject, context: Context, events: readonly Sa
   const { evt } = val;
   if (val["func"] !== "total" || !isObject(evt) || typeof evt["name"] !== "string") return "";
   const name = evt["name"];
-  // These two are counted, and no event has them.
-  if (/^metrics\/(?:occurrences|visits|visitors)$/.test(name)) return "";
+  // These are counted, and no event has them.
+  if (IMPLIED_METRICS.has(name)) return "";
   return foundText(
     unitsOf(events, context).map((unit) => sumOf(name, unit)),
     "",
@@ -42,9 +42,7 @@ const valuesOf = (name: string, events: readonly SampleEvent[]): readonly Value[
   events.flatMap(({ values, persisted }) => [...listOf(values[name]), ...listOf(persisted?.[name])]);
 
 const sumOf = (name: string, events: readonly SampleEvent[]): number =>
-  events
-    .flatMap(({ values }) => listOf(values[name]))
-    .reduce<number>((sum, value) => sum + (value === true ? 1 : (numberIn(value) ?? 0)), 0);
+  events.reduce((sum, event) => sum + (metricOn(event, name) ?? 0), 0);
 
 /** The events of one person by the units of a container. */
 function unitsOf(events: readonly SampleEvent[], context: Context): readonly (readonly SampleEvent[])[] {

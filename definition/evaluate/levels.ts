@@ -1,5 +1,5 @@
 import type { Context } from "../grammar/definition";
-import { isWider, unitAround, type Test, type Timeline } from "./timeline";
+import { isWider, spans, unitAround, type Test, type UnitNumber } from "./timeline";
 
 /** Asks the units of another level for a condition. */
 export function onLevel(context: Context, test: Test, level: Context): Test {
@@ -8,39 +8,39 @@ export function onLevel(context: Context, test: Test, level: Context): Test {
     const known = remembered(context, test);
     return (person, unit) => known(person, unitAround(person, level, unit, context));
   }
-  if (level === "visits") return (person, session) => someOfSession(person, session, test);
-  return (person) => {
-    const units = context === "hits" ? person.size : person.sessions;
-    for (let unit = 0; unit < units; unit += 1) if (test(person, unit)) return true;
+  if (context === "visits") {
+    return (person) => {
+      for (let session = 0; session < person.sessions; session += 1) if (test(person, session)) return true;
+      return false;
+    };
+  }
+  const spanOf = spans(level);
+  return (person, unit) => {
+    const span = spanOf(person, unit);
+    for (let place = 0; place < span.size; place += 1) if (test(person, span.at(place))) return true;
     return false;
   };
 }
 
-function someOfSession(person: Timeline, session: number, test: Test): boolean {
-  const { sessionFrom, bySession } = person;
-  const end = sessionFrom[session + 1] ?? 0;
-  for (let index = sessionFrom[session] ?? 0; index < end; index += 1) {
-    if (test(person, bySession[index] ?? 0)) return true;
-  }
-  return false;
-}
-
 /** Answers each unit of a person once: the wider unit is the same around many narrower ones. */
 export function remembered(level: Context, test: Test): Test {
+  const answer = rememberedNumber(level, (person, unit) => Number(test(person, unit)));
+  return (person, unit) => answer(person, unit) === 1;
+}
+
+/** The same of a number; not of the least one that 32 bits hold. */
+export function rememberedNumber(level: Context, find: UnitNumber): UnitNumber {
+  const UNKNOWN = -0x80000000;
   let filling = -1;
-  // 0: not asked yet, 1: yes, 2: no.
-  let answers = new Int8Array(16);
+  let answers = new Int32Array(16);
   return (person, unit) => {
     if (filling !== person.filling) {
       filling = person.filling;
-      const units = level === "hits" ? person.size : level === "visits" ? person.sessions : 1;
-      if (answers.length < units) answers = new Int8Array(2 * units);
-      else answers.fill(0, 0, units);
+      const units = person.units(level);
+      if (answers.length < units) answers = new Int32Array(2 * units);
+      answers.fill(UNKNOWN, 0, units);
     }
-    const known = answers[unit];
-    if (known !== 0) return known === 1;
-    const answer = test(person, unit);
-    answers[unit] = answer ? 1 : 2;
-    return answer;
+    const known = answers[unit] ?? UNKNOWN;
+    return known === UNKNOWN ? (answers[unit] = find(person, unit)) : known;
   };
 }

@@ -2,16 +2,17 @@ import type { Metric, NumericOperand } from "../grammar/leaf";
 import type { Context } from "../grammar/definition";
 import { below, type Path } from "../sentences/clause/clause";
 import { numberIn } from "./compare";
-import { dimension } from "./dimension";
+import { collectInto, dimension } from "./dimension";
 import type { SampleEvent, Value } from "./sample-event";
 import { unknownFunction, type Scope } from "./scope";
-import { spans, type Timeline } from "./timeline";
-
-/** A number that a unit has. */
-export type UnitNumber = (person: Timeline, unit: number) => number;
+import { spans, type Test, type Timeline, type UnitNumber } from "./timeline";
 
 /** Metrics that are there without being set, as Adobe counts them. */
-const IMPLIED: ReadonlySet<string> = new Set(["metrics/occurrences", "metrics/visits", "metrics/visitors"]);
+export const IMPLIED_METRICS: ReadonlySet<string> = new Set([
+  "metrics/occurrences",
+  "metrics/visits",
+  "metrics/visitors",
+]);
 
 /** What an event says of a metric: the sum of a list; undefined where it says nothing. */
 export function metricOn({ values }: SampleEvent, name: string): number | undefined {
@@ -26,6 +27,10 @@ export function metricOn({ values }: SampleEvent, name: string): number | undefi
 
 const amount = (value: Value): number => (typeof value === "boolean" ? Number(value) : (numberIn(value) ?? 0));
 
+/** What an event counts for a metric: one of those that are there without being set is 1. */
+export const countOn = (event: SampleEvent, name: string): number =>
+  metricOn(event, name) ?? (IMPLIED_METRICS.has(name) ? 1 : 0);
+
 /** The name of a metric; undefined after a mistake. */
 export function metricName(evt: Metric, scope: Scope, path: Path): string | undefined {
   if (evt.func !== "event") return void unknownFunction(scope, evt, path);
@@ -33,17 +38,16 @@ export function metricName(evt: Metric, scope: Scope, path: Path): string | unde
 }
 
 /** Whether a metric occurred on an event: it is not 0. */
-export function occurs(name: string): (person: Timeline, position: number) => boolean {
-  const otherwise = IMPLIED.has(name) ? 1 : 0;
-  return (person, position) => (metricOn(person.event(position), name) ?? otherwise) !== 0;
-}
+export const occurs =
+  (name: string): Test =>
+  (person, position) =>
+    countOn(person.event(position), name) !== 0;
 
 /** The sum of a metric over the events of a unit; of visits and visitors how many of them there are. */
 export function total(name: string, level: Context): UnitNumber {
   if (name === "metrics/visits" || name === "metrics/visitors") return counted(name, level);
-  const otherwise = IMPLIED.has(name) ? 1 : 0;
-  if (level === "hits") return (person, position) => metricOn(person.event(position), name) ?? otherwise;
-  return overEvents(level, (event) => metricOn(event, name) ?? otherwise);
+  if (level === "hits") return (person, position) => countOn(person.event(position), name);
+  return overEvents(level, (event) => countOn(event, name));
 }
 
 function counted(name: string, level: Context): UnitNumber {
@@ -73,10 +77,7 @@ function distinct(
   const some = dimension(operand.field, scope, below(path, "field"));
   if (some === undefined) return undefined;
   const found = new Set<string>();
-  const collect = (value: Value) => {
-    found.add(String(value));
-    return false;
-  };
+  const collect = collectInto(found);
   const spanOf = spans(level);
   return (person: Timeline, unit: number): number => {
     const span = spanOf(person, unit);

@@ -3,7 +3,7 @@ import { pathOf, type Mistake } from "../mistake";
 import { eventTime } from "./event-time";
 import { EvaluationError } from "./evaluation-error";
 import type { SampleEvent, SampleSession, Selection } from "./sample-event";
-import type { Test, Timeline } from "./timeline";
+import { spans, type Test, type Timeline } from "./timeline";
 
 /**
  * Judges the events person by person: which of them lie in units of a level that satisfy a condition.
@@ -25,16 +25,12 @@ export function select(events: readonly SampleEvent[], level: Context, test: Tes
 }
 
 function choose(person: Timeline, level: Context, test: Test, mark: (position: number) => void): void {
-  if (level === "hits") {
-    for (let position = 0; position < person.size; position += 1) if (test(person, position)) mark(position);
-  } else if (level === "visits") {
-    for (let session = 0; session < person.sessions; session += 1) {
-      if (!test(person, session)) continue;
-      const end = person.sessionFrom[session + 1] ?? 0;
-      for (let index = person.sessionFrom[session] ?? 0; index < end; index += 1) mark(person.bySession[index] ?? 0);
-    }
-  } else if (test(person, 0)) {
-    for (let position = 0; position < person.size; position += 1) mark(position);
+  const spanOf = spans(level);
+  const units = person.units(level);
+  for (let unit = 0; unit < units; unit += 1) {
+    if (!test(person, unit)) continue;
+    const span = spanOf(person, unit);
+    for (let place = 0; place < span.size; place += 1) mark(span.at(place));
   }
 }
 

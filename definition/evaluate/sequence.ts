@@ -2,10 +2,10 @@ import type { Context, LogicGroup, Sequence } from "../grammar/definition";
 import { below, type Path } from "../sentences/clause/clause";
 import { groupMembers, NEVER } from "./checkpoint";
 import { firstEnd, lastStart } from "./match";
-import { onLevel } from "./levels";
+import { onLevel, rememberedNumber } from "./levels";
 import { levelIn, MISTAKEN, type Scope } from "./scope";
 import { stream, type Stream } from "./stream";
-import { spans, unitAround, type Test, type Timeline } from "./timeline";
+import { spans, unitAround, type Test, type UnitNumber } from "./timeline";
 
 /** Compiles a sequence: whether a unit has it, or the events after or before it. */
 export function sequencePredicate(node: Sequence, level: Context, scope: Scope, path: Path): Test {
@@ -32,24 +32,13 @@ export function sequencePredicate(node: Sequence, level: Context, scope: Scope, 
 }
 
 /** Where the events of a unit begin or end that lie after or before a sequence, as a position among the person's; found once. */
-function edgeOf(level: Context, steps: Stream, find: typeof firstEnd): (person: Timeline, unit: number) => number {
+function edgeOf(level: Context, steps: Stream, find: typeof firstEnd): UnitNumber {
   const spanOf = spans(level);
-  const UNKNOWN = -2;
-  let filling = -1;
-  let edges = new Int32Array(16);
-  return (person, unit) => {
-    if (filling !== person.filling) {
-      filling = person.filling;
-      const units = level === "hits" ? person.size : level === "visits" ? person.sessions : 1;
-      if (edges.length < units) edges = new Int32Array(2 * units);
-      edges.fill(UNKNOWN, 0, units);
-    }
-    const known = edges[unit] ?? UNKNOWN;
-    if (known !== UNKNOWN) return known;
+  return rememberedNumber(level, (person, unit) => {
     const span = spanOf(person, unit);
     const place = find(steps, span);
-    return (edges[unit] = place === -1 || place === NEVER ? place : span.at(place));
-  };
+    return place === -1 || place === NEVER ? place : span.at(place);
+  });
 }
 
 /** A logic group outside of a sequence: whether all (one) of its checkpoints have a place in the unit. */

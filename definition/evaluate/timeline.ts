@@ -43,6 +43,11 @@ export class Timeline {
     this.#findSessions();
   }
 
+  /** How many units of a level there are. */
+  units(level: Context): number {
+    return level === "hits" ? this.size : level === "visits" ? this.sessions : 1;
+  }
+
   event(position: number): SampleEvent {
     return this.events[position] as SampleEvent;
   }
@@ -116,6 +121,9 @@ function add(numbers: Int32Array, index: number, more: number): void {
 
 /** Whether a unit of one level (an event's position, a session's ordinal, 0 for the person) satisfies a condition. */
 export type Test = (person: Timeline, unit: number) => boolean;
+
+/** A number that a unit has. */
+export type UnitNumber = (person: Timeline, unit: number) => number;
 
 /** The event, session or person around a unit of a narrower level; the unit itself on its own level. */
 export function unitAround(person: Timeline, level: Context, unit: number, context: Context): number {

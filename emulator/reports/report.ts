@@ -1,7 +1,7 @@
 import { compile } from "../../definition/evaluate/compile";
 import { dateRange, type DateRange } from "../../definition/evaluate/date-range";
 import { eventTime } from "../../definition/evaluate/event-time";
-import { metricOn } from "../../definition/evaluate/metric";
+import { countOn } from "../../definition/evaluate/metric";
 import { EvaluationError } from "../../definition/evaluate/evaluation-error";
 import type { SampleEvent } from "../../definition/evaluate/sample-event";
 import type { DataView } from "../data-views/data-view";
@@ -203,6 +203,5 @@ function totalOf(metric: string, events: readonly SampleEvent[]): number {
   if (metric === "metrics/visitors") return new Set(events.map(({ person }) => person)).size;
   if (metric === "metrics/visits")
     return new Set(events.map(({ person, session }) => JSON.stringify([person, session]))).size;
-  const otherwise = metric === "metrics/occurrences" ? 1 : 0;
-  return events.reduce((sum, event) => sum + (metricOn(event, metric) ?? otherwise), 0);
+  return events.reduce((sum, event) => sum + countOn(event, metric), 0);
 }

@@ -1,20 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { holdersCommand } from "../../../cli/holders";
 import { openCommandRuntime } from "../../../cli/command-runtime";
 import { parseProgramResource, type ProgramResource } from "../../../provider/program-resource";
+import { ownStateHome } from "../own-state-home";
 
-const stateHome = process.env["XDG_STATE_HOME"];
 const environment = { CJA_ORG_ID: "ORG@AdobeOrg" };
-let folder: string;
 
-beforeEach(() => (process.env["XDG_STATE_HOME"] = folder = mkdtempSync(join(tmpdir(), "pulumi-cja-holders-"))));
-afterEach(() => {
-  if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
-  else process.env["XDG_STATE_HOME"] = stateHome;
-  rmSync(folder, { recursive: true });
-});
+ownStateHome();
 
 async function run(...args: readonly string[]): Promise<string> {
   let written = "";

@@ -1,22 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compareCommand } from "../../../../cli/compare/command";
 import { unmanagedCommand } from "../../../../cli/unmanaged";
 import { startEmulator, type Emulator } from "../../../../emulator";
 import { UNLIMITED } from "../../../engine/programs";
+import { ownStateHome } from "../../own-state-home";
 
 const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
 
 let emulator: Emulator;
 let folder: string;
 let logged: string[];
-const stateHome = process.env["XDG_STATE_HOME"];
+const stateHome = ownStateHome();
 beforeEach(async () => {
   emulator = await startEmulator({ limits: false });
-  folder = mkdtempSync(join(tmpdir(), "pulumi-cja-compare-"));
+  folder = stateHome();
   logged = [];
-  process.env["XDG_STATE_HOME"] = folder;
   for (const [sandbox, id] of Object.entries({ dev: "mp-dev", prod: "mp-prod" }))
     emulator.control.setMergePolicies(sandbox, [
       { id, name: "Main", default: true },
@@ -24,10 +23,7 @@ beforeEach(async () => {
     ]);
 });
 afterEach(async () => {
-  if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
-  else process.env["XDG_STATE_HOME"] = stateHome;
   await emulator.close();
-  rmSync(folder, { recursive: true });
 });
 
 const add = (sandbox: string, name: string, more: object = {}) =>

@@ -5,20 +5,19 @@ import {
   statSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportCommand } from "../../../../cli/export/command";
 import { dimension, equal, hits, metric, segment, visits } from "../../../../definition";
 import { startEmulator, type Emulator } from "../../../../emulator";
 import { UNLIMITED } from "../../../engine/programs";
 import { registeredBy } from "./programs";
+import { ownStateHome } from "../../own-state-home";
 
 const pages = segment(hits(dimension("page").exists()));
 const buyers = segment(visits(metric("orders").isAtLeast(2)));
@@ -26,17 +25,13 @@ const buyers = segment(visits(metric("orders").isAtLeast(2)));
 let emulator: Emulator;
 let folder: string;
 let out: string;
-const stateHome = process.env["XDG_STATE_HOME"];
+const stateHome = ownStateHome();
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "pulumi-cja-export-"));
+  folder = stateHome();
   out = join(folder, "program");
-  process.env["XDG_STATE_HOME"] = folder;
 });
 afterEach(async () => {
-  if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
-  else process.env["XDG_STATE_HOME"] = stateHome;
-  rmSync(folder, { recursive: true });
   await emulator.close();
 });
 

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { exportCommand } from "../../../../cli/export/command";
@@ -10,6 +9,7 @@ import { openRuntime } from "../../../../provider/open-runtime";
 import { InstantClock } from "../../provider/http/virtual-clock";
 import { UNLIMITED } from "../../../engine/programs";
 import { mistakesIn, runIn } from "./programs";
+import { ownStateHome } from "../../own-state-home";
 
 const GOLD = "11111111-0000-4000-8000-000000000001";
 const BUYERS = "11111111-0000-4000-8000-000000000002";
@@ -37,12 +37,11 @@ const nested = (id: string) => ({
 let emulator: Emulator;
 let folder: string;
 let out: string;
-const stateHome = process.env["XDG_STATE_HOME"];
+const stateHome = ownStateHome();
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), "pulumi-cja-export-"));
+  folder = stateHome();
   out = join(folder, "program");
-  process.env["XDG_STATE_HOME"] = folder;
   emulator = await startEmulator({ limits: false });
   const { control } = emulator;
   control.setMergePolicies("dev", [
@@ -59,9 +58,6 @@ beforeEach(async () => {
   control.addAudience({ name: "Elsewhere", sandbox: "prod" });
 });
 afterEach(async () => {
-  if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
-  else process.env["XDG_STATE_HOME"] = stateHome;
-  rmSync(folder, { recursive: true });
   await emulator.close();
 });
 

@@ -1,41 +1,22 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { reviewCommand } from "../../../../cli/review/command";
 import { evaluate } from "../../../../definition";
 import { startEmulator, type Emulator } from "../../../../emulator";
 import { UNLIMITED } from "../../../engine/programs";
 import { audienceOf, pageIs, planned, segmentOf, type PlannedStep } from "./plan";
+import { runCommand } from "../run-command";
+import { ownStateHome } from "../../own-state-home";
 
 let emulator: Emulator;
-let folder: string;
-const stateHome = process.env["XDG_STATE_HOME"];
+ownStateHome();
 beforeAll(async () => (emulator = await startEmulator({ limits: false })));
 afterAll(() => emulator.close());
-beforeEach(() => {
-  emulator.control.reset();
-  folder = mkdtempSync(join(tmpdir(), "pulumi-cja-sizes-"));
-  process.env["XDG_STATE_HOME"] = folder;
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-  if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
-  else process.env["XDG_STATE_HOME"] = stateHome;
-});
+beforeEach(() => emulator.control.reset());
 
-async function review(plan: string, ...args: string[]) {
-  const told = { out: "", said: [] as string[], status: 0 };
-  const command = reviewCommand({
-    write: (text) => void (told.out += text),
-    log: (line) => void told.said.push(line),
+const review = (plan: string, ...args: string[]) =>
+  runCommand(reviewCommand, ["--format", "text", ...args], {
     standardInput: async () => plan,
     environment: { ...emulator.environment, ...UNLIMITED },
-    exit: (status) => void (told.status = status),
   });
-  command.exitOverride().configureOutput({ writeErr: (text) => void told.said.push(text) });
-  await command.parseAsync(["--format", "text", ...args], { from: "user" });
-  return told;
-}
 
 const device = (...types: string[]) => ({
   func: "segment",

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reviewCommand } from "../../../../cli/review/command";
 import { sizeCommand } from "../../../../cli/size/command";
@@ -7,41 +6,28 @@ import { evaluate } from "../../../../definition";
 import { startEmulator, type Emulator } from "../../../../emulator";
 import { UNLIMITED } from "../../../engine/programs";
 import { audienceOf, pageIs, planned, segmentOf } from "../review/plan";
+import { runCommand } from "../run-command";
+import { ownStateHome } from "../../own-state-home";
 
 let emulator: Emulator;
 let folder: string;
-const stateHome = process.env["XDG_STATE_HOME"];
+const stateHome = ownStateHome();
 beforeAll(async () => (emulator = await startEmulator({ limits: false })));
 afterAll(() => emulator.close());
 beforeEach(() => {
   emulator.control.reset();
-  folder = mkdtempSync(join(tmpdir(), "pulumi-cja-size-"));
-  process.env["XDG_STATE_HOME"] = folder;
+  folder = stateHome();
   // An estimate is ready at once: the waits are those of audience-sizes.test.ts.
   const body = { state: "RESULT_READY", estimatedSize: 77, totalRows: 4275 };
   emulator.control.addFault({ method: "GET", path: "/estimate/", status: 200, body, times: 99 });
 });
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-  if (stateHome === undefined) delete process.env["XDG_STATE_HOME"];
-  else process.env["XDG_STATE_HOME"] = stateHome;
-});
 
-const terminalOf = (input: string, told: { out: string; said: string[]; status: number }) => ({
-  write: (text: string) => void (told.out += text),
-  log: (line: string) => void told.said.push(line),
+const terminalOf = (input: string) => ({
   standardInput: async () => input,
   environment: { ...emulator.environment, ...UNLIMITED },
-  exit: (status: number) => void (told.status = status),
 });
 
-async function size(args: readonly string[], input = "") {
-  const told = { out: "", said: [] as string[], status: 0 };
-  const command = sizeCommand(terminalOf(input, told));
-  command.exitOverride().configureOutput({ writeErr: (text) => void told.said.push(text) });
-  await command.parseAsync(args, { from: "user" });
-  return told;
-}
+const size = (args: readonly string[], input = "") => runCommand(sizeCommand, args, terminalOf(input));
 
 const file = (name: string, content: unknown): string => {
   const path = join(folder, name);
@@ -128,11 +114,7 @@ describe("the sandbox of an audience", () => {
     const { sandbox: _, ...rest } = audienceOf("a") as { sandbox: string };
     return { ...rest, ...(sandbox !== undefined && { sandbox }) };
   };
-  const review = async (plan: string) => {
-    const told = { out: "", said: [] as string[], status: 0 };
-    await reviewCommand(terminalOf(plan, told)).parseAsync(["--format", "text", "--sizes"], { from: "user" });
-    return told;
-  };
+  const review = (plan: string) => runCommand(reviewCommand, ["--format", "text", "--sizes"], terminalOf(plan));
 
   test.each([
     ["size", (plan: string) => size(["--preview", "-"], plan)],

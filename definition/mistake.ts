@@ -27,6 +27,10 @@ export function pathOf(keys: readonly Key[]): string {
   return keys.map(segmentOf).join("");
 }
 
+/** Whether a path is a place or leads into it: `definition.container` and `shares[0]` are within `definition` and `shares`. */
+export const isWithin = (path: string, place: string): boolean =>
+  path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`);
+
 function segmentOf(key: Key, index: number): string {
   if (typeof key === "number") return `[${key}]`;
   if (!/^[A-Za-z_$][\w$-]*$/.test(key)) return `[${quote(key)}]`;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isWithin } from "../definition/mistake";
 import { findUnpairedSurrogates } from "./unpaired-surrogates";
 import type { IsUnknown } from "./is-unknown";
 import { findMisnamed, nearestArgument } from "./misnamed-arguments";
@@ -105,7 +106,6 @@ function inArgumentOrder(
     const name = writtenNames.get(argument);
     return { path: name === undefined ? path : `${name}${path.slice(argument.length)}`, message };
   });
-  const position = ({ path }: Mistake) =>
-    argumentOrder.findIndex((name) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));
+  const position = ({ path }: Mistake) => argumentOrder.findIndex((name) => isWithin(path, name));
   return renamed.sort((a, b) => position(a) - position(b));
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isWithin } from "../definition/mistake";
 import type { Kind } from "../model/environment/kinds";
 import type { IdAtPath } from "../model/environment/share-ids";
 import { pluralize, formatMistakes, settingMistakes, type Mistake } from "../model";
@@ -117,9 +118,20 @@ export class ProgramCheck {
     return ids.flatMap(([path, kind, id, place = ""]) => {
       const message = typeof id === "string" ? foreignIdCheck.foreignIdMistake(kind, id) : undefined;
       if (message === undefined) return [];
-      const safeMessage = isWithin(path, secretPaths) ? SECRET_FOREIGN_ID : message;
+      const isSecret = [...secretPaths].some((place) => isWithin(path, place));
+      const safeMessage = isSecret ? SECRET_FOREIGN_ID : message;
       return [{ path, message: place === "" ? safeMessage : `${place}: ${safeMessage}` }];
     });
+  }
+
+  /**
+   * Reports the mistakes of a resource, and then looks for IDs of another environment in what is known only later.
+   *
+   * @returns settles when there are none; never when there are, for then the program ends.
+   */
+  async check(resource: NamingResource, mistakes: readonly Mistake[], needsHost?: boolean): Promise<void> {
+    await this.report(resource.label, mistakes, needsHost);
+    await this.confirmIds(resource);
   }
 
   /**
@@ -127,7 +139,7 @@ export class ProgramCheck {
    *
    * @returns settles when there are none; never when there are, for then the program ends.
    */
-  async confirmIds({ label, args, idsIn }: NamingResource): Promise<void> {
+  private async confirmIds({ label, args, idsIn }: NamingResource): Promise<void> {
     if (!this.foreignIdCheck) return;
     const known = await knownArguments(args);
     const mistakes = known ? this.findForeignIds(idsIn(known.args), known.secretPaths) : [];
@@ -199,10 +211,6 @@ const addition = (folder: string, version: string): string =>
   `Add pulumi-cja ${version} to the dependencies of the package.json that belongs to ${folder}, and install it (npm install, pnpm install, yarn install or bun install). Nothing was sent or changed.`;
 
 const SECRET_FOREIGN_ID = "found the ID of another environment in a secret value, which is not shown";
-
-/** Whether a path is one of some, or leads into one: `definition` has `definition.container` in it. */
-const isWithin = (path: string, places: ReadonlySet<string>): boolean =>
-  [...places].some((place) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`));
 
 const formatSettingsReport = (mistakes: readonly Mistake[]): string =>
   [

@@ -113,8 +113,7 @@ export class SegmentJob extends pulumi.CustomResource {
     const wrong = [...mistakes, ...foreign, ...door.optionMistakes(opts, GET_INSTEAD)];
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     const safeArgs = mistakes.length > 0 ? {} : args;
-    const naming = { label, args: safeArgs, idsIn } as const;
-    const passedCheck = program.report(label, wrong, door.needsHost).then(() => program.confirmIds(naming));
+    const passedCheck = program.check({ label, args: safeArgs, idsIn }, wrong, door.needsHost);
     const registration = { kind: "SegmentJob", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
       door.type("SegmentJob"),

@@ -188,8 +188,7 @@ export class Segment extends pulumi.CustomResource {
     const wrong = [...mistakes, ...foreignIdMistakes, ...adoptionMistakes, ...door.optionMistakes(opts, ADOPT_INSTEAD)];
     // Nothing is registered with mistakes, and the SDK would go through arguments that may be nested without end.
     const safeArgs = mistakes.length > 0 ? {} : args;
-    const naming = { label, args: safeArgs, idsIn } as const;
-    const passedCheck = program.report(label, wrong, door.needsHost).then(() => program.confirmIds(naming));
+    const passedCheck = program.check({ label, args: safeArgs, idsIn }, wrong, door.needsHost);
     const registration = { kind: "Segment", name, args: safeArgs, opts, passedCheck, program } as const;
     super(
       door.type("Segment"),

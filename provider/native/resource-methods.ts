@@ -1,5 +1,6 @@
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { isWithin } from "../../definition/mistake";
 import { StartedButFailedError, type Diff, type Values } from "../lifecycle";
 import { parseProgramResource, type Path } from "../program-resource";
 import { withoutInternalKeys } from "../resource-steps";
@@ -139,7 +140,7 @@ function diffResponse(diff: Diff, changed: readonly string[], found: readonly Di
     .setDeletebeforereplace(diff.kind === "replace" && diff.deleteBeforeReplace === true)
     .setHasdetaileddiff(true);
   for (const { path, kind } of found) {
-    const replaces = because.some((key) => path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`));
+    const replaces = because.some((key) => isWithin(path, key));
     answer.getDetaileddiffMap().set(path, new messages.PropertyDiff().setKind(KINDS[kind][replaces ? 1 : 0]));
   }
   return answer;

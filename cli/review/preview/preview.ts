@@ -1,3 +1,4 @@
+import { isWithin } from "../../../definition/mistake";
 import { quoted } from "../../../definition/sentences/quote";
 import { resourceKind, type ResourceKind } from "../../../model/resource-kinds";
 import { parseUrn, type Urn } from "../../../model/urn";
@@ -154,7 +155,5 @@ export const exactPlaces = ({ exact }: Pick<Step, "exact">, key: string): string
 /** Whether a step changes what stands under a key, or under one of its own keys: also where that is secret. */
 export function changesKey({ changed }: Pick<Step, "changed">, key: string, inner?: string): boolean {
   const paths = inner === undefined ? [key] : [`${key}.${inner}`, `${key}[${JSON.stringify(inner)}]`];
-  return changed.some((found) =>
-    paths.some((path) => found === path || found.startsWith(`${path}.`) || found.startsWith(`${path}[`)),
-  );
+  return changed.some((found) => paths.some((path) => isWithin(found, path)));
 }
